@@ -1,0 +1,21 @@
+package io.shopflow.core.event;
+
+import java.util.List;
+
+/**
+ * Which messages of a batch failed and must come again; all others are deleted.
+ *
+ * @see <a
+ *     href="https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-errorhandling.html">Partial
+ *     batch responses</a>
+ */
+public record SqsBatchResponse(List<BatchItemFailure> batchItemFailures) {
+
+    /** Defensive copy. */
+    public SqsBatchResponse {
+        batchItemFailures = List.copyOf(batchItemFailures);
+    }
+
+    /** One failed message. */
+    public record BatchItemFailure(String itemIdentifier) {}
+}

@@ -1,0 +1,31 @@
+package io.shopflow.core.event;
+
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What Lambda hands a function that reads from a queue.
+ *
+ * @see <a href="https://docs.aws.amazon.com/lambda/latest/dg/with-sqs.html">Using Lambda with
+ *     Amazon SQS</a>
+ */
+@JsonIgnoreProperties(ignoreUnknown = true)
+public record SqsEvent(@JsonProperty("Records") List<Message> records) {
+
+    /** One message. */
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    public record Message(String messageId, String body, @Nullable Map<String, String> attributes) {
+
+        /** When it was first sent; the epoch where the queue does not tell. */
+        public Instant sentAt() {
+            String timestamp = attributes == null ? null : attributes.get("SentTimestamp");
+            return timestamp == null
+                    ? Instant.EPOCH
+                    : Instant.ofEpochMilli(Long.parseLong(timestamp));
+        }
+    }
+}

@@ -1,0 +1,75 @@
+package io.shopflow.core.lake;
+
+import java.io.InputStream;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The data lake's objects in one bucket. Implementations are safe for use by several threads. Every
+ * method throws {@link java.io.UncheckedIOException} when the store cannot be reached; the caller
+ * lets it pass, and the event comes again.
+ */
+public interface ObjectStore {
+
+    /** What is known of an object without reading it; empty where there is none. */
+    Optional<StoredObject> head(String key);
+
+    /** Opens an object; empty where there is none. The caller closes the content. */
+    Optional<Content> open(String key);
+
+    /** Writes an object, over an existing one. Returns its entity tag. */
+    String put(String key, byte[] body, String contentType, Map<String, String> metadata);
+
+    /** Writes a file's content as an object, over an existing one. Returns its entity tag. */
+    String put(String key, Path body, String contentType, Map<String, String> metadata);
+
+    /** Writes an object only if there is none yet. Returns whether it was written. */
+    boolean putIfAbsent(String key, Path body, String contentType, Map<String, String> metadata);
+
+    /** Writes an object only if there is none yet. Returns whether it was written. */
+    boolean putIfAbsent(String key, byte[] body, String contentType, Map<String, String> metadata);
+
+    /**
+     * Writes an object only over the version with this entity tag. Returns whether it was written.
+     */
+    boolean putIfMatch(String key, byte[] body, String contentType, String entityTag);
+
+    /** The objects whose keys begin so, in the order of their keys; without their metadata. */
+    List<StoredObject> list(String prefix);
+
+    /** The whole object. For small ones: configurations, plans, manifests. */
+    default Optional<byte[]> read(String key) {
+        return open(key)
+                .map(
+                        content -> {
+                            try (content) {
+                                return content.body().readAllBytes();
+                            } catch (java.io.IOException e) {
+                                throw new java.io.UncheckedIOException(key, e);
+                            }
+                        });
+    }
+
+    /**
+     * An object that exists.
+     *
+     * @param entityTag without quotes
+     * @param metadata user metadata, names in lower case
+     */
+    record StoredObject(String key, long size, String entityTag, Map<String, String> metadata) {
+        /** Defensive copy. */
+        public StoredObject {
+            metadata = Map.copyOf(metadata);
+        }
+    }
+
+    /** An open object. */
+    record Content(StoredObject object, InputStream body) implements AutoCloseable {
+        @Override
+        public void close() throws java.io.IOException {
+            body.close();
+        }
+    }
+}

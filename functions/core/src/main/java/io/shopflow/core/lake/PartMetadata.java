@@ -1,0 +1,74 @@
+package io.shopflow.core.lake;
+
+import java.util.Map;
+
+/**
+ * The user metadata of parts: what the next function needs to know without reading the rows.
+ * Written in one put with the part, so a part and its counts cannot part.
+ */
+public final class PartMetadata {
+
+    /** Raw: rows without header. */
+    public static final String ROWS = "rows";
+
+    /** Raw: where to go on reading the source after this part; the form is the connector's own. */
+    public static final String CURSOR = "cursor";
+
+    /** Raw: SHA-256 of the object, hexadecimal. */
+    public static final String SHA256 = "sha256";
+
+    /** Raw: how much of the stream's source was read with this part, 0 to 1; may be missing. */
+    public static final String PROGRESS = "progress";
+
+    private PartMetadata() {}
+
+    /**
+     * The counts of a clean part: {@code extracted = clean + duplicate + quarantined}.
+     *
+     * @param extracted rows of the raw part
+     * @param clean rows of the clean part
+     * @param duplicate rows left out for a newer version of the same key in the same part
+     * @param quarantined rows rejected
+     */
+    public record CleanCounts(long extracted, long clean, long duplicate, long quarantined) {
+
+        /** Checks that the counts balance. */
+        public CleanCounts {
+            if (extracted != clean + duplicate + quarantined) {
+                throw new IllegalArgumentException(
+                        "%d rows extracted, but %d clean + %d duplicate + %d quarantined"
+                                .formatted(extracted, clean, duplicate, quarantined));
+            }
+        }
+
+        /** As metadata, with the id of the pseudonym key in use. */
+        public Map<String, String> toMetadata(String pseudonymKeyId) {
+            return Map.of(
+                    "extracted", Long.toString(extracted),
+                    "clean", Long.toString(clean),
+                    "duplicate", Long.toString(duplicate),
+                    "quarantined", Long.toString(quarantined),
+                    "pseudonym-key-id", pseudonymKeyId);
+        }
+
+        /**
+         * Reads {@link #toMetadata}; throws {@link IllegalArgumentException} naming the entry that
+         * is missing.
+         */
+        public static CleanCounts ofMetadata(Map<String, String> metadata) {
+            return new CleanCounts(
+                    count(metadata, "extracted"),
+                    count(metadata, "clean"),
+                    count(metadata, "duplicate"),
+                    count(metadata, "quarantined"));
+        }
+
+        private static long count(Map<String, String> metadata, String name) {
+            String value = metadata.get(name);
+            if (value == null) {
+                throw new IllegalArgumentException("the clean part has no metadata '" + name + "'");
+            }
+            return Long.parseLong(value);
+        }
+    }
+}

@@ -1,0 +1,65 @@
+package io.shopflow.core.run;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
+import com.github.f4b6a3.ulid.Ulid;
+import com.github.f4b6a3.ulid.UlidCreator;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
+
+/** A run's id: a ULID, so that ids sort by the time of the request. */
+public record RunId(@JsonValue String value) implements Comparable<RunId> {
+
+    /** Accepts the 26 characters of a ULID, upper case. */
+    @JsonCreator
+    public RunId {
+        if (!Ulid.isValid(value) || !value.equals(Ulid.from(value).toString())) {
+            throw new IllegalArgumentException("not a run id (a ULID): " + value);
+        }
+    }
+
+    /** A new id. */
+    public static RunId create() {
+        return new RunId(UlidCreator.getMonotonicUlid().toString());
+    }
+
+    /**
+     * The id of the run that a queued request asks for: the same for each delivery of the same
+     * message.
+     */
+    public static RunId ofMessage(String messageId, Instant sentAt) {
+        byte[] digest = sha256(messageId.getBytes(StandardCharsets.UTF_8));
+        byte[] bytes = new byte[16];
+        ByteBuffer.wrap(bytes)
+                .putShort((short) (sentAt.toEpochMilli() >>> 32))
+                .putInt((int) sentAt.toEpochMilli())
+                .put(digest, 0, 10);
+        return new RunId(Ulid.from(bytes).toString());
+    }
+
+    /** When the run was asked for, to the millisecond. */
+    public Instant requestedAt() {
+        return Ulid.from(value).getInstant();
+    }
+
+    @Override
+    public int compareTo(RunId other) {
+        return value.compareTo(other.value);
+    }
+
+    @Override
+    public String toString() {
+        return value;
+    }
+
+    private static byte[] sha256(byte[] input) {
+        try {
+            return MessageDigest.getInstance("SHA-256").digest(input);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JDK has SHA-256", e);
+        }
+    }
+}

@@ -1,0 +1,43 @@
+package io.shopflow.core.run;
+
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** The keys of a run's own objects. */
+public final class RunKeys {
+
+    /** Where plans and manifests are. */
+    public static final String RUNS_PREFIX = "runs/";
+
+    private static final Pattern MANIFEST =
+            Pattern.compile("runs/(?<source>[a-z0-9_]+)/(?<run>[0-9A-Z]{26})/manifest\\.json");
+
+    private RunKeys() {}
+
+    /** Key of {@link RunPlan}. */
+    public static String plan(String source, RunId runId) {
+        return RUNS_PREFIX + source + "/" + runId + "/plan.json";
+    }
+
+    /** Key of {@link RunManifest}, the run's commit point. */
+    public static String manifest(String source, RunId runId) {
+        return RUNS_PREFIX + source + "/" + runId + "/manifest.json";
+    }
+
+    /** Key of the source's watermarks and lease. */
+    public static String state(String source) {
+        return "state/" + source + ".json";
+    }
+
+    /** Key of the source's configuration: the YAML file as a person wrote it. */
+    public static String sourceConfiguration(String source) {
+        return "config/sources/" + source + ".yaml";
+    }
+
+    /** The run whose manifest this key is; empty for any other key. */
+    public static Optional<RunId> ofManifestKey(String key) {
+        Matcher matcher = MANIFEST.matcher(key);
+        return matcher.matches() ? Optional.of(new RunId(matcher.group("run"))) : Optional.empty();
+    }
+}

@@ -1,0 +1,22 @@
+package io.shopflow.core.source;
+
+import java.util.regex.Pattern;
+
+/** The rule for names of sources: they stand in keys, so they have no hyphen and no slash. */
+public final class SourceName {
+
+    private static final Pattern VALID = Pattern.compile("[a-z][a-z0-9_]{0,30}");
+
+    private SourceName() {}
+
+    /** Returns the name, or throws {@link IllegalArgumentException} that says the rule. */
+    public static String check(String name) {
+        if (!VALID.matcher(name).matches()) {
+            throw new IllegalArgumentException(
+                    "'"
+                            + name
+                            + "' is not a source name: use lower-case letters, digits and _, at most 31, beginning with a letter");
+        }
+        return name;
+    }
+}

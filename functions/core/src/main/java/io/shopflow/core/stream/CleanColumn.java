@@ -1,0 +1,9 @@
+package io.shopflow.core.stream;
+
+/**
+ * A column of a clean file, of the staging table and of the warehouse table that it is merged into.
+ *
+ * @param sqlType its PostgreSQL type
+ * @param required whether it is {@code not null}
+ */
+public record CleanColumn(String name, String sqlType, boolean required) {}

@@ -1,0 +1,42 @@
+package io.shopflow.core.stream;
+
+/** What a raw value means, and the PostgreSQL type of its clean form. */
+public enum FieldType {
+    /** Any text, kept as it is after trimming. */
+    TEXT("text"),
+    /** A whole number. */
+    INTEGER("bigint"),
+    /**
+     * An amount in the row's currency, exact: more decimals than the currency has are an error
+     * unless they are zeros. Clean form: minor units in a column named {@code <field>_minor}.
+     */
+    MONEY("bigint"),
+    /**
+     * As {@link #MONEY}, but a source may compute it with more decimals: rounded half up to the
+     * minor unit.
+     */
+    PRICE("bigint"),
+    /** A point in time in the source's format and zone. Clean form: a UTC instant, ISO 8601. */
+    INSTANT("timestamptz"),
+    /** The source's order state; mapped to {@link OrderStatus} by the source's status table. */
+    STATUS("text"),
+    /** An ISO 4217 code, upper case. */
+    CURRENCY("text"),
+    /** An ISO 3166-1 alpha-2 code, upper case. */
+    COUNTRY("text");
+
+    private final String sqlType;
+
+    FieldType(String sqlType) {
+        this.sqlType = sqlType;
+    }
+
+    /** The PostgreSQL type of the clean column. */
+    public String sqlType() {
+        return sqlType;
+    }
+
+    boolean isAmount() {
+        return this == MONEY || this == PRICE;
+    }
+}

@@ -1,0 +1,53 @@
+package io.shopflow.extract.source;
+
+import io.shopflow.core.run.Problem;
+import io.shopflow.core.stream.Stream;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One pass over a source that feeds one or more streams: orders with their items and payments, or
+ * one file.
+ */
+public interface Scan {
+
+    /** The streams it feeds; the first is the primary one, whose watermark is kept. */
+    List<Stream> streams();
+
+    /**
+     * Reads rows into the sink, forward, until the end or until a checkpoint says stop. A row read
+     * again after {@code cursor} is harmless; a row never read is a loss.
+     *
+     * @param since rows changed after this instant; null reads everything
+     * @param cursor a cursor that an earlier read gave to {@link RowSink#checkpoint}; null begins
+     * @throws SourceUnavailableException where the source is away or answers nonsense after all
+     *     retries
+     */
+    ScanResult read(@Nullable Instant since, @Nullable String cursor, RowSink sink)
+            throws SourceUnavailableException;
+
+    /**
+     * How a scan ended.
+     *
+     * @param finished false where a checkpoint said stop
+     * @param counted the source's own count of rows in the window, per stream; a missing entry
+     *     means it cannot tell
+     * @param watermark the newest {@code updated_at} read, from which the next run goes on; null
+     *     where the source has none
+     * @param problems mistakes that leave rows out; not empty means incomplete, and the watermark
+     *     stays
+     */
+    record ScanResult(
+            boolean finished,
+            Map<Stream, Long> counted,
+            @Nullable Instant watermark,
+            List<Problem> problems) {
+        /** Defensive copies. */
+        public ScanResult {
+            counted = Map.copyOf(counted);
+            problems = List.copyOf(problems);
+        }
+    }
+}

@@ -1,0 +1,27 @@
+package io.shopflow.extract.source;
+
+import io.shopflow.core.run.Problem;
+import io.shopflow.core.source.SourceFormat;
+import java.util.List;
+
+/**
+ * The port to a source: what a run can read of it, and how the source writes its values. Made per
+ * run from the source's configuration; not safe for use by several threads.
+ */
+public interface SourceReader extends AutoCloseable {
+
+    /** How the source writes its values. */
+    SourceFormat format();
+
+    /** What to read, in this order. */
+    List<Scan> scans();
+
+    /**
+     * Mistakes found before the first row, e.g. a file that is missing; the run reads the rest and
+     * ends incomplete.
+     */
+    List<Problem> problems();
+
+    @Override
+    void close();
+}

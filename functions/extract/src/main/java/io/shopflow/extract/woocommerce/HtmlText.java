@@ -4,7 +4,7 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Names as WordPress stores them: with HTML entities, {@code Gifts &amp; Hampers}. */
+/** Names as WordPress stores them: with HTML entities, an ampersand as five characters. */
 final class HtmlText {
 
     private static final Pattern ENTITY =

@@ -1,0 +1,108 @@
+package io.shopflow.checks;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Who may depend on whom, over all modules. */
+class ModuleRulesTest {
+
+    private static final Path HOME = Path.of(System.getProperty("shopflow.home"));
+
+    private static final JavaClasses CLASSES = new ClassFileImporter()
+            .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+            .importPaths(List.of(
+                    classes("functions/core"),
+                    classes("functions/s3"),
+                    classes("functions/extract"),
+                    classes("functions/transform"),
+                    classes("functions/load"),
+                    classes("functions/migrate"),
+                    classes("dashboard"),
+                    classes("infrastructure/local/servers"),
+                    classes("infrastructure/local/shop"),
+                    classes("infrastructure/local/stack")));
+
+    private static Path classes(String module) {
+        return HOME.resolve(module).resolve("target/classes");
+    }
+
+    @Test
+    void allModulesAreLookedAt() {
+        for (String name : List.of("core", "s3", "extract", "transform", "load", "migrate", "dashboard", "local", "shop")) {
+            assertTrue(
+                    CLASSES.stream().anyMatch(type -> type.getPackageName().startsWith("io.shopflow." + name)),
+                    "no class of " + name);
+        }
+    }
+
+    @Test
+    void functionsDoNotDependOnEachOther() {
+        slices().matching("io.shopflow.(extract|transform|load|migrate)..")
+                .should()
+                .notDependOnEachOther()
+                .check(CLASSES);
+    }
+
+    @Test
+    void functionsKnowNothingOfTheLaptopAndTheDashboard() {
+        noClasses()
+                .that()
+                .resideInAnyPackage(
+                        "io.shopflow.core..",
+                        "io.shopflow.s3..",
+                        "io.shopflow.extract..",
+                        "io.shopflow.transform..",
+                        "io.shopflow.load..",
+                        "io.shopflow.migrate..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("io.shopflow.local..", "io.shopflow.shop..", "io.shopflow.dashboard..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void coreIsFreeOfAwsAndQuarkus() {
+        noClasses()
+                .that()
+                .resideInAPackage("io.shopflow.core..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("software.amazon..", "com.amazonaws..", "io.quarkus..", "jakarta..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void packagesAreCapabilitiesNotLayers() {
+        noClasses()
+                .should()
+                .resideInAnyPackage(
+                        "..util..", "..utils..", "..common..", "..service..", "..services..", "..model..", "..helper..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void namesSayWhatAThingIs() {
+        noClasses()
+                .that()
+                .resideInAPackage("io.shopflow..")
+                .should()
+                .haveSimpleNameEndingWith("Util")
+                .orShould()
+                .haveSimpleNameEndingWith("Utils")
+                .orShould()
+                .haveSimpleNameEndingWith("Helper")
+                .orShould()
+                .haveSimpleNameEndingWith("Manager")
+                .orShould()
+                .haveSimpleNameEndingWith("Impl")
+                .check(CLASSES);
+    }
+}

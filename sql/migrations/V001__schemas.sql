@@ -1,0 +1,17 @@
+create schema etl;
+comment on schema etl is 'Runs, their parts and ledgers: what was loaded, when, from where, and whether it balances.';
+
+create schema staging;
+comment on schema staging is 'Where a clean part is copied to before it is merged; empty between loads.';
+
+create schema warehouse;
+comment on schema warehouse is 'The star: dimensions and facts of all sources, keyed by (source, id of the source).';
+
+create schema production;
+comment on schema production is 'The same business in third normal form: views over the star, so that there is one copy of the truth.';
+
+create schema analytics;
+comment on schema analytics is 'What people ask: figures with one definition each, stable for dashboards and BI tools.';
+
+-- Ranges and text in one exclusion constraint: no two versions of a product at the same time.
+create extension if not exists btree_gist;

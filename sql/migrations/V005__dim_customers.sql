@@ -1,0 +1,34 @@
+create table warehouse.dim_customers (
+    source text collate "C" not null,
+    customer_id text collate "C" not null,
+    email_token text,
+    phone_token text,
+    city text,
+    region text,
+    postcode_area text,
+    country text,
+    created_at timestamptz,
+    updated_at timestamptz,
+    is_inferred boolean not null default false,
+    version_at timestamptz not null,
+    run_id text collate "C" not null,
+    part integer not null,
+    source_row bigint not null,
+    constraint dim_customers_pk primary key (source, customer_id)
+);
+comment on table warehouse.dim_customers is 'One row per customer, guests among them: the newest known state (type 1).';
+comment on column warehouse.dim_customers.source is 'Name of the source that the row comes from.';
+comment on column warehouse.dim_customers.customer_id is 'The shop''s id of the customer.';
+comment on column warehouse.dim_customers.email_token is 'E-mail address; compared without case. Keyed pseudonym.';
+comment on column warehouse.dim_customers.phone_token is 'Telephone number; compared in E.164 form. Keyed pseudonym.';
+comment on column warehouse.dim_customers.city is 'Town or city.';
+comment on column warehouse.dim_customers.region is 'County, state or province, as the shop names it.';
+comment on column warehouse.dim_customers.postcode_area is 'Postcode. Its area only.';
+comment on column warehouse.dim_customers.country is 'Country.';
+comment on column warehouse.dim_customers.created_at is 'When the customer registered.';
+comment on column warehouse.dim_customers.updated_at is 'When the source last changed the row; orders its versions.';
+comment on column warehouse.dim_customers.is_inferred is 'True while nothing but the key is known: a fact named it before it came itself.';
+comment on column warehouse.dim_customers.version_at is 'Version of the row: the source''s updated_at, else the instant of extraction.';
+comment on column warehouse.dim_customers.run_id is 'Run that the row comes from.';
+comment on column warehouse.dim_customers.part is 'Part of the run that the row comes from.';
+comment on column warehouse.dim_customers.source_row is 'Number of the row in the raw part, from 1.';

@@ -13,7 +13,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -77,6 +76,12 @@ final class KeysetScan implements Scan {
 
     private Stream primary() {
         return streams.getFirst();
+    }
+
+    /** A row whose time cannot be read passes; the transform says what is wrong with it. */
+    private Instant timeOf(JsonNode row) {
+        Instant time = listing.timeOf(row, times);
+        return time == null ? BEGINNING : time;
     }
 
     private KeysetWalk walk(Map<String, String> extra, KeysetWalk.Position position) {
@@ -154,7 +159,9 @@ final class KeysetScan implements Scan {
                 }
                 lost.stream()
                         .min(Instant::compareTo)
-                        .map(earliest -> KeysetWalk.Position.after(earliest.minusSeconds(1)))
+                        .map(earliest -> earliest.minusSeconds(1))
+                        .map(before -> before.isBefore(passStart) ? passStart : before)
+                        .map(KeysetWalk.Position::after)
                         .ifPresent(walk::restart);
             }
         }
@@ -174,7 +181,7 @@ final class KeysetScan implements Scan {
         private void emit(ListPage page) {
             List<JsonNode> changed = new ArrayList<>();
             for (JsonNode row : page.rows()) {
-                Instant time = Objects.requireNonNull(listing.timeOf(row, times));
+                Instant time = timeOf(row);
                 Version version = new Version(time, row.hashCode());
                 if (!version.equals(versions.put(ListPage.idOf(row), version))) {
                     changed.add(row);
@@ -209,7 +216,7 @@ final class KeysetScan implements Scan {
                             KeysetWalk.Position.after(passStart));
             for (Optional<ListPage> page = ids.next(); page.isPresent(); page = ids.next()) {
                 for (JsonNode row : page.get().rows()) {
-                    Instant time = Objects.requireNonNull(listing.timeOf(row, times));
+                    Instant time = timeOf(row);
                     Version read = versions.get(ListPage.idOf(row));
                     if (!time.isAfter(newest) && (read == null || !read.time().equals(time))) {
                         lost.add(time);

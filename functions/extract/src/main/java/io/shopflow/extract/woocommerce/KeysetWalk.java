@@ -6,6 +6,7 @@ import io.shopflow.extract.source.SourceUnavailableException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -141,9 +142,9 @@ final class KeysetWalk {
             atEnd = true;
             return page;
         }
-        Instant behindLast = timeOf(rows.getLast()).minusSeconds(1);
+        Instant behindLast = lastTime(rows, position.second()).minusSeconds(1);
         if (behindLast.isAfter(position.from())) {
-            long left = rows.stream().filter(row -> !timeOf(row).isAfter(behindLast)).count();
+            long left = rows.stream().filter(row -> isBehind(row, behindLast)).count();
             settled += left;
             atLeast = page.total() - left;
             position = Position.after(behindLast);
@@ -186,27 +187,23 @@ final class KeysetWalk {
         query.put("order", "asc");
         query.put("per_page", Integer.toString(pageSize));
         query.put("page", Integer.toString(page));
-        ListPage answer = client.list(stream, listing.resource(), query);
-        for (JsonNode row : answer.rows()) {
-            if (listing.timeOf(row, times) == null) {
-                throw client.malformed(
-                        stream,
-                        listing.resource(),
-                        "answers a row without "
-                                + listing.timeField()
-                                + " (id "
-                                + ListPage.idOf(row)
-                                + ")");
-            }
-        }
-        return answer;
+        return client.list(stream, listing.resource(), query);
     }
 
-    private Instant timeOf(JsonNode row) {
+    /**
+     * The newest time on a page that begins after a second. A row without a readable time tells
+     * nothing about where the walk is, and is passed on as it is.
+     */
+    private Instant lastTime(List<JsonNode> rows, Instant second) {
+        return rows.reversed().stream()
+                .map(row -> listing.timeOf(row, times))
+                .filter(Objects::nonNull)
+                .findFirst()
+                .orElse(second);
+    }
+
+    private boolean isBehind(JsonNode row, Instant second) {
         Instant time = listing.timeOf(row, times);
-        if (time == null) {
-            throw new IllegalStateException("a row without time was let in");
-        }
-        return time;
+        return time == null || !time.isAfter(second);
     }
 }

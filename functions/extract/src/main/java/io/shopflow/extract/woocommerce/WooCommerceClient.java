@@ -104,11 +104,12 @@ final class WooCommerceClient implements AutoCloseable {
     }
 
     /** As {@link #document}, but null where the key may not read it or the shop has none. */
-    @Nullable JsonNode optionalDocument(String resource) throws SourceUnavailableException {
+    @Nullable JsonNode optionalDocument(String resource, Map<String, String> query)
+            throws SourceUnavailableException {
         return ask(
                 null,
                 resource,
-                Map.of(),
+                query,
                 response -> json(response.getEntity()),
                 exception -> exception.rule().equals("source_refused"));
     }
@@ -296,7 +297,9 @@ final class WooCommerceClient implements AutoCloseable {
                                             null,
                                             says
                                                     + ": this WooCommerce does not understand the"
-                                                    + " request; it must be version 5.8 or newer");
+                                                    + " request; it must be version 5.8 or newer,"
+                                                    + " and have every state that the property"
+                                                    + " statuses names");
         };
     }
 
@@ -373,8 +376,12 @@ final class WooCommerceClient implements AutoCloseable {
             }
             rows.add(row);
         }
-        return new ListPage(
-                body, rows, total(response, "X-WP-Total"), total(response, "X-WP-TotalPages"));
+        long total = total(response, "X-WP-Total");
+        if (total < rows.size()) {
+            throw UnusableAnswerException.malformed(
+                    "answers %d rows and says there are %d".formatted(rows.size(), total), null);
+        }
+        return new ListPage(body, rows, total, total(response, "X-WP-TotalPages"));
     }
 
     private static long total(RestResponse<byte[]> response, String header)

@@ -135,7 +135,9 @@ public final class WooCommerceReader implements SourceReader {
                         settings),
                 new KeysetScan(
                         client,
-                        KeysetListing.byChange("orders", Map.of("status", orderStatuses(format.statuses().keySet()))),
+                        KeysetListing.byChange(
+                                "orders",
+                                Map.of("status", orderStatuses(format.statuses().keySet()))),
                         List.of(Stream.ORDERS, Stream.ORDER_ITEMS, Stream.PAYMENTS),
                         new OrderMapping(times),
                         times,

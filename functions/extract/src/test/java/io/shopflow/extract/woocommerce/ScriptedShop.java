@@ -215,7 +215,16 @@ final class ScriptedShop implements AutoCloseable {
                         .toList();
         int size = Integer.parseInt(query.getOrDefault("per_page", "10"));
         int page = Integer.parseInt(query.getOrDefault("page", "1"));
-        List<JsonNode> shown = rows.stream().skip((long) size * (page - 1)).limit(size).toList();
+        List<JsonNode> shown =
+                rows.stream()
+                        .skip((long) size * (page - 1))
+                        .limit(size)
+                        .filter(
+                                row ->
+                                        query.containsKey("_fields")
+                                                || row.path("id").asLong()
+                                                        != hidden.getOrDefault(resource, -1L))
+                        .toList();
         exchange.getResponseHeaders().set("X-WP-Total", Integer.toString(rows.size()));
         exchange.getResponseHeaders()
                 .set("X-WP-TotalPages", Integer.toString((rows.size() + size - 1) / size));

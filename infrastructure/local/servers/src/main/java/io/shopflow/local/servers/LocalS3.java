@@ -1,15 +1,33 @@
 package io.shopflow.local.servers;
 
+import java.io.IOException;
+import java.io.Writer;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
+import java.util.Properties;
 
 /**
  * A real S3 protocol server (path style) in a data folder, on 127.0.0.1, as a process of its own.
  */
 public final class LocalS3 implements AutoCloseable {
 
-    private LocalS3() {}
+    private static final String NAME = "The S3 server";
+    private static final String LOG = "s3.log";
+    private static final String PORT_FILE = "port";
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    private final DataFolder folder;
+    private final ServerProcess process;
+    private final int port;
+
+    private LocalS3(DataFolder folder, ServerProcess process, int port) {
+        this.folder = folder;
+        this.process = process;
+        this.port = port;
+    }
 
     /**
      * Starts a server and waits until it answers. Data in the folder is kept.
@@ -17,19 +35,87 @@ public final class LocalS3 implements AutoCloseable {
      * @param port 0 takes a free one
      * @param bucket created where missing
      * @param notifications object-created events by prefix; may be empty
+     * @throws ServerStartException with what to do about it
      */
     public static LocalS3 start(
             Path dataFolder, int port, String bucket, List<Notification> notifications) {
-        throw new IllegalStateException("not yet: " + dataFolder + port + bucket + notifications);
+        DataFolder folder = DataFolder.open(dataFolder, NAME);
+        try {
+            if (port != 0) {
+                Port.checkFree(port, NAME);
+            }
+            folder.delete(PORT_FILE);
+            folder.delete("tmp");
+            for (String name : List.of("objects", "journal", "tmp")) {
+                Files.createDirectories(folder.resolve(name));
+            }
+            Path settings = folder.resolve("s3.properties");
+            try (Writer writer = Files.newBufferedWriter(settings)) {
+                settings(folder, port, bucket, notifications).store(writer, null);
+            }
+            ServerProcess process =
+                    ServerProcess.start(
+                            NAME,
+                            ServerProcess.java(
+                                    "s3-server",
+                                    List.of(
+                                            "-Xmx384m",
+                                            "-Djava.io.tmpdir=" + folder.resolve("tmp")),
+                                    "io.shopflow.local.s3.S3Server",
+                                    List.of(settings.toString())),
+                            folder,
+                            LOG);
+            process.awaitReady(() -> Files.exists(folder.resolve(PORT_FILE)), PATIENCE);
+            int actualPort = Integer.parseInt(Files.readString(folder.resolve(PORT_FILE)));
+            return new LocalS3(folder, process, actualPort);
+        } catch (IOException e) {
+            folder.close();
+            throw new ServerStartException(NAME + " cannot be started: " + e.getMessage(), e);
+        } catch (RuntimeException e) {
+            folder.close();
+            throw e;
+        }
+    }
+
+    private static Properties settings(
+            DataFolder folder, int port, String bucket, List<Notification> notifications) {
+        Properties settings = new Properties();
+        settings.setProperty("port", Integer.toString(port));
+        settings.setProperty("root", folder.resolve("objects").toString());
+        settings.setProperty("journal", folder.resolve("journal").toString());
+        settings.setProperty("port-file", folder.resolve(PORT_FILE).toString());
+        settings.setProperty("bucket", bucket);
+        for (int n = 0; n < notifications.size(); n++) {
+            Notification notification = notifications.get(n);
+            settings.setProperty("notification." + n + ".prefix", notification.prefix());
+            settings.setProperty("notification." + n + ".suffix", notification.suffix());
+            settings.setProperty(
+                    "notification." + n + ".queue-url", notification.queueUrl().toString());
+        }
+        return settings;
     }
 
     /** Its address. Any access key and secret will do. */
     public URI endpoint() {
-        return URI.create("http://127.0.0.1");
+        return URI.create("http://127.0.0.1:" + port);
     }
 
+    /** Whether the server's process runs. */
+    public boolean isAlive() {
+        return process.isAlive();
+    }
+
+    /** The server's process id. */
+    public long pid() {
+        return process.pid();
+    }
+
+    /** Stops the server within seconds. */
     @Override
-    public void close() {}
+    public void close() {
+        process.stop();
+        folder.close();
+    }
 
     /**
      * Sends {@code s3:ObjectCreated:*} events of keys with this prefix and suffix to a queue,

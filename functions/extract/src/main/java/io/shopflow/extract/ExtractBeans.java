@@ -1,0 +1,75 @@
+package io.shopflow.extract;
+
+import io.quarkus.runtime.annotations.RegisterForReflection;
+import io.shopflow.core.event.SqsBatchResponse;
+import io.shopflow.core.event.SqsEvent;
+import io.shopflow.core.lake.ObjectStore;
+import io.shopflow.core.run.ExtractRequest;
+import io.shopflow.core.run.Problem;
+import io.shopflow.core.run.RunId;
+import io.shopflow.core.run.RunManifest;
+import io.shopflow.core.run.RunPlan;
+import io.shopflow.core.run.StreamExtract;
+import io.shopflow.core.source.SourceFormat;
+import io.shopflow.extract.configuration.SourceConfigurationParser;
+import io.shopflow.extract.run.ConfiguredSourceReaders;
+import io.shopflow.extract.run.ExtractRun;
+import io.shopflow.extract.run.SourceState;
+import io.shopflow.s3.S3ObjectStore;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.sqs.SqsClient;
+
+/** Puts the function together. The records are those that JSON is read into and written from. */
+@Singleton
+@RegisterForReflection(
+        targets = {
+            SqsEvent.class,
+            SqsEvent.Message.class,
+            SqsBatchResponse.class,
+            SqsBatchResponse.BatchItemFailure.class,
+            ExtractRequest.class,
+            RunId.class,
+            RunPlan.class,
+            RunManifest.class,
+            StreamExtract.class,
+            StreamExtract.RawPart.class,
+            Problem.class,
+            SourceFormat.class,
+            SourceFormat.DateFormat.class,
+            SourceFormat.NumberFormat.class,
+            SourceFormat.FieldFormat.class,
+            SourceState.class,
+            SourceState.Lease.class,
+            SourceState.LastRun.class,
+        })
+class ExtractBeans {
+
+    @Produces
+    @Singleton
+    ObjectStore store(S3Client s3, ExtractConfig config) {
+        return new S3ObjectStore(s3, config.bucket());
+    }
+
+    @Produces
+    @Singleton
+    RequestQueue queue(SqsClient sqs, ExtractConfig config) {
+        return new SqsRequestQueue(sqs, config.requestsQueueUrl());
+    }
+
+    @Produces
+    @Singleton
+    ExtractRun run(ObjectStore store, ExtractConfig config) {
+        return new ExtractRun(
+                store,
+                new ConfiguredSourceReaders(
+                        store, config.bucket(), new SourceConfigurationParser(System::getenv)),
+                new ExtractRun.Settings(
+                        config.extract().partRows(),
+                        config.extract().partBytes(),
+                        config.extract().lease()),
+                Clock.systemUTC());
+    }
+}

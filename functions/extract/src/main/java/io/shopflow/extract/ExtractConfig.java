@@ -1,0 +1,56 @@
+package io.shopflow.extract;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import io.smallrye.config.WithName;
+import jakarta.validation.constraints.Min;
+import java.time.Duration;
+
+/** The function's settings. */
+@ConfigMapping(prefix = "shopflow")
+public interface ExtractConfig {
+
+    /** The data bucket. */
+    @WithDefault("shopflow-data")
+    String bucket();
+
+    /** The queue that this function reads, to which it sends what it wants to come again. */
+    @WithName("extract-requests-queue-url")
+    String requestsQueueUrl();
+
+    /** How a run is made. */
+    Extract extract();
+
+    /** How a run is made. */
+    interface Extract {
+
+        /** Rows of a scan's primary stream after which a part ends. */
+        @WithDefault("25000")
+        @Min(1)
+        int partRows();
+
+        /** Bytes of all rows of a scan after which a part ends, however few rows they are. */
+        @WithDefault("16777216")
+        @Min(1024)
+        int partBytes();
+
+        /**
+         * How long an invocation may last: the timeout that the function is deployed with, which
+         * Funqy does not pass on.
+         */
+        @WithDefault("900S")
+        Duration timeout();
+
+        /** With so little of the invocation's time left, the rest is left to the next one. */
+        @WithDefault("60S")
+        Duration timeMargin();
+
+        /** How long an invocation has its source for itself: longer than it can last. */
+        @WithDefault("16M")
+        Duration lease();
+
+        /** When a request comes again whose source another run has. At most 15 minutes. */
+        @WithDefault("15S")
+        Duration retryDelay();
+    }
+}

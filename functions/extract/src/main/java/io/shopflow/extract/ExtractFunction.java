@@ -1,0 +1,119 @@
+package io.shopflow.extract;
+
+import io.quarkus.funqy.Funq;
+import io.shopflow.core.event.SqsBatchResponse;
+import io.shopflow.core.event.SqsBatchResponse.BatchItemFailure;
+import io.shopflow.core.event.SqsEvent;
+import io.shopflow.core.event.SqsEvent.Message;
+import io.shopflow.core.run.ExtractRequest;
+import io.shopflow.core.run.RunId;
+import io.shopflow.core.run.RunJson;
+import io.shopflow.core.run.RunManifest;
+import io.shopflow.extract.run.ExtractRun;
+import io.shopflow.extract.run.RunResult;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+import org.jboss.logging.Logger;
+import org.jboss.logging.MDC;
+
+/**
+ * Runs the sources that messages of the extract-requests queue ask for. What went wrong with a
+ * source is in the run's manifest, and the message is done; a message fails, and comes again, only
+ * where the lake is away or the program has a bug.
+ */
+public class ExtractFunction {
+
+    private static final Logger LOG = Logger.getLogger(ExtractFunction.class);
+
+    private static final String RUN_ID = "run_id";
+
+    private final ExtractRun run;
+    private final RequestQueue queue;
+    private final Duration workingTime;
+    private final Duration retryDelay;
+
+    ExtractFunction(ExtractRun run, RequestQueue queue, ExtractConfig config) {
+        this.run = run;
+        this.queue = queue;
+        this.workingTime = config.extract().timeout().minus(config.extract().timeMargin());
+        this.retryDelay = config.extract().retryDelay();
+    }
+
+    /** Handles a batch of requests; names those that must come again. */
+    @Funq("extract")
+    public SqsBatchResponse extract(SqsEvent event) {
+        long begun = System.nanoTime();
+        BooleanSupplier timeIsShort = () -> System.nanoTime() - begun > workingTime.toNanos();
+        List<BatchItemFailure> failures = new ArrayList<>();
+        for (Message message : event.records()) {
+            try {
+                handle(message, timeIsShort);
+            } catch (RuntimeException e) {
+                LOG.errorf(e, "extract_failed message_id=%s", message.messageId());
+                failures.add(new BatchItemFailure(message.messageId()));
+            } finally {
+                MDC.remove(RUN_ID);
+            }
+        }
+        return new SqsBatchResponse(failures);
+    }
+
+    private void handle(Message message, BooleanSupplier timeIsShort) {
+        ExtractRequest request =
+                RunJson.read(message.body().getBytes(StandardCharsets.UTF_8), ExtractRequest.class);
+        RunId runId =
+                request.runId() == null
+                        ? RunId.ofMessage(message.messageId(), message.sentAt())
+                        : request.runId();
+        MDC.put(RUN_ID, runId.value());
+        switch (run.run(request, runId, timeIsShort)) {
+            case RunResult.Finished(RunManifest manifest) -> logEnd(manifest);
+            case RunResult.ToBeContinued(RunId same) -> {
+                LOG.infof("extract_to_be_continued source=%s", request.source());
+                queue.send(request, same, Duration.ZERO);
+            }
+            case RunResult.Busy(RunId same, RunId holder, Instant until) -> {
+                LOG.infof(
+                        "extract_waits source=%s holder=%s until=%s",
+                        request.source(), holder, until);
+                queue.send(request, same, retryDelay);
+            }
+            case RunResult.AlreadyFinished(RunId same) ->
+                    LOG.infof("extract_came_again source=%s", request.source());
+        }
+    }
+
+    private static void logEnd(RunManifest manifest) {
+        manifest.problems()
+                .forEach(
+                        problem ->
+                                LOG.warnf(
+                                        "extract_problem source=%s rule=%s stream=%s file=%s line=%s field=%s: %s",
+                                        manifest.source(),
+                                        problem.rule(),
+                                        problem.stream(),
+                                        problem.file(),
+                                        problem.line(),
+                                        problem.field(),
+                                        problem.message()));
+        manifest.streams()
+                .forEach(
+                        stream ->
+                                LOG.infof(
+                                        "extract_stream source=%s stream=%s counted=%s extracted=%d parts=%d",
+                                        manifest.source(),
+                                        stream.stream(),
+                                        stream.counted(),
+                                        stream.extracted(),
+                                        stream.parts().size()));
+        LOG.infof(
+                "extract_finished source=%s millis=%d problems=%d",
+                manifest.source(),
+                Duration.between(manifest.startedAt(), manifest.finishedAt()).toMillis(),
+                manifest.problems().size());
+    }
+}

@@ -1,0 +1,25 @@
+package io.shopflow.extract.configuration;
+
+import io.shopflow.core.run.Problem;
+import java.util.List;
+
+/** A source's configuration has mistakes; all of them are told at once. */
+public class ConfigurationException extends Exception {
+
+    private final transient List<Problem> problems;
+
+    ConfigurationException(List<Problem> problems) {
+        super(problems.size() + " mistakes in the source's configuration");
+        this.problems = List.copyOf(problems);
+    }
+
+    /** One mistake. */
+    public ConfigurationException(Problem problem) {
+        this(List.of(problem));
+    }
+
+    /** The mistakes, in the order of their lines. */
+    public List<Problem> problems() {
+        return problems;
+    }
+}

@@ -1,0 +1,410 @@
+package io.shopflow.extract.configuration;
+
+import io.shopflow.core.source.SourceFormat;
+import io.shopflow.core.source.SourceFormat.DateFormat;
+import io.shopflow.core.source.SourceFormat.FieldFormat;
+import io.shopflow.core.source.SourceFormat.NumberFormat;
+import io.shopflow.core.stream.Field;
+import io.shopflow.core.stream.FieldType;
+import io.shopflow.core.stream.Stream;
+import io.shopflow.core.stream.StreamSchema;
+import io.shopflow.extract.files.FileMapping;
+import io.shopflow.extract.files.FileMapping.FieldMapping;
+import io.shopflow.extract.files.FileMapping.FieldMapping.Column;
+import io.shopflow.extract.files.FileMapping.FieldMapping.Constant;
+import io.shopflow.extract.files.FileMapping.FieldMapping.Fallback;
+import io.shopflow.extract.files.FileMapping.FieldMapping.Join;
+import io.shopflow.extract.files.FileMapping.FieldMapping.Lookup;
+import io.shopflow.extract.files.FileMapping.FileFormat;
+import io.shopflow.extract.files.FileMapping.RowFilter;
+import io.shopflow.extract.files.FileMapping.StreamMapping;
+import java.nio.charset.Charset;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Reads a source of kind {@code files}. */
+final class FileMappingParser {
+
+    private static final List<String> KEYS =
+            List.of(
+                    "kind",
+                    "path",
+                    "zone",
+                    "currency",
+                    "country",
+                    "dates",
+                    "numbers",
+                    "format",
+                    "statuses",
+                    "streams");
+
+    private static final List<String> FIELD_KEYS =
+            List.of(
+                    "column",
+                    "columns",
+                    "join",
+                    "constant",
+                    "lookup",
+                    "fallback",
+                    "optional",
+                    "dates",
+                    "numbers");
+
+    /** A field's value comes from exactly one of these. */
+    private static final List<String> ORIGINS = List.of("column", "columns", "constant", "lookup");
+
+    private static final FileFormat DEFAULT_FORMAT =
+            new FileFormat.Csv(',', java.nio.charset.StandardCharsets.UTF_8);
+
+    /** Encodings whose first 128 places are ASCII's, so that lines and quotes are bytes. */
+    private static final List<String> ENCODINGS =
+            List.of("UTF-8", "US-ASCII", "ISO-8859-1", "ISO-8859-15", "windows-1252");
+
+    private final String source;
+    private final Section root;
+
+    /** Formats per file, by name: a lookup reads a file as the stream that has it does. */
+    private final Map<String, FileFormat> formats = new HashMap<>();
+
+    private final Map<String, FieldFormat> fieldFormats = new LinkedHashMap<>();
+    private FileFormat defaultFormat = DEFAULT_FORMAT;
+
+    FileMappingParser(String source, Section root) {
+        this.source = source;
+        this.root = root;
+    }
+
+    Optional<FileMapping> parse() {
+        root.allow(KEYS);
+        root.requiredText("zone", "Europe/London");
+        var zone = FormatParser.zone(root, "zone");
+        Optional<String> currency = FormatParser.currency(root);
+        Optional<String> country = FormatParser.country(root);
+        DateFormat dates = FormatParser.dates(root);
+        NumberFormat numbers = FormatParser.numbers(root);
+        Map<String, String> statuses = FormatParser.statuses(root);
+        defaultFormat = format(root, DEFAULT_FORMAT);
+        List<StreamMapping> streams = streams();
+        return zone.map(
+                found ->
+                        new FileMapping(
+                                source,
+                                root.text("path").orElse(null),
+                                new SourceFormat(
+                                        found,
+                                        currency.orElse(null),
+                                        country.orElse(null),
+                                        dates,
+                                        numbers,
+                                        statuses,
+                                        fieldFormats),
+                                streams));
+    }
+
+    private List<StreamMapping> streams() {
+        Optional<Section> section = root.section("streams");
+        if (section.isEmpty() || section.get().keys().isEmpty()) {
+            root.mistake(
+                    "streams",
+                    "mapping_missing",
+                    "'streams' must name at least one stream with its file and fields.");
+            return List.of();
+        }
+        Map<Stream, Section> sections = new LinkedHashMap<>();
+        for (String name : section.get().keys()) {
+            Optional<Stream> stream = Stream.ofCanonicalName(name);
+            if (stream.isEmpty()) {
+                section.get()
+                        .mistake(
+                                name,
+                                "mapping_unknown_stream",
+                                "'%s' is no stream; there are: %s."
+                                        .formatted(
+                                                name,
+                                                Arrays.stream(Stream.values())
+                                                        .map(Stream::canonicalName)
+                                                        .collect(Collectors.joining(", "))));
+                continue;
+            }
+            section.get().section(name).ifPresent(found -> sections.put(stream.get(), found));
+        }
+        sections.values()
+                .forEach(
+                        found -> {
+                            FileFormat format = format(found, defaultFormat);
+                            found.texts("file").forEach(file -> formats.put(file, format));
+                        });
+        List<StreamMapping> streams = new ArrayList<>();
+        sections.forEach((stream, found) -> streams.add(stream(stream, found)));
+        return streams;
+    }
+
+    private StreamMapping stream(Stream stream, Section section) {
+        section.allow(List.of("file", "format", "fields", "where"));
+        List<String> files = section.texts("file");
+        if (files.isEmpty()) {
+            section.mistake(
+                    "file",
+                    "mapping_missing",
+                    "The stream %s needs a 'file', or a list of them."
+                            .formatted(stream.canonicalName()));
+        }
+        return new StreamMapping(
+                stream,
+                files,
+                files.isEmpty()
+                        ? defaultFormat
+                        : formats.getOrDefault(files.getFirst(), defaultFormat),
+                fields(stream, section),
+                filters(section));
+    }
+
+    private Map<String, FieldMapping> fields(Stream stream, Section section) {
+        Map<String, FieldMapping> mappings = new LinkedHashMap<>();
+        Optional<Section> fields = section.section("fields");
+        Map<String, Field> known = new LinkedHashMap<>();
+        StreamSchema.of(stream).fields().forEach(field -> known.put(field.name(), field));
+        if (fields.isPresent()) {
+            for (String name : fields.get().keys()) {
+                Field field = known.get(name);
+                if (field == null) {
+                    fields.get()
+                            .mistake(
+                                    name,
+                                    "mapping_unknown_field",
+                                    "The stream %s has no field '%s'; it has: %s."
+                                            .formatted(
+                                                    stream.canonicalName(),
+                                                    name,
+                                                    String.join(", ", known.keySet())));
+                } else {
+                    field(stream, field, fields.get())
+                            .ifPresent(mapping -> mappings.put(name, mapping));
+                }
+            }
+        }
+        List<String> present = fields.map(Section::keys).orElse(List.of());
+        List<String> missing =
+                known.values().stream()
+                        .filter(Field::required)
+                        .filter(
+                                field ->
+                                        field.type() != FieldType.CURRENCY || !root.has("currency"))
+                        .map(Field::name)
+                        .filter(name -> !present.contains(name))
+                        .toList();
+        if (!missing.isEmpty()) {
+            section.mistake(
+                    "fields",
+                    "mapping_missing",
+                    "The stream %s needs fields that are not mapped: %s."
+                            .formatted(stream.canonicalName(), String.join(", ", missing)));
+        }
+        return mappings;
+    }
+
+    private Optional<FieldMapping> field(Stream stream, Field field, Section fields) {
+        if (!fields.isSection(field.name())) {
+            return fields.text(field.name()).map(column -> new Column(column, false));
+        }
+        Section section = fields.section(field.name()).orElseThrow();
+        section.allow(FIELD_KEYS);
+        fieldFormat(stream, field, section);
+        return origin(section, fields, field.name());
+    }
+
+    private void fieldFormat(Stream stream, Field field, Section section) {
+        boolean isInstant = field.type() == FieldType.INSTANT;
+        boolean isNumber =
+                switch (field.type()) {
+                    case INTEGER, MONEY, PRICE -> true;
+                    case TEXT, INSTANT, STATUS, CURRENCY, COUNTRY -> false;
+                };
+        @Nullable DateFormat dates = section.has("dates") ? FormatParser.dates(section) : null;
+        @Nullable NumberFormat numbers =
+                section.has("numbers") ? FormatParser.numbers(section) : null;
+        if (dates != null && !isInstant) {
+            section.mistake("dates", "mapping_value", "'%s' is no date.".formatted(field.name()));
+        }
+        if (numbers != null && !isNumber) {
+            section.mistake(
+                    "numbers", "mapping_value", "'%s' is no number.".formatted(field.name()));
+        }
+        if (dates != null || numbers != null) {
+            fieldFormats.put(
+                    stream.canonicalName() + "." + field.name(), new FieldFormat(dates, numbers));
+        }
+    }
+
+    /** What a section with column, columns, constant or lookup, and perhaps a fallback, means. */
+    private Optional<FieldMapping> origin(Section section, Section parent, String name) {
+        List<String> origins = ORIGINS.stream().filter(section::has).toList();
+        if (origins.size() != 1) {
+            parent.mistake(
+                    name,
+                    "mapping_value",
+                    "'%s' needs exactly one of: %s; it has %s."
+                            .formatted(
+                                    name,
+                                    String.join(", ", ORIGINS),
+                                    origins.isEmpty() ? "none" : String.join(" and ", origins)));
+            return Optional.empty();
+        }
+        if (section.has("join") && !section.has("columns")) {
+            section.mistake("join", "mapping_value", "'join' goes with 'columns'.");
+        }
+        if (section.has("optional") && !section.has("column")) {
+            section.mistake("optional", "mapping_value", "'optional' goes with 'column'.");
+        }
+        Optional<FieldMapping> first =
+                switch (origins.getFirst()) {
+                    case "column" ->
+                            section.text("column")
+                                    .map(column -> new Column(column, section.flag("optional")));
+                    case "columns" -> join(section);
+                    case "constant" -> section.text("constant").map(Constant::new);
+                    default -> lookup(section);
+                };
+        if (!section.has("fallback")) {
+            return first;
+        }
+        return first.flatMap(
+                preferred ->
+                        fallback(section).map(otherwise -> new Fallback(preferred, otherwise)));
+    }
+
+    private Optional<FieldMapping> fallback(Section section) {
+        if (!section.isSection("fallback")) {
+            return section.text("fallback").map(column -> new Column(column, false));
+        }
+        Section fallback = section.section("fallback").orElseThrow();
+        fallback.allow(
+                List.of("column", "columns", "join", "constant", "lookup", "fallback", "optional"));
+        return origin(fallback, section, "fallback");
+    }
+
+    private static Optional<FieldMapping> join(Section section) {
+        List<String> columns = section.texts("columns");
+        if (columns.isEmpty()) {
+            section.mistake("columns", "mapping_missing", "'columns' must name the columns.");
+            return Optional.empty();
+        }
+        return Optional.of(new Join(columns, section.text("join").orElse("-")));
+    }
+
+    private Optional<FieldMapping> lookup(Section section) {
+        Optional<Section> found = section.section("lookup");
+        if (found.isEmpty()) {
+            return Optional.empty();
+        }
+        Section lookup = found.get();
+        lookup.allow(List.of("file", "on", "key", "column", "format"));
+        Optional<String> file = lookup.requiredText("file", "customers.csv");
+        Optional<String> on = lookup.requiredText("on", "customer_id");
+        Optional<String> column = lookup.requiredText("column", "city");
+        if (file.isEmpty() || on.isEmpty() || column.isEmpty()) {
+            return Optional.empty();
+        }
+        FileFormat format = format(lookup, formats.getOrDefault(file.get(), defaultFormat));
+        return Optional.of(
+                new Lookup(
+                        file.get(),
+                        format,
+                        on.get(),
+                        lookup.text("key").orElse(on.get()),
+                        column.get()));
+    }
+
+    private static List<RowFilter> filters(Section section) {
+        List<RowFilter> filters = new ArrayList<>();
+        for (Section filter : section.sections("where")) {
+            List<String> conditions = List.of("is", "is_not", "empty");
+            filter.allow(List.of("column", "is", "is_not", "empty"));
+            Optional<String> column = filter.requiredText("column", "type");
+            List<String> given = conditions.stream().filter(filter::has).toList();
+            if (given.size() != 1) {
+                filter.mistake(
+                        given.isEmpty() ? "column" : given.get(1),
+                        "mapping_value",
+                        "A condition needs exactly one of: %s."
+                                .formatted(String.join(", ", conditions)));
+            } else if (column.isPresent()) {
+                filters.add(
+                        switch (given.getFirst()) {
+                            case "is" -> new RowFilter.In(column.get(), filter.texts("is"));
+                            case "is_not" ->
+                                    new RowFilter.NotIn(column.get(), filter.texts("is_not"));
+                            default -> new RowFilter.Empty(column.get(), filter.flag("empty"));
+                        });
+            }
+        }
+        return filters;
+    }
+
+    private static FileFormat format(Section parent, FileFormat otherwise) {
+        Optional<Section> section = parent.section("format");
+        if (section.isEmpty()) {
+            return otherwise;
+        }
+        Section format = section.get();
+        format.allow(List.of("type", "delimiter", "encoding"));
+        String type = format.text("type").orElse("csv");
+        if (type.equals("json")) {
+            if (format.has("delimiter") || format.has("encoding")) {
+                format.mistake(
+                        "type",
+                        "mapping_value",
+                        "JSON has no delimiter, and its encoding is always UTF-8.");
+            }
+            return new FileFormat.Json();
+        }
+        if (!type.equals("csv")) {
+            format.mistake(
+                    "type",
+                    "mapping_value",
+                    "'%s' is no type of file; there are: csv, json.".formatted(type));
+        }
+        return new FileFormat.Csv(delimiter(format), encoding(format));
+    }
+
+    private static char delimiter(Section format) {
+        String text = format.text("delimiter").orElse(",");
+        String delimiter = text.equals("tab") ? "\t" : text;
+        if (delimiter.length() != 1 || delimiter.charAt(0) > 127 || "\"\r\n".contains(delimiter)) {
+            format.mistake(
+                    "delimiter",
+                    "mapping_value",
+                    "'delimiter' must be one ASCII character such as ',' or ';', or 'tab'.");
+            return ',';
+        }
+        return delimiter.charAt(0);
+    }
+
+    private static Charset encoding(Section format) {
+        String name = format.text("encoding").orElse("UTF-8");
+        return ENCODINGS.stream()
+                .filter(
+                        known ->
+                                known.toLowerCase(Locale.ROOT)
+                                        .equals(name.toLowerCase(Locale.ROOT)))
+                .findFirst()
+                .map(Charset::forName)
+                .orElseGet(
+                        () -> {
+                            format.mistake(
+                                    "encoding",
+                                    "mapping_value",
+                                    "'%s' is no encoding that can be read; there are: %s. Convert the file to UTF-8."
+                                            .formatted(name, String.join(", ", ENCODINGS)));
+                            return java.nio.charset.StandardCharsets.UTF_8;
+                        });
+    }
+}

@@ -1,0 +1,157 @@
+package io.shopflow.extract.configuration;
+
+import io.shopflow.core.source.SourceFormat.DateFormat;
+import io.shopflow.core.source.SourceFormat.NumberFormat;
+import io.shopflow.core.stream.OrderStatus;
+import java.time.DateTimeException;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.Arrays;
+import java.util.Currency;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** Reads how a source writes its values. */
+final class FormatParser {
+
+    private static final String ISO = "iso";
+
+    private FormatParser() {}
+
+    static Optional<ZoneId> zone(Section section, String key) {
+        return section.text(key)
+                .flatMap(
+                        text -> {
+                            try {
+                                return Optional.of(ZoneId.of(text));
+                            } catch (DateTimeException e) {
+                                section.mistake(
+                                        key,
+                                        "mapping_value",
+                                        "'%s' is no time zone; write one like Europe/London or UTC."
+                                                .formatted(text));
+                                return Optional.empty();
+                            }
+                        });
+    }
+
+    static Optional<String> currency(Section section) {
+        Optional<String> code = section.text("currency");
+        code.ifPresent(
+                text -> {
+                    try {
+                        Currency.getInstance(text);
+                    } catch (IllegalArgumentException e) {
+                        section.mistake(
+                                "currency",
+                                "mapping_value",
+                                "'%s' is no ISO 4217 currency code like GBP.".formatted(text));
+                    }
+                });
+        return code;
+    }
+
+    static Optional<String> country(Section section) {
+        Optional<String> code = section.text("country");
+        code.ifPresent(
+                text -> {
+                    if (!Arrays.asList(Locale.getISOCountries()).contains(text)) {
+                        section.mistake(
+                                "country",
+                                "mapping_value",
+                                "'%s' is no ISO 3166-1 country code like GB. A bare NO is read as text, but quote it to be safe."
+                                        .formatted(text));
+                    }
+                });
+        return code;
+    }
+
+    /** {@code iso}, one pattern, a list of patterns, or a mapping of patterns and zone. */
+    static DateFormat dates(Section section) {
+        if (!section.isSection("dates")) {
+            return new DateFormat(patterns(section, "dates"), null);
+        }
+        Section dates = section.section("dates").orElseThrow();
+        dates.allow(List.of("patterns", "zone"));
+        return new DateFormat(patterns(dates, "patterns"), zone(dates, "zone").orElse(null));
+    }
+
+    private static List<String> patterns(Section section, String key) {
+        List<String> patterns = section.texts(key);
+        if (patterns.equals(List.of(ISO))) {
+            return List.of();
+        }
+        for (String pattern : patterns) {
+            try {
+                var unused = DateTimeFormatter.ofPattern(pattern, Locale.ROOT);
+            } catch (IllegalArgumentException e) {
+                section.mistake(
+                        key,
+                        "mapping_value",
+                        "'%s' is no date pattern; write 'iso', or a pattern like dd/MM/yyyy HH:mm."
+                                .formatted(pattern));
+            }
+        }
+        return patterns;
+    }
+
+    /** A mapping of the decimal and the grouping separator. */
+    static NumberFormat numbers(Section section) {
+        Optional<Section> numbers = section.section("numbers");
+        if (numbers.isEmpty()) {
+            return NumberFormat.plain();
+        }
+        numbers.get().allow(List.of("decimal", "grouping"));
+        String decimal = numbers.get().text("decimal").orElse(".");
+        Optional<String> grouping = numbers.get().text("grouping");
+        if (!decimal.equals(".") && !decimal.equals(",")) {
+            numbers.get()
+                    .mistake(
+                            "decimal",
+                            "mapping_value",
+                            "'decimal' must be '.' or ',', not '%s'.".formatted(decimal));
+        }
+        if (grouping.isPresent()
+                && (grouping.get().length() != 1 || grouping.get().equals(decimal))) {
+            numbers.get()
+                    .mistake(
+                            "grouping",
+                            "mapping_value",
+                            "'grouping' must be one character other than the decimal separator.");
+        }
+        return new NumberFormat(decimal, grouping.orElse(null));
+    }
+
+    /** The source's order states to canonical ones. */
+    static Map<String, String> statuses(Section root) {
+        Optional<Section> table = root.section("statuses");
+        if (table.isEmpty()) {
+            return Map.of();
+        }
+        Map<String, String> statuses = new LinkedHashMap<>();
+        for (String state : table.get().keys()) {
+            Optional<String> canonical = table.get().text(state);
+            if (canonical.isEmpty()) {
+                continue;
+            }
+            if (OrderStatus.ofCanonicalName(canonical.get()).isEmpty()) {
+                table.get()
+                        .mistake(
+                                state,
+                                "mapping_value",
+                                "'%s' is no order state; there are: %s."
+                                        .formatted(
+                                                canonical.get(),
+                                                Arrays.stream(OrderStatus.values())
+                                                        .map(OrderStatus::canonicalName)
+                                                        .collect(Collectors.joining(", "))));
+            }
+            statuses.put(state, canonical.get());
+        }
+        return statuses;
+    }
+}

@@ -1,0 +1,289 @@
+package io.shopflow.extract.configuration;
+
+import io.shopflow.core.run.Problem;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.function.UnaryOperator;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.snakeyaml.engine.v2.nodes.MappingNode;
+import org.snakeyaml.engine.v2.nodes.Node;
+import org.snakeyaml.engine.v2.nodes.NodeTuple;
+import org.snakeyaml.engine.v2.nodes.ScalarNode;
+import org.snakeyaml.engine.v2.nodes.SequenceNode;
+import org.snakeyaml.engine.v2.nodes.Tag;
+
+/**
+ * A YAML mapping being read. Every mistake is noted with its line rather than thrown, so that all
+ * of them can be told at once; what could not be read comes back empty.
+ */
+final class Section {
+
+    private static final Pattern REFERENCE = Pattern.compile("\\$\\{([A-Za-z_][A-Za-z0-9_]*)}");
+
+    /** What all sections of a document share. */
+    static final class Document {
+
+        private final String file;
+        private final UnaryOperator<@Nullable String> environment;
+        private final List<Problem> problems = new ArrayList<>();
+
+        Document(String file, UnaryOperator<@Nullable String> environment) {
+            this.file = file;
+            this.environment = environment;
+        }
+
+        List<Problem> problems() {
+            return problems;
+        }
+
+        void add(long line, @Nullable String path, String rule, String message) {
+            problems.add(new Problem(null, file, line, path, rule, message));
+        }
+    }
+
+    /** A key with its value. */
+    private record Entry(Node key, Node value) {}
+
+    private final Document document;
+    private final String path;
+    private final long line;
+    private final Map<String, Entry> entries = new LinkedHashMap<>();
+
+    private Section(Document document, String path, MappingNode node) {
+        this.document = document;
+        this.path = path;
+        this.line = line(node);
+        for (NodeTuple tuple : node.getValue()) {
+            if (!(tuple.getKeyNode() instanceof ScalarNode key)) {
+                document.add(
+                        line(tuple.getKeyNode()), path, "mapping_key", "A key must be plain text.");
+                continue;
+            }
+            Entry before = entries.get(key.getValue());
+            if (before != null) {
+                document.add(
+                        line(key),
+                        pathOf(key.getValue()),
+                        "mapping_duplicate",
+                        "'%s' stands here and in line %d; keep one."
+                                .formatted(key.getValue(), line(before.key())));
+                continue;
+            }
+            entries.put(key.getValue(), new Entry(key, tuple.getValueNode()));
+        }
+    }
+
+    /** The document's root. */
+    static Optional<Section> root(Document document, Node node) {
+        if (node instanceof MappingNode mapping) {
+            return Optional.of(new Section(document, "", mapping));
+        }
+        document.add(
+                line(node),
+                null,
+                "mapping_type",
+                "The file must be a mapping, like 'kind: files'.");
+        return Optional.empty();
+    }
+
+    static long line(Node node) {
+        return node.getStartMark().map(mark -> mark.getLine() + 1L).orElse(1L);
+    }
+
+    /** Notes every key that is none of these. */
+    void allow(List<String> keys) {
+        entries.forEach(
+                (name, entry) -> {
+                    if (!keys.contains(name)) {
+                        document.add(
+                                line(entry.key()),
+                                pathOf(name),
+                                "mapping_unknown_key",
+                                "'%s' is not known here%s; allowed: %s."
+                                        .formatted(
+                                                name,
+                                                path.isEmpty() ? "" : " in " + path,
+                                                String.join(", ", keys)));
+                    }
+                });
+    }
+
+    boolean has(String key) {
+        return entries.containsKey(key);
+    }
+
+    /** The keys, in the order of the file. */
+    List<String> keys() {
+        return List.copyOf(entries.keySet());
+    }
+
+    /** The line of a key, or of the section where the key is missing. */
+    long lineOf(String key) {
+        Entry entry = entries.get(key);
+        return entry == null ? line : line(entry.key());
+    }
+
+    String pathOf(String key) {
+        return path.isEmpty() ? key : path + "." + key;
+    }
+
+    /** Notes a mistake at a key. */
+    void mistake(String key, String rule, String message) {
+        document.add(lineOf(key), pathOf(key), rule, message);
+    }
+
+    /** The text of a key that must be there; empty, and noted, where it is not. */
+    Optional<String> requiredText(String key, String example) {
+        if (!has(key)) {
+            mistake(
+                    key,
+                    "mapping_missing",
+                    "'%s' is missing; write for example '%s: %s'.".formatted(key, key, example));
+            return Optional.empty();
+        }
+        return text(key);
+    }
+
+    /** The text of a key, with references to environment variables replaced. */
+    Optional<String> text(String key) {
+        Entry entry = entries.get(key);
+        return entry == null ? Optional.empty() : text(entry.value(), pathOf(key));
+    }
+
+    /** True or false; false where the key is missing. */
+    boolean flag(String key) {
+        Optional<String> text = text(key);
+        if (text.isPresent() && !text.get().equals("true") && !text.get().equals("false")) {
+            mistake(
+                    key,
+                    "mapping_type",
+                    "'%s' must be true or false, not '%s'.".formatted(key, text.get()));
+        }
+        return text.filter("true"::equals).isPresent();
+    }
+
+    /** One text, or a list of them. */
+    List<String> texts(String key) {
+        Entry entry = entries.get(key);
+        if (entry == null) {
+            return List.of();
+        }
+        if (!(entry.value() instanceof SequenceNode sequence)) {
+            return text(entry.value(), pathOf(key)).stream().toList();
+        }
+        List<String> texts = new ArrayList<>();
+        for (Node item : sequence.getValue()) {
+            text(item, pathOf(key)).ifPresent(texts::add);
+        }
+        return texts;
+    }
+
+    /** A section within. */
+    Optional<Section> section(String key) {
+        Entry entry = entries.get(key);
+        if (entry == null) {
+            return Optional.empty();
+        }
+        if (entry.value() instanceof MappingNode mapping) {
+            return Optional.of(new Section(document, pathOf(key), mapping));
+        }
+        mistake(
+                key,
+                "mapping_type",
+                "'%s' must be a mapping of keys to values, not %s."
+                        .formatted(key, kind(entry.value())));
+        return Optional.empty();
+    }
+
+    /** Whether the key's value is a mapping. */
+    boolean isSection(String key) {
+        Entry entry = entries.get(key);
+        return entry != null && entry.value() instanceof MappingNode;
+    }
+
+    /** A list of sections. */
+    List<Section> sections(String key) {
+        Entry entry = entries.get(key);
+        if (entry == null) {
+            return List.of();
+        }
+        if (!(entry.value() instanceof SequenceNode sequence)) {
+            mistake(
+                    key,
+                    "mapping_type",
+                    "'%s' must be a list, each item beginning with '- '.".formatted(key));
+            return List.of();
+        }
+        List<Section> sections = new ArrayList<>();
+        for (Node item : sequence.getValue()) {
+            if (item instanceof MappingNode mapping) {
+                sections.add(new Section(document, pathOf(key), mapping));
+            } else {
+                document.add(
+                        line(item),
+                        pathOf(key),
+                        "mapping_type",
+                        "Each item of '%s' must be a mapping, not %s.".formatted(key, kind(item)));
+            }
+        }
+        return sections;
+    }
+
+    private Optional<String> text(Node node, String at) {
+        if (!(node instanceof ScalarNode scalar)) {
+            document.add(
+                    line(node),
+                    at,
+                    "mapping_type",
+                    "'%s' must be one value, not %s.".formatted(at, kind(node)));
+            return Optional.empty();
+        }
+        if (scalar.getTag().equals(Tag.NULL)) {
+            document.add(
+                    line(node),
+                    at,
+                    "mapping_missing",
+                    "'%s' has no value; give one, or leave the key out.".formatted(at));
+            return Optional.empty();
+        }
+        return resolved(scalar, at);
+    }
+
+    private Optional<String> resolved(ScalarNode scalar, String at) {
+        StringBuilder text = new StringBuilder();
+        TreeSet<String> missing = new TreeSet<>();
+        Matcher reference = REFERENCE.matcher(scalar.getValue());
+        while (reference.find()) {
+            String value = document.environment.apply(reference.group(1));
+            if (value == null || value.isEmpty()) {
+                missing.add(reference.group(1));
+            } else {
+                reference.appendReplacement(text, Matcher.quoteReplacement(value));
+            }
+        }
+        if (!missing.isEmpty()) {
+            document.add(
+                    line(scalar),
+                    at,
+                    "environment_missing",
+                    "The environment variable %s is not set for the extract function; set it to the value meant here."
+                            .formatted(String.join(", ", missing)));
+            return Optional.empty();
+        }
+        return Optional.of(reference.appendTail(text).toString());
+    }
+
+    private static String kind(Node node) {
+        return switch (node) {
+            case SequenceNode list -> "a list";
+            case MappingNode mapping -> "a mapping";
+            default -> "a single value";
+        };
+    }
+}

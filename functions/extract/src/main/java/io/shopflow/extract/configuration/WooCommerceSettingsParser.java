@@ -1,0 +1,98 @@
+package io.shopflow.extract.configuration;
+
+import io.shopflow.extract.woocommerce.WooCommerceSettings;
+import java.net.URI;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.time.format.DateTimeParseException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Reads a source of kind {@code woocommerce}. */
+final class WooCommerceSettingsParser {
+
+    private static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(30);
+
+    private static final List<String> KEYS =
+            List.of(
+                    "kind",
+                    "url",
+                    "key",
+                    "secret",
+                    "zone",
+                    "overlap",
+                    "page_size",
+                    "timeout",
+                    "statuses");
+
+    private WooCommerceSettingsParser() {}
+
+    static Optional<WooCommerceSettings> parse(Section root) {
+        root.allow(KEYS);
+        Optional<String> url = root.requiredText("url", "https://shop.example");
+        Optional<String> key = root.requiredText("key", "${SHOP_KEY}");
+        Optional<String> secret = root.requiredText("secret", "${SHOP_SECRET}");
+        Optional<ZoneId> zone = FormatParser.zone(root, "zone");
+        Duration overlap = duration(root, "overlap", WooCommerceSettings.DEFAULT_OVERLAP);
+        Duration timeout = duration(root, "timeout", DEFAULT_TIMEOUT);
+        int pageSize = pageSize(root);
+        Map<String, String> statuses = FormatParser.statuses(root);
+        if (url.isEmpty() || key.isEmpty() || secret.isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(
+                    new WooCommerceSettings(
+                            URI.create(url.get()),
+                            key.get(),
+                            secret.get(),
+                            zone.orElse(null),
+                            overlap,
+                            pageSize,
+                            timeout,
+                            statuses));
+        } catch (IllegalArgumentException e) {
+            root.mistake("url", "mapping_value", e.getMessage() + ".");
+            return Optional.empty();
+        }
+    }
+
+    private static int pageSize(Section root) {
+        Optional<String> text = root.text("page_size");
+        if (text.isEmpty()) {
+            return WooCommerceSettings.MAX_PAGE_SIZE;
+        }
+        try {
+            int size = Integer.parseInt(text.get());
+            if (size >= 1 && size <= WooCommerceSettings.MAX_PAGE_SIZE) {
+                return size;
+            }
+        } catch (NumberFormatException e) {
+            // Told below, like a number out of range.
+        }
+        root.mistake(
+                "page_size",
+                "mapping_value",
+                "'page_size' must be a whole number from 1 to %d, not '%s'."
+                        .formatted(WooCommerceSettings.MAX_PAGE_SIZE, text.get()));
+        return WooCommerceSettings.MAX_PAGE_SIZE;
+    }
+
+    private static Duration duration(Section root, String key, Duration otherwise) {
+        Optional<String> text = root.text(key);
+        if (text.isEmpty()) {
+            return otherwise;
+        }
+        try {
+            return Duration.parse("PT" + text.get());
+        } catch (DateTimeParseException e) {
+            root.mistake(
+                    key,
+                    "mapping_value",
+                    "'%s' must be a duration like 30s, 5m or 1h, not '%s'."
+                            .formatted(key, text.get()));
+            return otherwise;
+        }
+    }
+}

@@ -1,0 +1,135 @@
+package io.shopflow.extract.files;
+
+import io.shopflow.core.source.SourceFormat;
+import io.shopflow.core.stream.Stream;
+import java.nio.charset.Charset;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which files feed which streams, and which columns become which fields. Comes from a YAML file of
+ * kind {@code files}.
+ *
+ * @param path folder or {@code s3://bucket/prefix} that the files are in; null where each run names
+ *     it
+ */
+public record FileMapping(
+        String source, @Nullable String path, SourceFormat format, List<StreamMapping> streams) {
+
+    /** Defensive copy. */
+    public FileMapping {
+        streams = List.copyOf(streams);
+    }
+
+    /**
+     * One stream.
+     *
+     * @param files names within the folder, read in this order
+     * @param fields by the field's name
+     * @param where rows that fail one of these are left out, and not counted
+     */
+    public record StreamMapping(
+            Stream stream,
+            List<String> files,
+            FileFormat format,
+            Map<String, FieldMapping> fields,
+            List<RowFilter> where) {
+        /** Defensive copies. */
+        public StreamMapping {
+            files = List.copyOf(files);
+            fields = Map.copyOf(fields);
+            where = List.copyOf(where);
+        }
+    }
+
+    /** How a file is written. */
+    public sealed interface FileFormat {
+
+        /** Delimited text with a header. The encoding has ASCII in its first 128 places. */
+        record Csv(char delimiter, Charset encoding) implements FileFormat {}
+
+        /** One array of objects, or one object a line; UTF-8. */
+        record Json() implements FileFormat {}
+    }
+
+    /** Where a field's value comes from. */
+    public sealed interface FieldMapping {
+
+        /**
+         * A column as it is.
+         *
+         * @param optional whether the file may do without the column
+         */
+        record Column(String name, boolean optional) implements FieldMapping {}
+
+        /** Several columns with a separator between them; empty where one of them is. */
+        record Join(List<String> columns, String separator) implements FieldMapping {
+            /** Defensive copy. */
+            public Join {
+                columns = List.copyOf(columns);
+            }
+        }
+
+        /** The same text in every row. */
+        record Constant(String value) implements FieldMapping {}
+
+        /**
+         * A column of the row in another file whose key column equals a column of this row.
+         *
+         * @param on column of this row
+         * @param key column of the other file; where several rows have the same key, the first
+         *     counts
+         * @param column the other file's column that is the value
+         */
+        record Lookup(String file, FileFormat format, String on, String key, String column)
+                implements FieldMapping {}
+
+        /** The second where the first gives nothing. */
+        record Fallback(FieldMapping first, FieldMapping second) implements FieldMapping {}
+    }
+
+    /** A condition on one column. */
+    public sealed interface RowFilter {
+
+        /** The column that it looks at. */
+        String column();
+
+        /** Whether a row with this value is read. */
+        boolean accepts(String value);
+
+        /** The column's value is one of these. */
+        record In(String column, List<String> values) implements RowFilter {
+            /** Defensive copy. */
+            public In {
+                values = List.copyOf(values);
+            }
+
+            @Override
+            public boolean accepts(String value) {
+                return values.contains(value);
+            }
+        }
+
+        /** The column's value is none of these. */
+        record NotIn(String column, List<String> values) implements RowFilter {
+            /** Defensive copy. */
+            public NotIn {
+                values = List.copyOf(values);
+            }
+
+            @Override
+            public boolean accepts(String value) {
+                return !values.contains(value);
+            }
+        }
+
+        /** The column has, or has not, a value. */
+        record Empty(String column, boolean empty) implements RowFilter {
+            @Override
+            public boolean accepts(String value) {
+                return value.isEmpty() == empty;
+            }
+        }
+    }
+}

@@ -1,0 +1,79 @@
+package io.shopflow.extract.files;
+
+import io.shopflow.core.run.Problem;
+import io.shopflow.core.stream.Stream;
+import io.shopflow.extract.files.FileMapping.FileFormat;
+import io.shopflow.extract.files.FileMapping.FileFormat.Csv;
+import io.shopflow.extract.files.FileMapping.FileFormat.Json;
+import io.shopflow.extract.files.SourceFolder.FileVersion;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Opens a source's files in their format, and says what is wrong with one. */
+final class FileOpener {
+
+    private final SourceFolder folder;
+
+    FileOpener(SourceFolder folder) {
+        this.folder = folder;
+    }
+
+    /** Opens a file and finds its columns. */
+    Records open(String file, FileFormat format, List<Column> columns)
+            throws FileProblemException, IOException {
+        if (folder.version(file).isEmpty()) {
+            throw new FileProblemException(
+                    "file_missing",
+                    null,
+                    null,
+                    "There is no file %s in %s; there is %s. Put it there, or correct the mapping or the path."
+                            .formatted(file, folder.description(), found()));
+        }
+        InputStream in = folder.open(file);
+        try {
+            return switch (format) {
+                case Csv csv -> CsvRecords.open(in, csv, columns);
+                case Json() -> JsonRecords.open(in, columns);
+            };
+        } catch (FileProblemException | IOException | RuntimeException e) {
+            in.close();
+            throw e;
+        }
+    }
+
+    /** Opens a file only to see whether it could be read. */
+    void check(String file, FileFormat format, List<Column> columns)
+            throws FileProblemException, IOException {
+        open(file, format, columns).close();
+    }
+
+    Optional<FileVersion> version(String file) throws IOException {
+        return folder.version(file);
+    }
+
+    Problem problem(@Nullable Stream stream, String file, FileProblemException e) {
+        return new Problem(
+                stream == null ? null : stream.canonicalName(),
+                file,
+                e.line(),
+                e.field(),
+                e.rule(),
+                e.explanation());
+    }
+
+    Problem unreadable(@Nullable Stream stream, String file, IOException e) {
+        return problem(stream, file, folder.unreadable(e));
+    }
+
+    private String found() {
+        try {
+            List<String> names = folder.names();
+            return names.isEmpty() ? "nothing" : String.join(", ", names);
+        } catch (IOException e) {
+            return "no such folder";
+        }
+    }
+}

@@ -1,0 +1,211 @@
+package io.shopflow.extract.files;
+
+import io.shopflow.core.run.Problem;
+import io.shopflow.core.stream.Stream;
+import io.shopflow.extract.files.FileMapping.StreamMapping;
+import io.shopflow.extract.files.SourceFolder.FileVersion;
+import io.shopflow.extract.source.RowSink;
+import io.shopflow.extract.source.Scan;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The files of one stream. Its cursor is the number of rows read so far, with a mark of the files'
+ * versions: to go on means to read the files again and leave so many rows out, which costs little,
+ * and is right only if the files are the same.
+ */
+final class FilesScan implements Scan {
+
+    /** Rows between checkpoints, unless rows are large. */
+    private static final int CHECKPOINT_ROWS = 500;
+
+    private static final long CHECKPOINT_BYTES = 4 << 20;
+
+    private final StreamMapping mapping;
+    private final FileOpener opener;
+    private final LookupTables lookups;
+    private final Set<String> lookupFiles;
+    private final Set<String> streamFiles;
+    private final RowMapping rows;
+
+    /** Sizes of the files that can be read, by name, in their order. */
+    private final Map<String, Long> readable = new LinkedHashMap<>();
+
+    private final Map<String, FileVersion> versions = new HashMap<>();
+    private boolean complete = true;
+
+    FilesScan(
+            StreamMapping mapping,
+            FileOpener opener,
+            LookupTables lookups,
+            Set<String> lookupFiles,
+            Set<String> streamFiles) {
+        this.mapping = mapping;
+        this.opener = opener;
+        this.lookups = lookups;
+        this.lookupFiles = lookupFiles;
+        this.streamFiles = streamFiles;
+        this.rows = new RowMapping(mapping, lookups);
+    }
+
+    /** Looks at the files' headers. A file with a problem is left out. */
+    List<Problem> check() {
+        List<Problem> problems = new ArrayList<>();
+        for (String file : mapping.files()) {
+            try {
+                opener.check(file, mapping.format(), rows.columns());
+                FileVersion version = opener.version(file).orElseThrow();
+                versions.put(file, version);
+                readable.put(file, version.size());
+            } catch (FileProblemException e) {
+                problems.add(opener.problem(mapping.stream(), file, e));
+            } catch (IOException e) {
+                problems.add(opener.unreadable(mapping.stream(), file, e));
+            }
+        }
+        for (String file : lookupFiles) {
+            try {
+                opener.version(file).ifPresent(version -> versions.put(file, version));
+            } catch (IOException e) {
+                problems.add(opener.unreadable(mapping.stream(), file, e));
+            }
+        }
+        complete = problems.isEmpty();
+        return problems;
+    }
+
+    @Override
+    public List<Stream> streams() {
+        return List.of(mapping.stream());
+    }
+
+    @Override
+    public ScanResult read(@Nullable Instant since, @Nullable String cursor, RowSink sink) {
+        List<Problem> problems = new ArrayList<>();
+        Cursor from = Cursor.of(cursor);
+        String mark = mark();
+        if (from.rows() > 0 && !from.mark().equals(mark)) {
+            return new ScanResult(true, Map.of(), null, List.of(changed()));
+        }
+        LookupTables.Loaded loaded = lookups.load(lookupFiles, streamFiles);
+        problems.addAll(loaded.problems());
+        if (!loaded.usable()) {
+            // Rows with values that were not found because a file is missing would be wrong rows.
+            return new ScanResult(true, Map.of(), null, problems);
+        }
+        Pass pass = new Pass(sink, from.rows(), mark);
+        for (String file : readable.keySet()) {
+            try (Records records = opener.open(file, mapping.format(), rows.columns())) {
+                if (!pass.read(file, records)) {
+                    return new ScanResult(false, Map.of(), null, problems);
+                }
+            } catch (FileProblemException e) {
+                problems.add(opener.problem(mapping.stream(), file, e));
+            } catch (IOException e) {
+                problems.add(opener.unreadable(mapping.stream(), file, e));
+            }
+        }
+        pass.checkpoint(1);
+        boolean counts = complete && problems.isEmpty();
+        return new ScanResult(
+                true, counts ? Map.of(mapping.stream(), pass.seen) : Map.of(), null, problems);
+    }
+
+    private Problem changed() {
+        return new Problem(
+                mapping.stream().canonicalName(),
+                String.join(", ", mapping.files()),
+                null,
+                null,
+                "file_changed",
+                "A file changed while the run was reading it. Run the source again when it is whole.");
+    }
+
+    private String mark() {
+        StringBuilder text = new StringBuilder();
+        for (String file : new TreeSet<>(versions.keySet())) {
+            text.append(file).append(versions.get(file));
+        }
+        return Integer.toHexString(text.toString().hashCode());
+    }
+
+    /** How far a pass has come. */
+    private final class Pass {
+
+        private final RowSink sink;
+        private final long skipped;
+        private final String mark;
+        private final long bytesInAll = readable.values().stream().mapToLong(Long::longValue).sum();
+        private long bytesOfEarlierFiles;
+        private long checkpointBytes;
+        private int rowsSinceCheckpoint;
+        private long seen;
+
+        Pass(RowSink sink, long skipped, String mark) {
+            this.sink = sink;
+            this.skipped = skipped;
+            this.mark = mark;
+        }
+
+        boolean read(String file, Records records) throws FileProblemException, IOException {
+            while (records.next()) {
+                if (records.defect() == null
+                        && !rows.accepts(records)
+                        && records.defect() == null) {
+                    continue;
+                }
+                seen++;
+                if (seen <= skipped) {
+                    continue;
+                }
+                sink.row(mapping.stream(), rows.row(file, records));
+                if (++rowsSinceCheckpoint >= CHECKPOINT_ROWS
+                        || records.bytesRead() - checkpointBytes > CHECKPOINT_BYTES) {
+                    checkpointBytes = records.bytesRead();
+                    if (!checkpoint(progress(records.bytesRead()))) {
+                        return false;
+                    }
+                }
+            }
+            bytesOfEarlierFiles += records.bytesRead();
+            checkpointBytes = 0;
+            return true;
+        }
+
+        boolean checkpoint(double progress) {
+            rowsSinceCheckpoint = 0;
+            return sink.checkpoint(new Cursor(seen, mark).toString(), progress);
+        }
+
+        private double progress(long bytesRead) {
+            return bytesInAll == 0
+                    ? 1
+                    : Math.min(1, (double) (bytesOfEarlierFiles + bytesRead) / bytesInAll);
+        }
+    }
+
+    private record Cursor(long rows, String mark) {
+
+        static Cursor of(@Nullable String text) {
+            if (text == null) {
+                return new Cursor(0, "");
+            }
+            int separator = text.indexOf('@');
+            return new Cursor(
+                    Long.parseLong(text.substring(0, separator)), text.substring(separator + 1));
+        }
+
+        @Override
+        public String toString() {
+            return rows + "@" + mark;
+        }
+    }
+}

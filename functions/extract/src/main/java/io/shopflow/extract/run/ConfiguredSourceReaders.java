@@ -1,0 +1,77 @@
+package io.shopflow.extract.run;
+
+import io.shopflow.core.lake.ObjectStore;
+import io.shopflow.core.run.ExtractRequest;
+import io.shopflow.core.run.Problem;
+import io.shopflow.core.run.RunKeys;
+import io.shopflow.extract.configuration.ConfigurationException;
+import io.shopflow.extract.configuration.SourceConfiguration;
+import io.shopflow.extract.configuration.SourceConfiguration.Files;
+import io.shopflow.extract.configuration.SourceConfiguration.WooCommerce;
+import io.shopflow.extract.configuration.SourceConfigurationParser;
+import io.shopflow.extract.files.FileMapping;
+import io.shopflow.extract.files.FilesReader;
+import io.shopflow.extract.source.SourceReader;
+import io.shopflow.extract.source.SourceUnavailableException;
+import io.shopflow.extract.woocommerce.WooCommerceReader;
+import io.shopflow.extract.woocommerce.WooCommerceSettings;
+
+/** Reads configurations from the data bucket. */
+public final class ConfiguredSourceReaders implements SourceReaders {
+
+    private final ObjectStore store;
+    private final String bucket;
+    private final SourceConfigurationParser parser;
+
+    /** Reads from this store, which holds this bucket. */
+    public ConfiguredSourceReaders(
+            ObjectStore store, String bucket, SourceConfigurationParser parser) {
+        this.store = store;
+        this.bucket = bucket;
+        this.parser = parser;
+    }
+
+    @Override
+    public SourceReader open(ExtractRequest request)
+            throws ConfigurationException, SourceUnavailableException {
+        String key = RunKeys.sourceConfiguration(request.source());
+        byte[] yaml =
+                store.read(key)
+                        .orElseThrow(
+                                () ->
+                                        new ConfigurationException(
+                                                new Problem(
+                                                        null,
+                                                        key,
+                                                        null,
+                                                        null,
+                                                        "configuration_missing",
+                                                        "The source '%s' has no configuration. Put %s.yaml into sources/; it is uploaded to %s."
+                                                                .formatted(
+                                                                        request.source(),
+                                                                        request.source(),
+                                                                        key))));
+        SourceConfiguration configuration = parser.parse(request.source(), key, yaml);
+        return switch (configuration) {
+            case Files(FileMapping mapping) ->
+                    FilesReader.open(mapping, path(request, mapping, key), store, bucket);
+            case WooCommerce(WooCommerceSettings settings) -> new WooCommerceReader(settings);
+        };
+    }
+
+    private static String path(ExtractRequest request, FileMapping mapping, String key)
+            throws ConfigurationException {
+        String path = request.path() == null ? mapping.path() : request.path();
+        if (path == null) {
+            throw new ConfigurationException(
+                    new Problem(
+                            null,
+                            key,
+                            null,
+                            "path",
+                            "path_missing",
+                            "Where are the files? Write 'path:' into the mapping, or name a path with the run."));
+        }
+        return path;
+    }
+}

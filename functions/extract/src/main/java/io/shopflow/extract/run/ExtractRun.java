@@ -1,0 +1,316 @@
+package io.shopflow.extract.run;
+
+import io.shopflow.core.lake.ObjectStore;
+import io.shopflow.core.run.ExtractRequest;
+import io.shopflow.core.run.Problem;
+import io.shopflow.core.run.RunId;
+import io.shopflow.core.run.RunJson;
+import io.shopflow.core.run.RunKeys;
+import io.shopflow.core.run.RunManifest;
+import io.shopflow.core.run.RunPlan;
+import io.shopflow.core.run.StreamExtract;
+import io.shopflow.core.run.StreamExtract.RawPart;
+import io.shopflow.core.source.SourceName;
+import io.shopflow.core.stream.Stream;
+import io.shopflow.extract.configuration.ConfigurationException;
+import io.shopflow.extract.run.SourceState.LastRun;
+import io.shopflow.extract.run.SourceState.Lease;
+import io.shopflow.extract.run.SourceStates.Versioned;
+import io.shopflow.extract.source.Scan;
+import io.shopflow.extract.source.Scan.ScanResult;
+import io.shopflow.extract.source.SourceReader;
+import io.shopflow.extract.source.SourceUnavailableException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Takes a source through one run: lease, plan, parts, manifest, watermarks, in this order. It may
+ * be killed at any instruction and called again with the same run id: what is there is adopted, the
+ * rest is done.
+ */
+public final class ExtractRun {
+
+    private static final String JSON = "application/json";
+
+    private final ObjectStore store;
+    private final SourceStates states;
+    private final SourceReaders readers;
+    private final Settings settings;
+    private final Clock clock;
+
+    /**
+     * How runs are made.
+     *
+     * @param partRows rows of a scan's primary stream after which a part ends
+     * @param partBytes bytes of all streams of a scan after which a part ends
+     * @param lease how long an invocation has the source for itself; longer than it can last
+     */
+    public record Settings(int partRows, int partBytes, Duration lease) {}
+
+    /** Runs on this store. */
+    public ExtractRun(ObjectStore store, SourceReaders readers, Settings settings, Clock clock) {
+        this.store = store;
+        this.states = new SourceStates(store);
+        this.readers = readers;
+        this.settings = settings;
+        this.clock = clock;
+    }
+
+    /**
+     * Begins a run, or goes on with it.
+     *
+     * @param runId the run's, the same each time that the request comes
+     * @param timeIsShort whether the invocation should come to an end
+     */
+    public RunResult run(ExtractRequest request, RunId runId, BooleanSupplier timeIsShort) {
+        String source = SourceName.check(request.source());
+        Versioned before = states.read(source);
+        if (hasEnded(before.state(), runId)) {
+            return new RunResult.AlreadyFinished(runId);
+        }
+        Instant now = clock.instant();
+        Lease lease = before.state().lease();
+        boolean ours = lease != null && lease.runId().equals(runId);
+        Optional<RunManifest> written = manifest(source, runId);
+        if (written.isPresent() && !ours) {
+            return new RunResult.AlreadyFinished(runId);
+        }
+        if (lease != null && !ours && lease.expiresAt().isAfter(now)) {
+            return new RunResult.Busy(runId, lease.runId(), lease.expiresAt());
+        }
+        SourceState leased = before.state().leasedTo(runId, now.plus(settings.lease()));
+        if (!states.replace(before, leased)) {
+            return new RunResult.Busy(runId, runId, now);
+        }
+        if (written.isPresent()) {
+            return end(written.get());
+        }
+        return extract(request, runId, leased, timeIsShort);
+    }
+
+    private static boolean hasEnded(SourceState state, RunId runId) {
+        LastRun last = state.lastRun();
+        return last != null && last.runId().equals(runId);
+    }
+
+    private Optional<RunManifest> manifest(String source, RunId runId) {
+        return store.read(RunKeys.manifest(source, runId))
+                .map(json -> RunJson.read(json, RunManifest.class));
+    }
+
+    private RunResult extract(
+            ExtractRequest request, RunId runId, SourceState state, BooleanSupplier timeIsShort) {
+        Progress progress = new Progress(request, runId, state);
+        try (SourceReader reader = readers.open(request);
+                Uploads uploads = new Uploads()) {
+            RunPlan plan = plan(request, runId, state, reader);
+            progress.full = plan.full();
+            progress.startedAt = plan.extractedAt();
+            progress.problems.addAll(reader.problems());
+            boolean away = false;
+            for (Scan scan : reader.scans()) {
+                ScanParts parts =
+                        new ScanParts(
+                                store,
+                                uploads,
+                                request.source(),
+                                runId,
+                                scan.streams(),
+                                new ScanParts.Settings(settings.partRows(), settings.partBytes()),
+                                timeIsShort,
+                                clock);
+                ScanResult result = new ScanResult(true, Map.of(), null, List.of());
+                if (!away) {
+                    try {
+                        result = scan.read(progress.since(scan, plan), parts.cursor(), parts);
+                    } catch (SourceUnavailableException e) {
+                        // What is there of the other scans would only wait for the same source.
+                        away = true;
+                        progress.problems.add(e.problem());
+                    }
+                }
+                parts.finish();
+                if (!result.finished()) {
+                    return new RunResult.ToBeContinued(runId);
+                }
+                progress.add(scan, plan, parts, result);
+            }
+        } catch (ConfigurationException e) {
+            progress.problems.addAll(e.problems());
+            adoptAll(request.source(), runId, progress);
+        } catch (SourceUnavailableException e) {
+            progress.problems.add(e.problem());
+            adoptAll(request.source(), runId, progress);
+        }
+        RunManifest manifest = progress.manifest(clock.instant());
+        boolean first =
+                store.putIfAbsent(
+                        RunKeys.manifest(request.source(), runId),
+                        RunJson.write(manifest),
+                        JSON,
+                        Map.of());
+        return end(first ? manifest : manifest(request.source(), runId).orElseThrow());
+    }
+
+    /** A run whose source went away before it went on: what it had put belongs to it still. */
+    private void adoptAll(String source, RunId runId, Progress progress) {
+        for (Stream stream : Stream.values()) {
+            List<RawPart> parts = ScanParts.present(store, source, runId, stream);
+            if (!parts.isEmpty()) {
+                progress.addUncounted(stream, parts);
+            }
+        }
+    }
+
+    private RunPlan plan(
+            ExtractRequest request, RunId runId, SourceState state, SourceReader reader) {
+        String key = RunKeys.plan(request.source(), runId);
+        Optional<RunPlan> written = plan(key);
+        if (written.isPresent()) {
+            return written.get();
+        }
+        boolean full = request.full() || (request.since() == null && state.watermarks().isEmpty());
+        RunPlan plan = new RunPlan(request.source(), runId, clock.instant(), full, reader.format());
+        boolean first = store.putIfAbsent(key, RunJson.write(plan), JSON, Map.of());
+        return first ? plan : plan(key).orElseThrow();
+    }
+
+    private Optional<RunPlan> plan(String key) {
+        return store.read(key).map(json -> RunJson.read(json, RunPlan.class));
+    }
+
+    /** Moves the watermarks and gives the lease back, unless another run has it by now. */
+    private RunResult end(RunManifest manifest) {
+        Map<String, Instant> moved = new LinkedHashMap<>();
+        for (StreamExtract stream : manifest.streams()) {
+            if (stream.watermarkAfter() != null) {
+                moved.put(stream.stream(), stream.watermarkAfter());
+            }
+        }
+        LastRun run =
+                new LastRun(
+                        manifest.runId(),
+                        manifest.finishedAt(),
+                        manifest.problems().isEmpty()
+                                && manifest.streams().stream().allMatch(ExtractRun::balances));
+        Versioned before = states.read(manifest.source());
+        Lease lease = before.state().lease();
+        if (lease != null && lease.runId().equals(manifest.runId())) {
+            // Refused means that a twin of this invocation was faster, or that the lease had run
+            // out and the next run begins at the old watermark: it reads more, and loses nothing.
+            states.replace(before, before.state().ended(run, moved));
+        }
+        return new RunResult.Finished(manifest);
+    }
+
+    private static boolean balances(StreamExtract stream) {
+        return stream.counted() == null || stream.counted() == stream.extracted();
+    }
+
+    /** What a run has found out so far. */
+    private static final class Progress {
+
+        private final ExtractRequest request;
+        private final RunId runId;
+        private final SourceState state;
+        private final List<StreamExtract> streams = new ArrayList<>();
+        private final Set<Problem> problems = new LinkedHashSet<>();
+        private boolean full;
+        private Instant startedAt;
+
+        Progress(ExtractRequest request, RunId runId, SourceState state) {
+            this.request = request;
+            this.runId = runId;
+            this.state = state;
+            this.full = request.full();
+            this.startedAt = runId.requestedAt();
+        }
+
+        @Nullable Instant since(Scan scan, RunPlan plan) {
+            if (plan.full()) {
+                return null;
+            }
+            if (request.since() != null) {
+                // Sources compare with "after", to the second.
+                return request.since()
+                        .atStartOfDay(plan.format().zone())
+                        .toInstant()
+                        .minusSeconds(1);
+            }
+            return watermark(scan);
+        }
+
+        void add(Scan scan, RunPlan plan, ScanParts parts, ScanResult result) {
+            problems.addAll(result.problems());
+            Stream primary = scan.streams().getFirst();
+            Instant since = since(scan, plan);
+            boolean moves = moves(scan, since, parts, result);
+            for (Stream stream : scan.streams()) {
+                List<RawPart> rawParts = parts.parts(stream);
+                streams.add(
+                        new StreamExtract(
+                                stream.canonicalName(),
+                                result.counted().get(stream),
+                                rawParts.stream().mapToLong(RawPart::rows).sum(),
+                                stream == primary ? since : null,
+                                stream == primary && moves ? result.watermark() : null,
+                                rawParts));
+            }
+        }
+
+        void addUncounted(Stream stream, List<RawPart> parts) {
+            streams.add(
+                    new StreamExtract(
+                            stream.canonicalName(),
+                            null,
+                            parts.stream().mapToLong(RawPart::rows).sum(),
+                            null,
+                            null,
+                            parts));
+        }
+
+        /** Whether the next run may begin where this one ended. */
+        private boolean moves(
+                Scan scan, @Nullable Instant since, ScanParts parts, ScanResult result) {
+            Stream primary = scan.streams().getFirst();
+            boolean counted = result.counted().containsKey(primary);
+            boolean balanced =
+                    scan.streams().stream()
+                            .allMatch(
+                                    stream -> {
+                                        Long count = result.counted().get(stream);
+                                        return count == null
+                                                || count
+                                                        == parts.parts(stream).stream()
+                                                                .mapToLong(RawPart::rows)
+                                                                .sum();
+                                    });
+            Instant before = watermark(scan);
+            boolean leavesNoGap = since == null || (before != null && !since.isAfter(before));
+            boolean forward =
+                    before == null
+                            || result.watermark() == null
+                            || !result.watermark().isBefore(before);
+            return result.problems().isEmpty() && counted && balanced && leavesNoGap && forward;
+        }
+
+        private @Nullable Instant watermark(Scan scan) {
+            return state.watermarks().get(scan.streams().getFirst().canonicalName());
+        }
+
+        RunManifest manifest(Instant now) {
+            return new RunManifest(
+                    request.source(), runId, startedAt, now, full, streams, List.copyOf(problems));
+        }
+    }
+}

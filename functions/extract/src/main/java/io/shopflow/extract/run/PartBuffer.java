@@ -1,0 +1,62 @@
+package io.shopflow.extract.run;
+
+import de.siegmar.fastcsv.writer.CsvWriter;
+import de.siegmar.fastcsv.writer.LineDelimiter;
+import io.shopflow.core.stream.Stream;
+import io.shopflow.core.stream.StreamSchema;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+
+/** The rows of one stream that are not yet in a part, as CSV. */
+final class PartBuffer {
+
+    private final Stream stream;
+    private ByteArrayOutputStream bytes;
+    private CsvWriter csv;
+    private long rows;
+
+    PartBuffer(Stream stream) {
+        this.stream = stream;
+        this.bytes = new ByteArrayOutputStream(1 << 16);
+        this.csv = begun(stream, bytes);
+    }
+
+    private static CsvWriter begun(Stream stream, ByteArrayOutputStream bytes) {
+        CsvWriter csv =
+                CsvWriter.builder()
+                        .lineDelimiter(LineDelimiter.LF)
+                        .build(bytes, StandardCharsets.UTF_8);
+        csv.writeRecord(StreamSchema.of(stream).rawHeader());
+        return csv;
+    }
+
+    void add(String[] row) {
+        csv.writeRecord(row);
+        rows++;
+    }
+
+    long rows() {
+        return rows;
+    }
+
+    /** About how many bytes there are. */
+    int size() {
+        return bytes.size();
+    }
+
+    /** The CSV with its header; the buffer begins anew. */
+    byte[] take() {
+        try {
+            csv.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        byte[] taken = bytes.toByteArray();
+        bytes = new ByteArrayOutputStream(taken.length + (taken.length >> 3));
+        csv = begun(stream, bytes);
+        rows = 0;
+        return taken;
+    }
+}

@@ -1,0 +1,56 @@
+package io.shopflow.extract.run;
+
+import io.shopflow.core.run.RunId;
+import java.time.Instant;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is remembered of a source between runs. One object per source, {@code state/<source>.json},
+ * changed by conditional puts only.
+ *
+ * @param lease who is at work; null where nobody is
+ * @param watermarks by the canonical name of a scan's primary stream: the next run reads what
+ *     changed after it
+ * @param lastRun the run that ended last; null before the first
+ */
+public record SourceState(
+        String source,
+        @Nullable Lease lease,
+        Map<String, Instant> watermarks,
+        @Nullable LastRun lastRun) {
+
+    /** Defensive copy. */
+    public SourceState {
+        watermarks = Map.copyOf(watermarks);
+    }
+
+    /**
+     * The right to run.
+     *
+     * @param expiresAt from then on others may take it: its holder is dead
+     */
+    public record Lease(RunId runId, Instant expiresAt) {}
+
+    /**
+     * The end of a run.
+     *
+     * @param complete whether all scans were read without problems
+     */
+    public record LastRun(RunId runId, Instant finishedAt, boolean complete) {}
+
+    static SourceState none(String source) {
+        return new SourceState(source, null, Map.of(), null);
+    }
+
+    SourceState leasedTo(RunId runId, Instant expiresAt) {
+        return new SourceState(source, new Lease(runId, expiresAt), watermarks, lastRun);
+    }
+
+    SourceState ended(LastRun run, Map<String, Instant> moved) {
+        Map<String, Instant> all = new TreeMap<>(watermarks);
+        all.putAll(moved);
+        return new SourceState(source, null, all, run);
+    }
+}

@@ -1,0 +1,52 @@
+package io.shopflow.extract.run;
+
+import io.shopflow.core.lake.ObjectStore;
+import io.shopflow.core.run.RunJson;
+import io.shopflow.core.run.RunKeys;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The states of sources as objects. Two writers at a time: one of them is told so. */
+final class SourceStates {
+
+    private static final String JSON = "application/json";
+
+    private final ObjectStore store;
+
+    SourceStates(ObjectStore store) {
+        this.store = store;
+    }
+
+    /**
+     * A state as it was read.
+     *
+     * @param entityTag null where there is no object yet
+     */
+    record Versioned(SourceState state, @Nullable String entityTag) {}
+
+    Versioned read(String source) {
+        Optional<ObjectStore.Content> found = store.open(RunKeys.state(source));
+        if (found.isEmpty()) {
+            return new Versioned(SourceState.none(source), null);
+        }
+        try (ObjectStore.Content content = found.get()) {
+            return new Versioned(
+                    RunJson.read(content.body().readAllBytes(), SourceState.class),
+                    content.object().entityTag());
+        } catch (IOException e) {
+            throw new UncheckedIOException("reading " + RunKeys.state(source) + " broke off", e);
+        }
+    }
+
+    /** Writes a state in place of the one that was read; false where that changed meanwhile. */
+    boolean replace(Versioned before, SourceState state) {
+        String key = RunKeys.state(state.source());
+        byte[] body = RunJson.write(state);
+        return before.entityTag() == null
+                ? store.putIfAbsent(key, body, JSON, Map.of())
+                : store.putIfMatch(key, body, JSON, before.entityTag());
+    }
+}

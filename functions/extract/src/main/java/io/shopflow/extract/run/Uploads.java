@@ -1,0 +1,65 @@
+package io.shopflow.extract.run;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+
+/**
+ * Puts objects in the background, one after the other in the order given, a few ahead of the reader
+ * at most. After a failure nothing more is put, and the next call throws it.
+ */
+final class Uploads implements AutoCloseable {
+
+    private static final int AHEAD = 2;
+
+    private final ExecutorService thread =
+            Executors.newSingleThreadExecutor(Thread.ofVirtual().name("uploads").factory());
+    private final Deque<Future<?>> running = new ArrayDeque<>();
+    private volatile boolean failed;
+
+    /** Queues a put; waits while enough are ahead. */
+    void add(Runnable put) {
+        while (running.size() >= AHEAD) {
+            await(running.removeFirst());
+        }
+        running.addLast(
+                thread.submit(
+                        () -> {
+                            if (failed) {
+                                return;
+                            }
+                            failed = true;
+                            put.run();
+                            failed = false;
+                        }));
+    }
+
+    /** Waits until all is put. */
+    void drain() {
+        while (!running.isEmpty()) {
+            await(running.removeFirst());
+        }
+    }
+
+    private static void await(Future<?> put) {
+        try {
+            put.get();
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof RuntimeException cause) {
+                throw cause;
+            }
+            throw new IllegalStateException(e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while putting parts", e);
+        }
+    }
+
+    @Override
+    public void close() {
+        thread.shutdownNow();
+    }
+}

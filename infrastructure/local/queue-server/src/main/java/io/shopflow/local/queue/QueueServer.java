@@ -1,0 +1,43 @@
+package io.shopflow.local.queue;
+
+import java.io.IOException;
+import org.elasticmq.server.Main;
+
+/**
+ * Runs ElasticMQ. Ends when its standard input ends, so that it never outlives the process that
+ * started it, however that one dies.
+ */
+public final class QueueServer {
+
+    private QueueServer() {}
+
+    /** Takes no arguments; {@code -Dconfig.file} names ElasticMQ's configuration. */
+    public static void main(String[] arguments) {
+        exitAtEndOfInput();
+        try {
+            Main.main(arguments);
+        } catch (RuntimeException e) {
+            // ElasticMQ's threads would keep a server alive that does not listen.
+            e.printStackTrace();
+            Runtime.getRuntime().halt(1);
+        }
+    }
+
+    private static void exitAtEndOfInput() {
+        Thread watch =
+                new Thread(
+                        () -> {
+                            try {
+                                while (System.in.read() >= 0) {
+                                    // Nothing is said over this pipe; only its end matters.
+                                }
+                            } catch (IOException e) {
+                                // As good as its end.
+                            }
+                            System.exit(0);
+                        },
+                        "end of input");
+        watch.setDaemon(true);
+        watch.start();
+    }
+}

@@ -328,10 +328,10 @@ class MappingTest {
             value = {
                 "Gifts &amp; Hampers | Gifts & Hampers",
                 "&lt;b&gt; &quot;x&quot; | <b> \"x\"",
-                "Rock &#038; Roll &#x1F600; | Rock & Roll \\uD83D\\uDE00",
+                "Rock &#038; Roll &#x1F600; | Rock & Roll \uD83D\uDE00",
                 "&unknown; &#9999999; a & b | &unknown; &#9999999; a & b",
                 "&amp;amp; | &amp;",
-                "cost $1 &amp; \\\\2 | cost $1 & \\\\2"
+                "cost $1 &amp; \\2 | cost $1 & \\2"
             })
     void namesAreDecodedOnce(String stored, String shown) {
         assertThat(HtmlText.decode(stored)).isEqualTo(shown);
@@ -361,8 +361,8 @@ class MappingTest {
         try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, "orders_*.txt")) {
             for (Path file : files) {
                 String call = Files.readString(file);
-                int body = call.indexOf("\\n\\n[");
-                if (body < 0 || call.contains("dp=")) {
+                int body = call.indexOf("\n\n[");
+                if (body < 0 || call.lines().findFirst().orElse("").contains("dp=")) {
                     continue;
                 }
                 for (JsonNode order : JSON.readTree(call.substring(body))) {

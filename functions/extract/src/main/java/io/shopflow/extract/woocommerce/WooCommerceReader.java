@@ -1,34 +1,98 @@
 package io.shopflow.extract.woocommerce;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.shopflow.core.run.Problem;
 import io.shopflow.core.source.SourceFormat;
+import io.shopflow.core.stream.Stream;
 import io.shopflow.extract.source.Scan;
 import io.shopflow.extract.source.SourceReader;
 import io.shopflow.extract.source.SourceUnavailableException;
+import java.time.DateTimeException;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
-/** Reads a WooCommerce shop over its REST API, version 3. */
+/**
+ * Reads a WooCommerce shop over its REST API, version 3: customers, products, orders with their
+ * items and payments, refunds, reviews.
+ *
+ * <p>Orders are asked for in every state that the shop itself lists, and in the trash, by name:
+ * {@code status=any} would leave the trash out. Checkout drafts are no orders. A state that the
+ * mapping does not know is read all the same; the transform quarantines such rows, so that they are
+ * seen. Orders in a state that the shop no longer lists, because its plugin was removed, are beyond
+ * any request of the API.
+ */
 public final class WooCommerceReader implements SourceReader {
 
+    /** The shop's zone where neither the configuration nor the shop tells. */
+    private static final ZoneId DEFAULT_ZONE = ZoneId.of("Europe/London");
+
+    private static final String TRASH = "trash";
+
+    private static final List<String> NO_ORDERS = List.of("checkout-draft", "auto-draft");
+
+    private static final Map<String, String> STATUSES =
+            Map.of(
+                    "pending",
+                    "pending",
+                    "on-hold",
+                    "pending",
+                    "processing",
+                    "processing",
+                    "completed",
+                    "completed",
+                    "cancelled",
+                    "cancelled",
+                    "refunded",
+                    "refunded",
+                    "failed",
+                    "failed",
+                    TRASH,
+                    "cancelled");
+
+    private final WooCommerceClient client;
     private final SourceFormat format;
+    private final List<Scan> scans;
+    private final List<Problem> problems = new ArrayList<>();
 
     /**
-     * Asks the shop for its currency and, unless set, its time zone.
+     * Asks the shop for its currency, its order states and, unless set, its time zone.
      *
      * @throws SourceUnavailableException where it does not answer, or refuses the key
      */
     public WooCommerceReader(WooCommerceSettings settings) throws SourceUnavailableException {
-        format =
-                new SourceFormat(
-                        settings.zone() == null ? ZoneOffset.UTC : settings.zone(),
-                        null,
-                        null,
-                        new SourceFormat.DateFormat(List.of(), ZoneOffset.UTC),
-                        SourceFormat.NumberFormat.plain(),
-                        settings.statuses(),
-                        Map.of());
+        this(settings, Backoff.PATIENT);
+    }
+
+    WooCommerceReader(WooCommerceSettings settings, Backoff backoff)
+            throws SourceUnavailableException {
+        client = new WooCommerceClient(settings, backoff);
+        try {
+            String currency = currency();
+            ZoneId zone = settings.zone();
+            if (zone == null) {
+                zone = zone(client.site());
+            }
+            format =
+                    new SourceFormat(
+                            zone,
+                            currency,
+                            country(),
+                            new SourceFormat.DateFormat(List.of(), ZoneOffset.UTC),
+                            SourceFormat.NumberFormat.plain(),
+                            statuses(settings.statuses()),
+                            Map.of());
+            scans = scans(settings, format, new ShopTimes(zone), currency);
+        } catch (SourceUnavailableException | RuntimeException e) {
+            client.close();
+            throw e;
+        }
     }
 
     @Override
@@ -38,14 +102,158 @@ public final class WooCommerceReader implements SourceReader {
 
     @Override
     public List<Scan> scans() {
-        return List.of();
+        return scans;
     }
 
     @Override
     public List<Problem> problems() {
-        return List.of();
+        return List.copyOf(problems);
     }
 
     @Override
-    public void close() {}
+    public void close() {
+        client.close();
+    }
+
+    private List<Scan> scans(
+            WooCommerceSettings settings, SourceFormat format, ShopTimes times, String currency)
+            throws SourceUnavailableException {
+        return List.of(
+                new IdScan(
+                        client,
+                        new IdScan.Listing("customers", Map.of("role", "all"), null),
+                        Stream.CUSTOMERS,
+                        new CustomerMapping(times),
+                        times,
+                        settings),
+                new KeysetScan(
+                        client,
+                        KeysetListing.byChange("products", Map.of()),
+                        List.of(Stream.PRODUCTS),
+                        new ProductMapping(times, currency),
+                        times,
+                        settings),
+                new KeysetScan(
+                        client,
+                        KeysetListing.byChange(
+                                "orders",
+                                Map.of("status", orderStatuses(format.statuses().keySet()))),
+                        List.of(Stream.ORDERS, Stream.ORDER_ITEMS, Stream.PAYMENTS),
+                        new OrderMapping(times),
+                        times,
+                        settings),
+                new KeysetScan(
+                        client,
+                        KeysetListing.byCreation("refunds", Map.of()),
+                        List.of(Stream.REFUNDS),
+                        new RefundMapping(times, currency),
+                        times,
+                        settings),
+                new IdScan(
+                        client,
+                        new IdScan.Listing("products/reviews", Map.of("status", "all"), "after"),
+                        Stream.REVIEWS,
+                        new ReviewMapping(times),
+                        times,
+                        settings));
+    }
+
+    /** Every state that the shop lists, except those that are no orders, and the trash. */
+    private String orderStatuses(Set<String> mapped) throws SourceUnavailableException {
+        JsonNode totals = client.optionalDocument("reports/orders/totals", Map.of());
+        if (totals == null) {
+            return mappedStatuses(mapped);
+        }
+        Set<String> statuses = new TreeSet<>();
+        for (JsonNode status : totals) {
+            statuses.add(status.path("slug").asText(""));
+        }
+        statuses.remove("");
+        if (statuses.isEmpty()) {
+            throw client.malformed(
+                    Stream.ORDERS, "reports/orders/totals", "names no state of orders");
+        }
+        return joined(statuses);
+    }
+
+    /**
+     * The states that the mapping knows, for a key that may not read reports. Orders in others
+     * would be missed, so they are counted, and are a problem.
+     */
+    private String mappedStatuses(Set<String> mapped) throws SourceUnavailableException {
+        Set<String> withoutTrash = new TreeSet<>(mapped);
+        withoutTrash.remove(TRASH);
+        // In this order, so that an order that comes in between is not taken for a missed one.
+        long any = client.count(Stream.ORDERS, "orders", Map.of("status", "any"));
+        long known =
+                client.count(
+                        Stream.ORDERS, "orders", Map.of("status", String.join(",", withoutTrash)));
+        if (any > known) {
+            problems.add(
+                    new Problem(
+                            Stream.ORDERS.canonicalName(),
+                            client.address("orders"),
+                            null,
+                            "statuses",
+                            "unknown_statuses",
+                            "%d orders are in states that are not mapped, and were not read. Add the shop's own states to the property statuses, or let the key read reports."
+                                    .formatted(any - known)));
+        }
+        return joined(mapped);
+    }
+
+    private static String joined(Set<String> statuses) {
+        Set<String> named = new TreeSet<>(statuses);
+        named.removeAll(NO_ORDERS);
+        named.add(TRASH);
+        return String.join(",", named);
+    }
+
+    private String currency() throws SourceUnavailableException {
+        String code = client.document("data/currencies/current").path("code").asText("");
+        if (!code.matches("[A-Z]{3}")) {
+            throw client.malformed(null, "data/currencies/current", "names no currency");
+        }
+        return code;
+    }
+
+    /** The country in which the shop is; null where the key may not read the shop's settings. */
+    private @Nullable String country() throws SourceUnavailableException {
+        JsonNode settings =
+                client.optionalDocument("settings/general", Map.of("_fields", "id,value"));
+        if (settings != null) {
+            for (JsonNode setting : settings) {
+                String country = setting.path("value").asText("").split(":", 2)[0];
+                if (setting.path("id").asText("").equals("woocommerce_default_country")
+                        && country.matches("[A-Z]{2}")) {
+                    return country;
+                }
+            }
+        }
+        return null;
+    }
+
+    private static ZoneId zone(@Nullable JsonNode site) {
+        if (site == null) {
+            return DEFAULT_ZONE;
+        }
+        try {
+            String name = site.path("timezone_string").asText("");
+            if (!name.isEmpty()) {
+                return ZoneId.of(name);
+            }
+            JsonNode offset = site.path("gmt_offset");
+            return offset.isMissingNode() || offset.asText("").isEmpty()
+                    ? DEFAULT_ZONE
+                    : ZoneOffset.ofTotalSeconds((int) Math.round(offset.asDouble() * 3600));
+        } catch (DateTimeException e) {
+            return DEFAULT_ZONE;
+        }
+    }
+
+    private static Map<String, String> statuses(Map<String, String> own) {
+        Map<String, String> statuses = new HashMap<>(STATUSES);
+        statuses.putAll(own);
+        return statuses;
+    }
 }

@@ -1,0 +1,40 @@
+package io.shopflow.extract.woocommerce;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.shopflow.core.stream.Stream;
+import java.util.List;
+
+/** A registered customer with the billing address; guests are on orders only. */
+final class CustomerMapping implements RowMapping {
+
+    private final ShopTimes times;
+
+    CustomerMapping(ShopTimes times) {
+        this.times = times;
+    }
+
+    @Override
+    public List<RawRow> rows(JsonNode customer, String position) {
+        JsonNode billing = customer.path("billing");
+        return List.of(
+                new RawRow(Stream.CUSTOMERS, position)
+                        .set("id", customer.path("id"))
+                        .set("email", customer.path("email"))
+                        .set("phone", billing.path("phone"))
+                        .set("first_name", customer.path("first_name"))
+                        .set("last_name", customer.path("last_name"))
+                        .set("company", billing.path("company"))
+                        .set(
+                                "street",
+                                (billing.path("address_1").asText("")
+                                                + " "
+                                                + billing.path("address_2").asText(""))
+                                        .strip())
+                        .set("city", billing.path("city"))
+                        .set("region", billing.path("state"))
+                        .set("postcode", billing.path("postcode"))
+                        .set("country", billing.path("country"))
+                        .set("created_at", times.text(customer, "date_created"))
+                        .set("updated_at", times.text(customer, "date_modified")));
+    }
+}

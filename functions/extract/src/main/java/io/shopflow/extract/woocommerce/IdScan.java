@@ -1,0 +1,298 @@
+package io.shopflow.extract.woocommerce;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.shopflow.core.run.Problem;
+import io.shopflow.core.stream.Stream;
+import io.shopflow.extract.source.RowSink;
+import io.shopflow.extract.source.Scan;
+import io.shopflow.extract.source.SourceUnavailableException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads a list that cannot be filtered by change (customers, reviews) by id, from its last page to
+ * its first.
+ *
+ * <p>Backwards, because a row that is deleted while we read pulls the rows behind it towards the
+ * first page: reading forward, one would slip past us; reading backward, we meet it on the next
+ * page. New rows have higher ids and stand at the end, so the end is looked at again at last. Ids
+ * fall throughout, so the lowest one so far tells which rows are new, without a list of them all.
+ *
+ * <p>{@code counted} is the shop's total at the end plus the rows that it deleted meanwhile or that
+ * a repeated pass read again; it equals {@code extracted} exactly when nothing is missing.
+ *
+ * <p>Not seen: a customer or review deleted after an earlier run, and where a filter by creation is
+ * used, edits of rows created before it.
+ */
+final class IdScan implements Scan {
+
+    private static final int PASSES = 3;
+    private static final int CURSOR_FIELDS = 7;
+
+    /**
+     * A list in order of id.
+     *
+     * @param createdAfter the filter by time of creation, which takes the shop's local time; null
+     *     where there is none, and every run reads everything
+     */
+    record Listing(String resource, Map<String, String> fixed, @Nullable String createdAfter) {
+        /** Defensive copy. */
+        Listing {
+            fixed = Map.copyOf(fixed);
+        }
+    }
+
+    // A filter in local time, given UTC, is off by less than this anywhere.
+    private static final Duration LOCAL_TIME_MARGIN = Duration.ofHours(26);
+
+    private final WooCommerceClient client;
+    private final Listing listing;
+    private final Stream stream;
+    private final RowMapping mapping;
+    private final ShopTimes times;
+    private final Duration overlap;
+    private final int pageSize;
+
+    IdScan(
+            WooCommerceClient client,
+            Listing listing,
+            Stream stream,
+            RowMapping mapping,
+            ShopTimes times,
+            WooCommerceSettings settings) {
+        this.client = client;
+        this.listing = listing;
+        this.stream = stream;
+        this.mapping = mapping;
+        this.times = times;
+        this.overlap = settings.overlap();
+        this.pageSize = settings.pageSize();
+    }
+
+    @Override
+    public List<Stream> streams() {
+        return List.of(stream);
+    }
+
+    @Override
+    public ScanResult read(@Nullable Instant since, @Nullable String cursor, RowSink sink)
+            throws SourceUnavailableException {
+        return new Pass(since, cursor, sink).read();
+    }
+
+    private final class Pass {
+        private final @Nullable Instant since;
+        private final Map<String, String> filter;
+        private final RowSink sink;
+
+        private long page;
+        private long low;
+        private long high;
+        private long emitted;
+        private long held;
+        private @Nullable Instant newest;
+
+        Pass(@Nullable Instant since, @Nullable String cursor, RowSink sink)
+                throws SourceUnavailableException {
+            this.since = since;
+            this.sink = sink;
+            this.filter = filter(since);
+            this.newest = since;
+            if (cursor == null) {
+                begin();
+            } else {
+                long[] fields = fields(cursor);
+                page = fields[0];
+                low = fields[1];
+                high = fields[2];
+                emitted = fields[3];
+                held = fields[4];
+                Instant before = Instant.ofEpochSecond(fields[5]);
+                newest = before.equals(Instant.EPOCH) ? null : before;
+                if (fields[6] != pageSize) {
+                    // Numbers of pages mean nothing if the size of pages was changed meanwhile.
+                    begin();
+                }
+            }
+        }
+
+        ScanResult read() throws SourceUnavailableException {
+            for (int pass = 1; ; pass++) {
+                if (!readBackward()) {
+                    return new ScanResult(false, Map.of(), null, List.of());
+                }
+                readNewRows();
+                long missing = total() - held;
+                if (missing > 0) {
+                    readNewRows();
+                    missing = total() - held;
+                }
+                if (missing <= 0 || pass == PASSES) {
+                    return finished(Math.max(0, missing));
+                }
+                begin();
+            }
+        }
+
+        private void begin() throws SourceUnavailableException {
+            page = lastPage();
+            low = Long.MAX_VALUE;
+            high = 0;
+            held = 0;
+        }
+
+        private boolean readBackward() throws SourceUnavailableException {
+            long pages = Math.max(1, page);
+            while (page > 0) {
+                ListPage answer = list(page);
+                emit(answer, 0, low);
+                page--;
+                if (page > 0 && !sink.checkpoint(cursor(), 1 - (double) page / pages)) {
+                    return false;
+                }
+            }
+            return true;
+        }
+
+        /** Rows that were added since the pass began: from the end down to the highest id read. */
+        private void readNewRows() throws SourceUnavailableException {
+            long known = high;
+            long below = Long.MAX_VALUE;
+            for (long tail = lastPage(); tail > 0; tail--) {
+                ListPage answer = list(tail);
+                emit(answer, known, below);
+                if (answer.rows().isEmpty()) {
+                    continue;
+                }
+                below = ListPage.idOf(answer.rows().getFirst());
+                if (below <= known) {
+                    return;
+                }
+            }
+        }
+
+        private void emit(ListPage answer, long above, long below) {
+            List<JsonNode> fresh =
+                    answer.rows().stream()
+                            .filter(row -> ListPage.idOf(row) > above && ListPage.idOf(row) < below)
+                            .toList();
+            if (fresh.isEmpty()) {
+                return;
+            }
+            String archived = sink.archive(stream, answer.body());
+            for (JsonNode row : fresh) {
+                long id = ListPage.idOf(row);
+                for (RawRow raw : mapping.rows(row, archived + "#" + id)) {
+                    sink.row(raw.stream(), raw.values());
+                }
+                emitted++;
+                held++;
+                low = Math.min(low, id);
+                high = Math.max(high, id);
+                Instant created = times.instant(row, "date_created");
+                if (created != null && (newest == null || created.isAfter(newest))) {
+                    newest = created;
+                }
+            }
+        }
+
+        private ListPage list(long number) throws SourceUnavailableException {
+            ListPage answer = client.list(stream, listing.resource(), query(number));
+            long previous = 0;
+            for (JsonNode row : answer.rows()) {
+                if (ListPage.idOf(row) <= previous) {
+                    throw client.malformed(
+                            stream,
+                            listing.resource(),
+                            "answers rows that are not in order of id, although asked to");
+                }
+                previous = ListPage.idOf(row);
+            }
+            return answer;
+        }
+
+        private long total() throws SourceUnavailableException {
+            return client.count(stream, listing.resource(), filter);
+        }
+
+        private long lastPage() throws SourceUnavailableException {
+            Map<String, String> query = query(1);
+            query.put("_fields", "id");
+            return client.list(stream, listing.resource(), query).pages();
+        }
+
+        private Map<String, String> query(long number) {
+            Map<String, String> query = new TreeMap<>(filter);
+            query.put("orderby", "id");
+            query.put("order", "asc");
+            query.put("per_page", Integer.toString(pageSize));
+            query.put("page", Long.toString(number));
+            return query;
+        }
+
+        private Map<String, String> filter(@Nullable Instant after) {
+            Map<String, String> query = new TreeMap<>(listing.fixed());
+            if (listing.createdAfter() != null && after != null) {
+                Instant from = after.minus(overlap).minus(LOCAL_TIME_MARGIN);
+                query.put(listing.createdAfter(), ShopTimes.filter(from));
+            }
+            return query;
+        }
+
+        private ScanResult finished(long missing) {
+            List<Problem> problems = new ArrayList<>();
+            if (missing > 0) {
+                problems.add(
+                        new Problem(
+                                stream.canonicalName(),
+                                client.address(listing.resource()),
+                                null,
+                                null,
+                                "rows_missing",
+                                "The shop counts %d more rows of %s than it gave in %d passes. The next run reads them again."
+                                        .formatted(missing, listing.resource(), PASSES)));
+            }
+            boolean keepsWatermark = listing.createdAfter() != null;
+            return new ScanResult(
+                    true,
+                    Map.of(stream, emitted + missing),
+                    keepsWatermark ? (problems.isEmpty() ? watermark() : since) : null,
+                    problems);
+        }
+
+        private @Nullable Instant watermark() {
+            Instant latest = newest;
+            return latest != null && latest.isAfter(client.shopTime()) ? client.shopTime() : latest;
+        }
+
+        private String cursor() {
+            Instant latest = newest;
+            return "1;%d;%d;%d;%d;%d;%d;%d"
+                    .formatted(
+                            page,
+                            low,
+                            high,
+                            emitted,
+                            held,
+                            latest == null ? 0 : latest.getEpochSecond(),
+                            pageSize);
+        }
+
+        private static long[] fields(String cursor) {
+            String[] parts = cursor.split(";");
+            if (parts.length != CURSOR_FIELDS + 1 || !parts[0].equals("1")) {
+                throw new IllegalArgumentException("not a cursor of this version: " + cursor);
+            }
+            long[] fields = new long[CURSOR_FIELDS];
+            for (int i = 0; i < CURSOR_FIELDS; i++) {
+                fields[i] = Long.parseLong(parts[i + 1]);
+            }
+            return fields;
+        }
+    }
+}

@@ -1,0 +1,331 @@
+package io.shopflow.extract.woocommerce;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.shopflow.core.run.Problem;
+import io.shopflow.core.stream.Stream;
+import io.shopflow.extract.source.RowSink;
+import io.shopflow.extract.source.Scan;
+import io.shopflow.extract.source.SourceUnavailableException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads a list forward by time, then holds what it read against the shop's own count.
+ *
+ * <p><strong>What is counted.</strong> {@code counted} of the primary stream is the shop's total of
+ * the window at the end, plus the rows of this run that this total no longer has: versions that a
+ * newer one replaced while we read (an order edited meanwhile is read twice), rows read twice
+ * around a resumption, and rows that the shop deleted meanwhile, each of which a scan of all ids
+ * has confirmed. So {@code counted == extracted} exactly when nothing is missing.
+ *
+ * <p><strong>What is not seen.</strong> A row deleted for good after an earlier run read it: the
+ * API has no trace of it, and a run keeps no inventory. Orders go through the trash first unless
+ * somebody forces it; the trash is read, so such an order becomes cancelled. A deleted refund stays
+ * too: deleting it does not even change its order's time.
+ */
+final class KeysetScan implements Scan {
+
+    /** Before the first WooCommerce, and in no way special to PHP, as 1970 would be. */
+    private static final Instant BEGINNING = Instant.parse("1980-01-01T00:00:00Z");
+
+    private static final int TRIES = 8;
+    private static final int TRIES_FOR_NEW_ROWS = 3;
+    private static final int CURSOR_FIELDS = 8;
+
+    private final WooCommerceClient client;
+    private final KeysetListing listing;
+    private final List<Stream> streams;
+    private final RowMapping mapping;
+    private final ShopTimes times;
+    private final Duration overlap;
+    private final int pageSize;
+
+    KeysetScan(
+            WooCommerceClient client,
+            KeysetListing listing,
+            List<Stream> streams,
+            RowMapping mapping,
+            ShopTimes times,
+            WooCommerceSettings settings) {
+        this.client = client;
+        this.listing = listing;
+        this.streams = List.copyOf(streams);
+        this.mapping = mapping;
+        this.times = times;
+        this.overlap = settings.overlap();
+        this.pageSize = settings.pageSize();
+    }
+
+    @Override
+    public List<Stream> streams() {
+        return streams;
+    }
+
+    @Override
+    public ScanResult read(@Nullable Instant since, @Nullable String cursor, RowSink sink)
+            throws SourceUnavailableException {
+        return new Pass(since, cursor, sink).read();
+    }
+
+    private Stream primary() {
+        return streams.getFirst();
+    }
+
+    /** A row whose time cannot be read passes; the transform says what is wrong with it. */
+    private Instant timeOf(JsonNode row) {
+        Instant time = listing.timeOf(row, times);
+        return time == null ? BEGINNING : time;
+    }
+
+    private KeysetWalk walk(Map<String, String> extra, KeysetWalk.Position position) {
+        return new KeysetWalk(client, primary(), listing, times, pageSize, extra, position);
+    }
+
+    private long count(@Nullable Instant from) throws SourceUnavailableException {
+        return client.count(primary(), listing.resource(), listing.window(from, null));
+    }
+
+    /** The version of a row: an edit within the same second changes only the content. */
+    private record Version(Instant time, int content) {}
+
+    /** One call of {@link #read}: from the beginning or from a checkpoint. */
+    private final class Pass {
+        private final @Nullable Instant since;
+        private final Instant start;
+        private final RowSink sink;
+        private final KeysetWalk walk;
+        private final Map<Long, Version> versions = new HashMap<>();
+
+        // What this pass can answer for: rows after passStart, of which an earlier pass read some.
+        private Instant passStart;
+        private long carried;
+        private long settledBefore;
+        private long emitted;
+        private Instant newest;
+
+        Pass(@Nullable Instant since, @Nullable String cursor, RowSink sink) {
+            this.since = since;
+            this.sink = sink;
+            this.start =
+                    since == null
+                            ? BEGINNING
+                            : since.truncatedTo(ChronoUnit.SECONDS).minus(overlap);
+            this.newest = start;
+            KeysetWalk.Position position = KeysetWalk.Position.after(start);
+            if (cursor != null) {
+                long[] fields = fields(cursor);
+                Instant from = Instant.ofEpochSecond(fields[1]);
+                // Numbers of pages mean nothing if the size of pages was changed meanwhile.
+                position =
+                        fields[4] == pageSize
+                                ? new KeysetWalk.Position(from, (int) fields[2], fields[3])
+                                : KeysetWalk.Position.after(from);
+                settledBefore = fields[5];
+                emitted = fields[6];
+                newest = Instant.ofEpochSecond(fields[7]);
+            }
+            this.passStart = position.from();
+            this.carried = position.read(pageSize);
+            this.walk = walk(Map.of(), position);
+        }
+
+        ScanResult read() throws SourceUnavailableException {
+            for (int attempt = 1; ; attempt++) {
+                if (!readForward()) {
+                    return new ScanResult(false, Map.of(), null, List.of());
+                }
+                long total = count(passStart);
+                long held = versions.size() + carried;
+                if (total == held && !walk.isDoubtful() && !restartedForEarlierPasses()) {
+                    return finished(0);
+                }
+                if (total > held && attempt < TRIES_FOR_NEW_ROWS) {
+                    // Most likely orders that came in since the last page.
+                    continue;
+                }
+                Map<Long, Instant> lost = lost();
+                if (lost.isEmpty() && !restartedForEarlierPasses()) {
+                    return finished(0);
+                }
+                if (attempt >= TRIES) {
+                    return finished(lost.size());
+                }
+                lost.values().stream()
+                        .min(Instant::compareTo)
+                        .map(earliest -> earliest.minusSeconds(1))
+                        .map(before -> before.isBefore(passStart) ? passStart : before)
+                        .map(KeysetWalk.Position::after)
+                        .ifPresent(walk::restart);
+            }
+        }
+
+        private boolean readForward() throws SourceUnavailableException {
+            for (Optional<ListPage> page = walk.next(); page.isPresent(); page = walk.next()) {
+                emit(page.get());
+                // The last page is followed by the count only; without this a run that is stopped
+                // at every checkpoint would read the last page for ever.
+                if (!walk.isAtEnd() && !sink.checkpoint(cursor(), progress(page.get()))) {
+                    return false;
+                }
+            }
+            return true;
+        }
+
+        private void emit(ListPage page) {
+            List<JsonNode> changed = new ArrayList<>();
+            for (JsonNode row : page.rows()) {
+                Instant time = timeOf(row);
+                Version version = new Version(time, row.hashCode());
+                if (!version.equals(versions.put(ListPage.idOf(row), version))) {
+                    changed.add(row);
+                }
+                if (time.isAfter(newest)) {
+                    newest = time;
+                }
+            }
+            if (changed.isEmpty()) {
+                return;
+            }
+            String archived = sink.archive(primary(), page.body());
+            for (JsonNode row : changed) {
+                for (RawRow raw : mapping.rows(row, archived + "#" + ListPage.idOf(row))) {
+                    sink.row(raw.stream(), raw.values());
+                    if (raw.stream() == primary()) {
+                        emitted++;
+                    }
+                }
+            }
+        }
+
+        /**
+         * The rows, with their times, that stand in the shop's list but were not read in their
+         * present version. Rows newer than the newest one read are left to the next run.
+         */
+        private Map<Long, Instant> lost() throws SourceUnavailableException {
+            Map<Long, Instant> lost = new HashMap<>();
+            KeysetWalk ids =
+                    walk(
+                            Map.of("_fields", listing.keyFields()),
+                            KeysetWalk.Position.after(passStart));
+            for (Optional<ListPage> page = ids.next(); page.isPresent(); page = ids.next()) {
+                for (JsonNode row : page.get().rows()) {
+                    Instant time = timeOf(row);
+                    Version read = versions.get(ListPage.idOf(row));
+                    if (!time.isAfter(newest) && (read == null || !read.time().equals(time))) {
+                        lost.put(ListPage.idOf(row), time);
+                    }
+                }
+            }
+            return lost;
+        }
+
+        /**
+         * A resumed pass cannot know which rows the passes before it read, but how many: rows only
+         * leave that part of the list. If it has more, everything is read again.
+         */
+        private boolean restartedForEarlierPasses() throws SourceUnavailableException {
+            if (!passStart.isAfter(start)) {
+                return false;
+            }
+            long withEarlier = count(start);
+            long earlier = withEarlier - count(passStart);
+            if (earlier <= settledBefore) {
+                return false;
+            }
+            passStart = start;
+            carried = 0;
+            walk.restart(KeysetWalk.Position.after(start));
+            return true;
+        }
+
+        private ScanResult finished(long missing) throws SourceUnavailableException {
+            List<Problem> problems = new ArrayList<>();
+            if (missing > 0) {
+                problems.add(
+                        problem(
+                                "rows_missing",
+                                "%d rows of %s are in the shop's list but could not be read after %d tries. The next run reads them again; if this stays, lower the source's pageSize."
+                                        .formatted(missing, listing.resource(), TRIES)));
+            }
+            long undated = since == null ? undated() : 0;
+            if (undated > 0) {
+                problems.add(
+                        problem(
+                                "rows_without_time",
+                                "%d rows of %s have no %s, so that no filter finds them. Save them once in the shop."
+                                        .formatted(
+                                                undated, listing.resource(), listing.timeField())));
+            }
+            return new ScanResult(
+                    true,
+                    Map.of(primary(), emitted + missing + undated),
+                    problems.isEmpty() ? watermark() : since,
+                    problems);
+        }
+
+        /** Rows that only a list without filter has. New rows in between make it less, not more. */
+        private long undated() throws SourceUnavailableException {
+            long all = count(null);
+            return Math.max(0, all - count(BEGINNING));
+        }
+
+        /**
+         * Never later than the shop's clock: a row dated in the future would else hide all changes
+         * until then.
+         */
+        private @Nullable Instant watermark() {
+            Instant latest = newest.isAfter(client.shopTime()) ? client.shopTime() : newest;
+            if (since != null && !latest.isAfter(since)) {
+                return since;
+            }
+            return latest.equals(BEGINNING) ? null : latest;
+        }
+
+        private Problem problem(String rule, String message) {
+            return new Problem(
+                    primary().canonicalName(),
+                    client.address(listing.resource()),
+                    null,
+                    null,
+                    rule,
+                    message);
+        }
+
+        private double progress(ListPage page) {
+            double behind = settledBefore + walk.settled();
+            return behind == 0 ? 0 : Math.min(1, behind / (behind + page.total()));
+        }
+
+        private String cursor() {
+            KeysetWalk.Position position = walk.position();
+            return "1;%d;%d;%d;%d;%d;%d;%d"
+                    .formatted(
+                            position.from().getEpochSecond(),
+                            position.page(),
+                            position.total(),
+                            pageSize,
+                            settledBefore + walk.settled(),
+                            emitted,
+                            newest.getEpochSecond());
+        }
+
+        private static long[] fields(String cursor) {
+            String[] parts = cursor.split(";");
+            if (parts.length != CURSOR_FIELDS || !parts[0].equals("1")) {
+                throw new IllegalArgumentException("not a cursor of this version: " + cursor);
+            }
+            long[] fields = new long[CURSOR_FIELDS];
+            for (int i = 0; i < CURSOR_FIELDS; i++) {
+                fields[i] = Long.parseLong(parts[i]);
+            }
+            return fields;
+        }
+    }
+}

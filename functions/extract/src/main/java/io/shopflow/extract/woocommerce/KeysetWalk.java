@@ -1,0 +1,200 @@
+package io.shopflow.extract.woocommerce;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.shopflow.core.stream.Stream;
+import io.shopflow.extract.source.SourceUnavailableException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * Walks a list forward by the time of its rows.
+ *
+ * <p>Page numbers cannot be trusted: an order that is edited while pages are read leaves its page,
+ * the rows behind it move up by one, and the next page skips a row although the total is the same.
+ * So each request asks for the <em>first</em> page of what lies after the last second that was read
+ * completely; an edited row only moves ahead of the walk, where it is met again.
+ *
+ * <p>Filters know whole seconds and are strict, so the last second of a page is always asked for
+ * again: rows of that second may stand on the next page. Where one second alone fills a page (a
+ * batch update), it is read by page number after all, within a window of exactly this second, but
+ * from its last page to its first: a row that leaves the second pulls those behind it towards the
+ * first page, where the walk meets them again.
+ */
+final class KeysetWalk {
+
+    private static final int PAGES_UNKNOWN = -1;
+
+    /**
+     * Where a walk stands.
+     *
+     * @param from rows up to this second, itself included, are behind the walk
+     * @param page of the second after {@code from} that comes next, where that second is read by
+     *     page number; -1: its last page, whichever that is; 0: it is not read by page number
+     * @param total how many rows that second has, by the last answer
+     */
+    record Position(Instant from, int page, long total) {
+
+        /** Behind this second. */
+        static Position after(Instant second) {
+            return new Position(second, 0, 0);
+        }
+
+        Instant second() {
+            return from.plusSeconds(1);
+        }
+
+        /** Rows of the second that are behind the walk. */
+        long read(int pageSize) {
+            return page > 0 ? Math.max(0, total - (long) page * pageSize) : 0;
+        }
+    }
+
+    private final WooCommerceClient client;
+    private final Stream stream;
+    private final KeysetListing listing;
+    private final ShopTimes times;
+    private final Map<String, String> extra;
+    private final int pageSize;
+
+    private Position position;
+    private boolean atEnd;
+    private boolean doubtful;
+    private long atLeast;
+    private long settled;
+
+    /**
+     * A walk from a position.
+     *
+     * @param extra further parameters, e.g. which fields to return
+     */
+    KeysetWalk(
+            WooCommerceClient client,
+            Stream stream,
+            KeysetListing listing,
+            ShopTimes times,
+            int pageSize,
+            Map<String, String> extra,
+            Position position) {
+        this.client = client;
+        this.stream = stream;
+        this.listing = listing;
+        this.times = times;
+        this.pageSize = pageSize;
+        this.extra = Map.copyOf(extra);
+        this.position = position;
+    }
+
+    /**
+     * The next page, which may hold rows that an earlier one had; empty at the end. After the end,
+     * the next call looks whether rows were added.
+     */
+    Optional<ListPage> next() throws SourceUnavailableException {
+        if (atEnd) {
+            atEnd = false;
+            return Optional.empty();
+        }
+        return Optional.of(position.page() == 0 ? nextOfAll() : nextOfSecond());
+    }
+
+    /** Where to go on after the pages so far. */
+    Position position() {
+        return position;
+    }
+
+    /** Whether the page that {@link #next} gave was the last for now. */
+    boolean isAtEnd() {
+        return atEnd;
+    }
+
+    /**
+     * Whether totals fell between requests in a way that deletions explain, but rows skipped by the
+     * shop would, too.
+     */
+    boolean isDoubtful() {
+        return doubtful;
+    }
+
+    /** Rows that this walk left behind, by their time of then. */
+    long settled() {
+        return settled;
+    }
+
+    /** Walks on from another position, without doubts. */
+    void restart(Position elsewhere) {
+        position = elsewhere;
+        atEnd = false;
+        doubtful = false;
+        atLeast = 0;
+    }
+
+    private ListPage nextOfAll() throws SourceUnavailableException {
+        ListPage page = ask(listing.window(position.from(), null), 1);
+        List<JsonNode> rows = page.rows();
+        doubtful |= page.total() < atLeast;
+        if (page.total() <= rows.size() || rows.isEmpty()) {
+            doubtful |= page.total() > 0 && rows.isEmpty();
+            atLeast = page.total();
+            atEnd = true;
+            return page;
+        }
+        Instant behindLast = lastTime(rows, position.second()).minusSeconds(1);
+        if (behindLast.isAfter(position.from())) {
+            long left = rows.stream().filter(row -> isBehind(row, behindLast)).count();
+            settled += left;
+            atLeast = page.total() - left;
+            position = Position.after(behindLast);
+        } else {
+            atLeast = page.total();
+            position = new Position(position.from(), PAGES_UNKNOWN, 0);
+        }
+        return page;
+    }
+
+    private ListPage nextOfSecond() throws SourceUnavailableException {
+        Map<String, String> window =
+                listing.window(position.from(), position.second().plusSeconds(1));
+        int number = position.page();
+        ListPage page = ask(window, Math.max(1, number));
+        // Beyond the end, where rows left the second, the shop says that there are none at all.
+        long total = page.rows().isEmpty() ? position.total() : page.total();
+        if (number == PAGES_UNKNOWN && page.pages() > 1) {
+            settled += total;
+            atLeast = Math.max(0, atLeast - total);
+            position = new Position(position.from(), (int) page.pages(), total);
+        } else if (number > 1) {
+            position = new Position(position.from(), number - 1, total);
+        } else {
+            position = Position.after(position.second());
+        }
+        return page;
+    }
+
+    private ListPage ask(Map<String, String> query, int page) throws SourceUnavailableException {
+        query.putAll(extra);
+        query.put("orderby", listing.orderBy());
+        query.put("order", "asc");
+        query.put("per_page", Integer.toString(pageSize));
+        query.put("page", Integer.toString(page));
+        return client.list(stream, listing.resource(), query);
+    }
+
+    /**
+     * The newest time on a page that begins after a second. A row without a readable time tells
+     * nothing about where the walk is, and is passed on as it is.
+     */
+    private Instant lastTime(List<JsonNode> rows, Instant second) {
+        return rows.reversed().stream()
+                .map(row -> listing.timeOf(row, times))
+                .filter(Objects::nonNull)
+                .findFirst()
+                .orElse(second);
+    }
+
+    private boolean isBehind(JsonNode row, Instant second) {
+        Instant time = listing.timeOf(row, times);
+        return time == null || !time.isAfter(second);
+    }
+}

@@ -1,0 +1,68 @@
+package io.shopflow.extract.woocommerce;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.shopflow.core.stream.Stream;
+import io.shopflow.core.stream.StreamSchema;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/** A row of raw CSV being filled by field name; what is not set stays empty. */
+final class RawRow {
+
+    private static final Map<Stream, Map<String, Integer>> COLUMNS = new EnumMap<>(Stream.class);
+
+    static {
+        for (Stream stream : Stream.values()) {
+            List<String> header = StreamSchema.of(stream).rawHeader();
+            Map<String, Integer> columns = new HashMap<>();
+            for (int i = 0; i < header.size(); i++) {
+                columns.put(header.get(i), i);
+            }
+            COLUMNS.put(stream, columns);
+        }
+    }
+
+    private final Stream stream;
+    private final Map<String, Integer> columns;
+    private final String[] values;
+
+    RawRow(Stream stream, String position) {
+        this.stream = stream;
+        this.columns = Objects.requireNonNull(COLUMNS.get(stream));
+        this.values = new String[columns.size()];
+        Arrays.fill(values, "");
+        set(StreamSchema.POSITION, position);
+    }
+
+    RawRow set(String field, String value) {
+        Integer column = columns.get(field);
+        if (column == null) {
+            throw new IllegalArgumentException(
+                    stream.canonicalName() + " has no field '" + field + "'");
+        }
+        values[column] = value;
+        return this;
+    }
+
+    /** The value as the shop wrote it; null, missing, an object or a list: empty. */
+    RawRow set(String field, JsonNode value) {
+        return set(field, text(value));
+    }
+
+    Stream stream() {
+        return stream;
+    }
+
+    String[] values() {
+        return values.clone();
+    }
+
+    /** The scalar as the shop wrote it; numbers never with an exponent. */
+    static String text(JsonNode value) {
+        return value.isBigDecimal() ? value.decimalValue().toPlainString() : value.asText("");
+    }
+}

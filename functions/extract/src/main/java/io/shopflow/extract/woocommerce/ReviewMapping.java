@@ -1,0 +1,28 @@
+package io.shopflow.extract.woocommerce;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.shopflow.core.stream.Stream;
+import java.util.List;
+
+/** A product review. */
+final class ReviewMapping implements RowMapping {
+
+    private final ShopTimes times;
+
+    ReviewMapping(ShopTimes times) {
+        this.times = times;
+    }
+
+    @Override
+    public List<RawRow> rows(JsonNode review, String position) {
+        return List.of(
+                new RawRow(Stream.REVIEWS, position)
+                        .set("id", review.path("id"))
+                        .set("product_id", review.path("product_id"))
+                        .set("rating", review.path("rating"))
+                        .set("reviewer_email", review.path("reviewer_email"))
+                        .set("reviewer", review.path("reviewer"))
+                        .set("body", review.path("review"))
+                        .set("created_at", times.text(review, "date_created")));
+    }
+}

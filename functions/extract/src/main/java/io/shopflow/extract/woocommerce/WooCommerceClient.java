@@ -1,0 +1,455 @@
+package io.shopflow.extract.woocommerce;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.quarkus.rest.client.reactive.QuarkusRestClientBuilder;
+import io.shopflow.core.run.Problem;
+import io.shopflow.core.stream.Stream;
+import io.shopflow.extract.source.SourceUnavailableException;
+import io.vertx.core.VertxException;
+import jakarta.ws.rs.ProcessingException;
+import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MultivaluedMap;
+import jakarta.ws.rs.core.Response;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import java.util.random.RandomGenerator;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Asks the shop, and asks again where that may help. What it returns has the shape that the API
+ * promises; everything else ends as a {@link SourceUnavailableException} that says address, status
+ * and what to do.
+ *
+ * <p>Once a request has failed for good, the next ones are tried once only until one succeeds: a
+ * shop that is down is not knocked at by every scan in turn.
+ */
+final class WooCommerceClient implements AutoCloseable {
+
+    private static final Logger LOG = Logger.getLogger(WooCommerceClient.class);
+
+    // Digits of money stay as written; a number that ends in half a document is an error.
+    private static final ObjectMapper JSON =
+            JsonMapper.builder()
+                    .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+                    .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+                    .build();
+
+    private final URI url;
+    private final String authorization;
+    private final Backoff backoff;
+    private final Clock clock;
+    private final RandomGenerator random = RandomGenerator.getDefault();
+    private final WooCommerceApi api;
+    private boolean gaveUp;
+    private Instant shopTime = Instant.MIN;
+
+    WooCommerceClient(WooCommerceSettings settings, Backoff backoff) {
+        this.url = settings.url();
+        this.authorization =
+                "Basic "
+                        + Base64.getEncoder()
+                                .encodeToString(
+                                        (settings.consumerKey() + ":" + settings.consumerSecret())
+                                                .getBytes(StandardCharsets.UTF_8));
+        this.backoff = backoff;
+        this.clock = Clock.systemUTC();
+        this.api =
+                QuarkusRestClientBuilder.newBuilder()
+                        .baseUri(url)
+                        .connectTimeout(settings.timeout().toMillis(), TimeUnit.MILLISECONDS)
+                        .readTimeout(settings.timeout().toMillis(), TimeUnit.MILLISECONDS)
+                        .followRedirects(false)
+                        .userAgent("ShopFlow")
+                        // Statuses are judged here; an exception would have lost the body.
+                        .property("microprofile.rest.client.disable.default.mapper", true)
+                        .build(WooCommerceApi.class);
+    }
+
+    /** A page of a list. Rows of another shape than objects with an id are malformed. */
+    ListPage list(@Nullable Stream stream, String resource, Map<String, String> query)
+            throws SourceUnavailableException {
+        return ask(stream, resource, query, WooCommerceClient::listPage);
+    }
+
+    /** How many rows a list has, by its first page: beyond the end the shop says 0. */
+    long count(Stream stream, String resource, Map<String, String> query)
+            throws SourceUnavailableException {
+        Map<String, String> onePage = new TreeMap<>(query);
+        onePage.put("page", "1");
+        onePage.put("per_page", "1");
+        onePage.put("_fields", "id");
+        return list(stream, resource, onePage).total();
+    }
+
+    /** Any other document of the API: an object or an array. */
+    JsonNode document(String resource) throws SourceUnavailableException {
+        return ask(null, resource, Map.of(), response -> json(response.body()));
+    }
+
+    /** As {@link #document}, but null where the key may not read it or the shop has none. */
+    @Nullable JsonNode optionalDocument(String resource, Map<String, String> query)
+            throws SourceUnavailableException {
+        return ask(
+                null,
+                resource,
+                query,
+                response -> json(response.body()),
+                exception -> exception.rule().equals("source_refused"));
+    }
+
+    /** What the site says of itself. */
+    @Nullable JsonNode site() throws SourceUnavailableException {
+        return ask(
+                null,
+                "",
+                Map.of("_fields", "timezone_string,gmt_offset"),
+                response -> json(response.body()),
+                exception -> exception.rule().equals("source_refused"));
+    }
+
+    /** An answer that has its shape, but not its sense. */
+    SourceUnavailableException malformed(@Nullable Stream stream, String resource, String says) {
+        return unavailable(stream, resource, 1, UnusableAnswerException.malformed(says, null));
+    }
+
+    /** The shop's clock as of its last answer; ours where it does not tell. */
+    Instant shopTime() {
+        return shopTime.equals(Instant.MIN) ? clock.instant() : shopTime;
+    }
+
+    /** The address of a resource, for messages: without the query, without the key. */
+    String address(String resource) {
+        return trimmed(url.toString())
+                + "/wp-json/"
+                + (resource.isEmpty() ? "" : "wc/v3/" + resource);
+    }
+
+    @Override
+    public void close() {
+        try {
+            api.close();
+        } catch (IOException e) {
+            LOG.debugf(e, "closing the connection to %s", url);
+        }
+    }
+
+    /** What came over the wire. */
+    private static final class Reply {
+        private final int status;
+        private final MultivaluedMap<String, String> headers;
+        private final byte[] body;
+
+        private Reply(int status, MultivaluedMap<String, String> headers, byte[] body) {
+            this.status = status;
+            this.headers = headers;
+            this.body = body;
+        }
+
+        static Reply of(Response response) {
+            byte @Nullable [] body = response.readEntity(byte[].class);
+            return new Reply(
+                    response.getStatus(),
+                    response.getStringHeaders(),
+                    body == null ? new byte[0] : body);
+        }
+
+        int status() {
+            return status;
+        }
+
+        byte[] body() {
+            return body;
+        }
+
+        @Nullable String header(String name) {
+            return headers.getFirst(name);
+        }
+    }
+
+    private interface Reading<T> {
+        T read(Reply response) throws UnusableAnswerException;
+    }
+
+    private interface Excuse {
+        boolean excuses(UnusableAnswerException exception);
+    }
+
+    private <T> T ask(
+            @Nullable Stream stream, String resource, Map<String, String> query, Reading<T> reading)
+            throws SourceUnavailableException {
+        T answer = ask(stream, resource, query, reading, exception -> false);
+        if (answer == null) {
+            throw new IllegalStateException("only an excused failure gives no answer");
+        }
+        return answer;
+    }
+
+    private <T> @Nullable T ask(
+            @Nullable Stream stream,
+            String resource,
+            Map<String, String> query,
+            Reading<T> reading,
+            Excuse excuse)
+            throws SourceUnavailableException {
+        int attempts = gaveUp ? 1 : backoff.attempts();
+        for (int attempt = 1; ; attempt++) {
+            try {
+                T answer = reading.read(once(resource, query));
+                gaveUp = false;
+                return answer;
+            } catch (UnusableAnswerException e) {
+                if (excuse.excuses(e)) {
+                    return null;
+                }
+                Duration wait = wait(e, attempt);
+                if (!e.retryable()
+                        || attempt >= attempts
+                        || wait.compareTo(backoff.longest()) > 0) {
+                    gaveUp = e.retryable();
+                    throw unavailable(stream, resource, attempt, e);
+                }
+                LOG.warnf(
+                        "shop_request_retried address=%s attempt=%d wait_ms=%d reason=%s",
+                        address(resource), attempt, wait.toMillis(), e.getMessage());
+                pause(stream, resource, attempt, wait, e);
+            }
+        }
+    }
+
+    private Duration wait(UnusableAnswerException e, int attempt) {
+        Duration asked = e.retryAfter();
+        return asked == null ? backoff.after(attempt, random) : asked;
+    }
+
+    private void pause(
+            @Nullable Stream stream,
+            String resource,
+            int attempt,
+            Duration wait,
+            UnusableAnswerException reason)
+            throws SourceUnavailableException {
+        try {
+            Thread.sleep(wait);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw unavailable(stream, resource, attempt, reason);
+        }
+    }
+
+    private SourceUnavailableException unavailable(
+            @Nullable Stream stream, String resource, int attempts, UnusableAnswerException e) {
+        String advice =
+                switch (e.rule()) {
+                    case "source_refused" -> "";
+                    case "source_malformed" ->
+                            " Open the address in a browser: a maintenance page, a login page or a"
+                                    + " cache may stand in front of the API.";
+                    default -> " Nothing is lost: the next run reads on from where this one began.";
+                };
+        String message =
+                "%s %s (asked %s).%s"
+                        .formatted(
+                                address(resource),
+                                e.getMessage(),
+                                attempts == 1 ? "once" : attempts + " times",
+                                advice);
+        return new SourceUnavailableException(
+                new Problem(
+                        stream == null ? null : stream.canonicalName(),
+                        address(resource),
+                        null,
+                        e.property(),
+                        e.rule(),
+                        message),
+                e);
+    }
+
+    private Reply once(String resource, Map<String, String> query) throws UnusableAnswerException {
+        Reply reply;
+        try (Response response =
+                resource.isEmpty() ? api.site(query) : api.get(resource, query, authorization)) {
+            reply = Reply.of(response);
+        } catch (ProcessingException | WebApplicationException | VertxException e) {
+            throw UnusableAnswerException.away(null, "does not answer: " + reason(e), e);
+        }
+        noteShopTime(reply);
+        if (reply.status() != 200) {
+            throw unusable(reply);
+        }
+        return reply;
+    }
+
+    private UnusableAnswerException unusable(Reply response) {
+        int status = response.status();
+        String says = "answers " + status + errorCode(response);
+        return switch (status) {
+            case 401 ->
+                    UnusableAnswerException.refused(
+                            "consumerKey",
+                            says
+                                    + ": check the properties consumerKey and consumerSecret; the"
+                                    + " key must exist in the shop and have read permission");
+            case 403 ->
+                    UnusableAnswerException.refused(
+                            "consumerKey",
+                            says
+                                    + ": the user of the consumerKey may not read this, or a"
+                                    + " firewall in front of the shop refuses us");
+            case 404 ->
+                    UnusableAnswerException.refused(
+                            "url",
+                            says
+                                    + ": check the property url, that WooCommerce is active there,"
+                                    + " and that its permalinks are not 'plain'");
+            case 408, 425, 429 -> UnusableAnswerException.away(retryAfter(response), says, null);
+            default ->
+                    status >= 500
+                            ? UnusableAnswerException.away(retryAfter(response), says, null)
+                            : status >= 300 && status < 400
+                                    ? UnusableAnswerException.refused(
+                                            "url", says + redirectedTo(response))
+                                    : UnusableAnswerException.refused(
+                                            null,
+                                            says
+                                                    + ": this WooCommerce does not understand the"
+                                                    + " request; it must be version 5.8 or newer,"
+                                                    + " and have every state that the property"
+                                                    + " statuses names");
+        };
+    }
+
+    private static String redirectedTo(Reply response) {
+        String location = response.header(HttpHeaders.LOCATION);
+        return ", a redirect to "
+                + (location == null ? "nowhere" : location.split("\\?", 2)[0])
+                + ": put the address that the shop really has into the property url";
+    }
+
+    /** The code that WordPress gives to an error; its message may quote what was sent. */
+    private static String errorCode(Reply response) {
+        try {
+            String code = json(response.body()).path("code").asText("");
+            return code.matches("[a-z0-9_]{1,80}") ? " (" + code + ")" : "";
+        } catch (UnusableAnswerException e) {
+            return "";
+        }
+    }
+
+    private @Nullable Duration retryAfter(Reply response) {
+        String value = response.header(HttpHeaders.RETRY_AFTER);
+        if (value == null) {
+            return null;
+        }
+        if (value.strip().matches("\\d{1,6}")) {
+            return Duration.ofSeconds(Long.parseLong(value.strip()));
+        }
+        Instant until = httpDate(value);
+        if (until == null) {
+            return null;
+        }
+        Duration wait = Duration.between(shopTime(), until);
+        return wait.isNegative() ? Duration.ZERO : wait;
+    }
+
+    private void noteShopTime(Reply response) {
+        String value = response.header(HttpHeaders.DATE);
+        Instant date = value == null ? null : httpDate(value);
+        if (date != null) {
+            shopTime = date;
+        }
+    }
+
+    private static @Nullable Instant httpDate(String value) {
+        try {
+            return ZonedDateTime.parse(value.strip(), DateTimeFormatter.RFC_1123_DATE_TIME)
+                    .toInstant();
+        } catch (DateTimeParseException e) {
+            return null;
+        }
+    }
+
+    private static String reason(RuntimeException e) {
+        Throwable root = e;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        String message = root.getMessage();
+        return root.getClass().getSimpleName() + (message == null ? "" : ": " + message);
+    }
+
+    private static ListPage listPage(Reply response) throws UnusableAnswerException {
+        byte[] body = response.body();
+        JsonNode array = json(body);
+        if (!array.isArray()) {
+            throw UnusableAnswerException.malformed("answers JSON that is no list", null);
+        }
+        List<JsonNode> rows = new ArrayList<>(array.size());
+        for (JsonNode row : array) {
+            if (!row.path("id").canConvertToLong() || !row.path("id").isIntegralNumber()) {
+                throw UnusableAnswerException.malformed(
+                        "answers a list with an entry that has no id", null);
+            }
+            rows.add(row);
+        }
+        long total = total(response, "X-WP-Total");
+        if (total < rows.size()) {
+            throw UnusableAnswerException.malformed(
+                    "answers %d rows and says there are %d".formatted(rows.size(), total), null);
+        }
+        return new ListPage(body, rows, total, total(response, "X-WP-TotalPages"));
+    }
+
+    private static long total(Reply response, String header) throws UnusableAnswerException {
+        String total = response.header(header);
+        if (total == null || !total.strip().matches("\\d{1,15}")) {
+            throw UnusableAnswerException.malformed(
+                    "answers without the header "
+                            + header
+                            + "; a proxy in front of the shop may drop it",
+                    null);
+        }
+        return Long.parseLong(total.strip());
+    }
+
+    private static JsonNode json(byte[] body) throws UnusableAnswerException {
+        if (body.length == 0) {
+            throw UnusableAnswerException.malformed("answers nothing", null);
+        }
+        try {
+            JsonNode node = JSON.readTree(body);
+            if (node == null || !node.isContainerNode()) {
+                throw UnusableAnswerException.malformed("answers something else than JSON", null);
+            }
+            return node;
+        } catch (JsonProcessingException e) {
+            // The parser's message quotes the body, which may hold personal data.
+            throw UnusableAnswerException.malformed(
+                    "answers something else than JSON, or half of it", null);
+        } catch (IOException e) {
+            throw UnusableAnswerException.malformed("answers bytes that are no UTF-8", null);
+        }
+    }
+
+    private static String trimmed(String address) {
+        return address.endsWith("/") ? address.substring(0, address.length() - 1) : address;
+    }
+}

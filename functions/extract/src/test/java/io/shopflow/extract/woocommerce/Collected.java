@@ -1,0 +1,84 @@
+package io.shopflow.extract.woocommerce;
+
+import io.shopflow.core.stream.Stream;
+import io.shopflow.core.stream.StreamSchema;
+import io.shopflow.extract.source.RowSink;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.IntPredicate;
+import java.util.function.UnaryOperator;
+
+/** Keeps in memory what a scan gives, and does something at each checkpoint. */
+final class Collected implements RowSink {
+
+    private final Map<Stream, List<Map<String, String>>> rows = new EnumMap<>(Stream.class);
+    final List<byte[]> archive = new ArrayList<>();
+    final List<String> cursors = new ArrayList<>();
+    final List<Double> progress = new ArrayList<>();
+    private IntPredicate atCheckpoint = number -> true;
+
+    /** Called with the checkpoint's number, from 1; says whether to go on. */
+    Collected atCheckpoint(IntPredicate action) {
+        atCheckpoint = action;
+        return this;
+    }
+
+    @Override
+    public void row(Stream stream, String[] values) {
+        List<String> header = StreamSchema.of(stream).rawHeader();
+        if (values.length != header.size()) {
+            throw new IllegalArgumentException("not a row of " + stream);
+        }
+        Map<String, String> row = new TreeMap<>();
+        for (int i = 0; i < values.length; i++) {
+            row.put(header.get(i), values[i]);
+        }
+        rows.computeIfAbsent(stream, key -> new ArrayList<>()).add(row);
+    }
+
+    @Override
+    public String archive(Stream stream, byte[] payload) {
+        archive.add(payload.clone());
+        return "archive/" + stream.canonicalName() + "/" + archive.size();
+    }
+
+    @Override
+    public boolean checkpoint(String cursor, double done) {
+        cursors.add(cursor);
+        progress.add(done);
+        return atCheckpoint.test(cursors.size());
+    }
+
+    List<Map<String, String>> rows(Stream stream) {
+        return rows.getOrDefault(stream, List.of());
+    }
+
+    /** Newest version of each row, by id: what a warehouse would hold. */
+    Map<String, Map<String, String>> newest(Stream stream) {
+        return newest(stream, UnaryOperator.identity());
+    }
+
+    Map<String, Map<String, String>> newest(
+            Stream stream, UnaryOperator<Map<String, String>> shape) {
+        Map<String, Map<String, String>> newest = new TreeMap<>();
+        for (Map<String, String> row : rows(stream)) {
+            newest.merge(
+                    row.get("id"),
+                    shape.apply(row),
+                    (old, later) ->
+                            later.getOrDefault("updated_at", "")
+                                                    .compareTo(old.getOrDefault("updated_at", ""))
+                                            < 0
+                                    ? old
+                                    : later);
+        }
+        return newest;
+    }
+
+    List<String> ids(Stream stream) {
+        return rows(stream).stream().map(row -> row.get("id")).toList();
+    }
+}

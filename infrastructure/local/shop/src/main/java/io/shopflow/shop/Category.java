@@ -1,0 +1,4 @@
+package io.shopflow.shop;
+
+/** A product category; {@code parent} is 0 at the top. */
+record Category(long id, String name, String slug, long parent) {}

@@ -1,0 +1,107 @@
+package io.shopflow.shop;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.NoSuchElementException;
+
+/**
+ * What {@code POST /_control} takes: an object with {@code do} and what that needs.
+ *
+ * <ul>
+ *   <li>faults, each for the next {@code requests} (1): {@code rate-limit} ({@code retryAfter}
+ *       seconds), {@code server-error} ({@code status}), {@code slow} ({@code millis}), {@code
+ *       drop-connection}, {@code truncate-json}, {@code html}, {@code zero-totals}; {@code outage}
+ *       for {@code seconds}; {@code clear} ends them
+ *   <li>on an order ({@code id}): {@code edit-order}, {@code trash-order}, {@code
+ *       force-delete-order}, {@code refund-order} ({@code pence}, or all), {@code plant-defect}
+ *       ({@code defect}, a name of {@link Shop.Defect}); on many ({@code ids}): {@code
+ *       batch-update}
+ *   <li>on others ({@code id}): {@code delete-refund}, {@code edit-customer}, {@code
+ *       delete-customer}, {@code change-cost} and {@code change-price} ({@code pence}), {@code
+ *       delete-product}; and {@code place-order}, {@code register-customer}
+ * </ul>
+ */
+final class Control {
+    private final Shop shop;
+    private final Faults faults;
+
+    Control(Shop shop, Faults faults) {
+        this.shop = shop;
+        this.faults = faults;
+    }
+
+    static ObjectNode refusal(String message) {
+        return JsonNodeFactory.instance.objectNode().put("error", message);
+    }
+
+    /**
+     * Does what it is told.
+     *
+     * @throws IllegalArgumentException if it does not know how, or on what
+     */
+    ObjectNode apply(JsonNode order) {
+        String name = order.path("do").asText();
+        int requests = order.path("requests").asInt(1);
+        long id = order.path("id").asLong();
+        int pence = order.path("pence").asInt();
+        ObjectNode reply = JsonNodeFactory.instance.objectNode().put("done", name);
+        try {
+            switch (name) {
+                case "rate-limit" ->
+                        faults.rateLimit(
+                                requests, Duration.ofSeconds(order.path("retryAfter").asLong(1)));
+                case "server-error" ->
+                        faults.serverError(requests, order.path("status").asInt(502));
+                case "slow" ->
+                        faults.slow(requests, Duration.ofMillis(order.path("millis").asLong(1000)));
+                case "drop-connection" -> faults.dropConnection(requests);
+                case "truncate-json" -> faults.truncateJson(requests);
+                case "html" -> faults.html(requests);
+                case "zero-totals" -> faults.zeroTotals(requests);
+                case "outage" ->
+                        faults.outage(Duration.ofSeconds(order.path("seconds").asLong(10)));
+                case "clear" -> faults.clear();
+                case "edit-order" -> shop.editOrder(id);
+                case "trash-order" -> shop.trashOrder(id);
+                case "force-delete-order" -> shop.forceDeleteOrder(id);
+                case "refund-order" ->
+                        reply.put(
+                                "id",
+                                order.has("pence")
+                                        ? shop.refundAmount(id, pence)
+                                        : shop.refundFully(id));
+                case "plant-defect" ->
+                        shop.plantDefect(
+                                id,
+                                Shop.Defect.valueOf(
+                                        order.path("defect")
+                                                .asText()
+                                                .toUpperCase(Locale.ROOT)
+                                                .replace('-', '_')));
+                case "batch-update" -> {
+                    List<Long> ids = new ArrayList<>();
+                    order.path("ids").forEach(each -> ids.add(each.asLong()));
+                    shop.batchUpdate(ids);
+                }
+                case "delete-refund" -> shop.deleteRefund(id);
+                case "edit-customer" -> shop.editCustomer(id);
+                case "delete-customer" -> shop.deleteCustomer(id);
+                case "change-cost" ->
+                        shop.changeCost(id, order.path("pence").isNumber() ? pence : null);
+                case "change-price" -> shop.changePrice(id, pence);
+                case "delete-product" -> shop.deleteProduct(id);
+                case "place-order" -> reply.put("id", shop.placeOrder());
+                case "register-customer" -> reply.put("id", shop.registerCustomer());
+                default -> throw new IllegalArgumentException("Nothing is called '" + name + "'.");
+            }
+        } catch (NoSuchElementException e) {
+            throw new IllegalArgumentException(e.getMessage(), e);
+        }
+        return reply;
+    }
+}

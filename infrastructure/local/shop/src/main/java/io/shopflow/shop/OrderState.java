@@ -1,0 +1,48 @@
+package io.shopflow.shop;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/** Every state an order can be in, in the order in which WooCommerce names them. */
+public enum OrderState {
+    TRASH("trash"),
+    AUTO_DRAFT("auto-draft"),
+    PENDING("pending"),
+    PROCESSING("processing"),
+    ON_HOLD("on-hold"),
+    COMPLETED("completed"),
+    CANCELLED("cancelled"),
+    REFUNDED("refunded"),
+    FAILED("failed"),
+    CHECKOUT_DRAFT("checkout-draft");
+
+    private final String wireName;
+
+    OrderState(String wireName) {
+        this.wireName = wireName;
+    }
+
+    /** The name on the wire, without {@code wc-}. */
+    public String wireName() {
+        return wireName;
+    }
+
+    /** The state with this name. */
+    static Optional<OrderState> named(String name) {
+        return Arrays.stream(values()).filter(state -> state.wireName.equals(name)).findFirst();
+    }
+
+    static List<String> wireNames() {
+        return Arrays.stream(values()).map(OrderState::wireName).toList();
+    }
+
+    /** {@code status=any} leaves out what was thrown away and what was never sent off. */
+    boolean isAny() {
+        return this != TRASH && this != AUTO_DRAFT && this != CHECKOUT_DRAFT;
+    }
+
+    boolean isPaid() {
+        return this == PROCESSING || this == COMPLETED || this == REFUNDED;
+    }
+}

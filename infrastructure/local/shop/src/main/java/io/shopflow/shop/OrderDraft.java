@@ -59,5 +59,10 @@ record OrderDraft(
             this.id = id;
             this.title = title;
         }
+
+        /** Paid while the shopper waits. */
+        boolean isInstant() {
+            return this == STRIPE || this == PAYPAL;
+        }
     }
 }

@@ -200,7 +200,7 @@ final class Query {
 
     private static String enumerated(List<String> choices) {
         return String.join(", ", choices.subList(0, choices.size() - 1))
-                + ", and "
+                + (choices.size() > 2 ? ", and " : " and ")
                 + choices.getLast();
     }
 

@@ -44,6 +44,9 @@ public final class Shop {
     private static final long FIRST_CUSTOMER_ID = 2;
     private static final long FIRST_CATEGORY_ID = 16;
 
+    /** So many orders always wait to be packed. */
+    private static final int BACKLOG = 25;
+
     final NavigableMap<Long, Order> orders = new TreeMap<>();
     final NavigableMap<Long, Product> products = new TreeMap<>();
     final NavigableMap<Long, Customer> customers = new TreeMap<>();
@@ -172,7 +175,7 @@ public final class Shop {
                 });
     }
 
-    /** Places an order of a product for a customer; 0 is a guest. */
+    /** Somebody places an order. Returns its id. */
     public long placeOrder() {
         return locked(() -> placeNewOrder(1_000_000_000L + nextId, now).id);
     }
@@ -410,20 +413,16 @@ public final class Shop {
     /** One event. What it is depends on its number, and on what the shop then has. */
     private void happen(Dice dice, long at) {
         double kind = dice.next();
-        if (kind < 0.36) {
+        if (kind < 0.3) {
             placeNewOrder(plan.orders() + events, at);
         } else if (kind < 0.68) {
             advanceOldestOrder(dice);
         } else if (kind < 0.73) {
             refundSomething(dice);
         } else if (kind < 0.77) {
-            Product product = dice.pick(assortment);
-            product.price = Math.max(99, (int) (product.price * (0.93 + 0.16 * dice.next())));
-            touch(product);
+            reprice(dice);
         } else if (kind < 0.82) {
-            Product product = dice.pick(assortment);
-            product.cost = Math.max(10, (int) (product.price / 1.2 * (0.3 + 0.4 * dice.next())));
-            touch(product);
+            recost(dice);
         } else if (kind < 0.88) {
             register(at);
         } else if (kind < 0.92) {
@@ -437,8 +436,26 @@ public final class Shop {
         }
     }
 
+    /** Prices move around the list price, so that years of events do not carry them away. */
+    private void reprice(Dice dice) {
+        int number = dice.below(assortment.size());
+        Product product = assortment.get(number);
+        int listed = catalogue.offerCached(number).price();
+        product.price = Math.max(99, (int) (listed * (0.9 + 0.25 * dice.next())));
+        touch(product);
+    }
+
+    private void recost(Dice dice) {
+        Product product = dice.pick(assortment);
+        // What the shop never entered it seldom enters later.
+        if (product.cost != Product.UNKNOWN_COST || dice.chance(0.02)) {
+            product.cost = Math.max(10, (int) (product.price / 1.2 * (0.3 + 0.45 * dice.next())));
+            touch(product);
+        }
+    }
+
     private void advanceOldestOrder(Dice dice) {
-        if (open.isEmpty()) {
+        if (open.size() <= BACKLOG) {
             return;
         }
         Order order = open.removeFirst();
@@ -598,6 +615,10 @@ public final class Shop {
                         register.size(),
                         customer -> !register.get(customer).person.country().equals("GB"));
         Order order = enter(draft, true);
+        if (order.state == OrderState.PENDING && draft.payment().isInstant()) {
+            changeState(order, OrderState.PROCESSING);
+            open.addLast(order);
+        }
         if (order.state == OrderState.PENDING || order.state == OrderState.ON_HOLD) {
             open.addLast(order);
         }
@@ -643,6 +664,9 @@ public final class Shop {
         order.shippingLineId = nextLineId++;
         order.taxLineId = nextLineId++;
         order.couponLineId = nextLineId++;
+        if (live) {
+            order.modifiedAt = order.createdAt;
+        }
         orders.put(order.id, order);
         ordersByModified.add(order);
         return order;

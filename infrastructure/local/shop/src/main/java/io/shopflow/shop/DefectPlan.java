@@ -1,0 +1,48 @@
+package io.shopflow.shop;
+
+import io.shopflow.shop.Dice.Purpose;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Which rows shall be wrong and how, and the file that tells. */
+final class DefectPlan implements AutoCloseable {
+    private static final List<String> COLUMNS = List.of("file", "line", "field", "rule");
+
+    private final double share;
+    private final Dice dice;
+    private final CsvFile record;
+    private long planted;
+
+    DefectPlan(Path folder, long seed, double percent) throws IOException {
+        this.share = percent / 100;
+        this.dice = Dice.of(seed, Purpose.DEFECT, 0);
+        this.record = new CsvFile(folder, "defects.csv", COLUMNS, null);
+    }
+
+    /** What shall be wrong with the next row of a file with these columns; null: nothing. */
+    @Nullable CsvDefect next(List<String> columns) {
+        if (!dice.chance(share)) {
+            return null;
+        }
+        List<CsvDefect> possible =
+                Arrays.stream(CsvDefect.values()).filter(defect -> defect.fits(columns)).toList();
+        return dice.pick(possible);
+    }
+
+    void note(String file, long line, String field, CsvDefect defect) throws IOException {
+        record.row(file, Long.toString(line), field, defect.rule());
+        planted++;
+    }
+
+    long planted() {
+        return planted;
+    }
+
+    @Override
+    public void close() throws IOException {
+        record.close();
+    }
+}

@@ -1,0 +1,26 @@
+package io.shopflow.local.commands;
+
+import io.shopflow.local.folder.DataFolder;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** Which stack a command is about. */
+public class DataOption {
+
+    @Option(
+            names = "--data",
+            paramLabel = "DIR",
+            description = "The stack's data folder (default: .shopflow beside this program).")
+    @Nullable Path path;
+
+    /** The folder, which need not exist. */
+    DataFolder folder() {
+        return DataFolder.at(path == null ? Home.path().resolve(".shopflow") : path);
+    }
+
+    /** What to add to a command in a message, so that it is about the same stack. */
+    String repeated() {
+        return path == null ? "" : " --data " + path;
+    }
+}

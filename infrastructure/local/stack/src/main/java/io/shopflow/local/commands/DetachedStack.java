@@ -1,0 +1,105 @@
+package io.shopflow.local.commands;
+
+import io.shopflow.local.folder.DataFolder;
+import io.shopflow.local.folder.StackException;
+import io.shopflow.local.folder.StackRecord;
+import io.shopflow.local.runs.Screen;
+import io.shopflow.local.runtime.ChildProcesses;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A stack in the background: the same command, in a process that outlives this one. */
+final class DetachedStack {
+
+    private final DataFolder folder;
+    private final DataOption data;
+
+    DetachedStack(DataFolder folder, DataOption data) {
+        this.folder = folder;
+        this.data = data;
+    }
+
+    /** Starts it and shows what it prints until it is ready. Returns the exit status. */
+    int start(@Nullable Integer port, boolean noDemo, Screen screen) throws InterruptedException {
+        folder.prepare();
+        Path log = folder.logs().resolve("stack.log");
+        try {
+            Files.write(
+                    log,
+                    new byte[0],
+                    StandardOpenOption.CREATE,
+                    StandardOpenOption.TRUNCATE_EXISTING);
+            Process process =
+                    new ProcessBuilder(command(port, noDemo))
+                            .redirectErrorStream(true)
+                            .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
+                            .redirectInput(
+                                    ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
+                            .start();
+            return follow(process, log, screen);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private int follow(Process process, Path log, Screen screen)
+            throws IOException, InterruptedException {
+        int shown = 0;
+        while (true) {
+            boolean alive = process.isAlive();
+            StackRecord record = folder.record();
+            boolean ready =
+                    record.ready()
+                            && record.running().filter(p -> p.pid() == process.pid()).isPresent();
+            List<String> lines = wholeLines(log);
+            lines.subList(shown, lines.size()).forEach(screen::line);
+            shown = lines.size();
+            if (ready) {
+                screen.line(
+                        "It runs in the background; its log is %s. Stop it with ./shopflow down%s."
+                                .formatted(log, data.repeated()));
+                return 0;
+            }
+            if (!alive) {
+                throw new StackException("The stack did not start; its log is %s.".formatted(log));
+            }
+            Thread.sleep(100);
+        }
+    }
+
+    private static List<String> wholeLines(Path log) throws IOException {
+        String text = Files.readString(log, StandardCharsets.UTF_8);
+        return text.substring(0, text.lastIndexOf('\n') + 1).lines().toList();
+    }
+
+    private List<String> command(@Nullable Integer port, boolean noDemo) {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.add("-XX:+UseSerialGC");
+        command.add("-Xmx512m");
+        command.add("-Dshopflow.home=" + Home.path());
+        command.add("-jar");
+        command.add(
+                Home.path()
+                        .resolve("infrastructure/local/stack/target/quarkus-app/quarkus-run.jar")
+                        .toString());
+        command.add("up");
+        command.add("--data");
+        command.add(folder.root().toString());
+        if (port != null) {
+            command.add("--port");
+            command.add(port.toString());
+        }
+        if (noDemo) {
+            command.add("--no-demo");
+        }
+        return ChildProcesses.inSessionOfItsOwn(command);
+    }
+}

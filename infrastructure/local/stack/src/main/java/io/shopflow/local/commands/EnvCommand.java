@@ -1,0 +1,49 @@
+package io.shopflow.local.commands;
+
+import io.shopflow.local.folder.StackRecord;
+import io.shopflow.local.supervisor.Deployment;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** Prints the variables that other tools need to reach the stack. */
+@Command(
+        name = "env",
+        mixinStandardHelpOptions = true,
+        description = "Prints the stack's PG... and AWS_... variables for other tools.",
+        footer = {"", "  eval \"$(./shopflow env)\"; psql"})
+public class EnvCommand implements Runnable {
+
+    @Mixin DataOption data = new DataOption();
+
+    @Override
+    public void run() {
+        StackRecord record = data.folder().record();
+        if (record.running().isEmpty()) {
+            throw StackConnection.notUp(data);
+        }
+        variables(record)
+                .forEach((name, value) -> System.out.println("export " + name + "=" + value));
+    }
+
+    private static Map<String, String> variables(StackRecord record) {
+        Map<String, String> variables = new LinkedHashMap<>();
+        variables.put("PGHOST", "127.0.0.1");
+        variables.put("PGPORT", Integer.toString(record.ports().postgres()));
+        variables.put("PGDATABASE", "shopflow");
+        variables.put("PGUSER", "postgres");
+        variables.put("PGPASSWORD", "postgres");
+        variables.put("AWS_ENDPOINT_URL", StackConnection.s3(record).toString());
+        variables.put("AWS_ENDPOINT_URL_S3", StackConnection.s3(record).toString());
+        variables.put("AWS_ENDPOINT_URL_SQS", "http://127.0.0.1:" + record.ports().queues());
+        variables.put("AWS_ACCESS_KEY_ID", "shopflow");
+        variables.put("AWS_SECRET_ACCESS_KEY", "shopflow");
+        variables.put("AWS_REGION", "us-east-1");
+        variables.put("AWS_DEFAULT_REGION", "us-east-1");
+        variables.put("SHOPFLOW_BUCKET", Deployment.BUCKET);
+        record.dashboard()
+                .ifPresent(address -> variables.put("SHOPFLOW_DASHBOARD", address.toString()));
+        return variables;
+    }
+}

@@ -1,0 +1,46 @@
+package io.shopflow.local.commands;
+
+import io.shopflow.local.folder.StackException;
+import io.shopflow.local.runs.RunDatabase.DatabaseAwayException;
+import io.shopflow.local.servers.ServerStartException;
+import java.util.Optional;
+import picocli.CommandLine;
+import picocli.CommandLine.IExecutionExceptionHandler;
+import picocli.CommandLine.ParseResult;
+import software.amazon.awssdk.core.exception.SdkClientException;
+
+/** Says what a person can do about a failure; whatever it does not know is a bug and passes. */
+final class ErrorTranslator implements IExecutionExceptionHandler {
+
+    @Override
+    public int handleExecutionException(
+            Exception failure, CommandLine commandLine, ParseResult parseResult) throws Exception {
+        String message = message(failure).orElseThrow(() -> failure);
+        commandLine.getErr().println(message);
+        return commandLine.getCommandSpec().exitCodeOnExecutionException();
+    }
+
+    private static Optional<String> message(Exception failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            String text = String.valueOf(cause.getMessage());
+            if (text.contains("No space left on device")) {
+                return Optional.of(
+                        "The disk is full (%s). Make room, then start again: nothing is lost."
+                                .formatted(text));
+            }
+        }
+        return switch (failure) {
+            case StackException known -> Optional.ofNullable(known.getMessage());
+            case ServerStartException known -> Optional.ofNullable(known.getMessage());
+            case DatabaseAwayException known ->
+                    Optional.of(
+                            "The stack's database does not answer (%s). Look at ./shopflow status."
+                                    .formatted(known.getMessage()));
+            case SdkClientException known ->
+                    Optional.of(
+                            "The stack's servers do not answer (%s). Look at ./shopflow status."
+                                    .formatted(known.getMessage()));
+            default -> Optional.empty();
+        };
+    }
+}

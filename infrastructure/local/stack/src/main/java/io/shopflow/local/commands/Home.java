@@ -1,0 +1,23 @@
+package io.shopflow.local.commands;
+
+import io.shopflow.local.folder.StackException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** The folder that ShopFlow is in. */
+final class Home {
+
+    private Home() {}
+
+    /** As the launcher says. */
+    static Path path() {
+        String home = System.getProperty("shopflow.home", System.getenv("SHOPFLOW_HOME"));
+        Path path = Path.of(home == null ? "" : home).toAbsolutePath().normalize();
+        if (!Files.exists(path.resolve("mvnw"))) {
+            throw new StackException(
+                    "%s is not the folder of ShopFlow. Start with its launcher, ./shopflow."
+                            .formatted(path));
+        }
+        return path;
+    }
+}

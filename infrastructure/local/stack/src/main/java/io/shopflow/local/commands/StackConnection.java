@@ -1,0 +1,98 @@
+package io.shopflow.local.commands;
+
+import io.shopflow.core.lake.ObjectStore;
+import io.shopflow.local.folder.DataFolder;
+import io.shopflow.local.folder.StackException;
+import io.shopflow.local.folder.StackRecord;
+import io.shopflow.local.queues.FailureJournal;
+import io.shopflow.local.queues.Queues;
+import io.shopflow.local.runs.RunDatabase;
+import io.shopflow.local.runs.RunFollower;
+import io.shopflow.local.runs.RunRequests;
+import io.shopflow.local.supervisor.LakeClient;
+import java.net.URI;
+
+/** A stack that runs in another process. */
+final class StackConnection implements AutoCloseable {
+
+    private final DataFolder folder;
+    private final StackRecord record;
+    private final LakeClient lake;
+    private final Queues queues;
+    private final RunDatabase database;
+
+    private StackConnection(DataFolder folder, StackRecord record) {
+        this.folder = folder;
+        this.record = record;
+        this.lake = LakeClient.connect(s3(record));
+        this.queues = new Queues(URI.create("http://127.0.0.1:" + record.ports().queues()));
+        this.database =
+                new RunDatabase(
+                        "jdbc:postgresql://127.0.0.1:%d/shopflow"
+                                .formatted(record.ports().postgres()),
+                        "postgres",
+                        "postgres");
+    }
+
+    /**
+     * Connects to the stack in a folder.
+     *
+     * @throws StackException where none is up
+     */
+    static StackConnection open(DataOption data) {
+        DataFolder folder = data.folder();
+        StackRecord record = folder.record();
+        if (record.running().isEmpty()) {
+            throw notUp(data);
+        }
+        return new StackConnection(folder, record);
+    }
+
+    /** What to say where no stack is up. */
+    static StackException notUp(DataOption data) {
+        return new StackException(
+                "No stack is up in %s. Start it with ./shopflow up%s."
+                        .formatted(data.folder().root(), data.repeated()));
+    }
+
+    /** Where the S3 server of a stack answers. */
+    static URI s3(StackRecord record) {
+        return URI.create("http://127.0.0.1:" + record.ports().s3());
+    }
+
+    StackRecord record() {
+        return record;
+    }
+
+    ObjectStore lake() {
+        return lake.store();
+    }
+
+    Queues queues() {
+        return queues;
+    }
+
+    RunDatabase database() {
+        return database;
+    }
+
+    FailureJournal failures() {
+        return new FailureJournal(folder.logs().resolve("failed-events.jsonl"));
+    }
+
+    RunRequests requests() {
+        return new RunRequests(folder.file("requests"), queues);
+    }
+
+    RunFollower follower() {
+        return new RunFollower(
+                lake(), database, failures(), requests(), () -> record.running().isPresent());
+    }
+
+    @Override
+    public void close() {
+        lake.close();
+        queues.close();
+        database.close();
+    }
+}

@@ -1,0 +1,102 @@
+package io.shopflow.local.commands;
+
+import io.shopflow.local.folder.DataFolder;
+import io.shopflow.local.folder.StackRecord;
+import io.shopflow.local.runs.Screen;
+import io.shopflow.local.supervisor.Stack;
+import io.shopflow.local.supervisor.StackSettings;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.concurrent.Callable;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Starts the stack. */
+@Command(
+        name = "up",
+        mixinStandardHelpOptions = true,
+        description =
+                "Starts the stack: database, bucket, queues, functions, a simulated shop, the dashboard.",
+        footer = {"", "Ctrl-C stops all of it. The data stays for the next time."})
+public class UpCommand implements Callable<Integer> {
+
+    @Mixin DataOption data = new DataOption();
+
+    @Option(
+            names = "--port",
+            paramLabel = "N",
+            description =
+                    "The dashboard's port, 0 for any that is free (default: as last time, at first 8080).")
+    @Nullable Integer port;
+
+    @Option(names = "--no-demo", description = "Without the simulated shop.")
+    boolean noDemo;
+
+    @Option(
+            names = "--detach",
+            description = "Runs in the background, and returns when everything is ready.")
+    boolean detach;
+
+    private final QuarkusSchedule schedule;
+    private final Duration demoInterval;
+
+    UpCommand(
+            QuarkusSchedule schedule,
+            @ConfigProperty(name = "shopflow.demo-interval", defaultValue = "20S")
+                    Duration demoInterval) {
+        this.schedule = schedule;
+        this.demoInterval = demoInterval;
+    }
+
+    @Override
+    public Integer call() throws Exception {
+        Screen screen = Screen.standard();
+        DataFolder folder = data.folder();
+        StackRecord record = folder.record();
+        if (record.running().isPresent()) {
+            screen.line(
+                    "The stack in %s is already up%s. Stop it with ./shopflow down%s."
+                            .formatted(folder.root(), at(record.dashboard()), data.repeated()));
+            return 0;
+        }
+        if (detach) {
+            return new DetachedStack(folder, data).start(port, noDemo, screen);
+        }
+        Stack stack = new Stack(settings(folder), schedule, screen::line);
+        Runtime.getRuntime().addShutdownHook(new Thread(stack::close, "stop the stack"));
+        screen.line("Starting the stack in %s".formatted(folder.root()));
+        long begin = System.nanoTime();
+        stack.start();
+        screen.line(
+                "ShopFlow is up after %.1f s%s"
+                        .formatted((System.nanoTime() - begin) / 1e9, at(stack.dashboard())));
+        if (!noDemo) {
+            screen.line(
+                    "The simulated shop sells on; it is extracted every %d s. Ctrl-C stops everything."
+                            .formatted(demoInterval.toSeconds()));
+        } else {
+            screen.line("Load data with ./shopflow run --source NAME. Ctrl-C stops everything.");
+        }
+        stack.awaitStop();
+        return 0;
+    }
+
+    private StackSettings settings(DataFolder folder) {
+        return new StackSettings(
+                Home.path(),
+                folder,
+                port == null ? OptionalInt.empty() : OptionalInt.of(port),
+                !noDemo,
+                true,
+                demoInterval);
+    }
+
+    static String at(Optional<URI> dashboard) {
+        return dashboard.map(address -> ": " + address).orElse("");
+    }
+}

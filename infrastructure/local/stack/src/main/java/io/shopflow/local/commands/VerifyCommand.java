@@ -1,0 +1,18 @@
+package io.shopflow.local.commands;
+
+import io.shopflow.local.folder.StackException;
+import picocli.CommandLine.Command;
+
+/** Listed here for its help; the launcher runs it, since it builds what this runs from. */
+@Command(
+        name = "verify",
+        mixinStandardHelpOptions = true,
+        description =
+                "Builds everything and runs all tests; the exit status is 0 only if they pass.")
+public class VerifyCommand implements Runnable {
+
+    @Override
+    public void run() {
+        throw new StackException("Start it with the launcher: ./shopflow verify.");
+    }
+}

@@ -1,0 +1,227 @@
+package io.shopflow.local.folder;
+
+import io.shopflow.core.run.RunJson;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * The folder that holds everything of a stack: the database, the bucket, the queues, keys and logs.
+ * Deleting it deletes the stack.
+ */
+public final class DataFolder {
+
+    /** Raised when an older ShopFlow could no longer read what is in a folder. */
+    public static final int FORMAT_VERSION = 1;
+
+    private static final long NEEDED_BYTES = 512L << 20;
+
+    private final Path root;
+
+    private DataFolder(Path root) {
+        this.root = root;
+    }
+
+    /** The folder at this path, which need not exist. */
+    public static DataFolder at(Path path) {
+        return new DataFolder(path.toAbsolutePath().normalize());
+    }
+
+    /** The folder itself. */
+    public Path root() {
+        return root;
+    }
+
+    /** Where PostgreSQL keeps its files. */
+    public Path postgres() {
+        return root.resolve("postgres");
+    }
+
+    /** Where the S3 server keeps its files. */
+    public Path s3() {
+        return root.resolve("s3");
+    }
+
+    /** Where the queue server keeps its files. */
+    public Path queues() {
+        return root.resolve("queues");
+    }
+
+    /** Unpacked functions. */
+    public Path functions() {
+        return root.resolve("functions");
+    }
+
+    /** What the processes of the stack print. */
+    public Path logs() {
+        return root.resolve("logs");
+    }
+
+    /** Source configurations of this stack alone. */
+    public Path sources() {
+        return root.resolve("sources");
+    }
+
+    /** A file directly in the folder. */
+    public Path file(String name) {
+        return root.resolve(name);
+    }
+
+    /** Whether there is such a folder with a stack's data in it. */
+    public boolean exists() {
+        return Files.exists(stackFile());
+    }
+
+    /**
+     * Creates the folder where missing, and checks that this ShopFlow can use it.
+     *
+     * @throws StackException where it cannot
+     */
+    public void prepare() {
+        try {
+            if (Files.isDirectory(root) && !exists() && !looksOurs()) {
+                throw new StackException(
+                        "%s is not empty and holds no ShopFlow data. Name an empty or new folder with --data."
+                                .formatted(root));
+            }
+            Files.createDirectories(logs());
+            Files.createDirectories(functions());
+            record();
+            long free = Files.getFileStore(root).getUsableSpace();
+            if (free < NEEDED_BYTES) {
+                throw new StackException(
+                        "Only %d MB are free where %s is, and the stack needs %d MB to start. Make room, or name a folder on another disk with --data."
+                                .formatted(free >> 20, root, NEEDED_BYTES >> 20));
+            }
+        } catch (FileAlreadyExistsException e) {
+            throw new StackException(
+                    "%s is a file. Name a folder with --data.".formatted(e.getFile()), e);
+        } catch (AccessDeniedException e) {
+            throw new StackException(
+                    "%s may not be written. Change its rights, or name another folder with --data."
+                            .formatted(e.getFile()),
+                    e);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private boolean looksOurs() throws IOException {
+        try (Stream<Path> entries = Files.list(root)) {
+            // sources/ may be there first: configurations that were written before the first up.
+            return entries.map(entry -> entry.getFileName().toString())
+                    .allMatch(
+                            name ->
+                                    name.equals("sources")
+                                            || name.equals("logs")
+                                            || name.equals("functions")
+                                            || name.equals("stack.lock"));
+        }
+    }
+
+    /**
+     * What {@code stack.json} tells; of a folder without one, that nothing runs.
+     *
+     * @throws StackException where a newer ShopFlow wrote it
+     */
+    public StackRecord record() {
+        byte[] json;
+        try {
+            json = Files.readAllBytes(stackFile());
+        } catch (NoSuchFileException e) {
+            return StackRecord.empty();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        StackRecord record;
+        try {
+            record = RunJson.read(json, StackRecord.class);
+        } catch (UncheckedIOException e) {
+            throw new StackException(
+                    "%s cannot be read. Delete that file alone and start again: the data is not in it."
+                            .formatted(stackFile()),
+                    e);
+        }
+        if (record.formatVersion() > FORMAT_VERSION) {
+            throw new StackException(
+                    "%s was written by a newer ShopFlow (data format %d; this one knows %d). Use the newer ShopFlow, or another folder with --data."
+                            .formatted(root, record.formatVersion(), FORMAT_VERSION));
+        }
+        return record;
+    }
+
+    /** Replaces {@code stack.json} in one step. */
+    public void write(StackRecord record) {
+        try {
+            Path next = root.resolve("stack.json.next");
+            Files.write(next, RunJson.write(record));
+            Files.move(
+                    next,
+                    stackFile(),
+                    StandardCopyOption.ATOMIC_MOVE,
+                    StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /**
+     * Takes the folder for this process; empty where another has it. The operating system lets go
+     * of it when the process ends, however that happens.
+     */
+    public Optional<Hold> tryHold() {
+        try {
+            FileChannel channel =
+                    FileChannel.open(
+                            root.resolve("stack.lock"),
+                            StandardOpenOption.CREATE,
+                            StandardOpenOption.WRITE);
+            FileLock lock;
+            try {
+                lock = channel.tryLock();
+            } catch (OverlappingFileLockException e) {
+                lock = null;
+            }
+            if (lock == null) {
+                channel.close();
+                return Optional.empty();
+            }
+            return Optional.of(new Hold(channel));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private Path stackFile() {
+        return root.resolve("stack.json");
+    }
+
+    /** The folder belongs to this process until this is closed. */
+    public static final class Hold implements AutoCloseable {
+        private final FileChannel channel;
+
+        private Hold(FileChannel channel) {
+            this.channel = channel;
+        }
+
+        @Override
+        public void close() {
+            try {
+                channel.close();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+}

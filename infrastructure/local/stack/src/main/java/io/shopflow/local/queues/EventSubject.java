@@ -1,0 +1,56 @@
+package io.shopflow.local.queues;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.shopflow.core.event.S3Event;
+import io.shopflow.core.run.ExtractRequest;
+import io.shopflow.core.run.PartId;
+import io.shopflow.core.run.RunId;
+import io.shopflow.core.run.RunJson;
+import io.shopflow.core.run.RunKeys;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a message is about.
+ *
+ * @param runId null where it names none
+ * @param subject the object's key, or the source that is to be extracted; empty where neither
+ */
+record EventSubject(@Nullable RunId runId, String subject) {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    /** The subject of a message's body; nothing is known of one that is of another form. */
+    static EventSubject of(String body) {
+        JsonNode json;
+        try {
+            json = JSON.readTree(body);
+        } catch (IOException e) {
+            return new EventSubject(null, "");
+        }
+        byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+        if (json.has("Records")) {
+            List<S3Event.S3Record> records = RunJson.read(bytes, S3Event.class).objects();
+            return records.isEmpty()
+                    ? new EventSubject(null, "")
+                    : ofKey(records.getFirst().s3().object().decodedKey());
+        }
+        if (json.path("source").isTextual()) {
+            ExtractRequest request = RunJson.read(bytes, ExtractRequest.class);
+            return new EventSubject(request.runId(), request.source());
+        }
+        return new EventSubject(null, "");
+    }
+
+    private static EventSubject ofKey(String key) {
+        RunId runId =
+                PartId.ofKey(key)
+                        .map(PartId::runId)
+                        .or(() -> RunKeys.ofManifestKey(key))
+                        .orElse(null);
+        return new EventSubject(runId, key);
+    }
+}

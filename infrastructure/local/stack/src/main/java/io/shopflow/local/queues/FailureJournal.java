@@ -1,0 +1,91 @@
+package io.shopflow.local.queues;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import io.shopflow.core.run.RunId;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Which events failed and why, one JSON object a line. The queues do not tell the reason. */
+public final class FailureJournal {
+
+    private static final ObjectMapper JSON =
+            new ObjectMapper()
+                    .registerModule(new JavaTimeModule())
+                    .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS);
+
+    private final Path file;
+
+    /** The journal in this file, which need not exist. */
+    public FailureJournal(Path file) {
+        this.file = file;
+    }
+
+    /** Adds a line. */
+    public synchronized void add(FailedEvent event) {
+        try {
+            Files.writeString(
+                    file,
+                    JSON.writeValueAsString(event) + "\n",
+                    StandardCharsets.UTF_8,
+                    StandardOpenOption.CREATE,
+                    StandardOpenOption.APPEND);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Runs are tried again: what was given up of them before no longer counts. */
+    public synchronized void forget(Collection<RunId> runIds) {
+        List<FailedEvent> others = all().filter(event -> !runIds.contains(event.runId())).toList();
+        try {
+            Files.deleteIfExists(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        others.forEach(this::add);
+    }
+
+    /** The events of a run that were given up, oldest first. */
+    public List<FailedEvent> givenUp(RunId runId) {
+        return all().filter(event -> runId.equals(event.runId()) && event.givenUp()).toList();
+    }
+
+    /** The newest events that were given up, newest last. */
+    public List<FailedEvent> lastGivenUp(int atMost) {
+        List<FailedEvent> events = all().filter(FailedEvent::givenUp).toList();
+        return events.subList(Math.max(0, events.size() - atMost), events.size());
+    }
+
+    private Stream<FailedEvent> all() {
+        if (!Files.exists(file)) {
+            return Stream.of();
+        }
+        try {
+            return Files.readAllLines(file, StandardCharsets.UTF_8).stream()
+                    .map(FailureJournal::parse)
+                    .flatMap(Optional::stream);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Optional<FailedEvent> parse(String line) {
+        try {
+            return Optional.of(JSON.readValue(line, FailedEvent.class));
+        } catch (JsonProcessingException e) {
+            // A line that a kill cut short.
+            return Optional.empty();
+        }
+    }
+}

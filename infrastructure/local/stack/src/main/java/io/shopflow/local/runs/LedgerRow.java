@@ -1,0 +1,21 @@
+package io.shopflow.local.runs;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What became of the rows of a run's stream.
+ *
+ * @param counted what the source said; null where it could not be asked
+ * @param missingParts parts that the manifest names and that are not loaded
+ */
+public record LedgerRow(
+        String stream,
+        @Nullable Long counted,
+        long extracted,
+        long inserted,
+        long updated,
+        long unchanged,
+        long duplicate,
+        long quarantined,
+        long missingParts,
+        boolean balanced) {}

@@ -1,0 +1,158 @@
+package io.shopflow.local.runs;
+
+import io.shopflow.core.lake.ObjectStore;
+import io.shopflow.core.run.RunId;
+import io.shopflow.local.folder.StackException;
+import io.shopflow.local.queues.FailedEvent;
+import io.shopflow.local.queues.FailureJournal;
+import io.shopflow.local.runs.RunDatabase.DatabaseAwayException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+
+/** Follows one run until it is closed, and shows how far it is. */
+public final class RunFollower {
+
+    private static final Duration GLANCE = Duration.ofMillis(150);
+    private static final Duration LOOK = Duration.ofMillis(700);
+    private static final Duration LINE_EVERY = Duration.ofSeconds(10);
+
+    private final ObjectStore lake;
+    private final RunDatabase database;
+    private final FailureJournal failures;
+    private final RunRequests requests;
+    private final BooleanSupplier stackIsUp;
+
+    /**
+     * Follows runs of one stack.
+     *
+     * @param stackIsUp whether it is worth waiting
+     */
+    public RunFollower(
+            ObjectStore lake,
+            RunDatabase database,
+            FailureJournal failures,
+            RunRequests requests,
+            BooleanSupplier stackIsUp) {
+        this.lake = lake;
+        this.database = database;
+        this.failures = failures;
+        this.requests = requests;
+        this.stackIsUp = stackIsUp;
+    }
+
+    /** Waits for the end of a run, drawing its stages. */
+    public RunOutcome follow(String source, RunId runId, Screen screen)
+            throws InterruptedException {
+        RunProgress progress = new RunProgress(source, runId, lake, database);
+        Map<String, Boolean> told = new HashMap<>();
+        Instant lastLook = Instant.EPOCH;
+        Instant lastLine = Instant.now();
+        while (true) {
+            if (!stackIsUp.getAsBoolean()) {
+                throw new StackException(
+                        "The stack has stopped before run %s was through. Start it with ./shopflow up: the run goes on by itself."
+                                .formatted(runId));
+            }
+            try {
+                Optional<RunSummary> closed = database.run(runId).filter(RunSummary::closed);
+                List<FailedEvent> givenUp = failures.givenUp(runId);
+                boolean over = closed.isPresent() || !givenUp.isEmpty();
+                if (over || since(lastLook).compareTo(LOOK) >= 0) {
+                    List<Stage> stages = progress.stages();
+                    lastLook = Instant.now();
+                    if (screen.terminal()) {
+                        screen.draw(stages.stream().map(s -> s.bar(screen.columns() - 1)).toList());
+                    } else {
+                        boolean due = since(lastLine).compareTo(LINE_EVERY) >= 0;
+                        if (printLines(stages, told, due, screen)) {
+                            lastLine = Instant.now();
+                        }
+                    }
+                }
+                if (over) {
+                    screen.keep();
+                    closed.ifPresent(run -> requests.forget(runId));
+                    return outcome(runId, closed, givenUp);
+                }
+            } catch (DatabaseAwayException | UncheckedIOException e) {
+                // A server is being restarted; the run goes on when it is back.
+                Thread.sleep(LOOK);
+            }
+            Thread.sleep(GLANCE);
+        }
+    }
+
+    /** Waits until no run of the source is unfinished. */
+    public void awaitIdle(String source, Screen screen) throws InterruptedException {
+        boolean told = false;
+        while (true) {
+            Optional<RunId> earlier = unfinished(source);
+            if (earlier.isEmpty()) {
+                return;
+            }
+            if (!told) {
+                screen.line(
+                        "Run %s of %s is not through yet; this one begins after it."
+                                .formatted(earlier.get(), source));
+                told = true;
+            }
+            if (!stackIsUp.getAsBoolean()) {
+                throw new StackException("The stack has stopped. Start it with ./shopflow up.");
+            }
+            Thread.sleep(LOOK);
+        }
+    }
+
+    private Optional<RunId> unfinished(String source) {
+        Optional<RunId> asked =
+                requests.pending().stream()
+                        .filter(request -> request.source().equals(source))
+                        .flatMap(request -> Optional.ofNullable(request.runId()).stream())
+                        .filter(run -> failures.givenUp(run).isEmpty())
+                        .findFirst();
+        if (asked.isPresent()) {
+            return asked;
+        }
+        return database.unfinished().stream()
+                .filter(run -> run.source().equals(source))
+                .map(RunSummary::runId)
+                .filter(run -> failures.givenUp(run).isEmpty())
+                .findFirst();
+    }
+
+    private RunOutcome outcome(
+            RunId runId, Optional<RunSummary> summary, List<FailedEvent> givenUp) {
+        return new RunOutcome(
+                runId,
+                summary.orElse(null),
+                database.ledger(runId),
+                database.problems(runId),
+                database.quarantinedParts(runId),
+                givenUp);
+    }
+
+    private static boolean printLines(
+            List<Stage> stages, Map<String, Boolean> told, boolean due, Screen screen) {
+        boolean printed = false;
+        for (Stage stage : stages) {
+            boolean newlyFinished =
+                    stage.finished() && !told.getOrDefault(stage.name(), Boolean.FALSE);
+            if (newlyFinished || (due && !stage.finished() && stage.rows() > 0)) {
+                screen.line(stage.line());
+                told.put(stage.name(), stage.finished());
+                printed = true;
+            }
+        }
+        return printed || due;
+    }
+
+    private static Duration since(Instant instant) {
+        return Duration.between(instant, Instant.now());
+    }
+}

@@ -1,0 +1,94 @@
+package io.shopflow.local.runs;
+
+import io.shopflow.core.run.ExtractRequest;
+import io.shopflow.core.run.RunId;
+import io.shopflow.core.run.RunJson;
+import io.shopflow.local.queues.Queues;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * The runs that were asked for and are not closed, each a file until it is. A message alone is not
+ * enough: one that a killed process was working on stays hidden for an hour and more.
+ */
+public final class RunRequests {
+
+    private static final String SUFFIX = ".json";
+
+    private final Path folder;
+    private final Queues queues;
+
+    /** The requests in a folder, which need not exist. */
+    public RunRequests(Path folder, Queues queues) {
+        this.folder = folder;
+        this.queues = queues;
+    }
+
+    /** Asks for a run, and remembers it. */
+    public void submit(ExtractRequest request) {
+        if (request.runId() == null) {
+            throw new IllegalArgumentException("a run that is to be remembered needs its id");
+        }
+        try {
+            Files.createDirectories(folder);
+            Path next = folder.resolve(request.runId() + ".next");
+            Files.write(next, RunJson.write(request));
+            Files.move(next, file(request.runId()), StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        queues.request(request);
+    }
+
+    /** Asks once more for a run. */
+    public void repeat(ExtractRequest request) {
+        queues.request(request);
+    }
+
+    /** The runs that are not closed, oldest first. */
+    public List<ExtractRequest> pending() {
+        return files().stream().flatMap(file -> read(file).stream()).toList();
+    }
+
+    private static Optional<ExtractRequest> read(Path file) {
+        try {
+            return Optional.of(RunJson.read(Files.readAllBytes(file), ExtractRequest.class));
+        } catch (NoSuchFileException e) {
+            // Closed since the folder was listed.
+            return Optional.empty();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** A run is closed. */
+    public void forget(RunId runId) {
+        try {
+            Files.deleteIfExists(file(runId));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private List<Path> files() {
+        if (!Files.isDirectory(folder)) {
+            return List.of();
+        }
+        try (Stream<Path> entries = Files.list(folder)) {
+            return entries.filter(file -> file.toString().endsWith(SUFFIX)).sorted().toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private Path file(RunId runId) {
+        return folder.resolve(runId + SUFFIX);
+    }
+}

@@ -1,0 +1,38 @@
+package io.shopflow.local.runs;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.shopflow.core.lake.ObjectStore;
+import io.shopflow.core.run.RunJson;
+import io.shopflow.core.run.RunKeys;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What extract keeps of a source between runs.
+ *
+ * @param leasedBy the run that is extracting; null where none is
+ * @param watermarks by the stream's name, as they are written
+ */
+public record SourceState(@Nullable String leasedBy, Map<String, String> watermarks) {
+
+    /** In the order of the names. */
+    public SourceState {
+        watermarks = new TreeMap<>(watermarks);
+    }
+
+    /** The state of a source; nothing where it was never extracted. */
+    public static SourceState read(ObjectStore lake, String source) {
+        return lake.read(RunKeys.state(source))
+                .map(json -> of(RunJson.read(json, JsonNode.class)))
+                .orElse(new SourceState(null, Map.of()));
+    }
+
+    private static SourceState of(JsonNode state) {
+        Map<String, String> watermarks = new TreeMap<>();
+        state.path("watermarks")
+                .properties()
+                .forEach(entry -> watermarks.put(entry.getKey(), entry.getValue().asText()));
+        return new SourceState(state.path("lease").path("runId").asText(null), watermarks);
+    }
+}

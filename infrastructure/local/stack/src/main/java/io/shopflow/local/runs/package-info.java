@@ -1,0 +1,8 @@
+/**
+ * Runs as a person sees them: asked for, followed stage by stage, and their ledgers. The entry
+ * point is {@link io.shopflow.local.runs.RunFollower}.
+ */
+@NullMarked
+package io.shopflow.local.runs;
+
+import org.jspecify.annotations.NullMarked;

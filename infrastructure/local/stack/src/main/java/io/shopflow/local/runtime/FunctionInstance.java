@@ -1,0 +1,151 @@
+package io.shopflow.local.runtime;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** One execution environment: a process, and the Runtime API that it alone asks for work. */
+final class FunctionInstance implements AutoCloseable {
+
+    private static final Duration GRACE = Duration.ofSeconds(4);
+
+    private final FunctionSettings settings;
+    private final RuntimeApi api;
+    private final Process process;
+    private volatile boolean over;
+
+    private FunctionInstance(FunctionSettings settings, RuntimeApi api, Process process) {
+        this.settings = settings;
+        this.api = api;
+        this.process = process;
+    }
+
+    /** Starts a process; it need not have asked for work yet. */
+    static FunctionInstance start(
+            FunctionSettings settings,
+            FunctionPackage functionPackage,
+            Path workingFolder,
+            Path log,
+            ChildProcesses children) {
+        RuntimeApi api = RuntimeApi.start(settings);
+        try {
+            ProcessBuilder builder =
+                    new ProcessBuilder(
+                                    ChildProcesses.inSessionOfItsOwn(
+                                            functionPackage.command(settings.memoryMegabytes())))
+                            .directory(workingFolder.toFile())
+                            .redirectErrorStream(true)
+                            .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
+            Map<String, String> environment = builder.environment();
+            environment.clear();
+            environment.putAll(settings.environment());
+            environment.putAll(lambdaEnvironment(settings, api, workingFolder));
+            Process process = builder.start();
+            children.started(settings.name(), process.toHandle());
+            FunctionInstance instance = new FunctionInstance(settings, api, process);
+            CompletableFuture<Void> unused =
+                    process.onExit().thenAccept(ended -> instance.ended(ended.exitValue()));
+            return instance;
+        } catch (IOException e) {
+            api.close();
+            throw new UncheckedIOException(e);
+        } catch (RuntimeException e) {
+            api.close();
+            throw e;
+        }
+    }
+
+    /**
+     * See <a href="https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html">Lambda
+     * environment variables</a>.
+     */
+    private static Map<String, String> lambdaEnvironment(
+            FunctionSettings settings, RuntimeApi api, Path workingFolder) {
+        return Map.ofEntries(
+                Map.entry("AWS_LAMBDA_RUNTIME_API", api.address()),
+                Map.entry("AWS_LAMBDA_FUNCTION_NAME", settings.name()),
+                Map.entry(
+                        "AWS_LAMBDA_FUNCTION_MEMORY_SIZE",
+                        Integer.toString(settings.memoryMegabytes())),
+                Map.entry("AWS_LAMBDA_FUNCTION_VERSION", "$LATEST"),
+                Map.entry("AWS_LAMBDA_INITIALIZATION_TYPE", "on-demand"),
+                Map.entry("AWS_LAMBDA_LOG_GROUP_NAME", "/aws/lambda/" + settings.name()),
+                Map.entry("AWS_LAMBDA_LOG_STREAM_NAME", settings.name()),
+                Map.entry("AWS_EXECUTION_ENV", "AWS_Lambda_java21"),
+                Map.entry("LAMBDA_TASK_ROOT", workingFolder.toString()),
+                Map.entry("LAMBDA_RUNTIME_DIR", workingFolder.toString()),
+                Map.entry("_HANDLER", "io.quarkus.funqy.lambda.FunqyStreamHandler::handleRequest"),
+                Map.entry("TZ", ":UTC"));
+    }
+
+    /** Gives the event to the process, and kills the process if it takes longer than it may. */
+    InvocationResult invoke(String event) throws InterruptedException {
+        try {
+            api.initialised().get(RuntimeApi.initTimeout().toSeconds(), TimeUnit.SECONDS);
+        } catch (TimeoutException e) {
+            kill("Sandbox.Timedout", "did not start within " + RuntimeApi.initTimeout());
+            return new InvocationResult.Failed(
+                    "Sandbox.Timedout", "did not start within " + RuntimeApi.initTimeout());
+        } catch (ExecutionException e) {
+            return new InvocationResult.Failed("Runtime.InitError", String.valueOf(e.getMessage()));
+        }
+        CompletableFuture<InvocationResult> result = api.invoke(event);
+        if (!process.isAlive()) {
+            ended(process.exitValue());
+        }
+        try {
+            return result.get(settings.timeout().toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            String message =
+                    String.format(
+                            Locale.ROOT,
+                            "Task timed out after %.2f seconds",
+                            settings.timeout().toMillis() / 1000.0);
+            kill("Sandbox.Timedout", message);
+            return new InvocationResult.Failed("Sandbox.Timedout", message);
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Whether it can be given another event. */
+    boolean usable() {
+        return !over && process.isAlive() && !api.initialised().isCompletedExceptionally();
+    }
+
+    private void ended(int exitStatus) {
+        over = true;
+        api.fail("Runtime.ExitError", "the process ended with status " + exitStatus);
+        api.close();
+    }
+
+    private void kill(String type, String message) {
+        over = true;
+        api.fail(type, message);
+        process.destroyForcibly();
+        api.close();
+    }
+
+    /** Asks the process to end, and kills it where it does not. */
+    @Override
+    public void close() {
+        process.destroy();
+        try {
+            if (!process.waitFor(GRACE.toMillis(), TimeUnit.MILLISECONDS)) {
+                process.destroyForcibly().waitFor(GRACE.toMillis(), TimeUnit.MILLISECONDS);
+            }
+        } catch (InterruptedException e) {
+            process.destroyForcibly();
+            Thread.currentThread().interrupt();
+        } finally {
+            api.close();
+        }
+    }
+}

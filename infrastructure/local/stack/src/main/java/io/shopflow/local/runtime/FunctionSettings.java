@@ -1,0 +1,30 @@
+package io.shopflow.local.runtime;
+
+import java.time.Duration;
+import java.util.Map;
+
+/**
+ * What is configured of a function; in AWS, its Lambda configuration.
+ *
+ * @param memoryMegabytes the most that one execution environment may use
+ * @param timeout after this long an invocation is ended and its process killed
+ * @param concurrency the most execution environments at a time
+ * @param environment the function's own variables
+ */
+public record FunctionSettings(
+        String name,
+        int memoryMegabytes,
+        Duration timeout,
+        int concurrency,
+        Map<String, String> environment) {
+
+    /** Defensive copy. */
+    public FunctionSettings {
+        environment = Map.copyOf(environment);
+    }
+
+    /** The name that the function goes by in events and logs. */
+    String arn() {
+        return "arn:aws:lambda:local:000000000000:function:" + name;
+    }
+}

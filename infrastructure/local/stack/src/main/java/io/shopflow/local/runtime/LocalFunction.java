@@ -1,0 +1,113 @@
+package io.shopflow.local.runtime;
+
+import io.shopflow.local.runtime.InvocationResult.Failed;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Semaphore;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A function behind Lambda's Runtime API. Processes are started when there is an event for them and
+ * kept warm; the one that worked last is given the next event.
+ */
+public final class LocalFunction implements AutoCloseable {
+
+    private final FunctionSettings settings;
+    private final FunctionPackage functionPackage;
+    private final Path workingFolder;
+    private final Path log;
+    private final ChildProcesses children;
+    private final Semaphore slots;
+    private final Deque<FunctionInstance> idle = new ArrayDeque<>();
+    private final Set<FunctionInstance> all = new LinkedHashSet<>();
+    private boolean closed;
+
+    /** A function of which no process runs yet. */
+    public LocalFunction(
+            FunctionSettings settings,
+            FunctionPackage functionPackage,
+            Path workingFolder,
+            Path log,
+            ChildProcesses children) {
+        this.settings = settings;
+        this.functionPackage = functionPackage;
+        this.workingFolder = workingFolder;
+        this.log = log;
+        this.children = children;
+        this.slots = new Semaphore(settings.concurrency());
+    }
+
+    /** Its name. */
+    public String name() {
+        return settings.name();
+    }
+
+    /** How many events it can work on at a time. */
+    public int concurrency() {
+        return settings.concurrency();
+    }
+
+    /** Gives an event to a process, waiting for one to be free. */
+    public InvocationResult invoke(String event) throws InterruptedException {
+        slots.acquire();
+        try {
+            FunctionInstance instance = take();
+            if (instance == null) {
+                return new Failed("Sandbox.Stopped", "the stack is stopping");
+            }
+            InvocationResult result = instance.invoke(event);
+            giveBack(instance);
+            return result;
+        } finally {
+            slots.release();
+        }
+    }
+
+    private @Nullable FunctionInstance take() {
+        synchronized (all) {
+            if (closed) {
+                return null;
+            }
+            for (FunctionInstance instance = idle.pollFirst();
+                    instance != null;
+                    instance = idle.pollFirst()) {
+                if (instance.usable()) {
+                    return instance;
+                }
+                all.remove(instance);
+            }
+            FunctionInstance instance =
+                    FunctionInstance.start(settings, functionPackage, workingFolder, log, children);
+            all.add(instance);
+            return instance;
+        }
+    }
+
+    private void giveBack(FunctionInstance instance) {
+        synchronized (all) {
+            if (instance.usable()) {
+                idle.addFirst(instance);
+                return;
+            }
+            all.remove(instance);
+        }
+        instance.close();
+    }
+
+    /** Ends all its processes. */
+    @Override
+    public void close() {
+        List<FunctionInstance> running;
+        synchronized (all) {
+            closed = true;
+            running = List.copyOf(all);
+            all.clear();
+            idle.clear();
+        }
+        running.parallelStream().forEach(FunctionInstance::close);
+    }
+}

@@ -1,0 +1,177 @@
+package io.shopflow.local.supervisor;
+
+import io.shopflow.local.folder.StackException;
+import io.shopflow.local.runtime.ChildProcesses;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/** The dashboard as a process of its own, started again when it dies. */
+final class DashboardProcess implements AutoCloseable {
+
+    private static final Logger LOG = Logger.getLogger(DashboardProcess.class);
+    private static final Duration PAUSE = Duration.ofMillis(300);
+    private static final Duration LONG_PAUSE = Duration.ofSeconds(5);
+    private static final Duration HEALTHY = Duration.ofSeconds(3);
+    private static final Duration GRACE = Duration.ofSeconds(4);
+
+    private final Path jar;
+    private final int port;
+    private final Map<String, String> environment;
+    private final Path log;
+    private final ChildProcesses children;
+    private final Runnable onRestart;
+    private @Nullable Process process;
+    private volatile boolean closed;
+
+    private DashboardProcess(
+            Path jar,
+            int port,
+            Map<String, String> environment,
+            Path log,
+            ChildProcesses children,
+            Runnable onRestart) {
+        this.jar = jar;
+        this.port = port;
+        this.environment = Map.copyOf(environment);
+        this.log = log;
+        this.children = children;
+        this.onRestart = onRestart;
+    }
+
+    /**
+     * Starts it; it need not answer yet.
+     *
+     * @param environment its datasource
+     */
+    static DashboardProcess start(
+            Path home,
+            int port,
+            Map<String, String> environment,
+            Path log,
+            ChildProcesses children,
+            Runnable onRestart) {
+        Path jar = home.resolve("dashboard/target/quarkus-app/quarkus-run.jar");
+        if (!Files.exists(jar)) {
+            throw new StackException(
+                    "%s was not built. Start with ./shopflow, which builds what is missing."
+                            .formatted(jar));
+        }
+        DashboardProcess dashboard =
+                new DashboardProcess(jar, port, environment, log, children, onRestart);
+        dashboard.launch();
+        return dashboard;
+    }
+
+    private synchronized void launch() {
+        if (closed) {
+            return;
+        }
+        ProcessBuilder builder =
+                new ProcessBuilder(
+                                ChildProcesses.inSessionOfItsOwn(
+                                        List.of(
+                                                Path.of(
+                                                                System.getProperty("java.home"),
+                                                                "bin",
+                                                                "java")
+                                                        .toString(),
+                                                "-Xmx256m",
+                                                "-XX:+UseSerialGC",
+                                                "-Xshare:auto",
+                                                "-jar",
+                                                jar.toString())))
+                        .redirectErrorStream(true)
+                        .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
+        builder.environment().keySet().removeIf(name -> name.startsWith("QUARKUS_"));
+        builder.environment().putAll(environment);
+        builder.environment().put("QUARKUS_HTTP_HOST", "127.0.0.1");
+        builder.environment().put("QUARKUS_HTTP_PORT", Integer.toString(port));
+        try {
+            Process started = builder.start();
+            process = started;
+            children.started("dashboard", started.toHandle());
+            long startedAt = System.nanoTime();
+            CompletableFuture<Void> unused =
+                    started.onExit().thenAccept(ended -> ended(System.nanoTime() - startedAt));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void ended(long livedNanos) {
+        // One that cannot even start is not worth all of the processor.
+        Duration pause = livedNanos > HEALTHY.toNanos() ? PAUSE : LONG_PAUSE;
+        Thread.ofVirtual()
+                .start(
+                        () -> {
+                            try {
+                                Thread.sleep(pause);
+                                if (!closed) {
+                                    launch();
+                                    onRestart.run();
+                                }
+                            } catch (InterruptedException e) {
+                                Thread.currentThread().interrupt();
+                            } catch (RuntimeException e) {
+                                LOG.error("the dashboard could not be started again", e);
+                            }
+                        });
+    }
+
+    /** Waits until it answers; false where it does not in time. */
+    boolean awaitReady(Duration patience) throws InterruptedException {
+        HttpRequest request =
+                HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/q/health/ready"))
+                        .timeout(Duration.ofSeconds(2))
+                        .build();
+        long deadline = System.nanoTime() + patience.toNanos();
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            while (System.nanoTime() < deadline && !closed) {
+                try {
+                    if (client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode()
+                            < 500) {
+                        return true;
+                    }
+                } catch (IOException e) {
+                    LOG.debug("the dashboard does not answer yet", e);
+                }
+                Thread.sleep(100);
+            }
+        }
+        return false;
+    }
+
+    @Override
+    public void close() {
+        Process running;
+        synchronized (this) {
+            closed = true;
+            running = process;
+        }
+        if (running == null) {
+            return;
+        }
+        running.destroy();
+        try {
+            if (!running.waitFor(GRACE.toMillis(), TimeUnit.MILLISECONDS)) {
+                running.destroyForcibly().waitFor(GRACE.toMillis(), TimeUnit.MILLISECONDS);
+            }
+        } catch (InterruptedException e) {
+            running.destroyForcibly();
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,32 @@
+package io.shopflow.local.supervisor;
+
+import io.shopflow.local.folder.DataFolder;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+
+/** The logs of the processes. */
+final class Logs {
+
+    private static final long LARGEST = 10L << 20;
+
+    private Logs() {}
+
+    /** A process's log; one that has grown large is put aside, over the one before. */
+    static Path rotated(DataFolder folder, String name) {
+        Path log = folder.logs().resolve(name + ".log");
+        try {
+            if (Files.exists(log) && Files.size(log) > LARGEST) {
+                Files.move(
+                        log,
+                        folder.logs().resolve(name + ".1.log"),
+                        StandardCopyOption.REPLACE_EXISTING);
+            }
+            return log;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

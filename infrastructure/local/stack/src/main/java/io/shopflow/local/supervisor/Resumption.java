@@ -1,0 +1,132 @@
+package io.shopflow.local.supervisor;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.shopflow.core.lake.ObjectStore;
+import io.shopflow.core.lake.ObjectStore.StoredObject;
+import io.shopflow.core.run.ExtractRequest;
+import io.shopflow.core.run.PartId;
+import io.shopflow.core.run.RunId;
+import io.shopflow.core.run.RunJson;
+import io.shopflow.core.run.RunKeys;
+import io.shopflow.core.run.RunManifest;
+import io.shopflow.core.stream.Stream;
+import io.shopflow.local.queues.Queues;
+import io.shopflow.local.runs.RunDatabase;
+import io.shopflow.local.runs.RunRequests;
+import io.shopflow.local.runs.RunSummary;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * Goes on with runs that were interrupted. A message that a killed process was working on stays
+ * hidden for an hour and more; instead of waiting for it, the events of everything that is not yet
+ * done are sent again. Whatever comes twice changes nothing.
+ */
+final class Resumption {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final ObjectStore lake;
+    private final RunDatabase database;
+    private final Queues queues;
+    private final RunRequests requests;
+
+    Resumption(ObjectStore lake, RunDatabase database, Queues queues, RunRequests requests) {
+        this.lake = lake;
+        this.database = database;
+        this.queues = queues;
+        this.requests = requests;
+    }
+
+    /** Sends what is missing of every unfinished run. Returns these runs. */
+    List<RunId> resume() {
+        Map<RunId, String> unfinished = new TreeMap<>();
+        for (RunSummary run : database.unfinished()) {
+            unfinished.put(run.runId(), run.source());
+        }
+        for (ExtractRequest request : requests.pending()) {
+            RunId runId = request.runId();
+            if (runId != null && !isClosed(runId)) {
+                unfinished.put(runId, request.source());
+                if (lake.head(RunKeys.manifest(request.source(), runId)).isEmpty()) {
+                    requests.repeat(request);
+                }
+            }
+        }
+        unfinished.forEach((runId, source) -> resume(source, runId));
+        return List.copyOf(unfinished.keySet());
+    }
+
+    private boolean isClosed(RunId runId) {
+        boolean closed = database.run(runId).filter(RunSummary::closed).isPresent();
+        if (closed) {
+            requests.forget(runId);
+        }
+        return closed;
+    }
+
+    private void resume(String source, RunId runId) {
+        Set<PartId> loaded = database.loadedParts(runId);
+        Optional<StoredObject> manifest = lake.head(RunKeys.manifest(source, runId));
+        for (PartId part : parts(source, runId, manifest.isPresent())) {
+            if (!loaded.contains(part)) {
+                Optional<StoredObject> clean = lake.head(part.cleanKey());
+                if (clean.isPresent()) {
+                    send(Queues.CLEAN_EVENTS, clean.get());
+                } else {
+                    lake.head(part.rawKey()).ifPresent(raw -> send(Queues.RAW_EVENTS, raw));
+                }
+            }
+        }
+        manifest.ifPresent(object -> send(Queues.CLEAN_EVENTS, object));
+    }
+
+    private List<PartId> parts(String source, RunId runId, boolean extracted) {
+        if (extracted) {
+            return lake
+                    .read(RunKeys.manifest(source, runId))
+                    .map(json -> RunJson.read(json, RunManifest.class))
+                    .stream()
+                    .flatMap(manifest -> manifest.streams().stream())
+                    .flatMap(stream -> stream.parts().stream())
+                    .flatMap(part -> PartId.ofKey(part.key()).stream())
+                    .toList();
+        }
+        List<PartId> parts = new ArrayList<>();
+        for (Stream stream : Stream.values()) {
+            lake.list(PartId.rawPrefix(source, runId, stream)).stream()
+                    .flatMap(object -> PartId.ofKey(object.key()).stream())
+                    .forEach(parts::add);
+        }
+        return parts;
+    }
+
+    private void send(String queue, StoredObject object) {
+        queues.send(queue, event(object));
+    }
+
+    /** The event that S3 sends when the object is put. */
+    static String event(StoredObject stored) {
+        ObjectNode event = JSON.createObjectNode();
+        ObjectNode item = event.putArray("Records").addObject();
+        item.put("eventVersion", "2.1");
+        item.put("eventSource", "aws:s3");
+        item.put("awsRegion", "us-east-1");
+        item.put("eventName", "ObjectCreated:Put");
+        ObjectNode s3 = item.putObject("s3");
+        s3.put("s3SchemaVersion", "1.0");
+        s3.putObject("bucket").put("name", Deployment.BUCKET);
+        ObjectNode object = s3.putObject("object");
+        object.put("key", URLEncoder.encode(stored.key(), StandardCharsets.UTF_8));
+        object.put("size", stored.size());
+        object.put("eTag", stored.entityTag());
+        return event.toString();
+    }
+}

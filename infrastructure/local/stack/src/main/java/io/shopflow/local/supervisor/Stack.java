@@ -1,0 +1,519 @@
+package io.shopflow.local.supervisor;
+
+import io.shopflow.core.lake.ObjectStore;
+import io.shopflow.core.run.ExtractRequest;
+import io.shopflow.core.run.RunId;
+import io.shopflow.local.folder.DataFolder;
+import io.shopflow.local.folder.StackException;
+import io.shopflow.local.folder.StackRecord.Ports;
+import io.shopflow.local.folder.StackSecrets;
+import io.shopflow.local.queues.EventSourceMapping;
+import io.shopflow.local.queues.FailedEvent;
+import io.shopflow.local.queues.FailureJournal;
+import io.shopflow.local.queues.Queues;
+import io.shopflow.local.runs.RunDatabase;
+import io.shopflow.local.runs.RunDatabase.DatabaseAwayException;
+import io.shopflow.local.runs.RunFollower;
+import io.shopflow.local.runs.RunRequests;
+import io.shopflow.local.runs.SourceConfigurations;
+import io.shopflow.local.runtime.FunctionPackage;
+import io.shopflow.local.runtime.InvocationResult;
+import io.shopflow.local.runtime.LocalFunction;
+import io.shopflow.local.servers.LocalPostgres;
+import io.shopflow.local.servers.LocalQueues;
+import io.shopflow.local.servers.LocalS3;
+import io.shopflow.local.supervisor.StackParts.Layer;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.function.Consumer;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.core.exception.SdkException;
+
+/**
+ * The whole stack in one data folder. It starts its parts in order, goes on with interrupted runs,
+ * starts again what dies, and leaves no process behind when it is closed.
+ */
+public final class Stack implements AutoCloseable {
+
+    private static final Logger LOG = Logger.getLogger(Stack.class);
+    private static final Duration DASHBOARD_PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PORT_PATIENCE = Duration.ofSeconds(5);
+    private static final Duration WATCH = Duration.ofSeconds(1);
+    private static final String DASHBOARD_ROLE = "shopflow_dashboard";
+
+    private final StackSettings settings;
+    private final Schedule schedule;
+    private final Consumer<String> announcements;
+    private final DataFolder folder;
+    private final StackParts parts = new StackParts();
+    private final Map<String, LocalFunction> functions = new ConcurrentHashMap<>();
+    private final CountDownLatch stopped = new CountDownLatch(1);
+    private volatile @Nullable Running running;
+
+    /** What there is once the servers run. */
+    private record Running(
+            Ports ports,
+            StackFile file,
+            ObjectStore lake,
+            Queues queues,
+            RunDatabase database,
+            FailureJournal failures,
+            RunRequests requests) {}
+
+    /**
+     * A stack that is not started yet.
+     *
+     * @param announcements is told, a line each, what a person may want to know
+     */
+    public Stack(StackSettings settings, Schedule schedule, Consumer<String> announcements) {
+        this.settings = settings;
+        this.schedule = schedule;
+        this.announcements = announcements;
+        this.folder = settings.folder();
+    }
+
+    /** A stack that runs: migrated, reading its queues, its dashboard answering. */
+    public static Stack start(
+            StackSettings settings, Schedule schedule, Consumer<String> announcements) {
+        Stack stack = new Stack(settings, schedule, announcements);
+        stack.start();
+        return stack;
+    }
+
+    /**
+     * Starts everything. Stops what it has started where that fails.
+     *
+     * @throws StackException where a person can do something about it
+     */
+    public void start() {
+        try {
+            startAll();
+        } catch (StackParts.StoppingException e) {
+            throw new StackException("The stack was stopped while it started.", e);
+        } catch (CompletionException e) {
+            close();
+            if (e.getCause() instanceof RuntimeException cause) {
+                throw cause;
+            }
+            throw e;
+        } catch (InterruptedException e) {
+            close();
+            Thread.currentThread().interrupt();
+            throw new StackException("The stack was interrupted while it started.", e);
+        } catch (RuntimeException e) {
+            close();
+            throw e;
+        }
+    }
+
+    private void startAll() throws InterruptedException {
+        folder.prepare();
+        parts.add(
+                Layer.FOLDER,
+                folder.tryHold()
+                        .orElseThrow(
+                                () ->
+                                        new StackException(
+                                                "A stack is already up in %s. Stop it with ./shopflow down%s, or name another folder with --data."
+                                                        .formatted(folder.root(), dataOption()))));
+        Ports remembered = folder.record().ports();
+        StackFile file = parts.add(Layer.RECORD, StackFile.open(folder, remembered));
+        Ports ports = choosePorts(remembered);
+        file.ports(ports);
+
+        Running now = startServers(ports, file);
+        running = now;
+        Deployment deployment = deploy(now);
+        migrate();
+        now.failures().forget(now.requests().pending().stream().flatMap(Stack::runId).toList());
+        List<RunId> resumed = resumption(now).resume();
+        if (!resumed.isEmpty()) {
+            announcements.accept(
+                    "  going on with %d interrupted %s"
+                            .formatted(resumed.size(), resumed.size() == 1 ? "run" : "runs"));
+        }
+        Deployment.mappings().forEach((function, mapping) -> startMapping(now, function, mapping));
+        if (settings.dashboard()) {
+            startDashboard(now, deployment);
+        }
+        Thread.ofVirtual().name("closed runs").start(this::watchRuns);
+        if (settings.demo()) {
+            startDemo(now);
+        }
+        file.ready();
+    }
+
+    private static java.util.stream.Stream<RunId> runId(ExtractRequest request) {
+        return Optional.ofNullable(request.runId()).stream();
+    }
+
+    /** Where the dashboard answers; empty where the stack has none. */
+    public Optional<URI> dashboard() {
+        return settings.dashboard()
+                ? Optional.of(URI.create("http://localhost:" + running().ports().dashboard()))
+                : Optional.empty();
+    }
+
+    /** Follows runs of this stack. */
+    public RunFollower follower() {
+        Running now = running();
+        return new RunFollower(
+                now.lake(), now.database(), now.failures(), now.requests(), this::isUp);
+    }
+
+    /** Asks for runs of this stack. */
+    public RunRequests requests() {
+        return running().requests();
+    }
+
+    /** The bucket of this stack. */
+    public ObjectStore lake() {
+        return running().lake();
+    }
+
+    /** The warehouse of this stack. */
+    public RunDatabase database() {
+        return running().database();
+    }
+
+    /** Whether it was neither stopped nor failed. */
+    public boolean isUp() {
+        return !parts.isClosed();
+    }
+
+    /** Waits until it is stopped. */
+    public void awaitStop() throws InterruptedException {
+        stopped.await();
+    }
+
+    /** Stops everything; returns when no process is left. */
+    @Override
+    public void close() {
+        parts.close();
+        stopped.countDown();
+    }
+
+    private Ports choosePorts(Ports remembered) {
+        int dashboard = remembered.dashboard();
+        if (settings.dashboard()) {
+            int wanted =
+                    settings.dashboardPort()
+                            .orElse(
+                                    dashboard == 0
+                                            ? StackSettings.DEFAULT_DASHBOARD_PORT
+                                            : dashboard);
+            dashboard = wanted == 0 ? LocalPorts.free() : wanted;
+            if (LocalPorts.freeOrOther(dashboard, Duration.ofSeconds(2)) != dashboard) {
+                throw new StackException(
+                        "Port %d, wanted for the dashboard, is taken by another program. Choose another with --port, or --port 0 for any that is free."
+                                .formatted(dashboard));
+            }
+        }
+        return new Ports(
+                // An orphan of ours may still have it; PostgreSQL's start stops that one.
+                remembered.postgres() == 0 ? LocalPorts.free() : remembered.postgres(),
+                LocalPorts.freeOrOther(remembered.s3(), PORT_PATIENCE),
+                LocalPorts.freeOrOther(remembered.queues(), PORT_PATIENCE),
+                LocalPorts.freeOrOther(remembered.shop(), Duration.ZERO),
+                dashboard);
+    }
+
+    private Running startServers(Ports ports, StackFile file) {
+        long begin = System.nanoTime();
+        CompletableFuture<SupervisedServer<LocalPostgres>> postgres =
+                parts.startAsync(Layer.SERVERS, () -> postgres(ports, file));
+        CompletableFuture<SupervisedServer<LocalQueues>> queueServer =
+                parts.startAsync(Layer.SERVERS, () -> queueServer(ports, file));
+        URI queueEndpoint = URI.create("http://127.0.0.1:" + ports.queues());
+        CompletableFuture<SupervisedServer<LocalS3>> s3 =
+                parts.startAsync(Layer.SERVERS, () -> s3Server(ports, queueEndpoint, file));
+        CompletableFuture.allOf(postgres, queueServer, s3).join();
+        LocalPostgres database = postgres.join().current();
+        announcements.accept(
+                "  PostgreSQL, S3 and the queues run (%s)".formatted(secondsSince(begin)));
+
+        LakeClient lake =
+                parts.add(Layer.CLIENTS, LakeClient.connect(s3.join().current().endpoint()));
+        Queues queues = parts.add(Layer.CLIENTS, new Queues(queueEndpoint));
+        RunDatabase runs =
+                parts.add(
+                        Layer.CLIENTS,
+                        new RunDatabase(database.jdbcUrl(), database.user(), database.password()));
+        SourceConfigurations.of(settings.home(), folder).upload(lake.store());
+        Ports actual =
+                new Ports(
+                        database.port(),
+                        ports.s3(),
+                        ports.queues(),
+                        ports.shop(),
+                        ports.dashboard());
+        file.ports(actual);
+        return new Running(
+                actual,
+                file,
+                lake.store(),
+                queues,
+                runs,
+                new FailureJournal(folder.logs().resolve("failed-events.jsonl")),
+                new RunRequests(folder.file("requests"), queues));
+    }
+
+    private SupervisedServer<LocalPostgres> postgres(Ports ports, StackFile file) {
+        return SupervisedServer.start(
+                "PostgreSQL",
+                ports.postgres(),
+                port -> {
+                    LocalPostgres server = startPostgres(port);
+                    file.server("PostgreSQL", server.pid());
+                    return server;
+                },
+                LocalPostgres::isAlive,
+                () -> restarted("PostgreSQL"));
+    }
+
+    private LocalPostgres startPostgres(int port) {
+        try {
+            return LocalPostgres.start(folder.postgres(), port);
+        } catch (RuntimeException e) {
+            if (running != null || LocalPorts.isFree(port)) {
+                throw e;
+            }
+            // The remembered port went to another program, and nobody but us knows it.
+            return LocalPostgres.start(folder.postgres(), 0);
+        }
+    }
+
+    private SupervisedServer<LocalQueues> queueServer(Ports ports, StackFile file) {
+        return SupervisedServer.start(
+                "the queue server",
+                ports.queues(),
+                port -> {
+                    LocalQueues server =
+                            LocalQueues.start(folder.queues(), port, Deployment.queues());
+                    file.server("queues", server.pid());
+                    return server;
+                },
+                LocalQueues::isAlive,
+                () -> restarted("the queue server"));
+    }
+
+    private SupervisedServer<LocalS3> s3Server(Ports ports, URI queueEndpoint, StackFile file) {
+        return SupervisedServer.start(
+                "the S3 server",
+                ports.s3(),
+                port -> {
+                    LocalS3 server =
+                            LocalS3.start(
+                                    folder.s3(),
+                                    port,
+                                    Deployment.BUCKET,
+                                    Deployment.notifications(queueEndpoint));
+                    file.server("S3", server.pid());
+                    return server;
+                },
+                LocalS3::isAlive,
+                () -> restarted("the S3 server"));
+    }
+
+    private void restarted(String name) {
+        announcements.accept("%s had died and was started again".formatted(name));
+        Running now = running;
+        if (now == null) {
+            return;
+        }
+        try {
+            // What it had handed out and not heard of again would stay hidden for long.
+            resumption(now).resume();
+        } catch (DatabaseAwayException | UncheckedIOException | SdkException e) {
+            LOG.debug("another server is away; its own restart resumes", e);
+        }
+    }
+
+    private Deployment deploy(Running now) {
+        Map<String, String> shop = Map.of();
+        if (settings.demo()) {
+            DemoShop demo = parts.add(Layer.WORKERS, DemoShop.start(folder, now.ports().shop()));
+            shop = demo.variables();
+        }
+        Deployment deployment =
+                new Deployment(
+                        URI.create("http://127.0.0.1:" + now.ports().queues()),
+                        URI.create("http://127.0.0.1:" + now.ports().s3()),
+                        "jdbc:postgresql://127.0.0.1:" + now.ports().postgres() + "/shopflow",
+                        "postgres",
+                        "postgres",
+                        StackSecrets.pseudonymKey(folder),
+                        shop);
+        for (String name : Deployment.FUNCTIONS) {
+            functions.put(
+                    name,
+                    parts.add(
+                            Layer.WORKERS,
+                            new LocalFunction(
+                                    deployment.function(name),
+                                    FunctionPackage.locate(
+                                            settings.home(), name, folder.functions()),
+                                    folder.functions(),
+                                    Logs.rotated(folder, name),
+                                    now.file())));
+        }
+        return deployment;
+    }
+
+    private LocalFunction function(String name) {
+        LocalFunction function = functions.get(name);
+        if (function == null) {
+            throw new IllegalStateException("no such function: " + name);
+        }
+        return function;
+    }
+
+    private void migrate() throws InterruptedException {
+        long begin = System.nanoTime();
+        LocalFunction migrate = function("migrate");
+        InvocationResult result = migrate.invoke("{}");
+        // Nothing migrates again before the next start.
+        migrate.close();
+        if (result instanceof InvocationResult.Failed(String type, String message)) {
+            parts.checkOpen();
+            throw new StackException(
+                    "The database could not be migrated (%s: %s). Its log is %s."
+                            .formatted(type, message, folder.logs().resolve("migrate.log")));
+        }
+        announcements.accept("  the schema is up to date (%s)".formatted(secondsSince(begin)));
+    }
+
+    private void startMapping(Running now, String function, EventSourceMapping.Settings mapping) {
+        parts.add(
+                Layer.EVENTS,
+                EventSourceMapping.start(
+                        mapping, now.queues(), function(function), now.failures(), this::failed));
+    }
+
+    private void failed(FailedEvent event) {
+        if (event.givenUp()) {
+            announcements.accept(
+                    "%s gave up on %s after %d tries: %s"
+                            .formatted(
+                                    event.function(),
+                                    event.subject(),
+                                    event.receives(),
+                                    event.reason()));
+        } else {
+            announcements.accept(
+                    "%s failed on %s, which comes again: %s"
+                            .formatted(event.function(), event.subject(), event.reason()));
+        }
+    }
+
+    private void startDashboard(Running now, Deployment deployment) throws InterruptedException {
+        long begin = System.nanoTime();
+        String password = StackSecrets.newPassword();
+        now.database().allowLogin(DASHBOARD_ROLE, password);
+        DashboardProcess dashboard =
+                parts.add(
+                        Layer.WORKERS,
+                        DashboardProcess.start(
+                                settings.home(),
+                                now.ports().dashboard(),
+                                deployment.dashboard(DASHBOARD_ROLE, password),
+                                Logs.rotated(folder, "dashboard"),
+                                now.file(),
+                                () -> announcements.accept("the dashboard was started again")));
+        if (!dashboard.awaitReady(DASHBOARD_PATIENCE)) {
+            parts.checkOpen();
+            throw new StackException(
+                    "The dashboard did not answer within %d s. Its log is %s."
+                            .formatted(
+                                    DASHBOARD_PATIENCE.toSeconds(),
+                                    folder.logs().resolve("dashboard.log")));
+        }
+        announcements.accept("  the dashboard answers (%s)".formatted(secondsSince(begin)));
+    }
+
+    private void startDemo(Running now) throws InterruptedException {
+        boolean first = now.database().newestClosed(DemoShop.SOURCE).isEmpty();
+        if (now.requests().pending().stream().noneMatch(Stack::ofDemo)) {
+            requestDemo(now);
+        }
+        if (first) {
+            long begin = System.nanoTime();
+            announcements.accept("  the first extraction of the simulated shop has begun");
+            while (now.database().newestClosed(DemoShop.SOURCE).isEmpty()) {
+                parts.checkOpen();
+                Thread.sleep(200);
+            }
+            announcements.accept(
+                    "  the first extraction is through (%s)".formatted(secondsSince(begin)));
+        }
+        parts.add(
+                Layer.EVENTS,
+                schedule.every(
+                        DemoShop.SOURCE,
+                        settings.demoInterval(),
+                        () -> {
+                            if (now.requests().pending().stream().noneMatch(Stack::ofDemo)) {
+                                requestDemo(now);
+                            }
+                        }));
+    }
+
+    private static boolean ofDemo(ExtractRequest request) {
+        return request.source().equals(DemoShop.SOURCE);
+    }
+
+    private static void requestDemo(Running now) {
+        now.requests()
+                .submit(new ExtractRequest(DemoShop.SOURCE, RunId.create(), null, null, false));
+    }
+
+    /** Forgets requests whose runs are closed, and tells what they brought. */
+    private void watchRuns() {
+        ClosedRuns closedRuns =
+                new ClosedRuns(running().database(), running().requests(), announcements);
+        try {
+            while (isUp()) {
+                Thread.sleep(WATCH);
+                try {
+                    closedRuns.look();
+                } catch (DatabaseAwayException | UncheckedIOException e) {
+                    LOG.debug("looking again in a moment", e);
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static Resumption resumption(Running now) {
+        return new Resumption(now.lake(), now.database(), now.queues(), now.requests());
+    }
+
+    private Running running() {
+        Running now = running;
+        if (now == null) {
+            throw new IllegalStateException("the stack was not started");
+        }
+        return now;
+    }
+
+    private String dataOption() {
+        return folder.root().equals(settings.home().resolve(".shopflow"))
+                ? ""
+                : " --data " + folder.root();
+    }
+
+    private static String secondsSince(long nanos) {
+        return String.format(Locale.ROOT, "%.1f s", (System.nanoTime() - nanos) / 1e9);
+    }
+}

@@ -1,0 +1,128 @@
+package io.shopflow.local.supervisor;
+
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
+import org.jboss.logging.Logger;
+
+/**
+ * What must be stopped again, in this order: first what begins work, then what does it, then what
+ * it is done on. Parts of one layer stop at the same time.
+ */
+final class StackParts implements AutoCloseable {
+
+    private static final Logger LOG = Logger.getLogger(StackParts.class);
+    private static final Duration PATIENCE = Duration.ofSeconds(9);
+
+    /** In the order of stopping. */
+    enum Layer {
+        EVENTS,
+        WORKERS,
+        CLIENTS,
+        SERVERS,
+        RECORD,
+        FOLDER
+    }
+
+    /** The stack was told to stop while it started. */
+    static final class StoppingException extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+    }
+
+    private final Map<Layer, Deque<AutoCloseable>> parts = new EnumMap<>(Layer.class);
+    private final List<CompletableFuture<?>> starting = new ArrayList<>();
+    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+    private boolean closed;
+
+    /** Starts a part in a thread of its own. */
+    <P extends AutoCloseable> CompletableFuture<P> startAsync(Layer layer, Supplier<P> starter) {
+        synchronized (this) {
+            checkOpen();
+            CompletableFuture<P> future =
+                    CompletableFuture.supplyAsync(() -> add(layer, starter.get()), threads);
+            starting.add(future);
+            return future;
+        }
+    }
+
+    /** Takes a part that runs; stops it at once where the stack is stopping already. */
+    <P extends AutoCloseable> P add(Layer layer, P part) {
+        synchronized (this) {
+            if (!closed) {
+                parts.computeIfAbsent(layer, unused -> new ArrayDeque<>()).addFirst(part);
+                return part;
+            }
+        }
+        close(part);
+        throw new StoppingException();
+    }
+
+    /** Throws where the stack is stopping. */
+    synchronized void checkOpen() {
+        if (closed) {
+            throw new StoppingException();
+        }
+    }
+
+    /** Whether it is to stop, or has. */
+    synchronized boolean isClosed() {
+        return closed;
+    }
+
+    /** Stops everything. Parts that are still starting are waited for, and stopped. */
+    @Override
+    public void close() {
+        List<CompletableFuture<?>> unfinished;
+        synchronized (this) {
+            if (closed) {
+                return;
+            }
+            closed = true;
+            unfinished = List.copyOf(starting);
+        }
+        for (Layer layer : Layer.values()) {
+            if (layer == Layer.SERVERS) {
+                unfinished.forEach(StackParts::await);
+            }
+            closeAll(parts.getOrDefault(layer, new ArrayDeque<>()));
+        }
+        threads.shutdown();
+    }
+
+    private void closeAll(Deque<AutoCloseable> layer) {
+        List<CompletableFuture<Void>> closing =
+                layer.stream()
+                        .map(part -> CompletableFuture.runAsync(() -> close(part), threads))
+                        .toList();
+        closing.forEach(StackParts::await);
+    }
+
+    private static void await(CompletableFuture<?> future) {
+        try {
+            future.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (ExecutionException | TimeoutException e) {
+            LOG.debug("a part did not start or stop", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static void close(AutoCloseable part) {
+        try {
+            part.close();
+        } catch (Exception e) {
+            LOG.warnf(e, "%s could not be stopped", part);
+        }
+    }
+}

@@ -42,8 +42,7 @@ class MigrateFunctionTest {
 
         reply.statusCode(200);
         assertThat(reply.extract().<Integer>path("applied")).isEqualTo(migrations);
-        assertThat(reply.extract().<String>path("version"))
-                .isEqualTo("%03d".formatted(migrations));
+        assertThat(reply.extract().<String>path("version")).isEqualTo("%03d".formatted(migrations));
     }
 
     @Test

@@ -118,7 +118,12 @@ class SalesDefinitionsTest {
                 run.part(
                         Stream.PRODUCTS,
                         CleanRow.of(
-                                Stream.PRODUCTS, "euro", "unit_cost_minor", "5", "currency", "EUR")),
+                                Stream.PRODUCTS,
+                                "euro",
+                                "unit_cost_minor",
+                                "5",
+                                "currency",
+                                "EUR")),
                 run.part(
                         Stream.ORDER_ITEMS,
                         item("1", "1", "product_id", "euro", "net_minor", "100"),
@@ -160,10 +165,14 @@ class SalesDefinitionsTest {
             orders.add(
                     order(
                             id,
-                            "status", STATUSES[random.nextInt(STATUSES.length)],
-                            "customer_id", "c" + random.nextInt(50),
-                            "ship_region", random.nextInt(4) == 0 ? "" : "r" + random.nextInt(5),
-                            "ordered_on", "2026-0%d-15".formatted(1 + random.nextInt(6))));
+                            "status",
+                            STATUSES[random.nextInt(STATUSES.length)],
+                            "customer_id",
+                            "c" + random.nextInt(50),
+                            "ship_region",
+                            random.nextInt(4) == 0 ? "" : "r" + random.nextInt(5),
+                            "ordered_on",
+                            "2026-0%d-15".formatted(1 + random.nextInt(6))));
             for (int line = 0; line < random.nextInt(4); line++) {
                 String lineId = id + "-" + line;
                 int quantity = 1 + random.nextInt(5);
@@ -174,14 +183,18 @@ class SalesDefinitionsTest {
                         item(
                                 lineId,
                                 id,
-                                "product_id", "p" + random.nextInt(20),
-                                "quantity", Integer.toString(quantity),
-                                "unit_price_minor", Integer.toString(price),
+                                "product_id",
+                                "p" + random.nextInt(20),
+                                "quantity",
+                                Integer.toString(quantity),
+                                "unit_price_minor",
+                                Integer.toString(price),
                                 "gross_minor",
-                                        random.nextBoolean() ? Integer.toString(gross) : "",
+                                random.nextBoolean() ? Integer.toString(gross) : "",
                                 "discount_minor",
-                                        discount == 0 ? "" : Integer.toString(discount),
-                                "net_minor", Integer.toString(gross - discount)));
+                                discount == 0 ? "" : Integer.toString(discount),
+                                "net_minor",
+                                Integer.toString(gross - discount)));
                 if (random.nextInt(5) == 0) {
                     refunds.add(refund(refunds.size(), id, lineId, 1 + random.nextInt(gross)));
                 }
@@ -204,8 +217,10 @@ class SalesDefinitionsTest {
                 CleanRow.of(
                         Stream.REFUNDS,
                         Integer.toString(number),
-                        "order_item_id", itemId,
-                        "amount_minor", Integer.toString(amount));
+                        "order_item_id",
+                        itemId,
+                        "amount_minor",
+                        Integer.toString(amount));
         refund.values().put("order_id", orderId);
         return refund;
     }

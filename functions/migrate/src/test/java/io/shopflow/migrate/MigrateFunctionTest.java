@@ -58,7 +58,7 @@ class MigrateFunctionTest {
                         DriverManager.getConnection(
                                 System.getProperty(EmptyPostgres.DATABASE),
                                 "shopflow_dashboard",
-                                "it's a 'quoted' $$ secret");
+                                "it's a 'quoted' \"secret\"");
                 Statement statement = dashboard.createStatement()) {
             for (String view : views()) {
                 statement.executeQuery("select * from " + view).close();

@@ -2,6 +2,7 @@ package io.shopflow.dashboard.sales;
 
 import io.shopflow.dashboard.DashboardConfig;
 import io.shopflow.dashboard.sales.SalesFigures.Churn;
+import io.shopflow.dashboard.sales.SalesFigures.Earlier;
 import io.shopflow.dashboard.sales.SalesFigures.Headline;
 import io.shopflow.dashboard.sales.SalesFigures.Month;
 import io.shopflow.dashboard.sales.SalesFigures.Product;
@@ -57,7 +58,11 @@ class Sales {
             )
             """;
 
-    private static final String HEADLINES =
+    /**
+     * One row of kind headline, and one per month and per region. In one statement, so that the
+     * orders are added up from their lines once.
+     */
+    private static final String FIGURES_OF_SALES =
             """
             ,
             customers as (
@@ -73,25 +78,7 @@ class Sales {
                     sum(net_minor) filter (where business_date between :previousFrom and :previousTo) as previous_net_minor
                 from sales
                 group by source, customer_id
-            )
-            select
-                coalesce(sum(orders), 0) as orders,
-                coalesce(sum(gross_minor), 0) as gross_minor,
-                coalesce(sum(net_minor), 0) as net_minor,
-                count(customer_id) filter (where orders > 0) as customers,
-                count(customer_id) filter (where orders > 1 or orders > 0 and earlier_orders > 0) as returning_customers,
-                coalesce(sum(orders) filter (where customer_id is null), 0) as anonymous_orders,
-                coalesce(sum(previous_orders), 0) as previous_orders,
-                coalesce(sum(previous_gross_minor), 0) as previous_gross_minor,
-                coalesce(sum(previous_net_minor), 0) as previous_net_minor,
-                count(customer_id) filter (where previous_orders > 0) as previous_customers,
-                coalesce(sum(previous_orders) filter (where customer_id is null), 0) as previous_anonymous_orders
-            from customers
-            """;
-
-    private static final String MONTHS_AND_REGIONS =
-            """
-            ,
+            ),
             sales_in_range as (
                 select
                     cast(date_trunc('month', cast(business_date as timestamp)) as date) as month,
@@ -103,37 +90,47 @@ class Sales {
                 where business_date >= :from
             )
             select
-                month,
-                country,
-                region,
-                count(*) as orders,
-                sum(gross_minor) as gross_minor,
-                sum(net_minor) as net_minor
+                'headline' as kind,
+                cast(null as date) as month,
+                cast(null as text) as country,
+                cast(null as text) as region,
+                coalesce(sum(orders), 0) as orders,
+                coalesce(sum(gross_minor), 0) as gross_minor,
+                coalesce(sum(net_minor), 0) as net_minor,
+                count(customer_id) filter (where orders > 0) as customers,
+                count(customer_id) filter (where orders > 1 or orders > 0 and earlier_orders > 0) as returning_customers,
+                coalesce(sum(orders) filter (where customer_id is null), 0) as anonymous_orders,
+                coalesce(sum(previous_orders), 0) as previous_orders,
+                coalesce(sum(previous_gross_minor), 0) as previous_gross_minor,
+                coalesce(sum(previous_net_minor), 0) as previous_net_minor,
+                count(customer_id) filter (where previous_orders > 0) as previous_customers
+            from customers
+            union all
+            select
+                case when grouping(month) = 0 then 'month' else 'region' end,
+                month, country, region, count(*), sum(gross_minor), sum(net_minor),
+                null, null, null, null, null, null, null
             from sales_in_range
             group by grouping sets ((month), (country, region))
             """;
 
+    /** Grain: a line. Both periods, so that the lines are found once. */
     private static final String ITEMS =
             """
             items as (
-                select *
+                select
+                    sales_items.*,
+                    business_date >= :from as in_range,
+                    cost_minor is not null as covered
                 from analytics.sales_items
-                where source in (:sources) and currency = :currency and business_date between :from and :to
+                where source in (:sources) and currency = :currency
+                    and business_date between :previousFrom and :to
             """;
 
     private static final String OF_CATEGORY = " and category = :category ";
 
-    private static final String PROFITS =
-            """
-            )
-            select
-                coalesce(sum(net_minor), 0) as net_minor,
-                coalesce(sum(net_minor) filter (where cost_minor is not null), 0) as covered_minor,
-                coalesce(sum(profit_minor), 0) as profit_minor
-            from items
-            """;
-
-    private static final String PRODUCTS =
+    /** The totals on each row, and a product beside them where any was sold. */
+    private static final String FIGURES_OF_ITEMS =
             """
             ),
             products as (
@@ -142,28 +139,39 @@ class Sales {
                     product_id,
                     coalesce(max(name), product_id, 'unnamed') as name,
                     max(category) as category,
-                    sum(units) as units,
-                    count(distinct order_id) as orders,
-                    sum(net_minor) as net_minor,
-                    coalesce(sum(net_minor) filter (where cost_minor is not null), 0) as covered_minor,
-                    sum(profit_minor) as profit_minor
+                    count(*) filter (where in_range) as lines,
+                    sum(units) filter (where in_range) as units,
+                    coalesce(sum(net_minor) filter (where in_range), 0) as net_minor,
+                    coalesce(sum(net_minor) filter (where in_range and covered), 0) as covered_minor,
+                    sum(profit_minor) filter (where in_range) as profit_minor,
+                    sum(profit_minor) filter (where not in_range) as previous_profit_minor
                 from items
                 group by source, product_id, case when product_id is null then name end
+            ),
+            totals as (
+                select
+                    coalesce(sum(net_minor), 0) as total_net_minor,
+                    coalesce(sum(covered_minor), 0) as total_covered_minor,
+                    coalesce(sum(profit_minor), 0) as total_profit_minor,
+                    coalesce(sum(previous_profit_minor), 0) as total_previous_profit_minor
+                from products
             ),
             ranked_products as (
                 select
                     products.*,
                     count(*) over () as sold,
                     count(catalogue.product_id) over () as sold_of_catalogue,
-                    row_number() over (order by units desc, net_minor desc, name, products.product_id) as most_rank,
-                    row_number() over (order by units, net_minor, name, products.product_id) as least_rank,
-                    row_number() over (order by profit_minor desc nulls last, name, products.product_id) as profit_rank
+                    row_number() over (order by units desc, products.net_minor desc, products.name, products.product_id) as most_rank,
+                    row_number() over (order by units, products.net_minor, products.name, products.product_id) as least_rank,
+                    row_number() over (order by profit_minor desc nulls last, products.name, products.product_id) as profit_rank
                 from products
                 left join production.products as catalogue using (source, product_id)
+                where lines > 0
             )
             select *
-            from ranked_products
-            where most_rank <= :rows or least_rank <= :rows or (profit_rank <= :rows and profit_minor is not null)
+            from totals
+            left join ranked_products
+                on most_rank <= :rows or least_rank <= :rows or (profit_rank <= :rows and profit_minor is not null)
             """;
 
     private final EntityManager database;
@@ -223,82 +231,77 @@ class Sales {
 
     SalesFigures figures(SalesFilter filter) {
         Scope scope = filter.scope();
-        DateRange range = filter.range();
-        DateRange before = range.previous();
+        DateRange before = filter.range().previous();
         boolean comparable = !before.from().isBefore(scope.oldestOn());
-        Tuple headlines =
-                rows(sales(filter, HEADLINES)
-                                .setParameter("previousFrom", before.from())
-                                .setParameter("previousTo", before.to()))
-                        .getFirst();
-        List<Tuple> monthsAndRegions = rows(sales(filter, MONTHS_AND_REGIONS));
+        List<Tuple> sales = sales(filter, before);
+        List<Tuple> items = items(filter, comparable ? before.from() : filter.range().from());
+        Tuple headline = ofKind("headline", sales).getFirst();
+        Tuple totals = items.getFirst();
         return new SalesFigures(
                 new Headline(
-                        number(headlines, "orders"),
-                        money(headlines, "gross_minor", scope),
-                        money(headlines, "net_minor", scope),
-                        number(headlines, "customers"),
-                        number(headlines, "returning_customers"),
-                        number(headlines, "anonymous_orders")),
-                comparable ? previous(headlines, scope) : null,
-                profit(filter, range),
-                comparable ? profit(filter, before) : null,
-                months(filter, monthsAndRegions),
-                regions(scope, monthsAndRegions),
-                products(filter),
+                        number(headline, "orders"),
+                        money(headline, "gross_minor", scope),
+                        money(headline, "net_minor", scope),
+                        number(headline, "customers"),
+                        number(headline, "returning_customers"),
+                        number(headline, "anonymous_orders")),
+                comparable
+                        ? new Earlier(
+                                number(headline, "previous_orders"),
+                                money(headline, "previous_net_minor", scope),
+                                number(headline, "previous_customers"),
+                                money(totals, "total_previous_profit_minor", scope))
+                        : null,
+                new Profit(
+                        money(totals, "total_profit_minor", scope),
+                        money(totals, "total_covered_minor", scope),
+                        money(totals, "total_net_minor", scope)),
+                months(filter, ofKind("month", sales)),
+                regions(scope, ofKind("region", sales)),
+                products(filter, items.stream().filter(row -> row.get("name") != null).toList()),
                 churn(scope));
     }
 
-    private static Headline previous(Tuple headlines, Scope scope) {
-        return new Headline(
-                number(headlines, "previous_orders"),
-                money(headlines, "previous_gross_minor", scope),
-                money(headlines, "previous_net_minor", scope),
-                number(headlines, "previous_customers"),
-                0,
-                number(headlines, "previous_anonymous_orders"));
+    private static List<Tuple> ofKind(String kind, List<Tuple> rows) {
+        return rows.stream().filter(row -> row.get("kind").equals(kind)).toList();
     }
 
-    private Query sales(SalesFilter filter, String question) {
-        String category = filter.category();
+    private List<Tuple> sales(SalesFilter filter, DateRange before) {
         Query query =
                 database.createNativeQuery(
                                 "with "
-                                        + (category == null ? SALES_OF_ALL : SALES_OF_CATEGORY)
-                                        + question,
+                                        + (filter.category() == null
+                                                ? SALES_OF_ALL
+                                                : SALES_OF_CATEGORY)
+                                        + FIGURES_OF_SALES,
                                 Tuple.class)
-                        .setParameter("from", filter.range().from());
-        return scoped(query, filter, filter.range());
+                        .setParameter("previousFrom", before.from())
+                        .setParameter("previousTo", before.to());
+        return rows(scoped(query, filter));
     }
 
-    private Query items(SalesFilter filter, DateRange range, String question) {
+    private List<Tuple> items(SalesFilter filter, LocalDate since) {
         Query query =
                 database.createNativeQuery(
                                 "with "
                                         + ITEMS
                                         + (filter.category() == null ? "" : OF_CATEGORY)
-                                        + question,
+                                        + FIGURES_OF_ITEMS,
                                 Tuple.class)
-                        .setParameter("from", range.from());
-        return scoped(query, filter, range);
+                        .setParameter("previousFrom", since)
+                        .setParameter("rows", config.rankingRows());
+        return rows(scoped(query, filter));
     }
 
-    private static Query scoped(Query query, SalesFilter filter, DateRange range) {
+    private static Query scoped(Query query, SalesFilter filter) {
         query.setParameter("sources", filter.scope().sources())
                 .setParameter("currency", filter.scope().currency().getCurrencyCode())
-                .setParameter("to", range.to());
+                .setParameter("from", filter.range().from())
+                .setParameter("to", filter.range().to());
         if (filter.category() != null) {
             query.setParameter("category", filter.category());
         }
         return query;
-    }
-
-    private Profit profit(SalesFilter filter, DateRange range) {
-        Tuple row = rows(items(filter, range, PROFITS)).getFirst();
-        return new Profit(
-                money(row, "profit_minor", filter.scope()),
-                money(row, "covered_minor", filter.scope()),
-                money(row, "net_minor", filter.scope()));
     }
 
     /** Every month from the range's or the data's first day on, those without sales too. */
@@ -306,10 +309,7 @@ class Sales {
         Scope scope = filter.scope();
         Map<YearMonth, Tuple> sold = new HashMap<>();
         for (Tuple row : rows) {
-            LocalDate month = row.get("month", LocalDate.class);
-            if (month != null) {
-                sold.put(YearMonth.from(month), row);
-            }
+            sold.put(YearMonth.from(row.get("month", LocalDate.class)), row);
         }
         LocalDate first = later(filter.range().from(), scope.oldestOn());
         LocalDate last = earlier(filter.range().to(), scope.newestOn());
@@ -345,7 +345,6 @@ class Sales {
     private Regions regions(Scope scope, List<Tuple> rows) {
         List<Region> all =
                 rows.stream()
-                        .filter(row -> row.get("month") == null)
                         .map(
                                 row ->
                                         new Region(
@@ -372,11 +371,7 @@ class Sales {
         return things.stream().mapToLong(figure).sum();
     }
 
-    private Products products(SalesFilter filter) {
-        List<Tuple> rows =
-                rows(
-                        items(filter, filter.range(), PRODUCTS)
-                                .setParameter("rows", config.rankingRows()));
+    private Products products(SalesFilter filter, List<Tuple> rows) {
         long sold = rows.isEmpty() ? 0 : number(rows.getFirst(), "sold");
         long soldOfCatalogue = rows.isEmpty() ? 0 : number(rows.getFirst(), "sold_of_catalogue");
         long catalogue = catalogue(filter);
@@ -401,7 +396,6 @@ class Sales {
                                         row.get("name", String.class),
                                         row.get("category", String.class),
                                         number(row, "units"),
-                                        number(row, "orders"),
                                         money(row, "net_minor", scope),
                                         money(row, "covered_minor", scope),
                                         row.get("profit_minor") == null

@@ -9,13 +9,11 @@ import org.jspecify.annotations.Nullable;
  * The figures of one page.
  *
  * @param previous the same number of days before; null where the data does not reach back that far
- * @param previousProfit as {@code previous}
  */
 public record SalesFigures(
         Headline now,
-        @Nullable Headline previous,
+        @Nullable Earlier previous,
         Profit profit,
-        @Nullable Profit previousProfit,
         List<Month> months,
         Regions regions,
         Products products,
@@ -50,6 +48,9 @@ public record SalesFigures(
             return customers == 0 ? null : net.per(customers);
         }
     }
+
+    /** What figures are compared with. */
+    public record Earlier(long orders, Money net, long customers, Money profit) {}
 
     /**
      * Profit of the lines whose cost is known.
@@ -103,7 +104,6 @@ public record SalesFigures(
             String name,
             String category,
             long units,
-            long orders,
             Money net,
             Money covered,
             @Nullable Money profit) {}

@@ -8,8 +8,7 @@ import io.shopflow.dashboard.freshness.Notice;
 import io.shopflow.dashboard.freshness.SourceFreshness;
 import io.shopflow.dashboard.runs.Ledger;
 import io.shopflow.dashboard.runs.StreamLedger;
-import io.shopflow.dashboard.sales.SalesFigures.Headline;
-import io.shopflow.dashboard.sales.SalesFigures.Profit;
+import io.shopflow.dashboard.sales.SalesFigures.Earlier;
 import io.shopflow.dashboard.sales.SalesFilter.Mistake;
 import io.shopflow.dashboard.sales.SalesFilter.Outcome;
 import jakarta.transaction.Transactional;
@@ -71,42 +70,44 @@ public class SalesPage {
 
         /** Change of net sales; null where nothing can be compared. */
         public @Nullable Change netChange() {
-            return change(headline -> headline.net().minor());
+            return change(before -> before.net().minor(), figures.now().net().minor());
         }
 
         /** Change of the number of orders. */
         public @Nullable Change orderChange() {
-            return change(Headline::orders);
+            return change(Earlier::orders, figures.now().orders());
         }
 
         /** Change of the average order value. */
         public @Nullable Change averageOrderChange() {
-            return change(headline -> minor(headline.averageOrder()));
+            return change(
+                    before -> before.orders() == 0 ? 0 : before.net().per(before.orders()).minor(),
+                    minor(figures.now().averageOrder()));
         }
 
         /** Change of the average customer spend. */
         public @Nullable Change averageSpendChange() {
-            return change(headline -> minor(headline.averageSpend()));
+            return change(
+                    before ->
+                            before.customers() == 0
+                                    ? 0
+                                    : before.net().per(before.customers()).minor(),
+                    minor(figures.now().averageSpend()));
         }
 
         /** Change of the number of customers. */
         public @Nullable Change customerChange() {
-            return change(Headline::customers);
+            return change(Earlier::customers, figures.now().customers());
         }
 
         /** Change of the profit of what has a known cost. */
         public @Nullable Change profitChange() {
-            Profit before = figures.previousProfit();
-            return before == null
-                    ? null
-                    : Change.between(before.profit().minor(), figures.profit().profit().minor());
+            return change(before -> before.profit().minor(), figures.profit().profit().minor());
         }
 
-        private @Nullable Change change(ToLongFunction<Headline> figure) {
-            Headline before = figures.previous();
-            return before == null
-                    ? null
-                    : Change.between(figure.applyAsLong(before), figure.applyAsLong(figures.now()));
+        private @Nullable Change change(ToLongFunction<Earlier> figure, long now) {
+            Earlier before = figures.previous();
+            return before == null ? null : Change.between(figure.applyAsLong(before), now);
         }
 
         private static long minor(@Nullable Money money) {

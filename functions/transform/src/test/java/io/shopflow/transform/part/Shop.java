@@ -140,7 +140,11 @@ record Shop(SourceFormat format, int idsInMemory) {
     /** Transforms rows that are given by field. */
     @SafeVarargs
     final Result transform(Stream stream, Map<String, String>... rows) {
-        return transform(stream, List.of(rows));
+        List<Map<String, String>> all = new ArrayList<>();
+        for (Map<String, String> row : rows) {
+            all.add(row);
+        }
+        return transform(stream, all);
     }
 
     Result transform(Stream stream, List<Map<String, String>> rows) {

@@ -57,18 +57,18 @@ public final class Tokens {
     }
 
     /**
-     * An id or a reference: itself, unless the source identifies people by their e-mail address or
-     * telephone number; then that one's token.
+     * An id or a reference: itself, unless it is or has an e-mail address or an international
+     * telephone number, since the source identifies people by them; then a token.
      */
     public String identifier(String id) {
         if (id.indexOf('@') >= 0) {
             return email(id);
         }
-        if (Masking.isInternationalPhone(id)) {
-            String token = phone(id).token();
-            return token == null ? id : token;
+        if (Masking.code(id).equals(id)) {
+            return id;
         }
-        return id;
+        String token = Masking.isInternationalPhone(id) ? phone(id).token() : null;
+        return token == null ? email(id) : token;
     }
 
     /** Whether an address has one {@code @} with something before, and a domain behind it. */

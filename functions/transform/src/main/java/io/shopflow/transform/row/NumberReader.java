@@ -15,6 +15,7 @@ final class NumberReader {
     private static final int MAX_CHARACTERS = 60;
     private static final int MAX_FAST_DIGITS = 18;
     private static final int GROUP_DIGITS = 3;
+    private static final int MIN_PHONE_DIGITS = 8;
     private static final char NO_GROUPING = '\0';
 
     private final char decimal;
@@ -79,7 +80,7 @@ final class NumberReader {
                 count > 0
                         && fraction != count
                         && (fraction >= 0 || !grouped || groupDigits == GROUP_DIGITS);
-        if (!endsWell) {
+        if (!endsWell || (fraction < 0 && !grouped && isPhone(text))) {
             return Rule.NUMBER_FORMAT;
         }
         scale = fraction < 0 ? 0 : count - fraction;
@@ -140,6 +141,15 @@ final class NumberReader {
     /** The number as it was written. */
     BigDecimal number() {
         return large == null ? BigDecimal.valueOf(unscaled, scale) : large;
+    }
+
+    /** Nobody writes {@code +442079460958} or {@code 02079460958} for a quantity or a price. */
+    private static boolean isPhone(String text) {
+        char first = text.charAt(0);
+        return (first == '+' && text.length() > MIN_PHONE_DIGITS)
+                || (first == '0'
+                        && text.charAt(1 % text.length()) != '0'
+                        && text.length() > MIN_PHONE_DIGITS);
     }
 
     private boolean isGrouping(char c) {

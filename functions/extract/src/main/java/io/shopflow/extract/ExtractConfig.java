@@ -34,6 +34,13 @@ public interface ExtractConfig {
         @Min(1024)
         int partBytes();
 
+        /**
+         * How long an invocation may last: the timeout that the function is deployed with, which
+         * Funqy does not pass on.
+         */
+        @WithDefault("900S")
+        Duration timeout();
+
         /** With so little of the invocation's time left, the rest is left to the next one. */
         @WithDefault("60S")
         Duration timeMargin();

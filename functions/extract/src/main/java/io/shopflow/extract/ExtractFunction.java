@@ -1,6 +1,5 @@
 package io.shopflow.extract;
 
-import com.amazonaws.services.lambda.runtime.Context;
 import io.quarkus.funqy.Funq;
 import io.shopflow.core.event.SqsBatchResponse;
 import io.shopflow.core.event.SqsBatchResponse.BatchItemFailure;
@@ -34,21 +33,21 @@ public class ExtractFunction {
 
     private final ExtractRun run;
     private final RequestQueue queue;
-    private final Duration timeMargin;
+    private final Duration workingTime;
     private final Duration retryDelay;
 
     ExtractFunction(ExtractRun run, RequestQueue queue, ExtractConfig config) {
         this.run = run;
         this.queue = queue;
-        this.timeMargin = config.extract().timeMargin();
+        this.workingTime = config.extract().timeout().minus(config.extract().timeMargin());
         this.retryDelay = config.extract().retryDelay();
     }
 
     /** Handles a batch of requests; names those that must come again. */
     @Funq("extract")
-    public SqsBatchResponse extract(SqsEvent event, @io.quarkus.funqy.Context Context lambda) {
-        BooleanSupplier timeIsShort =
-                () -> lambda.getRemainingTimeInMillis() < timeMargin.toMillis();
+    public SqsBatchResponse extract(SqsEvent event) {
+        long begun = System.nanoTime();
+        BooleanSupplier timeIsShort = () -> System.nanoTime() - begun > workingTime.toNanos();
         List<BatchItemFailure> failures = new ArrayList<>();
         for (Message message : event.records()) {
             try {

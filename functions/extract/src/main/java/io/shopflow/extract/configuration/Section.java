@@ -55,10 +55,10 @@ final class Section {
     private final long line;
     private final Map<String, Entry> entries = new LinkedHashMap<>();
 
-    private Section(Document document, String path, MappingNode node) {
+    private Section(Document document, String path, long line, MappingNode node) {
         this.document = document;
         this.path = path;
-        this.line = line(node);
+        this.line = line;
         for (NodeTuple tuple : node.getValue()) {
             if (!(tuple.getKeyNode() instanceof ScalarNode key)) {
                 document.add(
@@ -82,7 +82,7 @@ final class Section {
     /** The document's root. */
     static Optional<Section> root(Document document, Node node) {
         if (node instanceof MappingNode mapping) {
-            return Optional.of(new Section(document, "", mapping));
+            return Optional.of(new Section(document, "", line(node), mapping));
         }
         document.add(
                 line(node),
@@ -191,7 +191,7 @@ final class Section {
             return Optional.empty();
         }
         if (entry.value() instanceof MappingNode mapping) {
-            return Optional.of(new Section(document, pathOf(key), mapping));
+            return Optional.of(new Section(document, pathOf(key), line(entry.key()), mapping));
         }
         mistake(
                 key,
@@ -223,7 +223,7 @@ final class Section {
         List<Section> sections = new ArrayList<>();
         for (Node item : sequence.getValue()) {
             if (item instanceof MappingNode mapping) {
-                sections.add(new Section(document, pathOf(key), mapping));
+                sections.add(new Section(document, pathOf(key), line(item), mapping));
             } else {
                 document.add(
                         line(item),

@@ -46,6 +46,7 @@ public final class SourceConfigurationParser {
         if (!document.problems().isEmpty() || configuration.isEmpty()) {
             throw new ConfigurationException(
                     document.problems().stream()
+                            .distinct()
                             .sorted(Comparator.comparing(SourceConfigurationParser::line))
                             .toList());
         }

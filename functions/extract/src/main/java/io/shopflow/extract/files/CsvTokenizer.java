@@ -40,6 +40,7 @@ final class CsvTokenizer implements AutoCloseable {
 
     private int limit;
     private boolean endOfInput;
+    private boolean discardsLine;
     private long bytesTaken;
 
     /** Physical line at {@link #next}, from 1. */
@@ -80,6 +81,10 @@ final class CsvTokenizer implements AutoCloseable {
                     return false;
                 }
                 fill();
+                continue;
+            }
+            if (discardsLine) {
+                discard();
                 continue;
             }
             if (isBlankLine()) {
@@ -134,6 +139,16 @@ final class CsvTokenizer implements AutoCloseable {
     private boolean isReplacementWritten(int start, int length) {
         byte[] written = new String(buffer, start, length, charset).getBytes(charset);
         return Arrays.equals(written, 0, written.length, buffer, start, start + length);
+    }
+
+    /** Consumes what there is of the line that the last record was given up on. */
+    private void discard() {
+        int end = next;
+        while (end < limit && buffer[end] != '\n') {
+            end++;
+        }
+        discardsLine = end == limit;
+        takeTo(discardsLine ? end : end + 1, discardsLine ? 0 : 1);
     }
 
     /** Consumes a blank line at {@link #next}, if that is certain. */
@@ -235,6 +250,7 @@ final class CsvTokenizer implements AutoCloseable {
                 if (at == bound) {
                     addField(start, at, false);
                     if (!endOfInput) {
+                        discardsLine = true;
                         defect =
                                 "record_too_long: the record has more than %d bytes"
                                         .formatted(MAX_RECORD_BYTES);
@@ -266,12 +282,8 @@ final class CsvTokenizer implements AutoCloseable {
                                 .formatted(openLine, fieldCount + 1)
                         : "stray_quote: there is text after the closing quote in line %d, field %d"
                                 .formatted(openLine, fieldCount + 1);
-        int end = open;
-        while (end < limit && buffer[end] != '\n') {
-            end++;
-        }
-        int lines = (int) (openLine - line);
-        return end < limit ? taken(end + 1, lines + 1) : taken(end, lines);
+        discardsLine = true;
+        return taken(open, (int) (openLine - line));
     }
 
     private Parsed taken(int end, int lines) {

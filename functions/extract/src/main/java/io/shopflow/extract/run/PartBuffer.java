@@ -16,6 +16,7 @@ final class PartBuffer {
     private ByteArrayOutputStream bytes;
     private CsvWriter csv;
     private long rows;
+    private int size;
 
     PartBuffer(Stream stream) {
         this.stream = stream;
@@ -35,15 +36,19 @@ final class PartBuffer {
     void add(String[] row) {
         csv.writeRecord(row);
         rows++;
+        size += row.length;
+        for (String value : row) {
+            size += value.length();
+        }
     }
 
     long rows() {
         return rows;
     }
 
-    /** About how many bytes there are. */
+    /** About how many bytes there are: the characters, with separators and without quotes. */
     int size() {
-        return bytes.size();
+        return size;
     }
 
     /** The CSV with its header; the buffer begins anew. */
@@ -57,6 +62,7 @@ final class PartBuffer {
         bytes = new ByteArrayOutputStream(taken.length + (taken.length >> 3));
         csv = begun(stream, bytes);
         rows = 0;
+        size = 0;
         return taken;
     }
 }

@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
 final class IdScan implements Scan {
 
     private static final int PASSES = 3;
-    private static final int CURSOR_FIELDS = 6;
+    private static final int CURSOR_FIELDS = 7;
 
     /**
      * A list in order of id.
@@ -114,6 +114,10 @@ final class IdScan implements Scan {
                 held = fields[4];
                 Instant before = Instant.ofEpochSecond(fields[5]);
                 newest = before.equals(Instant.EPOCH) ? null : before;
+                if (fields[6] != pageSize) {
+                    // Numbers of pages mean nothing if the size of pages was changed meanwhile.
+                    begin();
+                }
             }
         }
 
@@ -268,14 +272,15 @@ final class IdScan implements Scan {
 
         private String cursor() {
             Instant latest = newest;
-            return "1;%d;%d;%d;%d;%d;%d"
+            return "1;%d;%d;%d;%d;%d;%d;%d"
                     .formatted(
                             page,
                             low,
                             high,
                             emitted,
                             held,
-                            latest == null ? 0 : latest.getEpochSecond());
+                            latest == null ? 0 : latest.getEpochSecond(),
+                            pageSize);
         }
 
         private static long[] fields(String cursor) {

@@ -13,7 +13,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -79,6 +78,12 @@ final class KeysetScan implements Scan {
         return streams.getFirst();
     }
 
+    /** A row whose time cannot be read passes; the transform says what is wrong with it. */
+    private Instant timeOf(JsonNode row) {
+        Instant time = listing.timeOf(row, times);
+        return time == null ? BEGINNING : time;
+    }
+
     private KeysetWalk walk(Map<String, String> extra, KeysetWalk.Position position) {
         return new KeysetWalk(client, primary(), listing, times, pageSize, extra, position);
     }
@@ -116,18 +121,18 @@ final class KeysetScan implements Scan {
             KeysetWalk.Position position = KeysetWalk.Position.after(start);
             if (cursor != null) {
                 long[] fields = fields(cursor);
+                Instant from = Instant.ofEpochSecond(fields[1]);
+                // Numbers of pages mean nothing if the size of pages was changed meanwhile.
                 position =
-                        new KeysetWalk.Position(
-                                Instant.ofEpochSecond(fields[1]),
-                                (int) fields[2],
-                                fields[3],
-                                fields[4]);
+                        fields[4] == pageSize
+                                ? new KeysetWalk.Position(from, (int) fields[2], fields[3])
+                                : KeysetWalk.Position.after(from);
                 settledBefore = fields[5];
                 emitted = fields[6];
                 newest = Instant.ofEpochSecond(fields[7]);
             }
             this.passStart = position.from();
-            this.carried = position.read();
+            this.carried = position.read(pageSize);
             this.walk = walk(Map.of(), position);
         }
 
@@ -145,16 +150,18 @@ final class KeysetScan implements Scan {
                     // Most likely orders that came in since the last page.
                     continue;
                 }
-                List<Instant> lost = lost();
+                Map<Long, Instant> lost = lost();
                 if (lost.isEmpty() && !restartedForEarlierPasses()) {
                     return finished(0);
                 }
                 if (attempt >= TRIES) {
                     return finished(lost.size());
                 }
-                lost.stream()
+                lost.values().stream()
                         .min(Instant::compareTo)
-                        .map(earliest -> KeysetWalk.Position.after(earliest.minusSeconds(1)))
+                        .map(earliest -> earliest.minusSeconds(1))
+                        .map(before -> before.isBefore(passStart) ? passStart : before)
+                        .map(KeysetWalk.Position::after)
                         .ifPresent(walk::restart);
             }
         }
@@ -174,7 +181,7 @@ final class KeysetScan implements Scan {
         private void emit(ListPage page) {
             List<JsonNode> changed = new ArrayList<>();
             for (JsonNode row : page.rows()) {
-                Instant time = Objects.requireNonNull(listing.timeOf(row, times));
+                Instant time = timeOf(row);
                 Version version = new Version(time, row.hashCode());
                 if (!version.equals(versions.put(ListPage.idOf(row), version))) {
                     changed.add(row);
@@ -198,21 +205,21 @@ final class KeysetScan implements Scan {
         }
 
         /**
-         * The times of rows that stand in the shop's list but were not read in their present
-         * version. Rows newer than the newest one read are left to the next run.
+         * The rows, with their times, that stand in the shop's list but were not read in their
+         * present version. Rows newer than the newest one read are left to the next run.
          */
-        private List<Instant> lost() throws SourceUnavailableException {
-            List<Instant> lost = new ArrayList<>();
+        private Map<Long, Instant> lost() throws SourceUnavailableException {
+            Map<Long, Instant> lost = new HashMap<>();
             KeysetWalk ids =
                     walk(
                             Map.of("_fields", listing.keyFields()),
                             KeysetWalk.Position.after(passStart));
             for (Optional<ListPage> page = ids.next(); page.isPresent(); page = ids.next()) {
                 for (JsonNode row : page.get().rows()) {
-                    Instant time = Objects.requireNonNull(listing.timeOf(row, times));
+                    Instant time = timeOf(row);
                     Version read = versions.get(ListPage.idOf(row));
                     if (!time.isAfter(newest) && (read == null || !read.time().equals(time))) {
-                        lost.add(time);
+                        lost.put(ListPage.idOf(row), time);
                     }
                 }
             }
@@ -303,7 +310,7 @@ final class KeysetScan implements Scan {
                             position.from().getEpochSecond(),
                             position.page(),
                             position.total(),
-                            position.read(),
+                            pageSize,
                             settledBefore + walk.settled(),
                             emitted,
                             newest.getEpochSecond());

@@ -6,6 +6,7 @@ import io.shopflow.extract.source.SourceUnavailableException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -18,36 +19,36 @@ import java.util.Optional;
  *
  * <p>Filters know whole seconds and are strict, so the last second of a page is always asked for
  * again: rows of that second may stand on the next page. Where one second alone fills a page (a
- * batch update), it is read by page number, within a window of exactly this second. A row that
- * leaves the second lowers the window's total, so a pass whose answers all give the same total, and
- * as many rows, has skipped none; any other pass is repeated.
+ * batch update), it is read by page number after all, within a window of exactly this second, but
+ * from its last page to its first: a row that leaves the second pulls those behind it towards the
+ * first page, where the walk meets them again.
  */
 final class KeysetWalk {
 
-    private static final int PASSES_OF_A_SECOND = 10;
+    private static final int PAGES_UNKNOWN = -1;
 
     /**
      * Where a walk stands.
      *
      * @param from rows up to this second, itself included, are behind the walk
      * @param page of the second after {@code from} that comes next, where that second is read by
-     *     page number; else 0
-     * @param total of that second, by the first answer of this pass; -1: not asked
-     * @param read rows of that second in this pass
+     *     page number; -1: its last page, whichever that is; 0: it is not read by page number
+     * @param total how many rows that second has, by the last answer
      */
-    record Position(Instant from, int page, long total, long read) {
+    record Position(Instant from, int page, long total) {
 
         /** Behind this second. */
         static Position after(Instant second) {
-            return new Position(second, 0, -1, 0);
+            return new Position(second, 0, 0);
         }
 
         Instant second() {
             return from.plusSeconds(1);
         }
 
-        private Position secondFromItsBeginning() {
-            return new Position(from, 1, -1, 0);
+        /** Rows of the second that are behind the walk. */
+        long read(int pageSize) {
+            return page > 0 ? Math.max(0, total - (long) page * pageSize) : 0;
         }
     }
 
@@ -63,7 +64,6 @@ final class KeysetWalk {
     private boolean doubtful;
     private long atLeast;
     private long settled;
-    private int passes;
 
     /**
      * A walk from a position.
@@ -128,7 +128,6 @@ final class KeysetWalk {
         atEnd = false;
         doubtful = false;
         atLeast = 0;
-        passes = 0;
     }
 
     private ListPage nextOfAll() throws SourceUnavailableException {
@@ -141,41 +140,34 @@ final class KeysetWalk {
             atEnd = true;
             return page;
         }
-        Instant behindLast = timeOf(rows.getLast()).minusSeconds(1);
+        Instant behindLast = lastTime(rows, position.second()).minusSeconds(1);
         if (behindLast.isAfter(position.from())) {
-            long left = rows.stream().filter(row -> !timeOf(row).isAfter(behindLast)).count();
+            long left = rows.stream().filter(row -> isBehind(row, behindLast)).count();
             settled += left;
             atLeast = page.total() - left;
             position = Position.after(behindLast);
         } else {
             atLeast = page.total();
-            passes = 1;
-            position = position.secondFromItsBeginning();
+            position = new Position(position.from(), PAGES_UNKNOWN, 0);
         }
         return page;
     }
 
     private ListPage nextOfSecond() throws SourceUnavailableException {
-        Instant second = position.second();
-        ListPage page =
-                ask(listing.window(position.from(), second.plusSeconds(1)), position.page());
-        long total = position.total() < 0 ? page.total() : position.total();
-        long read = position.read() + page.rows().size();
-        boolean stable = page.total() == total && read <= total;
-        if (stable && read == total) {
+        Map<String, String> window =
+                listing.window(position.from(), position.second().plusSeconds(1));
+        int number = position.page();
+        ListPage page = ask(window, Math.max(1, number));
+        // Beyond the end, where rows left the second, the shop says that there are none at all.
+        long total = page.rows().isEmpty() ? position.total() : page.total();
+        if (number == PAGES_UNKNOWN && page.pages() > 1) {
             settled += total;
             atLeast = Math.max(0, atLeast - total);
-            position = Position.after(second);
-        } else if (stable && !page.rows().isEmpty()) {
-            position = new Position(position.from(), position.page() + 1, total, read);
-        } else if (passes < PASSES_OF_A_SECOND) {
-            passes++;
-            // Rows that left the second are ahead now, unless they were deleted.
-            atLeast = 0;
-            position = position.secondFromItsBeginning();
+            position = new Position(position.from(), (int) page.pages(), total);
+        } else if (number > 1) {
+            position = new Position(position.from(), number - 1, total);
         } else {
-            doubtful = true;
-            position = Position.after(second);
+            position = Position.after(position.second());
         }
         return page;
     }
@@ -186,27 +178,23 @@ final class KeysetWalk {
         query.put("order", "asc");
         query.put("per_page", Integer.toString(pageSize));
         query.put("page", Integer.toString(page));
-        ListPage answer = client.list(stream, listing.resource(), query);
-        for (JsonNode row : answer.rows()) {
-            if (listing.timeOf(row, times) == null) {
-                throw client.malformed(
-                        stream,
-                        listing.resource(),
-                        "answers a row without "
-                                + listing.timeField()
-                                + " (id "
-                                + ListPage.idOf(row)
-                                + ")");
-            }
-        }
-        return answer;
+        return client.list(stream, listing.resource(), query);
     }
 
-    private Instant timeOf(JsonNode row) {
+    /**
+     * The newest time on a page that begins after a second. A row without a readable time tells
+     * nothing about where the walk is, and is passed on as it is.
+     */
+    private Instant lastTime(List<JsonNode> rows, Instant second) {
+        return rows.reversed().stream()
+                .map(row -> listing.timeOf(row, times))
+                .filter(Objects::nonNull)
+                .findFirst()
+                .orElse(second);
+    }
+
+    private boolean isBehind(JsonNode row, Instant second) {
         Instant time = listing.timeOf(row, times);
-        if (time == null) {
-            throw new IllegalStateException("a row without time was let in");
-        }
-        return time;
+        return time == null || !time.isAfter(second);
     }
 }

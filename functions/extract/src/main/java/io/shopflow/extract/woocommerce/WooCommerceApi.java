@@ -8,14 +8,14 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
 import java.io.Closeable;
 import java.util.Map;
 import org.jboss.resteasy.reactive.RestQuery;
-import org.jboss.resteasy.reactive.RestResponse;
 
 /**
  * The two kinds of request that the connector makes. Bodies stay bytes, so that the archive keeps
- * them as they came, whatever they are.
+ * them as they came, whatever they are, and statuses are left to the caller.
  */
 @Path("")
 @Produces(MediaType.APPLICATION_JSON)
@@ -24,7 +24,7 @@ public interface WooCommerceApi extends Closeable {
     /** A resource below {@code /wp-json/wc/v3/}; the path may have several segments. */
     @GET
     @Path("/wp-json/wc/v3/{resource}")
-    RestResponse<byte[]> get(
+    Response get(
             @Encoded @PathParam("resource") String resource,
             @RestQuery Map<String, String> query,
             @HeaderParam(HttpHeaders.AUTHORIZATION) String authorization);
@@ -32,5 +32,5 @@ public interface WooCommerceApi extends Closeable {
     /** What the site says of itself: its name, its time zone. Public on every WordPress. */
     @GET
     @Path("/wp-json/")
-    RestResponse<byte[]> site(@RestQuery Map<String, String> query);
+    Response site(@RestQuery Map<String, String> query);
 }

@@ -9,9 +9,12 @@ import io.quarkus.rest.client.reactive.QuarkusRestClientBuilder;
 import io.shopflow.core.run.Problem;
 import io.shopflow.core.stream.Stream;
 import io.shopflow.extract.source.SourceUnavailableException;
+import io.vertx.core.VertxException;
 import jakarta.ws.rs.ProcessingException;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MultivaluedMap;
+import jakarta.ws.rs.core.Response;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -29,7 +32,6 @@ import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 import org.jboss.logging.Logger;
-import org.jboss.resteasy.reactive.RestResponse;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -100,16 +102,17 @@ final class WooCommerceClient implements AutoCloseable {
 
     /** Any other document of the API: an object or an array. */
     JsonNode document(String resource) throws SourceUnavailableException {
-        return ask(null, resource, Map.of(), response -> json(response.getEntity()));
+        return ask(null, resource, Map.of(), response -> json(response.body()));
     }
 
     /** As {@link #document}, but null where the key may not read it or the shop has none. */
-    @Nullable JsonNode optionalDocument(String resource) throws SourceUnavailableException {
+    @Nullable JsonNode optionalDocument(String resource, Map<String, String> query)
+            throws SourceUnavailableException {
         return ask(
                 null,
                 resource,
-                Map.of(),
-                response -> json(response.getEntity()),
+                query,
+                response -> json(response.body()),
                 exception -> exception.rule().equals("source_refused"));
     }
 
@@ -119,7 +122,7 @@ final class WooCommerceClient implements AutoCloseable {
                 null,
                 "",
                 Map.of("_fields", "timezone_string,gmt_offset"),
-                response -> json(response.getEntity()),
+                response -> json(response.body()),
                 exception -> exception.rule().equals("source_refused"));
     }
 
@@ -149,8 +152,41 @@ final class WooCommerceClient implements AutoCloseable {
         }
     }
 
+    /** What came over the wire. */
+    private static final class Reply {
+        private final int status;
+        private final MultivaluedMap<String, String> headers;
+        private final byte[] body;
+
+        private Reply(int status, MultivaluedMap<String, String> headers, byte[] body) {
+            this.status = status;
+            this.headers = headers;
+            this.body = body;
+        }
+
+        static Reply of(Response response) {
+            byte @Nullable [] body = response.readEntity(byte[].class);
+            return new Reply(
+                    response.getStatus(),
+                    response.getStringHeaders(),
+                    body == null ? new byte[0] : body);
+        }
+
+        int status() {
+            return status;
+        }
+
+        byte[] body() {
+            return body;
+        }
+
+        @Nullable String header(String name) {
+            return headers.getFirst(name);
+        }
+    }
+
     private interface Reading<T> {
-        T read(RestResponse<byte[]> response) throws UnusableAnswerException;
+        T read(Reply response) throws UnusableAnswerException;
     }
 
     private interface Excuse {
@@ -247,24 +283,23 @@ final class WooCommerceClient implements AutoCloseable {
                 e);
     }
 
-    private RestResponse<byte[]> once(String resource, Map<String, String> query)
-            throws UnusableAnswerException {
-        RestResponse<byte[]> response;
-        try {
-            response =
-                    resource.isEmpty() ? api.site(query) : api.get(resource, query, authorization);
-        } catch (ProcessingException | WebApplicationException e) {
+    private Reply once(String resource, Map<String, String> query) throws UnusableAnswerException {
+        Reply reply;
+        try (Response response =
+                resource.isEmpty() ? api.site(query) : api.get(resource, query, authorization)) {
+            reply = Reply.of(response);
+        } catch (ProcessingException | WebApplicationException | VertxException e) {
             throw UnusableAnswerException.away(null, "does not answer: " + reason(e), e);
         }
-        noteShopTime(response);
-        int status = response.getStatus();
-        if (status != 200) {
-            throw unusable(status, response);
+        noteShopTime(reply);
+        if (reply.status() != 200) {
+            throw unusable(reply);
         }
-        return response;
+        return reply;
     }
 
-    private UnusableAnswerException unusable(int status, RestResponse<byte[]> response) {
+    private UnusableAnswerException unusable(Reply response) {
+        int status = response.status();
         String says = "answers " + status + errorCode(response);
         return switch (status) {
             case 401 ->
@@ -296,29 +331,31 @@ final class WooCommerceClient implements AutoCloseable {
                                             null,
                                             says
                                                     + ": this WooCommerce does not understand the"
-                                                    + " request; it must be version 5.8 or newer");
+                                                    + " request; it must be version 5.8 or newer,"
+                                                    + " and have every state that the property"
+                                                    + " statuses names");
         };
     }
 
-    private static String redirectedTo(RestResponse<byte[]> response) {
-        String location = response.getHeaderString(HttpHeaders.LOCATION);
+    private static String redirectedTo(Reply response) {
+        String location = response.header(HttpHeaders.LOCATION);
         return ", a redirect to "
                 + (location == null ? "nowhere" : location.split("\\?", 2)[0])
                 + ": put the address that the shop really has into the property url";
     }
 
     /** The code that WordPress gives to an error; its message may quote what was sent. */
-    private static String errorCode(RestResponse<byte[]> response) {
+    private static String errorCode(Reply response) {
         try {
-            String code = json(response.getEntity()).path("code").asText("");
+            String code = json(response.body()).path("code").asText("");
             return code.matches("[a-z0-9_]{1,80}") ? " (" + code + ")" : "";
         } catch (UnusableAnswerException e) {
             return "";
         }
     }
 
-    private @Nullable Duration retryAfter(RestResponse<byte[]> response) {
-        String value = response.getHeaderString(HttpHeaders.RETRY_AFTER);
+    private @Nullable Duration retryAfter(Reply response) {
+        String value = response.header(HttpHeaders.RETRY_AFTER);
         if (value == null) {
             return null;
         }
@@ -333,8 +370,8 @@ final class WooCommerceClient implements AutoCloseable {
         return wait.isNegative() ? Duration.ZERO : wait;
     }
 
-    private void noteShopTime(RestResponse<byte[]> response) {
-        String value = response.getHeaderString(HttpHeaders.DATE);
+    private void noteShopTime(Reply response) {
+        String value = response.header(HttpHeaders.DATE);
         Instant date = value == null ? null : httpDate(value);
         if (date != null) {
             shopTime = date;
@@ -359,8 +396,8 @@ final class WooCommerceClient implements AutoCloseable {
         return root.getClass().getSimpleName() + (message == null ? "" : ": " + message);
     }
 
-    private static ListPage listPage(RestResponse<byte[]> response) throws UnusableAnswerException {
-        byte[] body = response.getEntity();
+    private static ListPage listPage(Reply response) throws UnusableAnswerException {
+        byte[] body = response.body();
         JsonNode array = json(body);
         if (!array.isArray()) {
             throw UnusableAnswerException.malformed("answers JSON that is no list", null);
@@ -373,13 +410,16 @@ final class WooCommerceClient implements AutoCloseable {
             }
             rows.add(row);
         }
-        return new ListPage(
-                body, rows, total(response, "X-WP-Total"), total(response, "X-WP-TotalPages"));
+        long total = total(response, "X-WP-Total");
+        if (total < rows.size()) {
+            throw UnusableAnswerException.malformed(
+                    "answers %d rows and says there are %d".formatted(rows.size(), total), null);
+        }
+        return new ListPage(body, rows, total, total(response, "X-WP-TotalPages"));
     }
 
-    private static long total(RestResponse<byte[]> response, String header)
-            throws UnusableAnswerException {
-        String total = response.getHeaderString(header);
+    private static long total(Reply response, String header) throws UnusableAnswerException {
+        String total = response.header(header);
         if (total == null || !total.strip().matches("\\d{1,15}")) {
             throw UnusableAnswerException.malformed(
                     "answers without the header "
@@ -390,8 +430,8 @@ final class WooCommerceClient implements AutoCloseable {
         return Long.parseLong(total.strip());
     }
 
-    private static JsonNode json(byte @Nullable [] body) throws UnusableAnswerException {
-        if (body == null || body.length == 0) {
+    private static JsonNode json(byte[] body) throws UnusableAnswerException {
+        if (body.length == 0) {
             throw UnusableAnswerException.malformed("answers nothing", null);
         }
         try {

@@ -14,6 +14,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -57,6 +59,7 @@ public final class WooCommerceReader implements SourceReader {
     private final WooCommerceClient client;
     private final SourceFormat format;
     private final List<Scan> scans;
+    private final List<Problem> problems = new ArrayList<>();
 
     /**
      * Asks the shop for its currency, its order states and, unless set, its time zone.
@@ -85,7 +88,7 @@ public final class WooCommerceReader implements SourceReader {
                             SourceFormat.NumberFormat.plain(),
                             statuses(settings.statuses()),
                             Map.of());
-            scans = scans(settings, new ShopTimes(zone), currency);
+            scans = scans(settings, format, new ShopTimes(zone), currency);
         } catch (SourceUnavailableException | RuntimeException e) {
             client.close();
             throw e;
@@ -104,7 +107,7 @@ public final class WooCommerceReader implements SourceReader {
 
     @Override
     public List<Problem> problems() {
-        return List.of();
+        return List.copyOf(problems);
     }
 
     @Override
@@ -112,7 +115,8 @@ public final class WooCommerceReader implements SourceReader {
         client.close();
     }
 
-    private List<Scan> scans(WooCommerceSettings settings, ShopTimes times, String currency)
+    private List<Scan> scans(
+            WooCommerceSettings settings, SourceFormat format, ShopTimes times, String currency)
             throws SourceUnavailableException {
         return List.of(
                 new IdScan(
@@ -131,7 +135,9 @@ public final class WooCommerceReader implements SourceReader {
                         settings),
                 new KeysetScan(
                         client,
-                        KeysetListing.byChange("orders", Map.of("status", orderStatuses())),
+                        KeysetListing.byChange(
+                                "orders",
+                                Map.of("status", orderStatuses(format.statuses().keySet()))),
                         List.of(Stream.ORDERS, Stream.ORDER_ITEMS, Stream.PAYMENTS),
                         new OrderMapping(times),
                         times,
@@ -153,20 +159,54 @@ public final class WooCommerceReader implements SourceReader {
     }
 
     /** Every state that the shop lists, except those that are no orders, and the trash. */
-    private String orderStatuses() throws SourceUnavailableException {
-        List<String> statuses = new ArrayList<>();
-        for (JsonNode status : client.document("reports/orders/totals")) {
-            String slug = status.path("slug").asText("");
-            if (!slug.isEmpty() && !slug.equals(TRASH) && !NO_ORDERS.contains(slug)) {
-                statuses.add(slug);
-            }
+    private String orderStatuses(Set<String> mapped) throws SourceUnavailableException {
+        JsonNode totals = client.optionalDocument("reports/orders/totals", Map.of());
+        if (totals == null) {
+            return mappedStatuses(mapped);
         }
+        Set<String> statuses = new TreeSet<>();
+        for (JsonNode status : totals) {
+            statuses.add(status.path("slug").asText(""));
+        }
+        statuses.remove("");
         if (statuses.isEmpty()) {
             throw client.malformed(
                     Stream.ORDERS, "reports/orders/totals", "names no state of orders");
         }
-        statuses.add(TRASH);
-        return String.join(",", statuses);
+        return joined(statuses);
+    }
+
+    /**
+     * The states that the mapping knows, for a key that may not read reports. Orders in others
+     * would be missed, so they are counted, and are a problem.
+     */
+    private String mappedStatuses(Set<String> mapped) throws SourceUnavailableException {
+        Set<String> withoutTrash = new TreeSet<>(mapped);
+        withoutTrash.remove(TRASH);
+        // In this order, so that an order that comes in between is not taken for a missed one.
+        long any = client.count(Stream.ORDERS, "orders", Map.of("status", "any"));
+        long known =
+                client.count(
+                        Stream.ORDERS, "orders", Map.of("status", String.join(",", withoutTrash)));
+        if (any > known) {
+            problems.add(
+                    new Problem(
+                            Stream.ORDERS.canonicalName(),
+                            client.address("orders"),
+                            null,
+                            "statuses",
+                            "unknown_statuses",
+                            "%d orders are in states that are not mapped, and were not read. Add the shop's own states to the property statuses, or let the key read reports."
+                                    .formatted(any - known)));
+        }
+        return joined(mapped);
+    }
+
+    private static String joined(Set<String> statuses) {
+        Set<String> named = new TreeSet<>(statuses);
+        named.removeAll(NO_ORDERS);
+        named.add(TRASH);
+        return String.join(",", named);
     }
 
     private String currency() throws SourceUnavailableException {
@@ -179,9 +219,18 @@ public final class WooCommerceReader implements SourceReader {
 
     /** The country in which the shop is; null where the key may not read the shop's settings. */
     private @Nullable String country() throws SourceUnavailableException {
-        JsonNode setting = client.optionalDocument("settings/general/woocommerce_default_country");
-        String country = setting == null ? "" : setting.path("value").asText("").split(":", 2)[0];
-        return country.matches("[A-Z]{2}") ? country : null;
+        JsonNode settings =
+                client.optionalDocument("settings/general", Map.of("_fields", "id,value"));
+        if (settings != null) {
+            for (JsonNode setting : settings) {
+                String country = setting.path("value").asText("").split(":", 2)[0];
+                if (setting.path("id").asText("").equals("woocommerce_default_country")
+                        && country.matches("[A-Z]{2}")) {
+                    return country;
+                }
+            }
+        }
+        return null;
     }
 
     private static ZoneId zone(@Nullable JsonNode site) {

@@ -39,6 +39,7 @@ final class ScriptedShop implements AutoCloseable {
     private final Map<String, String> documents = new ConcurrentHashMap<>();
     private final Map<String, Deque<Answer>> dictated = new ConcurrentHashMap<>();
     private final Map<String, Answer> always = new ConcurrentHashMap<>();
+    private final Map<String, Long> hidden = new ConcurrentHashMap<>();
     final List<String> requests = new CopyOnWriteArrayList<>();
     final List<String> authorizations = new CopyOnWriteArrayList<>();
 
@@ -50,7 +51,9 @@ final class ScriptedShop implements AutoCloseable {
         document(
                 "reports/orders/totals",
                 "[{\"slug\":\"completed\",\"total\":1},{\"slug\":\"checkout-draft\",\"total\":6}]");
-        document("settings/general/woocommerce_default_country", "{\"value\":\"GB:LND\"}");
+        document(
+                "settings/general",
+                "[{\"id\":\"x\",\"value\":1},{\"id\":\"woocommerce_default_country\",\"value\":\"GB:LND\"}]");
         document("", "{\"timezone_string\":\"Europe/London\",\"gmt_offset\":0}");
         for (String list :
                 List.of("customers", "products", "orders", "refunds", "products/reviews")) {
@@ -90,6 +93,11 @@ final class ScriptedShop implements AutoCloseable {
         lists.get(list).removeIf(row -> row.path("id").asLong() == id);
     }
 
+    /** Counts a row, but leaves it out of pages that are not of ids only. */
+    void hide(String list, long id) {
+        hidden.put(list, id);
+    }
+
     /** Dictates the next answers of a resource. */
     void next(String resource, Answer... answers) {
         dictated.computeIfAbsent(resource, key -> new ArrayDeque<>()).addAll(List.of(answers));
@@ -119,6 +127,13 @@ final class ScriptedShop implements AutoCloseable {
             exchange.getResponseHeaders().set("X-WP-TotalPages", "1");
             send(exchange, 200, body);
         };
+    }
+
+    /** A page of rows of a list with so many in all, each page of one row. */
+    static void rows(HttpExchange exchange, int total, String body) throws IOException {
+        exchange.getResponseHeaders().set("X-WP-Total", Integer.toString(total));
+        exchange.getResponseHeaders().set("X-WP-TotalPages", Integer.toString(total));
+        send(exchange, 200, body);
     }
 
     static Answer without(String header, String body) {
@@ -200,7 +215,16 @@ final class ScriptedShop implements AutoCloseable {
                         .toList();
         int size = Integer.parseInt(query.getOrDefault("per_page", "10"));
         int page = Integer.parseInt(query.getOrDefault("page", "1"));
-        List<JsonNode> shown = rows.stream().skip((long) size * (page - 1)).limit(size).toList();
+        List<JsonNode> shown =
+                rows.stream()
+                        .skip((long) size * (page - 1))
+                        .limit(size)
+                        .filter(
+                                row ->
+                                        query.containsKey("_fields")
+                                                || row.path("id").asLong()
+                                                        != hidden.getOrDefault(resource, -1L))
+                        .toList();
         exchange.getResponseHeaders().set("X-WP-Total", Integer.toString(rows.size()));
         exchange.getResponseHeaders()
                 .set("X-WP-TotalPages", Integer.toString((rows.size() + size - 1) / size));

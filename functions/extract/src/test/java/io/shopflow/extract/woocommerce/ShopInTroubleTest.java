@@ -1,20 +1,32 @@
 package io.shopflow.extract.woocommerce;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.shopflow.core.stream.Stream;
 import io.shopflow.extract.source.Scan;
 import io.shopflow.extract.source.Scan.ScanResult;
+import io.shopflow.extract.source.SourceUnavailableException;
 import java.io.IOException;
+import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.Base64;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** What a shop answers when it, or what stands in front of it, is in trouble. */
 @QuarkusTest
@@ -23,6 +35,8 @@ class ShopInTroubleTest {
 
     private static final Backoff QUICK =
             new Backoff(4, Duration.ofMillis(2), Duration.ofSeconds(3));
+
+    private static final Duration ONE_SECOND = Duration.ofSeconds(1);
 
     private ScriptedShop shop;
 
@@ -56,6 +70,370 @@ class ShopInTroubleTest {
                                         .encodeToString(
                                                 "ck_key:cs_secret"
                                                         .getBytes(StandardCharsets.UTF_8)));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "401, source_refused, consumerKey",
+        "403, source_refused, consumerKey",
+        "404, source_refused, url",
+        "302, source_refused, url",
+        "400, source_refused, "
+    })
+    void configurationErrorsAreNotRetriedAndNameTheProperty(
+            int status, String rule, String property) throws Exception {
+        shop.always("orders", ScriptedShop.status(status, "Location", "https://x.test/a?key=1"));
+        int before = shop.requests.size();
+
+        assertThatThrownBy(() -> read(Stream.ORDERS, null, new Collected()))
+                .isInstanceOfSatisfying(
+                        SourceUnavailableException.class,
+                        e -> {
+                            assertThat(e.problem().rule()).isEqualTo(rule);
+                            assertThat(e.problem().field()).isEqualTo(property);
+                            assertThat(e.problem().stream()).isEqualTo("orders");
+                            assertThat(e.problem().message())
+                                    .contains("/wp-json/wc/v3/orders", "answers " + status)
+                                    .doesNotContain("example.test", "cs_secret", "key=1");
+                        });
+        assertThat(shop.requests.subList(before, shop.requests.size()))
+                .filteredOn(request -> request.contains("/orders?"))
+                .hasSize(1);
+    }
+
+    @Test
+    void wrongKeyStopsBeforeTheFirstRow() {
+        shop.always("data/currencies/current", ScriptedShop.status(401));
+
+        assertThatThrownBy(() -> new WooCommerceReader(shop.settings(), QUICK))
+                .isInstanceOf(SourceUnavailableException.class)
+                .hasMessageContaining("consumerSecret");
+    }
+
+    @Test
+    void waitsAsLongAsRetryAfterSaysAfter429() throws Exception {
+        shop.next("orders", ScriptedShop.status(429, "Retry-After", "1"));
+        long begin = System.nanoTime();
+        Collected collected = new Collected();
+
+        ScanResult result = read(Stream.ORDERS, null, collected);
+
+        assertThat(Duration.ofNanos(System.nanoTime() - begin)).isGreaterThan(ONE_SECOND);
+        assertThat(collected.ids(Stream.ORDERS)).hasSize(5);
+        assertThat(result.problems()).isEmpty();
+    }
+
+    @Test
+    void retryAfterMayBeADateInThePast() throws Exception {
+        shop.next(
+                "orders", ScriptedShop.status(503, "Retry-After", "Wed, 01 Jul 2026 10:00:00 GMT"));
+        shop.next("orders", ScriptedShop.status(503, "Retry-After", "soon"));
+        Collected collected = new Collected();
+
+        read(Stream.ORDERS, null, collected);
+
+        assertThat(collected.ids(Stream.ORDERS)).hasSize(5);
+    }
+
+    @Test
+    void aWaitThatIsTooLongIsNotWaitedFor() {
+        shop.next("orders", ScriptedShop.status(429, "Retry-After", "86400"));
+
+        assertThatThrownBy(() -> read(Stream.ORDERS, null, new Collected()))
+                .isInstanceOf(SourceUnavailableException.class)
+                .hasMessageContaining("answers 429")
+                .hasMessageContaining("asked once");
+    }
+
+    @Test
+    void serverErrorsThatPassAreRetried() throws Exception {
+        shop.next(
+                "orders",
+                ScriptedShop.status(500),
+                ScriptedShop.status(502),
+                ScriptedShop.status(408));
+        Collected collected = new Collected();
+
+        ScanResult result = read(Stream.ORDERS, null, collected);
+
+        assertThat(collected.ids(Stream.ORDERS)).containsExactly("1", "2", "3", "4", "5");
+        assertThat(result.counted()).containsEntry(Stream.ORDERS, 5L);
+    }
+
+    @ParameterizedTest
+    @MethodSource("nonsense")
+    void nonsenseIsRetried(String name, ScriptedShop.Answer answer) throws Exception {
+        shop.next("orders", answer, answer);
+        Collected collected = new Collected();
+
+        ScanResult result = read(Stream.ORDERS, null, collected);
+
+        assertThat(collected.ids(Stream.ORDERS)).containsExactly("1", "2", "3", "4", "5");
+        assertThat(result.problems()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @MethodSource("nonsense")
+    void nonsenseForGoodIsAProblemWithoutTheBody(String name, ScriptedShop.Answer answer) {
+        shop.always("orders", answer);
+
+        assertThatThrownBy(() -> read(Stream.ORDERS, null, new Collected()))
+                .isInstanceOfSatisfying(
+                        SourceUnavailableException.class,
+                        e -> {
+                            assertThat(e.problem().rule())
+                                    .isIn("source_malformed", "source_unavailable");
+                            assertThat(e.problem().message())
+                                    .contains("asked 4 times")
+                                    .doesNotContain("Maintenance");
+                        });
+    }
+
+    static List<Arguments> nonsense() {
+        return List.of(
+                Arguments.of("HTML", ScriptedShop.text("<html>Maintenance</html>")),
+                Arguments.of("half of the JSON", ScriptedShop.text("[{\"id\":1,")),
+                Arguments.of("two documents", ScriptedShop.text("[] []")),
+                Arguments.of("an object", ScriptedShop.text("{\"id\":1}")),
+                Arguments.of("a scalar", ScriptedShop.text("17")),
+                Arguments.of("nothing", ScriptedShop.text("")),
+                Arguments.of("rows without id", ScriptedShop.text("[{\"name\":\"Maintenance\"}]")),
+                Arguments.of("rows with a text id", ScriptedShop.text("[{\"id\":\"a\"}]")),
+                Arguments.of("no total", ScriptedShop.without("X-WP-Total", "[]")),
+                Arguments.of("no number of pages", ScriptedShop.without("X-WP-TotalPages", "[]")),
+                Arguments.of(
+                        "more rows than counted", ScriptedShop.text("[{\"id\":1},{\"id\":2}]")),
+                Arguments.of("a body cut short", ScriptedShop.truncated()));
+    }
+
+    @Test
+    void downForGoodEndsTheScanAndTheNextRunLosesNothing() throws Exception {
+        Collected first = new Collected();
+        first.atCheckpoint(
+                number -> {
+                    shop.always("orders", ScriptedShop.status(503));
+                    return true;
+                });
+        assertThatThrownBy(() -> read(Stream.ORDERS, null, first))
+                .isInstanceOfSatisfying(
+                        SourceUnavailableException.class,
+                        e ->
+                                assertThat(e.problem().message())
+                                        .contains("503", "asked 4 times", "next run"));
+        assertThat(first.ids(Stream.ORDERS)).hasSizeLessThan(5);
+
+        shop.recover("orders");
+        Collected second = new Collected();
+        ScanResult result = read(Stream.ORDERS, null, second);
+
+        assertThat(second.ids(Stream.ORDERS)).containsExactly("1", "2", "3", "4", "5");
+        assertThat(result.counted()).containsEntry(Stream.ORDERS, 5L);
+    }
+
+    @Test
+    void aShopThatIsDownIsNotKnockedAtByEveryScanInTurn() throws Exception {
+        try (WooCommerceReader reader = new WooCommerceReader(shop.settings(), QUICK)) {
+            shop.always("orders", ScriptedShop.status(503));
+            assertThatThrownBy(() -> scan(reader, Stream.ORDERS).read(null, null, new Collected()))
+                    .hasMessageContaining("asked 4 times");
+            assertThatThrownBy(() -> scan(reader, Stream.ORDERS).read(null, null, new Collected()))
+                    .hasMessageContaining("asked once");
+
+            assertThat(scan(reader, Stream.CUSTOMERS).read(null, null, new Collected()).finished())
+                    .isTrue();
+            assertThatThrownBy(() -> scan(reader, Stream.ORDERS).read(null, null, new Collected()))
+                    .hasMessageContaining("asked 4 times");
+        }
+    }
+
+    @Test
+    void nobodyListensIsSaidWithTheAddress() throws Exception {
+        WooCommerceSettings settings = shop.settings();
+        shop.close();
+
+        assertThatThrownBy(() -> new WooCommerceReader(settings, QUICK))
+                .isInstanceOf(SourceUnavailableException.class)
+                .hasMessageContaining(settings.url() + "/wp-json/wc/v3/data/currencies/current")
+                .hasMessageContaining("does not answer");
+    }
+
+    @Test
+    void anInterruptedWaitEndsTheScan() throws Exception {
+        shop.always("orders", ScriptedShop.status(429, "Retry-After", "2"));
+        AtomicReference<Exception> thrown = new AtomicReference<>();
+        AtomicBoolean stillInterrupted = new AtomicBoolean();
+        Thread reading =
+                new Thread(
+                        () -> {
+                            try {
+                                read(Stream.ORDERS, null, new Collected());
+                            } catch (Exception e) {
+                                thrown.set(e);
+                                stillInterrupted.set(Thread.currentThread().isInterrupted());
+                            }
+                        });
+        reading.start();
+        while (shop.requests.stream().noneMatch(request -> request.contains("/orders?"))) {
+            reading.join(5);
+        }
+        reading.join(200);
+        reading.interrupt();
+        reading.join(10_000);
+
+        assertThat(thrown.get()).isInstanceOf(SourceUnavailableException.class);
+        assertThat(thrown.get()).hasMessageContaining("answers 429");
+        assertThat(stillInterrupted).isTrue();
+    }
+
+    @Test
+    void asksTheShopForCurrencyZoneAndCountry() throws Exception {
+        shop.document("", "{\"timezone_string\":\"America/New_York\"}");
+        try (WooCommerceReader reader = new WooCommerceReader(shop.settings(), QUICK)) {
+            assertThat(reader.format().zone()).isEqualTo(ZoneId.of("America/New_York"));
+            assertThat(reader.format().currency()).isEqualTo("GBP");
+            assertThat(reader.format().country()).isEqualTo("GB");
+            assertThat(reader.format().dates().zone()).isEqualTo(ZoneOffset.UTC);
+            assertThat(reader.problems()).isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{\"timezone_string\":\"\",\"gmt_offset\":-3.5} | -03:30",
+                "{\"timezone_string\":\"Nowhere/Land\"} | Europe/London",
+                "{\"name\":\"a site\"} | Europe/London"
+            })
+    void aSiteMayTellItsZoneInSeveralWays(String site, String zone) throws Exception {
+        shop.document("", site);
+        try (WooCommerceReader reader = new WooCommerceReader(shop.settings(), QUICK)) {
+            assertThat(reader.format().zone()).isEqualTo(ZoneId.of(zone));
+        }
+    }
+
+    @Test
+    void aKeyThatMayNotReadSettingsLeavesCountryAndZoneToDefaults() throws Exception {
+        shop.always("settings/general", ScriptedShop.status(403));
+        shop.always("", ScriptedShop.status(404));
+        try (WooCommerceReader reader = new WooCommerceReader(shop.settings(), QUICK)) {
+            assertThat(reader.format().country()).isNull();
+            assertThat(reader.format().zone()).isEqualTo(ZoneId.of("Europe/London"));
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"data/currencies/current, currency", "reports/orders/totals, state"})
+    void documentsWithoutTheirSenseAreAProblem(String resource, String missing) {
+        shop.document(resource, "[]");
+
+        assertThatThrownBy(() -> new WooCommerceReader(shop.settings(), QUICK))
+                .isInstanceOf(SourceUnavailableException.class)
+                .hasMessageContaining(missing);
+    }
+
+    @Test
+    void aStateThatThePluginOfAShopInventedIsReadToo() throws Exception {
+        shop.document(
+                "reports/orders/totals",
+                "[{\"slug\":\"completed\"},{\"slug\":\"awaiting-pickup\"},{\"slug\":\"checkout-draft\"}]");
+
+        read(Stream.ORDERS, null, new Collected());
+
+        assertThat(shop.requests)
+                .filteredOn(request -> request.contains("/orders?"))
+                .isNotEmpty()
+                .allMatch(
+                        request ->
+                                decoded(request)
+                                        .endsWith("status=awaiting-pickup,completed,trash"));
+    }
+
+    @Test
+    void withoutReportsOrdersInUnmappedStatesAreCountedAndAProblem() throws Exception {
+        shop.always("reports/orders/totals", ScriptedShop.status(403));
+        shop.next("orders", counting(7), counting(5));
+        try (WooCommerceReader reader = new WooCommerceReader(shop.settings(), QUICK)) {
+            assertThat(reader.problems())
+                    .singleElement()
+                    .satisfies(
+                            problem -> {
+                                assertThat(problem.rule()).isEqualTo("unknown_statuses");
+                                assertThat(problem.field()).isEqualTo("statuses");
+                                assertThat(problem.message()).startsWith("2 orders");
+                            });
+        }
+        try (WooCommerceReader reader = new WooCommerceReader(shop.settings(), QUICK)) {
+            assertThat(reader.problems()).isEmpty();
+        }
+    }
+
+    @Test
+    void rowsThatTheShopCountsButNeverGivesAreAProblemAndTheWatermarkStays() throws Exception {
+        Instant since = Instant.parse("2026-07-01T10:00:00Z");
+        shop.hide("orders", 3);
+        ScanResult result = read(Stream.ORDERS, since, new Collected());
+
+        assertThat(result.finished()).isTrue();
+        assertThat(result.problems())
+                .singleElement()
+                .satisfies(problem -> assertThat(problem.rule()).isEqualTo("rows_missing"));
+        assertThat(result.counted()).containsEntry(Stream.ORDERS, 5L);
+        assertThat(result.watermark()).isEqualTo(since);
+    }
+
+    @Test
+    void customersThatTheShopCountsButNeverGivesAreAProblem() throws Exception {
+        for (int id = 1; id <= 5; id++) {
+            shop.add("customers", "{\"id\":%d}".formatted(id));
+        }
+        shop.hide("customers", 3);
+        ScanResult result = read(Stream.CUSTOMERS, null, new Collected());
+
+        assertThat(result.problems())
+                .singleElement()
+                .satisfies(problem -> assertThat(problem.rule()).isEqualTo("rows_missing"));
+    }
+
+    @Test
+    void ordersWithoutTimeOfChangeAreAProblem() throws Exception {
+        shop.add("orders", "{\"id\":9,\"date_modified_gmt\":\"0000-00-00T00:00:00\"}");
+
+        ScanResult result = read(Stream.ORDERS, null, new Collected());
+
+        assertThat(result.problems())
+                .singleElement()
+                .satisfies(problem -> assertThat(problem.rule()).isEqualTo("rows_without_time"));
+        assertThat(result.counted()).containsEntry(Stream.ORDERS, 6L);
+    }
+
+    @Test
+    void listsOutOfOrderAreAProblem() throws Exception {
+        shop.always(
+                "customers", exchange -> ScriptedShop.rows(exchange, 2, "[{\"id\":2},{\"id\":1}]"));
+
+        assertThatThrownBy(() -> read(Stream.CUSTOMERS, null, new Collected()))
+                .isInstanceOf(SourceUnavailableException.class)
+                .hasMessageContaining("not in order of id");
+    }
+
+    @Test
+    void foreignCursorsAreRefused() throws Exception {
+        try (WooCommerceReader reader = new WooCommerceReader(shop.settings(), QUICK)) {
+            for (Scan scan : reader.scans()) {
+                assertThatThrownBy(() -> scan.read(null, "0;1", new Collected()))
+                        .isInstanceOf(IllegalArgumentException.class)
+                        .hasMessageContaining("0;1");
+            }
+        }
+    }
+
+    private static ScriptedShop.Answer counting(int total) {
+        return exchange -> ScriptedShop.rows(exchange, total, "[{\"id\":1}]");
+    }
+
+    private static String decoded(String request) {
+        return URLDecoder.decode(request, StandardCharsets.UTF_8);
     }
 
     private static String order(int id, String modified) {

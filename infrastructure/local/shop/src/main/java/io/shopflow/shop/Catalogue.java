@@ -165,14 +165,29 @@ final class Catalogue {
             return size < 0 ? price : price + price * 45 / 100 * size;
         }
 
-        /** A size's cost; every other one adds to the parent's. */
+        /** What a unit of a size costs; −1: unknown. */
         int costOf(int size) {
-            return size < 0 || unitCost < 0 ? unitCost : unitCost + addedCost(size);
+            if (size < 0 || unitCost < 0 || ownCost(size) < 0) {
+                return unitCost;
+            }
+            return addsCost(size) ? unitCost + ownCost(size) : ownCost(size);
         }
 
-        /** What a size adds to the cost of the parent; 0: nothing of its own. */
-        int addedCost(int size) {
-            return size % 2 == 0 ? 0 : price * 15 / 100 * size;
+        /** The cost that a size has itself; −1: none, it costs what its parent does. */
+        int ownCost(int size) {
+            if (unitCost < 0) {
+                return Product.UNKNOWN_COST;
+            }
+            return switch (size) {
+                case 1 -> price * 15 / 100;
+                case 2 -> unitCost * 14 / 10;
+                default -> Product.UNKNOWN_COST;
+            };
+        }
+
+        /** Whether a size's own cost is added to its parent's or stands in its place. */
+        static boolean addsCost(int size) {
+            return size == 1;
         }
 
         static String sizeName(int size) {

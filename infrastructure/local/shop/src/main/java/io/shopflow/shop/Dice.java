@@ -70,10 +70,6 @@ final class Dice {
         return low + below(high - low + 1);
     }
 
-    long betweenLong(long low, long high) {
-        return low + (long) (next() * (high - low + 1));
-    }
-
     <T> T pick(List<T> items) {
         return items.get(below(items.size()));
     }

@@ -19,6 +19,10 @@ final class Product {
     String sku;
     int price;
     int cost;
+
+    /** Whether a variation's own cost comes on top of its parent's. */
+    boolean addsCost;
+
     int sold;
     int ratingSum;
     int ratings;
@@ -54,11 +58,14 @@ final class Product {
         return !variations.isEmpty();
     }
 
-    /** What a unit costs: a variation's own cost is added to its parent's; none known: −1. */
+    /** What a unit costs, a variation with the help of its parent; −1: unknown. */
     int unitCost(@Nullable Product parent) {
         if (parent == null) {
             return cost;
         }
-        return cost == UNKNOWN_COST ? parent.cost : cost + Math.max(0, parent.cost);
+        if (cost == UNKNOWN_COST) {
+            return parent.cost;
+        }
+        return addsCost ? cost + Math.max(0, parent.cost) : cost;
     }
 }

@@ -108,6 +108,13 @@ final class Routes {
             case "/refunds" -> refunds(shop.refunds.values(), query, "/refunds");
             case "/customers" -> customers(query);
             case "/products" -> products(query);
+            case "/variations" ->
+                    variations(
+                            shop.products.values().stream()
+                                    .flatMap(product -> product.variations.stream())
+                                    .toList(),
+                            query,
+                            path);
             case "/products/reviews" -> reviews(query);
             case "/products/categories" -> categories(query);
             case "/data/currencies/current" -> one(json.currency(), query);
@@ -163,7 +170,7 @@ final class Routes {
         }
         Product product = product(parent);
         if (path.group(4) == null) {
-            return variations(product, query);
+            return variations(product.variations, query, path.group());
         }
         long id = Long.parseLong(path.group(4));
         return one(
@@ -321,23 +328,23 @@ final class Routes {
                 .answer(page, query);
     }
 
-    private Answer variations(Product product, Query query) {
+    private Answer variations(List<Product> candidates, Query query, String path) {
         Bounds bounds = Bounds.of(query, false);
         String orderBy = query.choice("orderby", "date", PRODUCT_ORDERINGS);
         boolean ascending = ascending(query, "desc");
         Page page = Page.of(query);
         query.check();
         List<Product> rows = new ArrayList<>();
-        for (Product variation : product.variations) {
+        for (Product variation : candidates) {
             if (bounds.holdModified(variation.modifiedAt)) {
                 rows.add(variation);
             }
         }
         sort(rows, productKey(orderBy), variation -> variation.id, ascending);
         return new Listing<>(
-                        "/products/" + product.id + "/variations",
+                        path,
                         rows,
-                        variation -> json.variation(product, variation),
+                        variation -> json.variation(shop.product(variation.parentId), variation),
                         false,
                         false,
                         Map.of())

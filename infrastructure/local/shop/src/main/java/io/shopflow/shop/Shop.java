@@ -8,7 +8,6 @@ import io.shopflow.shop.Order.Line;
 import io.shopflow.shop.Order.Refund;
 import io.shopflow.shop.Order.RefundLine;
 import io.shopflow.shop.OrderDraft.LineDraft;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.ArrayDeque;
@@ -43,6 +42,9 @@ public final class Shop {
 
     private static final long FIRST_CUSTOMER_ID = 2;
     private static final long FIRST_CATEGORY_ID = 16;
+
+    /** Orders placed by hand have numbers that no event reaches. */
+    private static final long BY_HAND = 20_000_000;
 
     /** So many orders always wait to be packed. */
     private static final int BACKLOG = 25;
@@ -177,7 +179,7 @@ public final class Shop {
 
     /** Somebody places an order. Returns its id. */
     public long placeOrder() {
-        return locked(() -> placeNewOrder(1_000_000_000L + nextId, now).id);
+        return locked(() -> placeNewOrder(BY_HAND + nextId, now).id);
     }
 
     /** Throws an order away: it is modified, and only {@code status=trash} still finds it. */
@@ -335,6 +337,33 @@ public final class Shop {
                 });
     }
 
+    /**
+     * Makes any value of an order wrong.
+     *
+     * @param pointer a JSON pointer to the value, e.g. {@code /line_items/0/total}
+     */
+    public void corruptOrder(long orderId, String pointer, JsonNode value) {
+        act(
+                () -> {
+                    order(orderId).defects.plant(pointer, value);
+                    touch(order(orderId));
+                });
+    }
+
+    /** Makes any value of a product or variation wrong, as {@link #corruptOrder}. */
+    public void corruptProduct(long productId, String pointer, JsonNode value) {
+        act(
+                () -> {
+                    product(productId).defects.plant(pointer, value);
+                    touch(product(productId));
+                });
+    }
+
+    /** Makes any value of a customer wrong, as {@link #corruptOrder}. */
+    public void corruptCustomer(long customerId, String pointer, JsonNode value) {
+        act(() -> customer(customerId).defects.plant(pointer, value));
+    }
+
     /** A wrong value in an order. */
     public enum Defect {
         /** The first line's net price and total are below zero. */
@@ -382,15 +411,6 @@ public final class Shop {
                     work.run();
                     return true;
                 });
-    }
-
-    /** The shop's time in epoch seconds. */
-    long now() {
-        return now;
-    }
-
-    Instant instant() {
-        return Instant.ofEpochSecond(now);
     }
 
     private void catchUp(long until) {
@@ -490,7 +510,10 @@ public final class Shop {
         } else if (kind < 0.4) {
             refund(order, Math.min(250, order.total() - order.refunded()), "Goodwill – late");
         } else if (order.refunds.isEmpty()) {
-            refundUnits(order, dice.below(order.lines.size()), 1, "Damaged");
+            int line = dice.below(order.lines.size());
+            if (order.lines.get(line).gross() > 0) {
+                refundUnits(order, line, 1, "Damaged");
+            }
         }
     }
 
@@ -705,7 +728,7 @@ public final class Shop {
                             offer.unitCost(),
                             offer.createdAt());
             for (int size = 0; size < offer.sizes(); size++) {
-                product.variations.add(
+                Product variation =
                         new Product(
                                 nextId++,
                                 product,
@@ -714,10 +737,10 @@ public final class Shop {
                                 Catalogue.Offer.sizeName(size),
                                 offer.sku() + "-" + (size + 1),
                                 offer.priceOf(size),
-                                offer.unitCost() < 0 || offer.addedCost(size) == 0
-                                        ? Product.UNKNOWN_COST
-                                        : offer.addedCost(size),
-                                offer.createdAt()));
+                                offer.ownCost(size),
+                                offer.createdAt());
+                variation.addsCost = Catalogue.Offer.addsCost(size);
+                product.variations.add(variation);
             }
             products.put(product.id, product);
             assortment.add(product);
@@ -784,7 +807,9 @@ public final class Shop {
                     addRefund(order, nextId++, due.at(), Math.min(left, 250), "Goodwill – late");
             case LINE -> {
                 Line line = order.lines.getFirst();
-                int gross = line.gross() / line.quantity;
+                // Whatever a coupon paid for whole gives nothing back: then a penny of goodwill
+                // does.
+                int gross = Math.max(1, line.gross() / line.quantity);
                 Refund refund = addRefund(order, nextId++, due.at(), gross, "Damaged");
                 returnUnits(refund, line, 1, gross);
             }

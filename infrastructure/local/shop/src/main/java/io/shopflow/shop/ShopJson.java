@@ -170,6 +170,9 @@ final class ShopJson {
         json.putObject("cost_of_goods_sold").set("total_value", number(cost));
         json.put("currency_symbol", "£");
         ObjectNode links = links(json, "/orders/" + order.id, "/orders", ALL_METHODS);
+        ObjectNode templates = links.putArray("email_templates").addObject();
+        templates.put("embeddable", true);
+        templates.put("href", base + "/orders/" + order.id + "/actions/email_templates");
         if (order.customerId > 0) {
             links.putArray("customer")
                     .addObject()
@@ -203,6 +206,9 @@ final class ShopJson {
             tax.put("subtotal", pounds(line.grossBeforeDiscount() - subtotal, dp));
         }
         ArrayNode meta = json.putArray("meta_data");
+        if (line.parent != null) {
+            itemMeta(meta, line.id * 8 + 1, "pa_size", Catalogue.slug(line.product.option));
+        }
         if (order.paidAt > 0) {
             itemMeta(meta, line.id * 8, "_reduced_stock", Integer.toString(line.quantity));
         }
@@ -462,6 +468,9 @@ final class ShopJson {
         json.put("purchasable", true);
         json.put("total_sales", product.sold);
         stock(json);
+        json.put("sold_individually", false);
+        json.put("external_url", "");
+        json.put("button_text", "");
         json.put("shipping_required", true);
         json.put("shipping_taxable", true);
         json.put("shipping_class", "");
@@ -539,6 +548,7 @@ final class ShopJson {
         json.put("shipping_class", "");
         json.put("shipping_class_id", 0);
         json.putNull("image");
+        json.putArray("gallery_image_ids");
         ObjectNode attribute = json.putArray("attributes").addObject();
         attribute.put("id", 1);
         attribute.put("name", "Size");
@@ -550,7 +560,9 @@ final class ShopJson {
         json.put("parent_id", parent.id);
         cost(json, variation.cost, Math.max(0, variation.unitCost(parent)));
         ((ObjectNode) json.path("cost_of_goods_sold"))
-                .put("defined_value_is_additive", variation.cost != Product.UNKNOWN_COST);
+                .put(
+                        "defined_value_is_additive",
+                        variation.addsCost && variation.cost != Product.UNKNOWN_COST);
         String parentPath = "/products/" + parent.id;
         ObjectNode links =
                 links(
@@ -578,6 +590,8 @@ final class ShopJson {
         json.put("virtual", false);
         json.put("downloadable", false);
         json.putArray("downloads");
+        json.put("download_limit", -1);
+        json.put("download_expiry", -1);
         json.put("tax_status", "taxable");
         json.put("tax_class", "");
         json.put("manage_stock", false);

@@ -13,7 +13,9 @@ import java.time.temporal.ChronoUnit;
  * @param orders orders of the history, of every state
  * @param foundedAt when the history begins, to the second
  * @param history how long it is; afterwards the shop lives
- * @param pace one event (an order, a payment, a price change, …) this often; zero: nothing happens
+ * @param pace one event (an order, a payment, a price change, …) this often, about a third of them
+ *     new orders; zero: nothing happens. All of them are remembered: at 10 s, a year is a million
+ *     orders and a gigabyte
  */
 public record ShopPlan(
         long seed,

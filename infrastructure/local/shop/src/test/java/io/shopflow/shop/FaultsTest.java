@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.NullNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import io.shopflow.shop.ShopClient.Reply;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -245,6 +247,28 @@ class FaultsTest {
                         client.get("/orders?dates_are_gmt=true&modified_after=2026-01-20T11:59:59")
                                 .ids())
                 .containsExactly(id);
+    }
+
+    @Test
+    void anyValueCanBeWrong() {
+        long order = shop.orderIds().getFirst();
+        long product = shop.productIds().getFirst();
+        long customer = shop.customerIds().getFirst();
+        shop.corruptOrder(order, "/line_items/0", TextNode.valueOf("broken"));
+        shop.corruptOrder(order, "/line_items/99", TextNode.valueOf("not there"));
+        shop.corruptProduct(
+                product, "/cost_of_goods_sold/values/0/defined_value", TextNode.valueOf("-"));
+        shop.corruptCustomer(customer, "/date_created_gmt", NullNode.getInstance());
+        assertThat(client.get("/orders/" + order).json().at("/line_items/0").asText())
+                .isEqualTo("broken");
+        assertThat(
+                        client.get("/products/" + product)
+                                .json()
+                                .at("/cost_of_goods_sold/values/0/defined_value")
+                                .asText())
+                .isEqualTo("-");
+        assertThat(client.get("/customers/" + customer).json().path("date_created_gmt").isNull())
+                .isTrue();
     }
 
     @Test

@@ -612,6 +612,11 @@ class QuirksTest {
         assertThat(client.get(path + "?orderby=id&order=asc").ids())
                 .containsExactlyElementsOf(
                         parent.variations.stream().map(size -> size.id).toList());
+        assertThat(client.get("/variations?per_page=1").total())
+                .isEqualTo(
+                        shop.products.values().stream()
+                                .mapToInt(product -> product.variations.size())
+                                .sum());
         assertThat(client.get(path + "/99999999").status()).isEqualTo(404);
         assertThat(client.get("/products/" + second.id).status()).isEqualTo(404);
     }

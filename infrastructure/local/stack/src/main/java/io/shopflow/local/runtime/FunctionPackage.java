@@ -94,7 +94,11 @@ public sealed interface FunctionPackage {
                         Files.createDirectories(file);
                     } else {
                         Files.createDirectories(file.getParent());
-                        Files.copy(content.getInputStream(entry), file);
+                        // A class that Quarkus transformed may stand twice: as with unzip, the last one stays.
+                        Files.copy(
+                                content.getInputStream(entry),
+                                file,
+                                StandardCopyOption.REPLACE_EXISTING);
                     }
                 }
             }

@@ -45,10 +45,13 @@ final class LocalPorts {
 
     /** Whether a server could listen on it, on all interfaces. */
     static boolean isFree(int port) {
+        if (answers(port)) {
+            return false;
+        }
         try (ServerSocket socket = new ServerSocket()) {
             socket.setReuseAddress(true);
             socket.bind(new InetSocketAddress(port));
-            return !answers(port);
+            return true;
         } catch (IOException e) {
             return false;
         }

@@ -1,0 +1,74 @@
+package io.shopflow.extract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.smallrye.config.PropertiesConfigSource;
+import io.smallrye.config.SmallRyeConfig;
+import io.smallrye.config.SmallRyeConfigBuilder;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class ExtractConfigTest {
+
+    private static final String QUEUE = "shopflow.extract-requests-queue-url";
+
+    @Test
+    void defaults() {
+        ExtractConfig config = config(Map.of(QUEUE, "http://queue"));
+
+        assertThat(config.bucket()).isEqualTo("shopflow-data");
+        assertThat(config.requestsQueueUrl()).isEqualTo("http://queue");
+        assertThat(config.extract().partRows()).isEqualTo(25_000);
+        assertThat(config.extract().partBytes()).isEqualTo(16 * 1024 * 1024);
+        assertThat(config.extract().timeout()).isEqualTo(Duration.ofMinutes(15));
+        assertThat(config.extract().timeMargin()).isEqualTo(Duration.ofMinutes(1));
+        assertThat(config.extract().lease()).isEqualTo(Duration.ofMinutes(16));
+        assertThat(config.extract().retryDelay()).isEqualTo(Duration.ofSeconds(15));
+    }
+
+    @Test
+    void everyKeySet() {
+        ExtractConfig config =
+                config(
+                        Map.of(
+                                QUEUE,
+                                "http://other",
+                                "shopflow.bucket",
+                                "b",
+                                "shopflow.extract.part-rows",
+                                "7",
+                                "shopflow.extract.part-bytes",
+                                "2048",
+                                "shopflow.extract.timeout",
+                                "30S",
+                                "shopflow.extract.time-margin",
+                                "5S",
+                                "shopflow.extract.lease",
+                                "2M",
+                                "shopflow.extract.retry-delay",
+                                "1M"));
+
+        assertThat(config.bucket()).isEqualTo("b");
+        assertThat(config.requestsQueueUrl()).isEqualTo("http://other");
+        assertThat(config.extract().partRows()).isEqualTo(7);
+        assertThat(config.extract().partBytes()).isEqualTo(2048);
+        assertThat(config.extract().timeout()).isEqualTo(Duration.ofSeconds(30));
+        assertThat(config.extract().timeMargin()).isEqualTo(Duration.ofSeconds(5));
+        assertThat(config.extract().lease()).isEqualTo(Duration.ofMinutes(2));
+        assertThat(config.extract().retryDelay()).isEqualTo(Duration.ofMinutes(1));
+    }
+
+    private static ExtractConfig config(Map<String, String> properties) {
+        SmallRyeConfig config =
+                new SmallRyeConfigBuilder()
+                        .withSources(new PropertiesConfigSource(properties, "test", 100))
+                        .withConverter(
+                                Duration.class,
+                                100,
+                                new io.quarkus.runtime.configuration.DurationConverter())
+                        .withMapping(ExtractConfig.class)
+                        .build();
+        return config.getConfigMapping(ExtractConfig.class);
+    }
+}

@@ -1,0 +1,457 @@
+package io.shopflow.extract.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import de.siegmar.fastcsv.reader.CsvReader;
+import de.siegmar.fastcsv.reader.NamedCsvRecord;
+import io.shopflow.core.run.ExtractRequest;
+import io.shopflow.core.run.PartId;
+import io.shopflow.core.run.Problem;
+import io.shopflow.core.run.RunId;
+import io.shopflow.core.run.RunJson;
+import io.shopflow.core.run.RunKeys;
+import io.shopflow.core.run.RunManifest;
+import io.shopflow.core.run.StreamExtract;
+import io.shopflow.core.run.StreamExtract.RawPart;
+import io.shopflow.core.source.SourceFormat;
+import io.shopflow.core.stream.Stream;
+import io.shopflow.core.stream.StreamSchema;
+import io.shopflow.extract.source.RowSink;
+import io.shopflow.extract.source.Scan;
+import io.shopflow.extract.source.SourceReader;
+import io.shopflow.extract.source.SourceUnavailableException;
+import java.io.ByteArrayInputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BooleanSupplier;
+import java.util.zip.GZIPInputStream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A run of a small source with orders and their items, which can be away or miscount. */
+class ExtractRunTest {
+
+    private static final Instant NEWEST = Instant.parse("2026-03-01T10:00:00Z");
+    private static final BooleanSupplier TIME_ENOUGH = () -> false;
+
+    private final MemoryStore store = new MemoryStore();
+    private final Shop shop = new Shop();
+    private Clock clock = Clock.fixed(Instant.parse("2026-03-02T00:00:00Z"), ZoneOffset.UTC);
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void aRunKilledAtAnyWriteEndsAsIfNothingHadHappened(boolean losesTheAnswer) throws Exception {
+        for (int writes = 0; ; writes++) {
+            RunId runId = RunId.create();
+            String source = "s" + writes;
+            store.failAfter(writes, losesTheAnswer);
+            boolean killed = false;
+            try {
+                run().run(request(source), runId, TIME_ENOUGH);
+            } catch (UncheckedIOException | ConcurrentRunException e) {
+                killed = true;
+            }
+            store.heal();
+
+            RunResult result = run().run(request(source), runId, TIME_ENOUGH);
+
+            RunManifest manifest = manifest(source, runId);
+            assertWhole(manifest);
+            assertThat(state(source).lease()).isNull();
+            assertThat(state(source).watermarks()).containsEntry("orders", NEWEST);
+            assertThat(run().run(request(source), runId, TIME_ENOUGH))
+                    .isEqualTo(new RunResult.AlreadyFinished(runId));
+            if (!killed) {
+                assertThat(result).isEqualTo(new RunResult.AlreadyFinished(runId));
+                assertThat(writes).isGreaterThan(8);
+                return;
+            }
+        }
+    }
+
+    @Test
+    void aRunThatIsShortOfTimeGoesOnWhereItStopped() throws Exception {
+        RunId runId = RunId.create();
+        int invocations = 1;
+        while (run().run(request("s"), runId, () -> true) instanceof RunResult.ToBeContinued same) {
+            assertThat(same.runId()).isEqualTo(runId);
+            assertThat(state("s").lease().runId()).isEqualTo(runId);
+            assertThat(++invocations).isLessThan(20);
+        }
+
+        assertThat(invocations).isGreaterThan(2);
+        assertWhole(manifest("s", runId));
+    }
+
+    @Test
+    void theNextRunReadsWhatChangedSinceTheWatermark() {
+        shop.watermark = NEWEST;
+        finish(request("s"));
+
+        RunManifest second = finish(request("s"));
+
+        assertThat(shop.since).containsExactly(null, NEWEST);
+        assertThat(second.full()).isFalse();
+        assertThat(orders(second).watermarkBefore()).isEqualTo(NEWEST);
+    }
+
+    @Test
+    void aFullRunReadsEverything() {
+        finish(request("s"));
+
+        RunManifest full = finish(new ExtractRequest("s", null, null, null, true));
+
+        assertThat(full.full()).isTrue();
+        assertThat(shop.since).containsExactly(null, null);
+    }
+
+    @Test
+    void aRunSinceADayMovesTheWatermarkOnlyWhereItLeavesNoGap() {
+        LocalDate day = LocalDate.parse("2026-02-01");
+        ExtractRequest sinceDay = new ExtractRequest("s", null, null, day, false);
+
+        RunManifest first = finish(sinceDay);
+        assertThat(shop.since).containsExactly(Instant.parse("2026-01-31T22:59:59Z"));
+        assertThat(first.full()).isFalse();
+        assertThat(state("s").watermarks()).isEmpty();
+
+        finish(request("s"));
+        shop.watermark = NEWEST.plusSeconds(60);
+        finish(sinceDay);
+        assertThat(state("s").watermarks()).containsEntry("orders", NEWEST.plusSeconds(60));
+    }
+
+    @Test
+    void aWatermarkNeverGoesBack() {
+        finish(request("s"));
+        shop.watermark = NEWEST.minusSeconds(60);
+
+        finish(request("s"));
+
+        assertThat(state("s").watermarks()).containsEntry("orders", NEWEST);
+    }
+
+    @Test
+    void aCountThatDiffersLeavesTheWatermark() {
+        shop.miscount = 1;
+
+        RunManifest manifest = finish(request("s"));
+
+        assertThat(orders(manifest).counted()).isEqualTo(8);
+        assertThat(orders(manifest).extracted()).isEqualTo(7);
+        assertThat(orders(manifest).watermarkAfter()).isNull();
+        assertThat(state("s").watermarks()).isEmpty();
+        assertThat(state("s").lastRun().complete()).isFalse();
+    }
+
+    @Test
+    void aSourceThatGoesAwayEndsTheRunIncompleteAndTheNextCatchesUp() throws Exception {
+        shop.awayAtOrder = 5;
+        RunManifest broken = finish(request("s"));
+
+        assertThat(broken.problems()).extracting(Problem::rule).containsExactly("source_away");
+        assertThat(broken.streams())
+                .extracting(StreamExtract::stream)
+                .containsExactly("orders", "order_items", "sellers");
+        assertThat(orders(broken).counted()).isNull();
+        assertThat(orders(broken).extracted()).isEqualTo(5);
+        assertThat(state("s").watermarks()).isEmpty();
+        assertThat(state("s").lease()).isNull();
+
+        shop.awayAtOrder = Integer.MAX_VALUE;
+        assertWhole(finish(request("s")));
+        assertThat(shop.since).containsExactly(null, null);
+    }
+
+    @Test
+    void aSourceThatIsAwayWhenARunGoesOnKeepsWhatWasRead() {
+        RunId runId = RunId.create();
+        assertThat(run().run(request("s"), runId, () -> true))
+                .isInstanceOf(RunResult.ToBeContinued.class);
+        shop.closed = true;
+
+        run().run(request("s"), runId, TIME_ENOUGH);
+
+        RunManifest manifest = manifest("s", runId);
+        assertThat(manifest.problems()).extracting(Problem::rule).containsExactly("source_away");
+        assertThat(orders(manifest).extracted()).isEqualTo(1);
+        assertThat(orders(manifest).counted()).isNull();
+    }
+
+    @Test
+    void mistakesFoundBeforeTheFirstRowLeaveTheRestToBeRead() {
+        shop.problems = List.of(problem("file_missing"));
+
+        RunManifest manifest = finish(request("s"));
+
+        assertThat(manifest.problems()).extracting(Problem::rule).containsExactly("file_missing");
+        assertThat(orders(manifest).extracted()).isEqualTo(7);
+        assertThat(state("s").lastRun().complete()).isFalse();
+    }
+
+    @Test
+    void aLeaseOfAnotherRunIsRespectedUntilItRunsOut() {
+        RunId first = RunId.create();
+        assertThat(run().run(request("s"), first, () -> true))
+                .isInstanceOf(RunResult.ToBeContinued.class);
+        RunId second = RunId.create();
+
+        assertThat(run().run(request("s"), second, TIME_ENOUGH))
+                .isEqualTo(new RunResult.Busy(second, first, clock.instant().plusSeconds(60)));
+
+        clock = Clock.offset(clock, Duration.ofSeconds(61));
+        assertThat(run().run(request("s"), second, TIME_ENOUGH))
+                .isInstanceOf(RunResult.Finished.class);
+        assertThat(run().run(request("s"), first, TIME_ENOUGH))
+                .isInstanceOf(RunResult.Finished.class);
+        assertThat(run().run(request("s"), second, TIME_ENOUGH))
+                .isEqualTo(new RunResult.AlreadyFinished(second));
+    }
+
+    @Test
+    void aTwinOfTheSameRunGivesUpAndNothingOfTheFirstIsOverwritten() throws Exception {
+        RunId runId = RunId.create();
+        shop.whileReading =
+                () -> {
+                    shop.whileReading = () -> {};
+                    run().run(request("s"), runId, TIME_ENOUGH);
+                };
+
+        assertThatThrownBy(() -> run().run(request("s"), runId, TIME_ENOUGH))
+                .isInstanceOf(ConcurrentRunException.class);
+
+        assertWhole(manifest("s", runId));
+        assertThat(run().run(request("s"), runId, TIME_ENOUGH))
+                .isEqualTo(new RunResult.AlreadyFinished(runId));
+    }
+
+    @Test
+    void payloadsAreArchivedAsTheyCameUnderKeysOfTheirOwn() throws Exception {
+        RunManifest manifest = finish(request("s"));
+
+        var archived = store.list("archive/s/2026-03-02/orders_20260302T000000.000Z");
+        assertThat(archived).hasSize(7);
+        try (GZIPInputStream gzip =
+                new GZIPInputStream(
+                        new ByteArrayInputStream(
+                                store.read(archived.getFirst().key()).orElseThrow()))) {
+            assertThat(new String(gzip.readAllBytes(), StandardCharsets.UTF_8))
+                    .isEqualTo("{\"order\": 1}");
+        }
+        assertThat(rows(orders(manifest)).getFirst().get("_position"))
+                .isEqualTo(archived.getFirst().key());
+    }
+
+    @Test
+    void largeRowsMakeSmallerParts() {
+        ExtractRun run =
+                new ExtractRun(
+                        store,
+                        request -> shop.open(),
+                        new ExtractRun.Settings(1000, 1, Duration.ofMinutes(1)),
+                        clock);
+        RunId runId = RunId.create();
+
+        run.run(request("s"), runId, TIME_ENOUGH);
+
+        assertThat(orders(manifest("s", runId)).parts()).hasSize(7);
+    }
+
+    @Test
+    void aScanMayOnlyFeedTheStreamsThatItNames() {
+        shop.strayStream = Stream.REVIEWS;
+
+        assertThatThrownBy(() -> finish(request("s")))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("reviews");
+    }
+
+    private ExtractRun run() {
+        return new ExtractRun(
+                store,
+                request -> shop.open(),
+                new ExtractRun.Settings(3, 1 << 20, Duration.ofSeconds(60)),
+                clock);
+    }
+
+    private RunManifest finish(ExtractRequest request) {
+        RunResult result = run().run(request, RunId.create(), TIME_ENOUGH);
+        assertThat(result).isInstanceOf(RunResult.Finished.class);
+        return ((RunResult.Finished) result).manifest();
+    }
+
+    private static ExtractRequest request(String source) {
+        return new ExtractRequest(source, null, null, null, false);
+    }
+
+    private RunManifest manifest(String source, RunId runId) {
+        return RunJson.read(
+                store.read(RunKeys.manifest(source, runId)).orElseThrow(), RunManifest.class);
+    }
+
+    private SourceState state(String source) {
+        return RunJson.read(store.read(RunKeys.state(source)).orElseThrow(), SourceState.class);
+    }
+
+    private static StreamExtract orders(RunManifest manifest) {
+        return manifest.streams().getFirst();
+    }
+
+    /** The ledger's left side holds, and what the manifest names is what is there. */
+    private void assertWhole(RunManifest manifest) throws Exception {
+        assertThat(manifest.problems()).isEmpty();
+        assertThat(orders(manifest).counted()).isEqualTo(7);
+        assertThat(rows(orders(manifest)))
+                .extracting(row -> row.get("id"))
+                .containsExactly("1", "2", "3", "4", "5", "6", "7");
+        assertThat(rows(manifest.streams().get(1)))
+                .extracting(row -> row.get("id"))
+                .containsExactly("2-a", "4-a", "6-a");
+        for (StreamExtract stream : manifest.streams()) {
+            assertThat(stream.parts()).extracting(RawPart::key).doesNotHaveDuplicates();
+            for (RawPart part : stream.parts()) {
+                byte[] body = store.read(part.key()).orElseThrow();
+                assertThat(part.sha256())
+                        .isEqualTo(
+                                HexFormat.of()
+                                        .formatHex(
+                                                MessageDigest.getInstance("SHA-256").digest(body)));
+            }
+            Stream canonical = Stream.ofCanonicalName(stream.stream()).orElseThrow();
+            assertThat(store.list(PartId.rawPrefix(manifest.source(), manifest.runId(), canonical)))
+                    .hasSameSizeAs(stream.parts());
+        }
+    }
+
+    private List<Map<String, String>> rows(StreamExtract stream) {
+        List<Map<String, String>> rows = new ArrayList<>();
+        for (RawPart part : stream.parts()) {
+            String csv = new String(store.read(part.key()).orElseThrow(), StandardCharsets.UTF_8);
+            for (NamedCsvRecord row : CsvReader.builder().ofNamedCsvRecord(csv)) {
+                rows.add(row.getFieldsAsMap());
+            }
+        }
+        return rows;
+    }
+
+    private static Problem problem(String rule) {
+        return new Problem(null, "shop", null, null, rule, "The shop is away; run it again later.");
+    }
+
+    /** Seven orders, every second one with an item, and no seller. */
+    private static final class Shop {
+
+        private final List<@Nullable Instant> since = new ArrayList<>();
+        private @Nullable Instant watermark = NEWEST;
+        private int miscount;
+        private int awayAtOrder = Integer.MAX_VALUE;
+        private boolean closed;
+        private List<Problem> problems = List.of();
+        private Stream strayStream = Stream.ORDERS;
+        private Runnable whileReading = () -> {};
+
+        SourceReader open() throws SourceUnavailableException {
+            if (closed) {
+                throw new SourceUnavailableException(problem("source_away"), null);
+            }
+            return new SourceReader() {
+                @Override
+                public SourceFormat format() {
+                    return new SourceFormat(
+                            ZoneId.of("Europe/Berlin"),
+                            null,
+                            null,
+                            SourceFormat.DateFormat.iso(),
+                            SourceFormat.NumberFormat.plain(),
+                            Map.of(),
+                            Map.of());
+                }
+
+                @Override
+                public List<Scan> scans() {
+                    return List.of(new Orders(), new Sellers());
+                }
+
+                @Override
+                public List<Problem> problems() {
+                    return problems;
+                }
+
+                @Override
+                public void close() {}
+            };
+        }
+
+        private final class Orders implements Scan {
+            @Override
+            public List<Stream> streams() {
+                return List.of(Stream.ORDERS, Stream.ORDER_ITEMS);
+            }
+
+            @Override
+            public ScanResult read(@Nullable Instant from, @Nullable String cursor, RowSink sink)
+                    throws SourceUnavailableException {
+                since.add(from);
+                int last = cursor == null ? 0 : Integer.parseInt(cursor);
+                for (int order = last + 1; order <= 7; order++) {
+                    if (order > awayAtOrder) {
+                        throw new SourceUnavailableException(problem("source_away"), null);
+                    }
+                    String key =
+                            sink.archive(
+                                    Stream.ORDERS,
+                                    "{\"order\": %d}"
+                                            .formatted(order)
+                                            .getBytes(StandardCharsets.UTF_8));
+                    sink.row(strayStream, row(Stream.ORDERS, key, "" + order));
+                    if (order % 2 == 0) {
+                        sink.row(Stream.ORDER_ITEMS, row(Stream.ORDER_ITEMS, key, order + "-a"));
+                    }
+                    if (order == 2) {
+                        whileReading.run();
+                    }
+                    if (!sink.checkpoint("" + order, order / 7.0)) {
+                        return new ScanResult(false, Map.of(), null, List.of());
+                    }
+                }
+                return new ScanResult(
+                        true, Map.of(Stream.ORDERS, 7L + miscount), watermark, List.of());
+            }
+        }
+
+        private static final class Sellers implements Scan {
+            @Override
+            public List<Stream> streams() {
+                return List.of(Stream.SELLERS);
+            }
+
+            @Override
+            public ScanResult read(@Nullable Instant from, @Nullable String cursor, RowSink sink) {
+                return new ScanResult(true, Map.of(Stream.SELLERS, 0L), null, List.of());
+            }
+        }
+
+        private static String[] row(Stream stream, String position, String id) {
+            String[] row = new String[StreamSchema.of(stream).rawHeader().size()];
+            Arrays.fill(row, "");
+            row[0] = position;
+            row[2] = id;
+            return row;
+        }
+    }
+}

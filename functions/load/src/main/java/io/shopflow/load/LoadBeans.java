@@ -1,0 +1,67 @@
+package io.shopflow.load;
+
+import io.quarkus.runtime.annotations.RegisterForReflection;
+import io.shopflow.core.event.S3Event;
+import io.shopflow.core.event.SqsBatchResponse;
+import io.shopflow.core.event.SqsEvent;
+import io.shopflow.core.lake.ObjectStore;
+import io.shopflow.core.run.Problem;
+import io.shopflow.core.run.RunId;
+import io.shopflow.core.run.RunManifest;
+import io.shopflow.core.run.StreamExtract;
+import io.shopflow.load.part.LoadPart;
+import io.shopflow.load.run.CloseRun;
+import io.shopflow.load.warehouse.PostgresWarehouse;
+import io.shopflow.load.warehouse.Warehouse;
+import io.shopflow.s3.S3ObjectStore;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import javax.sql.DataSource;
+import software.amazon.awssdk.services.s3.S3Client;
+
+/** Puts the function together. The records are those that JSON is read into and written from. */
+@Singleton
+@RegisterForReflection(
+        targets = {
+            SqsEvent.class,
+            SqsEvent.Message.class,
+            SqsBatchResponse.class,
+            SqsBatchResponse.BatchItemFailure.class,
+            S3Event.class,
+            S3Event.S3Record.class,
+            S3Event.S3Entity.class,
+            S3Event.Bucket.class,
+            S3Event.S3Object.class,
+            RunId.class,
+            RunManifest.class,
+            StreamExtract.class,
+            StreamExtract.RawPart.class,
+            Problem.class,
+        })
+class LoadBeans {
+
+    @Produces
+    @Singleton
+    ObjectStore store(S3Client s3, LoadConfig config) {
+        return new S3ObjectStore(s3, config.bucket());
+    }
+
+    @Produces
+    @Singleton
+    Warehouse warehouse(DataSource database) {
+        return new PostgresWarehouse(database, Clock.systemUTC());
+    }
+
+    @Produces
+    @Singleton
+    LoadPart loadPart(ObjectStore store, Warehouse warehouse, LoadConfig config) {
+        return new LoadPart(store, warehouse, config.bucket());
+    }
+
+    @Produces
+    @Singleton
+    CloseRun closeRun(ObjectStore store, Warehouse warehouse, LoadConfig config) {
+        return new CloseRun(store, warehouse, config.bucket());
+    }
+}

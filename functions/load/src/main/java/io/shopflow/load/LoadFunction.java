@@ -1,0 +1,124 @@
+package io.shopflow.load;
+
+import io.quarkus.funqy.Funq;
+import io.shopflow.core.event.S3Event;
+import io.shopflow.core.event.S3Event.S3Entity;
+import io.shopflow.core.event.S3Event.S3Record;
+import io.shopflow.core.event.SqsBatchResponse;
+import io.shopflow.core.event.SqsBatchResponse.BatchItemFailure;
+import io.shopflow.core.event.SqsEvent;
+import io.shopflow.core.event.SqsEvent.Message;
+import io.shopflow.core.run.PartId;
+import io.shopflow.core.run.RunId;
+import io.shopflow.core.run.RunJson;
+import io.shopflow.core.run.RunKeys;
+import io.shopflow.load.part.LoadPart;
+import io.shopflow.load.run.CloseRun;
+import io.shopflow.load.warehouse.ApplyResult;
+import io.shopflow.load.warehouse.ApplyResult.AlreadyApplied;
+import io.shopflow.load.warehouse.ApplyResult.ManifestApplied;
+import io.shopflow.load.warehouse.ApplyResult.PartApplied;
+import io.shopflow.load.warehouse.RunStatus;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jboss.logging.Logger;
+import org.jboss.logging.MDC;
+
+/**
+ * Applies the clean parts and manifests that S3 announces. S3 and the queue deliver at least once
+ * and in any order: repeats change nothing, and a run is closed by whichever of its objects comes
+ * last.
+ */
+public class LoadFunction {
+
+    private static final Logger LOG = Logger.getLogger(LoadFunction.class);
+
+    private static final String RUN_ID = "run_id";
+
+    private final LoadPart loadPart;
+    private final CloseRun closeRun;
+    private final LoadConfig config;
+
+    LoadFunction(LoadPart loadPart, CloseRun closeRun, LoadConfig config) {
+        this.loadPart = loadPart;
+        this.closeRun = closeRun;
+        this.config = config;
+    }
+
+    /** Handles a batch of events; names those that must come again. */
+    @Funq("load")
+    public SqsBatchResponse load(SqsEvent event) {
+        List<BatchItemFailure> failures = new ArrayList<>();
+        for (Message message : event.records()) {
+            try {
+                handle(message);
+            } catch (RuntimeException e) {
+                LOG.errorf(e, "load_failed message_id=%s", message.messageId());
+                failures.add(new BatchItemFailure(message.messageId()));
+            } finally {
+                MDC.remove(RUN_ID);
+            }
+        }
+        return new SqsBatchResponse(failures);
+    }
+
+    private void handle(Message message) {
+        S3Event event =
+                RunJson.read(message.body().getBytes(StandardCharsets.UTF_8), S3Event.class);
+        for (S3Record created : event.objects()) {
+            apply(created.s3());
+        }
+    }
+
+    private void apply(S3Entity entity) {
+        if (!entity.bucket().name().equals(config.bucket())) {
+            throw new IllegalArgumentException(
+                    "an event of the bucket '%s' came, but this function reads '%s': check the bucket's notifications"
+                            .formatted(entity.bucket().name(), config.bucket()));
+        }
+        String key = entity.object().decodedKey();
+        Optional<RunId> manifestOf = RunKeys.ofManifestKey(key);
+        if (manifestOf.isPresent()) {
+            MDC.put(RUN_ID, manifestOf.get().value());
+            log(key, closeRun.apply(key, manifestOf.get()));
+            return;
+        }
+        PartId part =
+                PartId.ofKey(key)
+                        .filter(named -> key.equals(named.cleanKey()))
+                        .orElseThrow(
+                                () ->
+                                        new IllegalArgumentException(
+                                                "'%s' is the key of neither a clean part nor a manifest"
+                                                        .formatted(key)));
+        MDC.put(RUN_ID, part.runId().value());
+        log(key, loadPart.apply(part));
+    }
+
+    private static void log(String key, ApplyResult result) {
+        switch (result) {
+            case PartApplied(
+                            long inserted,
+                            long updated,
+                            long unchanged,
+                            long millis,
+                            Optional<RunStatus> closed) -> {
+                LOG.infof(
+                        "part_loaded key=%s inserted=%d updated=%d unchanged=%d millis=%d",
+                        key, inserted, updated, unchanged, millis);
+                closed.ifPresent(LoadFunction::announce);
+            }
+            case ManifestApplied(Optional<RunStatus> closed) -> {
+                LOG.infof("manifest_loaded key=%s", key);
+                closed.ifPresent(LoadFunction::announce);
+            }
+            case AlreadyApplied() -> LOG.infof("already_loaded key=%s", key);
+        }
+    }
+
+    private static void announce(RunStatus status) {
+        LOG.infof("run_closed status=%s", status.canonicalName());
+    }
+}

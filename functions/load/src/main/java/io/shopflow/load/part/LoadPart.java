@@ -1,0 +1,102 @@
+package io.shopflow.load.part;
+
+import io.shopflow.core.lake.ObjectStore;
+import io.shopflow.core.lake.ObjectStore.Content;
+import io.shopflow.core.lake.PartMetadata.CleanCounts;
+import io.shopflow.core.run.PartId;
+import io.shopflow.core.stream.StreamSchema;
+import io.shopflow.load.warehouse.ApplyResult;
+import io.shopflow.load.warehouse.CleanPart;
+import io.shopflow.load.warehouse.Warehouse;
+import java.io.BufferedInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+
+/** Applies one clean part to the warehouse. */
+public final class LoadPart {
+
+    private static final String PSEUDONYM_KEY_ID = "pseudonym-key-id";
+
+    /** Longer than any header of ours; a file without line breaks is not read to its end. */
+    private static final int MAX_HEADER_BYTES = 4096;
+
+    private static final int BUFFER_BYTES = 64 * 1024;
+
+    private final ObjectStore store;
+    private final Warehouse warehouse;
+    private final String bucket;
+
+    /** Reads the store, which is of this bucket, and writes the warehouse. */
+    public LoadPart(ObjectStore store, Warehouse warehouse, String bucket) {
+        this.store = store;
+        this.warehouse = warehouse;
+        this.bucket = bucket;
+    }
+
+    /**
+     * Applies the part as it is in the lake now. Throws where it cannot be applied; then nothing
+     * was written, and trying again is right.
+     */
+    public ApplyResult apply(PartId part) {
+        return warehouse.apply(part, () -> open(part));
+    }
+
+    private CleanPart open(PartId part) {
+        String key = part.cleanKey();
+        Content content =
+                store.open(key)
+                        .orElseThrow(
+                                () ->
+                                        new IllegalStateException(
+                                                "the clean part %s is gone: transform its raw part again"
+                                                        .formatted(key)));
+        try {
+            InputStream rows = new BufferedInputStream(content.body(), BUFFER_BYTES);
+            CleanCounts counts = CleanCounts.ofMetadata(content.object().metadata());
+            checkHeader(part, rows);
+            return new CleanPart(
+                    part,
+                    bucket,
+                    content.object().entityTag(),
+                    counts,
+                    content.object().metadata().getOrDefault(PSEUDONYM_KEY_ID, "unknown"),
+                    rows);
+        } catch (IOException e) {
+            throw closed(content, new UncheckedIOException(key, e));
+        } catch (RuntimeException e) {
+            throw closed(content, e);
+        }
+    }
+
+    private static void checkHeader(PartId part, InputStream rows) throws IOException {
+        String expected = String.join(",", StreamSchema.of(part.stream()).cleanHeader());
+        String found = firstLine(rows);
+        if (!found.equals(expected)) {
+            throw new IllegalArgumentException(
+                    "the clean part %s has the header '%s', but the stream's is '%s': transform its raw part again"
+                            .formatted(part.cleanKey(), found, expected));
+        }
+    }
+
+    private static String firstLine(InputStream rows) throws IOException {
+        ByteArrayOutputStream line = new ByteArrayOutputStream();
+        for (int next = rows.read();
+                next != -1 && next != '\n' && line.size() < MAX_HEADER_BYTES;
+                next = rows.read()) {
+            line.write(next);
+        }
+        return line.toString(StandardCharsets.UTF_8);
+    }
+
+    private static RuntimeException closed(Content content, RuntimeException cause) {
+        try {
+            content.close();
+        } catch (IOException e) {
+            cause.addSuppressed(e);
+        }
+        return cause;
+    }
+}

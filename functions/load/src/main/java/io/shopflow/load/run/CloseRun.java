@@ -1,0 +1,53 @@
+package io.shopflow.load.run;
+
+import io.shopflow.core.lake.ObjectStore;
+import io.shopflow.core.lake.ObjectStore.Content;
+import io.shopflow.core.run.RunId;
+import io.shopflow.core.run.RunJson;
+import io.shopflow.core.run.RunKeys;
+import io.shopflow.core.run.RunManifest;
+import io.shopflow.load.warehouse.ApplyResult;
+import io.shopflow.load.warehouse.ManifestObject;
+import io.shopflow.load.warehouse.Warehouse;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+
+/** Takes in a run's manifest; closes the run if all its parts are in. */
+public final class CloseRun {
+
+    private final ObjectStore store;
+    private final Warehouse warehouse;
+    private final String bucket;
+
+    /** Reads the store, which is of this bucket, and writes the warehouse. */
+    public CloseRun(ObjectStore store, Warehouse warehouse, String bucket) {
+        this.store = store;
+        this.warehouse = warehouse;
+        this.bucket = bucket;
+    }
+
+    /**
+     * Applies the manifest as it is in the lake now. Throws where it cannot be applied; then
+     * nothing was written.
+     */
+    public ApplyResult apply(String key, RunId runId) {
+        try (Content content =
+                store.open(key)
+                        .orElseThrow(
+                                () ->
+                                        new IllegalStateException(
+                                                "the manifest %s is gone: run the source again"
+                                                        .formatted(key)))) {
+            RunManifest manifest = RunJson.read(content.body().readAllBytes(), RunManifest.class);
+            if (!key.equals(RunKeys.manifest(manifest.source(), manifest.runId()))) {
+                throw new IllegalArgumentException(
+                        "the manifest %s is that of run %s of '%s'"
+                                .formatted(key, manifest.runId(), manifest.source()));
+            }
+            return warehouse.apply(
+                    new ManifestObject(manifest, bucket, key, content.object().entityTag()));
+        } catch (IOException e) {
+            throw new UncheckedIOException("%s of run %s".formatted(key, runId), e);
+        }
+    }
+}

@@ -1,0 +1,59 @@
+package io.shopflow.load.warehouse;
+
+import io.shopflow.core.run.PartId;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+
+/**
+ * A statement about one part, in which {@code :source}, {@code :run} and {@code :part} stand for
+ * the part's own. Built from names of our schema only; values are always bound.
+ */
+final class PartSql {
+
+    private static final Pattern PARAMETER = Pattern.compile("(?<!:):(source|run|part)\\b");
+
+    private final String sql;
+    private final List<String> parameters;
+
+    PartSql(String text) {
+        this.parameters = PARAMETER.matcher(text).results().map(MatchResult::group).toList();
+        this.sql = PARAMETER.matcher(text).replaceAll("?");
+    }
+
+    /** Executes it; returns the number of rows it wrote. */
+    long write(Connection connection, PartId part) throws SQLException {
+        try (PreparedStatement statement = prepare(connection, part)) {
+            return statement.executeLargeUpdate();
+        }
+    }
+
+    /** Executes it; returns the numbers in the one row that it gives. */
+    long[] numbers(Connection connection, PartId part) throws SQLException {
+        try (PreparedStatement statement = prepare(connection, part);
+                ResultSet result = statement.executeQuery()) {
+            long[] numbers = new long[result.getMetaData().getColumnCount()];
+            result.next();
+            for (int column = 0; column < numbers.length; column++) {
+                numbers[column] = result.getLong(column + 1);
+            }
+            return numbers;
+        }
+    }
+
+    private PreparedStatement prepare(Connection connection, PartId part) throws SQLException {
+        PreparedStatement statement = connection.prepareStatement(sql);
+        for (int index = 0; index < parameters.size(); index++) {
+            switch (parameters.get(index)) {
+                case ":source" -> statement.setString(index + 1, part.source());
+                case ":run" -> statement.setString(index + 1, part.runId().value());
+                default -> statement.setInt(index + 1, part.number());
+            }
+        }
+        return statement;
+    }
+}

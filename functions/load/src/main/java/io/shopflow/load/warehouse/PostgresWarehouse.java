@@ -1,0 +1,232 @@
+package io.shopflow.load.warehouse;
+
+import io.shopflow.core.run.PartId;
+import io.shopflow.core.run.RunId;
+import io.shopflow.core.stream.Stream;
+import io.shopflow.core.stream.StreamSchema;
+import io.shopflow.load.warehouse.ApplyResult.AlreadyApplied;
+import io.shopflow.load.warehouse.ApplyResult.ManifestApplied;
+import io.shopflow.load.warehouse.ApplyResult.PartApplied;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Supplier;
+import javax.sql.DataSource;
+import org.postgresql.PGConnection;
+
+/**
+ * The warehouse in PostgreSQL.
+ *
+ * <p>A part's transaction takes the stream's advisory lock, copies the rows into the stream's
+ * staging table, merges them, adds the members that they name, checks the counts, empties the
+ * staging table, writes ledger and audit, and closes the run if nothing else is missing. Different
+ * streams go on in parallel: what they share is the run's row, locked at the end, and the
+ * dimensions, which a dimension's own parts lock before they write.
+ */
+public final class PostgresWarehouse implements Warehouse {
+
+    private static final int ATTEMPTS = 4;
+
+    private static final String DEADLOCK = "40P01";
+
+    private static final String SERIALIZATION_FAILURE = "40001";
+
+    private static final int COPY_BUFFER_BYTES = 64 * 1024;
+
+    private final DataSource database;
+    private final Clock clock;
+    private final Map<Stream, MergeStatement> merges = new EnumMap<>(Stream.class);
+    private final Map<Stream, InferredMembers> inferredMembers = new EnumMap<>(Stream.class);
+
+    /** Uses a connection for each call. */
+    public PostgresWarehouse(DataSource database, Clock clock) {
+        this.database = database;
+        this.clock = clock;
+        for (Stream stream : Stream.values()) {
+            merges.put(stream, new MergeStatement(stream));
+            inferredMembers.put(stream, new InferredMembers(stream));
+        }
+    }
+
+    @Override
+    public ApplyResult apply(PartId part, Supplier<CleanPart> open) {
+        return inTransaction(
+                part.cleanKey(),
+                connection -> {
+                    waitForTurn(connection, part.stream());
+                    try (CleanPart clean = open.get()) {
+                        return apply(connection, clean);
+                    } catch (IOException e) {
+                        throw new UncheckedIOException(part.cleanKey(), e);
+                    }
+                });
+    }
+
+    @Override
+    public ApplyResult apply(ManifestObject object) {
+        RunId runId = object.manifest().runId();
+        return inTransaction(
+                object.key(),
+                connection -> {
+                    RunLedger ledger = new RunLedger(connection);
+                    ledger.lockRun(runId, object.manifest().source());
+                    boolean known = ledger.hasManifest(object);
+                    ledger.audit(
+                            "manifest",
+                            known ? "already_applied" : "applied",
+                            runId,
+                            object.bucket(),
+                            object.key(),
+                            object.version());
+                    if (known) {
+                        return new AlreadyApplied();
+                    }
+                    ledger.writeManifest(object);
+                    return new ManifestApplied(ledger.closeIfDone(runId, clock.instant()));
+                });
+    }
+
+    private ApplyResult apply(Connection connection, CleanPart clean)
+            throws SQLException, IOException {
+        Instant startedAt = clock.instant();
+        PartId id = clean.id();
+        RunLedger ledger = new RunLedger(connection);
+        if (ledger.hasPart(clean)) {
+            audit(ledger, clean, "already_applied");
+            return new AlreadyApplied();
+        }
+        empty(connection, id.stream());
+        long copied = copy(connection, clean);
+        if (copied != clean.counts().clean()) {
+            throw new IllegalStateException(
+                    "the clean part %s has %d rows, but transform counted %d: transform its raw part again"
+                            .formatted(id.cleanKey(), copied, clean.counts().clean()));
+        }
+        MergeCounts merged = merge(connection, id);
+        Objects.requireNonNull(inferredMembers.get(id.stream())).add(connection, id);
+        empty(connection, id.stream());
+        long unchanged = copied - merged.inserted() - merged.updated();
+
+        ledger.lockRun(id.runId(), id.source());
+        Instant loadedAt = clock.instant();
+        long millis = Duration.between(startedAt, loadedAt).toMillis();
+        ledger.writePart(clean, merged, unchanged, loadedAt, millis);
+        audit(ledger, clean, "applied");
+        Optional<RunStatus> closed = ledger.closeIfDone(id.runId(), loadedAt);
+        return new PartApplied(merged.inserted(), merged.updated(), unchanged, millis, closed);
+    }
+
+    private static void audit(RunLedger ledger, CleanPart clean, String outcome)
+            throws SQLException {
+        ledger.audit(
+                "part",
+                outcome,
+                clean.id().runId(),
+                clean.bucket(),
+                clean.id().cleanKey(),
+                clean.version());
+    }
+
+    private MergeCounts merge(Connection connection, PartId id) throws SQLException {
+        if (id.stream() == Stream.PRODUCTS) {
+            return ProductHistory.merge(connection, id);
+        }
+        StarTable table = StarTable.of(id.stream());
+        if (table.inferable()) {
+            // No other transaction adds inferred members meanwhile: a row that is new stays new.
+            execute(
+                    connection,
+                    "lock table %s in share row exclusive mode".formatted(table.name()));
+        }
+        return Objects.requireNonNull(merges.get(id.stream())).execute(connection, id);
+    }
+
+    /** One writer per stream; the lock goes with the transaction, however that ends. */
+    private static void waitForTurn(Connection connection, Stream stream) throws SQLException {
+        try (PreparedStatement statement =
+                connection.prepareStatement(
+                        "select pg_advisory_xact_lock(hashtextextended('shopflow load ' || ?, 0))")) {
+            statement.setString(1, stream.canonicalName());
+            statement.execute();
+        }
+    }
+
+    private static void empty(Connection connection, Stream stream) throws SQLException {
+        execute(connection, "truncate %s".formatted(StarTable.of(stream).staging()));
+    }
+
+    private static long copy(Connection connection, CleanPart clean)
+            throws SQLException, IOException {
+        Stream stream = clean.id().stream();
+        return connection
+                .unwrap(PGConnection.class)
+                .getCopyAPI()
+                .copyIn(
+                        "copy %s (%s) from stdin with (format csv)"
+                                .formatted(
+                                        StarTable.of(stream).staging(),
+                                        String.join(", ", StreamSchema.of(stream).cleanHeader())),
+                        clean.rows(),
+                        COPY_BUFFER_BYTES);
+    }
+
+    private static void execute(Connection connection, String sql) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    private ApplyResult inTransaction(String key, Work work) {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                return attempt(work);
+            } catch (SQLException e) {
+                boolean another =
+                        DEADLOCK.equals(e.getSQLState())
+                                || SERIALIZATION_FAILURE.equals(e.getSQLState());
+                if (!another || attempt == ATTEMPTS) {
+                    throw new WarehouseException("%s was not loaded".formatted(key), e);
+                }
+            }
+        }
+    }
+
+    /** The pool turns auto-commit on again when the connection comes back. */
+    private ApplyResult attempt(Work work) throws SQLException {
+        try (Connection connection = database.getConnection()) {
+            connection.setAutoCommit(false);
+            try {
+                ApplyResult result = work.on(connection);
+                connection.commit();
+                return result;
+            } catch (SQLException | RuntimeException e) {
+                rollBack(connection, e);
+                throw e;
+            }
+        }
+    }
+
+    private static void rollBack(Connection connection, Exception cause) {
+        try {
+            connection.rollback();
+        } catch (SQLException e) {
+            cause.addSuppressed(e);
+        }
+    }
+
+    /** What is done in a transaction. */
+    @FunctionalInterface
+    private interface Work {
+        ApplyResult on(Connection connection) throws SQLException;
+    }
+}

@@ -1,0 +1,166 @@
+package io.shopflow.load;
+
+import static io.restassured.RestAssured.given;
+
+import io.shopflow.core.lake.ObjectStore;
+import io.shopflow.core.lake.PartMetadata.CleanCounts;
+import io.shopflow.core.run.PartId;
+import io.shopflow.core.run.Problem;
+import io.shopflow.core.run.RunId;
+import io.shopflow.core.run.RunJson;
+import io.shopflow.core.run.RunKeys;
+import io.shopflow.core.run.RunManifest;
+import io.shopflow.core.run.StreamExtract;
+import io.shopflow.core.run.StreamExtract.RawPart;
+import io.shopflow.core.stream.Stream;
+import io.shopflow.core.stream.StreamSchema;
+import io.shopflow.s3.S3ObjectStore;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.s3.S3Client;
+
+/** A run of a source: puts its objects into the lake as extract and transform do. */
+final class TestRun {
+
+    static final ObjectStore LAKE = lake();
+
+    final String source;
+    final RunId id = RunId.create();
+
+    private final Map<Stream, List<RawPart>> parts = new EnumMap<>(Stream.class);
+
+    TestRun(String source) {
+        this.source = source;
+    }
+
+    /** Puts the next clean part of the rows' stream; returns its key. */
+    String part(Stream stream, CleanRow... rows) {
+        return part(stream, new CleanCounts(rows.length, rows.length, 0, 0), rows);
+    }
+
+    /** Puts the next clean part, with other counts; returns its key. */
+    String part(Stream stream, CleanCounts counts, CleanRow... rows) {
+        List<RawPart> known = parts.computeIfAbsent(stream, none -> new ArrayList<>());
+        PartId part = new PartId(source, id, stream, known.size() + 1);
+        known.add(new RawPart(part.number(), part.rawKey(), counts.extracted(), "00"));
+        put(part, counts, rows);
+        return part.cleanKey();
+    }
+
+    /** Puts a part again, with other rows. */
+    void replace(Stream stream, int number, CleanRow... rows) {
+        put(
+                new PartId(source, id, stream, number),
+                new CleanCounts(rows.length, rows.length, 0, 0),
+                rows);
+    }
+
+    /** Puts the manifest of all parts so far, where the source counted what was extracted. */
+    String manifest(Problem... problems) {
+        return manifest(0, problems);
+    }
+
+    /** Puts the manifest; the source counted so many more rows of each stream. */
+    String manifest(int more, Problem... problems) {
+        List<StreamExtract> streams =
+                parts.entrySet().stream()
+                        .map(
+                                stream -> {
+                                    long rows =
+                                            stream.getValue().stream()
+                                                    .mapToLong(RawPart::rows)
+                                                    .sum();
+                                    return new StreamExtract(
+                                            stream.getKey().canonicalName(),
+                                            rows + more,
+                                            rows,
+                                            null,
+                                            Instant.parse("2026-01-31T12:00:00Z"),
+                                            stream.getValue());
+                                })
+                        .toList();
+        RunManifest manifest =
+                new RunManifest(
+                        source,
+                        id,
+                        id.requestedAt(),
+                        id.requestedAt().plusSeconds(1),
+                        true,
+                        streams,
+                        Arrays.asList(problems));
+        String key = RunKeys.manifest(source, id);
+        LAKE.put(key, RunJson.write(manifest), "application/json", Map.of());
+        return key;
+    }
+
+    /** Delivers the events of these objects in one batch; returns the messages that failed. */
+    static List<String> deliver(String... keys) {
+        return deliverFrom(LoadTestServers.BUCKET, keys);
+    }
+
+    static List<String> deliverFrom(String bucket, String... keys) {
+        return deliverBodies(
+                Arrays.stream(keys)
+                        .map(
+                                key ->
+                                        """
+                                        {"Records": [{"eventName": "ObjectCreated:Put", "s3": {
+                                          "bucket": {"name": "%s"}, "object": {"key": "%s", "size": 1, "eTag": "any"}}}]}
+                                        """
+                                                .formatted(bucket, key))
+                        .toArray(String[]::new));
+    }
+
+    /** Delivers messages, named by their position. */
+    static List<String> deliverBodies(String... bodies) {
+        List<Map<String, Object>> messages = new ArrayList<>();
+        for (String body : bodies) {
+            messages.add(Map.of("messageId", Integer.toString(messages.size()), "body", body));
+        }
+        return given().contentType("application/json")
+                .body(Map.of("Records", messages))
+                .when()
+                .post("/")
+                .then()
+                .statusCode(200)
+                .extract()
+                .path("batchItemFailures.itemIdentifier");
+    }
+
+    private static void put(PartId part, CleanCounts counts, CleanRow... rows) {
+        StringBuilder csv = new StringBuilder();
+        csv.append(String.join(",", StreamSchema.of(part.stream()).cleanHeader())).append('\n');
+        for (int row = 0; row < rows.length; row++) {
+            csv.append(rows[row].line(row + 1)).append('\n');
+        }
+        putRaw(part.cleanKey(), csv.toString(), counts.toMetadata("test-key"));
+    }
+
+    static void putRaw(String key, String csv, Map<String, String> metadata) {
+        LAKE.put(key, csv.getBytes(StandardCharsets.UTF_8), "text/csv", metadata);
+    }
+
+    private static ObjectStore lake() {
+        return new S3ObjectStore(
+                S3Client.builder()
+                        .endpointOverride(URI.create(System.getProperty("load.test.s3")))
+                        .forcePathStyle(true)
+                        .region(Region.EU_WEST_2)
+                        .credentialsProvider(
+                                StaticCredentialsProvider.create(
+                                        AwsBasicCredentials.create("any", "any")))
+                        .httpClient(UrlConnectionHttpClient.create())
+                        .build(),
+                LoadTestServers.BUCKET);
+    }
+}

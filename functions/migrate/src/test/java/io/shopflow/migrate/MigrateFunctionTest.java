@@ -1,0 +1,151 @@
+package io.shopflow.migrate;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.ValidatableResponse;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+
+/** In order: what has been migrated stays so. */
+@QuarkusTest
+@QuarkusTestResource(EmptyPostgres.class)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class MigrateFunctionTest {
+
+    @Test
+    @Order(1)
+    void anEmptyDatabaseGetsEveryMigration() throws IOException {
+        int migrations;
+        try (Stream<Path> files =
+                Files.list(Path.of(System.getProperty("shopflow.home"), "sql", "migrations"))) {
+            migrations = (int) files.count();
+        }
+
+        ValidatableResponse reply = migrate();
+
+        reply.statusCode(200);
+        assertThat(reply.extract().<Integer>path("applied")).isEqualTo(migrations);
+        assertThat(reply.extract().<String>path("version"))
+                .isEqualTo("%03d".formatted(migrations));
+    }
+
+    @Test
+    @Order(2)
+    void migratingAgainChangesNothing() {
+        assertThat(migrate().statusCode(200).extract().<Integer>path("applied")).isZero();
+    }
+
+    @Test
+    @Order(3)
+    void theDashboardReadsAndDoesNotWrite() throws SQLException {
+        try (Connection dashboard =
+                        DriverManager.getConnection(
+                                System.getProperty(EmptyPostgres.DATABASE),
+                                "shopflow_dashboard",
+                                "it's a 'quoted' $$ secret");
+                Statement statement = dashboard.createStatement()) {
+            for (String view : views()) {
+                statement.executeQuery("select * from " + view).close();
+            }
+            assertThatThrownBy(() -> statement.execute("delete from warehouse.fact_orders"))
+                    .hasMessageContaining("permission denied");
+            assertThatThrownBy(() -> statement.execute("select from staging.orders"))
+                    .hasMessageContaining("permission denied");
+        }
+    }
+
+    @Test
+    @Order(4)
+    void everyTableAndViewSaysWhatItIs() throws SQLException {
+        assertThat(
+                        rows(
+                                """
+                                select relnamespace::regnamespace || '.' || relname
+                                from pg_class
+                                where relkind in ('r', 'v')
+                                    and relnamespace::regnamespace::text
+                                        in ('etl', 'staging', 'warehouse', 'production', 'analytics')
+                                    and obj_description(oid, 'pg_class') is null
+                                """))
+                .isEmpty();
+    }
+
+    @Test
+    @Order(5)
+    void everyColumnOfTheStarSaysWhatItIs() throws SQLException {
+        assertThat(
+                        rows(
+                                """
+                                select attrelid::regclass || '.' || attname
+                                from pg_attribute
+                                inner join pg_class on pg_class.oid = attrelid
+                                where relkind = 'r'
+                                    and relnamespace = 'warehouse'::regnamespace
+                                    and relname <> 'dim_date'
+                                    and attnum > 0
+                                    and col_description(attrelid, attnum) is null
+                                """))
+                .isEmpty();
+    }
+
+    @Test
+    @Order(6)
+    void anEditedMigrationFailsTheInvocation() throws SQLException {
+        execute("update flyway_schema_history set checksum = checksum + 1 where version = '001'");
+
+        migrate().statusCode(500);
+
+        execute("update flyway_schema_history set checksum = checksum - 1 where version = '001'");
+        migrate().statusCode(200);
+    }
+
+    private static ValidatableResponse migrate() {
+        return given().contentType("application/json").body("{}").when().post("/").then();
+    }
+
+    private static List<String> views() throws SQLException {
+        return rows(
+                "select schemaname || '.' || viewname from pg_views where schemaname in ('etl', 'production', 'analytics')");
+    }
+
+    private static List<String> rows(String sql) throws SQLException {
+        try (Connection connection = connect();
+                Statement statement = connection.createStatement();
+                ResultSet result = statement.executeQuery(sql)) {
+            List<String> rows = new ArrayList<>();
+            while (result.next()) {
+                rows.add(result.getString(1));
+            }
+            return rows;
+        }
+    }
+
+    private static void execute(String sql) throws SQLException {
+        try (Connection connection = connect();
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    private static Connection connect() throws SQLException {
+        return DriverManager.getConnection(
+                System.getProperty(EmptyPostgres.DATABASE), "postgres", "postgres");
+    }
+}

@@ -225,4 +225,56 @@ final class Warehouse {
         String run = "01CA0000000000000000000001";
         return ran("olist", run, "complete", Instant.now()).loaded("olist", run, "orders", 1);
     }
+
+    /** Two years of a shop with names as long as real ones; the same on each call. */
+    Warehouse busyShop() {
+        run(
+                """
+                insert into warehouse.dim_products (source, product_id, name, category,
+                    unit_cost_minor, valid_from, valid_to, version_at, run_id, part, source_row,
+                    last_version_at, last_run_id, last_part, last_source_row)
+                select 'shop', 'p' || n,
+                    (array['Merino', 'Linen', 'Oak', 'Copper', 'Stoneware', 'Recycled wool', 'Canvas'])[1 + n % 7]
+                        || ' ' || (array['throw', 'mug', 'reading lamp', 'serving tray', 'backpack', 'jumper', 'teapot with infuser', 'cushion'])[1 + n % 8]
+                        || ', ' || (array['sand', 'moss', 'slate'])[1 + n % 3],
+                    (array['Home', 'Kitchen', 'Clothing', 'Outdoor', 'Garden'])[1 + n % 5],
+                    case when n % 9 > 0 then 500 + n * 21 end,
+                    '-infinity', 'infinity', now(), 'r', 1, 1, now(), 'r', 1, 1
+                from generate_series(1, 120) as n
+                """);
+        run(
+                """
+                insert into warehouse.fact_orders (source, order_id, customer_id, status, currency,
+                    ordered_at, ordered_on, ship_country, ship_region, version_at, run_id, part,
+                    source_row)
+                select 'shop', 'o' || n, 'c' || (n * 7919 % 900),
+                    (array['completed', 'completed', 'processing', 'completed', 'refunded', 'cancelled'])[1 + n % 6],
+                    'GBP', day, day, case when n % 19 > 0 then 'GB' else 'IE' end,
+                    (array['London', 'South East', 'North West', 'Scotland', 'Yorkshire and the Humber',
+                        'East of England', 'West Midlands', 'South West', 'Wales', 'East Midlands',
+                        'North East', 'Northern Ireland'])[1 + least(n * 31 % 12, n * 17 % 12)],
+                    now(), 'r', 1, 1
+                from (
+                    select n, date '2026-10-20' - cast(730 * power(n / 4000.0, 1.3) as integer) as day
+                    from generate_series(1, 4000) as n
+                ) as orders
+                """);
+        run(
+                """
+                insert into warehouse.fact_order_items (source, order_item_id, order_id, product_id,
+                    name, quantity, unit_price_minor, net_minor, currency, version_at, run_id, part,
+                    source_row)
+                select 'shop', 'o' || n || '-' || line, 'o' || n, 'p' || product, 'x', 1 + n % 3,
+                    900 + product * 37, (1 + n % 3) * (900 + product * 37) - n % 200, 'GBP', now(),
+                    'r', 1, 1
+                from (
+                    select n, line, 1 + least(n * 13 % 118, n * line * 29 % 118) as product
+                    from generate_series(1, 4000) as n, generate_series(1, 2) as line
+                ) as lines
+                """);
+        ran("shop", RUN, "complete", Instant.now());
+        manifest(RUN, "orders", 10, 10, 1).manifest(RUN, "order_items", 20, 20, 2);
+        loaded("shop", RUN, "orders", 1).loaded("shop", RUN, "order_items", 1);
+        return loaded("shop", RUN, "order_items", 2);
+    }
 }

@@ -9,8 +9,10 @@
   const colour = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
 
   function rows(tableId) {
-    return [...document.querySelectorAll(`#${CSS.escape(tableId)} tr[data-value]`)].map((row) => ({
-      name: row.dataset.label,
+    const found = [...document.querySelectorAll(`#${CSS.escape(tableId)} tr[data-value]`)];
+    const groups = new Set(found.map((row) => row.dataset.group));
+    return found.map((row) => ({
+      name: groups.size > 1 ? `${row.dataset.label}, ${row.dataset.group}` : row.dataset.label,
       value: Number(row.dataset.value),
       shown: row.dataset.shown,
       partial: "partial" in row.dataset,

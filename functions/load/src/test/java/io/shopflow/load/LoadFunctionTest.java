@@ -15,7 +15,6 @@ import java.sql.Connection;
 import java.sql.Statement;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
@@ -345,38 +344,6 @@ class LoadFunctionTest {
     }
 
     @Test
-    void ofTwoLastPartsAtOnceOneClosesTheRun() throws Exception {
-        for (int round = 0; round < 5; round++) {
-            TestRun run = new TestRun("at_once");
-            String orders = run.part(Stream.ORDERS, order("1"), order("2"));
-            String payments = run.part(Stream.PAYMENTS, CleanRow.of(Stream.PAYMENTS, "1"));
-            String moreOrders = run.part(Stream.ORDERS, order("3"));
-            deliver(run.manifest());
-
-            CountDownLatch start = new CountDownLatch(1);
-            CompletableFuture<?>[] loads =
-                    java.util.stream.Stream.of(orders, payments, moreOrders)
-                            .map(
-                                    key ->
-                                            CompletableFuture.runAsync(
-                                                    () -> {
-                                                        await(start);
-                                                        assertThat(deliver(key)).isEmpty();
-                                                    }))
-                            .toArray(CompletableFuture[]::new);
-            start.countDown();
-            CompletableFuture.allOf(loads).get(60, TimeUnit.SECONDS);
-
-            assertThat(status(run)).isEqualTo("complete");
-            assertThat(
-                            Database.rows(
-                                    "select count(*) from etl.part_ledger where run_id = '%s'"
-                                            .formatted(run.id)))
-                    .containsExactly("3");
-        }
-    }
-
-    @Test
     void aDeadlockIsTriedAgainInPlace() throws Exception {
         TestRun first = new TestRun("deadlock");
         deliver(
@@ -481,14 +448,6 @@ class LoadFunctionTest {
                 .read(run.manifest())
                 .map(json -> new String(json, java.nio.charset.StandardCharsets.UTF_8))
                 .orElseThrow();
-    }
-
-    private static void await(CountDownLatch latch) {
-        try {
-            latch.await();
-        } catch (InterruptedException e) {
-            throw new IllegalStateException(e);
-        }
     }
 
     private static void awaitRow(String sql) throws InterruptedException {

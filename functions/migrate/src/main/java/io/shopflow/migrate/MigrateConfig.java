@@ -7,7 +7,9 @@ import java.util.Optional;
 @ConfigMapping(prefix = "shopflow")
 public interface MigrateConfig {
 
-    /** Lets the role {@code shopflow_dashboard} log in with this password; none leaves it as it is. */
+    /**
+     * Lets the role {@code shopflow_dashboard} log in with this password; none leaves it as it is.
+     */
     Optional<String> dashboardPassword();
 
     /** Lets the role {@code shopflow_loader} log in with this password; none leaves it as it is. */

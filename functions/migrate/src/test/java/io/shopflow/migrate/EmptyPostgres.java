@@ -31,7 +31,7 @@ public class EmptyPostgres implements QuarkusTestResourceLifecycleManager {
                 "quarkus.datasource.jdbc.url", postgres.jdbcUrl(),
                 "quarkus.datasource.username", postgres.user(),
                 "quarkus.datasource.password", postgres.password(),
-                "shopflow.dashboard-password", "it's a 'quoted' $$ secret");
+                "shopflow.dashboard-password", "it's a 'quoted' \"secret\"");
     }
 
     @Override

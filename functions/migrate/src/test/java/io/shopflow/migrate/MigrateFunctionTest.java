@@ -42,8 +42,7 @@ class MigrateFunctionTest {
 
         reply.statusCode(200);
         assertThat(reply.extract().<Integer>path("applied")).isEqualTo(migrations);
-        assertThat(reply.extract().<String>path("version"))
-                .isEqualTo("%03d".formatted(migrations));
+        assertThat(reply.extract().<String>path("version")).isEqualTo("%03d".formatted(migrations));
     }
 
     @Test
@@ -59,7 +58,7 @@ class MigrateFunctionTest {
                         DriverManager.getConnection(
                                 System.getProperty(EmptyPostgres.DATABASE),
                                 "shopflow_dashboard",
-                                "it's a 'quoted' $$ secret");
+                                "it's a 'quoted' \"secret\"");
                 Statement statement = dashboard.createStatement()) {
             for (String view : views()) {
                 statement.executeQuery("select * from " + view).close();

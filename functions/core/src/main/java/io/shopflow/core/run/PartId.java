@@ -40,6 +40,10 @@ public record PartId(String source, RunId runId, Stream stream, int number) {
         if (!matcher.matches()) {
             return Optional.empty();
         }
+        int number = Integer.parseInt(matcher.group("part"));
+        if (number < 1 || !RunId.isValid(matcher.group("run"))) {
+            return Optional.empty();
+        }
         return Stream.ofCanonicalName(matcher.group("stream"))
                 .map(
                         stream ->
@@ -47,7 +51,7 @@ public record PartId(String source, RunId runId, Stream stream, int number) {
                                         matcher.group("source"),
                                         new RunId(matcher.group("run")),
                                         stream,
-                                        Integer.parseInt(matcher.group("part"))));
+                                        number));
     }
 
     /** Key of the raw rows, partitioned by the UTC date of the run. */

@@ -16,9 +16,14 @@ public record RunId(@JsonValue String value) implements Comparable<RunId> {
     /** Accepts the 26 characters of a ULID, upper case. */
     @JsonCreator
     public RunId {
-        if (!Ulid.isValid(value) || !value.equals(Ulid.from(value).toString())) {
+        if (!isValid(value)) {
             throw new IllegalArgumentException("not a run id (a ULID): " + value);
         }
+    }
+
+    /** Whether this is the text of a run id. */
+    public static boolean isValid(String value) {
+        return Ulid.isValid(value) && value.equals(Ulid.from(value).toString());
     }
 
     /** A new id. */

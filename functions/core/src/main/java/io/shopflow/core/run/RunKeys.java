@@ -38,6 +38,8 @@ public final class RunKeys {
     /** The run whose manifest this key is; empty for any other key. */
     public static Optional<RunId> ofManifestKey(String key) {
         Matcher matcher = MANIFEST.matcher(key);
-        return matcher.matches() ? Optional.of(new RunId(matcher.group("run"))) : Optional.empty();
+        return matcher.matches() && RunId.isValid(matcher.group("run"))
+                ? Optional.of(new RunId(matcher.group("run")))
+                : Optional.empty();
     }
 }

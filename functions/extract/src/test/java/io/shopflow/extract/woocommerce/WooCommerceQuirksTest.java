@@ -182,6 +182,7 @@ class WooCommerceQuirksTest {
         assertThat(ids(collected))
                 .doesNotContainAnyElementsOf(texts(shop.orderIds(OrderState.CHECKOUT_DRAFT)));
         assertThat(run.statuses()).containsEntry("trash", "cancelled");
+        assertThat(run.last().counted()).containsEntry(Stream.ORDERS, (long) orders().size());
     }
 
     @Test

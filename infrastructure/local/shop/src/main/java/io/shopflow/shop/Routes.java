@@ -119,6 +119,7 @@ final class Routes {
             case "/products/categories" -> categories(query);
             case "/data/currencies/current" -> one(json.currency(), query);
             case "/settings/general" -> Answer.of(json.generalSettings());
+            case "/reports/orders/totals" -> Answer.of(json.orderTotals());
             default -> readOne(path, query);
         };
     }

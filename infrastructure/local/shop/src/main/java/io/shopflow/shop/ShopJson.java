@@ -682,6 +682,24 @@ final class ShopJson {
         return json;
     }
 
+    /** How many orders are in each state; what was thrown away is not counted. */
+    ArrayNode orderTotals() {
+        ArrayNode totals = NODES.arrayNode();
+        for (OrderState state : OrderState.values()) {
+            if (state.isAny() || state == OrderState.CHECKOUT_DRAFT) {
+                ObjectNode total = totals.addObject();
+                total.put("slug", state.wireName());
+                total.put("name", state.wireName());
+                total.put(
+                        "total",
+                        shop.orders.values().stream()
+                                .filter(order -> order.state == state)
+                                .count());
+            }
+        }
+        return totals;
+    }
+
     ArrayNode generalSettings() {
         ArrayNode settings = NODES.arrayNode();
         setting(settings, "woocommerce_store_address", "text", "", "");

@@ -1,0 +1,30 @@
+package io.shopflow.dashboard;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import java.time.Duration;
+import java.time.ZoneId;
+
+/** What whoever runs the dashboard may set. */
+@ConfigMapping(prefix = "shopflow.dashboard")
+public interface DashboardConfig {
+    /** Age of the newest complete run from which on the page says that its figures are old. */
+    @WithDefault("24H")
+    Duration staleAfter();
+
+    /** How often an open page asks whether there is newer data. */
+    @WithDefault("15S")
+    Duration pollInterval();
+
+    /** Zone of the times of runs; business dates have the shop's zone already. */
+    @WithDefault("Europe/London")
+    ZoneId zone();
+
+    /** Rows of each ranking. */
+    @WithDefault("10")
+    @Min(1)
+    @Max(100)
+    int rankingRows();
+}

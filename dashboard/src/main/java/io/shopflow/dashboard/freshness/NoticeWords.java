@@ -1,0 +1,35 @@
+package io.shopflow.dashboard.freshness;
+
+import io.quarkus.qute.TemplateExtension;
+
+/** What pages say of a {@link Notice}. */
+@TemplateExtension
+final class NoticeWords {
+    private NoticeWords() {}
+
+    static String kind(Notice notice) {
+        return switch (notice) {
+            case Notice.Incomplete i -> "incomplete";
+            case Notice.Stale s -> "stale";
+            case Notice.FirstRun f -> "running";
+        };
+    }
+
+    static String title(Notice notice) {
+        return switch (notice) {
+            case Notice.Incomplete i -> "The last run is incomplete.";
+            case Notice.Stale s -> "These figures are old.";
+            case Notice.FirstRun f -> "The first run is still going on.";
+        };
+    }
+
+    static String explanation(Notice notice) {
+        return switch (notice) {
+            case Notice.Incomplete i ->
+                    "rows are missing or do not add up; the next run catches up. Figures show what has"
+                            + " arrived.";
+            case Notice.Stale s -> "no run has been complete since.";
+            case Notice.FirstRun f -> "figures grow as its files are loaded.";
+        };
+    }
+}

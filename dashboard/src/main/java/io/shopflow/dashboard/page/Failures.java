@@ -1,0 +1,87 @@
+package io.shopflow.dashboard.page;
+
+import io.quarkus.qute.CheckedTemplate;
+import io.quarkus.qute.TemplateInstance;
+import jakarta.persistence.PersistenceException;
+import jakarta.ws.rs.NotFoundException;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.sql.SQLException;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.jboss.logging.Logger;
+import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
+
+/** Turns what goes wrong into pages that say what to do. */
+public class Failures {
+    private static final Logger LOG = Logger.getLogger(Failures.class);
+
+    /** Seconds after which a client may ask again while the database is away. */
+    private static final int RETRY_AFTER = 10;
+
+    /**
+     * Relation, schema or function that the migrations make, or the grants on them, are missing.
+     */
+    private static final Set<String> NOT_MIGRATED =
+            Set.of("42P01", "3F000", "42883", "42501", "42703");
+
+    private static final String GAVE_UP = "none";
+
+    /**
+     * No connection, no such login or database, no resources, shut down, or given up after too
+     * long. <a href="https://www.postgresql.org/docs/17/errcodes-appendix.html">PostgreSQL's
+     * codes</a>.
+     */
+    private static final Pattern AWAY = Pattern.compile(GAVE_UP + "|(08|28|3D|53|57|58).*");
+
+    @CheckedTemplate
+    static class Templates {
+        static native TemplateInstance databaseAway(boolean migrated, long pollMillis);
+
+        static native TemplateInstance notFound();
+
+        static native TemplateInstance bug();
+    }
+
+    /** The database is away, too slow, or has no schema yet: 503, and when to ask again. */
+    @ServerExceptionMapper
+    public Response databaseAway(PersistenceException failure) {
+        String state = sqlState(failure);
+        boolean migrated = !NOT_MIGRATED.contains(state);
+        if (migrated && !AWAY.matcher(state).matches()) {
+            LOG.error("query_failed", failure);
+            return page(Response.Status.INTERNAL_SERVER_ERROR, Templates.bug());
+        }
+        LOG.warnf("database_unavailable sql_state=%s", state);
+        Response away =
+                page(
+                        Response.Status.SERVICE_UNAVAILABLE,
+                        Templates.databaseAway(migrated, RETRY_AFTER * 1000L));
+        away.getHeaders().add("Retry-After", RETRY_AFTER);
+        return away;
+    }
+
+    /** Nothing is there under the address. */
+    @ServerExceptionMapper
+    public Response notFound(NotFoundException failure) {
+        return page(Response.Status.NOT_FOUND, Templates.notFound());
+    }
+
+    private static Response page(Response.Status status, TemplateInstance page) {
+        return Response.status(status)
+                .header("Cache-Control", "no-store")
+                .type(MediaType.TEXT_HTML_TYPE.withCharset("UTF-8"))
+                .entity(page.render())
+                .build();
+    }
+
+    /** The SQLSTATE behind a failure; connections that were not to be had come without one. */
+    private static String sqlState(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SQLException sql) {
+                return sql.getSQLState() == null ? GAVE_UP : sql.getSQLState();
+            }
+        }
+        return GAVE_UP;
+    }
+}

@@ -1,0 +1,161 @@
+package io.shopflow.dashboard.page;
+
+import io.quarkus.arc.Arc;
+import io.quarkus.qute.TemplateExtension;
+import io.shopflow.dashboard.DashboardConfig;
+import io.shopflow.dashboard.sales.Change;
+import io.shopflow.dashboard.sales.Money;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.text.NumberFormat;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.YearMonth;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.Currency;
+import java.util.Locale;
+
+/** How pages write figures: British English, money in its own currency. */
+@TemplateExtension(namespace = "fmt")
+public final class Formats {
+    private static final DateTimeFormatter DAY =
+            DateTimeFormatter.ofPattern("d MMM uuuu", Locale.UK);
+    private static final DateTimeFormatter DAY_AND_TIME =
+            DateTimeFormatter.ofPattern("d MMM uuuu, HH:mm z", Locale.UK);
+    private static final DateTimeFormatter MONTH =
+            DateTimeFormatter.ofPattern("MMM uuuu", Locale.UK);
+
+    /** What the views say where an order names no region or country. */
+    private static final String UNKNOWN = "unknown";
+
+    private static final BigDecimal MILLION = BigDecimal.valueOf(1_000_000);
+    private static final BigDecimal SHORTEN_FROM = BigDecimal.valueOf(100_000);
+
+    private Formats() {}
+
+    /** 1,234. */
+    public static String count(long number) {
+        return NumberFormat.getIntegerInstance(Locale.UK).format(number);
+    }
+
+    /** 98,765 in full; from 100,000 on 123.5k, from a million on 1.23m. */
+    public static String compactCount(long number) {
+        return Math.abs(number) < 100_000 ? count(number) : shortened(BigDecimal.valueOf(number));
+    }
+
+    /** £1,234.50. */
+    public static String money(Money money) {
+        return moneyFormat(money, money.currency().getDefaultFractionDigits())
+                .format(money.amount());
+    }
+
+    /** £98,765 without pence from 1,000 on; from 100,000 on £123.5k, from a million on £1.23m. */
+    public static String compactMoney(Money money) {
+        BigDecimal amount = money.amount();
+        if (amount.abs().compareTo(BigDecimal.valueOf(1000)) < 0) {
+            return money(money);
+        }
+        if (amount.abs().compareTo(SHORTEN_FROM) < 0) {
+            return moneyFormat(money, 0).format(amount);
+        }
+        String sign = amount.signum() < 0 ? "-" : "";
+        return sign + money.currency().getSymbol(Locale.UK) + shortened(amount.abs());
+    }
+
+    /** The amount as charts read it: 1234.50. */
+    public static String plain(Money money) {
+        return money.amount().toPlainString();
+    }
+
+    private static NumberFormat moneyFormat(Money money, int digits) {
+        Currency currency = money.currency();
+        NumberFormat format = NumberFormat.getCurrencyInstance(Locale.UK);
+        format.setCurrency(currency);
+        format.setRoundingMode(RoundingMode.HALF_UP);
+        format.setMinimumFractionDigits(digits);
+        format.setMaximumFractionDigits(digits);
+        return format;
+    }
+
+    private static String shortened(BigDecimal number) {
+        boolean millions = number.abs().compareTo(new BigDecimal("999950")) >= 0;
+        NumberFormat format = NumberFormat.getNumberInstance(Locale.UK);
+        format.setRoundingMode(RoundingMode.HALF_UP);
+        format.setMaximumFractionDigits(millions ? 2 : 1);
+        BigDecimal unit = millions ? MILLION : BigDecimal.valueOf(1000);
+        return format.format(number.divide(unit, 6, RoundingMode.HALF_UP)) + (millions ? "m" : "k");
+    }
+
+    /** Part of a whole as 12.3%; a whole of nothing has no share. */
+    public static String percent(long part, long whole) {
+        return whole == 0 ? "–" : oneDecimal(percentage(part, whole)) + "%";
+    }
+
+    /** Length of a bar in percent of the longest, 0 to 100. */
+    public static String bar(long part, long longest) {
+        return longest <= 0 || part <= 0 ? "0" : oneDecimal(percentage(part, longest));
+    }
+
+    /** +12.3%, −4.0%. */
+    public static String change(Change change) {
+        String sign = change.percent().signum() < 0 ? "−" : "+";
+        return sign + oneDecimal(change.percent().abs()) + "%";
+    }
+
+    private static BigDecimal percentage(long part, long whole) {
+        return BigDecimal.valueOf(part)
+                .movePointRight(2)
+                .divide(BigDecimal.valueOf(whole), 4, RoundingMode.HALF_UP);
+    }
+
+    private static String oneDecimal(BigDecimal number) {
+        return number.setScale(1, RoundingMode.HALF_UP).toPlainString();
+    }
+
+    /** 31 Jan 2026. */
+    public static String day(LocalDate day) {
+        return DAY.format(day);
+    }
+
+    /** Jan 2026. */
+    public static String month(YearMonth month) {
+        return MONTH.format(month);
+    }
+
+    /** 31 Jan 2026, 14:05 GMT, in the configured zone. */
+    public static String time(Instant instant) {
+        return DAY_AND_TIME.withZone(zone()).format(instant);
+    }
+
+    /** 420 ms, 12 s, 3 min 5 s. */
+    public static String duration(Duration duration) {
+        if (duration.compareTo(Duration.ofSeconds(1)) < 0) {
+            return duration.toMillis() + " ms";
+        }
+        if (duration.compareTo(Duration.ofMinutes(1)) < 0) {
+            return duration.toSeconds() + " s";
+        }
+        return duration.toMinutes() + " min " + duration.toSecondsPart() + " s";
+    }
+
+    /** A region as the shop writes it. */
+    public static String region(String region) {
+        return region.equals(UNKNOWN) ? "Unknown region" : region;
+    }
+
+    /** The name of a country; what is no ISO 3166 code stays as it is. */
+    public static String country(String country) {
+        if (country.equals(UNKNOWN)) {
+            return "unknown country";
+        }
+        return country.matches("[A-Z]{2}")
+                ? Locale.of("", country).getDisplayCountry(Locale.UK)
+                : country;
+    }
+
+    private static ZoneId zone() {
+        return Arc.container().instance(DashboardConfig.class).get().zone();
+    }
+}

@@ -1,0 +1,59 @@
+package io.shopflow.dashboard.runs;
+
+import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
+import jakarta.persistence.Column;
+import jakarta.persistence.Entity;
+import jakarta.persistence.Id;
+import jakarta.persistence.IdClass;
+import jakarta.persistence.Table;
+import java.time.Instant;
+import java.util.List;
+import org.hibernate.annotations.Immutable;
+
+/** A file of clean rows that was loaded: one row of {@code etl.part_ledger}. */
+@Entity
+@Immutable
+@IdClass(LoadedPart.Key.class)
+@Table(schema = "etl", name = "part_ledger")
+@SuppressWarnings("NullAway.Init") // Hibernate fills the fields
+public class LoadedPart extends PanacheEntityBase {
+    /** A part is loaded once. */
+    public record Key(String runId, String stream, int part) {}
+
+    /** The run. */
+    @Id
+    @Column(name = "run_id")
+    public String runId;
+
+    /** orders, order_items, customers … */
+    @Id public String stream;
+
+    /** Its number within the stream. */
+    @Id public int part;
+
+    /** Where the lake keeps it. */
+    public String bucket;
+
+    /** Under which key. */
+    @Column(name = "object_key")
+    public String objectKey;
+
+    /** Rows of the raw part. */
+    public long extracted;
+
+    /** Rows rejected. */
+    public long quarantined;
+
+    /** When it was loaded. */
+    @Column(name = "loaded_at")
+    public Instant loadedAt;
+
+    /** How long that took. */
+    @Column(name = "load_millis")
+    public long loadMillis;
+
+    /** The latest parts of a run. */
+    static List<LoadedPart> of(String runId, int limit) {
+        return find("runId = ?1 order by stream, part", runId).page(0, limit).list();
+    }
+}

@@ -1,0 +1,128 @@
+package io.shopflow.dashboard.sales;
+
+import java.time.LocalDate;
+import java.time.YearMonth;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The figures of one page.
+ *
+ * @param previous the same number of days before; null where the data does not reach back that far
+ */
+public record SalesFigures(
+        Headline now,
+        @Nullable Earlier previous,
+        Profit profit,
+        List<Month> months,
+        Regions regions,
+        Products products,
+        Churn churn) {
+
+    /**
+     * Orders, money and customers.
+     *
+     * @param returning customers with an order before, or more than one in the range
+     * @param anonymousOrders orders that name no customer
+     */
+    public record Headline(
+            long orders,
+            Money gross,
+            Money net,
+            long customers,
+            long returning,
+            long anonymousOrders) {
+
+        /** Discounts and refunds. */
+        public Money reductions() {
+            return gross.minus(net);
+        }
+
+        /** Net sales per order; null without orders. */
+        public @Nullable Money averageOrder() {
+            return orders == 0 ? null : net.per(orders);
+        }
+
+        /** Net sales per customer; null without customers. */
+        public @Nullable Money averageSpend() {
+            return customers == 0 ? null : net.per(customers);
+        }
+    }
+
+    /** What figures are compared with. */
+    public record Earlier(long orders, Money net, long customers, Money profit) {}
+
+    /**
+     * Profit of the lines whose cost is known.
+     *
+     * @param covered net sales of these lines
+     * @param net net sales of all lines
+     */
+    public record Profit(Money profit, Money covered, Money net) {
+        /** Whether any cost is known. */
+        public boolean known() {
+            return covered.minor() != 0;
+        }
+    }
+
+    /**
+     * A month, or the part of it that lies in the range and the data.
+     *
+     * @param partialFrom first day, where the month is cut; else null
+     * @param partialTo last day, where the month is cut; else null
+     */
+    public record Month(
+            YearMonth month,
+            long orders,
+            Money gross,
+            Money net,
+            @Nullable LocalDate partialFrom,
+            @Nullable LocalDate partialTo) {}
+
+    /** Net sales of a region by the order's shipping address. */
+    public record Region(String country, String region, long orders, Money net) {}
+
+    /**
+     * The regions with the highest net sales.
+     *
+     * @param otherCount how many more there are
+     */
+    public record Regions(List<Region> top, long otherCount, long otherOrders, Money otherNet) {
+        /** Net sales of the best. */
+        public long longest() {
+            return top.isEmpty() ? 0 : top.getFirst().net().minor();
+        }
+    }
+
+    /**
+     * What a product sold.
+     *
+     * @param profit of the units whose cost is known; null where none is
+     * @param covered net sales of these units
+     */
+    public record Product(
+            String name,
+            String category,
+            long units,
+            Money net,
+            Money covered,
+            @Nullable Money profit) {}
+
+    /**
+     * Rankings.
+     *
+     * @param sold products sold in the range
+     * @param catalogue products there are today
+     * @param unsold of these, how many did not sell in the range
+     */
+    public record Products(
+            List<Product> most,
+            List<Product> least,
+            List<Product> profitable,
+            long sold,
+            long catalogue,
+            long unsold) {}
+
+    /** Customers who stay away, whatever range and category are chosen. */
+    public record Churn(long customers, long churned, int days) {}
+}

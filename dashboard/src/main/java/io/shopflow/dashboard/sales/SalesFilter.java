@@ -1,0 +1,218 @@
+package io.shopflow.dashboard.sales;
+
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.time.LocalDate;
+import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the URL asks for, made whole from the data.
+ *
+ * @param preset the chosen moving range; null where dates were given
+ * @param source as in the URL; null for the page's own choice
+ * @param currency as in the URL; null for the page's own choice
+ * @param category null for all
+ */
+public record SalesFilter(
+        Scope scope,
+        DateRange range,
+        @Nullable Preset preset,
+        @Nullable String source,
+        @Nullable String currency,
+        @Nullable String category) {
+
+    private static final LocalDate EARLIEST = LocalDate.of(1970, 1, 1);
+    private static final LocalDate LATEST = LocalDate.of(2999, 12, 31);
+
+    /** The parameters as they came; blank ones count as absent, since forms send empty fields. */
+    public record Parameters(
+            @Nullable String from,
+            @Nullable String to,
+            @Nullable String range,
+            @Nullable String category,
+            @Nullable String source,
+            @Nullable String currency) {
+        /** Makes blank parameters absent. */
+        public Parameters {
+            from = present(from);
+            to = present(to);
+            range = present(range);
+            category = present(category);
+            source = present(source);
+            currency = present(currency);
+        }
+
+        private static @Nullable String present(@Nullable String value) {
+            return value == null || value.isBlank() ? null : value.strip();
+        }
+    }
+
+    /** A parameter that cannot be used, and what would be allowed. */
+    public record Mistake(String parameter, String given, String allowed) {}
+
+    /** What became of the parameters. */
+    public sealed interface Outcome {
+        /** They can be used. */
+        record Usable(SalesFilter filter) implements Outcome {}
+
+        /** They cannot. */
+        record Unusable(List<Mistake> mistakes) implements Outcome {}
+    }
+
+    /**
+     * Reads the parameters.
+     *
+     * @param known what each source sold; not empty
+     */
+    static Outcome read(Parameters given, List<SourceSales> known, List<String> categories) {
+        List<Mistake> mistakes = new ArrayList<>();
+        Optional<Scope> scope = scope(given, known, mistakes);
+        Optional<LocalDate> from = date("from", given.from(), mistakes);
+        Optional<LocalDate> to = date("to", given.to(), mistakes);
+        Preset preset = Preset.MONTHS_12;
+        if (given.range() != null) {
+            Optional<Preset> named = Preset.of(given.range());
+            if (named.isEmpty()) {
+                mistakes.add(new Mistake("range", given.range(), "30d, 90d, 12m or all"));
+            }
+            preset = named.orElse(preset);
+        }
+        if (given.category() != null && !categories.contains(given.category())) {
+            mistakes.add(
+                    new Mistake(
+                            "category",
+                            given.category(),
+                            "one of " + String.join(", ", categories) + "; or leave it out"));
+        }
+        if (from.isPresent() && to.isPresent() && from.get().isAfter(to.get())) {
+            mistakes.add(
+                    new Mistake("from", from.get().toString(), "a day not after to, " + to.get()));
+        }
+        if (!mistakes.isEmpty() || scope.isEmpty()) {
+            return new Outcome.Unusable(List.copyOf(mistakes));
+        }
+        boolean dated = from.isPresent() || to.isPresent();
+        return new Outcome.Usable(
+                new SalesFilter(
+                        scope.get(),
+                        dated
+                                ? dated(from, to, scope.get())
+                                : preset.range(scope.get().oldestOn(), scope.get().newestOn()),
+                        dated ? null : preset,
+                        given.source(),
+                        given.currency(),
+                        given.category()));
+    }
+
+    /** An open end reaches to the data's end, or is the given day itself where that lies beyond. */
+    private static DateRange dated(Optional<LocalDate> from, Optional<LocalDate> to, Scope scope) {
+        LocalDate first = from.orElse(scope.oldestOn());
+        LocalDate last = to.orElse(scope.newestOn());
+        if (first.isAfter(last)) {
+            return from.isPresent() ? new DateRange(first, first) : new DateRange(last, last);
+        }
+        return new DateRange(first, last);
+    }
+
+    private static Optional<LocalDate> date(
+            String name, @Nullable String given, List<Mistake> mistakes) {
+        if (given == null) {
+            return Optional.empty();
+        }
+        try {
+            LocalDate date = LocalDate.parse(given);
+            if (!date.isBefore(EARLIEST) && !date.isAfter(LATEST)) {
+                return Optional.of(date);
+            }
+        } catch (DateTimeParseException e) {
+            // Told below, like a date out of bounds.
+        }
+        mistakes.add(
+                new Mistake(
+                        name,
+                        given,
+                        "a day that exists, as YYYY-MM-DD, from %s to %s"
+                                .formatted(EARLIEST, LATEST)));
+        return Optional.empty();
+    }
+
+    private static Optional<Scope> scope(
+            Parameters given, List<SourceSales> known, List<Mistake> mistakes) {
+        List<SourceSales> candidates = known;
+        if (given.source() != null) {
+            candidates = known.stream().filter(s -> s.source().equals(given.source())).toList();
+            if (candidates.isEmpty()) {
+                mistakes.add(
+                        new Mistake(
+                                "source",
+                                given.source(),
+                                "one of " + distinct(known, SourceSales::source)));
+                return Optional.empty();
+            }
+        }
+        if (given.currency() != null) {
+            List<SourceSales> all = candidates;
+            candidates =
+                    all.stream()
+                            .filter(s -> s.currency().getCurrencyCode().equals(given.currency()))
+                            .toList();
+            if (candidates.isEmpty()) {
+                mistakes.add(
+                        new Mistake(
+                                "currency",
+                                given.currency(),
+                                "one of " + distinct(all, s -> s.currency().getCurrencyCode())));
+                return Optional.empty();
+            }
+        }
+        if (candidates.stream().map(SourceSales::currency).distinct().count() > 1) {
+            candidates =
+                    List.of(
+                            candidates.stream()
+                                    .max(
+                                            Comparator.comparing(SourceSales::newestOn)
+                                                    .thenComparing(SourceSales::orders)
+                                                    .thenComparing(SourceSales::source))
+                                    .orElseThrow());
+        }
+        return Optional.of(
+                new Scope(
+                        candidates.stream().map(SourceSales::source).toList(),
+                        candidates.getFirst().currency(),
+                        candidates.stream()
+                                .map(SourceSales::oldestOn)
+                                .min(Comparator.naturalOrder())
+                                .orElseThrow(),
+                        candidates.stream()
+                                .map(SourceSales::newestOn)
+                                .max(Comparator.naturalOrder())
+                                .orElseThrow()));
+    }
+
+    private static String distinct(
+            List<SourceSales> known, java.util.function.Function<SourceSales, String> name) {
+        return known.stream().map(name).distinct().sorted().collect(Collectors.joining(", "));
+    }
+
+    /** The page's address with another moving range and all else as it is. */
+    public String link(Preset other) {
+        StringBuilder link = new StringBuilder("/?range=").append(other.key());
+        append(link, "category", category);
+        append(link, "source", source);
+        append(link, "currency", currency);
+        return link.toString();
+    }
+
+    private static void append(StringBuilder link, String name, @Nullable String value) {
+        if (value != null) {
+            link.append('&').append(name).append('=');
+            link.append(URLEncoder.encode(value, StandardCharsets.UTF_8));
+        }
+    }
+}

@@ -1,0 +1,216 @@
+package io.shopflow.dashboard.sales;
+
+import io.quarkus.qute.CheckedTemplate;
+import io.quarkus.qute.TemplateInstance;
+import io.shopflow.dashboard.DashboardConfig;
+import io.shopflow.dashboard.freshness.Freshness;
+import io.shopflow.dashboard.freshness.Notice;
+import io.shopflow.dashboard.freshness.SourceFreshness;
+import io.shopflow.dashboard.runs.Ledger;
+import io.shopflow.dashboard.runs.StreamLedger;
+import io.shopflow.dashboard.sales.SalesFigures.Earlier;
+import io.shopflow.dashboard.sales.SalesFilter.Mistake;
+import io.shopflow.dashboard.sales.SalesFilter.Outcome;
+import jakarta.transaction.Transactional;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.EntityTag;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Request;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.ToLongFunction;
+import org.jspecify.annotations.Nullable;
+
+/** What was sold, to whom, where, and what was earned: the page that analysts open first. */
+@Path("/")
+@Produces(MediaType.TEXT_HTML + ";charset=UTF-8")
+public class SalesPage {
+    /** Pages of an older version of the application are no answer any more. */
+    private static final String STARTED = UUID.randomUUID().toString();
+
+    private static final MediaType HTML = MediaType.TEXT_HTML_TYPE.withCharset("UTF-8");
+
+    private final RememberedSales sales;
+    private final Freshness freshness;
+    private final DashboardConfig config;
+
+    SalesPage(RememberedSales sales, Freshness freshness, DashboardConfig config) {
+        this.sales = sales;
+        this.freshness = freshness;
+        this.config = config;
+    }
+
+    /**
+     * Everything that the page shows.
+     *
+     * @param quality ledger of the sources' last runs, added up
+     */
+    public record View(
+            SalesFilter filter,
+            List<String> sources,
+            List<String> currencies,
+            List<String> categories,
+            SalesFigures figures,
+            List<SourceFreshness> freshness,
+            List<Notice> notices,
+            Ledger quality,
+            String version,
+            long pollMillis) {
+        /** The moving ranges to choose from. */
+        public List<Preset> presets() {
+            return List.of(Preset.values());
+        }
+
+        /** Whether a month is cut by the range or the data. */
+        public boolean hasPartialMonth() {
+            return figures.months().stream().anyMatch(month -> month.partialFrom() != null);
+        }
+
+        /** Change of net sales; null where nothing can be compared. */
+        public @Nullable Change netChange() {
+            return change(before -> before.net().minor(), figures.now().net().minor());
+        }
+
+        /** Change of the number of orders. */
+        public @Nullable Change orderChange() {
+            return change(Earlier::orders, figures.now().orders());
+        }
+
+        /** Change of the average order value. */
+        public @Nullable Change averageOrderChange() {
+            return change(
+                    before -> before.orders() == 0 ? 0 : before.net().per(before.orders()).minor(),
+                    minor(figures.now().averageOrder()));
+        }
+
+        /** Change of the average customer spend. */
+        public @Nullable Change averageSpendChange() {
+            return change(
+                    before ->
+                            before.customers() == 0
+                                    ? 0
+                                    : before.net().per(before.customers()).minor(),
+                    minor(figures.now().averageSpend()));
+        }
+
+        /** Change of the number of customers. */
+        public @Nullable Change customerChange() {
+            return change(Earlier::customers, figures.now().customers());
+        }
+
+        /** Change of the profit of what has a known cost. */
+        public @Nullable Change profitChange() {
+            return change(before -> before.profit().minor(), figures.profit().profit().minor());
+        }
+
+        private @Nullable Change change(ToLongFunction<Earlier> figure, long now) {
+            Earlier before = figures.previous();
+            return before == null ? null : Change.between(figure.applyAsLong(before), now);
+        }
+
+        private static long minor(@Nullable Money money) {
+            return money == null ? 0 : money.minor();
+        }
+    }
+
+    @CheckedTemplate
+    static class Templates {
+        static native TemplateInstance sales(View view);
+
+        static native TemplateInstance empty(
+                List<SourceFreshness> freshness, String version, long pollMillis);
+
+        static native TemplateInstance mistakes(List<Mistake> mistakes);
+    }
+
+    /** The page for what the URL asks. */
+    @GET
+    @Transactional
+    public Response sales(
+            @QueryParam("from") @Nullable String from,
+            @QueryParam("to") @Nullable String to,
+            @QueryParam("range") @Nullable String range,
+            @QueryParam("category") @Nullable String category,
+            @QueryParam("source") @Nullable String source,
+            @QueryParam("currency") @Nullable String currency,
+            @Context Request request,
+            @Context UriInfo uri) {
+        String version = freshness.version();
+        List<SourceFreshness> sources = SourceFreshness.all();
+        EntityTag tag = tag(version, freshness.notices(sources), uri);
+        Response.ResponseBuilder unchanged = request.evaluatePreconditions(tag);
+        if (unchanged != null) {
+            return unchanged.header("Cache-Control", "no-cache").build();
+        }
+        List<SourceSales> known = sales.sources(version);
+        if (known.isEmpty()) {
+            return page(Templates.empty(sources, version, config.pollInterval().toMillis()), tag);
+        }
+        List<String> categories = sales.categories(version);
+        SalesFilter.Parameters given =
+                new SalesFilter.Parameters(from, to, range, category, source, currency);
+        return switch (SalesFilter.read(given, known, categories)) {
+            case Outcome.Unusable(List<Mistake> mistakes) ->
+                    Response.status(Response.Status.BAD_REQUEST)
+                            .type(HTML)
+                            .entity(Templates.mistakes(mistakes).render())
+                            .build();
+            case Outcome.Usable(SalesFilter filter) ->
+                    page(Templates.sales(view(filter, known, categories, sources, version)), tag);
+        };
+    }
+
+    private View view(
+            SalesFilter filter,
+            List<SourceSales> known,
+            List<String> categories,
+            List<SourceFreshness> allSources,
+            String version) {
+        List<SourceFreshness> inScope =
+                allSources.stream()
+                        .filter(source -> filter.scope().sources().contains(source.source))
+                        .toList();
+        return new View(
+                filter,
+                known.stream().map(SourceSales::source).distinct().toList(),
+                known.stream()
+                        .filter(
+                                sold ->
+                                        filter.source() == null
+                                                || sold.source().equals(filter.source()))
+                        .map(sold -> sold.currency().getCurrencyCode())
+                        .distinct()
+                        .toList(),
+                categories,
+                sales.figures(filter, version),
+                inScope,
+                freshness.notices(inScope),
+                Ledger.sum(
+                        StreamLedger.of(inScope.stream().map(source -> source.lastRunId).toList())),
+                version,
+                config.pollInterval().toMillis());
+    }
+
+    private static Response page(TemplateInstance page, EntityTag tag) {
+        return Response.ok(page.render(), HTML)
+                .tag(tag)
+                .header("Cache-Control", "no-cache")
+                .build();
+    }
+
+    /** Notices depend on the time, so an unchanged warehouse does not mean an unchanged page. */
+    private static EntityTag tag(String version, List<Notice> notices, UriInfo uri) {
+        String content =
+                String.join(
+                        "\n", STARTED, version, notices.toString(), uri.getRequestUri().toString());
+        return new EntityTag(
+                UUID.nameUUIDFromBytes(content.getBytes(StandardCharsets.UTF_8)).toString(), true);
+    }
+}

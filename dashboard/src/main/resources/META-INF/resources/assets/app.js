@@ -1,0 +1,158 @@
+// Draws charts from the tables under them and keeps an open page up to date. The page is whole without it.
+"use strict";
+
+(() => {
+  const darkMode = matchMedia("(prefers-color-scheme: dark)");
+  const stillMode = matchMedia("(prefers-reduced-motion: reduce)");
+  let charts = [];
+
+  const colour = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
+
+  function rows(tableId) {
+    const found = [...document.querySelectorAll(`#${CSS.escape(tableId)} tr[data-value]`)];
+    const groups = new Set(found.map((row) => row.dataset.group));
+    return found.map((row) => ({
+      name: groups.size > 1 ? `${row.dataset.label}, ${row.dataset.group}` : row.dataset.label,
+      value: Number(row.dataset.value),
+      shown: row.dataset.shown,
+      partial: "partial" in row.dataset,
+    }));
+  }
+
+  function options(kind, points, currency) {
+    const money = new Intl.NumberFormat("en-GB", { style: "currency", currency, notation: "compact", maximumFractionDigits: 1 });
+    const text = { color: colour("--muted"), fontFamily: getComputedStyle(document.body).fontFamily, fontSize: 12 };
+    const names = {
+      type: "category",
+      data: points.map((point) => point.name),
+      axisLine: { lineStyle: { color: colour("--line") } },
+      axisTick: { show: false },
+      axisLabel: { ...text, hideOverlap: true },
+    };
+    const amounts = {
+      type: "value",
+      splitNumber: 4,
+      axisLabel: { ...text, hideOverlap: true, formatter: (value) => money.format(value) },
+      splitLine: { lineStyle: { color: colour("--line") } },
+    };
+    const bars = kind === "bars";
+    if (bars) {
+      Object.assign(names, { inverse: true });
+      names.axisLabel = { ...text, width: 150, overflow: "truncate" };
+    }
+    return {
+      animation: !stillMode.matches,
+      animationDuration: 250,
+      grid: { left: 4, right: 20, top: 12, bottom: 4, outerBoundsMode: "same", outerBoundsContain: "axisLabel" },
+      // Drawn, not HTML: the content security policy allows no inline styles.
+      tooltip: {
+        trigger: "axis",
+        renderMode: "richText",
+        confine: true,
+        axisPointer: { type: "shadow", shadowStyle: { color: colour("--accent"), opacity: 0.08 } },
+        backgroundColor: colour("--surface"),
+        borderColor: colour("--line"),
+        textStyle: { color: colour("--text"), fontFamily: text.fontFamily, fontSize: 13 },
+        formatter: ([hit]) => `${points[hit.dataIndex].name}${points[hit.dataIndex].partial ? " (part of the month)" : ""}\n${points[hit.dataIndex].shown}`,
+      },
+      xAxis: bars ? amounts : names,
+      yAxis: bars ? names : amounts,
+      series: [{
+        type: "bar",
+        barMaxWidth: bars ? 18 : 44,
+        itemStyle: { borderRadius: bars ? [0, 3, 3, 0] : [3, 3, 0, 0] },
+        data: points.map((point) => ({
+          value: point.value,
+          itemStyle: { color: colour(point.partial ? "--bar-partial" : "--bar") },
+        })),
+      }],
+    };
+  }
+
+  function draw() {
+    if (!window.echarts) return;
+    charts.forEach((chart) => chart.dispose());
+    charts = [];
+    document.documentElement.classList.add("charts-on");
+    document.querySelectorAll(".chart").forEach((element) => {
+      const points = rows(element.dataset.table);
+      const chart = echarts.init(element);
+      chart.setOption(options(element.dataset.chart, points, element.dataset.currency));
+      charts.push(chart);
+    });
+  }
+
+  /** With a chart above it, a table may wait until it is asked for. */
+  function foldTables(root) {
+    if (!window.echarts) return;
+    root.querySelectorAll(".chart-table").forEach((details) => { details.open = false; });
+  }
+
+  /** Puts newer figures in place; what is open stays open, what has the focus keeps it. */
+  async function renew() {
+    const old = document.getElementById("figures");
+    const response = await fetch(location.href, { headers: { Accept: "text/html" } });
+    if (!response.ok) return;
+    const page = new DOMParser().parseFromString(await response.text(), "text/html");
+    const fresh = page.getElementById("figures");
+    if (!fresh) return;
+    if (!old.querySelector(".cards") && fresh.querySelector(".cards")) {
+      location.reload();
+      return;
+    }
+    foldTables(fresh);
+    old.querySelectorAll("details[id]").forEach((details) => {
+      const twin = fresh.querySelector(`#${CSS.escape(details.id)}`);
+      if (twin) twin.open = details.open;
+    });
+    const focusPath = path(old, document.activeElement);
+    charts.forEach((chart) => chart.dispose());
+    charts = [];
+    old.replaceWith(fresh);
+    const subtitle = page.querySelector(".subtitle");
+    if (subtitle) document.querySelector(".subtitle").textContent = subtitle.textContent;
+    draw();
+    if (focusPath) follow(fresh, focusPath)?.focus({ preventScroll: true });
+    document.getElementById("live").textContent =
+      `Updated with newer data at ${new Date().toLocaleTimeString("en-GB", { hour: "2-digit", minute: "2-digit", second: "2-digit" })}.`;
+  }
+
+  function path(root, element) {
+    if (!element || !root.contains(element) || element === root) return null;
+    const steps = [];
+    for (let at = element; at !== root; at = at.parentElement) {
+      if (at.id) return [`#${CSS.escape(at.id)}`, ...steps];
+      steps.unshift([...at.parentElement.children].indexOf(at));
+    }
+    return [null, ...steps];
+  }
+
+  function follow(root, [start, ...steps]) {
+    return steps.reduce((at, step) => at?.children[step], start ? root.querySelector(start) : root);
+  }
+
+  async function poll() {
+    const figures = document.getElementById("figures");
+    if (document.hidden) return;
+    try {
+      const response = await fetch("/freshness");
+      if (!response.ok) return;
+      const { version } = await response.json();
+      if (!figures) location.reload();
+      else if (version !== figures.dataset.version) await renew();
+    } catch {
+      // The server is away; what is shown stays, and the next poll asks again.
+    }
+  }
+
+  foldTables(document);
+  draw();
+  darkMode.addEventListener("change", draw);
+  addEventListener("resize", () => charts.forEach((chart) => chart.resize()));
+  const asks = document.querySelector("[data-poll-millis]");
+  if (asks) {
+    // One after the other: a slow answer must not pile up questions.
+    const again = () => setTimeout(async () => { await poll(); again(); }, Number(asks.dataset.pollMillis));
+    again();
+  }
+})();

@@ -1,0 +1,170 @@
+package io.shopflow.load;
+
+import static io.shopflow.load.LoadFunctionTest.ledger;
+import static io.shopflow.load.LoadFunctionTest.order;
+import static io.shopflow.load.LoadFunctionTest.status;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.shopflow.core.run.PartId;
+import io.shopflow.core.run.RunId;
+import io.shopflow.core.stream.Stream;
+import io.shopflow.load.part.LoadPart;
+import io.shopflow.load.run.CloseRun;
+import io.shopflow.load.warehouse.ApplyResult;
+import io.shopflow.load.warehouse.ApplyResult.AlreadyApplied;
+import io.shopflow.load.warehouse.ApplyResult.ManifestApplied;
+import io.shopflow.load.warehouse.ApplyResult.PartApplied;
+import io.shopflow.load.warehouse.PostgresWarehouse;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.postgresql.ds.PGSimpleDataSource;
+
+/**
+ * Several loads at once. A function handles one batch at a time, so the use cases stand in for its
+ * processes: each call has a connection of its own.
+ */
+@QuarkusTest
+@QuarkusTestResource(LoadTestServers.class)
+class ConcurrentLoadTest {
+
+    @Test
+    void whicheverObjectComesLastOneOfThemClosesTheRun() throws Exception {
+        for (int round = 0; round < 4; round++) {
+            TestRun run = new TestRun("at_once");
+            String[] keys = {
+                run.part(Stream.ORDERS, order("1", "customer_id", "a"), order("2")),
+                run.part(Stream.PAYMENTS, CleanRow.of(Stream.PAYMENTS, "1")),
+                run.part(Stream.ORDERS, order("3")),
+                run.part(Stream.CUSTOMERS, CleanRow.of(Stream.CUSTOMERS, "a")),
+                run.manifest()
+            };
+
+            List<ApplyResult> results = applyAtOnce(keys);
+
+            assertThat(results.stream().filter(ConcurrentLoadTest::closed)).hasSize(1);
+            assertThat(status(run)).isEqualTo("complete");
+            assertThat(ledger(run)).contains("orders|1|2|", "orders|2|1|", "payments|1|1|");
+        }
+    }
+
+    @Test
+    void anEventThatIsHandledTwiceAtOnceIsAppliedOnce() throws Exception {
+        TestRun run = new TestRun("same_event");
+        String part = run.part(Stream.ORDERS, order("1"));
+
+        List<ApplyResult> results = applyAtOnce(part, part, part);
+
+        assertThat(results.stream().filter(PartApplied.class::isInstance)).hasSize(1);
+        assertThat(results.stream().filter(AlreadyApplied.class::isInstance)).hasSize(2);
+        assertThat(ledger(run)).isEqualTo("[orders|1|1|1|0|0]");
+    }
+
+    @Test
+    void aDimensionAndTheFactsThatNameItGoTogether() throws Exception {
+        int count = 500;
+        for (int round = 0; round < 3; round++) {
+            String source = "together" + round;
+            TestRun run = new TestRun(source);
+            String customers =
+                    run.part(
+                            Stream.CUSTOMERS,
+                            rows(count, id -> CleanRow.of(Stream.CUSTOMERS, id, "city", "York")));
+            String products =
+                    run.part(Stream.PRODUCTS, rows(count, id -> CleanRow.of(Stream.PRODUCTS, id)));
+            String orders =
+                    run.part(Stream.ORDERS, rows(count, id -> order(id, "customer_id", id)));
+            String items =
+                    run.part(
+                            Stream.ORDER_ITEMS,
+                            rows(
+                                    count,
+                                    id -> CleanRow.of(Stream.ORDER_ITEMS, id, "product_id", id)));
+
+            applyAtOnce(orders, customers, items, products, run.manifest());
+
+            assertThat(status(run)).isEqualTo("complete");
+            assertThat(
+                            Database.rows(
+                                    "select stream, row_count from analytics.row_counts where source = '%s' order by 1"
+                                            .formatted(source)))
+                    .containsExactly(
+                            "customers|500", "order_items|500", "orders|500", "products|500");
+        }
+    }
+
+    private static CleanRow[] rows(int count, java.util.function.Function<String, CleanRow> row) {
+        return IntStream.range(0, count)
+                .mapToObj(number -> row.apply(Integer.toString(number)))
+                .toArray(CleanRow[]::new);
+    }
+
+    private static boolean closed(ApplyResult result) {
+        return switch (result) {
+            case PartApplied part -> part.closed().isPresent();
+            case ManifestApplied manifest -> manifest.closed().isPresent();
+            case AlreadyApplied again -> false;
+        };
+    }
+
+    private static List<ApplyResult> applyAtOnce(String... keys)
+            throws InterruptedException, ExecutionException, TimeoutException {
+        CountDownLatch start = new CountDownLatch(1);
+        List<ApplyResult> results = new ArrayList<>();
+        try (ExecutorService threads = Executors.newFixedThreadPool(keys.length)) {
+            List<CompletableFuture<ApplyResult>> loads =
+                    Arrays.stream(keys)
+                            .map(
+                                    key ->
+                                            CompletableFuture.supplyAsync(
+                                                    () -> {
+                                                        await(start);
+                                                        return apply(key);
+                                                    },
+                                                    threads))
+                            .toList();
+            start.countDown();
+            for (CompletableFuture<ApplyResult> load : loads) {
+                results.add(load.get(60, TimeUnit.SECONDS));
+            }
+        }
+        return results;
+    }
+
+    private static ApplyResult apply(String key) {
+        PGSimpleDataSource database = new PGSimpleDataSource();
+        database.setUrl(System.getProperty("load.test.database"));
+        database.setUser("postgres");
+        database.setPassword("postgres");
+        PostgresWarehouse warehouse = new PostgresWarehouse(database, Clock.systemUTC());
+        return PartId.ofKey(key)
+                .map(
+                        part ->
+                                new LoadPart(TestRun.LAKE, warehouse, LoadTestServers.BUCKET)
+                                        .apply(part))
+                .orElseGet(
+                        () ->
+                                new CloseRun(TestRun.LAKE, warehouse, LoadTestServers.BUCKET)
+                                        .apply(key, new RunId(key.split("/")[2])));
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

@@ -1,0 +1,154 @@
+package io.shopflow.load;
+
+import static io.shopflow.load.LoadFunctionTest.item;
+import static io.shopflow.load.LoadFunctionTest.order;
+import static io.shopflow.load.LoadFunctionTest.status;
+import static io.shopflow.load.TestRun.deliver;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.shopflow.core.stream.Stream;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Two runs of a source, their parts and manifests in every order: the warehouse ends the same. */
+@QuarkusTest
+@QuarkusTestResource(LoadTestServers.class)
+class OrderOfArrivalTest {
+
+    private static final String JANUARY = "2026-01-01T00:00:00Z";
+    private static final String FEBRUARY = "2026-02-01T00:00:00Z";
+    private static final String MARCH = "2026-03-01T00:00:00Z";
+
+    @Test
+    void rowsOfASourceThatTellsItsChangesEndTheSame() {
+        assertEveryOrderEndsTheSame("told", OrderOfArrivalTest::told);
+    }
+
+    @Test
+    void rowsOfASourceThatTellsNoChangesEndTheSame() {
+        assertEveryOrderEndsTheSame("untold", OrderOfArrivalTest::untold);
+    }
+
+    private static List<String> told(TestRun first, TestRun second) {
+        return List.of(
+                first.part(
+                        Stream.PRODUCTS,
+                        product("p", "100").at(JANUARY),
+                        product("q", "100").at(FEBRUARY)),
+                second.part(
+                        Stream.PRODUCTS,
+                        product("p", "200").at(FEBRUARY),
+                        product("q", "150").at(JANUARY)),
+                first.part(
+                        Stream.ORDER_ITEMS,
+                        item("1", "1", "product_id", "p", "line_cost_minor", "7").at(FEBRUARY),
+                        item("2", "1", "product_id", "r").at(JANUARY)),
+                second.part(
+                        Stream.ORDER_ITEMS,
+                        item("1", "1", "product_id", "p", "line_cost_minor", "9").at(MARCH),
+                        item("2", "1", "product_id", "r", "line_cost_minor", "5").at(MARCH)));
+    }
+
+    private static List<String> untold(TestRun first, TestRun second) {
+        return List.of(
+                first.part(
+                        Stream.CUSTOMERS,
+                        customer("a", "York").extractedAt(JANUARY),
+                        customer("b", "Bath").extractedAt(JANUARY)),
+                // Shifted while it was read: the row stands in two parts of the run.
+                first.part(Stream.CUSTOMERS, customer("b", "Ely").extractedAt(JANUARY)),
+                second.part(Stream.CUSTOMERS, customer("a", "Wells").extractedAt(FEBRUARY)),
+                second.part(
+                        Stream.ORDERS,
+                        order("1", "customer_id", "c").extractedAt(FEBRUARY),
+                        order("2", "customer_id", "a").extractedAt(FEBRUARY)));
+    }
+
+    private static void assertEveryOrderEndsTheSame(
+            String name, java.util.function.BiFunction<TestRun, TestRun, List<String>> parts) {
+        List<List<Integer>> orders = permutations(4);
+        List<String> expected = null;
+        for (int index = 0; index < orders.size(); index++) {
+            String source = name + index;
+            TestRun first = new TestRun(source);
+            TestRun second = new TestRun(source);
+            List<String> keys = parts.apply(first, second);
+            List<String> arrival = new ArrayList<>();
+            orders.get(index).forEach(position -> arrival.add(keys.get(position)));
+            arrival.add(index % (arrival.size() + 1), first.manifest());
+            arrival.add(index % (arrival.size() + 1), second.manifest());
+
+            assertThat(deliver(arrival.toArray(String[]::new))).isEmpty();
+
+            assertThat(status(first)).isEqualTo("complete");
+            assertThat(status(second)).isEqualTo("complete");
+            List<String> contents = contents(source, first, second);
+            if (expected == null) {
+                expected = contents;
+            }
+            assertThat(contents).as("in the order " + orders.get(index)).isEqualTo(expected);
+        }
+    }
+
+    /** What the star says of a source, with the version and origin of each row. */
+    private static List<String> contents(String source, TestRun first, TestRun second) {
+        List<String> contents = new ArrayList<>();
+        for (String table :
+                List.of(
+                        "dim_customers",
+                        "dim_products",
+                        "dim_sellers",
+                        "fact_orders",
+                        "fact_order_items")) {
+            contents.addAll(
+                    Database.rows(
+                            """
+                            select '%1$s', (to_jsonb(star) - 'source' %3$s)
+                            from warehouse.%1$s as star
+                            where source = '%2$s'
+                            order by 2
+                            """
+                                    .formatted(
+                                            table,
+                                            source,
+                                            table.startsWith("dim_")
+                                                    // An inferred member comes from whichever fact
+                                                    // came first.
+                                                    ? "- case when is_inferred then array['run_id', 'part', 'source_row', 'last_run_id', 'last_part', 'last_source_row'] else '{}' end"
+                                                    : "")));
+        }
+        return contents.stream()
+                .map(
+                        row ->
+                                row.replace(first.id.value(), "first")
+                                        .replace(second.id.value(), "second"))
+                .sorted()
+                .toList();
+    }
+
+    private static List<List<Integer>> permutations(int count) {
+        if (count == 0) {
+            return List.of(List.of());
+        }
+        List<List<Integer>> all = new ArrayList<>();
+        for (List<Integer> shorter : permutations(count - 1)) {
+            for (int position = 0; position <= shorter.size(); position++) {
+                List<Integer> longer = new ArrayList<>(shorter);
+                longer.add(position, count - 1);
+                all.add(longer);
+            }
+        }
+        return all;
+    }
+
+    private static CleanRow product(String id, String cost) {
+        return CleanRow.of(Stream.PRODUCTS, id, "unit_cost_minor", cost);
+    }
+
+    private static CleanRow customer(String id, String city) {
+        return CleanRow.of(Stream.CUSTOMERS, id, "city", city);
+    }
+}

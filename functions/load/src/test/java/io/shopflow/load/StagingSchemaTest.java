@@ -1,0 +1,58 @@
+package io.shopflow.load;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.shopflow.core.stream.CleanColumn;
+import io.shopflow.core.stream.Stream;
+import io.shopflow.core.stream.StreamSchema;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** The migrations and the streams' schemas say the same. */
+@QuarkusTest
+@QuarkusTestResource(LoadTestServers.class)
+class StagingSchemaTest {
+
+    @ParameterizedTest
+    @EnumSource(Stream.class)
+    void theStagingTableHasExactlyTheCleanColumns(Stream stream) {
+        assertThat(columns("staging." + stream.canonicalName()))
+                .containsExactlyElementsOf(
+                        StreamSchema.of(stream).cleanColumns().stream()
+                                .map(StagingSchemaTest::described)
+                                .toList());
+    }
+
+    @ParameterizedTest
+    @EnumSource(Stream.class)
+    void theStarHasEveryCleanColumn(Stream stream) {
+        String table =
+                switch (stream) {
+                    case CUSTOMERS, PRODUCTS, SELLERS -> "warehouse.dim_";
+                    case ORDERS, ORDER_ITEMS, PAYMENTS, REFUNDS, REVIEWS -> "warehouse.fact_";
+                };
+        String key = stream.canonicalName().replaceFirst("s$", "") + "_id";
+        assertThat(columns(table + stream.canonicalName()))
+                .containsAll(
+                        StreamSchema.of(stream).cleanColumns().stream()
+                                .map(StagingSchemaTest::described)
+                                .map(column -> column.replaceFirst("^id\\|", key + "|"))
+                                .toList());
+    }
+
+    private static String described(CleanColumn column) {
+        String type =
+                column.sqlType().equals("timestamptz")
+                        ? "timestamp with time zone"
+                        : column.sqlType();
+        return column.name() + "|" + type + "|" + (column.required() ? "t" : "f");
+    }
+
+    private static java.util.List<String> columns(String table) {
+        return Database.rows(
+                "select attname, format_type(atttypid, atttypmod), attnotnull from pg_attribute where attrelid = '%s'::regclass and attnum > 0 order by attnum"
+                        .formatted(table));
+    }
+}

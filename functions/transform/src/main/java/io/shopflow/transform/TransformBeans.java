@@ -1,0 +1,61 @@
+package io.shopflow.transform;
+
+import io.quarkus.runtime.Startup;
+import io.quarkus.runtime.annotations.RegisterForReflection;
+import io.shopflow.core.event.S3Event;
+import io.shopflow.core.event.SqsBatchResponse;
+import io.shopflow.core.event.SqsEvent;
+import io.shopflow.core.lake.ObjectStore;
+import io.shopflow.core.lake.PartMetadata;
+import io.shopflow.core.run.RunId;
+import io.shopflow.core.run.RunPlan;
+import io.shopflow.core.source.SourceFormat;
+import io.shopflow.s3.S3ObjectStore;
+import io.shopflow.transform.part.TransformPart;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import software.amazon.awssdk.services.s3.S3Client;
+
+/** Puts the function together. The records are those that JSON is read into and written from. */
+@Singleton
+@RegisterForReflection(
+        targets = {
+            SqsEvent.class,
+            SqsEvent.Message.class,
+            SqsBatchResponse.class,
+            SqsBatchResponse.BatchItemFailure.class,
+            S3Event.class,
+            S3Event.S3Record.class,
+            S3Event.S3Entity.class,
+            S3Event.Bucket.class,
+            S3Event.S3Object.class,
+            RunId.class,
+            RunPlan.class,
+            SourceFormat.class,
+            SourceFormat.DateFormat.class,
+            SourceFormat.NumberFormat.class,
+            SourceFormat.FieldFormat.class,
+            PartMetadata.CleanCounts.class,
+        })
+class TransformBeans {
+
+    @Produces
+    @Singleton
+    ObjectStore store(S3Client s3, TransformConfig config) {
+        return new S3ObjectStore(s3, config.bucket());
+    }
+
+    /** Made when the function starts: a key that cannot be used stops it there. */
+    @Produces
+    @Singleton
+    @Startup
+    PseudonymKey pseudonymKey(TransformConfig config) {
+        return new PseudonymKey(config.pseudonymKeyId(), config.pseudonymKey());
+    }
+
+    @Produces
+    @Singleton
+    TransformPart transformPart(ObjectStore store, PseudonymKey key) {
+        return new TransformPart(store, key::pseudonymiser);
+    }
+}

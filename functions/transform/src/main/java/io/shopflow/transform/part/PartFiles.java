@@ -1,0 +1,93 @@
+package io.shopflow.transform.part;
+
+import de.siegmar.fastcsv.writer.CsvWriter;
+import de.siegmar.fastcsv.writer.LineDelimiter;
+import java.io.BufferedInputStream;
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.BitSet;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** The temporary files of one part; gone when it is done, however it ends. */
+final class PartFiles implements AutoCloseable {
+
+    private static final int BUFFER_BYTES = 1 << 16;
+
+    private final Path folder;
+
+    /** Begins in a folder of its own within {@code java.io.tmpdir}. */
+    PartFiles() throws IOException {
+        this.folder = Files.createTempDirectory("transform-");
+    }
+
+    Path folder() {
+        return folder;
+    }
+
+    Path file(String name) {
+        return folder.resolve(name);
+    }
+
+    /** Begins a CSV file. */
+    static CsvWriter csv(Path file, List<String> header) throws IOException {
+        CsvWriter csv =
+                CsvWriter.builder()
+                        .lineDelimiter(LineDelimiter.LF)
+                        .bufferSize(BUFFER_BYTES)
+                        .build(Files.newOutputStream(file), StandardCharsets.UTF_8);
+        csv.writeRecord(header);
+        return csv;
+    }
+
+    /** Copies a file of one header line and one line per row, without some of its rows. */
+    static void copyWithout(BitSet rows, Path from, Path to) throws IOException {
+        try (InputStream in = new BufferedInputStream(Files.newInputStream(from), BUFFER_BYTES);
+                OutputStream out =
+                        new BufferedOutputStream(Files.newOutputStream(to), BUFFER_BYTES)) {
+            byte[] buffer = new byte[BUFFER_BYTES];
+            int row = -1;
+            boolean keep = true;
+            int read = in.read(buffer);
+            while (read >= 0) {
+                int start = 0;
+                for (int i = 0; i < read; i++) {
+                    if (buffer[i] == '\n') {
+                        if (keep) {
+                            out.write(buffer, start, i + 1 - start);
+                        }
+                        start = i + 1;
+                        row++;
+                        keep = !rows.get(row);
+                    }
+                }
+                if (keep) {
+                    out.write(buffer, start, read - start);
+                }
+                read = in.read(buffer);
+            }
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            files.forEach(PartFiles::delete);
+        }
+        Files.delete(folder);
+    }
+
+    private static void delete(Path file) {
+        try {
+            Files.delete(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

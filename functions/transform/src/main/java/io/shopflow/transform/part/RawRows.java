@@ -1,0 +1,159 @@
+package io.shopflow.transform.part;
+
+import de.siegmar.fastcsv.reader.CommentStrategy;
+import de.siegmar.fastcsv.reader.CsvCallbackHandler;
+import de.siegmar.fastcsv.reader.CsvReader;
+import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
+import de.siegmar.fastcsv.reader.RecordType;
+import io.shopflow.core.stream.Field;
+import io.shopflow.core.stream.Privacy;
+import io.shopflow.core.stream.StreamSchema;
+import io.shopflow.transform.privacy.Masking;
+import io.shopflow.transform.row.RawRow;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/**
+ * Reads a raw part row by row. Values of fields that never pass are not even made into strings.
+ * Whatever the CSV looks like, each record is one row; a broken one has the wrong number of
+ * columns.
+ */
+final class RawRows implements AutoCloseable {
+
+    private static final int BUFFER_CHARACTERS = 1 << 14;
+
+    private final CsvReader<RawRow> csv;
+
+    // FastCSV will take allowExtraCharsAfterClosingQuote away and offers nothing instead; without
+    // it
+    // one stray quote would keep all rows of a part from being loaded.
+    @SuppressWarnings("removal")
+    RawRows(StreamSchema schema, InputStream content) throws IOException {
+        List<String> header = schema.rawHeader();
+        InputStreamReader text = new InputStreamReader(content, StandardCharsets.UTF_8);
+        HeaderReader headerReader = new HeaderReader(text);
+        if (!headerReader.line().equals(String.join(",", header))) {
+            throw new UnreadablePartException(
+                    "its header is not that of the stream '%s': another version of extract wrote it; run the source again"
+                            .formatted(schema.stream().canonicalName()));
+        }
+        this.csv =
+                CsvReader.builder()
+                        .commentStrategy(CommentStrategy.NONE)
+                        .skipEmptyLines(false)
+                        .extraFieldStrategy(FieldMismatchStrategy.IGNORE)
+                        .missingFieldStrategy(FieldMismatchStrategy.IGNORE)
+                        .allowExtraCharsAfterClosingQuote(true)
+                        .allowUnclosedQuote(true)
+                        .build(new Handler(schema, header.size()), text);
+    }
+
+    /** The rows, to be looked at one by one: all are the same object. */
+    Iterable<RawRow> rows() {
+        return csv;
+    }
+
+    @Override
+    public void close() throws IOException {
+        csv.close();
+    }
+
+    /** The first line, which our own header makes plain CSV without quotes. */
+    private record HeaderReader(InputStreamReader text) {
+
+        String line() throws IOException {
+            StringBuilder line = new StringBuilder(256);
+            int c = text.read();
+            while (c >= 0 && c != '\n' && line.length() < BUFFER_CHARACTERS) {
+                line.append((char) c);
+                c = text.read();
+            }
+            return line.toString();
+        }
+    }
+
+    private static final class Handler extends CsvCallbackHandler<RawRow> {
+
+        private static final int FIELDS_FROM = 2;
+
+        private final boolean[] hidden;
+        private final RawRow row;
+
+        Handler(StreamSchema schema, int width) {
+            this.row = new RawRow(width);
+            this.hidden = new boolean[width];
+            List<Field> fields = schema.fields();
+            for (int i = 0; i < fields.size(); i++) {
+                hidden[FIELDS_FROM + i] = fields.get(i).privacy() == Privacy.DROP;
+            }
+        }
+
+        @Override
+        protected RecordType getRecordType() {
+            return RecordType.DATA;
+        }
+
+        @Override
+        protected int getFieldCount() {
+            return row.columns();
+        }
+
+        @Override
+        protected void beginRecord(long startingLineNumber) {
+            row.clear();
+        }
+
+        @Override
+        protected void addField(char[] buffer, int offset, int length, boolean quoted) {
+            int from = offset;
+            int to = offset + length;
+            while (from < to && isBlank(buffer[from])) {
+                from++;
+            }
+            while (to > from && isBlank(buffer[to - 1])) {
+                to--;
+            }
+            if (from == to) {
+                row.add(null);
+            } else if (row.columns() < hidden.length && hidden[row.columns()]) {
+                row.add(Masking.MASK);
+            } else {
+                row.add(new String(buffer, from, to - from));
+            }
+        }
+
+        @Override
+        protected void setComment(char[] buffer, int offset, int length) {
+            throw new IllegalStateException("there are no comments in raw parts");
+        }
+
+        @Override
+        protected void setEmpty() {
+            row.add(null);
+        }
+
+        @Override
+        protected RawRow buildRecord() {
+            return row;
+        }
+
+        /**
+         * White space and controls of any script, no-break and zero-width spaces, byte order marks.
+         */
+        private static boolean isBlank(char c) {
+            if (c > ' ' && c < '\u007f') {
+                return false;
+            }
+            return c <= ' '
+                    || c <= '\u00a0'
+                    || Character.isWhitespace(c)
+                    || c == '\u2007'
+                    || c == '\u202f'
+                    || c == '\u200b'
+                    || c == '\ufeff';
+        }
+    }
+}

@@ -1,0 +1,187 @@
+package io.shopflow.transform.part;
+
+import de.siegmar.fastcsv.writer.CsvWriter;
+import io.shopflow.core.lake.ObjectStore;
+import io.shopflow.core.lake.PartMetadata;
+import io.shopflow.core.lake.PartMetadata.CleanCounts;
+import io.shopflow.core.privacy.Pseudonymiser;
+import io.shopflow.core.run.PartId;
+import io.shopflow.core.run.RunJson;
+import io.shopflow.core.run.RunPlan;
+import io.shopflow.core.stream.StreamSchema;
+import io.shopflow.transform.privacy.Tokens;
+import io.shopflow.transform.quality.QualityCounts;
+import io.shopflow.transform.row.QuarantinedRow;
+import io.shopflow.transform.row.RawRow;
+import io.shopflow.transform.row.Rejection;
+import io.shopflow.transform.row.RowCleaner;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.BitSet;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.function.Supplier;
+
+/**
+ * Turns one raw part into a clean one, with its quarantine and quality report. The same raw part
+ * gives the same bytes under the same keys, so doing it twice is harmless.
+ */
+public final class TransformPart {
+
+    /** Some 25 MB; larger parts use temporary files. */
+    static final int IDS_IN_MEMORY = 390_000;
+
+    private static final String CSV = "text/csv; charset=utf-8";
+    private static final String JSON = "application/json";
+
+    private final ObjectStore store;
+    private final Supplier<Pseudonymiser> pseudonymisers;
+    private final RunPlans plans;
+    private final int idsInMemory;
+
+    /**
+     * @param pseudonymisers gives one that no other thread uses
+     */
+    public TransformPart(ObjectStore store, Supplier<Pseudonymiser> pseudonymisers) {
+        this(store, pseudonymisers, IDS_IN_MEMORY);
+    }
+
+    TransformPart(ObjectStore store, Supplier<Pseudonymiser> pseudonymisers, int idsInMemory) {
+        this.store = store;
+        this.pseudonymisers = pseudonymisers;
+        this.plans = new RunPlans(store);
+        this.idsInMemory = idsInMemory;
+    }
+
+    /**
+     * Transforms a part. Throws {@link UnreadablePartException} where the part or its run's plan is
+     * missing, or the part is not what extract wrote.
+     */
+    public CleanCounts transform(PartId part) {
+        RunPlan plan = plans.of(part);
+        Pseudonymiser pseudonymiser = pseudonymisers.get();
+        try (PartFiles files = new PartFiles();
+                ObjectStore.Content raw =
+                        store.open(part.rawKey())
+                                .orElseThrow(
+                                        () ->
+                                                new UnreadablePartException(
+                                                        "there is no raw part '%s'"
+                                                                .formatted(part.rawKey())))) {
+            return new Pass(part, plan, pseudonymiser, files).run(raw);
+        } catch (IOException e) {
+            throw new UncheckedIOException(part.rawKey(), e);
+        }
+    }
+
+    /** One part's way through. */
+    private final class Pass {
+
+        private final PartId part;
+        private final StreamSchema schema;
+        private final String keyId;
+        private final PartFiles files;
+        private final QualityCounts quality;
+        private final RowCleaner cleaner;
+        private final QuarantinedRow quarantined;
+        private final Path cleanFile;
+        private final Path quarantineFile;
+        private long rows;
+        private int cleanRows;
+
+        Pass(PartId part, RunPlan plan, Pseudonymiser pseudonymiser, PartFiles files) {
+            this.part = part;
+            this.schema = StreamSchema.of(part.stream());
+            this.keyId = pseudonymiser.keyId();
+            this.files = files;
+            this.quality = new QualityCounts(schema);
+            Tokens tokens = new Tokens(pseudonymiser, plan.format().country());
+            this.cleaner = new RowCleaner(schema, plan, tokens, quality);
+            this.quarantined = new QuarantinedRow(schema, tokens);
+            this.cleanFile = files.file("clean.csv");
+            this.quarantineFile = files.file("quarantine.csv");
+        }
+
+        CleanCounts run(ObjectStore.Content raw) throws IOException {
+            BitSet older = read(raw);
+            CleanCounts counts =
+                    new CleanCounts(
+                            rows,
+                            cleanRows - older.cardinality(),
+                            older.cardinality(),
+                            quality.rejected());
+            Path clean = cleanFile;
+            if (!older.isEmpty()) {
+                clean = files.file("newest.csv");
+                PartFiles.copyWithout(older, cleanFile, clean);
+            }
+            if (counts.quarantined() > 0) {
+                store.put(
+                        part.quarantineKey(),
+                        quarantineFile,
+                        CSV,
+                        Map.of(PartMetadata.ROWS, Long.toString(counts.quarantined())));
+            }
+            store.put(
+                    part.reportKey(),
+                    RunJson.write(quality.report(part, keyId, counts)),
+                    JSON,
+                    Map.of());
+            store.put(part.cleanKey(), clean, CSV, counts.toMetadata(keyId));
+            return counts;
+        }
+
+        /**
+         * Writes clean and rejected rows; returns the clean ones that are not their id's newest.
+         */
+        private BitSet read(ObjectStore.Content raw) throws IOException {
+            MessageDigest digest = sha256();
+            try (NewestVersions newest = new NewestVersions(files.folder(), idsInMemory);
+                    RawRows raws = new RawRows(schema, new DigestInputStream(raw.body(), digest));
+                    CsvWriter clean = PartFiles.csv(cleanFile, schema.cleanHeader());
+                    CsvWriter rejected = PartFiles.csv(quarantineFile, quarantined.header())) {
+                for (RawRow row : raws.rows()) {
+                    rows++;
+                    Rejection rejection = cleaner.clean(row, rows);
+                    if (rejection == null) {
+                        clean.writeRecord(cleaner.cleanRow());
+                        newest.add(cleaner.id(), cleaner.version(), cleanRows);
+                        cleanRows++;
+                    } else {
+                        quality.reject(rejection.rule(), rejection.field());
+                        rejected.writeRecord(quarantined.record(rejection, row));
+                    }
+                }
+                verify(raw.object().metadata(), digest);
+                return newest.older();
+            }
+        }
+
+        private void verify(Map<String, String> metadata, MessageDigest digest) {
+            String read = Long.toString(rows);
+            String wrote = metadata.getOrDefault(PartMetadata.ROWS, read);
+            if (!wrote.equals(read)) {
+                throw new UnreadablePartException(
+                        "'%s' has %s rows, but extract wrote %s"
+                                .formatted(part.rawKey(), read, wrote));
+            }
+            String found = HexFormat.of().formatHex(digest.digest());
+            if (!metadata.getOrDefault(PartMetadata.SHA256, found).equals(found)) {
+                throw new UnreadablePartException(
+                        "'%s' has another SHA-256 than extract wrote".formatted(part.rawKey()));
+            }
+        }
+
+        private static MessageDigest sha256() {
+            try {
+                return MessageDigest.getInstance("SHA-256");
+            } catch (NoSuchAlgorithmException e) {
+                throw new IllegalStateException("every JDK has SHA-256", e);
+            }
+        }
+    }
+}

@@ -1,0 +1,11 @@
+package io.shopflow.transform.part;
+
+/** A raw part is not what extract wrote, or not there yet. Trying again may help. */
+public final class UnreadablePartException extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    UnreadablePartException(String message) {
+        super(message);
+    }
+}

@@ -1,0 +1,133 @@
+package io.shopflow.transform.privacy;
+
+import com.google.i18n.phonenumbers.NumberParseException;
+import com.google.i18n.phonenumbers.PhoneNumberUtil;
+import com.google.i18n.phonenumbers.PhoneNumberUtil.PhoneNumberFormat;
+import io.shopflow.core.privacy.Pseudonymiser;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Normalises what identifies a person and replaces it by its token. The same address gives the same
+ * token in every stream, which is what joins them. Not safe for use by several threads.
+ */
+public final class Tokens {
+
+    /** Orders of one customer stand close together: a small cache spares most of the hashing. */
+    private static final int CACHE_SIZE = 1 << 12;
+
+    private final Pseudonymiser pseudonymiser;
+    private final @Nullable String region;
+    private final Cache<String> emails = new Cache<>();
+    private final Cache<Phone> phones = new Cache<>();
+
+    /**
+     * @param region ISO 3166-1 code of the country in which telephone numbers without prefix are;
+     *     null where unknown
+     */
+    public Tokens(Pseudonymiser pseudonymiser, @Nullable String region) {
+        this.pseudonymiser = pseudonymiser;
+        this.region = region;
+    }
+
+    /** The token of an e-mail address, compared without case; also of a malformed one. */
+    public String email(String address) {
+        String known = emails.get(address);
+        if (known != null) {
+            return known;
+        }
+        return emails.put(address, pseudonymiser.token(address.toLowerCase(Locale.ROOT)));
+    }
+
+    /** The token of a telephone number. */
+    public Phone phone(String number) {
+        Phone known = phones.get(number);
+        if (known != null) {
+            return known;
+        }
+        String e164 = e164(number);
+        String normalised = e164 == null ? digits(number) : e164;
+        return phones.put(
+                number,
+                new Phone(
+                        normalised.isEmpty() ? null : pseudonymiser.token(normalised),
+                        e164 != null));
+    }
+
+    /**
+     * An id or a reference: itself, unless it is or has an e-mail address or an international
+     * telephone number, since the source identifies people by them; then a token.
+     */
+    public String identifier(String id) {
+        if (id.indexOf('@') >= 0) {
+            return email(id);
+        }
+        if (Masking.code(id).equals(id)) {
+            return id;
+        }
+        String token = Masking.isInternationalPhone(id) ? phone(id).token() : null;
+        return token == null ? email(id) : token;
+    }
+
+    /** Whether an address has one {@code @} with something before, and a domain behind it. */
+    public static boolean isWellFormedEmail(String address) {
+        int at = address.indexOf('@');
+        int dot = address.lastIndexOf('.');
+        return at > 0
+                && address.indexOf('@', at + 1) < 0
+                && dot > at + 1
+                && dot < address.length() - 1
+                && address.chars().noneMatch(Character::isWhitespace);
+    }
+
+    private @Nullable String e164(String number) {
+        PhoneNumberUtil numbers = PhoneNumberUtil.getInstance();
+        try {
+            return numbers.format(numbers.parse(number, region), PhoneNumberFormat.E164);
+        } catch (NumberParseException unreadable) {
+            return null;
+        }
+    }
+
+    private static String digits(String number) {
+        StringBuilder digits = new StringBuilder();
+        number.chars()
+                .filter(Character::isDigit)
+                .forEach(digit -> digits.append(Character.digit(digit, 10)));
+        return digits.toString();
+    }
+
+    /**
+     * A telephone number's token.
+     *
+     * @param token of the number in E.164 form; of its digits alone where it cannot be read; null
+     *     where it has none
+     * @param readable whether it can be read
+     */
+    public record Phone(@Nullable String token, boolean readable) {}
+
+    /** Direct mapped: a value takes the place of another one with the same hash. */
+    private static final class Cache<T> {
+        private final @Nullable String[] values = new String[CACHE_SIZE];
+        private final Map<Integer, T> tokens = new HashMap<>();
+
+        @Nullable T get(String value) {
+            int place = place(value);
+            return value.equals(values[place]) ? tokens.get(place) : null;
+        }
+
+        T put(String value, T token) {
+            int place = place(value);
+            values[place] = value;
+            tokens.put(place, token);
+            return token;
+        }
+
+        private static int place(String value) {
+            int hash = value.hashCode();
+            return (hash ^ (hash >>> 16)) & (CACHE_SIZE - 1);
+        }
+    }
+}

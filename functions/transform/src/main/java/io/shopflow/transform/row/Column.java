@@ -1,0 +1,59 @@
+package io.shopflow.transform.row;
+
+import io.shopflow.core.stream.Field;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How one field is read.
+ *
+ * @param place of the field in the schema
+ * @param target of its value in the clean row; -1 where it has none
+ * @param numbers null where the field is no number
+ * @param instants null where it is no instant
+ */
+record Column(
+        Field field,
+        int place,
+        int target,
+        Content content,
+        @Nullable NumberReader numbers,
+        @Nullable InstantReader instants) {
+
+    /** What a field's text is, as far as its type and privacy do not tell. */
+    enum Content {
+        /**
+         * Names a row of this or another stream; if it names a person by an address, a token does.
+         */
+        IDENTIFIER,
+        EMAIL,
+        PHONE,
+        /** May look like a telephone number, and is none. */
+        CODE,
+        TEXT;
+
+        static Content of(Field field) {
+            return switch (field.privacy()) {
+                case PSEUDONYM -> pseudonym(field.name());
+                case PUBLIC, AREA, DROP -> plain(field.name());
+            };
+        }
+
+        private static Content pseudonym(String name) {
+            if (name.endsWith("email")) {
+                return EMAIL;
+            }
+            if (name.endsWith("phone")) {
+                return PHONE;
+            }
+            throw new IllegalStateException(
+                    "no way to normalise '" + name + "' before it becomes a pseudonym");
+        }
+
+        private static Content plain(String name) {
+            if (name.equals("id") || name.endsWith("_id")) {
+                return IDENTIFIER;
+            }
+            return name.equals("sku") ? CODE : TEXT;
+        }
+    }
+}

@@ -1,0 +1,167 @@
+package io.shopflow.transform.row;
+
+import io.shopflow.core.money.MinorUnits;
+import io.shopflow.core.source.SourceFormat.NumberFormat;
+import java.math.BigDecimal;
+import java.util.Currency;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads numbers as a source writes them. After {@link #read} it holds the number until the next
+ * one.
+ */
+final class NumberReader {
+
+    private static final int MAX_CHARACTERS = 60;
+    private static final int MAX_FAST_DIGITS = 18;
+    private static final int GROUP_DIGITS = 3;
+    private static final int MIN_PHONE_DIGITS = 8;
+    private static final char NO_GROUPING = '\0';
+
+    private final char decimal;
+    private final char grouping;
+    private final char[] digits = new char[MAX_CHARACTERS + 1];
+
+    private long unscaled;
+    private int scale;
+    private @Nullable BigDecimal large;
+    private long whole;
+
+    NumberReader(NumberFormat format) {
+        this.decimal = format.decimalSeparator().charAt(0);
+        String separator = format.groupingSeparator();
+        this.grouping =
+                separator == null || separator.isEmpty()
+                        ? NO_GROUPING
+                        : plainSpace(separator.charAt(0));
+    }
+
+    /** Reads a number; null, or the rule that it breaks. */
+    @Nullable Rule read(String text) {
+        if (text.length() > MAX_CHARACTERS) {
+            return Rule.NUMBER_RANGE;
+        }
+        int from = 0;
+        boolean negative = text.startsWith("-");
+        if (negative || text.startsWith("+")) {
+            from = 1;
+        }
+        int count = 0;
+        int fraction = -1;
+        int groupDigits = 0;
+        boolean grouped = false;
+        long value = 0;
+        for (int i = from; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c >= '0' && c <= '9') {
+                digits[count++] = c;
+                value = value * 10 + (c - '0');
+                groupDigits++;
+            } else if (c == decimal && fraction < 0) {
+                if (grouped && groupDigits != GROUP_DIGITS) {
+                    return Rule.NUMBER_FORMAT;
+                }
+                fraction = count;
+            } else if (isGrouping(c) && fraction < 0) {
+                boolean fits =
+                        grouped
+                                ? groupDigits == GROUP_DIGITS
+                                : groupDigits > 0 && groupDigits <= GROUP_DIGITS;
+                if (!fits) {
+                    return Rule.NUMBER_FORMAT;
+                }
+                grouped = true;
+                groupDigits = 0;
+            } else {
+                return Rule.NUMBER_FORMAT;
+            }
+        }
+        boolean endsWell =
+                count > 0
+                        && fraction != count
+                        && (fraction >= 0 || !grouped || groupDigits == GROUP_DIGITS);
+        if (!endsWell || (fraction < 0 && !grouped && isPhone(text))) {
+            return Rule.NUMBER_FORMAT;
+        }
+        scale = fraction < 0 ? 0 : count - fraction;
+        if (count <= MAX_FAST_DIGITS) {
+            unscaled = negative ? -value : value;
+            large = null;
+        } else {
+            BigDecimal magnitude = new BigDecimal(digits, 0, count).movePointLeft(scale);
+            large = negative ? magnitude.negate() : magnitude;
+        }
+        return null;
+    }
+
+    /** Computes the amount in minor units; null, or the rule that it breaks. */
+    @Nullable Rule toMinor(Currency currency, boolean exact) {
+        int shift = currency.getDefaultFractionDigits() - scale;
+        if (large == null && shift == 0) {
+            whole = unscaled;
+            return null;
+        }
+        BigDecimal amount = number();
+        try {
+            whole =
+                    exact
+                            ? MinorUnits.exact(amount, currency)
+                            : MinorUnits.rounded(amount, currency);
+            return null;
+        } catch (ArithmeticException e) {
+            return hasFraction(amount.movePointRight(currency.getDefaultFractionDigits())) && exact
+                    ? Rule.CURRENCY_DECIMALS
+                    : Rule.NUMBER_RANGE;
+        }
+    }
+
+    /** Computes the whole number; null, or the rule that it breaks. */
+    @Nullable Rule toWhole() {
+        if (large == null && scale == 0) {
+            whole = unscaled;
+            return null;
+        }
+        BigDecimal number = number();
+        if (hasFraction(number)) {
+            return Rule.NUMBER_WHOLE;
+        }
+        try {
+            whole = number.longValueExact();
+            return null;
+        } catch (ArithmeticException e) {
+            return Rule.NUMBER_RANGE;
+        }
+    }
+
+    /** What {@link #toMinor} or {@link #toWhole} computed. */
+    long whole() {
+        return whole;
+    }
+
+    /** The number as it was written. */
+    BigDecimal number() {
+        return large == null ? BigDecimal.valueOf(unscaled, scale) : large;
+    }
+
+    /** Nobody writes {@code +442079460958} or {@code 02079460958} for a quantity or a price. */
+    private static boolean isPhone(String text) {
+        char first = text.charAt(0);
+        return (first == '+' && text.length() > MIN_PHONE_DIGITS)
+                || (first == '0'
+                        && text.charAt(1 % text.length()) != '0'
+                        && text.length() > MIN_PHONE_DIGITS);
+    }
+
+    private boolean isGrouping(char c) {
+        return grouping != NO_GROUPING && plainSpace(c) == grouping;
+    }
+
+    /** A no-break space, also the narrow one, groups digits like a space. */
+    private static char plainSpace(char c) {
+        return c == '\u00a0' || c == '\u202f' ? ' ' : c;
+    }
+
+    private static boolean hasFraction(BigDecimal number) {
+        return number.stripTrailingZeros().scale() > 0;
+    }
+}

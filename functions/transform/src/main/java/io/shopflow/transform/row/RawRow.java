@@ -1,0 +1,73 @@
+package io.shopflow.transform.row;
+
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One row as it was extracted, trimmed. The object is used again for the next row: what is to
+ * outlive it must be taken out.
+ */
+public final class RawRow {
+
+    private static final int POSITION = 0;
+    private static final int DEFECT = 1;
+    private static final int FIELDS_FROM = 2;
+
+    private final @Nullable String[] values;
+    private int columns;
+
+    /**
+     * @param width the number of columns that rows should have
+     */
+    public RawRow(int width) {
+        this.values = new String[width];
+    }
+
+    /** Forgets the row. */
+    public void clear() {
+        Arrays.fill(values, null);
+        columns = 0;
+    }
+
+    /**
+     * Adds a column's value; those beyond the width are only counted.
+     *
+     * @param value null where it is empty
+     */
+    public void add(@Nullable String value) {
+        if (columns < values.length) {
+            values[columns] = value;
+        }
+        columns++;
+    }
+
+    /** How many columns were added. */
+    public int columns() {
+        return columns;
+    }
+
+    /** Whether it has as many columns as it should. */
+    boolean isWhole() {
+        return columns == values.length;
+    }
+
+    /** Where the row stood in its source. */
+    @Nullable String position() {
+        return values[POSITION];
+    }
+
+    /** Why it could not be read at its source. */
+    @Nullable String defect() {
+        return values[DEFECT];
+    }
+
+    /** The value of a field, by its place in the schema; null where it is empty. */
+    @Nullable String field(int place) {
+        return values[FIELDS_FROM + place];
+    }
+
+    /** How many fields there should be. */
+    int fields() {
+        return values.length - FIELDS_FROM;
+    }
+}

@@ -1,0 +1,30 @@
+package io.shopflow.transform.row;
+
+import io.shopflow.transform.privacy.Masking;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Why a row is rejected. Carries nothing of the row.
+ *
+ * @param rule short stable name
+ * @param field empty where it concerns the whole row
+ * @param message what is wrong
+ */
+public record Rejection(String rule, String field, String message) {
+
+    private static final Pattern DEFECT =
+            Pattern.compile("(?<rule>[a-z][a-z0-9_]{0,40}): ?(?<message>.{0,500})", Pattern.DOTALL);
+
+    /**
+     * What the source's reader found wrong, {@code rule: explanation}.
+     *
+     * @see io.shopflow.core.stream.StreamSchema#DEFECT
+     */
+    static Rejection ofDefect(String defect) {
+        Matcher matcher = DEFECT.matcher(defect);
+        return matcher.matches()
+                ? new Rejection(matcher.group("rule"), "", Masking.text(matcher.group("message")))
+                : new Rejection("defect", "", "The source's reader could not read the row.");
+    }
+}

@@ -1,0 +1,367 @@
+package io.shopflow.transform.row;
+
+import io.shopflow.core.run.RunPlan;
+import io.shopflow.core.source.SourceFormat;
+import io.shopflow.core.source.SourceFormat.DateFormat;
+import io.shopflow.core.source.SourceFormat.FieldFormat;
+import io.shopflow.core.source.SourceFormat.NumberFormat;
+import io.shopflow.core.stream.CleanColumn;
+import io.shopflow.core.stream.Field;
+import io.shopflow.core.stream.FieldType;
+import io.shopflow.core.stream.OrderStatus;
+import io.shopflow.core.stream.Privacy;
+import io.shopflow.core.stream.StreamSchema;
+import io.shopflow.transform.privacy.Masking;
+import io.shopflow.transform.privacy.Postcodes;
+import io.shopflow.transform.privacy.Tokens;
+import io.shopflow.transform.quality.QualityCounts;
+import io.shopflow.transform.quality.Warning;
+import io.shopflow.transform.row.Column.Content;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.Currency;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Types the rows of one stream by a run's plan. After {@link #clean} it holds the clean row until
+ * the next one. Not safe for use by several threads.
+ */
+public final class RowCleaner {
+
+    private static final Set<String> COUNTRIES = Set.of(Locale.getISOCountries());
+
+    private final List<Column> columns;
+    private final SourceFormat format;
+    private final Tokens tokens;
+    private final QualityCounts quality;
+    private final Map<String, String> statuses = new HashMap<>();
+    private final Map<String, Optional<Currency>> currencies = new HashMap<>();
+    private final CleanTimes times = new CleanTimes();
+    private final TypedRow typed;
+    private final StreamRules rules;
+    private final int idTarget;
+    private final int updatedAt;
+    private final int versionTarget;
+    private final int sourceRowTarget;
+    private final long extractedAt;
+
+    private final List<Runnable> warnings = new ArrayList<>();
+    private @Nullable Currency currency;
+    private @Nullable String country;
+    private long version;
+
+    /**
+     * @param quality where missing and odd values are counted
+     */
+    public RowCleaner(StreamSchema schema, RunPlan plan, Tokens tokens, QualityCounts quality) {
+        this.format = plan.format();
+        this.tokens = tokens;
+        this.quality = quality;
+        this.typed = new TypedRow(schema);
+        ZoneOffsets shopZone = new ZoneOffsets(format.zone());
+        this.columns = columns(schema, shopZone);
+        this.rules = StreamRules.of(schema, columns, typed, shopZone, times, plan.extractedAt());
+        for (OrderStatus status : OrderStatus.values()) {
+            statuses.put(status.canonicalName(), status.canonicalName());
+        }
+        format.statuses().forEach((state, status) -> statuses.put(folded(state), status));
+        this.idTarget = typed.target("id");
+        this.updatedAt = place(schema, "updated_at");
+        this.versionTarget = typed.target(StreamSchema.VERSION_AT);
+        this.sourceRowTarget = typed.target(StreamSchema.SOURCE_ROW);
+        this.extractedAt = StreamRules.micros(plan.extractedAt());
+    }
+
+    /**
+     * Types a row; null, or why it is rejected.
+     *
+     * @param sourceRow the row's number in its part, from 1
+     */
+    public @Nullable Rejection clean(RawRow row, long sourceRow) {
+        if (!row.isWhole()) {
+            return Rule.ROW_SHAPE.of("");
+        }
+        String defect = row.defect();
+        if (defect != null) {
+            return Rejection.ofDefect(defect);
+        }
+        typed.clear();
+        warnings.clear();
+        currency = null;
+        country = format.country();
+        for (int field = 0; field < row.fields(); field++) {
+            if (row.field(field) == null) {
+                quality.missing(field);
+            }
+        }
+        for (Column column : columns) {
+            Rule broken = read(column, row.field(column.place()));
+            if (broken != null) {
+                return broken.of(
+                        broken == Rule.CURRENCY_MISSING ? "currency" : column.field().name());
+            }
+        }
+        Rejection rejection = rules.complete(typed);
+        if (rejection != null) {
+            return rejection;
+        }
+        version = typed.hasNumber(updatedAt) ? typed.number(updatedAt) : extractedAt;
+        typed.set(versionTarget, times.instant(version));
+        typed.set(sourceRowTarget, Long.toString(sourceRow));
+        warnings.forEach(Runnable::run);
+        return null;
+    }
+
+    /** The clean row, in the order of {@link StreamSchema#cleanHeader()}; null is no value. */
+    public @Nullable String[] cleanRow() {
+        return typed.values();
+    }
+
+    /** The clean row's id. */
+    public String id() {
+        return Objects.requireNonNull(typed.get(idTarget));
+    }
+
+    /** The clean row's version, in microseconds from 1970-01-01T00:00Z. */
+    public long version() {
+        return version;
+    }
+
+    private @Nullable Rule read(Column column, @Nullable String value) {
+        return switch (column.field().privacy()) {
+            case DROP -> null;
+            case PSEUDONYM -> {
+                if (value != null) {
+                    typed.set(column.target(), pseudonym(column, value));
+                }
+                yield null;
+            }
+            case AREA -> {
+                if (value != null) {
+                    String area = Postcodes.area(value, country);
+                    warnIf(area == null, column, Warning.POSTCODE_FORMAT);
+                    typed.set(column.target(), area);
+                }
+                yield null;
+            }
+            case PUBLIC -> value == null ? missing(column) : typed(column, value);
+        };
+    }
+
+    private @Nullable String pseudonym(Column column, String value) {
+        if (column.content() == Content.EMAIL) {
+            warnIf(!Tokens.isWellFormedEmail(value), column, Warning.EMAIL_FORMAT);
+            return tokens.email(value);
+        }
+        Tokens.Phone phone = tokens.phone(value);
+        warnIf(!phone.readable(), column, Warning.PHONE_FORMAT);
+        return phone.token();
+    }
+
+    private @Nullable Rule missing(Column column) {
+        String assumed = format.currency();
+        if (column.field().type() == FieldType.CURRENCY && assumed != null) {
+            return currency(column, assumed);
+        }
+        return column.field().required() ? Rule.REQUIRED : null;
+    }
+
+    private @Nullable Rule typed(Column column, String value) {
+        return switch (column.field().type()) {
+            case TEXT -> {
+                typed.set(column.target(), text(column, value));
+                yield null;
+            }
+            case INTEGER -> {
+                NumberReader numbers = Objects.requireNonNull(column.numbers());
+                Rule broken = numbers.read(value);
+                yield broken == null ? number(column, numbers.toWhole()) : broken;
+            }
+            case MONEY -> amount(column, value, true);
+            case PRICE -> amount(column, value, false);
+            case INSTANT -> instant(column, value);
+            case STATUS -> {
+                String status = statuses.get(folded(value));
+                typed.set(column.target(), status);
+                yield status == null ? Rule.STATUS_UNKNOWN : null;
+            }
+            case CURRENCY -> currency(column, value);
+            case COUNTRY -> country(column, value);
+        };
+    }
+
+    private String text(Column column, String value) {
+        String line = withoutControls(value);
+        return switch (column.content()) {
+            case IDENTIFIER -> tokens.identifier(line);
+            case CODE -> noted(column, line, Masking.code(line));
+            case TEXT, EMAIL, PHONE -> noted(column, line, Masking.text(line));
+        };
+    }
+
+    private String noted(Column column, String before, String after) {
+        warnIf(!before.equals(after), column, Warning.TEXT_MASKED);
+        return after;
+    }
+
+    private @Nullable Rule amount(Column column, String value, boolean exact) {
+        NumberReader numbers = Objects.requireNonNull(column.numbers());
+        Rule broken = numbers.read(value);
+        if (broken != null) {
+            return broken;
+        }
+        return currency == null
+                ? Rule.CURRENCY_MISSING
+                : number(column, numbers.toMinor(currency, exact));
+    }
+
+    private @Nullable Rule number(Column column, @Nullable Rule broken) {
+        if (broken == null) {
+            long number = Objects.requireNonNull(column.numbers()).whole();
+            typed.setNumber(column.place(), number);
+            typed.set(column.target(), Long.toString(number));
+        }
+        return broken;
+    }
+
+    private @Nullable Rule instant(Column column, String value) {
+        InstantReader instants = Objects.requireNonNull(column.instants());
+        Rule broken = instants.read(value);
+        if (broken == null) {
+            warnIf(instants.skipped(), column, Warning.TIME_SKIPPED);
+            typed.setNumber(column.place(), instants.epochMicros());
+            typed.set(column.target(), times.instant(instants.epochMicros()));
+        }
+        return broken;
+    }
+
+    private @Nullable Rule currency(Column column, String value) {
+        currency = currencies.computeIfAbsent(value, RowCleaner::payable).orElse(null);
+        if (currency == null) {
+            currencies.remove(value);
+            return Rule.CURRENCY_UNKNOWN;
+        }
+        typed.set(column.target(), currency.getCurrencyCode());
+        return null;
+    }
+
+    private static Optional<Currency> payable(String code) {
+        try {
+            return Optional.of(Currency.getInstance(code.toUpperCase(Locale.ROOT)))
+                    .filter(known -> known.getDefaultFractionDigits() >= 0);
+        } catch (IllegalArgumentException unknown) {
+            return Optional.empty();
+        }
+    }
+
+    private @Nullable Rule country(Column column, String value) {
+        if (value.length() != 2) {
+            return Rule.COUNTRY_UNKNOWN;
+        }
+        String code = value.toUpperCase(Locale.ROOT);
+        // ISO 3166-1 reserves UK for the United Kingdom, and shops use it.
+        String known = code.equals("UK") ? "GB" : code;
+        if (!COUNTRIES.contains(known)) {
+            return Rule.COUNTRY_UNKNOWN;
+        }
+        country = known;
+        typed.set(column.target(), known);
+        return null;
+    }
+
+    /** Counted only if the row is not rejected. */
+    private void warnIf(boolean odd, Column column, Warning warning) {
+        if (odd) {
+            warnings.add(() -> quality.warn(column.place(), warning));
+        }
+    }
+
+    private static String withoutControls(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (isControl(text.charAt(i))) {
+                StringBuilder line = new StringBuilder(text);
+                for (int j = i; j < line.length(); j++) {
+                    if (isControl(line.charAt(j))) {
+                        line.setCharAt(j, ' ');
+                    }
+                }
+                return line.toString();
+            }
+        }
+        return text;
+    }
+
+    private static boolean isControl(char c) {
+        return c < ' ' || (c >= '\u007f' && c <= '\u009f') || c == '\u2028' || c == '\u2029';
+    }
+
+    private static String folded(String state) {
+        return state.strip().toLowerCase(Locale.ROOT);
+    }
+
+    /** Currency and country come first: amounts and postcodes are read by them. */
+    private List<Column> columns(StreamSchema schema, ZoneOffsets shopZone) {
+        Map<ZoneId, ZoneOffsets> zones = new HashMap<>(Map.of(format.zone(), shopZone));
+        List<Column> unordered = new ArrayList<>();
+        for (int place = 0; place < schema.fields().size(); place++) {
+            Field field = schema.fields().get(place);
+            int target = field.cleanColumn().map(CleanColumn::name).map(typed::target).orElse(-1);
+            unordered.add(
+                    new Column(
+                            field,
+                            place,
+                            target,
+                            Content.of(field),
+                            numbers(schema, field),
+                            instants(schema, field, zones)));
+        }
+        return unordered.stream()
+                .filter(column -> column.field().privacy() != Privacy.DROP)
+                .sorted(
+                        Comparator.comparing(
+                                column ->
+                                        switch (column.field().type()) {
+                                            case CURRENCY, COUNTRY -> 0;
+                                            case TEXT, INTEGER, MONEY, PRICE, INSTANT, STATUS -> 1;
+                                        }))
+                .toList();
+    }
+
+    private @Nullable NumberReader numbers(StreamSchema schema, Field field) {
+        return switch (field.type()) {
+            case INTEGER, MONEY, PRICE -> {
+                FieldFormat own = ownFormat(schema, field);
+                NumberFormat numbers = own == null ? null : own.numbers();
+                yield new NumberReader(numbers == null ? format.numbers() : numbers);
+            }
+            case TEXT, INSTANT, STATUS, CURRENCY, COUNTRY -> null;
+        };
+    }
+
+    private @Nullable InstantReader instants(
+            StreamSchema schema, Field field, Map<ZoneId, ZoneOffsets> zones) {
+        if (field.type() != FieldType.INSTANT) {
+            return null;
+        }
+        FieldFormat own = ownFormat(schema, field);
+        DateFormat dates = own == null || own.dates() == null ? format.dates() : own.dates();
+        ZoneId zone = dates.zone() == null ? format.zone() : dates.zone();
+        return new InstantReader(dates.patterns(), zones.computeIfAbsent(zone, ZoneOffsets::new));
+    }
+
+    private @Nullable FieldFormat ownFormat(StreamSchema schema, Field field) {
+        return format.fields().get(schema.stream().canonicalName() + "." + field.name());
+    }
+
+    private static int place(StreamSchema schema, String name) {
+        return schema.fields().stream().map(Field::name).toList().indexOf(name);
+    }
+}

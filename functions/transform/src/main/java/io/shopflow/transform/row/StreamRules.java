@@ -1,0 +1,205 @@
+package io.shopflow.transform.row;
+
+import io.shopflow.core.money.MinorUnits;
+import io.shopflow.core.stream.StreamSchema;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Currency;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** What a stream asks of its rows beyond the types of their fields, and the columns it derives. */
+interface StreamRules {
+
+    /** Completes a row whose fields are typed; null, or why it is rejected. */
+    @Nullable Rejection complete(TypedRow row);
+
+    /** The rules of a stream. */
+    static StreamRules of(
+            StreamSchema schema,
+            List<Column> columns,
+            TypedRow row,
+            ZoneOffsets zone,
+            CleanTimes times,
+            Instant extractedAt) {
+        Places places = new Places(columns, row);
+        long latest = micros(extractedAt.plus(Duration.ofDays(1)));
+        StreamRules versions = notAfter("updated_at", places, latest);
+        StreamRules own =
+                switch (schema.stream()) {
+                    case CUSTOMERS, SELLERS -> typed -> null;
+                    case PRODUCTS ->
+                            all(atLeastZero("price", places), atLeastZero("unit_cost", places));
+                    case ORDERS ->
+                            all(
+                                    notAfter("ordered_at", places, latest),
+                                    businessDate("ordered_at", "ordered_on", places, zone, times),
+                                    guest(places));
+                    case ORDER_ITEMS -> new OrderItemRules(places);
+                    case PAYMENTS -> atLeastZero("installments", places);
+                    case REFUNDS ->
+                            all(
+                                    positive("amount", places),
+                                    atLeastZero("quantity", places),
+                                    notAfter("refunded_at", places, latest),
+                                    businessDate(
+                                            "refunded_at", "refunded_on", places, zone, times));
+                    case REVIEWS -> rating(places);
+                };
+        return all(versions, own);
+    }
+
+    /** Microseconds from 1970-01-01T00:00Z. */
+    static long micros(Instant instant) {
+        return Math.addExact(
+                Math.multiplyExact(instant.getEpochSecond(), 1_000_000L), instant.getNano() / 1000);
+    }
+
+    private static StreamRules all(StreamRules... rules) {
+        return row -> {
+            for (StreamRules rule : rules) {
+                Rejection rejection = rule.complete(row);
+                if (rejection != null) {
+                    return rejection;
+                }
+            }
+            return null;
+        };
+    }
+
+    private static StreamRules positive(String name, Places places) {
+        int field = places.field(name);
+        return row ->
+                row.hasNumber(field) && row.number(field) <= 0 ? Rule.NOT_POSITIVE.of(name) : null;
+    }
+
+    private static StreamRules atLeastZero(String name, Places places) {
+        int field = places.field(name);
+        return row -> row.hasNumber(field) && row.number(field) < 0 ? Rule.NEGATIVE.of(name) : null;
+    }
+
+    private static StreamRules rating(Places places) {
+        int field = places.field("rating");
+        return row ->
+                row.number(field) < 1 || row.number(field) > 5
+                        ? Rule.RATING_RANGE.of("rating")
+                        : null;
+    }
+
+    private static StreamRules notAfter(String name, Places places, long latest) {
+        int field = places.field(name);
+        return row ->
+                row.hasNumber(field) && row.number(field) > latest
+                        ? Rule.DATE_IN_FUTURE.of(name)
+                        : null;
+    }
+
+    private static StreamRules businessDate(
+            String name, String derived, Places places, ZoneOffsets zone, CleanTimes times) {
+        int field = places.field(name);
+        int target = places.target(derived);
+        return row -> {
+            long second = Math.floorDiv(row.number(field), 1_000_000L);
+            row.set(target, times.date(zone.localDay(second)));
+            return null;
+        };
+    }
+
+    /** An order without customer is its e-mail address's, if it has one. */
+    private static StreamRules guest(Places places) {
+        int customer = places.target("customer_id");
+        int email = places.target("email_token");
+        return row -> {
+            String id = row.get(customer);
+            if (id == null || id.equals("0")) {
+                String token = row.get(email);
+                row.set(customer, token == null ? null : "guest:" + token);
+            }
+            return null;
+        };
+    }
+
+    /** Where fields and clean columns are. */
+    record Places(List<Column> columns, TypedRow row) {
+
+        Column column(String name) {
+            return columns.stream()
+                    .filter(column -> column.field().name().equals(name))
+                    .findFirst()
+                    .orElseThrow(
+                            () -> new IllegalStateException("the stream has no field " + name));
+        }
+
+        int field(String name) {
+            return column(name).place();
+        }
+
+        int target(String name) {
+            return row.target(name);
+        }
+    }
+
+    /** Quantity, price, gross and net of a line. */
+    final class OrderItemRules implements StreamRules {
+
+        private final int quantity;
+        private final int unitPrice;
+        private final NumberReader unitPrices;
+        private final int gross;
+        private final int discount;
+        private final int currencyTarget;
+        private final int grossTarget;
+        private final int discountTarget;
+        private final int netTarget;
+
+        OrderItemRules(Places places) {
+            this.quantity = places.field("quantity");
+            this.unitPrice = places.field("unit_price");
+            this.unitPrices = Objects.requireNonNull(places.column("unit_price").numbers());
+            this.gross = places.field("gross");
+            this.discount = places.field("discount");
+            this.currencyTarget = places.target("currency");
+            this.grossTarget = places.target("gross_minor");
+            this.discountTarget = places.target("discount_minor");
+            this.netTarget = places.target("net_minor");
+        }
+
+        @Override
+        public @Nullable Rejection complete(TypedRow row) {
+            if (row.number(quantity) <= 0) {
+                return Rule.NOT_POSITIVE.of("quantity");
+            }
+            if (unitPrices.number().signum() <= 0) {
+                return Rule.NOT_POSITIVE.of("unit_price");
+            }
+            try {
+                long grossMinor = row.hasNumber(gross) ? row.number(gross) : computedGross(row);
+                long discountMinor = row.hasNumber(discount) ? row.number(discount) : 0;
+                long net = Math.subtractExact(grossMinor, discountMinor);
+                if (net < 0) {
+                    return Rule.NET_NEGATIVE.of("discount");
+                }
+                row.set(grossTarget, Long.toString(grossMinor));
+                row.set(discountTarget, Long.toString(discountMinor));
+                row.set(netTarget, Long.toString(net));
+                return null;
+            } catch (ArithmeticException e) {
+                return Rule.NUMBER_RANGE.of("gross");
+            }
+        }
+
+        /** Of the price as it was given: three at 3.3333 are 10.00. */
+        private long computedGross(TypedRow row) {
+            BigDecimal price = unitPrices.number();
+            Currency currency =
+                    Currency.getInstance(Objects.requireNonNull(row.get(currencyTarget)));
+            if (price.scale() <= currency.getDefaultFractionDigits()) {
+                return Math.multiplyExact(row.number(quantity), row.number(unitPrice));
+            }
+            return MinorUnits.rounded(
+                    price.multiply(BigDecimal.valueOf(row.number(quantity))), currency);
+        }
+    }
+}

@@ -1,0 +1,61 @@
+package io.shopflow.transform.row;
+
+import io.shopflow.core.stream.StreamSchema;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A row while it is typed: clean values by clean column, and numbers by field. */
+final class TypedRow {
+
+    private final List<String> header;
+    private final @Nullable String[] clean;
+    private final long[] numbers;
+    private final boolean[] present;
+
+    TypedRow(StreamSchema schema) {
+        this.header = schema.cleanHeader();
+        this.clean = new String[header.size()];
+        this.numbers = new long[schema.fields().size()];
+        this.present = new boolean[numbers.length];
+    }
+
+    void clear() {
+        Arrays.fill(clean, null);
+        Arrays.fill(present, false);
+    }
+
+    /** The place of a clean column. */
+    int target(String column) {
+        int target = header.indexOf(column);
+        if (target < 0) {
+            throw new IllegalStateException("the stream has no clean column '" + column + "'");
+        }
+        return target;
+    }
+
+    void set(int target, @Nullable String value) {
+        clean[target] = value;
+    }
+
+    @Nullable String get(int target) {
+        return clean[target];
+    }
+
+    void setNumber(int field, long number) {
+        numbers[field] = number;
+        present[field] = true;
+    }
+
+    boolean hasNumber(int field) {
+        return present[field];
+    }
+
+    long number(int field) {
+        return numbers[field];
+    }
+
+    @Nullable String[] values() {
+        return clean;
+    }
+}

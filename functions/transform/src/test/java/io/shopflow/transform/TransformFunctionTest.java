@@ -1,0 +1,199 @@
+package io.shopflow.transform;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.shopflow.core.event.S3Event;
+import io.shopflow.core.event.SqsEvent;
+import io.shopflow.core.lake.ObjectStore;
+import io.shopflow.core.lake.PartMetadata;
+import io.shopflow.core.lake.PartMetadata.CleanCounts;
+import io.shopflow.core.privacy.Pseudonymiser;
+import io.shopflow.core.run.PartId;
+import io.shopflow.core.run.RunId;
+import io.shopflow.core.run.RunJson;
+import io.shopflow.core.run.RunKeys;
+import io.shopflow.core.run.RunPlan;
+import io.shopflow.core.source.SourceFormat;
+import io.shopflow.core.source.SourceFormat.DateFormat;
+import io.shopflow.core.source.SourceFormat.NumberFormat;
+import io.shopflow.core.stream.Stream;
+import io.shopflow.core.stream.StreamSchema;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** Events come in as Lambda delivers them; what comes out is in the bucket. */
+@QuarkusTest
+@WithTestResource(LakeResource.class)
+class TransformFunctionTest {
+
+    private static final String SOURCE = "web_shop";
+    private static final String HEADER =
+            String.join(",", StreamSchema.of(Stream.CUSTOMERS).rawHeader()) + "\n";
+
+    ObjectStore lake;
+
+    private PartId rawPart(int number, String rows) {
+        RunId run = RunId.create();
+        PartId part = new PartId(SOURCE, run, Stream.CUSTOMERS, number);
+        lake.put(
+                RunKeys.plan(SOURCE, run),
+                RunJson.write(
+                        new RunPlan(
+                                SOURCE,
+                                run,
+                                Instant.parse("2026-06-01T02:00:00Z"),
+                                false,
+                                new SourceFormat(
+                                        ZoneId.of("Europe/London"),
+                                        "GBP",
+                                        "GB",
+                                        DateFormat.iso(),
+                                        NumberFormat.plain(),
+                                        Map.of(),
+                                        Map.of()))),
+                "application/json",
+                Map.of());
+        lake.put(
+                part.rawKey(),
+                (HEADER + rows).getBytes(StandardCharsets.UTF_8),
+                "text/csv",
+                Map.of(PartMetadata.ROWS, Long.toString(rows.lines().count())));
+        return part;
+    }
+
+    private static SqsEvent.Message message(String id, String bucket, String... keys) {
+        List<S3Event.S3Record> records =
+                java.util.stream.Stream.of(keys)
+                        .map(
+                                key ->
+                                        new S3Event.S3Record(
+                                                "ObjectCreated:Put",
+                                                new S3Event.S3Entity(
+                                                        new S3Event.Bucket(bucket),
+                                                        new S3Event.S3Object(
+                                                                URLEncoder.encode(
+                                                                        key,
+                                                                        StandardCharsets.UTF_8),
+                                                                1L,
+                                                                null,
+                                                                null,
+                                                                null))))
+                        .toList();
+        return new SqsEvent.Message(
+                id,
+                new String(RunJson.write(new S3Event(records)), StandardCharsets.UTF_8),
+                Map.of());
+    }
+
+    /** Sends the messages; returns the ids of those that are to come again. */
+    private static List<String> send(SqsEvent.Message... messages) {
+        return given().contentType("application/json")
+                .body(RunJson.write(new SqsEvent(List.of(messages))))
+                .when()
+                .post("/")
+                .then()
+                .statusCode(200)
+                .extract()
+                .path("batchItemFailures.itemIdentifier");
+    }
+
+    private String text(String key) {
+        return new String(lake.read(key).orElseThrow(), StandardCharsets.UTF_8);
+    }
+
+    @Test
+    void anEventOfARawPartMakesItsCleanPart() {
+        PartId part =
+                rawPart(
+                        1,
+                        "c.csv:2,,1,Ada@Example.com,020 7946 0958,Ada,Lovelace,,12 Row,Leeds,,LS1 4DY,GB,2026-01-01,\n"
+                                + "c.csv:3,,,bob@example.com,,Bob,,,,,,,,,\n");
+
+        assertThat(send(message("m1", LakeResource.BUCKET, part.rawKey()))).isEmpty();
+
+        Pseudonymiser pseudonyms = new Pseudonymiser("test-key", LakeResource.KEY);
+        assertThat(text(part.cleanKey()))
+                .isEqualTo(
+                        "id,email_token,phone_token,city,region,postcode_area,country,created_at,updated_at,version_at,source_row\n"
+                                + "1,%s,%s,Leeds,,LS,GB,2026-01-01T00:00:00Z,,2026-06-01T02:00:00Z,1\n"
+                                        .formatted(
+                                                pseudonyms.token("ada@example.com"),
+                                                pseudonyms.token("+442079460958")));
+        Map<String, String> metadata = lake.head(part.cleanKey()).orElseThrow().metadata();
+        assertThat(CleanCounts.ofMetadata(metadata)).isEqualTo(new CleanCounts(2, 1, 0, 1));
+        assertThat(metadata).containsEntry("pseudonym-key-id", "test-key");
+        assertThat(text(part.quarantineKey()))
+                .isEqualTo(
+                        "rule,field,message,"
+                                + HEADER
+                                + "required,id,\"The field is required, but empty.\",c.csv:3,,,***,,***,,,,,,,,,\n");
+        assertThat(text(part.reportKey()))
+                .contains("\"source\" : \"web_shop\"", part.runId().value(), "\"quarantined\" : 1");
+    }
+
+    @Test
+    void theSameEventAgainWritesTheSameBytes() {
+        PartId part = rawPart(2, "c.csv:2,,1,,,,,,,,,,,,\nc.csv:3,,1,,,,,,,,,,x,,\n");
+        SqsEvent.Message message = message("m1", LakeResource.BUCKET, part.rawKey());
+        send(message);
+        List<String> first =
+                List.of(text(part.cleanKey()), text(part.quarantineKey()), text(part.reportKey()));
+
+        assertThat(send(message, message)).isEmpty();
+
+        assertThat(
+                        List.of(
+                                text(part.cleanKey()),
+                                text(part.quarantineKey()),
+                                text(part.reportKey())))
+                .isEqualTo(first);
+    }
+
+    @Test
+    void onlyMessagesThatFailComeAgain() {
+        PartId good = rawPart(3, "c.csv:2,,1,,,,,,,,,,,,\n");
+        PartId missing = new PartId(SOURCE, good.runId(), Stream.ORDERS, 1);
+        PartId unplanned = new PartId(SOURCE, RunId.create(), Stream.ORDERS, 1);
+
+        assertThat(
+                        send(
+                                message("no object", LakeResource.BUCKET, missing.rawKey()),
+                                message("good", LakeResource.BUCKET, good.rawKey()),
+                                message("no plan", LakeResource.BUCKET, unplanned.rawKey()),
+                                message("other bucket", "elsewhere", good.rawKey()),
+                                new SqsEvent.Message("no json", "{", Map.of())))
+                .containsExactly("no object", "no plan", "other bucket", "no json");
+        assertThat(lake.head(good.cleanKey())).isPresent();
+    }
+
+    @Test
+    void otherObjectsAndTestEventsAreIgnored() {
+        PartId part = rawPart(4, "c.csv:2,,1,,,,,,,,,,,,\n");
+
+        assertThat(
+                        send(
+                                message(
+                                        "others",
+                                        LakeResource.BUCKET,
+                                        part.cleanKey(),
+                                        "raw/notes.csv",
+                                        part.rawKey().replace("year=", "year=1"),
+                                        part.rawKey().replace("-00004", "-00000"),
+                                        part.rawKey()
+                                                .replace(part.runId().value(), "I".repeat(26))),
+                                new SqsEvent.Message(
+                                        "test",
+                                        "{\"Service\":\"Amazon S3\",\"Event\":\"s3:TestEvent\"}",
+                                        Map.of())))
+                .isEmpty();
+        assertThat(lake.head(part.cleanKey())).isEmpty();
+    }
+}

@@ -1,0 +1,348 @@
+package io.shopflow.transform.part;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.shopflow.core.lake.ObjectStore.StoredObject;
+import io.shopflow.core.stream.Field;
+import io.shopflow.core.stream.Stream;
+import io.shopflow.core.stream.StreamSchema;
+import io.shopflow.transform.part.Shop.Result;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Nothing that identifies a person leaves the transform. */
+class PrivacyTest {
+
+    private static final String EMAIL = "Ada.Lovelace@Example.com";
+    private static final String PHONE = "+44 20 7946 0958";
+    private static final String NATIONAL_PHONE = "020 7946 0958";
+    private static final String NAME = "Lovelace Byron";
+    private static final String STREET = "12 Analytical Row";
+    private static final List<String> SECRETS =
+            List.of("lovelace", "7946", "79460958", "byron", "analytical", "example.com", "4dy");
+
+    private final Shop shop = Shop.inLondon();
+
+    /** Values that make a row of the stream valid. */
+    private static Map<String, String> valid(Stream stream) {
+        Map<String, String> row = new HashMap<>();
+        for (Field field : StreamSchema.of(stream).fields()) {
+            String value =
+                    switch (field.type()) {
+                        case TEXT -> field.name() + "-1";
+                        case INTEGER -> "2";
+                        case MONEY, PRICE -> "1.00";
+                        case INSTANT -> "2026-03-01";
+                        case STATUS -> "completed";
+                        case CURRENCY -> "GBP";
+                        case COUNTRY -> "GB";
+                    };
+            row.put(field.name(), value);
+        }
+        return row;
+    }
+
+    private static Map<String, String> personal(Field field) {
+        return switch (field.privacy()) {
+            case DROP -> Map.of(field.name(), NAME + ", " + STREET + ", " + EMAIL + ", " + PHONE);
+            case PSEUDONYM -> Map.of(field.name(), field.name().contains("phone") ? PHONE : EMAIL);
+            case AREA -> Map.of(field.name(), "LS1 4DY");
+            case PUBLIC -> Map.of();
+        };
+    }
+
+    private static void assertNothingLeaks(Result result) {
+        for (StoredObject object : result.lake().list("")) {
+            if (!object.key().startsWith("raw/")) {
+                assertThat(result.text(object.key()).toLowerCase(Locale.ROOT))
+                        .as(object.key())
+                        .doesNotContain(SECRETS);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Stream.class)
+    void whatPeopleToldTheShopIsInNoObject(Stream stream) {
+        Map<String, String> good = valid(stream);
+        StreamSchema.of(stream).fields().forEach(field -> good.putAll(personal(field)));
+        Map<String, String> bad = new HashMap<>(good);
+        bad.put("id", "");
+
+        Result result = shop.transform(stream, good, bad);
+
+        assertThat(result.counts().clean()).isEqualTo(1);
+        assertThat(result.counts().quarantined()).isEqualTo(1);
+        assertNothingLeaks(result);
+    }
+
+    /** A mapping or an export may put anything anywhere. */
+    @ParameterizedTest
+    @EnumSource(Stream.class)
+    void addressesAndNumbersInAnyFieldAreMaskedWhetherTheRowIsRejectedOrNot(Stream stream) {
+        List<Map<String, String>> rows = new ArrayList<>();
+        for (String secret :
+                List.of(
+                        EMAIL,
+                        "write to " + EMAIL + "!",
+                        PHONE,
+                        "call " + PHONE,
+                        "+442079460958")) {
+            for (Field field : StreamSchema.of(stream).fields()) {
+                Map<String, String> row = valid(stream);
+                row.put("id", "row-" + rows.size());
+                row.put(field.name(), secret);
+                rows.add(row);
+                Map<String, String> rejected = new HashMap<>(row);
+                rejected.put("updated_at", "2999-01-01");
+                rows.add(rejected);
+            }
+        }
+
+        assertNothingLeaks(shop.transform(stream, rows));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                NATIONAL_PHONE,
+                "(020) 7946 0958",
+                "0044 20 7946 0958",
+                "02079460958",
+                "Tel. 020-7946-0958"
+            })
+    void nationalNumbersAreMaskedInTextAndInRejectedValues(String phone) {
+        Map<String, String> order = valid(Stream.ORDERS);
+        order.put("ship_city", phone);
+        order.put("payment_method", phone);
+        Map<String, String> rejected = new HashMap<>(order);
+        rejected.put("total", phone);
+        rejected.put("paid_at", phone);
+
+        Result result = shop.transform(Stream.ORDERS, order, rejected);
+
+        assertNothingLeaks(result);
+        assertThat(result.row().get("ship_city")).endsWith("***");
+        assertThat(result.warned("text_masked", "ship_city")).isEqualTo(1);
+    }
+
+    @Test
+    void namesInTypedFieldsOfARejectedRowAreMasked() {
+        Map<String, String> order = valid(Stream.ORDERS);
+        for (String field : List.of("status", "currency", "ordered_at", "total", "ship_country")) {
+            order.put(field, NAME);
+        }
+
+        Result result = shop.transform(Stream.ORDERS, order);
+
+        assertThat(result.counts().quarantined()).isEqualTo(1);
+        assertNothingLeaks(result);
+        assertThat(result.quarantined().get(0)).containsEntry("status", "***");
+    }
+
+    @Test
+    void aRowThatIsShiftedByAColumnIsMaskedWhole() {
+        String shifted =
+                "customers.csv:2,,1,%s,%s,Ada,%s,,%s,Leeds,,LS1 4DY,GB,,,more\n"
+                        .formatted(EMAIL, PHONE, NAME, STREET);
+        String header = String.join(",", StreamSchema.of(Stream.CUSTOMERS).rawHeader()) + "\n";
+        Result result =
+                shop.transform(
+                        Stream.CUSTOMERS,
+                        (header + shifted + "customers.csv:3,,2," + NAME + "\n\n")
+                                .getBytes(java.nio.charset.StandardCharsets.UTF_8));
+
+        assertThat(result.quarantined())
+                .extracting(row -> row.get("rule"))
+                .containsExactly("row_shape", "row_shape", "row_shape");
+        assertThat(result.quarantined().get(0))
+                .containsEntry("id", "***")
+                .containsEntry("_position", "customers.csv:2");
+        assertNothingLeaks(result);
+    }
+
+    @Test
+    void harmlessValuesOfARejectedRowStaySoThatOneSeesWhatIsWrong() {
+        Map<String, String> order = valid(Stream.ORDERS);
+        order.put("ordered_at", "2026-02-30 10:11:12");
+        order.put("total", "1,234.50");
+        order.put("currency", "EUR");
+        order.put("paid_at", "31 Jan 2026, 10:00 PM");
+
+        assertThat(shop.transform(Stream.ORDERS, order).quarantined().get(0))
+                .containsEntry("ordered_at", "2026-02-30 10:11:12")
+                .containsEntry("total", "1,234.50")
+                .containsEntry("currency", "EUR")
+                .containsEntry("paid_at", "31 Jan 2026, 10:00 PM")
+                .containsEntry("email", "***")
+                .containsEntry("id", "id-1");
+    }
+
+    @Test
+    void articleNumbersAndIdsAreNoTelephoneNumbers() {
+        Result result =
+                shop.transform(
+                        Stream.PRODUCTS,
+                        Map.of(
+                                "id", "0123456789012",
+                                "sku", "0012345678905",
+                                "name", "Book 978-0-306-40615-7 @ 50%"));
+
+        assertThat(result.row())
+                .containsEntry("id", "0123456789012")
+                .containsEntry("sku", "0012345678905")
+                .containsEntry("name", "Book 978-0-306-40615-7 @ 50%");
+    }
+
+    @Test
+    void theSameAddressGivesTheSameTokenEverywhere() {
+        Map<String, String> order = valid(Stream.ORDERS);
+        order.put("email", " ADA@example.com");
+        Map<String, String> review = valid(Stream.REVIEWS);
+        review.put("reviewer_email", "ada@EXAMPLE.com ");
+        String token = Shop.token("ada@example.com");
+
+        assertThat(
+                        shop.transform(
+                                        Stream.CUSTOMERS,
+                                        Map.of("id", "1", "email", "Ada@Example.com"))
+                                .row())
+                .containsEntry("email_token", token);
+        assertThat(shop.transform(Stream.ORDERS, order).row()).containsEntry("email_token", token);
+        assertThat(shop.transform(Stream.REVIEWS, review).row())
+                .containsEntry("reviewer_email_token", token);
+    }
+
+    @Test
+    void aGuestIsNamedByTheAddressOfTheOrder() {
+        String token = Shop.token("guest@example.com");
+        Map<String, String> order = valid(Stream.ORDERS);
+        order.put("email", "Guest@example.com");
+        for (String none : List.of("", "0")) {
+            order.put("customer_id", none);
+            assertThat(shop.transform(Stream.ORDERS, order).row())
+                    .containsEntry("customer_id", "guest:" + token);
+        }
+        order.put("email", "");
+        assertThat(shop.transform(Stream.ORDERS, order).row()).doesNotContainKey("customer_id");
+        order.put("customer_id", "7");
+        assertThat(shop.transform(Stream.ORDERS, order).row()).containsEntry("customer_id", "7");
+    }
+
+    @Test
+    void idsThatAreAddressesBecomeTokensThatStillJoin() {
+        Map<String, String> order = valid(Stream.ORDERS);
+        order.put("customer_id", "ADA@example.com");
+        String token = Shop.token("ada@example.com");
+
+        assertThat(shop.transform(Stream.ORDERS, order).row()).containsEntry("customer_id", token);
+        assertThat(shop.transform(Stream.CUSTOMERS, Map.of("id", "ada@example.com")).row())
+                .containsEntry("id", token);
+        order.put("customer_id", "+44 20 7946 0958");
+        assertThat(shop.transform(Stream.ORDERS, order).row())
+                .containsEntry("customer_id", Shop.token("+442079460958"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "020 7946 0958, GB, +442079460958",
+        "+44 20 7946 0958, GB, +442079460958",
+        "0044 20 79460958, GB, +442079460958",
+        "(11) 98765-4321, BR, +5511987654321",
+        "+44 (0)20 7946 0958, BR, +442079460958",
+        "12, GB, +4412",
+        "call me 07, GB, 07",
+        "1, GB, 1",
+    })
+    void telephoneNumbersAreComparedInE164(String phone, String country, String normalised) {
+        Result result =
+                shop.withCountry(country)
+                        .transform(
+                                Stream.CUSTOMERS,
+                                Map.of("id", "1", "phone", phone),
+                                Map.of("id", "2", "phone", phone));
+
+        assertThat(result.clean())
+                .extracting(row -> row.get("phone_token"))
+                .containsOnly(Shop.token(normalised));
+    }
+
+    @Test
+    void numbersThatCannotBeReadAreCounted() {
+        Result result =
+                shop.withCountry(null)
+                        .transform(
+                                Stream.CUSTOMERS,
+                                Map.of("id", "1", "phone", "020 7946 0958"),
+                                Map.of("id", "2", "phone", "020 7946 0958"),
+                                Map.of("id", "3", "phone", "+44 20 7946 0958"));
+
+        assertThat(result.warned("phone_format", "phone")).isEqualTo(2);
+        assertThat(result.clean().get(0)).containsEntry("phone_token", Shop.token("02079460958"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "ada@example.com, 0",
+        "a@b, 1",
+        "a@@example.com, 1",
+        "@example.com, 1",
+        "a@example., 1",
+        "a@.com, 1",
+        "ada lovelace@example.com, 1",
+        "ada, 1",
+    })
+    void addressesThatLookWrongAreCountedAndStillJoin(String email, long warned) {
+        Result result = shop.transform(Stream.CUSTOMERS, Map.of("id", "1", "email", email));
+
+        assertThat(result.warned("email_format", "email")).isEqualTo(warned);
+        assertThat(result.row()).containsEntry("email_token", Shop.token(email));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "ls1 4dy, GB, LS",
+        "M1 1AE, , M",
+        "EC1A1BB, uk, EC",
+        "01310-100, BR, 01",
+        "k1a 0b1, CA, K1",
+        "(8)010, AT, 80",
+    })
+    void postcodesAreGeneralisedToTheirArea(String postcode, String country, String area) {
+        Map<String, String> seller = new HashMap<>(Map.of("id", "1", "postcode", postcode));
+        seller.put("country", country == null ? "" : country);
+
+        assertThat(shop.transform(Stream.SELLERS, seller).row())
+                .containsEntry("postcode_area", area);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"Leeds, GB", "12345, GB", "LS, GB", "ABC1 2DE, GB", "--, DE"})
+    void postcodesThatLookWrongBecomeNoneAndAreCounted(String postcode, String country) {
+        Result result =
+                shop.transform(
+                        Stream.SELLERS,
+                        Map.of("id", "1", "postcode", postcode, "country", country));
+
+        assertThat(result.row()).doesNotContainKey("postcode_area");
+        assertThat(result.warned("postcode_format", "postcode")).isEqualTo(1);
+    }
+
+    @Test
+    void warningsOfRejectedRowsAreNotCounted() {
+        Result result =
+                shop.transform(
+                        Stream.CUSTOMERS,
+                        Map.of("id", "1", "email", "nonsense", "created_at", "nonsense"));
+
+        assertThat(result.warned("email_format", "email")).isZero();
+    }
+}

@@ -143,7 +143,12 @@ public final class Stack implements AutoCloseable {
                     "  going on with %d interrupted %s"
                             .formatted(resumed.size(), resumed.size() == 1 ? "run" : "runs"));
         }
-        Deployment.mappings().forEach((function, mapping) -> startMapping(now, function, mapping));
+        Deployment.mappings()
+                .forEach(
+                        (function, mapping) -> {
+                            function(function).provision();
+                            startMapping(now, function, mapping);
+                        });
         if (settings.dashboard()) {
             startDashboard(now, deployment);
         }

@@ -9,15 +9,17 @@
   const colour = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
 
   function rows(tableId) {
-    return [...document.querySelectorAll(`#${CSS.escape(tableId)} tr[data-value]`)].map((row) => ({
-      name: row.dataset.label,
+    const found = [...document.querySelectorAll(`#${CSS.escape(tableId)} tr[data-value]`)];
+    const groups = new Set(found.map((row) => row.dataset.group));
+    return found.map((row) => ({
+      name: groups.size > 1 ? `${row.dataset.label}, ${row.dataset.group}` : row.dataset.label,
       value: Number(row.dataset.value),
       shown: row.dataset.shown,
       partial: "partial" in row.dataset,
     }));
   }
 
-  function options(kind, points, currency) {
+  function options(kind, points, currency, width) {
     const money = new Intl.NumberFormat("en-GB", { style: "currency", currency, notation: "compact", maximumFractionDigits: 1 });
     const text = { color: colour("--muted"), fontFamily: getComputedStyle(document.body).fontFamily, fontSize: 12 };
     const names = {
@@ -36,7 +38,7 @@
     const bars = kind === "bars";
     if (bars) {
       Object.assign(names, { inverse: true });
-      names.axisLabel = { ...text, width: 150, overflow: "truncate" };
+      names.axisLabel = { ...text, width: Math.min(190, width * 0.4), overflow: "truncate" };
     }
     return {
       animation: !stillMode.matches,
@@ -75,7 +77,7 @@
     document.querySelectorAll(".chart").forEach((element) => {
       const points = rows(element.dataset.table);
       const chart = echarts.init(element);
-      chart.setOption(options(element.dataset.chart, points, element.dataset.currency));
+      chart.setOption(options(element.dataset.chart, points, element.dataset.currency, element.clientWidth));
       charts.push(chart);
     });
   }

@@ -26,6 +26,10 @@ public final class Formats {
             DateTimeFormatter.ofPattern("d MMM uuuu, HH:mm z", Locale.UK);
     private static final DateTimeFormatter MONTH =
             DateTimeFormatter.ofPattern("MMM uuuu", Locale.UK);
+
+    /** What the views say where an order names no region or country. */
+    private static final String UNKNOWN = "unknown";
+
     private static final BigDecimal MILLION = BigDecimal.valueOf(1_000_000);
     private static final BigDecimal SHORTEN_FROM = BigDecimal.valueOf(100_000);
 
@@ -89,14 +93,14 @@ public final class Formats {
         return whole == 0 ? "–" : oneDecimal(percentage(part, whole)) + "%";
     }
 
-    /** Length of a bar in percent of the longest, 0 to 100. */
-    public static String bar(long part, long longest) {
-        return longest <= 0 || part <= 0 ? "0" : oneDecimal(percentage(part, longest));
-    }
-
-    /** +12.3%, −4.0%. */
+    /** +12.3%, −4.0%, ±0.0%. */
     public static String change(Change change) {
-        String sign = change.percent().signum() < 0 ? "−" : "+";
+        String sign =
+                switch (change.percent().signum()) {
+                    case 1 -> "+";
+                    case -1 -> "−";
+                    default -> "±";
+                };
         return sign + oneDecimal(change.percent().abs()) + "%";
     }
 
@@ -136,16 +140,19 @@ public final class Formats {
         return duration.toMinutes() + " min " + duration.toSecondsPart() + " s";
     }
 
-    /** A region with its country; codes of countries become names. */
-    public static String region(String country, String region) {
-        String countryName =
-                country.matches("[A-Z]{2}")
-                        ? Locale.of("", country).getDisplayCountry(Locale.UK)
-                        : country;
-        if (!region.equals("unknown")) {
-            return region + ", " + countryName;
+    /** A region as the shop writes it. */
+    public static String region(String region) {
+        return region.equals(UNKNOWN) ? "Unknown region" : region;
+    }
+
+    /** The name of a country; what is no ISO 3166 code stays as it is. */
+    public static String country(String country) {
+        if (country.equals(UNKNOWN)) {
+            return "unknown country";
         }
-        return country.equals("unknown") ? "Unknown" : "Unknown region, " + countryName;
+        return country.matches("[A-Z]{2}")
+                ? Locale.of("", country).getDisplayCountry(Locale.UK)
+                : country;
     }
 
     private static ZoneId zone() {

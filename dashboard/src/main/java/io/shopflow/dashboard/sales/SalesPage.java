@@ -68,6 +68,11 @@ public class SalesPage {
             return List.of(Preset.values());
         }
 
+        /** Whether a month is cut by the range or the data. */
+        public boolean hasPartialMonth() {
+            return figures.months().stream().anyMatch(month -> month.partialFrom() != null);
+        }
+
         /** Change of net sales; null where nothing can be compared. */
         public @Nullable Change netChange() {
             return change(before -> before.net().minor(), figures.now().net().minor());

@@ -89,6 +89,9 @@ public final class DataFolder {
      * @throws StackException where it cannot
      */
     public void prepare() {
+        if (Files.exists(root) && !Files.isDirectory(root)) {
+            throw new StackException("%s is a file. Name a folder with --data.".formatted(root));
+        }
         try {
             if (Files.isDirectory(root) && !exists() && !looksOurs()) {
                 throw new StackException(

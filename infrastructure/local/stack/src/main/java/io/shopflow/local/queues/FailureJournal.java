@@ -47,7 +47,9 @@ public final class FailureJournal {
 
     /** Runs are tried again: what was given up of them before no longer counts. */
     public synchronized void forget(Collection<RunId> runIds) {
-        List<FailedEvent> others = all().filter(event -> !runIds.contains(event.runId())).toList();
+        List<FailedEvent> others =
+                all().filter(event -> event.runId() == null || !runIds.contains(event.runId()))
+                        .toList();
         try {
             Files.deleteIfExists(file);
         } catch (IOException e) {

@@ -74,6 +74,10 @@ public record RunOutcome(
 
     private String verdict() {
         String run = "Run " + runId;
+        if (!givenUp.isEmpty()) {
+            return run
+                    + " is incomplete. What is extracted is kept, and tried again at the next ./shopflow up.";
+        }
         if (!balanced()) {
             return run + " is incomplete. The next run catches up; nothing is lost.";
         }

@@ -52,7 +52,8 @@ public sealed interface FunctionPackage {
         }
         return new Jvm(
                 unpacked,
-                home.resolve("infrastructure/local/stack/target/lambda-runtime"),
+                RuntimeClient.locate(
+                        home.resolve("infrastructure/local/stack/target/lambda-runtime"), cache),
                 cache.resolve(unpacked.getFileName() + "-" + name + ".jsa"));
     }
 
@@ -94,7 +95,8 @@ public sealed interface FunctionPackage {
                         Files.createDirectories(file);
                     } else {
                         Files.createDirectories(file.getParent());
-                        // A class that Quarkus transformed may stand twice: as with unzip, the last one stays.
+                        // A class that Quarkus transformed may stand twice: as with unzip, the last
+                        // one stays.
                         Files.copy(
                                 content.getInputStream(entry),
                                 file,
@@ -142,10 +144,11 @@ public sealed interface FunctionPackage {
      * An unpacked zip for the JVM, run by AWS's own runtime client as in AWS's managed runtime.
      *
      * @param folder the unpacked zip
-     * @param runtimeClient the jars of the runtime client
+     * @param runtimeClient AWS's
      * @param classArchive where the JVM keeps the loaded classes for the next start
      */
-    record Jvm(Path folder, Path runtimeClient, Path classArchive) implements FunctionPackage {
+    record Jvm(Path folder, RuntimeClient runtimeClient, Path classArchive)
+            implements FunctionPackage {
         @Override
         public List<String> command(int memoryMegabytes) {
             List<String> command = new ArrayList<>();
@@ -155,17 +158,18 @@ public sealed interface FunctionPackage {
             command.add("-XX:+ExitOnOutOfMemoryError");
             command.add("-XX:+AutoCreateSharedArchive");
             command.add("-XX:SharedArchiveFile=" + classArchive);
-            command.add("-Xlog:cds=off,cds*=off,aot=off,aot*=off:disable");
+            command.add("-Xlog:disable");
+            command.add("-Xlog:all=error:stderr");
             command.add("-Xshare:auto");
-            command.add("--enable-native-access=ALL-UNNAMED");
             command.add("-Djava.net.preferIPv4Stack=true");
+            command.addAll(runtimeClient.options());
             command.add("-cp");
             command.add(
                     String.join(
                             File.pathSeparator,
                             folder.resolve("function.jar").toString(),
                             folder.resolve("lib").resolve("*").toString(),
-                            runtimeClient.resolve("*").toString()));
+                            runtimeClient.classPath()));
             command.add("com.amazonaws.services.lambda.runtime.api.client.AWSLambda");
             command.add("io.quarkus.funqy.lambda.FunqyStreamHandler::handleRequest");
             return command;

@@ -104,10 +104,10 @@ public final class LocalFunction implements AutoCloseable {
         List<FunctionInstance> running;
         synchronized (all) {
             closed = true;
-            running = List.copyOf(all);
-            all.clear();
             idle.clear();
+            running = List.copyOf(all);
         }
+        // Closed twice, it waits twice: whoever closes it can rely on no process being left.
         running.parallelStream().forEach(FunctionInstance::close);
     }
 }

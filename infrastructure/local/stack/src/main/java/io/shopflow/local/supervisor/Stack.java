@@ -57,6 +57,7 @@ public final class Stack implements AutoCloseable {
     private final DataFolder folder;
     private final StackParts parts = new StackParts();
     private final Map<String, LocalFunction> functions = new ConcurrentHashMap<>();
+    private final FailureNews failures = new FailureNews();
     private final CountDownLatch stopped = new CountDownLatch(1);
     private volatile @Nullable Running running;
 
@@ -382,8 +383,8 @@ public final class Stack implements AutoCloseable {
         long begin = System.nanoTime();
         LocalFunction migrate = function("migrate");
         InvocationResult result = migrate.invoke("{}");
-        // Nothing migrates again before the next start.
-        migrate.close();
+        // Nothing migrates again before the next start; nobody needs to wait for its end.
+        Thread.ofVirtual().name("end migrate").start(migrate::close);
         if (result instanceof InvocationResult.Failed(String type, String message)) {
             parts.checkOpen();
             throw new StackException(
@@ -409,7 +410,7 @@ public final class Stack implements AutoCloseable {
                                     event.subject(),
                                     event.receives(),
                                     event.reason()));
-        } else {
+        } else if (failures.isNews(event)) {
             announcements.accept(
                     "%s failed on %s, which comes again: %s"
                             .formatted(event.function(), event.subject(), event.reason()));

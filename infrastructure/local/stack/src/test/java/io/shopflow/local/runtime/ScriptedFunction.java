@@ -1,5 +1,6 @@
 package io.shopflow.local.runtime;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.HttpURLConnection;
@@ -56,8 +57,11 @@ public final class ScriptedFunction {
             } catch (RuntimeException e) {
                 post(
                         "invocation/" + requestId + "/error",
-                        "{\"errorType\":\"%s\",\"errorMessage\":\"%s\"}"
-                                .formatted(e.getClass().getSimpleName(), e.getMessage()));
+                        new ObjectMapper()
+                                .createObjectNode()
+                                .put("errorType", e.getClass().getSimpleName())
+                                .put("errorMessage", e.getMessage())
+                                .toString());
             }
         }
     }

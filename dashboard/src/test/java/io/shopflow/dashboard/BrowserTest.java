@@ -1,0 +1,256 @@
+package io.shopflow.dashboard;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.deque.html.axecore.playwright.AxeBuilder;
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.BrowserType;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
+import com.microsoft.playwright.options.AriaRole;
+import com.microsoft.playwright.options.ColorScheme;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.http.TestHTTPResource;
+import io.quarkus.test.junit.QuarkusTest;
+import java.io.File;
+import java.net.URI;
+import java.net.URL;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The pages in the Chromium of this machine; skipped where there is none. */
+@QuarkusTest
+@QuarkusTestResource(WarehouseServer.class)
+class BrowserTest {
+    private static Playwright playwright;
+    private static Browser browser;
+
+    @TestHTTPResource URL home;
+
+    private BrowserContext context;
+    private final List<String> complaints = new ArrayList<>();
+
+    @BeforeAll
+    static void startBrowser() {
+        Optional<Path> chromium = chromium();
+        assumeTrue(chromium.isPresent(), "no Chromium on the PATH");
+        playwright =
+                Playwright.create(
+                        new Playwright.CreateOptions()
+                                .setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
+        browser =
+                playwright
+                        .chromium()
+                        .launch(
+                                new BrowserType.LaunchOptions()
+                                        .setExecutablePath(chromium.get())
+                                        .setArgs(List.of("--no-sandbox")));
+    }
+
+    private static Optional<Path> chromium() {
+        return Arrays.stream(System.getenv("PATH").split(File.pathSeparator))
+                .flatMap(
+                        folder ->
+                                Stream.of("chromium", "chromium-browser", "google-chrome")
+                                        .map(name -> Path.of(folder, name)))
+                .filter(Files::isExecutable)
+                .findFirst();
+    }
+
+    @AfterEach
+    void closePages() {
+        if (context != null) {
+            context.close();
+        }
+    }
+
+    @AfterAll
+    static void stopBrowser() {
+        if (playwright != null) {
+            playwright.close();
+        }
+    }
+
+    private Page open(String path, Browser.NewContextOptions options) {
+        context = browser.newContext(options.setLocale("en-GB"));
+        Page page = context.newPage();
+        page.onConsoleMessage(
+                message -> {
+                    if (message.type().equals("error") || message.type().equals("warning")) {
+                        complaints.add(message.text());
+                    }
+                });
+        page.onPageError(complaints::add);
+        page.onRequest(
+                request -> {
+                    if (!home.getAuthority().equals(URI.create(request.url()).getAuthority())) {
+                        complaints.add("request to " + request.url());
+                    }
+                });
+        page.navigate(home + path.substring(1));
+        return page;
+    }
+
+    private static Browser.NewContextOptions desktop() {
+        return new Browser.NewContextOptions().setViewportSize(1440, 900);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"LIGHT, 1440", "DARK, 1440", "LIGHT, 390", "DARK, 390"})
+    void thePageIsWholeAccessibleAndFitsTheScreen(ColorScheme scheme, int width) {
+        Warehouse.empty().busyShop();
+        Page page =
+                open(
+                        "/",
+                        new Browser.NewContextOptions()
+                                .setViewportSize(width, 900)
+                                .setColorScheme(scheme)
+                                .setReducedMotion(
+                                        com.microsoft.playwright.options.ReducedMotion.REDUCE));
+        PlaywrightAssertions.assertThat(page.locator(".chart canvas")).hasCount(2);
+        page.screenshot(
+                new Page.ScreenshotOptions()
+                        .setFullPage(true)
+                        .setPath(
+                                Path.of(
+                                        "target",
+                                        "screenshots",
+                                        "sales-"
+                                                + scheme.name().toLowerCase(java.util.Locale.ROOT)
+                                                + "-"
+                                                + width
+                                                + ".png")));
+        assertThat(overflow(page)).isZero();
+        assertAccessible(page);
+        assertThat(complaints).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"/runs, 390", "/runs, 1440", "/runs/" + Warehouse.RUN + ", 390", "/?from=x, 390"})
+    void otherPagesAreAccessibleAndFitTheScreen(String path, int width) {
+        Warehouse.empty().busyShop();
+        Page page = open(path, new Browser.NewContextOptions().setViewportSize(width, 900));
+        page.screenshot(
+                new Page.ScreenshotOptions()
+                        .setFullPage(true)
+                        .setPath(
+                                Path.of(
+                                        "target",
+                                        "screenshots",
+                                        path.replaceAll("[^a-z]+", "-") + width + ".png")));
+        assertThat(overflow(page)).isZero();
+        assertAccessible(page);
+    }
+
+    private static int overflow(Page page) {
+        return (Integer)
+                page.evaluate(
+                        "document.documentElement.scrollWidth - document.documentElement.clientWidth");
+    }
+
+    private static void assertAccessible(Page page) {
+        assertThat(
+                        new AxeBuilder(page)
+                                .analyze().getViolations().stream()
+                                        .map(
+                                                violation ->
+                                                        violation.getId()
+                                                                + " "
+                                                                + violation.getNodes().stream()
+                                                                        .map(n -> n.getHtml())
+                                                                        .toList()))
+                .isEmpty();
+    }
+
+    @Test
+    void withoutJavaScriptAllFiguresAreThere() {
+        Warehouse.empty().smallShop();
+        Page page = open("/?range=all", desktop().setJavaScriptEnabled(false));
+        PlaywrightAssertions.assertThat(row(page, "Sales by month", "Mar 2026")).isVisible();
+        PlaywrightAssertions.assertThat(row(page, "Sales by region", "London")).isVisible();
+        page.getByLabel("Category").selectOption("Bath");
+        page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Show")).click();
+        assertThat(page.url()).contains("category=Bath", "range=all");
+        PlaywrightAssertions.assertThat(row(page, "Most bought products", "Linen towel"))
+                .isVisible();
+    }
+
+    private static Locator row(Page page, String table, String text) {
+        return page.getByRole(AriaRole.TABLE, new Page.GetByRoleOptions().setName(table))
+                .getByRole(AriaRole.ROW)
+                .filter(new Locator.FilterOptions().setHasText(text));
+    }
+
+    @Test
+    void filtersWorkByKeyboardAlone() {
+        Warehouse.empty().smallShop();
+        Page page = open("/", desktop());
+        page.keyboard().press("Tab");
+        PlaywrightAssertions.assertThat(page.getByText("Skip to content")).isFocused();
+        page.keyboard().press("Enter");
+        PlaywrightAssertions.assertThat(page.getByRole(AriaRole.MAIN)).isFocused();
+        page.getByLabel("Category").focus();
+        page.keyboard().type("Kit");
+        page.getByLabel("From").focus();
+        // The same in every order of day and month.
+        page.keyboard().type("02022026");
+        page.keyboard().press("Enter");
+        page.waitForURL("**/*category=Kitchen*");
+        assertThat(page.url()).contains("from=2026-02-02");
+        PlaywrightAssertions.assertThat(page.getByText("Kitchen · 2 Feb 2026 to 31 Mar 2026 · GBP"))
+                .isVisible();
+        page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("90 days"))
+                .press("Enter");
+        page.waitForURL("**/*range=90d*");
+        assertThat(page.url()).contains("category=Kitchen");
+        assertThat(complaints).isEmpty();
+    }
+
+    @Test
+    void anOpenPageTakesUpNewDataAndKeepsFocusAndWhatIsOpen() {
+        Warehouse warehouse = Warehouse.empty().smallShop();
+        Page page = open("/?from=2026-03-01&to=2026-03-31", desktop());
+        Locator definition = page.getByText("Definition of net sales");
+        definition.click();
+        PlaywrightAssertions.assertThat(page.getByText("£34.00.")).isVisible();
+        definition.focus();
+        warehouse.order("shop", "7", "2026-03-30", "completed", "c9", "GBP", "GB", "Wales");
+        warehouse.line("shop", "7", "b", 1, 500, 0, "GBP");
+        warehouse.loaded("shop", Warehouse.RUN, "orders", 2);
+        PlaywrightAssertions.assertThat(page.getByText("£39.00.")).isVisible();
+        PlaywrightAssertions.assertThat(page.getByText("Definition of net sales")).isFocused();
+        PlaywrightAssertions.assertThat(page.getByText("Updated with newer data")).isVisible();
+        PlaywrightAssertions.assertThat(page.locator(".chart canvas")).hasCount(2);
+        assertThat(complaints).isEmpty();
+    }
+
+    @Test
+    void anEmptyPageFillsItselfWhenTheFirstSalesArrive() {
+        Warehouse warehouse = Warehouse.empty().ran("x", "0", "running", Instant.now());
+        Page page = open("/", desktop());
+        PlaywrightAssertions.assertThat(page.getByText("No sales yet")).isVisible();
+        warehouse.smallShop();
+        PlaywrightAssertions.assertThat(
+                        page.getByRole(
+                                AriaRole.HEADING,
+                                new Page.GetByRoleOptions().setName("Net sales by month")))
+                .isVisible();
+    }
+}

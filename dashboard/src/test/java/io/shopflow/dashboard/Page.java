@@ -1,0 +1,63 @@
+package io.shopflow.dashboard;
+
+import static io.restassured.RestAssured.given;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** A page as a browser gets it. */
+record Page(String html) {
+
+    static Page at(String path) {
+        return new Page(
+                given().urlEncodingEnabled(false)
+                        .get(path)
+                        .then()
+                        .statusCode(200)
+                        .extract()
+                        .asString());
+    }
+
+    /** The exact figure of a card. */
+    String card(String name) {
+        Matcher value = Pattern.compile("<data value=\"([^\"]*)\"").matcher(cardHtml(name));
+        return value.find() ? value.group(1) : "none";
+    }
+
+    /** Everything a card says, without its markup. */
+    String cardText(String name) {
+        return text(cardHtml(name));
+    }
+
+    private String cardHtml(String name) {
+        int start = html.indexOf("id=\"card-" + name + "\"");
+        return html.substring(start, html.indexOf("</article>", start));
+    }
+
+    /** The text of the rows of the table with this caption, cells separated by a bar. */
+    List<String> table(String caption) {
+        int start = html.indexOf(">" + caption + "</caption>");
+        if (start < 0) {
+            return List.of();
+        }
+        String table = html.substring(start, html.indexOf("</table>", start));
+        List<String> rows = new ArrayList<>();
+        Matcher row =
+                Pattern.compile("<tr[^>]*>(.*?)</tr>", Pattern.DOTALL)
+                        .matcher(table.substring(table.indexOf("<tbody>")));
+        while (row.find()) {
+            rows.add(text(row.group(1).replaceAll("</t[hd]>\\s*<t[hd][^>]*>", " | ")));
+        }
+        return rows;
+    }
+
+    String text() {
+        return text(html);
+    }
+
+    private static String text(String html) {
+        return html.replaceAll("<[^>]+>", "").replaceAll("\\s+", " ").strip();
+    }
+}

@@ -1,0 +1,68 @@
+package io.shopflow.dashboard;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+@QuarkusTestResource(WarehouseServer.class)
+class RunsPageTest {
+    private static final String SECOND = "01JD0000000000000000000002";
+
+    @Test
+    void runsAreListedNewestFirstWithTheirLedgers() {
+        Warehouse.empty().smallShop().ran("shop", SECOND, "running", Instant.now()).brazilianShop();
+        Page page = Page.at("/runs");
+        assertThat(page.table("Runs")).hasSize(3);
+        assertThat(page.table("Runs").getFirst())
+                .contains("shop | running | full | – | 0 | 0 | 0 | not balanced");
+        assertThat(page.table("Runs").get(1))
+                .contains("shop | complete | full | 1 min 15 s | 10 | 6 | 2 | balanced");
+        assertThat(Page.at("/runs?source=olist").table("Runs")).hasSize(1);
+        assertThat(Page.at("/runs?source=nowhere").text()).contains("No runs of nowhere yet.");
+    }
+
+    @Test
+    void aRunShowsItsStreamsItsFilesAndItsProblems() {
+        Warehouse warehouse = Warehouse.empty().smallShop();
+        warehouse.ran("shop", SECOND, "incomplete", Instant.now());
+        warehouse.manifest(SECOND, "orders", 30, 20, 2).loaded("shop", SECOND, "orders", 1);
+        warehouse.run(
+                """
+                insert into etl.run_problems (run_id, ordinal, stream, file, line, field, rule, message)
+                values (?, 1, 'orders', 'orders.csv', 7, 'total', 'number', 'No number: <i>x</i>'),
+                    (?, 2, null, null, null, null, 'source-away', 'The shop does not answer.')
+                """,
+                SECOND,
+                SECOND);
+        Page page = Page.at("/runs/" + SECOND);
+        assertThat(page.table("Ledger by stream"))
+                .containsExactly("orders | 30 | 20 | 5 | 1 | 1 | 1 | 2 | 1 | not balanced");
+        assertThat(page.table("Problems of the run"))
+                .containsExactly(
+                        "number | orders | orders.csv | 7 | total | No number:"
+                                + " &lt;i&gt;x&lt;/i&gt;",
+                        "source-away | – | – | – | – | The shop does not answer.");
+        assertThat(page.table("Loaded files").getFirst())
+                .startsWith("lake/clean/orders/shop-" + SECOND + "-1.csv | 10 | 2 |")
+                .endsWith("42 ms");
+    }
+
+    @Test
+    void aRunThatIsNotThereIsNotFound() {
+        Warehouse.empty();
+        String page = given().get("/runs/nowhere").then().statusCode(404).extract().asString();
+        assertThat(page).contains("There is no page under this address.");
+    }
+
+    @Test
+    void aRunWithoutLoadsSaysSo() {
+        Warehouse.empty().ran("shop", SECOND, "running", Instant.now());
+        assertThat(Page.at("/runs/" + SECOND).text())
+                .contains("Nothing has been loaded by this run yet.", "No file of this run");
+    }
+}

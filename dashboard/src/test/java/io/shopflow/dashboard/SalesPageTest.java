@@ -1,0 +1,351 @@
+package io.shopflow.dashboard;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.Response;
+import java.time.Duration;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@QuarkusTest
+@QuarkusTestResource(WarehouseServer.class)
+class SalesPageTest {
+    private static final String MARCH = "/?from=2026-03-01&to=2026-03-31";
+
+    @Test
+    void cancelledOrdersAreNoSalesAndRefundsLessenThem() {
+        Warehouse.empty().smallShop();
+        Page page = Page.at(MARCH);
+        assertThat(page.card("orders")).isEqualTo("3");
+        assertThat(page.card("net")).isEqualTo("34.00");
+        assertThat(page.cardText("net")).contains("£45.00 − £11.00 = £34.00");
+        assertThat(page.card("aov")).isEqualTo("11.33");
+        assertThat(page.card("spend")).isEqualTo("11.33");
+        assertThat(page.card("customers")).isEqualTo("3");
+        assertThat(page.cardText("customers")).contains("33.3% returning");
+    }
+
+    @Test
+    void profitLeavesOutWhatHasNoCostAndSaysHowMuchItCovers() {
+        Warehouse.empty().smallShop();
+        Page page = Page.at(MARCH);
+        assertThat(page.card("profit")).isEqualTo("14.00");
+        assertThat(page.cardText("profit")).contains("covers 88.2% of sales");
+        assertThat(page.table("Highest profit products"))
+                .containsExactly(
+                        "Oak &lt;b&gt;tray&lt;/b&gt; &amp; &quot;lid&quot; Kitchen | £30.00 |"
+                                + " 100.0% | £14.00");
+        Page bath = Page.at(MARCH + "&category=Bath");
+        assertThat(bath.cardText("profit")).contains("Unknown", "covers 0.0% of sales");
+        assertThat(bath.text()).contains("Unknown is not zero.");
+    }
+
+    @Test
+    void figuresAreComparedWithAsManyDaysBefore() {
+        Warehouse.empty().smallShop();
+        Page page = Page.at(MARCH);
+        assertThat(page.cardText("net")).contains("+240.0% on the 31 days before");
+        assertThat(page.cardText("orders")).contains("+200.0%");
+        assertThat(page.cardText("aov")).contains("+13.3%");
+        assertThat(Page.at("/?range=all").cardText("net"))
+                .contains("no earlier period to compare with");
+    }
+
+    @Test
+    void customersWithoutAnOrderForNinetyDaysAreLeavingWhateverTheRange() {
+        Warehouse.empty().smallShop();
+        Page page = Page.at(MARCH + "&category=Bath");
+        assertThat(page.card("churn")).isEqualTo("1");
+        assertThat(page.cardText("churn")).contains("25.0% of all 4 customers", "last 90 days");
+    }
+
+    @Test
+    void productsAreRankedByUnitsAndTheUnsoldAreCounted() {
+        Warehouse.empty().smallShop();
+        Page page = Page.at(MARCH);
+        String tray = "Oak &lt;b&gt;tray&lt;/b&gt; &amp; &quot;lid&quot; Kitchen | 4 | £30.00";
+        String towel = "Linen towel Bath | 1 | £4.00";
+        assertThat(page.table("Most bought products")).containsExactly(tray, towel);
+        assertThat(page.table("Least bought products")).containsExactly(towel, tray);
+        assertThat(page.text()).contains("1 of 3 products in the catalogue did not sell at all");
+    }
+
+    @Test
+    void regionsAndMonthsAddUpToTheNetSales() {
+        Warehouse.empty().smallShop();
+        Page page = Page.at("/?from=2026-02-01&to=2026-03-31");
+        assertThat(page.card("net")).isEqualTo("44.00");
+        assertThat(page.table("Sales by month"))
+                .containsExactly(
+                        "Feb 2026 | 1 | £15.00 | £10.00", "Mar 2026 | 3 | £45.00 | £34.00");
+        assertThat(page.table("Sales by region"))
+                .containsExactly(
+                        "London United Kingdom | 3 | £34.00 | 77.3%",
+                        "Wales United Kingdom | 1 | £10.00 | 22.7%");
+        assertThat(Page.at("/?range=all").table("Sales by region"))
+                .contains("Unknown region unknown country | 1 | £5.00 | 10.2%");
+    }
+
+    @Test
+    void monthsWithoutSalesAreZeroAndCutMonthsSaySo() {
+        Warehouse.empty().smallShop();
+        assertThat(Page.at("/?from=2025-12-10&to=2026-02-28").table("Sales by month"))
+                .containsExactly(
+                        "Dec 2025 10–31 only | 0 | £0.00 | £0.00",
+                        "Jan 2026 | 0 | £0.00 | £0.00",
+                        "Feb 2026 | 1 | £15.00 | £10.00");
+    }
+
+    @Test
+    void aCategoryShowsItsOwnLinesOnly() {
+        Warehouse.empty().smallShop();
+        Page page = Page.at(MARCH + "&category=Bath");
+        assertThat(page.card("orders")).isEqualTo("1");
+        assertThat(page.card("net")).isEqualTo("4.00");
+        assertThat(page.cardText("net")).contains("£5.00 − £1.00 = £4.00");
+        assertThat(page.table("Most bought products")).hasSize(1);
+        assertThat(page.html()).contains("category=Bath\"");
+    }
+
+    @Test
+    void rangesAreCountedFromTheNewestDayInTheData() {
+        Warehouse.empty().smallShop();
+        assertThat(Page.at("/").text()).contains("1 Apr 2025 to 31 Mar 2026 · GBP");
+        assertThat(Page.at("/?range=30d").text()).contains("2 Mar 2026 to 31 Mar 2026");
+        assertThat(Page.at("/?range=90d").text()).contains("1 Jan 2026 to 31 Mar 2026");
+        assertThat(Page.at("/?range=all").text()).contains("15 Jan 2025 to 31 Mar 2026");
+        assertThat(Page.at("/?range=30d&from=2026-02-01&to=").text())
+                .contains("1 Feb 2026 to 31 Mar 2026");
+        assertThat(Page.at("/?to=2025-02-01").text()).contains("15 Jan 2025 to 1 Feb 2025");
+        assertThat(Page.at("/?from=2027-01-01").text()).contains("No sales in this range");
+        assertThat(Page.at("/?to=2020-01-01").text()).contains("No sales in this range");
+    }
+
+    @Test
+    void currenciesAreNeverAddedUp() {
+        Warehouse.empty().smallShop().brazilianShop();
+        Page newest = Page.at("/?range=all");
+        assertThat(newest.text()).contains("· GBP");
+        assertThat(newest.card("net")).isEqualTo("49.00");
+        Page other = Page.at("/?range=all&source=olist");
+        assertThat(other.text()).contains("· BRL", "SP Brazil");
+        assertThat(other.card("net")).isEqualTo("1234.56");
+        assertThat(other.cardText("net")).contains("R$1,235");
+        assertThat(Page.at("/?range=all&currency=BRL").card("net")).isEqualTo("1234.56");
+    }
+
+    @Test
+    void sourcesOfOneCurrencyAreAddedUp() {
+        Warehouse warehouse = Warehouse.empty().smallShop();
+        warehouse.order("till", "1", "2026-03-05", "completed", null, "GBP", "IE", "Dublin");
+        warehouse.line("till", "1", "q", 1, 600, 0, "GBP");
+        warehouse.ran("till", "01JE0000000000000000000001", "complete", Instant.now());
+        warehouse.loaded("till", "01JE0000000000000000000001", "orders", 1);
+        Page page = Page.at(MARCH);
+        assertThat(page.card("net")).isEqualTo("40.00");
+        assertThat(page.cardText("spend")).contains("1 orders name no customer");
+        assertThat(page.text()).contains("All sources");
+        assertThat(Page.at(MARCH + "&source=till").card("net")).isEqualTo("6.00");
+        assertThat(Page.at(MARCH + "&source=till").cardText("spend")).contains("–");
+    }
+
+    @Test
+    void namesOfProductsAreTextNotMarkup() {
+        Warehouse.empty().smallShop();
+        assertThat(Page.at("/?range=all").html()).doesNotContain("<b>tray");
+        given().get("/?category=<script>alert(1)</script>")
+                .then()
+                .statusCode(400)
+                .body(org.hamcrest.Matchers.not(org.hamcrest.Matchers.containsString("<script>a")));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "from=yesterday|from|YYYY-MM-DD",
+                "to=2026-02-30|to|YYYY-MM-DD",
+                "from=9999-01-01|from|2999-12-31",
+                "from=2026-03-02&to=2026-03-01|from|a day not after to, 2026-03-01",
+                "range=1y|range|30d, 90d, 12m or all",
+                "category=Cars|category|one of Bath, Kitchen, unknown",
+                "source=nowhere|source|one of shop",
+                "currency=XXX|currency|one of GBP",
+            })
+    void aParameterThatCannotBeUsedIsToldWithWhatIsAllowed(
+            String query, String parameter, String allowed) {
+        Warehouse.empty().smallShop();
+        String page = given().get("/?" + query).then().statusCode(400).extract().asString();
+        assertThat(new Page(page).text()).contains(parameter + " is ", allowed);
+    }
+
+    @Test
+    void anEmptyWarehouseSaysWhatToDo() {
+        Warehouse warehouse = Warehouse.empty();
+        assertThat(Page.at("/").text()).contains("No sales yet", "./shopflow up");
+        warehouse.ran("shop", Warehouse.RUN, "running", Instant.now());
+        assertThat(Page.at("/").text()).contains("the first run is going on since");
+        warehouse.run("update etl.runs set status = 'incomplete', closed_at = now()");
+        assertThat(Page.at("/").text()).contains("the last run ended incomplete");
+    }
+
+    @Test
+    void freshnessAndQualityLeadToTheRun() {
+        Warehouse.empty().smallShop();
+        Page page = Page.at("/");
+        assertThat(page.text())
+                .contains("newest order 31 Mar 2026", "last complete run", Warehouse.RUN);
+        assertThat(page.html()).contains("href=\"/runs/" + Warehouse.RUN + "\"");
+        assertThat(page.card("quality")).isEqualTo("2");
+        assertThat(page.cardText("quality")).contains("of 10 read by the last run · balanced");
+        assertThat(page.text()).doesNotContain("These figures are old");
+    }
+
+    @Test
+    void anIncompleteLastRunIsShownAsIncomplete() {
+        String second = "01JD0000000000000000000002";
+        Warehouse.empty().smallShop().ran("shop", second, "incomplete", Instant.now());
+        Page page = Page.at("/");
+        assertThat(page.text()).contains("The last run is incomplete.");
+        assertThat(page.html()).contains("/runs/" + second);
+    }
+
+    @Test
+    void figuresOlderThanADaySaySo() {
+        Warehouse.empty()
+                .smallShop()
+                .run("update etl.runs set closed_at = now() - interval '25 hours'");
+        assertThat(Page.at("/").text()).contains("These figures are old.");
+    }
+
+    @Test
+    void figuresOfAFirstRunThatGoesOnSaySo() {
+        Warehouse.empty()
+                .smallShop()
+                .run("update etl.runs set closed_at = null, status = 'running'");
+        assertThat(Page.at("/").text())
+                .contains("The first run is still going on.", "no complete run yet");
+    }
+
+    @Test
+    void anUnchangedPageIsNotSentAgainAndNewDataChangesIt() {
+        Warehouse warehouse = Warehouse.empty().smallShop();
+        String tag = given().get(MARCH).then().statusCode(200).extract().header("ETag");
+        given().header("If-None-Match", tag).get(MARCH).then().statusCode(304);
+        String before = given().get("/freshness").jsonPath().getString("version");
+        warehouse.order("shop", "7", "2026-03-30", "completed", "c9", "GBP", "GB", "Wales");
+        warehouse.line("shop", "7", "b", 1, 500, 0, "GBP");
+        warehouse.loaded("shop", Warehouse.RUN, "orders", 2);
+        assertThat(given().get("/freshness").jsonPath().getString("version")).isNotEqualTo(before);
+        given().header("If-None-Match", tag).get(MARCH).then().statusCode(200);
+        assertThat(Page.at(MARCH).card("net")).isEqualTo("39.00");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/", "/runs", "/?from=x", "/nowhere", "/runs/nowhere"})
+    void pagesAskNothingOfOtherHostsAndAllowNoInlineScript(String path) {
+        Warehouse.empty().smallShop();
+        Response page = given().get(path);
+        assertThat(page.header("Content-Security-Policy"))
+                .contains("default-src 'none'", "script-src 'self'")
+                .doesNotContain("unsafe");
+        assertThat(page.header("X-Content-Type-Options")).isEqualTo("nosniff");
+        assertThat(page.header("Referrer-Policy")).isEqualTo("same-origin");
+        assertThat(page.asString())
+                .contains("<html lang=\"en-GB\">")
+                .doesNotContain("http://", "https://", "style=\"", "onclick", "onload");
+    }
+
+    @Test
+    void assetsAreKeptByBrowsersAndCompressed() {
+        Warehouse.empty().smallShop();
+        java.util.regex.Matcher assets =
+                java.util.regex.Pattern.compile("\"(/assets/[^\"]+)\"")
+                        .matcher(Page.at("/").html());
+        int found = 0;
+        while (assets.find()) {
+            Response asset = given().header("Accept-Encoding", "gzip").get(assets.group(1));
+            assertThat(asset.statusCode()).as(assets.group(1)).isEqualTo(200);
+            assertThat(asset.header("Cache-Control")).contains("immutable", "max-age=31536000");
+            found++;
+        }
+        assertThat(found).isGreaterThanOrEqualTo(4);
+    }
+
+    @Test
+    void aDatabaseThatIsAwayIsToldAndComesBack() {
+        Warehouse warehouse = Warehouse.empty().smallShop();
+        String endSessions =
+                "select pg_terminate_backend(pid) from pg_stat_activity where usename ="
+                        + " 'shopflow_dashboard'";
+        warehouse.run("alter role shopflow_dashboard nologin");
+        try {
+            warehouse.run(endSessions);
+            Response away = given().get("/");
+            assertThat(away.statusCode()).isEqualTo(503);
+            assertThat(away.header("Retry-After")).isEqualTo("10");
+            assertThat(new Page(away.asString()).text())
+                    .contains("The figures cannot be read now", "does not answer")
+                    .doesNotContain("FATAL", "Exception");
+            given().get("/q/health").then().statusCode(503);
+        } finally {
+            warehouse.run("alter role shopflow_dashboard login");
+        }
+        Instant deadline = Instant.now().plus(Duration.ofSeconds(20));
+        while (given().get("/").statusCode() != 200 && Instant.now().isBefore(deadline)) {
+            Thread.onSpinWait();
+        }
+        given().get("/").then().statusCode(200);
+        given().get("/q/health").then().statusCode(200);
+    }
+
+    @Test
+    void aSchemaThatMayNotBeReadIsToldWithWhatMakesIt() {
+        Warehouse warehouse = Warehouse.empty().smallShop();
+        warehouse.run("revoke usage on schema etl from shopflow_dashboard");
+        try {
+            Response page = given().get("/");
+            assertThat(page.statusCode()).isEqualTo(503);
+            assertThat(page.asString()).contains("migrate");
+        } finally {
+            warehouse.run("grant usage on schema etl to shopflow_dashboard");
+        }
+    }
+
+    @Test
+    void aMistakeOfOursIsAPageThatTellsNoInternals() {
+        Warehouse warehouse = Warehouse.empty().smallShop();
+        warehouse.run("alter database shopflow set shopflow.churn_days = 'ninety'");
+        try {
+            warehouse.run(
+                    "select pg_terminate_backend(pid) from pg_stat_activity where usename ="
+                            + " 'shopflow_dashboard'");
+            Instant deadline = Instant.now().plus(Duration.ofSeconds(20));
+            Response page = given().get("/");
+            // A pooled connection that was ended may still be handed out once.
+            while (page.statusCode() == 503 && Instant.now().isBefore(deadline)) {
+                page = given().get("/");
+            }
+            assertThat(page.statusCode()).isEqualTo(500);
+            assertThat(page.asString())
+                    .contains("Something is wrong here")
+                    .doesNotContain("Exception", "ninety", "select");
+        } finally {
+            warehouse.run("alter database shopflow reset shopflow.churn_days");
+            warehouse.run(
+                    "select pg_terminate_backend(pid) from pg_stat_activity where usename ="
+                            + " 'shopflow_dashboard'");
+        }
+        Instant deadline = Instant.now().plus(Duration.ofSeconds(20));
+        while (given().get("/").statusCode() != 200 && Instant.now().isBefore(deadline)) {
+            Thread.onSpinWait();
+        }
+        given().get("/").then().statusCode(200);
+    }
+}

@@ -1,0 +1,280 @@
+package io.shopflow.dashboard;
+
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** Puts rows into the warehouse as loads do, straight into the star. */
+final class Warehouse {
+    static final String RUN = "01JD0000000000000000000001";
+
+    private static Warehouse current;
+    private final AtomicInteger numbers = new AtomicInteger();
+    private final String url;
+    private final String user;
+    private final String password;
+
+    Warehouse(String url, String user, String password) {
+        this.url = url;
+        this.user = user;
+        this.password = password;
+    }
+
+    static void use(Warehouse warehouse) {
+        current = warehouse;
+    }
+
+    /** The one that the application under test reads, emptied. */
+    static Warehouse empty() {
+        current.run(
+                """
+                truncate etl.runs, etl.run_streams, etl.run_parts, etl.run_problems, etl.part_ledger,
+                    warehouse.dim_products, warehouse.fact_orders, warehouse.fact_order_items,
+                    warehouse.fact_refunds
+                """);
+        return current;
+    }
+
+    void run(String sql, Object... values) {
+        try (Connection connection = DriverManager.getConnection(url, user, password);
+                PreparedStatement statement = connection.prepareStatement(sql)) {
+            for (int i = 0; i < values.length; i++) {
+                statement.setObject(i + 1, values[i]);
+            }
+            statement.execute();
+        } catch (SQLException e) {
+            throw new IllegalStateException(sql, e);
+        }
+    }
+
+    Warehouse product(String source, String id, String name, String category, Long unitCost) {
+        run(
+                """
+                insert into warehouse.dim_products (source, product_id, name, category,
+                    unit_cost_minor, valid_from, valid_to, version_at, run_id, part, source_row,
+                    last_version_at, last_run_id, last_part, last_source_row)
+                values (?, ?, ?, ?, ?, '-infinity', 'infinity', now(), 'r', 1, 1, now(), 'r', 1, 1)
+                """,
+                source,
+                id,
+                name,
+                category,
+                unitCost);
+        return this;
+    }
+
+    Warehouse order(
+            String source,
+            String id,
+            String day,
+            String status,
+            String customer,
+            String currency,
+            String country,
+            String region) {
+        run(
+                """
+                insert into warehouse.fact_orders (source, order_id, customer_id, status, currency,
+                    ordered_at, ordered_on, ship_country, ship_region, version_at, run_id, part,
+                    source_row)
+                values (?, ?, ?, ?, ?, ?, ?, ?, ?, now(), 'r', 1, 1)
+                """,
+                source,
+                id,
+                customer,
+                status,
+                currency,
+                LocalDate.parse(day).atTime(12, 0).atOffset(ZoneOffset.UTC),
+                LocalDate.parse(day),
+                country,
+                region);
+        return this;
+    }
+
+    Warehouse line(
+            String source,
+            String order,
+            String product,
+            long quantity,
+            long unitPrice,
+            long discount,
+            String currency) {
+        run(
+                """
+                insert into warehouse.fact_order_items (source, order_item_id, order_id, product_id,
+                    name, quantity, unit_price_minor, net_minor, currency, version_at, run_id, part,
+                    source_row)
+                values (?, ?, ?, ?, ?, ?, ?, ?, ?, now(), 'r', 1, 1)
+                """,
+                source,
+                order + "-" + product,
+                order,
+                product,
+                product,
+                quantity,
+                unitPrice,
+                quantity * unitPrice - discount,
+                currency);
+        return this;
+    }
+
+    Warehouse refund(String source, String order, String product, long amount, String currency) {
+        run(
+                """
+                insert into warehouse.fact_refunds (source, refund_id, order_id, order_item_id,
+                    amount_minor, currency, refunded_at, refunded_on, version_at, run_id, part,
+                    source_row)
+                values (?, ?, ?, ?, ?, ?, now(), current_date, now(), 'r', 1, 1)
+                """,
+                source,
+                "f" + numbers.incrementAndGet(),
+                order,
+                product == null ? null : order + "-" + product,
+                amount,
+                currency);
+        return this;
+    }
+
+    Warehouse ran(String source, String runId, String status, Instant at) {
+        run(
+                """
+                insert into etl.runs (run_id, source, status, full_run, started_at, closed_at)
+                values (?, ?, ?, true, ?, ?)
+                """,
+                runId,
+                source,
+                status,
+                at.minusSeconds(75).atOffset(ZoneOffset.UTC),
+                status.equals("running") ? null : at.atOffset(ZoneOffset.UTC));
+        return this;
+    }
+
+    /** A part of a run was loaded: ten rows, two of them rejected. */
+    Warehouse loaded(String source, String runId, String stream, int part) {
+        run(
+                """
+                insert into etl.part_ledger (run_id, stream, part, source, bucket, object_key,
+                    object_version, extracted, inserted, updated, unchanged, duplicate, quarantined,
+                    pseudonym_key_id, loaded_at, load_millis)
+                values (?, ?, ?, ?, 'lake', ?, 'v1', 10, 5, 1, 1, 1, 2, 'k1', clock_timestamp(), 42)
+                """,
+                runId,
+                stream,
+                part,
+                source,
+                "clean/%s/%s-%s-%d.csv".formatted(stream, source, runId, part));
+        return this;
+    }
+
+    Warehouse manifest(String runId, String stream, long counted, long extracted, int parts) {
+        run(
+                """
+                insert into etl.run_streams (run_id, stream, counted, extracted, parts)
+                values (?, ?, ?, ?, ?)
+                """,
+                runId,
+                stream,
+                counted,
+                extracted,
+                parts);
+        for (int part = 1; part <= parts; part++) {
+            run(
+                    """
+                    insert into etl.run_parts (run_id, stream, part, raw_key, rows)
+                    values (?, ?, ?, ?, ?)
+                    """,
+                    runId,
+                    stream,
+                    part,
+                    "raw/" + stream + part,
+                    extracted / parts);
+        }
+        return this;
+    }
+
+    /** Six orders of five customers; the figures of March 2026 are easily added up by hand. */
+    Warehouse smallShop() {
+        product("shop", "a", "Oak <b>tray</b> & \"lid\"", "Kitchen", 400L);
+        product("shop", "b", "Linen towel", "Bath", null);
+        product("shop", "c", "Never sold", "Bath", 100L);
+        order("shop", "1", "2026-03-10", "completed", "c1", "GBP", "GB", "London");
+        line("shop", "1", "a", 2, 1000, 0, "GBP").line("shop", "1", "b", 1, 500, 100, "GBP");
+        order("shop", "2", "2026-03-31", "processing", "c2", "GBP", "GB", "Wales");
+        line("shop", "2", "a", 1, 1000, 0, "GBP");
+        order("shop", "3", "2026-02-05", "completed", "c1", "GBP", "GB", "London");
+        line("shop", "3", "b", 3, 500, 0, "GBP").refund("shop", "3", "b", 500, "GBP");
+        order("shop", "4", "2026-03-15", "cancelled", "c3", "GBP", "GB", "London");
+        line("shop", "4", "a", 100, 1000, 0, "GBP");
+        order("shop", "5", "2026-03-20", "refunded", "c4", "GBP", "GB", "London");
+        line("shop", "5", "a", 1, 1000, 0, "GBP").refund("shop", "5", "a", 1000, "GBP");
+        order("shop", "6", "2025-01-15", "completed", "c5", "GBP", null, null);
+        line("shop", "6", "b", 1, 500, 0, "GBP");
+        ran("shop", RUN, "complete", Instant.now());
+        return manifest(RUN, "orders", 10, 10, 1).loaded("shop", RUN, "orders", 1);
+    }
+
+    /** An older shop that sells in another currency. */
+    Warehouse brazilianShop() {
+        order("olist", "1", "2018-08-01", "completed", "x", "BRL", "BR", "SP");
+        line("olist", "1", "z", 1, 123456, 0, "BRL");
+        String run = "01CA0000000000000000000001";
+        return ran("olist", run, "complete", Instant.now()).loaded("olist", run, "orders", 1);
+    }
+
+    /** Two years of a shop with names as long as real ones; the same on each call. */
+    Warehouse busyShop() {
+        run(
+                """
+                insert into warehouse.dim_products (source, product_id, name, category,
+                    unit_cost_minor, valid_from, valid_to, version_at, run_id, part, source_row,
+                    last_version_at, last_run_id, last_part, last_source_row)
+                select 'shop', 'p' || n,
+                    (array['Merino', 'Linen', 'Oak', 'Copper', 'Stoneware', 'Recycled wool', 'Canvas'])[1 + n % 7]
+                        || ' ' || (array['throw', 'mug', 'reading lamp', 'serving tray', 'backpack', 'jumper', 'teapot with infuser', 'cushion'])[1 + n % 8]
+                        || ', ' || (array['sand', 'moss', 'slate'])[1 + n % 3],
+                    (array['Home', 'Kitchen', 'Clothing', 'Outdoor', 'Garden'])[1 + n % 5],
+                    case when n % 9 > 0 then 500 + n * 21 end,
+                    '-infinity', 'infinity', now(), 'r', 1, 1, now(), 'r', 1, 1
+                from generate_series(1, 120) as n
+                """);
+        run(
+                """
+                insert into warehouse.fact_orders (source, order_id, customer_id, status, currency,
+                    ordered_at, ordered_on, ship_country, ship_region, version_at, run_id, part,
+                    source_row)
+                select 'shop', 'o' || n, 'c' || (n * 7919 % 900),
+                    (array['completed', 'completed', 'processing', 'completed', 'refunded', 'cancelled'])[1 + n % 6],
+                    'GBP', day, day, case when n % 19 > 0 then 'GB' else 'IE' end,
+                    (array['London', 'South East', 'North West', 'Scotland', 'Yorkshire and the Humber',
+                        'East of England', 'West Midlands', 'South West', 'Wales', 'East Midlands',
+                        'North East', 'Northern Ireland'])[1 + least(n * 31 % 12, n * 17 % 12)],
+                    now(), 'r', 1, 1
+                from (
+                    select n, date '2026-10-20' - cast(730 * power(n / 4000.0, 1.3) as integer) as day
+                    from generate_series(1, 4000) as n
+                ) as orders
+                """);
+        run(
+                """
+                insert into warehouse.fact_order_items (source, order_item_id, order_id, product_id,
+                    name, quantity, unit_price_minor, net_minor, currency, version_at, run_id, part,
+                    source_row)
+                select 'shop', 'o' || n || '-' || line, 'o' || n, 'p' || product, 'x', 1 + n % 3,
+                    900 + product * 37, (1 + n % 3) * (900 + product * 37) - n % 200, 'GBP', now(),
+                    'r', 1, 1
+                from (
+                    select n, line, 1 + least(n * 13 % 118, n * line * 29 % 118) as product
+                    from generate_series(1, 4000) as n, generate_series(1, 2) as line
+                ) as lines
+                """);
+        ran("shop", RUN, "complete", Instant.now());
+        manifest(RUN, "orders", 10, 10, 1).manifest(RUN, "order_items", 20, 20, 2);
+        loaded("shop", RUN, "orders", 1).loaded("shop", RUN, "order_items", 1);
+        return loaded("shop", RUN, "order_items", 2);
+    }
+}

@@ -1,0 +1,26 @@
+package io.shopflow.local.supervisor;
+
+import io.shopflow.local.queues.FailedEvent;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+
+/** Says which failures are worth a line: the same one again and again is not. */
+final class FailureNews {
+
+    private static final Duration QUIET = Duration.ofMinutes(1);
+
+    private final Map<String, Instant> lastTold = new HashMap<>();
+
+    /** Whether this function has not failed for this reason for a while. */
+    synchronized boolean isNews(FailedEvent event) {
+        String failure = event.function() + " " + event.reason();
+        Instant last = lastTold.getOrDefault(failure, Instant.EPOCH);
+        if (Duration.between(last, event.at()).compareTo(QUIET) < 0) {
+            return false;
+        }
+        lastTold.put(failure, event.at());
+        return true;
+    }
+}

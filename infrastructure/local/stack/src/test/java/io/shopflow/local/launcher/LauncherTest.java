@@ -1,0 +1,247 @@
+package io.shopflow.local.launcher;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The launcher in a repository in miniature, with JDKs that only say which they are. */
+class LauncherTest {
+
+    private static final String APP =
+            "infrastructure/local/stack/target/quarkus-app/quarkus-run.jar";
+
+    @TempDir Path temporary;
+    private Path home;
+
+    @BeforeEach
+    void makeRepository() throws IOException {
+        home = Files.createDirectories(temporary.resolve("repo with space"));
+        Path launcher = Path.of(System.getProperty("shopflow.home")).resolve("shopflow");
+        script(home.resolve("shopflow"), Files.readString(launcher));
+        script(
+                home.resolve("mvnw"),
+                """
+                #!/bin/sh
+                echo "$JAVA_HOME mvnw $*" >> calls
+                echo "[INFO] Building ShopFlow load 0.1.0-SNAPSHOT                 [4/12]"
+                sleep 0.7
+                if [ -e broken ]; then echo "[ERROR] it does not compile"; exit 1; fi
+                if [ "$2" = verify ]; then exit 3; fi
+                for artifact in %s dashboard/target/quarkus-app/quarkus-run.jar \
+                    functions/extract/target/function.zip functions/transform/target/function.zip \
+                    functions/load/target/function.zip functions/migrate/target/function.zip; do
+                  mkdir -p "$(dirname "$artifact")"
+                  : > "$artifact"
+                done
+                """
+                        .formatted(APP));
+        for (String folder :
+                List.of(".mvn", "functions", "dashboard", "sql", "infrastructure/local")) {
+            Files.createDirectories(home.resolve(folder));
+        }
+        Files.writeString(home.resolve("pom.xml"), "<project/>");
+    }
+
+    @Test
+    void theJavaOfThePathIsTakenWhereItIsNewEnough() throws Exception {
+        Path path = jdk(temporary.resolve("path"), "21.0.4");
+        Run run = run(Map.of("PATH", path + "/bin:/usr/bin:/bin"), "status", "--data", "a b");
+        assertThat(run.output()).contains("java of " + path).endsWith("status --data a b\n");
+        assertThat(run.status()).isZero();
+    }
+
+    @Test
+    void anOldJavaOfThePathIsPassedOver() throws Exception {
+        Path old = jdk(temporary.resolve("old"), "17.0.15");
+        Path good = jdk(temporary.resolve("jvm/jdk-25"), "25");
+        Run run = run(Map.of("PATH", old + "/bin:/usr/bin:/bin"), "status");
+        assertThat(run.output()).contains("java of " + good);
+    }
+
+    @Test
+    void theSettingGoesBeforeAllOthers() throws Exception {
+        jdk(temporary.resolve("jvm/jdk-25"), "25");
+        Path named = jdk(temporary.resolve("named"), "22.0.1");
+        Path java = jdk(temporary.resolve("java"), "23");
+        Run run =
+                run(
+                        Map.of(
+                                "SHOPFLOW_JAVA_HOME", named.toString(),
+                                "JAVA_HOME", java.toString()),
+                        "status");
+        assertThat(run.output()).contains("java of " + named);
+    }
+
+    @Test
+    void javaHomeOfAnOldJavaIsPassedOver() throws Exception {
+        Path good = jdk(temporary.resolve("home/.sdkman/candidates/java/21.0.2-tem"), "21.0.2");
+        Path old = jdk(temporary.resolve("old"), "11.0.2");
+        assertThat(run(Map.of("JAVA_HOME", old.toString()), "status").output())
+                .contains("java of " + good);
+    }
+
+    @Test
+    void aRuntimeWithoutCompilerIsNoJdk() throws Exception {
+        Path runtime = jdk(temporary.resolve("jvm/a-runtime"), "25");
+        Files.delete(runtime.resolve("bin/javac"));
+        Path good = jdk(temporary.resolve("jvm/b-jdk"), "21");
+        assertThat(run(Map.of(), "status").output()).contains("java of " + good);
+    }
+
+    @Test
+    void withoutAnyItSaysWhatToInstall() throws Exception {
+        Path old = jdk(temporary.resolve("jvm/jdk-17"), "17.0.1");
+        Run run = run(Map.of(), "status");
+        assertThat(run.status()).isEqualTo(1);
+        assertThat(run.output())
+                .contains("needs a JDK 21 or newer")
+                .contains(old + " (17)")
+                .contains("SHOPFLOW_JAVA_HOME");
+    }
+
+    @Test
+    void itBuildsOnceWithALineAModule() throws Exception {
+        jdk(temporary.resolve("jvm/jdk"), "21");
+        Run first = run(Map.of(), "status");
+        assertThat(first.output()).contains("building 4/12 ShopFlow load\n").contains("built in");
+        assertThat(first.output()).doesNotContain("\u001b").doesNotContain("\r");
+        Run second = run(Map.of(), "status");
+        assertThat(second.output()).doesNotContain("build");
+        assertThat(Files.readAllLines(home.resolve("calls"))).hasSize(1);
+    }
+
+    @Test
+    void itBuildsAgainWhereASourceIsNewerButNotATest() throws Exception {
+        jdk(temporary.resolve("jvm/jdk"), "21");
+        run(Map.of(), "status");
+        newer(home.resolve("functions/load/src/test/LoadTest.java"));
+        assertThat(run(Map.of(), "status").output()).doesNotContain("building");
+        newer(home.resolve("functions/load/src/main/Load.java"));
+        assertThat(run(Map.of(), "status").output()).contains("building");
+    }
+
+    @Test
+    void aBuildThatFailsShowsTheEndOfItsLog() throws Exception {
+        jdk(temporary.resolve("jvm/jdk"), "21");
+        Files.writeString(home.resolve("broken"), "");
+        Run run = run(Map.of(), "up");
+        assertThat(run.status()).isEqualTo(1);
+        assertThat(run.output())
+                .contains("could not be built")
+                .contains("build.log")
+                .contains("it does not compile")
+                .doesNotContain("java of");
+    }
+
+    @Test
+    void verifyEndsWithMavensStatus() throws Exception {
+        jdk(temporary.resolve("jvm/jdk"), "21");
+        Run run = run(Map.of(), "verify", "-pl", "x");
+        assertThat(run.status()).isEqualTo(3);
+        assertThat(Files.readString(home.resolve("calls"))).contains("mvnw -B verify -pl x");
+    }
+
+    @Test
+    void settingsOfTheEnvFileAreReadButNotOverTheEnvironment() throws Exception {
+        Path named = jdk(temporary.resolve("named"), "21");
+        Path other = jdk(temporary.resolve("other"), "21");
+        Files.writeString(
+                home.resolve(".env"),
+                "# settings\nSHOPFLOW_JAVA_HOME=" + named + "\nnot a setting\n");
+        assertThat(run(Map.of(), "status").output()).contains("java of " + named);
+        assertThat(run(Map.of("SHOPFLOW_JAVA_HOME", other.toString()), "status").output())
+                .contains("java of " + other);
+    }
+
+    private record Run(int status, String output) {}
+
+    private Run run(Map<String, String> environment, String... arguments) throws Exception {
+        List<String> command =
+                new ArrayList<>(List.of("bash", home.resolve("shopflow").toString()));
+        command.addAll(List.of(arguments));
+        ProcessBuilder builder =
+                new ProcessBuilder(command).directory(home.toFile()).redirectErrorStream(true);
+        builder.environment().clear();
+        builder.environment().put("PATH", tools().toString());
+        builder.environment().put("HOME", temporary.resolve("home").toString());
+        builder.environment().put("SHOPFLOW_JVM_FOLDER", temporary.resolve("jvm").toString());
+        builder.environment().put("SHOPFLOW_JAVA_HOME_TOOL", "/nowhere");
+        builder.environment().putAll(environment);
+        Process process = builder.start();
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        return new Run(process.exitValue(), output);
+    }
+
+    /** The machine's programs, but not its java. */
+    private Path tools() throws IOException {
+        Path tools = temporary.resolve("tools");
+        if (!Files.exists(tools)) {
+            Files.createDirectories(tools);
+            for (String tool :
+                    List.of(
+                            "bash",
+                            "sh",
+                            "dirname",
+                            "basename",
+                            "readlink",
+                            "sed",
+                            "head",
+                            "tail",
+                            "find",
+                            "grep",
+                            "mkdir",
+                            "rm",
+                            "mv",
+                            "cat",
+                            "sleep",
+                            "date",
+                            "uname",
+                            "tput")) {
+                for (String folder : List.of("/usr/bin", "/bin")) {
+                    Path program = Path.of(folder, tool);
+                    if (Files.exists(program) && !Files.exists(tools.resolve(tool))) {
+                        Files.createSymbolicLink(tools.resolve(tool), program);
+                    }
+                }
+            }
+        }
+        return tools;
+    }
+
+    private static Path jdk(Path folder, String version) throws IOException {
+        Files.createDirectories(folder.resolve("bin"));
+        Files.writeString(folder.resolve("release"), "JAVA_VERSION=\"" + version + "\"\n");
+        script(
+                folder.resolve("bin/java"),
+                "#!/bin/sh\necho \"java of "
+                        + folder
+                        + "\"\nwhile [ \"$1\" != -jar ]; do shift; done; shift 2; echo \"$@\"\n");
+        script(folder.resolve("bin/javac"), "#!/bin/sh\n");
+        return folder;
+    }
+
+    private static void newer(Path file) throws IOException {
+        Files.createDirectories(file.getParent());
+        Files.writeString(file, "");
+        Files.setLastModifiedTime(file, FileTime.from(Instant.now().plusSeconds(60)));
+    }
+
+    private static void script(Path file, String content) throws IOException {
+        Files.writeString(file, content);
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
+    }
+}

@@ -1,0 +1,46 @@
+package io.shopflow.local.runs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** A ledger as a person reads it. */
+class LedgerTableTest {
+
+    @Test
+    void columnsAreAlignedAndSummed() {
+        assertThat(
+                        LedgerTable.lines(
+                                List.of(
+                                        new LedgerRow(
+                                                "orders", 1_200L, 1_200, 1_000, 100, 90, 6, 4, 0,
+                                                true),
+                                        new LedgerRow(
+                                                "reviews", null, 10, 0, 0, 0, 0, 0, 1, false))))
+                .containsExactly(
+                        "  stream   counted  extracted  inserted  updated  unchanged  duplicate  quarantined  balanced",
+                        "  orders     1,200      1,200     1,000      100         90          6            4  yes",
+                        "  reviews        ?         10         0        0          0          0            0  NO, 1 parts missing",
+                        "  all            ?      1,210     1,000      100         90          6            4  NO");
+    }
+
+    @Test
+    void aTerminalIsDrawnOverAndAPipeIsNot() {
+        assertThat(drawn(true)).contains("one\n").contains("\u001b[1A\u001b[J").endsWith("done\n");
+        assertThat(drawn(false)).isEqualTo("done\n");
+    }
+
+    private static String drawn(boolean terminal) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        Screen screen =
+                new Screen(new PrintStream(out, true, StandardCharsets.UTF_8), terminal, 80);
+        screen.draw(List.of("one"));
+        screen.draw(List.of("two"));
+        screen.line("done");
+        return out.toString(StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,354 @@
+package io.shopflow.local.supervisor;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.shopflow.core.event.S3Event;
+import io.shopflow.core.event.SqsBatchResponse;
+import io.shopflow.core.event.SqsBatchResponse.BatchItemFailure;
+import io.shopflow.core.event.SqsEvent;
+import io.shopflow.core.lake.ObjectStore;
+import io.shopflow.core.lake.PartMetadata;
+import io.shopflow.core.run.ExtractRequest;
+import io.shopflow.core.run.PartId;
+import io.shopflow.core.run.Problem;
+import io.shopflow.core.run.RunId;
+import io.shopflow.core.run.RunJson;
+import io.shopflow.core.run.RunKeys;
+import io.shopflow.core.run.RunManifest;
+import io.shopflow.core.run.StreamExtract;
+import io.shopflow.core.run.StreamExtract.RawPart;
+import io.shopflow.core.stream.Stream;
+import io.shopflow.local.runtime.ScriptedFunction;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The functions in miniature, as processes of the stack: enough of each to take a run through the
+ * real queues, bucket and database. What a source is called says how it behaves.
+ */
+public final class ScriptedPipeline {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final int PARTS = 3;
+    private static final int ROWS = 4;
+
+    private ScriptedPipeline() {}
+
+    /** The process of the function that the argument names. */
+    public static void main(String[] arguments) throws Exception {
+        switch (arguments[0]) {
+            case "migrate" ->
+                    ScriptedFunction.serve(
+                            event -> {
+                                migrate();
+                                return "null";
+                            });
+            case "extract" -> each(ScriptedPipeline::extract);
+            case "transform" -> each(body -> objects(body, ScriptedPipeline::transform));
+            case "load" -> each(body -> objects(body, ScriptedPipeline::load));
+            default -> throw new IllegalArgumentException(arguments[0]);
+        }
+    }
+
+    private static void each(Consumer<String> handler) throws IOException {
+        ScriptedFunction.serve(
+                event -> {
+                    List<BatchItemFailure> failures = new ArrayList<>();
+                    for (SqsEvent.Message message : sqsEvent(event).records()) {
+                        try {
+                            handler.accept(message.body());
+                        } catch (RuntimeException e) {
+                            e.printStackTrace();
+                            failures.add(new BatchItemFailure(message.messageId()));
+                        }
+                    }
+                    return new String(
+                            RunJson.write(new SqsBatchResponse(failures)), StandardCharsets.UTF_8);
+                });
+    }
+
+    private static SqsEvent sqsEvent(String event) {
+        try {
+            return JSON.readValue(event, SqsEvent.class);
+        } catch (IOException e) {
+            throw new IllegalArgumentException(e);
+        }
+    }
+
+    private static void objects(String body, Consumer<String> handler) {
+        RunJson.read(body.getBytes(StandardCharsets.UTF_8), S3Event.class)
+                .objects()
+                .forEach(record -> handler.accept(record.s3().object().decodedKey()));
+    }
+
+    private static void migrate() {
+        Path migrations =
+                Path.of(Objects.requireNonNull(System.getenv("SCRIPT_MIGRATIONS"), "migrations"));
+        try (Connection connection = database();
+                Statement statement = connection.createStatement();
+                ResultSet found =
+                        statement.executeQuery(
+                                "select 1 where to_regclass('etl.run_ledger') is not null")) {
+            if (found.next()) {
+                return;
+            }
+            List<Path> files;
+            try (java.util.stream.Stream<Path> entries = Files.list(migrations)) {
+                files =
+                        entries.filter(f -> f.getFileName().toString().matches("V.*\\.sql"))
+                                .sorted()
+                                .toList();
+            }
+            for (Path file : files) {
+                statement.execute(Files.readString(file));
+            }
+        } catch (SQLException | IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static void extract(String body) {
+        ExtractRequest request =
+                RunJson.read(body.getBytes(StandardCharsets.UTF_8), ExtractRequest.class);
+        RunId runId = Objects.requireNonNull(request.runId());
+        ObjectStore lake = lake();
+        List<RawPart> parts = new ArrayList<>();
+        for (int n = 1; n <= PARTS; n++) {
+            PartId part = new PartId(request.source(), runId, Stream.ORDERS, n);
+            byte[] rows = "id\n1\n2\n3\n4\n".getBytes(StandardCharsets.UTF_8);
+            lake.putIfAbsent(
+                    part.rawKey(),
+                    rows,
+                    "text/csv",
+                    Map.of(
+                            PartMetadata.ROWS, Integer.toString(ROWS),
+                            PartMetadata.PROGRESS, Double.toString((double) n / PARTS)));
+            parts.add(new RawPart(n, part.rawKey(), ROWS, "00"));
+            if (request.source().equals("slow")) {
+                pause(1_000);
+            }
+        }
+        long rows = (long) PARTS * ROWS;
+        List<Problem> problems =
+                request.source().equals("broken")
+                        ? List.of(
+                                new Problem(
+                                        "orders",
+                                        "orders.csv",
+                                        7L,
+                                        "total",
+                                        "file_ragged",
+                                        "Row 7 has too few fields."))
+                        : List.of();
+        RunManifest manifest =
+                new RunManifest(
+                        request.source(),
+                        runId,
+                        runId.requestedAt(),
+                        Instant.now(),
+                        true,
+                        List.of(new StreamExtract("orders", rows, rows, null, null, parts)),
+                        problems);
+        lake.putIfAbsent(
+                RunKeys.manifest(request.source(), runId),
+                RunJson.write(manifest),
+                "application/json",
+                Map.of());
+        lake.put(
+                RunKeys.state(request.source()),
+                "{\"watermarks\":{\"orders\":\"2026-01-31T00:00:00Z\"},\"lease\":null}"
+                        .getBytes(StandardCharsets.UTF_8),
+                "application/json",
+                Map.of());
+    }
+
+    private static void transform(String key) {
+        PartId part = PartId.ofKey(key).orElseThrow();
+        if (part.source().equals("hopeless") && part.number() == 2) {
+            throw new IllegalStateException("cannot");
+        }
+        if (part.source().equals("slow")) {
+            pause(500);
+        }
+        ObjectStore lake = lake();
+        byte[] raw = lake.read(key).orElseThrow();
+        lake.put(
+                part.cleanKey(),
+                raw,
+                "text/csv",
+                new PartMetadata.CleanCounts(ROWS, ROWS - 1, 0, 1).toMetadata("k1"));
+    }
+
+    private static void load(String key) {
+        try (Connection connection = database()) {
+            connection.setAutoCommit(false);
+            if (key.endsWith("manifest.json")) {
+                RunManifest manifest =
+                        RunJson.read(lake().read(key).orElseThrow(), RunManifest.class);
+                begin(connection, manifest.runId(), manifest.source());
+                for (StreamExtract stream : manifest.streams()) {
+                    manifest(connection, manifest, stream);
+                }
+                for (int n = 0; n < manifest.problems().size(); n++) {
+                    Problem problem = manifest.problems().get(n);
+                    update(
+                            connection,
+                            "insert into etl.run_problems (run_id, ordinal, stream, file, line, field, rule, message) values (?, ?, ?, ?, ?, ?, ?, ?) on conflict do nothing",
+                            manifest.runId().value(),
+                            n + 1,
+                            problem.stream(),
+                            problem.file(),
+                            problem.line(),
+                            problem.field(),
+                            problem.rule(),
+                            problem.message());
+                }
+                close(connection, manifest.runId());
+            } else {
+                PartId part = PartId.ofKey(key).orElseThrow();
+                begin(connection, part.runId(), part.source());
+                boolean first = part.source().endsWith("_new");
+                update(
+                        connection,
+                        "insert into etl.part_ledger (run_id, stream, part, source, bucket, object_key, object_version, extracted, inserted, updated, unchanged, duplicate, quarantined, pseudonym_key_id, loaded_at, load_millis) values (?, ?, ?, ?, 'b', ?, 'v', ?, ?, 0, ?, 0, 1, 'k1', now(), 1) on conflict do nothing",
+                        part.runId().value(),
+                        part.stream().canonicalName(),
+                        part.number(),
+                        part.source(),
+                        key,
+                        ROWS,
+                        first ? ROWS - 1 : 0,
+                        first ? 0 : ROWS - 1);
+                close(connection, part.runId());
+            }
+            connection.commit();
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static void begin(Connection connection, RunId runId, String source)
+            throws SQLException {
+        update(
+                connection,
+                "insert into etl.runs (run_id, source, started_at) values (?, ?, now()) on conflict do nothing",
+                runId.value(),
+                source);
+        // Loads of a run come one after the other, so that the last one sees all the others.
+        update(connection, "select 1 from etl.runs where run_id = ? for update", runId.value());
+    }
+
+    private static void manifest(Connection connection, RunManifest manifest, StreamExtract stream)
+            throws SQLException {
+        update(
+                connection,
+                "insert into etl.run_streams (run_id, stream, counted, extracted, parts) values (?, ?, ?, ?, ?) on conflict do nothing",
+                manifest.runId().value(),
+                stream.stream(),
+                stream.counted(),
+                stream.extracted(),
+                stream.parts().size());
+        for (RawPart part : stream.parts()) {
+            update(
+                    connection,
+                    "insert into etl.run_parts (run_id, stream, part, raw_key, rows) values (?, ?, ?, ?, ?) on conflict do nothing",
+                    manifest.runId().value(),
+                    stream.stream(),
+                    part.number(),
+                    part.key(),
+                    part.rows());
+        }
+        update(
+                connection,
+                "update etl.runs set extracted_at = now(), full_run = true where run_id = ?",
+                manifest.runId().value());
+    }
+
+    private static void close(Connection connection, RunId runId) throws SQLException {
+        update(
+                connection,
+                """
+                update etl.runs
+                set closed_at = now(),
+                    status = case
+                        when exists (select from etl.run_problems as p where p.run_id = runs.run_id)
+                            then 'incomplete'
+                        else 'complete'
+                    end
+                where run_id = ?
+                    and closed_at is null
+                    and extracted_at is not null
+                    and not exists (
+                        select from etl.run_ledger as l
+                        where l.run_id = runs.run_id and l.missing_parts > 0
+                    )
+                """,
+                runId.value());
+    }
+
+    private static void update(Connection connection, String sql, @Nullable Object... values)
+            throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            for (int n = 0; n < values.length; n++) {
+                statement.setObject(n + 1, values[n]);
+            }
+            statement.execute();
+        }
+    }
+
+    private static Connection database() throws SQLException {
+        return DriverManager.getConnection(
+                System.getenv("QUARKUS_DATASOURCE_JDBC_URL"),
+                System.getenv("QUARKUS_DATASOURCE_USERNAME"),
+                System.getenv("QUARKUS_DATASOURCE_PASSWORD"));
+    }
+
+    private static ObjectStore lake() {
+        return LakeClient.connect(URI.create(System.getenv("QUARKUS_S3_ENDPOINT_OVERRIDE")))
+                .store();
+    }
+
+    private static void pause(long millis) {
+        try {
+            Thread.sleep(millis);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Writes a home whose functions are these. */
+    static Path home(Path folder) throws IOException {
+        Path repository = Path.of(System.getProperty("shopflow.home"));
+        for (String function : Deployment.FUNCTIONS) {
+            Path script = ScriptedFunction.executable(folder, function, ScriptedPipeline.class);
+            Files.writeString(
+                    script,
+                    Files.readString(script)
+                            .replace(
+                                    "#!/bin/sh\n",
+                                    "#!/bin/sh\nexport SCRIPT_MIGRATIONS='%s'\n"
+                                            .formatted(repository.resolve("sql/migrations"))));
+        }
+        Path sources = Files.createDirectories(folder.resolve("sources"));
+        for (String source : List.of("quiet", "all_new", "broken", "slow", "hopeless", "shop")) {
+            Files.writeString(sources.resolve(source + ".yaml"), "kind: files\n");
+        }
+        Files.writeString(folder.resolve("mvnw"), "");
+        return folder;
+    }
+}

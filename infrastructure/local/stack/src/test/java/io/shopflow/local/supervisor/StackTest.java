@@ -1,0 +1,155 @@
+package io.shopflow.local.supervisor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.shopflow.core.run.ExtractRequest;
+import io.shopflow.core.run.RunId;
+import io.shopflow.local.folder.DataFolder;
+import io.shopflow.local.folder.StackException;
+import io.shopflow.local.runs.LedgerRow;
+import io.shopflow.local.runs.RunOutcome;
+import io.shopflow.local.runs.Screen;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The stack with real servers and functions in miniature. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class StackTest {
+
+    @TempDir static Path temporary;
+
+    private final List<String> announced = new CopyOnWriteArrayList<>();
+    private Stack stack;
+    private DataFolder folder;
+
+    @BeforeAll
+    void start() throws Exception {
+        Path home = ScriptedPipeline.home(temporary.resolve("home"));
+        folder = DataFolder.at(temporary.resolve("data"));
+        stack = Stack.start(settings(home), Schedule.none(), announced::add);
+    }
+
+    @AfterAll
+    void stop() {
+        stack.close();
+    }
+
+    @Test
+    void aRunGoesThroughAllFunctionsAndBalances() throws Exception {
+        RunOutcome outcome = run("all_new");
+        assertThat(outcome.balanced()).isTrue();
+        assertThat(outcome.ledger())
+                .containsExactly(new LedgerRow("orders", 12L, 12, 9, 0, 0, 0, 3, 0, true));
+        assertThat(outcome.quarantined()).hasSize(3);
+        assertThat(outcome.lines()).last().asString().endsWith("is complete and balanced.");
+        assertThat(stack.requests().pending()).isEmpty();
+    }
+
+    @Test
+    void aRunThatChangesNothingSaysSo() throws Exception {
+        assertThat(run("quiet").lines()).last().asString().contains("no row changed");
+    }
+
+    @Test
+    void aRunWithProblemsIsIncompleteAndNamesThem() throws Exception {
+        RunOutcome outcome = run("broken");
+        assertThat(outcome.balanced()).isFalse();
+        assertThat(outcome.lines())
+                .contains(
+                        "  problem: orders, orders.csv, line 7, total, file_ragged: Row 7 has too few fields.")
+                .last()
+                .asString()
+                .contains("incomplete");
+    }
+
+    @Test
+    void anEventThatFailsTooOftenIsGivenUpAndTheRunIsIncomplete() throws Exception {
+        RunOutcome outcome = run("hopeless");
+        assertThat(outcome.balanced()).isFalse();
+        assertThat(outcome.givenUp()).hasSize(1);
+        assertThat(outcome.givenUp().getFirst().function()).isEqualTo("transform");
+        assertThat(outcome.lines()).anyMatch(line -> line.contains("gave up on raw/"));
+        assertThat(announced).anyMatch(line -> line.contains("gave up on raw/"));
+    }
+
+    @Test
+    void everyProcessMayBeKilledDuringARun() throws Exception {
+        RunId runId = RunId.create();
+        stack.requests().submit(new ExtractRequest("slow", runId, null, null, false));
+        CompletableFuture<RunOutcome> outcome =
+                CompletableFuture.supplyAsync(() -> follow("slow", runId));
+        for (String name : List.of("extract", "PostgreSQL", "queues", "S3", "transform")) {
+            await(() -> kill(name));
+        }
+        assertThat(outcome.get(120, TimeUnit.SECONDS).balanced()).isTrue();
+        assertThat(announced).anyMatch(line -> line.contains("PostgreSQL had died"));
+    }
+
+    @Test
+    void aSecondStackInTheSameFolderIsRefused() {
+        assertThatThrownBy(
+                        () ->
+                                Stack.start(
+                                        settings(temporary.resolve("home")),
+                                        Schedule.none(),
+                                        line -> {}))
+                .isInstanceOf(StackException.class)
+                .hasMessageContaining("already up")
+                .hasMessageContaining("./shopflow down");
+        assertThat(folder.record().running()).isPresent();
+    }
+
+    private StackSettings settings(Path home) {
+        return StackSettings.everything(home, folder).withoutDemo().withoutDashboard();
+    }
+
+    private RunOutcome run(String source) {
+        RunId runId = RunId.create();
+        stack.requests().submit(new ExtractRequest(source, runId, null, null, false));
+        return follow(source, runId);
+    }
+
+    private RunOutcome follow(String source, RunId runId) {
+        Screen screen =
+                new Screen(
+                        new PrintStream(new ByteArrayOutputStream(), true, StandardCharsets.UTF_8),
+                        true,
+                        100);
+        try {
+            return stack.follower().follow(source, runId, screen);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private boolean kill(String name) {
+        return folder.record().children().stream()
+                .filter(child -> child.name().equals(name))
+                .flatMap(child -> child.running().stream())
+                .map(ProcessHandle::destroyForcibly)
+                .findFirst()
+                .orElse(false);
+    }
+
+    static void await(BooleanSupplier condition) throws InterruptedException {
+        long deadline = System.nanoTime() + Duration.ofSeconds(60).toNanos();
+        while (!condition.getAsBoolean()) {
+            assertThat(System.nanoTime()).as("in time").isLessThan(deadline);
+            Thread.sleep(100);
+        }
+    }
+}

@@ -19,7 +19,7 @@
     }));
   }
 
-  function options(kind, points, currency) {
+  function options(kind, points, currency, width) {
     const money = new Intl.NumberFormat("en-GB", { style: "currency", currency, notation: "compact", maximumFractionDigits: 1 });
     const text = { color: colour("--muted"), fontFamily: getComputedStyle(document.body).fontFamily, fontSize: 12 };
     const names = {
@@ -31,14 +31,14 @@
     };
     const amounts = {
       type: "value",
-      splitNumber: 4,
+      splitNumber: kind === "bars" && width < 500 ? 2 : 4,
       axisLabel: { ...text, hideOverlap: true, formatter: (value) => money.format(value) },
       splitLine: { lineStyle: { color: colour("--line") } },
     };
     const bars = kind === "bars";
     if (bars) {
       Object.assign(names, { inverse: true });
-      names.axisLabel = { ...text, width: 150, overflow: "truncate" };
+      names.axisLabel = { ...text, width: Math.min(190, width * 0.4), overflow: "truncate" };
     }
     return {
       animation: !stillMode.matches,
@@ -77,7 +77,7 @@
     document.querySelectorAll(".chart").forEach((element) => {
       const points = rows(element.dataset.table);
       const chart = echarts.init(element);
-      chart.setOption(options(element.dataset.chart, points, element.dataset.currency));
+      chart.setOption(options(element.dataset.chart, points, element.dataset.currency, element.clientWidth));
       charts.push(chart);
     });
   }

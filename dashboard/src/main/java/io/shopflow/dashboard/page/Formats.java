@@ -93,14 +93,14 @@ public final class Formats {
         return whole == 0 ? "–" : oneDecimal(percentage(part, whole)) + "%";
     }
 
-    /** Length of a bar in percent of the longest, 0 to 100. */
-    public static String bar(long part, long longest) {
-        return longest <= 0 || part <= 0 ? "0" : oneDecimal(percentage(part, longest));
-    }
-
-    /** +12.3%, −4.0%. */
+    /** +12.3%, −4.0%, ±0.0%. */
     public static String change(Change change) {
-        String sign = change.percent().signum() < 0 ? "−" : "+";
+        String sign =
+                switch (change.percent().signum()) {
+                    case 1 -> "+";
+                    case -1 -> "−";
+                    default -> "±";
+                };
         return sign + oneDecimal(change.percent().abs()) + "%";
     }
 

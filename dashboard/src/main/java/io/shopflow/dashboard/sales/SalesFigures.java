@@ -87,12 +87,7 @@ public record SalesFigures(
      *
      * @param otherCount how many more there are
      */
-    public record Regions(List<Region> top, long otherCount, long otherOrders, Money otherNet) {
-        /** Net sales of the best. */
-        public long longest() {
-            return top.isEmpty() ? 0 : top.getFirst().net().minor();
-        }
-    }
+    public record Regions(List<Region> top, long otherCount, long otherOrders, Money otherNet) {}
 
     /**
      * What a product sold.

@@ -38,6 +38,12 @@ public record StreamSchema(Stream stream, List<Field> fields, List<CleanColumn> 
     public static final String DEFECT = "_defect";
 
     /**
+     * The rule of a {@link #DEFECT} that is none: a later row of the same extraction has the same
+     * id, so this one counts as duplicate.
+     */
+    public static final String SUPERSEDED = "superseded";
+
+    /**
      * Clean column: the row's version, the source's {@code updated_at}, else the run's instant of
      * extraction.
      */

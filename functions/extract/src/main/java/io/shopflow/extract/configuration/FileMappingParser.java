@@ -148,7 +148,7 @@ final class FileMappingParser {
     }
 
     private StreamMapping stream(Stream stream, Section section) {
-        section.allow(List.of("file", "format", "fields", "where"));
+        section.allow(List.of("file", "format", "fields", "where", "repeated_ids"));
         List<String> files = section.texts("file");
         if (files.isEmpty()) {
             section.mistake(
@@ -164,7 +164,8 @@ final class FileMappingParser {
                         ? defaultFormat
                         : formats.getOrDefault(files.getFirst(), defaultFormat),
                 fields(stream, section),
-                filters(section));
+                filters(section),
+                section.flag("repeated_ids"));
     }
 
     private Map<String, FieldMapping> fields(Stream stream, Section section) {

@@ -28,13 +28,15 @@ public record FileMapping(
      * @param files names within the folder, read in this order
      * @param fields by the field's name
      * @param where rows that fail one of these are left out, and not counted
+     * @param repeatedIds whether an id may stand on several rows, of which the last counts
      */
     public record StreamMapping(
             Stream stream,
             List<String> files,
             FileFormat format,
             Map<String, FieldMapping> fields,
-            List<RowFilter> where) {
+            List<RowFilter> where,
+            boolean repeatedIds) {
         /** Defensive copies. */
         public StreamMapping {
             files = List.copyOf(files);

@@ -2,6 +2,7 @@ package io.shopflow.extract.files;
 
 import io.shopflow.core.run.Problem;
 import io.shopflow.core.stream.Stream;
+import io.shopflow.core.stream.StreamSchema;
 import io.shopflow.extract.files.FileMapping.StreamMapping;
 import io.shopflow.extract.files.SourceFolder.FileVersion;
 import io.shopflow.extract.source.RowSink;
@@ -101,7 +102,14 @@ final class FilesScan implements Scan {
             // Rows with values that were not found because a file is missing would be wrong rows.
             return new ScanResult(true, Map.of(), null, problems);
         }
-        Pass pass = new Pass(sink, from.rows(), mark);
+        Map<String, Long> lastRows;
+        try {
+            lastRows = mapping.repeatedIds() ? lastRows() : Map.of();
+        } catch (FileProblemException | IOException e) {
+            // The pass below meets the same, and says it.
+            lastRows = Map.of();
+        }
+        Pass pass = new Pass(sink, from.rows(), mark, lastRows);
         for (String file : readable.keySet()) {
             try (Records records = opener.open(file, mapping.format(), rows.columns())) {
                 if (!pass.read(file, records)) {
@@ -117,6 +125,32 @@ final class FilesScan implements Scan {
         boolean counts = complete && problems.isEmpty();
         return new ScanResult(
                 true, counts ? Map.of(mapping.stream(), pass.seen) : Map.of(), null, problems);
+    }
+
+    /**
+     * The number of the last row of each id. One entry per id: some 150 bytes of memory each, which
+     * is why a mapping asks for it.
+     */
+    private Map<String, Long> lastRows() throws FileProblemException, IOException {
+        Map<String, Long> last = new HashMap<>();
+        long row = 0;
+        for (String file : readable.keySet()) {
+            try (Records records = opener.open(file, mapping.format(), rows.columns())) {
+                while (records.next()) {
+                    if (isRow(records)) {
+                        row++;
+                        if (records.defect() == null) {
+                            last.put(rows.id(records), row);
+                        }
+                    }
+                }
+            }
+        }
+        return last;
+    }
+
+    private boolean isRow(Records records) {
+        return records.defect() != null || rows.accepts(records) || records.defect() != null;
     }
 
     private Problem changed() {
@@ -143,30 +177,30 @@ final class FilesScan implements Scan {
         private final RowSink sink;
         private final long skipped;
         private final String mark;
+        private final Map<String, Long> lastRows;
         private final long bytesInAll = readable.values().stream().mapToLong(Long::longValue).sum();
         private long bytesOfEarlierFiles;
         private long checkpointBytes;
         private int rowsSinceCheckpoint;
         private long seen;
 
-        Pass(RowSink sink, long skipped, String mark) {
+        Pass(RowSink sink, long skipped, String mark, Map<String, Long> lastRows) {
             this.sink = sink;
             this.skipped = skipped;
             this.mark = mark;
+            this.lastRows = lastRows;
         }
 
         boolean read(String file, Records records) throws FileProblemException, IOException {
             while (records.next()) {
-                if (records.defect() == null
-                        && !rows.accepts(records)
-                        && records.defect() == null) {
+                if (!isRow(records)) {
                     continue;
                 }
                 seen++;
                 if (seen <= skipped) {
                     continue;
                 }
-                sink.row(mapping.stream(), rows.row(file, records));
+                sink.row(mapping.stream(), row(file, records));
                 if (++rowsSinceCheckpoint >= CHECKPOINT_ROWS
                         || records.bytesRead() - checkpointBytes > CHECKPOINT_BYTES) {
                     checkpointBytes = records.bytesRead();
@@ -178,6 +212,17 @@ final class FilesScan implements Scan {
             bytesOfEarlierFiles += records.bytesRead();
             checkpointBytes = 0;
             return true;
+        }
+
+        private String[] row(String file, Records records) {
+            String[] row = rows.row(file, records);
+            if (records.defect() == null && !lastRows.isEmpty()) {
+                long last = lastRows.getOrDefault(rows.id(records), seen);
+                if (last != seen) {
+                    row[1] = StreamSchema.SUPERSEDED + ": row " + last + " has the same id";
+                }
+            }
+            return row;
         }
 
         boolean checkpoint(double progress) {

@@ -66,6 +66,12 @@ final class RowMapping {
         return true;
     }
 
+    /** The id of the current record; empty where it has none. */
+    String id(Records records) {
+        Value id = values[0];
+        return id == null ? "" : id.of(records);
+    }
+
     /** The raw row of the current record. */
     String[] row(String file, Records records) {
         String[] row = new String[FIELDS_FROM + values.length];

@@ -91,6 +91,7 @@ public final class TransformPart {
         private final Path cleanFile;
         private final Path quarantineFile;
         private long rows;
+        private long superseded;
         private int cleanRows;
 
         Pass(PartId part, RunPlan plan, Pseudonymiser pseudonymiser, PartFiles files) {
@@ -112,7 +113,7 @@ public final class TransformPart {
                     new CleanCounts(
                             rows,
                             cleanRows - older.cardinality(),
-                            older.cardinality(),
+                            superseded + older.cardinality(),
                             quality.rejected());
             Path clean = cleanFile;
             if (!older.isEmpty()) {
@@ -146,6 +147,10 @@ public final class TransformPart {
                     CsvWriter rejected = PartFiles.csv(quarantineFile, quarantined.header())) {
                 for (RawRow row : raws.rows()) {
                     rows++;
+                    if (row.isSuperseded()) {
+                        superseded++;
+                        continue;
+                    }
                     Rejection rejection = cleaner.clean(row, rows);
                     if (rejection == null) {
                         clean.writeRecord(cleaner.cleanRow());

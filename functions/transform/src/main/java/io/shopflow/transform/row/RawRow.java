@@ -1,5 +1,6 @@
 package io.shopflow.transform.row;
 
+import io.shopflow.core.stream.StreamSchema;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -54,6 +55,12 @@ public final class RawRow {
     /** Where the row stood in its source. */
     @Nullable String position() {
         return values[POSITION];
+    }
+
+    /** Whether a later row of the same extraction has the same id and counts instead. */
+    public boolean isSuperseded() {
+        String defect = defect();
+        return isWhole() && defect != null && defect.startsWith(StreamSchema.SUPERSEDED + ":");
     }
 
     /** Why it could not be read at its source. */

@@ -52,7 +52,8 @@ public final class LocalFunction implements AutoCloseable {
     }
 
     /**
-     * Starts all its processes before the first event, as provisioned concurrency does in the cloud.
+     * Starts all its processes before the first event, as provisioned concurrency does in the
+     * cloud.
      */
     public void provision() {
         synchronized (all) {

@@ -65,11 +65,7 @@ public final class LocalFunction implements AutoCloseable {
     public void provision() {
         synchronized (all) {
             while (!closed && all.size() < settings.concurrency()) {
-                FunctionInstance instance =
-                        FunctionInstance.start(
-                                settings, functionPackage, workingFolder, log, children);
-                all.add(instance);
-                idle.addLast(instance);
+                idle.addLast(start(functionPackage.command(settings.memoryMegabytes())));
             }
         }
     }

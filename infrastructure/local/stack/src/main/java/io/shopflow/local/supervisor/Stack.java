@@ -144,12 +144,7 @@ public final class Stack implements AutoCloseable {
                     "  going on with %d interrupted %s"
                             .formatted(resumed.size(), resumed.size() == 1 ? "run" : "runs"));
         }
-        Deployment.mappings()
-                .forEach(
-                        (function, mapping) -> {
-                            function(function).provision();
-                            startMapping(now, function, mapping);
-                        });
+        Deployment.mappings().forEach((function, mapping) -> startMapping(now, function, mapping));
         if (settings.dashboard()) {
             startDashboard(now, deployment);
         }
@@ -157,6 +152,7 @@ public final class Stack implements AutoCloseable {
         if (settings.demo()) {
             startDemo(now);
         }
+        Deployment.mappings().keySet().forEach(function -> function(function).provision());
         file.ready();
         if (settings.dashboard()) {
             Thread.ofVirtual().name("archive classes").start(this::archiveClasses);

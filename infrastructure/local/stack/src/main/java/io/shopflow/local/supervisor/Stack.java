@@ -49,7 +49,7 @@ public final class Stack implements AutoCloseable {
     private static final Duration DASHBOARD_PATIENCE = Duration.ofSeconds(60);
     private static final Duration PORT_PATIENCE = Duration.ofSeconds(5);
     private static final Duration WATCH = Duration.ofSeconds(1);
-    private static final Duration IDLE = Duration.ofSeconds(5);
+    private static final Duration IDLE = Duration.ofSeconds(30);
     private static final String DASHBOARD_ROLE = "shopflow_dashboard";
 
     private final StackSettings settings;

@@ -31,7 +31,7 @@
     };
     const amounts = {
       type: "value",
-      splitNumber: 4,
+      splitNumber: kind === "bars" && width < 500 ? 2 : 4,
       axisLabel: { ...text, hideOverlap: true, formatter: (value) => money.format(value) },
       splitLine: { lineStyle: { color: colour("--line") } },
     };

@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
 /** A stack in the background: the same command, in a process that outlives this one. */
 final class DetachedStack {
 
+    /** Set in the process that runs in the background. */
+    static final String PROPERTY = "shopflow.detached";
+
     private final DataFolder folder;
     private final DataOption data;
 
@@ -85,6 +88,7 @@ final class DetachedStack {
         command.add("-XX:+UseSerialGC");
         command.add("-Xmx512m");
         command.add("-Dshopflow.home=" + Home.path());
+        command.add("-D" + PROPERTY + "=true");
         command.add("-jar");
         command.add(
                 Home.path()

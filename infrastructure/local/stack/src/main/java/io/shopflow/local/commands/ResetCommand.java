@@ -3,6 +3,7 @@ package io.shopflow.local.commands;
 import io.shopflow.local.folder.DataFolder;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.nio.charset.Charset;
 import java.nio.file.Files;
@@ -27,6 +28,9 @@ public class ResetCommand implements Callable<Integer> {
     @Option(names = "--yes", description = "Does not ask.")
     boolean yes;
 
+    /** Where the answer comes from. */
+    InputStream in = System.in;
+
     @Override
     public Integer call() throws IOException {
         DataFolder folder = data.folder();
@@ -46,14 +50,13 @@ public class ResetCommand implements Callable<Integer> {
         return 0;
     }
 
-    private static boolean confirmed(DataFolder folder) throws IOException {
+    private boolean confirmed(DataFolder folder) throws IOException {
         System.out.print(
                 "This deletes %s with all its data: database, bucket, queues, keys. Type yes to go on: "
                         .formatted(folder.root()));
         System.out.flush();
         String answer =
-                new BufferedReader(new InputStreamReader(System.in, Charset.defaultCharset()))
-                        .readLine();
+                new BufferedReader(new InputStreamReader(in, Charset.defaultCharset())).readLine();
         return answer != null && answer.strip().toLowerCase(Locale.ROOT).equals("yes");
     }
 

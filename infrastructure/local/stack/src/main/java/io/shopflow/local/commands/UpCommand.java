@@ -77,10 +77,11 @@ public class UpCommand implements Callable<Integer> {
                         .formatted((System.nanoTime() - begin) / 1e9, at(stack.dashboard())));
         if (!noDemo) {
             screen.line(
-                    "The simulated shop sells on; it is extracted every %d s. Ctrl-C stops everything."
+                    "The simulated shop sells on; it is extracted every %d s."
                             .formatted(demoInterval.toSeconds()));
-        } else {
-            screen.line("Load data with ./shopflow run --source NAME. Ctrl-C stops everything.");
+        }
+        if (!Boolean.getBoolean(DetachedStack.PROPERTY)) {
+            screen.line("Ctrl-C stops everything.");
         }
         stack.awaitStop();
         return 0;

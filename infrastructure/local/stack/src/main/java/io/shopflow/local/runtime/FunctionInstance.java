@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -27,19 +28,21 @@ final class FunctionInstance implements AutoCloseable {
         this.process = process;
     }
 
-    /** Starts a process; it need not have asked for work yet. */
+    /**
+     * Starts a process; it need not have asked for work yet.
+     *
+     * @param command the program and its arguments
+     */
     static FunctionInstance start(
             FunctionSettings settings,
-            FunctionPackage functionPackage,
+            List<String> command,
             Path workingFolder,
             Path log,
             ChildProcesses children) {
         RuntimeApi api = RuntimeApi.start(settings);
         try {
             ProcessBuilder builder =
-                    new ProcessBuilder(
-                                    ChildProcesses.inSessionOfItsOwn(
-                                            functionPackage.command(settings.memoryMegabytes())))
+                    new ProcessBuilder(ChildProcesses.inSessionOfItsOwn(command))
                             .directory(workingFolder.toFile())
                             .redirectErrorStream(true)
                             .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
@@ -133,16 +136,29 @@ final class FunctionInstance implements AutoCloseable {
         api.close();
     }
 
-    /** Asks the process to end, and kills it where it does not. */
+    /**
+     * Lets the process end by itself, as soon as it has asked for work. Returns whether it did.
+     *
+     * @param patience for its end
+     */
+    boolean endAfterStart(Duration patience) throws InterruptedException {
+        try {
+            api.initialised().get(RuntimeApi.initTimeout().toSeconds(), TimeUnit.SECONDS);
+            process.destroy();
+            return process.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (ExecutionException | TimeoutException e) {
+            return false;
+        }
+    }
+
+    /** Kills the process, as Lambda does: every function can take that at any time. */
     @Override
     public void close() {
-        process.destroy();
+        over = true;
+        process.destroyForcibly();
         try {
-            if (!process.waitFor(GRACE.toMillis(), TimeUnit.MILLISECONDS)) {
-                process.destroyForcibly().waitFor(GRACE.toMillis(), TimeUnit.MILLISECONDS);
-            }
+            process.waitFor(GRACE.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
-            process.destroyForcibly();
             Thread.currentThread().interrupt();
         } finally {
             api.close();

@@ -54,7 +54,7 @@ public sealed interface FunctionPackage {
                 unpacked,
                 RuntimeClient.locate(
                         home.resolve("infrastructure/local/stack/target/lambda-runtime"), cache),
-                cache.resolve(unpacked.getFileName() + "-" + name + ".jsa"));
+                unpacked.resolve("classes-" + Runtime.version().feature() + ".jsa"));
     }
 
     private static Optional<Path> nativeRunner(Path target) {
@@ -151,17 +151,33 @@ public sealed interface FunctionPackage {
             implements FunctionPackage {
         @Override
         public List<String> command(int memoryMegabytes) {
+            return command(
+                    memoryMegabytes,
+                    Files.exists(classArchive)
+                            ? List.of("-XX:SharedArchiveFile=" + classArchive)
+                            : List.of());
+        }
+
+        /** The program that writes the archive when it ends. */
+        List<String> training(int memoryMegabytes, Path archive) {
+            return command(memoryMegabytes, List.of("-XX:ArchiveClassesAtExit=" + archive));
+        }
+
+        private List<String> command(int memoryMegabytes, List<String> archiving) {
             List<String> command = new ArrayList<>();
             command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
             command.add("-Xmx" + heapMegabytes(memoryMegabytes) + "m");
+            // As in AWS's managed runtime: runs are short, and so is the way to full speed.
+            command.add("-XX:TieredStopAtLevel=1");
             command.add("-XX:+UseSerialGC");
             command.add("-XX:+ExitOnOutOfMemoryError");
-            command.add("-XX:+AutoCreateSharedArchive");
-            command.add("-XX:SharedArchiveFile=" + classArchive);
+            // Remarks about the archive, which the JVM can do without.
             command.add("-Xlog:disable");
-            command.add("-Xlog:all=error:stderr");
             command.add("-Xshare:auto");
-            command.add("-Djava.net.preferIPv4Stack=true");
+            command.addAll(archiving);
+            // The same as the manifest of a Quarkus application says, which a class path does not.
+            command.add("--add-opens=java.base/java.lang=ALL-UNNAMED");
+            command.add("--enable-native-access=ALL-UNNAMED");
             command.addAll(runtimeClient.options());
             command.add("-cp");
             command.add(

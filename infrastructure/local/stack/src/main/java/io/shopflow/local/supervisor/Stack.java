@@ -49,6 +49,7 @@ public final class Stack implements AutoCloseable {
     private static final Duration DASHBOARD_PATIENCE = Duration.ofSeconds(60);
     private static final Duration PORT_PATIENCE = Duration.ofSeconds(5);
     private static final Duration WATCH = Duration.ofSeconds(1);
+    private static final Duration IDLE = Duration.ofSeconds(5);
     private static final String DASHBOARD_ROLE = "shopflow_dashboard";
 
     private final StackSettings settings;
@@ -143,7 +144,12 @@ public final class Stack implements AutoCloseable {
                     "  going on with %d interrupted %s"
                             .formatted(resumed.size(), resumed.size() == 1 ? "run" : "runs"));
         }
-        Deployment.mappings().forEach((function, mapping) -> startMapping(now, function, mapping));
+        Deployment.mappings()
+                .forEach(
+                        (function, mapping) -> {
+                            function(function).provision();
+                            startMapping(now, function, mapping);
+                        });
         if (settings.dashboard()) {
             startDashboard(now, deployment);
         }
@@ -152,6 +158,23 @@ public final class Stack implements AutoCloseable {
             startDemo(now);
         }
         file.ready();
+        if (settings.dashboard()) {
+            Thread.ofVirtual().name("archive classes").start(this::archiveClasses);
+        }
+    }
+
+    /** While nobody waits: a stack for one run alone has no time for it. */
+    private void archiveClasses() {
+        try {
+            Thread.sleep(IDLE);
+            for (LocalFunction function : functions.values()) {
+                function.archiveClasses();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (RuntimeException e) {
+            LOG.debug("functions start without archives, more slowly", e);
+        }
     }
 
     private static java.util.stream.Stream<RunId> runId(ExtractRequest request) {
@@ -383,8 +406,8 @@ public final class Stack implements AutoCloseable {
         long begin = System.nanoTime();
         LocalFunction migrate = function("migrate");
         InvocationResult result = migrate.invoke("{}");
-        // Nothing migrates again before the next start; nobody needs to wait for its end.
-        Thread.ofVirtual().name("end migrate").start(migrate::close);
+        // Nothing migrates again before the next start.
+        migrate.endProcesses();
         if (result instanceof InvocationResult.Failed(String type, String message)) {
             parts.checkOpen();
             throw new StackException(

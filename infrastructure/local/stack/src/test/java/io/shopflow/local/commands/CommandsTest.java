@@ -8,7 +8,6 @@ import io.quarkus.test.junit.main.QuarkusMainLauncher;
 import io.quarkus.test.junit.main.QuarkusMainTest;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -105,23 +104,39 @@ class CommandsTest {
     }
 
     @Test
-    void resetAsksFirstAndDeletesOnlyWithYes(QuarkusMainLauncher launcher) throws IOException {
+    void resetWithYesDeletesWithoutAsking(QuarkusMainLauncher launcher) throws IOException {
         assertThat(launcher.launch("reset", "--data", data()).getOutput())
                 .contains("There is no data");
+        Path folder = stoppedStack();
+        assertThat(launcher.launch("reset", "--yes", "--data", data()).getOutput())
+                .contains("is deleted");
+        assertThat(folder).doesNotExist();
+    }
+
+    /** In this process: the launcher of the other tests has no input to answer with. */
+    @Test
+    void resetDeletesOnlyWhereTheAnswerIsYes() throws IOException {
+        Path folder = stoppedStack();
+        assertThat(reset(folder, "no\n")).isEqualTo(1);
+        assertThat(reset(folder, "")).isEqualTo(1);
+        assertThat(folder).isDirectory();
+        assertThat(reset(folder, "Yes\n")).isZero();
+        assertThat(folder).doesNotExist();
+    }
+
+    private static int reset(Path folder, String answer) throws IOException {
+        ResetCommand command = new ResetCommand();
+        command.data.path = folder;
+        command.in = new ByteArrayInputStream(answer.getBytes(StandardCharsets.UTF_8));
+        return command.call();
+    }
+
+    private Path stoppedStack() throws IOException {
         Path folder = Files.createDirectories(temporary.resolve("data/logs")).getParent();
         Files.writeString(
                 folder.resolve("stack.json"),
                 "{\"formatVersion\":1,\"ready\":false,\"ports\":{},\"children\":[]}");
-        InputStream terminal = System.in;
-        System.setIn(new ByteArrayInputStream("no\n".getBytes(StandardCharsets.UTF_8)));
-        LaunchResult asked = launcher.launch("reset", "--data", data());
-        System.setIn(terminal);
-        assertThat(asked.getOutput()).contains("Type yes to go on").contains("Nothing was deleted");
-        assertThat(asked.exitCode()).isEqualTo(1);
-        assertThat(folder).isDirectory();
-        assertThat(launcher.launch("reset", "--yes", "--data", data()).getOutput())
-                .contains("is deleted");
-        assertThat(folder).doesNotExist();
+        return folder;
     }
 
     @Test

@@ -1,0 +1,108 @@
+package io.shopflow.core.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.shopflow.core.run.StreamExtract.RawPart;
+import io.shopflow.core.source.SourceFormat;
+import io.shopflow.core.source.SourceFormat.DateFormat;
+import io.shopflow.core.source.SourceFormat.FieldFormat;
+import io.shopflow.core.source.SourceFormat.NumberFormat;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class RunJsonTest {
+
+    private static final RunId RUN = new RunId("01JZ0000000000000000000000");
+    private static final Instant AT = Instant.parse("2026-01-31T12:00:00.123456Z");
+
+    private static <T> void assertComesBack(T value, Class<T> type) {
+        assertThat(RunJson.read(RunJson.write(value), type)).isEqualTo(value);
+        assertThat(RunJson.write(value)).isEqualTo(RunJson.write(value));
+    }
+
+    @Test
+    void plansComeBack() {
+        assertComesBack(
+                new RunPlan(
+                        "shop",
+                        RUN,
+                        AT,
+                        true,
+                        new SourceFormat(
+                                ZoneId.of("Europe/London"),
+                                "GBP",
+                                null,
+                                new DateFormat(List.of("dd/MM/yyyy"), ZoneId.of("UTC")),
+                                new NumberFormat(",", "."),
+                                Map.of("paid", "processing"),
+                                Map.of(
+                                        "orders.total", new FieldFormat(null, NumberFormat.plain()),
+                                        "orders.paid_at",
+                                                new FieldFormat(DateFormat.iso(), null)))),
+                RunPlan.class);
+    }
+
+    @Test
+    void manifestsComeBack() {
+        assertComesBack(
+                new RunManifest(
+                        "shop",
+                        RUN,
+                        AT,
+                        AT.plusSeconds(5),
+                        false,
+                        List.of(
+                                new StreamExtract(
+                                        "orders",
+                                        5L,
+                                        5,
+                                        AT,
+                                        AT,
+                                        List.of(new RawPart(1, "raw/key.csv", 5, "ab"))),
+                                new StreamExtract("products", null, 0, null, null, List.of())),
+                        List.of(
+                                new Problem("orders", "orders.csv", 3L, "total", "rule", "message"),
+                                new Problem(null, null, null, null, "rule", "message"))),
+                RunManifest.class);
+    }
+
+    @Test
+    void requestsComeBackAndLeaveOutWhatTheyDoNotSay() {
+        ExtractRequest request =
+                new ExtractRequest("shop", RUN, "/data", LocalDate.of(2026, 1, 31), true);
+        assertComesBack(request, ExtractRequest.class);
+        assertThat(text(RunJson.write(new ExtractRequest("shop", null, null, null, false))))
+                .isEqualToIgnoringWhitespace("{\"source\":\"shop\",\"full\":false}");
+    }
+
+    @Test
+    void instantsAreIso8601AndUnknownPropertiesAreSkipped() {
+        assertThat(text(RunJson.write(AT))).isEqualTo("\"2026-01-31T12:00:00.123456Z\"");
+        assertThat(
+                        RunJson.read(
+                                        "{\"source\":\"shop\",\"new\":1}"
+                                                .getBytes(StandardCharsets.UTF_8),
+                                        ExtractRequest.class)
+                                .source())
+                .isEqualTo("shop");
+    }
+
+    @Test
+    void whatIsNoJsonIsRefused() {
+        assertThatThrownBy(() -> RunJson.read("{".getBytes(StandardCharsets.UTF_8), RunPlan.class))
+                .isInstanceOf(UncheckedIOException.class);
+        assertThatThrownBy(() -> RunJson.write(new Object()))
+                .isInstanceOf(UncheckedIOException.class);
+    }
+
+    private static String text(byte[] json) {
+        return new String(json, StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,114 @@
+package io.shopflow.core.stream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class StreamSchemaTest {
+
+    private static final Set<String> PERSONAL =
+            Set.of(
+                    "email",
+                    "phone",
+                    "first_name",
+                    "last_name",
+                    "company",
+                    "street",
+                    "postcode",
+                    "ship_postcode",
+                    "note",
+                    "reviewer",
+                    "reviewer_email",
+                    "title",
+                    "body",
+                    "reason");
+
+    @ParameterizedTest
+    @EnumSource(Stream.class)
+    void rawRowsBeginWithPositionDefectAndId(Stream stream) {
+        StreamSchema schema = StreamSchema.of(stream);
+
+        assertThat(schema.stream()).isEqualTo(stream);
+        assertThat(schema.rawHeader())
+                .startsWith("_position", "_defect", "id")
+                .endsWith("updated_at")
+                .doesNotHaveDuplicates()
+                .allMatch(name -> name.matches("[a-z_]+"));
+        assertThat(schema.fields().get(0).required()).isTrue();
+        assertThat(schema.fields()).allMatch(field -> field.description().endsWith("."));
+    }
+
+    @ParameterizedTest
+    @EnumSource(Stream.class)
+    void cleanRowsBeginWithIdAndEndWithVersionAndSourceRow(Stream stream) {
+        StreamSchema schema = StreamSchema.of(stream);
+
+        assertThat(schema.cleanHeader())
+                .startsWith("id")
+                .endsWith("version_at", "source_row")
+                .doesNotHaveDuplicates();
+        assertThat(schema.cleanColumns())
+                .extracting(CleanColumn::sqlType)
+                .isSubsetOf("text", "bigint", "timestamptz", "date");
+    }
+
+    @ParameterizedTest
+    @EnumSource(Stream.class)
+    void personalFieldsNeverBecomeColumnsOfTheirOwnName(Stream stream) {
+        for (Field field : StreamSchema.of(stream).fields()) {
+            boolean personal =
+                    PERSONAL.contains(field.name())
+                            || (field.name().equals("name") && stream == Stream.ORDERS);
+            assertThat(field.privacy() == Privacy.PUBLIC)
+                    .as(stream + "." + field.name())
+                    .isEqualTo(!personal);
+            field.cleanColumn()
+                    .filter(column -> personal)
+                    .ifPresent(column -> assertThat(column.name()).matches(".*_(token|area)"));
+        }
+    }
+
+    @Test
+    void whatAFieldBecomesFollowsFromItsTypeAndPrivacy() {
+        assertThat(column(FieldType.MONEY, Privacy.PUBLIC))
+                .isEqualTo(new CleanColumn("f_minor", "bigint", true));
+        assertThat(column(FieldType.PRICE, Privacy.PUBLIC))
+                .isEqualTo(new CleanColumn("f_minor", "bigint", true));
+        assertThat(column(FieldType.INSTANT, Privacy.PUBLIC))
+                .isEqualTo(new CleanColumn("f", "timestamptz", true));
+        assertThat(column(FieldType.TEXT, Privacy.PSEUDONYM))
+                .isEqualTo(new CleanColumn("f_token", "text", false));
+        assertThat(column(FieldType.TEXT, Privacy.AREA))
+                .isEqualTo(new CleanColumn("f_area", "text", false));
+        assertThat(new Field("f", FieldType.TEXT, true, Privacy.DROP, "").cleanColumn()).isEmpty();
+    }
+
+    private static CleanColumn column(FieldType type, Privacy privacy) {
+        return new Field("f", type, true, privacy, "").cleanColumn().orElseThrow();
+    }
+
+    @Test
+    void streamsAndStatesHaveCanonicalNames() {
+        assertThat(Stream.ofCanonicalName("order_items")).contains(Stream.ORDER_ITEMS);
+        assertThat(Stream.ofCanonicalName("ORDERS")).isEmpty();
+        assertThat(OrderStatus.ofCanonicalName("refunded")).contains(OrderStatus.REFUNDED);
+        assertThat(OrderStatus.ofCanonicalName("Completed")).isEmpty();
+        assertThat(List.of(OrderStatus.values()))
+                .extracting(OrderStatus::canonicalName)
+                .containsExactly(
+                        "pending", "processing", "completed", "cancelled", "failed", "refunded");
+    }
+
+    @Test
+    void theOrdersOfTheDesignAreAllThere() {
+        assertThat(StreamSchema.of(Stream.ORDERS).cleanHeader())
+                .contains("email_token", "ship_postcode_area", "ordered_on", "total_minor")
+                .doesNotContain("email", "name", "street", "phone", "note");
+        assertThat(StreamSchema.of(Stream.ORDER_ITEMS).cleanHeader())
+                .contains("unit_price_minor", "gross_minor", "discount_minor", "net_minor");
+    }
+}

@@ -34,10 +34,26 @@ public final class QueueServer {
                             } catch (IOException e) {
                                 // As good as its end.
                             }
+                            haltWhenStuck();
                             System.exit(0);
                         },
                         "end of input");
         watch.setDaemon(true);
         watch.start();
+    }
+
+    /** ElasticMQ's own shutdown waits without an end. */
+    private static void haltWhenStuck() {
+        Thread.ofPlatform()
+                .daemon()
+                .start(
+                        () -> {
+                            try {
+                                Thread.sleep(4000);
+                            } catch (InterruptedException e) {
+                                // Then now.
+                            }
+                            Runtime.getRuntime().halt(0);
+                        });
     }
 }

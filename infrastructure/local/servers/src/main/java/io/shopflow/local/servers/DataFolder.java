@@ -81,10 +81,10 @@ final class DataFolder implements AutoCloseable {
         return path.resolve(name);
     }
 
-    /** The last lines of a log in this folder; for messages. */
+    /** The last lines of a log in this folder, without stack frames; for messages. */
     String tail(String log) {
         try (Stream<String> lines = Files.lines(resolve(log))) {
-            List<String> all = lines.toList();
+            List<String> all = lines.filter(line -> !line.startsWith("\tat ")).toList();
             return String.join(
                     System.lineSeparator(), all.subList(Math.max(0, all.size() - 15), all.size()));
         } catch (IOException | UncheckedIOException e) {

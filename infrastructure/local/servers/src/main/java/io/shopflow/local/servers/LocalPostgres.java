@@ -16,7 +16,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 
 /** A real PostgreSQL server in a data folder, on 127.0.0.1. */
 public final class LocalPostgres implements AutoCloseable {
@@ -252,8 +251,8 @@ public final class LocalPostgres implements AutoCloseable {
     }
 
     private static boolean isPostgres(ProcessHandle process) {
-        @Nullable String command = process.info().command().orElse(null);
-        return command == null || command.endsWith("/postgres");
+        // A process that ended but that nobody waited for has no command.
+        return process.info().command().orElse("").endsWith("/postgres");
     }
 
     private static boolean ended(ProcessHandle process, Duration patience) {
@@ -315,7 +314,8 @@ public final class LocalPostgres implements AutoCloseable {
     }
 
     private void stop() {
-        process.stop("INT");
+        // The guard first: it must not signal a process that got this number later.
         guard.kill();
+        process.stop("INT");
     }
 }

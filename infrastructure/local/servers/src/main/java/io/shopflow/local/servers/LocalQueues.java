@@ -13,11 +13,16 @@ import java.util.List;
 /** A real SQS protocol server in a data folder, on 127.0.0.1, as a process of its own. */
 public final class LocalQueues implements AutoCloseable {
 
-    private static final String NAME = "The queue server";
+    private static final String NAME = "SQS";
     private static final String LOG = "queues.log";
     private static final String DEAD_LETTERS = "-dead-letters";
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final int ATTEMPTS = 5;
+    private static final HttpClient CLIENT =
+            HttpClient.newBuilder()
+                    .version(HttpClient.Version.HTTP_1_1)
+                    .connectTimeout(Duration.ofSeconds(1))
+                    .build();
 
     private final DataFolder folder;
     private final ServerProcess process;
@@ -130,13 +135,9 @@ public final class LocalQueues implements AutoCloseable {
 
     /** The server listens before it has made its queues. */
     private boolean answers(List<Queue> queues) {
-        try (HttpClient client =
-                HttpClient.newBuilder()
-                        .version(HttpClient.Version.HTTP_1_1)
-                        .connectTimeout(Duration.ofSeconds(1))
-                        .build()) {
+        try {
             for (Queue queue : queues) {
-                if (!exists(client, queue.name()) || !exists(client, queue.name() + DEAD_LETTERS)) {
+                if (!exists(queue.name()) || !exists(queue.name() + DEAD_LETTERS)) {
                     return false;
                 }
             }
@@ -149,8 +150,7 @@ public final class LocalQueues implements AutoCloseable {
         }
     }
 
-    private boolean exists(HttpClient client, String queue)
-            throws IOException, InterruptedException {
+    private boolean exists(String queue) throws IOException, InterruptedException {
         HttpRequest request =
                 HttpRequest.newBuilder(endpoint())
                         .timeout(Duration.ofSeconds(5))
@@ -160,7 +160,7 @@ public final class LocalQueues implements AutoCloseable {
                                 HttpRequest.BodyPublishers.ofString(
                                         "{\"QueueName\":" + quoted(queue) + "}"))
                         .build();
-        return client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode() == 200;
+        return CLIENT.send(request, HttpResponse.BodyHandlers.discarding()).statusCode() == 200;
     }
 
     /** Its address. Any access key and secret will do. */

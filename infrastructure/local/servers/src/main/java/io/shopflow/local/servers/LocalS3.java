@@ -14,7 +14,7 @@ import java.util.Properties;
  */
 public final class LocalS3 implements AutoCloseable {
 
-    private static final String NAME = "The S3 server";
+    private static final String NAME = "S3";
     private static final String LOG = "s3.log";
     private static final String PORT_FILE = "port";
     private static final Duration PATIENCE = Duration.ofSeconds(60);

@@ -1,6 +1,7 @@
 package io.shopflow.local.servers;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -18,6 +19,8 @@ final class ServerProcess {
 
     private static final Duration STOP_PATIENCE = Duration.ofSeconds(5);
 
+    private static final long MOST_LOG_BYTES = 10L << 20;
+
     private final String server;
     private final Process process;
     private final DataFolder folder;
@@ -32,12 +35,15 @@ final class ServerProcess {
 
     static ServerProcess start(String server, List<String> command, DataFolder folder, String log) {
         try {
+            Path file = folder.resolve(log);
+            if (Files.exists(file) && Files.size(file) > MOST_LOG_BYTES) {
+                Files.delete(file);
+            }
             Process process =
                     new ProcessBuilder(inSessionOfItsOwn(command))
                             .directory(folder.path().toFile())
                             .redirectErrorStream(true)
-                            .redirectOutput(
-                                    ProcessBuilder.Redirect.appendTo(folder.resolve(log).toFile()))
+                            .redirectOutput(ProcessBuilder.Redirect.appendTo(file.toFile()))
                             .start();
             return new ServerProcess(server, process, folder, log);
         } catch (IOException e) {
@@ -130,8 +136,10 @@ final class ServerProcess {
 
     /** Sends it a signal; kills it when it does not end within some seconds. */
     void stop(String signal) {
-        send(signal, pid());
-        await();
+        if (isAlive()) {
+            send(signal, pid());
+            await();
+        }
     }
 
     private void await() {
@@ -173,7 +181,7 @@ final class ServerProcess {
                     .start()
                     .waitFor();
         } catch (IOException e) {
-            throw new java.io.UncheckedIOException("cannot send a signal to " + pid, e);
+            throw new UncheckedIOException("cannot send a signal to " + pid, e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

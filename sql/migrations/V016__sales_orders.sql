@@ -18,13 +18,25 @@ with line_totals as (
     from analytics.order_lines
     group by source, order_id
 ),
+-- A refund of a mere amount gives back goods, tax and shipping in the proportion in which the order charged them.
 order_refunds as (
     select
-        source,
-        order_id,
-        sum(amount_minor)::bigint as refunded_minor
-    from warehouse.fact_refunds
-    group by source, order_id
+        refunds.source,
+        refunds.order_id,
+        sum(
+            case
+                when refunds.order_item_id is null and orders.total_minor > 0 then
+                    round(
+                        refunds.amount_minor::numeric
+                        * (orders.total_minor - coalesce(orders.tax_minor, 0) - coalesce(orders.shipping_minor, 0))
+                        / orders.total_minor
+                    )
+                else refunds.amount_minor
+            end
+        )::bigint as refunded_minor
+    from warehouse.fact_refunds as refunds
+    left join warehouse.fact_orders as orders using (source, order_id)
+    group by refunds.source, refunds.order_id
 ),
 sales as (
     select
@@ -70,6 +82,6 @@ comment on column analytics.sales_orders.country is 'Country it was sent to; unk
 comment on column analytics.sales_orders.region is 'Region it was sent to; unknown where not told.';
 comment on column analytics.sales_orders.gross_minor is 'Lines before discounts, without tax and shipping.';
 comment on column analytics.sales_orders.discount_minor is 'Discounts of the lines, else of the order.';
-comment on column analytics.sales_orders.refunded_minor is 'All refunds of the order, of lines or of an amount, whenever they were made.';
+comment on column analytics.sales_orders.refunded_minor is 'All refunds of the order, whenever they were made: of lines, and of mere amounts in the share that goods have in the order''s total.';
 comment on column analytics.sales_orders.net_minor is 'gross_minor - discount_minor - refunded_minor.';
 comment on column analytics.sales_orders.shipping_minor is 'Shipping without tax, of the order and of its lines.';

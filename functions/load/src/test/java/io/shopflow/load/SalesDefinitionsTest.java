@@ -111,6 +111,24 @@ class SalesDefinitionsTest {
     }
 
     @Test
+    void anOrderWhoseWholeAmountWasRefundedHasNoNetSales() {
+        TestRun run = new TestRun("refunded_amounts");
+        String[] charged = {"total_minor", "150", "tax_minor", "25", "shipping_minor", "25"};
+        deliver(
+                run.part(Stream.ORDERS, order("half", charged), order("whole", charged)),
+                run.part(
+                        Stream.ORDER_ITEMS,
+                        item("1", "half", "unit_price_minor", "100", "net_minor", "100"),
+                        item("2", "whole", "unit_price_minor", "100", "net_minor", "100")),
+                run.part(Stream.REFUNDS, refund(1, "half", "", 75), refund(2, "whole", "", 150)));
+
+        assertThat(
+                        Database.rows(
+                                "select order_id, refunded_minor, net_minor from analytics.sales_orders where source = 'refunded_amounts' order by 1"))
+                .containsExactly("half|50|50", "whole|100|0");
+    }
+
+    @Test
     void anUnknownCostIsUnknownAndNotZero() {
         TestRun run = new TestRun("unknown");
         deliver(

@@ -16,19 +16,21 @@ class ModuleRulesTest {
 
     private static final Path HOME = Path.of(System.getProperty("shopflow.home"));
 
-    private static final JavaClasses CLASSES = new ClassFileImporter()
-            .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
-            .importPaths(List.of(
-                    classes("functions/core"),
-                    classes("functions/s3"),
-                    classes("functions/extract"),
-                    classes("functions/transform"),
-                    classes("functions/load"),
-                    classes("functions/migrate"),
-                    classes("dashboard"),
-                    classes("infrastructure/local/servers"),
-                    classes("infrastructure/local/shop"),
-                    classes("infrastructure/local/stack")));
+    private static final JavaClasses CLASSES =
+            new ClassFileImporter()
+                    .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+                    .importPaths(
+                            List.of(
+                                    classes("functions/core"),
+                                    classes("functions/s3"),
+                                    classes("functions/extract"),
+                                    classes("functions/transform"),
+                                    classes("functions/load"),
+                                    classes("functions/migrate"),
+                                    classes("dashboard"),
+                                    classes("infrastructure/local/servers"),
+                                    classes("infrastructure/local/shop"),
+                                    classes("infrastructure/local/stack")));
 
     private static Path classes(String module) {
         return HOME.resolve(module).resolve("target/classes");
@@ -36,9 +38,23 @@ class ModuleRulesTest {
 
     @Test
     void allModulesAreLookedAt() {
-        for (String name : List.of("core", "s3", "extract", "transform", "load", "migrate", "dashboard", "local", "shop")) {
+        for (String name :
+                List.of(
+                        "core",
+                        "s3",
+                        "extract",
+                        "transform",
+                        "load",
+                        "migrate",
+                        "dashboard",
+                        "local",
+                        "shop")) {
             assertTrue(
-                    CLASSES.stream().anyMatch(type -> type.getPackageName().startsWith("io.shopflow." + name)),
+                    CLASSES.stream()
+                            .anyMatch(
+                                    type ->
+                                            type.getPackageName()
+                                                    .startsWith("io.shopflow." + name)),
                     "no class of " + name);
         }
     }
@@ -64,7 +80,8 @@ class ModuleRulesTest {
                         "io.shopflow.migrate..")
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage("io.shopflow.local..", "io.shopflow.shop..", "io.shopflow.dashboard..")
+                .resideInAnyPackage(
+                        "io.shopflow.local..", "io.shopflow.shop..", "io.shopflow.dashboard..")
                 .check(CLASSES);
     }
 
@@ -75,7 +92,8 @@ class ModuleRulesTest {
                 .resideInAPackage("io.shopflow.core..")
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage("software.amazon..", "com.amazonaws..", "io.quarkus..", "jakarta..")
+                .resideInAnyPackage(
+                        "software.amazon..", "com.amazonaws..", "io.quarkus..", "jakarta..")
                 .check(CLASSES);
     }
 
@@ -84,7 +102,13 @@ class ModuleRulesTest {
         noClasses()
                 .should()
                 .resideInAnyPackage(
-                        "..util..", "..utils..", "..common..", "..service..", "..services..", "..model..", "..helper..")
+                        "..util..",
+                        "..utils..",
+                        "..common..",
+                        "..service..",
+                        "..services..",
+                        "..model..",
+                        "..helper..")
                 .check(CLASSES);
     }
 

@@ -2,7 +2,10 @@ package io.shopflow.core.stream;
 
 /** What a raw value means, and the PostgreSQL type of its clean form. */
 public enum FieldType {
-    /** Any text, kept as it is after trimming. */
+    /**
+     * Any text, trimmed and on one line: control characters become spaces. E-mail addresses and
+     * telephone numbers within it are masked.
+     */
     TEXT("text"),
     /** A whole number. */
     INTEGER("bigint"),

@@ -115,6 +115,7 @@ public final class PostgresWarehouse implements Warehouse {
         MergeCounts merged = merge(connection, id);
         Objects.requireNonNull(inferredMembers.get(id.stream())).add(connection, id);
         empty(connection, id.stream());
+        TableStatistics.refreshIfDoubled(connection, StarTable.of(id.stream()), merged.inserted());
         long unchanged = copied - merged.inserted() - merged.updated();
 
         ledger.lockRun(id.runId(), id.source());

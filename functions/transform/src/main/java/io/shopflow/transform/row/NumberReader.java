@@ -145,11 +145,8 @@ final class NumberReader {
 
     /** Nobody writes {@code +442079460958} or {@code 02079460958} for a quantity or a price. */
     private static boolean isPhone(String text) {
-        char first = text.charAt(0);
-        return (first == '+' && text.length() > MIN_PHONE_DIGITS)
-                || (first == '0'
-                        && text.charAt(1 % text.length()) != '0'
-                        && text.length() > MIN_PHONE_DIGITS);
+        return text.length() > MIN_PHONE_DIGITS
+                && (text.charAt(0) == '+' || (text.charAt(0) == '0' && text.charAt(1) != '0'));
     }
 
     private boolean isGrouping(char c) {

@@ -31,6 +31,10 @@ public final class QuarantinedRow {
     /** Enough digits in a row to be a telephone number, and too many for a date without marks. */
     private static final Pattern PHONE = Pattern.compile("\\+.*|0\\d{8,13}|\\d{9,11}");
 
+    /** Digits with marks between them that are a date all the same: {@code 02/30/2026 10:11}. */
+    private static final Pattern DAY_AND_TIME =
+            Pattern.compile("\\d{1,4}([-./ ])\\d{1,2}\\1\\d{1,4}(?:[T ,]+\\d{1,2}:.*)?");
+
     private final StreamSchema schema;
     private final List<Content> contents;
     private final Tokens tokens;
@@ -94,11 +98,7 @@ public final class QuarantinedRow {
         return PHONE.matcher(value).matches()
                 || (value.startsWith("0")
                         && !Masking.text(value).equals(value)
-                        && !isDateLike(value));
-    }
-
-    private static boolean isDateLike(String value) {
-        return value.indexOf('/') > 0 || value.indexOf(':') > 0 || value.indexOf('-') == 2;
+                        && !DAY_AND_TIME.matcher(value).matches());
     }
 
     private static String shownIf(boolean harmless, String value) {

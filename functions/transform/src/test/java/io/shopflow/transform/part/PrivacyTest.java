@@ -345,4 +345,27 @@ class PrivacyTest {
 
         assertThat(result.warned("email_format", "email")).isZero();
     }
+
+    @ParameterizedTest
+    @CsvSource({
+        "02/30/2026 10:11, true",
+        "02.30.2026, true",
+        "02-30-2026T10:11:12, true",
+        "2026-02-30, true",
+        "tomorrow, false",
+        "06-12-34-56-78, false",
+        "06 12 34 56 78, false",
+        "06.12.34.56.78, false",
+        "0612345678, false",
+        "2026-02-30 Ada, false",
+        "+33 6 12 34 56 78, false",
+        "20260230, true",
+    })
+    void aRejectedDateIsShownOnlyIfItLooksLikeOne(String text, boolean shown) {
+        Map<String, String> order = valid(Stream.ORDERS);
+        order.put("paid_at", text);
+
+        assertThat(shop.transform(Stream.ORDERS, order).quarantined().get(0))
+                .containsEntry("paid_at", shown ? text : "***");
+    }
 }

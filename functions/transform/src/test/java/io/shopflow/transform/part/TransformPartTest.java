@@ -192,6 +192,23 @@ class TransformPartTest {
     }
 
     @Test
+    void aRowThatExtractFoundSupersededCountsAsDuplicate() {
+        Result result =
+                Shop.inLondon()
+                        .transform(
+                                Stream.PRODUCTS,
+                                Map.of(
+                                        "id",
+                                        "a",
+                                        "_defect",
+                                        StreamSchema.SUPERSEDED + ": by line 9"),
+                                Map.of("id", "b"));
+
+        assertThat(result.counts()).isEqualTo(new CleanCounts(2, 1, 1, 0));
+        assertThat(result.row()).containsEntry("id", "b").containsEntry("source_row", "2");
+    }
+
+    @Test
     void manyIdsAreToldApartOutsideOfMemoryAsWithin() {
         List<Map<String, String>> rows = new ArrayList<>();
         for (int i = 0; i < 5_000; i++) {

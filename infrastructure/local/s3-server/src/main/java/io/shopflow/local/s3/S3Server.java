@@ -9,6 +9,7 @@ import org.springframework.boot.Banner;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.web.server.context.WebServerInitializedEvent;
 import org.springframework.context.ApplicationListener;
+import org.springframework.context.ConfigurableApplicationContext;
 
 /**
  * Runs S3Mock on 127.0.0.1. Ends when its standard input ends, so that it never outlives the
@@ -22,7 +23,12 @@ public final class S3Server {
     public static void main(String[] arguments) throws IOException {
         Settings settings = Settings.read(Path.of(arguments[0]));
         exitAtEndOfInput();
-        new SpringApplicationBuilder(S3MockApplication.class, S3ServerConfiguration.class)
+        start(settings);
+    }
+
+    /** Starts a server in this process. */
+    static ConfigurableApplicationContext start(Settings settings) {
+        return new SpringApplicationBuilder(S3MockApplication.class, S3ServerConfiguration.class)
                 .bannerMode(Banner.Mode.OFF)
                 .initializers(
                         context ->
@@ -39,8 +45,7 @@ public final class S3Server {
                         "--spring.main.log-startup-info=false",
                         "--logging.level.root=WARN",
                         "--com.adobe.testing.s3mock.store.root=" + settings.root(),
-                        "--com.adobe.testing.s3mock.store.retain-files-on-exit=true",
-                        "--com.adobe.testing.s3mock.store.initial-buckets=" + settings.bucket());
+                        "--com.adobe.testing.s3mock.store.retain-files-on-exit=true");
     }
 
     private static ApplicationListener<WebServerInitializedEvent> announcingPort(Path portFile) {

@@ -1,9 +1,15 @@
 package io.shopflow.local.s3;
 
+import com.adobe.testing.s3mock.s3.dto.ObjectOwnership;
 import com.adobe.testing.s3mock.s3.service.ObjectService;
+import com.adobe.testing.s3mock.s3.store.BucketStore;
+import com.adobe.testing.s3mock.s3.store.MultipartStore;
+import com.adobe.testing.s3mock.s3.store.ObjectStore;
+import com.adobe.testing.s3mock.s3.store.StoreConfiguration;
 import java.net.http.HttpClient;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.format.DateTimeFormatter;
 import org.apache.tomcat.util.buf.EncodedSolidusHandling;
 import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
 import org.springframework.boot.web.server.servlet.ServletWebServerFactory;
@@ -11,10 +17,13 @@ import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
+import tools.jackson.databind.json.JsonMapper;
 
 /** What we add to S3Mock's beans, and which of them we replace (by name). */
 @Configuration(proxyBeanMethods = false)
 class S3ServerConfiguration {
+
+    private static final String REGION = "us-east-1";
 
     /** S3Mock's own has two connectors, of which one listens on all interfaces. */
     @Bean
@@ -38,11 +47,64 @@ class S3ServerConfiguration {
         return new ObjectCreatedEvents(settings.notifications(), client, Clock.systemUTC());
     }
 
+    /** Not a bean by itself: Spring would take it for the mapper of everything. */
+    record Storage(StoredJson json) {}
+
     @Bean
-    FilterRegistrationBean<ObjectCreatedFilter> objectCreatedFilter(
-            ObjectService objects, ObjectCreatedEvents events) {
-        FilterRegistrationBean<ObjectCreatedFilter> registration =
-                new FilterRegistrationBean<>(new ObjectCreatedFilter(objects, events));
+    Storage storage(JsonMapper json) {
+        return new Storage(new StoredJson(json));
+    }
+
+    /** S3Mock's own reads every object's metadata when it starts. */
+    @Bean
+    ObjectStore objectStore(Storage storage) {
+        return new ObjectStore(dateFormat(), storage.json());
+    }
+
+    @Bean
+    MultipartStore multipartStore(ObjectStore objects, Storage storage) {
+        return new MultipartStore(objects, storage.json());
+    }
+
+    @Bean
+    BucketStore bucketStore(Settings settings, Storage storage) {
+        BucketStore buckets =
+                new BucketStore(settings.root().toFile(), dateFormat(), REGION, storage.json());
+        if (!buckets.doesBucketExist(settings.bucket())) {
+            buckets.createBucket(
+                    settings.bucket(),
+                    false,
+                    ObjectOwnership.BUCKET_OWNER_ENFORCED,
+                    REGION,
+                    null,
+                    null);
+        }
+        // Opens all, so that what a crash left is cleared away before the first request.
+        buckets.listBuckets();
+        return buckets;
+    }
+
+    private static DateTimeFormatter dateFormat() {
+        return StoreConfiguration.Companion.getS3_OBJECT_DATE_FORMAT();
+    }
+
+    @Bean
+    Lake lake(
+            Settings settings,
+            Storage storage,
+            BucketStore buckets,
+            ObjectService objects,
+            ObjectCreatedEvents events) {
+        Lake lake = new Lake(settings.root(), storage.json(), buckets, objects, events);
+        lake.beginChores();
+        return lake;
+    }
+
+    @Bean
+    FilterRegistrationBean<WholeObjectsFilter> wholeObjectsFilter(
+            Lake lake, ObjectCreatedEvents events) {
+        FilterRegistrationBean<WholeObjectsFilter> registration =
+                new FilterRegistrationBean<>(new WholeObjectsFilter(lake, events));
         registration.setOrder(Ordered.HIGHEST_PRECEDENCE);
         return registration;
     }

@@ -11,19 +11,14 @@ import java.util.Properties;
 
 /**
  * What the server is started with, read from a properties file: {@code port}, {@code root} (the
- * objects), {@code journal}, {@code port-file} (the server writes its port there once it answers),
- * {@code bucket} and any number of {@code notification.<n>.prefix}, {@code .suffix}, {@code
- * .queue-url}, counted from 0.
+ * objects), {@code port-file} (the server writes its port there once it answers), {@code bucket}
+ * and any number of {@code notification.<n>.prefix}, {@code .suffix}, {@code .queue-url}, counted
+ * from 0.
  *
  * @param port 0 takes a free one
  */
 record Settings(
-        int port,
-        Path root,
-        Path journal,
-        Path portFile,
-        String bucket,
-        List<Notification> notifications) {
+        int port, Path root, Path portFile, String bucket, List<Notification> notifications) {
 
     /** Where the events of some keys go. */
     record Notification(String prefix, String suffix, URI queueUrl) {
@@ -50,7 +45,6 @@ record Settings(
         return new Settings(
                 Integer.parseInt(required(properties, "port")),
                 Path.of(required(properties, "root")),
-                Path.of(required(properties, "journal")),
                 Path.of(required(properties, "port-file")),
                 required(properties, "bucket"),
                 List.copyOf(notifications));

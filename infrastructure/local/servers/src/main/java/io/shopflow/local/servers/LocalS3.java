@@ -46,7 +46,7 @@ public final class LocalS3 implements AutoCloseable {
             }
             folder.delete(PORT_FILE);
             folder.delete("tmp");
-            for (String name : List.of("objects", "journal", "tmp")) {
+            for (String name : List.of("objects", "tmp")) {
                 Files.createDirectories(folder.resolve(name));
             }
             Path settings = folder.resolve("s3.properties");
@@ -82,7 +82,6 @@ public final class LocalS3 implements AutoCloseable {
         Properties settings = new Properties();
         settings.setProperty("port", Integer.toString(port));
         settings.setProperty("root", folder.resolve("objects").toString());
-        settings.setProperty("journal", folder.resolve("journal").toString());
         settings.setProperty("port-file", folder.resolve(PORT_FILE).toString());
         settings.setProperty("bucket", bucket);
         for (int n = 0; n < notifications.size(); n++) {

@@ -167,6 +167,8 @@ public sealed interface FunctionPackage {
             List<String> command = new ArrayList<>();
             command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
             command.add("-Xmx" + heapMegabytes(memoryMegabytes) + "m");
+            // As in AWS's managed runtime: runs are short, and so is the way to full speed.
+            command.add("-XX:TieredStopAtLevel=1");
             command.add("-XX:+UseSerialGC");
             command.add("-XX:+ExitOnOutOfMemoryError");
             // Remarks about the archive, which the JVM can do without.

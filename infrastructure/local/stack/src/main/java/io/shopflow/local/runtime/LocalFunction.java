@@ -58,6 +58,18 @@ public final class LocalFunction implements AutoCloseable {
         return settings.concurrency();
     }
 
+    /**
+     * Starts all its processes before the first event, as provisioned concurrency does in the
+     * cloud.
+     */
+    public void provision() {
+        synchronized (all) {
+            while (!closed && all.size() < settings.concurrency()) {
+                idle.addLast(start(functionPackage.command(settings.memoryMegabytes())));
+            }
+        }
+    }
+
     /** Gives an event to a process, waiting for one to be free. */
     public InvocationResult invoke(String event) throws InterruptedException {
         slots.acquire();

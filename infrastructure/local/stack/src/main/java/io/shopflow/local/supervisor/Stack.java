@@ -165,6 +165,7 @@ public final class Stack implements AutoCloseable {
             awaitFirstExtraction(now);
             scheduleDemo(now);
         }
+        Deployment.mappings().keySet().forEach(function -> function(function).provision());
         file.ready();
         if (settings.dashboard()) {
             Thread.ofVirtual().name("archive classes").start(this::archiveClasses);

@@ -126,11 +126,21 @@ class LauncherTest {
     @Test
     void itBuildsAgainWhereASourceIsNewerButNotATest() throws Exception {
         jdk(temporary.resolve("jvm/jdk"), "21");
-        run(Map.of(), "status");
+        run(Map.of(), "up");
         newer(home.resolve("functions/load/src/test/LoadTest.java"));
-        assertThat(run(Map.of(), "status").output()).doesNotContain("building");
+        assertThat(run(Map.of(), "up").output()).doesNotContain("building");
         newer(home.resolve("functions/load/src/main/Load.java"));
-        assertThat(run(Map.of(), "status").output()).contains("building");
+        assertThat(run(Map.of(), "up").output()).contains("building");
+    }
+
+    @Test
+    void whatStopsOrAsksAStackDoesNotWaitForABuild() throws Exception {
+        jdk(temporary.resolve("jvm/jdk"), "21");
+        run(Map.of(), "up");
+        newer(home.resolve("functions/load/src/main/Load.java"));
+        for (String command : List.of("down", "status", "env", "reset")) {
+            assertThat(run(Map.of(), command).output()).doesNotContain("building");
+        }
     }
 
     @Test

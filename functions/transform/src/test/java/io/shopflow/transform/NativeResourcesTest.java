@@ -1,0 +1,32 @@
+package io.shopflow.transform;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.i18n.phonenumbers.PhoneNumberUtil;
+import java.io.InputStream;
+import java.util.Properties;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+
+/**
+ * A native image has the resources that it is told of; the library's may move when it is raised.
+ */
+class NativeResourcesTest {
+
+    @Test
+    void thePhoneNumberTablesOfEveryCountryAreRegistered() throws Exception {
+        Properties settings = new Properties();
+        try (InputStream file = getClass().getResourceAsStream("/application.properties")) {
+            settings.load(file);
+        }
+        Pattern registered =
+                Pattern.compile(
+                        settings.getProperty("quarkus.native.resources.includes")
+                                .replace("*", "[^/]*"));
+        for (String region : PhoneNumberUtil.getInstance().getSupportedRegions()) {
+            String table = "com/google/i18n/phonenumbers/data/PhoneNumberMetadataProto_" + region;
+            assertThat(table).matches(registered);
+            assertThat(PhoneNumberUtil.class.getResource("/" + table)).as(table).isNotNull();
+        }
+    }
+}

@@ -1,0 +1,171 @@
+package io.shopflow.checks;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.shopflow.core.lake.ObjectStore;
+import io.shopflow.s3.S3ObjectStore;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import java.util.stream.StreamSupport;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.s3.S3Client;
+
+/** The packaged stack in a data folder, used as a person does: by its commands. */
+final class LaptopStack implements AutoCloseable {
+
+    private static final Path HOME = Path.of(System.getProperty("shopflow.home"));
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Duration PATIENCE = Duration.ofMinutes(4);
+
+    private final Path data;
+
+    LaptopStack(Path data) {
+        this.data = data;
+    }
+
+    Path data() {
+        return data;
+    }
+
+    /** Runs a command to its end; fails with its output where its exit status is another. */
+    String command(String... arguments) {
+        try {
+            return finish(start(arguments), arguments);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Starts a command; {@link #finish} waits for it. */
+    Process start(String... arguments) throws IOException {
+        List<String> command =
+                new ArrayList<>(
+                        List.of(
+                                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                                "-XX:TieredStopAtLevel=1",
+                                "-XX:+UseSerialGC",
+                                "-Dshopflow.home=" + HOME,
+                                "-jar",
+                                HOME.resolve(
+                                                "infrastructure/local/stack/target/quarkus-app/quarkus-run.jar")
+                                        .toString()));
+        command.addAll(List.of(arguments));
+        if (!arguments[0].equals("generate")) {
+            command.addAll(List.of("--data", data.toString()));
+        }
+        Files.createDirectories(data);
+        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+        builder.redirectOutput(Files.createTempFile(data, arguments[0], ".out").toFile());
+        return builder.start();
+    }
+
+    String finish(Process process, String... arguments) {
+        try {
+            if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+                throw new AssertionError(
+                        String.join(" ", arguments) + " did not end: " + outputs());
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError(e);
+        }
+        if (process.exitValue() != 0) {
+            throw new AssertionError(
+                    "%s ended with status %d: %s"
+                            .formatted(
+                                    String.join(" ", arguments), process.exitValue(), outputs()));
+        }
+        return outputs();
+    }
+
+    private String outputs() {
+        StringBuilder text = new StringBuilder();
+        try (var files = Files.list(data)) {
+            for (Path file :
+                    files.filter(path -> path.toString().endsWith(".out")).sorted().toList()) {
+                text.append(file.getFileName()).append(":\n").append(Files.readString(file));
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return text.toString();
+    }
+
+    JsonNode record() {
+        try {
+            return JSON.readTree(data.resolve("stack.json").toFile());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    int port(String part) {
+        return record().path("ports").path(part).asInt();
+    }
+
+    /** The newest process of this name that runs. */
+    Optional<ProcessHandle> child(String name) {
+        return StreamSupport.stream(record().path("children").spliterator(), false)
+                .filter(child -> child.path("name").asText().equals(name))
+                .map(child -> ProcessHandle.of(child.path("pid").asLong()))
+                .flatMap(Optional::stream)
+                .filter(ProcessHandle::isAlive)
+                .reduce((first, second) -> second);
+    }
+
+    Connection database() throws SQLException {
+        return DriverManager.getConnection(
+                "jdbc:postgresql://127.0.0.1:" + port("postgres") + "/shopflow",
+                "postgres",
+                "postgres");
+    }
+
+    ObjectStore lake() {
+        return new S3ObjectStore(
+                S3Client.builder()
+                        .endpointOverride(URI.create("http://127.0.0.1:" + port("s3")))
+                        .region(Region.EU_WEST_2)
+                        .forcePathStyle(true)
+                        .credentialsProvider(
+                                StaticCredentialsProvider.create(
+                                        AwsBasicCredentials.create("any", "any")))
+                        .build(),
+                "shopflow-data");
+    }
+
+    String text(ObjectStore.StoredObject object) {
+        return new String(lake().read(object.key()).orElseThrow(), StandardCharsets.UTF_8);
+    }
+
+    /** Waits until something holds; fails after the patience is over. */
+    void await(String what, BooleanSupplier holds) {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        while (!holds.getAsBoolean()) {
+            if (System.nanoTime() > deadline) {
+                throw new AssertionError("never: " + what + ": " + outputs());
+            }
+            Thread.onSpinWait();
+        }
+    }
+
+    @Override
+    public void close() {
+        command("down");
+    }
+}

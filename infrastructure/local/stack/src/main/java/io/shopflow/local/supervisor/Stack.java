@@ -50,6 +50,7 @@ public final class Stack implements AutoCloseable {
     private static final Duration PORT_PATIENCE = Duration.ofSeconds(5);
     private static final Duration WATCH = Duration.ofSeconds(1);
     private static final Duration IDLE = Duration.ofSeconds(30);
+    private static final String STOPPED = "The stack was stopped while it started.";
     private static final String DASHBOARD_ROLE = "shopflow_dashboard";
 
     private final StackSettings settings;
@@ -101,9 +102,12 @@ public final class Stack implements AutoCloseable {
         try {
             startAll();
         } catch (StackParts.StoppingException e) {
-            throw new StackException("The stack was stopped while it started.", e);
+            throw new StackException(STOPPED, e);
         } catch (CompletionException e) {
             close();
+            if (e.getCause() instanceof StackParts.StoppingException) {
+                throw new StackException(STOPPED, e);
+            }
             if (e.getCause() instanceof RuntimeException cause) {
                 throw cause;
             }
@@ -136,6 +140,11 @@ public final class Stack implements AutoCloseable {
         Running now = startServers(ports, file);
         running = now;
         Deployment deployment = deploy(now);
+        // Starting takes it a while; with a schema from last time it need not wait for migrate.
+        DashboardProcess dashboard =
+                settings.dashboard() && now.database().migrated()
+                        ? launchDashboard(now, deployment)
+                        : null;
         migrate();
         now.failures().forget(now.requests().pending().stream().flatMap(Stack::runId).toList());
         List<RunId> resumed = resumption(now).resume();
@@ -145,12 +154,16 @@ public final class Stack implements AutoCloseable {
                             .formatted(resumed.size(), resumed.size() == 1 ? "run" : "runs"));
         }
         Deployment.mappings().forEach((function, mapping) -> startMapping(now, function, mapping));
-        if (settings.dashboard()) {
-            startDashboard(now, deployment);
-        }
         Thread.ofVirtual().name("closed runs").start(this::watchRuns);
         if (settings.demo()) {
-            startDemo(now);
+            extractDemo(now);
+        }
+        if (settings.dashboard()) {
+            awaitDashboard(dashboard == null ? launchDashboard(now, deployment) : dashboard);
+        }
+        if (settings.demo()) {
+            awaitFirstExtraction(now);
+            scheduleDemo(now);
         }
         Deployment.mappings().keySet().forEach(function -> function(function).provision());
         file.ready();
@@ -257,14 +270,17 @@ public final class Stack implements AutoCloseable {
         URI queueEndpoint = URI.create("http://127.0.0.1:" + ports.queues());
         CompletableFuture<SupervisedServer<LocalS3>> s3 =
                 parts.startAsync(Layer.SERVERS, () -> s3Server(ports, queueEndpoint, file));
+        // They take a while to make, which need not wait for the servers.
+        LakeClient lake =
+                parts.add(
+                        Layer.CLIENTS,
+                        LakeClient.connect(URI.create("http://127.0.0.1:" + ports.s3())));
+        Queues queues = parts.add(Layer.CLIENTS, new Queues(queueEndpoint));
         CompletableFuture.allOf(postgres, queueServer, s3).join();
         LocalPostgres database = postgres.join().current();
         announcements.accept(
                 "  PostgreSQL, S3 and the queues run (%s)".formatted(secondsSince(begin)));
 
-        LakeClient lake =
-                parts.add(Layer.CLIENTS, LakeClient.connect(s3.join().current().endpoint()));
-        Queues queues = parts.add(Layer.CLIENTS, new Queues(queueEndpoint));
         RunDatabase runs =
                 parts.add(
                         Layer.CLIENTS,
@@ -436,20 +452,22 @@ public final class Stack implements AutoCloseable {
         }
     }
 
-    private void startDashboard(Running now, Deployment deployment) throws InterruptedException {
-        long begin = System.nanoTime();
+    private DashboardProcess launchDashboard(Running now, Deployment deployment) {
         String password = StackSecrets.newPassword();
         now.database().allowLogin(DASHBOARD_ROLE, password);
-        DashboardProcess dashboard =
-                parts.add(
-                        Layer.WORKERS,
-                        DashboardProcess.start(
-                                settings.home(),
-                                now.ports().dashboard(),
-                                deployment.dashboard(DASHBOARD_ROLE, password),
-                                Logs.rotated(folder, "dashboard"),
-                                now.file(),
-                                () -> announcements.accept("the dashboard was started again")));
+        return parts.add(
+                Layer.WORKERS,
+                DashboardProcess.start(
+                        settings.home(),
+                        now.ports().dashboard(),
+                        deployment.dashboard(DASHBOARD_ROLE, password),
+                        Logs.rotated(folder, "dashboard"),
+                        now.file(),
+                        () -> announcements.accept("the dashboard was started again")));
+    }
+
+    private void awaitDashboard(DashboardProcess dashboard) throws InterruptedException {
+        long begin = System.nanoTime();
         if (!dashboard.awaitReady(DASHBOARD_PATIENCE)) {
             parts.checkOpen();
             throw new StackException(
@@ -461,40 +479,36 @@ public final class Stack implements AutoCloseable {
         announcements.accept("  the dashboard answers (%s)".formatted(secondsSince(begin)));
     }
 
-    private void startDemo(Running now) throws InterruptedException {
-        boolean first = now.database().newestClosed(DemoShop.SOURCE).isEmpty();
+    /** Asks for a run of the simulated shop, unless one is under way. */
+    private static void extractDemo(Running now) {
         if (now.requests().pending().stream().noneMatch(Stack::ofDemo)) {
-            requestDemo(now);
+            now.requests()
+                    .submit(new ExtractRequest(DemoShop.SOURCE, RunId.create(), null, null, false));
         }
-        if (first) {
-            long begin = System.nanoTime();
-            announcements.accept("  the first extraction of the simulated shop has begun");
-            while (now.database().newestClosed(DemoShop.SOURCE).isEmpty()) {
-                parts.checkOpen();
-                Thread.sleep(200);
-            }
-            announcements.accept(
-                    "  the first extraction is through (%s)".formatted(secondsSince(begin)));
+    }
+
+    private void awaitFirstExtraction(Running now) throws InterruptedException {
+        long begin = System.nanoTime();
+        if (now.database().newestClosed(DemoShop.SOURCE).isPresent()) {
+            return;
         }
+        announcements.accept("  the simulated shop is extracted for the first time");
+        while (now.database().newestClosed(DemoShop.SOURCE).isEmpty()) {
+            parts.checkOpen();
+            Thread.sleep(200);
+        }
+        announcements.accept(
+                "  its first extraction is through (%s)".formatted(secondsSince(begin)));
+    }
+
+    private void scheduleDemo(Running now) {
         parts.add(
                 Layer.EVENTS,
-                schedule.every(
-                        DemoShop.SOURCE,
-                        settings.demoInterval(),
-                        () -> {
-                            if (now.requests().pending().stream().noneMatch(Stack::ofDemo)) {
-                                requestDemo(now);
-                            }
-                        }));
+                schedule.every(DemoShop.SOURCE, settings.demoInterval(), () -> extractDemo(now)));
     }
 
     private static boolean ofDemo(ExtractRequest request) {
         return request.source().equals(DemoShop.SOURCE);
-    }
-
-    private static void requestDemo(Running now) {
-        now.requests()
-                .submit(new ExtractRequest(DemoShop.SOURCE, RunId.create(), null, null, false));
     }
 
     /** Forgets requests whose runs are closed, and tells what they brought. */

@@ -79,7 +79,7 @@ public final class EventSourceMapping implements AutoCloseable {
             Consumer<FailedEvent> onFailure) {
         EventSourceMapping mapping =
                 new EventSourceMapping(settings, queues, function, journal, onFailure);
-        Thread.ofVirtual().name(settings.queue()).start(mapping::poll);
+        Thread.ofPlatform().daemon().name(settings.queue()).start(mapping::poll);
         return mapping;
     }
 
@@ -97,7 +97,8 @@ public final class EventSourceMapping implements AutoCloseable {
                 if (messages.isEmpty()) {
                     slots.release();
                 } else {
-                    Thread.ofVirtual()
+                    Thread.ofPlatform()
+                            .daemon()
                             .name(settings.queue() + " event")
                             .start(() -> handle(messages));
                 }

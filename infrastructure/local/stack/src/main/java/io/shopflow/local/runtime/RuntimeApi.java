@@ -18,7 +18,7 @@ import java.util.UUID;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executors;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -44,6 +44,7 @@ public final class RuntimeApi implements AutoCloseable {
     }
 
     private final HttpServer server;
+    private final ExecutorService threads;
     private final FunctionSettings settings;
     private final BlockingQueue<Invocation> waiting = new ArrayBlockingQueue<>(1);
     private final AtomicReference<@Nullable Invocation> current = new AtomicReference<>();
@@ -51,6 +52,7 @@ public final class RuntimeApi implements AutoCloseable {
 
     private RuntimeApi(HttpServer server, FunctionSettings settings) {
         this.server = server;
+        this.threads = BackgroundThreads.unlimited(settings.name());
         this.settings = settings;
     }
 
@@ -62,7 +64,7 @@ public final class RuntimeApi implements AutoCloseable {
                             new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 16);
             RuntimeApi api = new RuntimeApi(server, settings);
             server.createContext("/", api::handle);
-            server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
+            server.setExecutor(api.threads);
             server.start();
             return api;
         } catch (IOException e) {
@@ -111,6 +113,8 @@ public final class RuntimeApi implements AutoCloseable {
     @Override
     public void close() {
         server.stop(0);
+        // The one that waits for the next event waits for ever.
+        threads.shutdownNow();
     }
 
     private void handle(HttpExchange exchange) throws IOException {

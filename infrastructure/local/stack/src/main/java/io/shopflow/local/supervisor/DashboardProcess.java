@@ -114,7 +114,8 @@ final class DashboardProcess implements AutoCloseable {
     private void ended(long livedNanos) {
         // One that cannot even start is not worth all of the processor.
         Duration pause = livedNanos > HEALTHY.toNanos() ? PAUSE : LONG_PAUSE;
-        Thread.ofVirtual()
+        Thread.ofPlatform()
+                .daemon()
                 .start(
                         () -> {
                             try {

@@ -154,7 +154,7 @@ public final class Stack implements AutoCloseable {
                             .formatted(resumed.size(), resumed.size() == 1 ? "run" : "runs"));
         }
         Deployment.mappings().forEach((function, mapping) -> startMapping(now, function, mapping));
-        Thread.ofVirtual().name("closed runs").start(this::watchRuns);
+        Thread.ofPlatform().daemon().name("closed runs").start(this::watchRuns);
         if (settings.demo()) {
             extractDemo(now);
         }
@@ -168,7 +168,7 @@ public final class Stack implements AutoCloseable {
         Deployment.mappings().keySet().forEach(function -> function(function).provision());
         file.ready();
         if (settings.dashboard()) {
-            Thread.ofVirtual().name("archive classes").start(this::archiveClasses);
+            Thread.ofPlatform().daemon().name("archive classes").start(this::archiveClasses);
         }
     }
 

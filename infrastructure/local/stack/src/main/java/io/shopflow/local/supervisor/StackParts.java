@@ -1,5 +1,6 @@
 package io.shopflow.local.supervisor;
 
+import io.shopflow.local.runtime.BackgroundThreads;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -10,7 +11,6 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
@@ -42,7 +42,7 @@ final class StackParts implements AutoCloseable {
 
     private final Map<Layer, Deque<AutoCloseable>> parts = new EnumMap<>(Layer.class);
     private final List<CompletableFuture<?>> starting = new ArrayList<>();
-    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+    private final ExecutorService threads = BackgroundThreads.unlimited("parts");
     private boolean closed;
 
     /** Starts a part in a thread of its own. */

@@ -48,7 +48,7 @@ final class SupervisedServer<S extends AutoCloseable> implements AutoCloseable {
             String name, int port, IntFunction<S> starter, Predicate<S> alive, Runnable onRestart) {
         SupervisedServer<S> supervised =
                 new SupervisedServer<>(name, port, starter, alive, onRestart, starter.apply(port));
-        Thread.ofVirtual().name("watch " + name).start(supervised::watch);
+        Thread.ofPlatform().daemon().name("watch " + name).start(supervised::watch);
         return supervised;
     }
 

@@ -332,7 +332,7 @@ public final class ScriptedPipeline {
     }
 
     /** Writes a home whose functions are these. */
-    static Path home(Path folder) throws IOException {
+    public static Path home(Path folder) throws IOException {
         Path repository = Path.of(System.getProperty("shopflow.home"));
         for (String function : Deployment.FUNCTIONS) {
             Path script = ScriptedFunction.executable(folder, function, ScriptedPipeline.class);

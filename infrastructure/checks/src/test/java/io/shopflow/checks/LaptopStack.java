@@ -33,9 +33,11 @@ final class LaptopStack implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofMinutes(4);
 
     private final Path data;
+    private final Path outputs;
 
     LaptopStack(Path data) {
         this.data = data;
+        this.outputs = data.resolveSibling(data.getFileName() + "-outputs");
     }
 
     Path data() {
@@ -68,9 +70,9 @@ final class LaptopStack implements AutoCloseable {
         if (!arguments[0].equals("generate")) {
             command.addAll(List.of("--data", data.toString()));
         }
-        Files.createDirectories(data);
+        Files.createDirectories(outputs);
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
-        builder.redirectOutput(Files.createTempFile(data, arguments[0], ".out").toFile());
+        builder.redirectOutput(Files.createTempFile(outputs, arguments[0], ".out").toFile());
         return builder.start();
     }
 
@@ -96,7 +98,7 @@ final class LaptopStack implements AutoCloseable {
 
     private String outputs() {
         StringBuilder text = new StringBuilder();
-        try (var files = Files.list(data)) {
+        try (var files = Files.list(outputs)) {
             for (Path file :
                     files.filter(path -> path.toString().endsWith(".out")).sorted().toList()) {
                 text.append(file.getFileName()).append(":\n").append(Files.readString(file));

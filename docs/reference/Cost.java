@@ -50,16 +50,21 @@ final class Cost {
      * @param zones in which the database, the dashboard and the endpoints are
      */
     private record Size(
-            int ordersPerDay, String database, int zones, int tasks, double storageGigabytes) {
+            int ordersPerDay,
+            String database,
+            int zones,
+            int tasks,
+            double vcpus,
+            double storageGigabytes) {
 
         static Size of(int ordersPerDay) {
             if (ordersPerDay <= 5_000) {
-                return new Size(ordersPerDay, "db.t4g.medium", 1, 1, 20);
+                return new Size(ordersPerDay, "db.t4g.medium", 1, 1, 0.25, 20);
             }
             if (ordersPerDay <= 50_000) {
-                return new Size(ordersPerDay, "db.m7g.large", 2, 2, 100);
+                return new Size(ordersPerDay, "db.m7g.large", 2, 2, 0.25, 100);
             }
-            return new Size(ordersPerDay, "db.r7g.2xlarge", 2, 2, 500);
+            return new Size(ordersPerDay, "db.r7g.2xlarge", 2, 2, 0.5, 500);
         }
 
         double customers() {
@@ -160,8 +165,12 @@ final class Cost {
                 + price("rds-backup") * size.warehouseGigabytes() * 0.5;
     }
 
+    /** Twice as many gigabytes as virtual processors. */
     private double fargate(Size size) {
-        return size.tasks() * HOURS * (0.5 * price("fargate-vcpu") + 1 * price("fargate-memory"));
+        return size.tasks()
+                * HOURS
+                * size.vcpus()
+                * (price("fargate-vcpu") + 2 * price("fargate-memory"));
     }
 
     /** The load balancer itself is always in two zones. */

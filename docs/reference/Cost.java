@@ -37,12 +37,15 @@ final class Cost {
     private static final int STREAMS = 7;
     private static final double YEARS_IN_WAREHOUSE = 2;
     private static final double RAW_DAYS_STANDARD = 30;
-    private static final double RAW_DAYS_COLD = 335;
-    private static final double CLEAN_DAYS = 90;
+    private static final double RAW_DAYS_INFREQUENT = 60;
+    private static final double RAW_DAYS_COLD = 275;
+    private static final double ARCHIVE_DAYS_COLD = 364;
+    private static final int ENDPOINT_ZONES = 2;
+    private static final int KMS_KEYS = 2;
     private static final int INTERFACE_ENDPOINTS = 4;
     private static final int SECRETS = 6;
     private static final int METRICS = 94;
-    private static final int ALARMED_METRICS = 33;
+    private static final int ALARMED_METRICS = 36;
 
     /**
      * A shop and what is chosen for it.
@@ -179,7 +182,7 @@ final class Cost {
     }
 
     private double endpoints(Size size) {
-        return INTERFACE_ENDPOINTS * size.zones() * HOURS * price("interface-endpoint");
+        return INTERFACE_ENDPOINTS * ENDPOINT_ZONES * HOURS * price("interface-endpoint");
     }
 
     private double lambda(Size size) {
@@ -197,13 +200,16 @@ final class Cost {
     private double s3(Size size) {
         double orders = size.ordersPerDay();
         double customerBytes = size.customers() * RAW_BYTES / ROWS_PER_ORDER;
-        double raw = (orders * (RAW_BYTES + ARCHIVE_BYTES) + customerBytes) / 1e9;
+        double raw = (orders * RAW_BYTES + customerBytes) / 1e9;
+        double archive = (orders * ARCHIVE_BYTES + customerBytes / 4) / 1e9;
         double clean = (orders * CLEAN_BYTES + customerBytes) / 1e9;
         double puts = size.pages() + 4 * size.parts();
         double gets = 4 * size.parts();
         return raw * RAW_DAYS_STANDARD * price("s3-standard")
-                + raw * RAW_DAYS_COLD * price("s3-infrequent")
-                + clean * CLEAN_DAYS * price("s3-standard")
+                + raw * RAW_DAYS_INFREQUENT * price("s3-infrequent")
+                + raw * RAW_DAYS_COLD * price("s3-glacier")
+                + archive * ARCHIVE_DAYS_COLD * price("s3-glacier")
+                + clean * 365 * YEARS_IN_WAREHOUSE * price("s3-standard")
                 + DAYS * (puts / 1000 * price("s3-put") + gets / 1000 * price("s3-get"));
     }
 
@@ -217,7 +223,7 @@ final class Cost {
     private double secretsAndKey(Size size) {
         double requests = DAYS * (size.pages() * 0.01 + 10 * size.parts());
         return SECRETS * price("secret")
-                + price("kms-key")
+                + KMS_KEYS * price("kms-key")
                 + requests / 10_000 * price("kms-requests");
     }
 

@@ -33,16 +33,11 @@ import org.junit.jupiter.api.Test;
  */
 class DocsTest {
 
-    private static final Path HOME = Path.of(System.getProperty("shopflow.home"));
-
-    /** Folders that are no part of the repository. */
-    private static final Set<String> NOT_OURS =
-            Set.of(".git", "target", "node_modules", ".shopflow", ".terraform");
+    private static final Path HOME = RepositoryFiles.HOME;
 
     /** Parts of names of files that are made by using the repository. */
     private static final Pattern MADE_BY_USE =
-            Pattern.compile(
-                    "(^|/)(target|\\.shopflow|\\.env|terraform\\.tfvars|backend\\.hcl)(/|$)");
+            Pattern.compile("(^|/)(target|\\.shopflow|\\.env)(/|$)");
 
     private static final Pattern TEST_NAME = Pattern.compile("[A-Z]\\w*(?:Test|IT)");
 
@@ -58,29 +53,13 @@ class DocsTest {
 
     @BeforeAll
     static void readEverything() throws IOException {
-        List<Path> found = new ArrayList<>();
-        collect(HOME, found);
-        files = found;
+        files = RepositoryFiles.all();
         pages =
-                found.stream()
+                files.stream()
                         .filter(file -> file.toString().endsWith(".md"))
                         .map(file -> MarkdownPage.read(HOME.resolve(file)))
                         .toList();
         assertThat(pages).hasSizeGreaterThan(10);
-    }
-
-    private static void collect(Path folder, List<Path> found) throws IOException {
-        try (Stream<Path> children = Files.list(folder)) {
-            for (Path child : children.sorted().toList()) {
-                if (NOT_OURS.contains(child.getFileName().toString())) {
-                    continue;
-                }
-                found.add(HOME.relativize(child));
-                if (Files.isDirectory(child) && !Files.isSymbolicLink(child)) {
-                    collect(child, found);
-                }
-            }
-        }
     }
 
     @Test
@@ -141,14 +120,12 @@ class DocsTest {
     }
 
     @Test
-    void filesThatAreNamedExist() throws IOException {
-        Set<String> tops;
-        try (Stream<Path> children = Files.list(HOME)) {
-            tops =
-                    children.map(child -> child.getFileName().toString())
-                            .filter(name -> !NOT_OURS.contains(name))
-                            .collect(Collectors.toSet());
-        }
+    void filesThatAreNamedExist() {
+        Set<String> tops =
+                files.stream()
+                        .filter(file -> file.getNameCount() == 1)
+                        .map(Path::toString)
+                        .collect(Collectors.toSet());
         Set<String> missing = new TreeSet<>();
         for (MarkdownPage page : pages) {
             for (String span : page.codeSpans()) {

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
  */
 class IamTableTest {
 
-    private static final Path HOME = Path.of(System.getProperty("shopflow.home"));
+    private static final Path HOME = RepositoryFiles.HOME;
     private static final Path PAGE = HOME.resolve("docs/reference/iam.md");
     private static final String BEGIN =
             "<!-- of infrastructure/terraform/permissions.json; IamTableTest tells what belongs here -->\n";

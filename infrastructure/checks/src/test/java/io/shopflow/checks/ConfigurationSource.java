@@ -132,12 +132,28 @@ final class ConfigurationSource {
                 throw new AssertionError(
                         unit.getSourceFile().getName() + " does not describe " + path.getLeaf());
             }
-            return comment.strip()
-                    .replaceAll("(?s)\\n\\s*@\\w+.*", "")
-                    .replaceAll("\\{@\\w+ ([^}]*)}", "`$1`")
-                    .replaceAll("<[^>]*>", "")
-                    .replaceAll("\\s+", " ")
-                    .replace("|", "\\|");
+            String text =
+                    comment.strip()
+                            .replaceAll("(?s)\\n\\s*@\\w+.*", "")
+                            .replaceAll("<[^>]*>", "")
+                            .replaceAll("\\s+", " ");
+            return code(text).replace("|", "\\|");
+        }
+
+        /** Writes inline tags, which may have braces in them, as code. */
+        private static String code(String javadoc) {
+            int tag = javadoc.indexOf("{@");
+            if (tag < 0) {
+                return javadoc;
+            }
+            int end = tag;
+            int open = 0;
+            do {
+                char sign = javadoc.charAt(end++);
+                open += sign == '{' ? 1 : sign == '}' ? -1 : 0;
+            } while (open > 0);
+            String inside = javadoc.substring(tag, end - 1).replaceFirst("\\{@\\w+ ", "");
+            return javadoc.substring(0, tag) + "`" + inside + "`" + code(javadoc.substring(end));
         }
 
         private static Optional<? extends AnnotationTree> annotation(

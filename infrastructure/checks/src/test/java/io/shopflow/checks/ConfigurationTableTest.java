@@ -28,10 +28,10 @@ import org.junit.jupiter.api.Test;
 class ConfigurationTableTest {
 
     private static final Path HOME = RepositoryFiles.HOME;
-    private static final Path PAGE = HOME.resolve("docs/reference/configuration.md");
-    private static final String BEGIN =
-            "<!-- of the interfaces with @ConfigMapping; ConfigurationTableTest tells what belongs here -->\n";
-    private static final String END = "<!-- end -->";
+    private static final MadeTables TABLES =
+            new MadeTables(
+                    "docs/reference/configuration.md",
+                    "<!-- of the interfaces with @ConfigMapping, by ConfigurationTableTest -->");
 
     private static final Pattern VARIABLE =
             Pattern.compile("\\b(?:SHOPFLOW|QUARKUS|AWS_ENDPOINT)_[A-Z0-9_]*[A-Z0-9]\\b");
@@ -41,13 +41,7 @@ class ConfigurationTableTest {
 
     @Test
     void theTablesAreThoseOfTheTypedConfiguration() throws IOException {
-        String page = Files.readString(PAGE);
-        assertThat(page).contains(BEGIN).contains(END);
-        String written =
-                page.substring(page.indexOf(BEGIN) + BEGIN.length(), page.indexOf(END)).strip();
-        assertThat(written)
-                .as("put this into %s:%n%s%n", HOME.relativize(PAGE), tables())
-                .isEqualTo(tables());
+        TABLES.check(tables());
     }
 
     @Test

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,10 +23,10 @@ import org.junit.jupiter.api.Test;
 class IamTableTest {
 
     private static final Path HOME = RepositoryFiles.HOME;
-    private static final Path PAGE = HOME.resolve("docs/reference/iam.md");
-    private static final String BEGIN =
-            "<!-- of infrastructure/terraform/permissions.json; IamTableTest tells what belongs here -->\n";
-    private static final String END = "<!-- end -->";
+    private static final MadeTables TABLES =
+            new MadeTables(
+                    "docs/reference/iam.md",
+                    "<!-- of infrastructure/terraform/permissions.json, by IamTableTest -->");
 
     /** What a permission may consist of; something else would not be in the table. */
     private static final Set<String> KNOWN =
@@ -48,13 +47,7 @@ class IamTableTest {
 
     @Test
     void theTablesAreThoseOfThePermissions() throws IOException {
-        String page = Files.readString(PAGE);
-        assertThat(page).contains(BEGIN).contains(END);
-        String written =
-                page.substring(page.indexOf(BEGIN) + BEGIN.length(), page.indexOf(END)).strip();
-        assertThat(written)
-                .as("put this into %s:%n%s%n", HOME.relativize(PAGE), tables())
-                .isEqualTo(tables());
+        TABLES.check(tables());
     }
 
     @Test

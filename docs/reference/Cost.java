@@ -41,7 +41,7 @@ final class Cost {
     private static final double RAW_DAYS_COLD = 275;
     private static final double ARCHIVE_DAYS_COLD = 364;
     private static final int ENDPOINT_ZONES = 2;
-    private static final int KMS_KEYS = 2;
+    private static final int KMS_KEYS = 1;
     private static final int INTERFACE_ENDPOINTS = 4;
     private static final int SECRETS = 6;
     private static final int METRICS = 94;

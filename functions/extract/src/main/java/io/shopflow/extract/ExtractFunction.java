@@ -1,21 +1,17 @@
 package io.shopflow.extract;
 
 import io.quarkus.funqy.Funq;
+import io.shopflow.core.event.SqsBatch;
 import io.shopflow.core.event.SqsBatchResponse;
-import io.shopflow.core.event.SqsBatchResponse.BatchItemFailure;
 import io.shopflow.core.event.SqsEvent;
 import io.shopflow.core.event.SqsEvent.Message;
 import io.shopflow.core.run.ExtractRequest;
 import io.shopflow.core.run.RunId;
-import io.shopflow.core.run.RunJson;
 import io.shopflow.core.run.RunManifest;
 import io.shopflow.extract.run.ExtractRun;
 import io.shopflow.extract.run.RunResult;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.function.BooleanSupplier;
 import org.jboss.logging.Logger;
 import org.jboss.logging.MDC;
@@ -30,6 +26,12 @@ public class ExtractFunction {
     private static final Logger LOG = Logger.getLogger(ExtractFunction.class);
 
     private static final String RUN_ID = "run_id";
+
+    private static final SqsBatch BATCH =
+            new SqsBatch(
+                    (message, e) ->
+                            LOG.errorf(e, "extract_failed message_id=%s", message.messageId()),
+                    () -> MDC.remove(RUN_ID));
 
     private final ExtractRun run;
     private final RequestQueue queue;
@@ -48,23 +50,11 @@ public class ExtractFunction {
     public SqsBatchResponse extract(SqsEvent event) {
         long begun = System.nanoTime();
         BooleanSupplier timeIsShort = () -> System.nanoTime() - begun > workingTime.toNanos();
-        List<BatchItemFailure> failures = new ArrayList<>();
-        for (Message message : event.records()) {
-            try {
-                handle(message, timeIsShort);
-            } catch (RuntimeException e) {
-                LOG.errorf(e, "extract_failed message_id=%s", message.messageId());
-                failures.add(new BatchItemFailure(message.messageId()));
-            } finally {
-                MDC.remove(RUN_ID);
-            }
-        }
-        return new SqsBatchResponse(failures);
+        return BATCH.each(event, message -> handle(message, timeIsShort));
     }
 
     private void handle(Message message, BooleanSupplier timeIsShort) {
-        ExtractRequest request =
-                RunJson.read(message.body().getBytes(StandardCharsets.UTF_8), ExtractRequest.class);
+        ExtractRequest request = message.bodyAs(ExtractRequest.class);
         RunId runId =
                 request.runId() == null
                         ? RunId.ofMessage(message.messageId(), message.sentAt())

@@ -2,15 +2,11 @@ package io.shopflow.load;
 
 import io.quarkus.funqy.Funq;
 import io.shopflow.core.event.S3Event;
-import io.shopflow.core.event.S3Event.S3Entity;
-import io.shopflow.core.event.S3Event.S3Record;
+import io.shopflow.core.event.SqsBatch;
 import io.shopflow.core.event.SqsBatchResponse;
-import io.shopflow.core.event.SqsBatchResponse.BatchItemFailure;
 import io.shopflow.core.event.SqsEvent;
-import io.shopflow.core.event.SqsEvent.Message;
 import io.shopflow.core.run.PartId;
 import io.shopflow.core.run.RunId;
-import io.shopflow.core.run.RunJson;
 import io.shopflow.core.run.RunKeys;
 import io.shopflow.load.part.LoadPart;
 import io.shopflow.load.run.CloseRun;
@@ -19,9 +15,6 @@ import io.shopflow.load.warehouse.ApplyResult.AlreadyApplied;
 import io.shopflow.load.warehouse.ApplyResult.ManifestApplied;
 import io.shopflow.load.warehouse.ApplyResult.PartApplied;
 import io.shopflow.load.warehouse.RunStatus;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import org.jboss.logging.Logger;
 import org.jboss.logging.MDC;
@@ -37,6 +30,11 @@ public class LoadFunction {
 
     private static final String RUN_ID = "run_id";
 
+    private static final SqsBatch BATCH =
+            new SqsBatch(
+                    (message, e) -> LOG.errorf(e, "load_failed message_id=%s", message.messageId()),
+                    () -> MDC.remove(RUN_ID));
+
     private final LoadPart loadPart;
     private final CloseRun closeRun;
     private final LoadConfig config;
@@ -50,35 +48,13 @@ public class LoadFunction {
     /** Handles a batch of events; names those that must come again. */
     @Funq("load")
     public SqsBatchResponse load(SqsEvent event) {
-        List<BatchItemFailure> failures = new ArrayList<>();
-        for (Message message : event.records()) {
-            try {
-                handle(message);
-            } catch (RuntimeException e) {
-                LOG.errorf(e, "load_failed message_id=%s", message.messageId());
-                failures.add(new BatchItemFailure(message.messageId()));
-            } finally {
-                MDC.remove(RUN_ID);
-            }
-        }
-        return new SqsBatchResponse(failures);
+        return BATCH.each(
+                event,
+                message ->
+                        message.bodyAs(S3Event.class).keysIn(config.bucket()).forEach(this::apply));
     }
 
-    private void handle(Message message) {
-        S3Event event =
-                RunJson.read(message.body().getBytes(StandardCharsets.UTF_8), S3Event.class);
-        for (S3Record created : event.objects()) {
-            apply(created.s3());
-        }
-    }
-
-    private void apply(S3Entity entity) {
-        if (!entity.bucket().name().equals(config.bucket())) {
-            throw new IllegalArgumentException(
-                    "an event of the bucket '%s' came, but this function reads '%s': check the bucket's notifications"
-                            .formatted(entity.bucket().name(), config.bucket()));
-        }
-        String key = entity.object().decodedKey();
+    private void apply(String key) {
         Optional<RunId> manifestOf = RunKeys.ofManifestKey(key);
         if (manifestOf.isPresent()) {
             MDC.put(RUN_ID, manifestOf.get().value());

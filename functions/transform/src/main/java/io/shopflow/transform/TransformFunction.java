@@ -2,19 +2,12 @@ package io.shopflow.transform;
 
 import io.quarkus.funqy.Funq;
 import io.shopflow.core.event.S3Event;
-import io.shopflow.core.event.S3Event.S3Entity;
-import io.shopflow.core.event.S3Event.S3Record;
+import io.shopflow.core.event.SqsBatch;
 import io.shopflow.core.event.SqsBatchResponse;
-import io.shopflow.core.event.SqsBatchResponse.BatchItemFailure;
 import io.shopflow.core.event.SqsEvent;
-import io.shopflow.core.event.SqsEvent.Message;
 import io.shopflow.core.lake.PartMetadata.CleanCounts;
 import io.shopflow.core.run.PartId;
-import io.shopflow.core.run.RunJson;
 import io.shopflow.transform.part.TransformPart;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import org.jboss.logging.Logger;
 import org.jboss.logging.MDC;
@@ -29,6 +22,12 @@ public class TransformFunction {
 
     private static final String RUN_ID = "run_id";
 
+    private static final SqsBatch BATCH =
+            new SqsBatch(
+                    (message, e) ->
+                            LOG.errorf(e, "transform_failed message_id=%s", message.messageId()),
+                    () -> MDC.remove(RUN_ID));
+
     private final TransformPart transformPart;
     private final TransformConfig config;
 
@@ -40,35 +39,15 @@ public class TransformFunction {
     /** Handles a batch of events; names those that must come again. */
     @Funq("transform")
     public SqsBatchResponse transform(SqsEvent event) {
-        List<BatchItemFailure> failures = new ArrayList<>();
-        for (Message message : event.records()) {
-            try {
-                handle(message);
-            } catch (RuntimeException e) {
-                LOG.errorf(e, "transform_failed message_id=%s", message.messageId());
-                failures.add(new BatchItemFailure(message.messageId()));
-            } finally {
-                MDC.remove(RUN_ID);
-            }
-        }
-        return new SqsBatchResponse(failures);
+        return BATCH.each(
+                event,
+                message ->
+                        message.bodyAs(S3Event.class)
+                                .keysIn(config.bucket())
+                                .forEach(this::transform));
     }
 
-    private void handle(Message message) {
-        S3Event event =
-                RunJson.read(message.body().getBytes(StandardCharsets.UTF_8), S3Event.class);
-        for (S3Record created : event.objects()) {
-            transform(created.s3());
-        }
-    }
-
-    private void transform(S3Entity entity) {
-        if (!entity.bucket().name().equals(config.bucket())) {
-            throw new IllegalArgumentException(
-                    "an event of the bucket '%s' came, but this function reads '%s': check the bucket's notifications"
-                            .formatted(entity.bucket().name(), config.bucket()));
-        }
-        String key = entity.object().decodedKey();
+    private void transform(String key) {
         Optional<PartId> part = PartId.ofKey(key).filter(named -> key.equals(named.rawKey()));
         if (part.isEmpty()) {
             LOG.warnf("not_a_raw_part key=%s", key);

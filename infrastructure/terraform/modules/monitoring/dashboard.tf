@@ -23,6 +23,7 @@ locals {
     for metric, stat in { MemoryUsed = "Maximum", ColdStart = "Sum", MessagesFailed = "Sum" } : metric => [
       for function, dimensions in local.dimensions.function :
       { namespace = "ShopFlow", name = metric, dimensions = dimensions, stat = stat, label = function }
+      if contains(local.metrics.ShopFlow[metric].functions, function)
     ]
   }
 

@@ -5,7 +5,9 @@ resource "aws_s3_bucket" "access_logs" {
 
   bucket        = "${local.name}-access-logs-${local.account}"
   force_destroy = !var.deletion_protection
-  tags          = var.tags
+
+  # It has readers' addresses.
+  tags = { classification = "pii" }
 }
 
 resource "aws_s3_bucket_public_access_block" "access_logs" {

@@ -47,7 +47,6 @@ locals {
 
 resource "aws_iam_role" "execution" {
   name = "${local.name}-execution"
-  tags = var.tags
 
   assume_role_policy = jsonencode({
     Version = "2012-10-17"

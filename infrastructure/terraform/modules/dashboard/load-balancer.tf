@@ -7,7 +7,7 @@ resource "aws_lb" "dashboard" {
 
   drop_invalid_header_fields = true
   enable_deletion_protection = var.deletion_protection
-  tags                       = merge(var.tags, { Name = local.name })
+  tags                       = { Name = local.name }
 
   dynamic "access_logs" {
     for_each = aws_s3_bucket.access_logs
@@ -29,7 +29,6 @@ resource "aws_lb_target_group" "dashboard" {
   port                 = local.port
   protocol             = "HTTP"
   deregistration_delay = 30
-  tags                 = var.tags
 
   health_check {
     # Alive, not ready: while the database is away, the pages are up and say so, and restarting them would help nobody.
@@ -49,7 +48,6 @@ resource "aws_lb_listener" "https" {
   protocol          = "HTTPS"
   certificate_arn   = var.certificate_arn
   ssl_policy        = "ELBSecurityPolicy-TLS13-1-2-2021-06"
-  tags              = var.tags
 
   routing_http_response_strict_transport_security_header_value = "max-age=31536000"
   routing_http_response_server_enabled                         = false
@@ -79,7 +77,6 @@ resource "aws_lb_listener" "http" {
   load_balancer_arn = aws_lb.dashboard.arn
   port              = 80
   protocol          = "HTTP"
-  tags              = var.tags
 
   default_action {
     type = "redirect"

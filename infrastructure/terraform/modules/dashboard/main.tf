@@ -22,12 +22,10 @@ resource "aws_cloudwatch_log_group" "dashboard" {
   name              = "/${var.name}/dashboard"
   retention_in_days = var.log_retention_days
   kms_key_id        = var.kms_key_arn
-  tags              = var.tags
 }
 
 resource "aws_ecs_cluster" "dashboard" {
   name = local.name
-  tags = var.tags
 
   setting {
     name = "containerInsights"
@@ -46,7 +44,6 @@ resource "aws_ecs_task_definition" "dashboard" {
   memory                   = tostring(var.memory_mb)
   execution_role_arn       = aws_iam_role.execution.arn
   # No task role: the pages read PostgreSQL and call nothing of AWS, so the container gets no credentials at all.
-  tags = var.tags
 
   runtime_platform {
     operating_system_family = "LINUX"
@@ -110,7 +107,6 @@ resource "aws_ecs_service" "dashboard" {
   launch_type     = "FARGATE"
   desired_count   = var.autoscaling == null ? var.tasks : var.autoscaling.min_tasks
   propagate_tags  = "SERVICE"
-  tags            = var.tags
 
   # A new version has to answer its health check before the old one goes; one that never does is rolled back, and the
   # apply that brought it waits for that.
@@ -144,12 +140,12 @@ resource "aws_ecs_service" "dashboard" {
   depends_on = [
     aws_lb_listener.https,
     aws_iam_role_policy.execution,
-    aws_vpc_endpoint.interface,
-    aws_vpc_security_group_egress_rule.container_to_secrets_endpoint,
-    aws_vpc_security_group_ingress_rule.secrets_endpoint_from_container,
-    aws_vpc_security_group_ingress_rule.endpoints_from_container,
+    aws_vpc_security_group_egress_rule.container_to_database,
     aws_vpc_security_group_egress_rule.container_to_endpoints,
     aws_vpc_security_group_egress_rule.container_to_s3,
+    aws_vpc_security_group_ingress_rule.container_from_load_balancer,
+    aws_vpc_security_group_ingress_rule.database_from_container,
+    aws_vpc_security_group_ingress_rule.endpoints_from_container,
   ]
 }
 
@@ -161,7 +157,6 @@ resource "aws_appautoscaling_target" "dashboard" {
   resource_id        = "service/${aws_ecs_cluster.dashboard.name}/${aws_ecs_service.dashboard[0].name}"
   min_capacity       = var.autoscaling.min_tasks
   max_capacity       = var.autoscaling.max_tasks
-  tags               = var.tags
 }
 
 resource "aws_appautoscaling_policy" "cpu" {

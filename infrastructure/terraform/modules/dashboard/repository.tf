@@ -3,7 +3,6 @@ resource "aws_ecr_repository" "dashboard" {
   name                 = local.name
   image_tag_mutability = "IMMUTABLE"
   force_delete         = !var.deletion_protection
-  tags                 = var.tags
 
   image_scanning_configuration {
     scan_on_push = true

@@ -5,7 +5,6 @@ resource "aws_cognito_user_pool" "readers" {
   auto_verified_attributes = ["email"]
   mfa_configuration        = var.multi_factor
   deletion_protection      = var.deletion_protection ? "ACTIVE" : "INACTIVE"
-  tags                     = var.tags
 
   username_configuration {
     case_sensitive = false

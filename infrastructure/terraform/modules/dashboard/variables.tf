@@ -49,17 +49,6 @@ variable "private_subnet_ids" {
   }
 }
 
-variable "endpoint_subnet_ids" {
-  description = "Subnets of the interface endpoints; each is paid for by the hour. Null: the same as the containers'."
-  type        = list(string)
-  default     = null
-
-  validation {
-    condition     = var.endpoint_subnet_ids == null ? true : length(var.endpoint_subnet_ids) >= 1
-    error_message = "The endpoints need at least one subnet."
-  }
-}
-
 variable "allowed_cidrs" {
   description = "Who reaches the load balancer at all; sign-in comes on top. Everyone, unless an office or VPN is named."
   type        = list(string)
@@ -112,13 +101,23 @@ variable "database_secret_arn" {
   }
 }
 
-variable "secrets_endpoint_security_group_id" {
-  description = "Security group of the network's Secrets Manager endpoint, through which a task gets its password before it starts."
+variable "endpoint_security_group_id" {
+  description = "Security group of the network's endpoints for ecr.api, ecr.dkr, secretsmanager and logs, through which a task starts and writes its log."
   type        = string
 
   validation {
-    condition     = startswith(var.secrets_endpoint_security_group_id, "sg-")
+    condition     = startswith(var.endpoint_security_group_id, "sg-")
     error_message = "The id of a security group begins with sg-."
+  }
+}
+
+variable "s3_prefix_list_id" {
+  description = "Addresses of S3 behind the network's gateway endpoint, where images have their layers."
+  type        = string
+
+  validation {
+    condition     = startswith(var.s3_prefix_list_id, "pl-")
+    error_message = "The id of a prefix list begins with pl-."
   }
 }
 
@@ -311,10 +310,4 @@ variable "deletion_protection" {
   description = "Whether the load balancer and the user directory refuse to be deleted, and the image repository while it has images."
   type        = bool
   default     = true
-}
-
-variable "tags" {
-  description = "Tags of everything here."
-  type        = map(string)
-  default     = {}
 }

@@ -7,7 +7,6 @@ resource "aws_wafv2_web_acl" "dashboard" {
 
   name  = local.name
   scope = "REGIONAL"
-  tags  = var.tags
 
   default_action {
     allow {}

@@ -6,43 +6,14 @@ locals {
   trail      = var.access_trail[*]
 }
 
-resource "aws_kms_key" "trail" {
-  count = length(local.trail)
-
-  description             = "Records of who read raw rows of ${var.name}"
-  enable_key_rotation     = true
-  deletion_window_in_days = 30
-  tags                    = var.tags
-
-  policy = jsonencode({
-    Version = "2012-10-17"
-    Statement = [
-      {
-        # Without it nobody could change this policy any more; who may do what with the key is up to IAM.
-        Sid       = "Account"
-        Effect    = "Allow"
-        Principal = { AWS = "arn:${local.partition}:iam::${local.account}:root" }
-        Action    = "kms:*"
-        Resource  = "*"
-      },
-      {
-        Sid       = "TrailEncrypts"
-        Effect    = "Allow"
-        Principal = { Service = "cloudtrail.amazonaws.com" }
-        Action    = ["kms:DescribeKey", "kms:GenerateDataKey"]
-        Resource  = "*"
-        Condition = { StringEquals = { "aws:SourceArn" = local.trail_arn } }
-      },
-    ]
-  })
-}
-
 resource "aws_s3_bucket" "trail" {
   count = length(local.trail)
 
   bucket              = "${local.trail_name}-${local.account}"
   object_lock_enabled = true
-  tags                = var.tags
+
+  # It names who read what.
+  tags = { classification = "pii" }
 }
 
 resource "aws_s3_bucket_versioning" "trail" {
@@ -80,7 +51,7 @@ resource "aws_s3_bucket_server_side_encryption_configuration" "trail" {
 
     apply_server_side_encryption_by_default {
       sse_algorithm     = "aws:kms"
-      kms_master_key_id = aws_kms_key.trail[0].arn
+      kms_master_key_id = var.kms_key_arn
     }
   }
 }
@@ -161,11 +132,10 @@ resource "aws_cloudtrail" "raw" {
 
   name                          = local.trail_name
   s3_bucket_name                = aws_s3_bucket.trail[0].id
-  kms_key_id                    = aws_kms_key.trail[0].arn
+  kms_key_id                    = var.kms_key_arn
   enable_log_file_validation    = true
   include_global_service_events = false
   is_multi_region_trail         = false
-  tags                          = var.tags
 
   advanced_event_selector {
     name = "Objects under raw/"

@@ -37,7 +37,6 @@ locals {
 resource "aws_glue_catalog_database" "lake" {
   name        = replace(var.name, "-", "_")
   description = "ShopFlow's lake: raw rows as the sources gave them, clean rows as they are loaded."
-  tags        = var.tags
 }
 
 resource "aws_glue_catalog_table" "stream" {

@@ -28,6 +28,16 @@ variable "bucket_arn" {
   }
 }
 
+variable "kms_key_arn" {
+  description = "Key of the access trail; its policy has to allow cloudtrail.amazonaws.com."
+  type        = string
+
+  validation {
+    condition     = can(regex("^arn:[^:]+:kms:", var.kms_key_arn))
+    error_message = "The ARN of a KMS key."
+  }
+}
+
 variable "first_year" {
   description = "Year of the first run; queries over raw rows look at no day before it."
   type        = number
@@ -40,7 +50,7 @@ variable "first_year" {
 }
 
 variable "access_trail" {
-  description = "Records who reads and writes objects under raw/, in a bucket of its own whose files nobody can change or delete for retention_days: GOVERNANCE lets who has s3:BypassGovernanceRetention, COMPLIANCE nobody at all. 0.10 USD per 100,000 events and about 1 USD a month for the key. Null: no trail."
+  description = "Records who reads and writes objects under raw/, in a bucket of its own whose files nobody can change or delete for retention_days: GOVERNANCE lets who has s3:BypassGovernanceRetention, COMPLIANCE nobody at all. 0.10 USD per 100,000 events. Null: no trail."
   type = object({
     retention_days = optional(number, 365)
     mode           = optional(string, "GOVERNANCE")
@@ -51,10 +61,4 @@ variable "access_trail" {
     condition     = var.access_trail == null ? true : var.access_trail.retention_days >= 1 && contains(["GOVERNANCE", "COMPLIANCE"], var.access_trail.mode)
     error_message = "retention_days is at least 1, mode is GOVERNANCE or COMPLIANCE."
   }
-}
-
-variable "tags" {
-  description = "Tags of everything here."
-  type        = map(string)
-  default     = {}
 }

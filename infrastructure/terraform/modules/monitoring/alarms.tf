@@ -5,6 +5,13 @@
 locals {
   metrics = jsondecode(file("${path.module}/metrics.json"))
 
+  # "namespace name dimension,dimension" of all that can be named.
+  known_metrics = toset(flatten([
+    for namespace, metrics in local.metrics : [
+      for name, metric in metrics : [for set in metric.dimensions : "${namespace} ${name} ${join(",", sort(set))}"]
+    ]
+  ]))
+
   alarm_defaults = {
     expression          = null
     anomaly             = false
@@ -83,7 +90,7 @@ locals {
         period       = 3600
         periods      = it.hours_between_complete_runs
         missing_data = "breaching"
-      }
+      } if it.hours_between_complete_runs != null
     },
     {
       for source, it in var.sources : "source-unavailable-${source}" => {
@@ -213,7 +220,6 @@ resource "aws_cloudwatch_metric_alarm" "alarm" {
   treat_missing_data  = each.value.missing_data
   alarm_actions       = [aws_sns_topic.alarms.arn]
   ok_actions          = [aws_sns_topic.alarms.arn]
-  tags                = var.tags
 
   evaluate_low_sample_count_percentiles = each.value.evaluate_low_counts
 
@@ -258,7 +264,7 @@ resource "aws_cloudwatch_metric_alarm" "alarm" {
     precondition {
       condition = alltrue([
         for metric in values(each.value.metrics) :
-        contains(try(local.metrics[metric.namespace][metric.name].dimensions, []), sort(keys(metric.dimensions)))
+        contains(local.known_metrics, "${metric.namespace} ${metric.name} ${join(",", sort(keys(metric.dimensions)))}")
       ])
       error_message = "${each.key} names a metric or a combination of dimensions that metrics.json does not list."
     }

@@ -16,7 +16,6 @@ resource "aws_budgets_budget" "cost" {
   time_unit    = "MONTHLY"
   limit_amount = tostring(var.budget.monthly_usd)
   limit_unit   = "USD"
-  tags         = var.tags
 
   cost_filter {
     name   = "TagKeyValue"

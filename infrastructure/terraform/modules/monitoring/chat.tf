@@ -24,7 +24,6 @@ resource "aws_iam_role" "chat" {
   count = var.chat == null ? 0 : 1
 
   name = "${var.name}-chat"
-  tags = var.tags
 
   assume_role_policy = jsonencode({
     Version = "2012-10-17"
@@ -44,7 +43,6 @@ resource "aws_iam_policy" "chat" {
 
   name   = "${var.name}-chat"
   policy = jsonencode(local.chat_policy)
-  tags   = var.tags
 }
 
 resource "aws_iam_role_policy_attachment" "chat" {
@@ -66,5 +64,4 @@ resource "aws_chatbot_slack_channel_configuration" "alarms" {
   # Left out, the guardrail would be AdministratorAccess.
   guardrail_policy_arns       = [aws_iam_policy.chat[0].arn]
   user_authorization_required = false
-  tags                        = var.tags
 }

@@ -167,7 +167,7 @@ resource "aws_cloudwatch_dashboard" "pipeline" {
       condition = alltrue(flatten([
         for graph in local.graphs : [
           for line in graph.metrics :
-          contains(try(local.metrics[line.namespace][line.name].dimensions, []), sort(keys(line.dimensions)))
+          contains(local.known_metrics, "${line.namespace} ${line.name} ${join(",", sort(keys(line.dimensions)))}")
         ]
       ]))
       error_message = "A graph names a metric or a combination of dimensions that metrics.json does not list."

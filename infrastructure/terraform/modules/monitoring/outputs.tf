@@ -1,11 +1,6 @@
 output "topic_arn" {
-  description = "Topic of the alarms; whoever publishes to it also needs kms:GenerateDataKey and kms:Decrypt on topic_key_arn."
+  description = "Topic of the alarms; whoever publishes to it also needs kms:GenerateDataKey and kms:Decrypt on its key."
   value       = aws_sns_topic.alarms.arn
-}
-
-output "topic_key_arn" {
-  description = "Key that the topic's messages are encrypted with."
-  value       = aws_kms_key.alarms.arn
 }
 
 output "alarm_names" {

@@ -18,6 +18,16 @@ variable "environment" {
   }
 }
 
+variable "kms_key_arn" {
+  description = "Key of the topic; its policy has to allow cloudwatch.amazonaws.com and budgets.amazonaws.com."
+  type        = string
+
+  validation {
+    condition     = can(regex("^arn:[^:]+:kms:", var.kms_key_arn))
+    error_message = "The ARN of a KMS key."
+  }
+}
+
 variable "emails" {
   description = "Addresses that alarms are sent to. Each gets a message first and must confirm."
   type        = set(string)
@@ -84,10 +94,10 @@ variable "functions" {
 }
 
 variable "sources" {
-  description = "The scheduled sources by name. quarantine_percent: share of rejected rows that is too much. hours_between_complete_runs: the schedule's interval and two hours more."
+  description = "The sources by name. quarantine_percent: share of rejected rows that is too much. hours_between_complete_runs: the schedule's interval and two hours more; null for a source that nothing runs by itself."
   type = map(object({
     quarantine_percent          = optional(number, 5)
-    hours_between_complete_runs = optional(number, 26)
+    hours_between_complete_runs = optional(number)
   }))
 
   validation {
@@ -97,7 +107,7 @@ variable "sources" {
 
   validation {
     # https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricAlarm.html: seven days at most.
-    condition     = alltrue([for source in values(var.sources) : source.hours_between_complete_runs >= 2 && source.hours_between_complete_runs <= 168])
+    condition     = alltrue([for source in values(var.sources) : source.hours_between_complete_runs == null ? true : source.hours_between_complete_runs >= 2 && source.hours_between_complete_runs <= 168])
     error_message = "hours_between_complete_runs is between 2 and 168, as far as an alarm looks back."
   }
 }
@@ -173,10 +183,4 @@ variable "anomaly_width" {
     condition     = var.anomaly_width >= 1 && var.anomaly_width <= 10
     error_message = "Between 1 and 10."
   }
-}
-
-variable "tags" {
-  description = "Tags of everything here."
-  type        = map(string)
-  default     = {}
 }

@@ -10,9 +10,6 @@ mock_provider "aws" {
   mock_data "aws_region" {
     defaults = { name = "eu-west-2" }
   }
-  mock_data "aws_ec2_managed_prefix_list" {
-    defaults = { id = "pl-s3" }
-  }
   mock_resource "aws_ecr_repository" {
     defaults = {
       arn            = "arn:aws:ecr:eu-west-2:123456789012:repository/shopflow-test-dashboard"
@@ -52,20 +49,21 @@ mock_provider "aws" {
 }
 
 variables {
-  name                               = "shopflow-test"
-  environment                        = "test"
-  vpc_id                             = "vpc-1"
-  public_subnet_ids                  = ["subnet-public-a", "subnet-public-b"]
-  private_subnet_ids                 = ["subnet-private-a", "subnet-private-b"]
-  database_security_group_id         = "sg-database"
-  database_jdbc_url                  = "jdbc:postgresql://database.internal:5432/shopflow?sslmode=require"
-  database_secret_arn                = "arn:aws:secretsmanager:eu-west-2:123456789012:secret:shopflow-test/dashboard-AbCdEf"
-  secrets_endpoint_security_group_id = "sg-secrets-endpoint"
-  kms_key_arn                        = "arn:aws:kms:eu-west-2:123456789012:key/data"
-  domain_name                        = "figures.example.com"
-  certificate_arn                    = "arn:aws:acm:eu-west-2:123456789012:certificate/0123"
-  cognito_domain_prefix              = "shopflow-test-figures"
-  image_digest                       = "sha256:0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef"
+  name                       = "shopflow-test"
+  environment                = "test"
+  vpc_id                     = "vpc-1"
+  public_subnet_ids          = ["subnet-public-a", "subnet-public-b"]
+  private_subnet_ids         = ["subnet-private-a", "subnet-private-b"]
+  database_security_group_id = "sg-database"
+  database_jdbc_url          = "jdbc:postgresql://database.internal:5432/shopflow?sslmode=require"
+  database_secret_arn        = "arn:aws:secretsmanager:eu-west-2:123456789012:secret:shopflow-test/dashboard-AbCdEf"
+  endpoint_security_group_id = "sg-endpoints"
+  s3_prefix_list_id          = "pl-s3"
+  kms_key_arn                = "arn:aws:kms:eu-west-2:123456789012:key/data"
+  domain_name                = "figures.example.com"
+  certificate_arn            = "arn:aws:acm:eu-west-2:123456789012:certificate/0123"
+  cognito_domain_prefix      = "shopflow-test-figures"
+  image_digest               = "sha256:0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef"
 }
 
 # One run for all that holds without further settings: each run starts the provider anew, which takes seconds.
@@ -126,7 +124,6 @@ run "as_it_is_by_default" {
         aws_vpc_security_group_ingress_rule.container_from_load_balancer,
         aws_vpc_security_group_ingress_rule.database_from_container,
         aws_vpc_security_group_ingress_rule.endpoints_from_container,
-        aws_vpc_security_group_ingress_rule.secrets_endpoint_from_container,
       ] : rule.cidr_ipv4 == null && rule.cidr_ipv6 == null && rule.from_port == rule.to_port
     ])
     error_message = "Everything else is reached from named security groups, on one port."
@@ -141,7 +138,6 @@ run "as_it_is_by_default" {
         aws_vpc_security_group_egress_rule.container_to_database,
         aws_vpc_security_group_egress_rule.container_to_endpoints,
         aws_vpc_security_group_egress_rule.container_to_s3,
-        aws_vpc_security_group_egress_rule.container_to_secrets_endpoint,
       ] : rule.cidr_ipv4 == null && rule.cidr_ipv6 == null
     ])
     error_message = "Containers reach the database and what they need to start, and nothing else."
@@ -247,16 +243,7 @@ run "as_it_is_by_default" {
     condition     = jsondecode(aws_iam_role.execution.assume_role_policy).Statement[0].Condition.StringEquals["aws:SourceAccount"] == "123456789012"
     error_message = "ECS takes the role for this account only."
   }
-  assert {
-    condition     = alltrue([for endpoint in values(aws_vpc_endpoint.interface) : jsondecode(endpoint.policy).Statement[0].Condition.StringEquals["aws:PrincipalAccount"] == "123456789012"])
-    error_message = "Endpoints serve this account only."
-  }
 
-  # Fargate starts without a nat gateway.
-  assert {
-    condition     = toset(keys(aws_vpc_endpoint.interface)) == toset(["ecr.api", "ecr.dkr", "logs"]) && alltrue([for endpoint in values(aws_vpc_endpoint.interface) : endpoint.private_dns_enabled])
-    error_message = "Registry and logs are reached within the network."
-  }
 
   # What is optional is off.
   assert {
@@ -340,9 +327,9 @@ run "what_is_refused" {
   command = plan
 
   variables {
-    image_digest = "latest"
+    image_digest      = "latest"
     database_jdbc_url = "jdbc:postgresql://database.internal:5432/shopflow"
-    settings = { QUARKUS_DATASOURCE_PASSWORD = "no" }
+    settings          = { QUARKUS_DATASOURCE_PASSWORD = "no" }
   }
 
   expect_failures = [var.image_digest, var.database_jdbc_url, var.settings]

@@ -18,6 +18,7 @@ class ExtractConfigTest {
         ExtractConfig config = config(Map.of(QUEUE, "http://queue"));
 
         assertThat(config.bucket()).isEqualTo("shopflow-data");
+        assertThat(config.environment()).isEqualTo("laptop");
         assertThat(config.requestsQueueUrl()).isEqualTo("http://queue");
         assertThat(config.extract().partRows()).isEqualTo(25_000);
         assertThat(config.extract().partBytes()).isEqualTo(16 * 1024 * 1024);
@@ -34,6 +35,8 @@ class ExtractConfigTest {
                         Map.of(
                                 QUEUE,
                                 "http://other",
+                                "shopflow.environment",
+                                "prod",
                                 "shopflow.bucket",
                                 "b",
                                 "shopflow.extract.part-rows",
@@ -50,6 +53,7 @@ class ExtractConfigTest {
                                 "1M"));
 
         assertThat(config.bucket()).isEqualTo("b");
+        assertThat(config.environment()).isEqualTo("prod");
         assertThat(config.requestsQueueUrl()).isEqualTo("http://other");
         assertThat(config.extract().partRows()).isEqualTo(7);
         assertThat(config.extract().partBytes()).isEqualTo(2048);

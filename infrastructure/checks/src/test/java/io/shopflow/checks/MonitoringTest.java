@@ -95,7 +95,7 @@ class MonitoringTest {
 
     private static final Pattern HEADING =
             Pattern.compile(
-                    "^#{2,4} `?(?<name>[a-z]+(?:-[a-z]+)+(?:-<[a-z]+>)?)`?\\s*$",
+                    "^#{2,4} `?(?<name>[a-z]+(?:-[a-z]+)*-(?:[a-z]+|<[a-z]+>))`?\\s*$",
                     Pattern.MULTILINE);
 
     /** What metrics.json says of a metric. */

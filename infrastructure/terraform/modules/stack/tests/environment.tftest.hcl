@@ -183,7 +183,7 @@ run "stack" {
   # Everything
 
   assert {
-    condition     = local.tags == { project = "shopflow", environment = var.environment, managed-by = "terraform" }
+    condition     = local.tags == { project = "shopflow", environment = var.environment, managed-by = "terraform", stack = "shopflow-${var.environment}" }
     error_message = "Resources say whose they are."
   }
   assert {

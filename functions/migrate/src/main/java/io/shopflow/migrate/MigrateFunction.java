@@ -16,21 +16,19 @@ public class MigrateFunction {
 
     private final Flyway flyway;
     private final RolePasswords passwords;
-    private final MigrateConfig config;
+    private final RoleLogins logins;
 
-    MigrateFunction(Flyway flyway, RolePasswords passwords, MigrateConfig config) {
+    MigrateFunction(Flyway flyway, RolePasswords passwords, RoleLogins logins) {
         this.flyway = flyway;
         this.passwords = passwords;
-        this.config = config;
+        this.logins = logins;
     }
 
     /** Migrates; takes no input. */
     @Funq("migrate")
     public MigrateReply migrate() {
         MigrateResult result = flyway.migrate();
-        config.dashboardPassword()
-                .ifPresent(password -> passwords.set("shopflow_dashboard", password));
-        config.loaderPassword().ifPresent(password -> passwords.set("shopflow_loader", password));
+        logins.passwords().forEach(passwords::set);
         MigrationInfo current = flyway.info().current();
         if (current == null) {
             throw new IllegalStateException("the package has no migrations: build it again");

@@ -19,6 +19,7 @@ class ExtractConfigTest {
         ExtractConfig config = config(Map.of(QUEUE, "http://queue"));
 
         assertThat(config.bucket()).isEqualTo("shopflow-data");
+        assertThat(config.environment()).isEqualTo("laptop");
         assertThat(config.requestsQueueUrl()).isEqualTo("http://queue");
         assertThat(config.sourceSecrets()).isEmpty();
         assertThat(config.extract().partRows()).isEqualTo(25_000);
@@ -36,6 +37,8 @@ class ExtractConfigTest {
                         Map.of(
                                 QUEUE,
                                 "http://other",
+                                "shopflow.environment",
+                                "prod",
                                 "shopflow.bucket",
                                 "b",
                                 "shopflow.source-secrets",
@@ -54,6 +57,7 @@ class ExtractConfigTest {
                                 "1M"));
 
         assertThat(config.bucket()).isEqualTo("b");
+        assertThat(config.environment()).isEqualTo("prod");
         assertThat(config.requestsQueueUrl()).isEqualTo("http://other");
         assertThat(config.sourceSecrets()).contains(List.of("one", "two"));
         assertThat(config.extract().partRows()).isEqualTo(7);

@@ -1,6 +1,7 @@
 package io.shopflow.migrate;
 
 import io.quarkus.funqy.Funq;
+import io.shopflow.core.metrics.InvocationMetrics;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.MigrationInfo;
 import org.flywaydb.core.api.output.MigrateResult;
@@ -17,16 +18,30 @@ public class MigrateFunction {
     private final Flyway flyway;
     private final RolePasswords passwords;
     private final RoleLogins logins;
+    private final InvocationMetrics invocations;
 
-    MigrateFunction(Flyway flyway, RolePasswords passwords, RoleLogins logins) {
+    MigrateFunction(
+            Flyway flyway,
+            RolePasswords passwords,
+            RoleLogins logins,
+            InvocationMetrics invocations) {
         this.flyway = flyway;
         this.passwords = passwords;
         this.logins = logins;
+        this.invocations = invocations;
     }
 
     /** Migrates; takes no input. */
     @Funq("migrate")
     public MigrateReply migrate() {
+        try {
+            return migrated();
+        } finally {
+            invocations.ended();
+        }
+    }
+
+    private MigrateReply migrated() {
         MigrateResult result = flyway.migrate();
         logins.passwords().forEach(passwords::set);
         MigrationInfo current = flyway.info().current();

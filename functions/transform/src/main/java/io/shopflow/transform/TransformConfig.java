@@ -12,6 +12,10 @@ public interface TransformConfig {
     @WithDefault("shopflow-data")
     String bucket();
 
+    /** The deployment's name: a dimension of all metrics. */
+    @WithDefault("laptop")
+    String environment();
+
     /**
      * The name or ARN of the secret with the pseudonym key, {@code {"id", "key"}}: its name and at
      * least 32 bytes in Base64. Required unless {@code SHOPFLOW_PSEUDONYM_KEY_ID} and {@code

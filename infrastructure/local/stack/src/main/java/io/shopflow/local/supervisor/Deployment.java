@@ -156,6 +156,7 @@ public final class Deployment {
                                 name.equals("extract")
                                         ? variable -> !isForeign(variable)
                                         : HARMLESS::contains));
+        variables.put("SHOPFLOW_ENVIRONMENT", "laptop");
         variables.putAll(identity(name));
         switch (name) {
             case "extract" -> {

@@ -20,8 +20,8 @@ import tools.jackson.databind.json.JsonMapper;
 /**
  * Writes which function made which call of S3 to a file of JSON lines, each once: {@code function}
  * is the access key id that signed it, {@code action} the permission that AWS asks for, {@code
- * resource} the key or the listed prefix, with an asterisk for each folder and name that differs
- * from run to run.
+ * resource} the key, the listed prefix, or {@code absent:} and a key that was not there; with an
+ * asterisk for each folder and name that differs from run to run.
  */
 final class CallsFilter extends OncePerRequestFilter {
 
@@ -55,8 +55,9 @@ final class CallsFilter extends OncePerRequestFilter {
             case "GET", "HEAD" -> {
                 add(function, "s3:GetObject", key);
                 if (response.getStatus() == HttpServletResponse.SC_NOT_FOUND) {
-                    // Who may not list is told 403, not 404, of an object that is not there.
-                    add(function, "s3:ListBucket", key);
+                    // Who may not list is told 403, not 404, of an object that is not there. That
+                    // request names no prefix, so a condition on the prefix does not hold for it.
+                    add(function, "s3:ListBucket", "absent:" + key);
                 }
             }
             case "PUT", "POST" -> {

@@ -23,6 +23,7 @@ class ModuleRulesTest {
                             List.of(
                                     classes("functions/core"),
                                     classes("functions/s3"),
+                                    classes("functions/secrets"),
                                     classes("functions/extract"),
                                     classes("functions/transform"),
                                     classes("functions/load"),
@@ -42,6 +43,7 @@ class ModuleRulesTest {
                 List.of(
                         "core",
                         "s3",
+                        "secrets",
                         "extract",
                         "transform",
                         "load",
@@ -74,6 +76,7 @@ class ModuleRulesTest {
                 .resideInAnyPackage(
                         "io.shopflow.core..",
                         "io.shopflow.s3..",
+                        "io.shopflow.secrets..",
                         "io.shopflow.extract..",
                         "io.shopflow.transform..",
                         "io.shopflow.load..",

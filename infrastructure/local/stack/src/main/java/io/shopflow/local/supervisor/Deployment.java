@@ -3,6 +3,9 @@ package io.shopflow.local.supervisor;
 import io.shopflow.core.lake.ObjectStore;
 import io.shopflow.core.run.PartId;
 import io.shopflow.core.run.RunKeys;
+import io.shopflow.local.folder.DataFolder;
+import io.shopflow.local.folder.StackRecord.Ports;
+import io.shopflow.local.folder.StackSecrets;
 import io.shopflow.local.queues.EventSourceMapping;
 import io.shopflow.local.queues.Queues;
 import io.shopflow.local.runtime.FunctionSettings;
@@ -28,6 +31,11 @@ public final class Deployment {
 
     /** The functions in the order of the way of the data. */
     public static final List<String> FUNCTIONS = List.of("extract", "transform", "load", "migrate");
+
+    /**
+     * The function that only a backfill needs: the command that makes one starts it, and ends it.
+     */
+    static final String BACKFILL = "backfill";
 
     private static final String PSEUDONYM_KEY_ID = "laptop-1";
     private static final int MAX_RECEIVES = 5;
@@ -73,6 +81,18 @@ public final class Deployment {
         this.databasePassword = databasePassword;
         this.pseudonymKey = pseudonymKey;
         this.shop = Map.copyOf(shop);
+    }
+
+    /** What is deployed on the servers of a stack, wherever that runs. */
+    static Deployment of(DataFolder folder, Ports ports, Map<String, String> shop) {
+        return new Deployment(
+                URI.create("http://127.0.0.1:" + ports.queues()),
+                URI.create("http://127.0.0.1:" + ports.s3()),
+                "jdbc:postgresql://127.0.0.1:" + ports.postgres() + "/shopflow",
+                "postgres",
+                "postgres",
+                StackSecrets.pseudonymKey(folder),
+                shop);
     }
 
     /** The queues; a message is hidden for six times the function's timeout, as AWS advises. */
@@ -144,6 +164,8 @@ public final class Deployment {
                 variables.put(
                         "SHOPFLOW_EXTRACT_REQUESTS_QUEUE_URL",
                         Queues.url(queues, Queues.EXTRACT_REQUESTS).toString());
+                // Who runs a source here is told at once that it is away.
+                variables.put("SHOPFLOW_EXTRACT_RETRIES", "0");
                 variables.putAll(shop);
             }
             case "transform" -> {
@@ -151,7 +173,7 @@ public final class Deployment {
                 variables.put("SHOPFLOW_PSEUDONYM_KEY_ID", PSEUDONYM_KEY_ID);
                 variables.put("SHOPFLOW_PSEUDONYM_KEY", pseudonymKey);
             }
-            case "load" -> {
+            case "load", BACKFILL -> {
                 client(variables, "S3", s3);
                 database(variables);
             }

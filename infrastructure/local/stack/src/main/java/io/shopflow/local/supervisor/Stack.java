@@ -381,15 +381,7 @@ public final class Stack implements AutoCloseable {
             DemoShop demo = parts.add(Layer.WORKERS, DemoShop.start(folder, now.ports().shop()));
             shop = demo.variables();
         }
-        Deployment deployment =
-                new Deployment(
-                        URI.create("http://127.0.0.1:" + now.ports().queues()),
-                        URI.create("http://127.0.0.1:" + now.ports().s3()),
-                        "jdbc:postgresql://127.0.0.1:" + now.ports().postgres() + "/shopflow",
-                        "postgres",
-                        "postgres",
-                        StackSecrets.pseudonymKey(folder),
-                        shop);
+        Deployment deployment = Deployment.of(folder, now.ports(), shop);
         for (String name : Deployment.FUNCTIONS) {
             functions.put(
                     name,

@@ -4,6 +4,9 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.shopflow.core.event.SqsBatchResponse;
 import io.shopflow.core.event.SqsEvent;
 import io.shopflow.core.lake.ObjectStore;
+import io.shopflow.core.metrics.FunctionName;
+import io.shopflow.core.metrics.InvocationMetrics;
+import io.shopflow.core.metrics.Metrics;
 import io.shopflow.core.run.ExtractRequest;
 import io.shopflow.core.run.Problem;
 import io.shopflow.core.run.RunId;
@@ -11,6 +14,7 @@ import io.shopflow.core.run.RunManifest;
 import io.shopflow.core.run.RunPlan;
 import io.shopflow.core.run.StreamExtract;
 import io.shopflow.core.source.SourceFormat;
+import io.shopflow.core.trace.Tracer;
 import io.shopflow.extract.configuration.SourceConfigurationParser;
 import io.shopflow.extract.run.ConfiguredSourceReaders;
 import io.shopflow.extract.run.ExtractRun;
@@ -49,8 +53,33 @@ class ExtractBeans {
 
     @Produces
     @Singleton
-    ObjectStore store(S3Client s3, ExtractConfig config) {
-        return new S3ObjectStore(s3, config.bucket());
+    Metrics metrics(ExtractConfig config) {
+        return new Metrics(FunctionName.EXTRACT, config.environment());
+    }
+
+    /** One for the life of the process: it knows whether an invocation is the first. */
+    @Produces
+    @Singleton
+    InvocationMetrics invocations(Metrics metrics) {
+        return new InvocationMetrics(metrics);
+    }
+
+    @Produces
+    @Singleton
+    ExtractMetrics extractMetrics(Metrics metrics) {
+        return new ExtractMetrics(metrics);
+    }
+
+    @Produces
+    @Singleton
+    Tracer tracer() {
+        return Tracer.ofEnvironment();
+    }
+
+    @Produces
+    @Singleton
+    ObjectStore store(S3Client s3, ExtractConfig config, Tracer tracer) {
+        return new S3ObjectStore(s3, config.bucket(), tracer);
     }
 
     @Produces
@@ -61,7 +90,7 @@ class ExtractBeans {
 
     @Produces
     @Singleton
-    ExtractRun run(ObjectStore store, ExtractConfig config) {
+    ExtractRun run(ObjectStore store, ExtractConfig config, Tracer tracer) {
         return new ExtractRun(
                 store,
                 new ConfiguredSourceReaders(
@@ -70,6 +99,7 @@ class ExtractBeans {
                         config.extract().partRows(),
                         config.extract().partBytes(),
                         config.extract().lease()),
-                Clock.systemUTC());
+                Clock.systemUTC(),
+                tracer);
     }
 }

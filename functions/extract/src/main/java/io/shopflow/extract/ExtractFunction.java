@@ -5,14 +5,17 @@ import io.shopflow.core.event.SqsBatch;
 import io.shopflow.core.event.SqsBatchResponse;
 import io.shopflow.core.event.SqsEvent;
 import io.shopflow.core.event.SqsEvent.Message;
+import io.shopflow.core.metrics.InvocationMetrics;
 import io.shopflow.core.run.ExtractRequest;
 import io.shopflow.core.run.RunId;
 import io.shopflow.core.run.RunManifest;
+import io.shopflow.core.trace.Tracer;
 import io.shopflow.extract.run.ExtractRun;
 import io.shopflow.extract.run.RunResult;
 import io.shopflow.extract.source.SourceUnavailableException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.function.BooleanSupplier;
 import org.jboss.logging.Logger;
 import org.jboss.logging.MDC;
@@ -36,14 +39,26 @@ public class ExtractFunction {
 
     private final ExtractRun run;
     private final RequestQueue queue;
+    private final ExtractMetrics metrics;
+    private final InvocationMetrics invocations;
+    private final Tracer tracer;
     private final Duration workingTime;
     private final Duration retryDelay;
     private final int retries;
     private final Duration unavailableDelay;
 
-    ExtractFunction(ExtractRun run, RequestQueue queue, ExtractConfig config) {
+    ExtractFunction(
+            ExtractRun run,
+            RequestQueue queue,
+            ExtractMetrics metrics,
+            InvocationMetrics invocations,
+            Tracer tracer,
+            ExtractConfig config) {
         this.run = run;
         this.queue = queue;
+        this.metrics = metrics;
+        this.invocations = invocations;
+        this.tracer = tracer;
         this.workingTime = config.extract().timeout().minus(config.extract().timeMargin());
         this.retryDelay = config.extract().retryDelay();
         this.retries = config.extract().retries();
@@ -55,7 +70,7 @@ public class ExtractFunction {
     public SqsBatchResponse extract(SqsEvent event) {
         long begun = System.nanoTime();
         BooleanSupplier timeIsShort = () -> System.nanoTime() - begun > workingTime.toNanos();
-        return BATCH.each(event, message -> handle(message, timeIsShort));
+        return invocations.ended(BATCH.each(event, message -> handle(message, timeIsShort)));
     }
 
     private void handle(Message message, BooleanSupplier timeIsShort) {
@@ -65,9 +80,15 @@ public class ExtractFunction {
                         ? RunId.ofMessage(message.messageId(), message.sentAt())
                         : request.runId();
         MDC.put(RUN_ID, runId.value());
-        switch (run.run(request, runId, timeIsShort)) {
+        RunResult result =
+                tracer.step(
+                        "extract " + request.source(),
+                        Map.of(RUN_ID, runId.value(), "source", request.source()),
+                        () -> run.run(request, runId, timeIsShort));
+        switch (result) {
             case RunResult.Finished(RunManifest manifest) -> {
                 logEnd(manifest);
+                metrics.ended(manifest);
                 askAgainIfAway(request, manifest);
             }
             case RunResult.ToBeContinued(RunId same) -> {

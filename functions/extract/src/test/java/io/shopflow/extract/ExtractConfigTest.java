@@ -18,6 +18,7 @@ class ExtractConfigTest {
         ExtractConfig config = config(Map.of(QUEUE, "http://queue"));
 
         assertThat(config.bucket()).isEqualTo("shopflow-data");
+        assertThat(config.environment()).isEqualTo("laptop");
         assertThat(config.requestsQueueUrl()).isEqualTo("http://queue");
         assertThat(config.extract().partRows()).isEqualTo(25_000);
         assertThat(config.extract().partBytes()).isEqualTo(16 * 1024 * 1024);
@@ -36,6 +37,7 @@ class ExtractConfigTest {
                         Map.ofEntries(
                                 Map.entry(QUEUE, "http://other"),
                                 Map.entry("shopflow.bucket", "b"),
+                                Map.entry("shopflow.environment", "prod"),
                                 Map.entry("shopflow.extract.part-rows", "7"),
                                 Map.entry("shopflow.extract.part-bytes", "2048"),
                                 Map.entry("shopflow.extract.timeout", "30S"),
@@ -46,6 +48,7 @@ class ExtractConfigTest {
                                 Map.entry("shopflow.extract.unavailable-delay", "15M")));
 
         assertThat(config.bucket()).isEqualTo("b");
+        assertThat(config.environment()).isEqualTo("prod");
         assertThat(config.requestsQueueUrl()).isEqualTo("http://other");
         assertThat(config.extract().partRows()).isEqualTo(7);
         assertThat(config.extract().partBytes()).isEqualTo(2048);

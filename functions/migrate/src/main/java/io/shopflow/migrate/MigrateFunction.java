@@ -1,6 +1,7 @@
 package io.shopflow.migrate;
 
 import io.quarkus.funqy.Funq;
+import io.shopflow.core.metrics.InvocationMetrics;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.MigrationInfo;
 import org.flywaydb.core.api.output.MigrateResult;
@@ -16,17 +17,31 @@ public class MigrateFunction {
 
     private final Flyway flyway;
     private final RolePasswords passwords;
+    private final InvocationMetrics invocations;
     private final MigrateConfig config;
 
-    MigrateFunction(Flyway flyway, RolePasswords passwords, MigrateConfig config) {
+    MigrateFunction(
+            Flyway flyway,
+            RolePasswords passwords,
+            InvocationMetrics invocations,
+            MigrateConfig config) {
         this.flyway = flyway;
         this.passwords = passwords;
+        this.invocations = invocations;
         this.config = config;
     }
 
     /** Migrates; takes no input. */
     @Funq("migrate")
     public MigrateReply migrate() {
+        try {
+            return migrated();
+        } finally {
+            invocations.ended();
+        }
+    }
+
+    private MigrateReply migrated() {
         MigrateResult result = flyway.migrate();
         config.dashboardPassword()
                 .ifPresent(password -> passwords.set("shopflow_dashboard", password));

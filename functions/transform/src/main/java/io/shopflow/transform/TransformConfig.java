@@ -11,6 +11,10 @@ public interface TransformConfig {
     @WithDefault("shopflow-data")
     String bucket();
 
+    /** The deployment's name: a dimension of all metrics. */
+    @WithDefault("laptop")
+    String environment();
+
     /** Names the pseudonym key; recorded with everything that the key made. */
     String pseudonymKeyId();
 

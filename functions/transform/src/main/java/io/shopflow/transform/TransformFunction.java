@@ -6,8 +6,14 @@ import io.shopflow.core.event.SqsBatch;
 import io.shopflow.core.event.SqsBatchResponse;
 import io.shopflow.core.event.SqsEvent;
 import io.shopflow.core.lake.PartMetadata.CleanCounts;
+import io.shopflow.core.metrics.InvocationMetrics;
+import io.shopflow.core.metrics.Metric;
+import io.shopflow.core.metrics.Metrics;
 import io.shopflow.core.run.PartId;
+import io.shopflow.core.trace.Tracer;
 import io.shopflow.transform.part.TransformPart;
+import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import org.jboss.logging.Logger;
 import org.jboss.logging.MDC;
@@ -29,22 +35,34 @@ public class TransformFunction {
                     () -> MDC.remove(RUN_ID));
 
     private final TransformPart transformPart;
+    private final Metrics metrics;
+    private final InvocationMetrics invocations;
+    private final Tracer tracer;
     private final TransformConfig config;
 
-    TransformFunction(TransformPart transformPart, TransformConfig config) {
+    TransformFunction(
+            TransformPart transformPart,
+            Metrics metrics,
+            InvocationMetrics invocations,
+            Tracer tracer,
+            TransformConfig config) {
         this.transformPart = transformPart;
+        this.metrics = metrics;
+        this.invocations = invocations;
+        this.tracer = tracer;
         this.config = config;
     }
 
     /** Handles a batch of events; names those that must come again. */
     @Funq("transform")
     public SqsBatchResponse transform(SqsEvent event) {
-        return BATCH.each(
-                event,
-                message ->
-                        message.bodyAs(S3Event.class)
-                                .keysIn(config.bucket())
-                                .forEach(this::transform));
+        return invocations.ended(
+                BATCH.each(
+                        event,
+                        message ->
+                                message.bodyAs(S3Event.class)
+                                        .keysIn(config.bucket())
+                                        .forEach(this::transform)));
     }
 
     private void transform(String key) {
@@ -54,15 +72,32 @@ public class TransformFunction {
             return;
         }
         MDC.put(RUN_ID, part.get().runId().value());
+        transform(part.get());
+    }
+
+    private void transform(PartId part) {
         long startedAt = System.nanoTime();
-        CleanCounts counts = transformPart.transform(part.get());
+        CleanCounts counts =
+                tracer.step(
+                        "transform " + part.stream().canonicalName(),
+                        Map.of(RUN_ID, part.runId().value(), "source", part.source()),
+                        () -> transformPart.transform(part));
+        Duration taken = Duration.ofNanos(System.nanoTime() - startedAt);
         LOG.infof(
                 "part_transformed key=%s extracted=%d clean=%d duplicate=%d quarantined=%d millis=%d",
-                key,
+                part.rawKey(),
                 counts.extracted(),
                 counts.clean(),
                 counts.duplicate(),
                 counts.quarantined(),
-                (System.nanoTime() - startedAt) / 1_000_000);
+                taken.toMillis());
+        metrics.ofStream(part.source(), part.stream().canonicalName())
+                .put(Metric.ROWS_TRANSFORMED, counts.extracted())
+                .put(Metric.ROWS_QUARANTINED, counts.quarantined())
+                .put(Metric.ROWS_DUPLICATE, counts.duplicate())
+                .putRate(Metric.TRANSFORM_RATE, counts.extracted(), taken)
+                .property(RUN_ID, part.runId().value())
+                .property("key", part.rawKey())
+                .write();
     }
 }

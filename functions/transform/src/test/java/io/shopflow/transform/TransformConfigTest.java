@@ -21,7 +21,7 @@ class TransformConfigTest {
     }
 
     @Test
-    void theBucketHasADefault() {
+    void bucketAndEnvironmentHaveDefaults() {
         TransformConfig config =
                 config(
                         Map.of(
@@ -29,20 +29,23 @@ class TransformConfigTest {
                                 "SHOPFLOW_PSEUDONYM_KEY", "c2VjcmV0"));
 
         assertThat(config.bucket()).isEqualTo("shopflow-data");
+        assertThat(config.environment()).isEqualTo("laptop");
         assertThat(config.pseudonymKeyId()).isEqualTo("2026-01");
         assertThat(config.pseudonymKey()).isEqualTo("c2VjcmV0");
     }
 
     @Test
     void everythingCanBeSet() {
-        assertThat(
-                        config(
-                                        Map.of(
-                                                "SHOPFLOW_BUCKET", "other",
-                                                "SHOPFLOW_PSEUDONYM_KEY_ID", "k",
-                                                "SHOPFLOW_PSEUDONYM_KEY", "v"))
-                                .bucket())
-                .isEqualTo("other");
+        TransformConfig config =
+                config(
+                        Map.of(
+                                "SHOPFLOW_BUCKET", "other",
+                                "SHOPFLOW_ENVIRONMENT", "prod",
+                                "SHOPFLOW_PSEUDONYM_KEY_ID", "k",
+                                "SHOPFLOW_PSEUDONYM_KEY", "v"));
+
+        assertThat(config.bucket()).isEqualTo("other");
+        assertThat(config.environment()).isEqualTo("prod");
     }
 
     @Test

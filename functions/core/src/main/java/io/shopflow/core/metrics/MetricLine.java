@@ -27,7 +27,7 @@ public final class MetricLine {
     private final Map<Dimension, String> dimensions;
     private final Supplier<PrintStream> output;
     private final Clock clock;
-    private final Map<Metric, Double> values = new EnumMap<>(Metric.class);
+    private final Map<Metric, Number> values = new EnumMap<>(Metric.class);
     private final Map<String, String> properties = new LinkedHashMap<>();
 
     MetricLine(
@@ -45,7 +45,16 @@ public final class MetricLine {
      * Adds a value. Throws {@link IllegalArgumentException} where the metric is not this
      * function's, lacks one of its dimensions here, or is there already.
      */
+    public MetricLine put(Metric metric, long value) {
+        return put(metric, Long.valueOf(value));
+    }
+
+    /** Adds a value with a fraction, on the same conditions. */
     public MetricLine put(Metric metric, double value) {
+        return put(metric, Double.valueOf(value));
+    }
+
+    private MetricLine put(Metric metric, Number value) {
         if (!metric.functions().contains(function)) {
             throw new IllegalArgumentException(
                     "%s is no metric of %s"
@@ -97,9 +106,8 @@ public final class MetricLine {
             for (Map.Entry<Dimension, String> dimension : dimensions.entrySet()) {
                 json.writeStringField(dimension.getKey().metricName(), dimension.getValue());
             }
-            for (Map.Entry<Metric, Double> value : values.entrySet()) {
-                json.writeFieldName(value.getKey().metricName());
-                writeNumber(json, value.getValue());
+            for (Map.Entry<Metric, Number> value : values.entrySet()) {
+                writeField(json, value.getKey().metricName(), value.getValue());
             }
             for (Map.Entry<String, String> property : properties.entrySet()) {
                 json.writeStringField(property.getKey(), property.getValue());
@@ -153,11 +161,12 @@ public final class MetricLine {
         return directives;
     }
 
-    private static void writeNumber(JsonGenerator json, double value) throws IOException {
-        if (value == Math.rint(value)) {
-            json.writeNumber((long) value);
+    private static void writeField(JsonGenerator json, String name, Number value)
+            throws IOException {
+        if (value instanceof Long whole) {
+            json.writeNumberField(name, whole);
         } else {
-            json.writeNumber(value);
+            json.writeNumberField(name, value.doubleValue());
         }
     }
 }

@@ -12,6 +12,7 @@ import io.shopflow.core.run.StreamExtract;
 import io.shopflow.core.run.StreamExtract.RawPart;
 import io.shopflow.core.source.SourceName;
 import io.shopflow.core.stream.Stream;
+import io.shopflow.core.trace.Tracer;
 import io.shopflow.extract.configuration.ConfigurationException;
 import io.shopflow.extract.run.SourceState.LastRun;
 import io.shopflow.extract.run.SourceState.Lease;
@@ -52,6 +53,7 @@ public final class ExtractRun {
     private final SourceReaders readers;
     private final Settings settings;
     private final Clock clock;
+    private final Tracer tracer;
 
     /**
      * How runs are made.
@@ -63,12 +65,18 @@ public final class ExtractRun {
     public record Settings(int partRows, int partBytes, Duration lease) {}
 
     /** Runs on this store. */
-    public ExtractRun(ObjectStore store, SourceReaders readers, Settings settings, Clock clock) {
+    public ExtractRun(
+            ObjectStore store,
+            SourceReaders readers,
+            Settings settings,
+            Clock clock,
+            Tracer tracer) {
         this.store = store;
         this.states = new SourceStates(store);
         this.readers = readers;
         this.settings = settings;
         this.clock = clock;
+        this.tracer = tracer;
     }
 
     /**
@@ -151,7 +159,14 @@ public final class ExtractRun {
                 ScanResult result = new ScanResult(true, Map.of(), null, List.of());
                 if (!away) {
                     try {
-                        result = scan.read(progress.window(scan, plan), parts.cursor(), parts);
+                        result =
+                                tracer.step(
+                                        "read " + scan.streams().getFirst().canonicalName(),
+                                        () ->
+                                                scan.read(
+                                                        progress.window(scan, plan),
+                                                        parts.cursor(),
+                                                        parts));
                     } catch (SourceUnavailableException e) {
                         // What is there of the other scans would only wait for the same source.
                         away = true;

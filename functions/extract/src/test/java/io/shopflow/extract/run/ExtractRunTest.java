@@ -17,6 +17,7 @@ import io.shopflow.core.run.StreamExtract.RawPart;
 import io.shopflow.core.source.SourceFormat;
 import io.shopflow.core.stream.Stream;
 import io.shopflow.core.stream.StreamSchema;
+import io.shopflow.core.trace.Tracer;
 import io.shopflow.extract.source.ChangeWindow;
 import io.shopflow.extract.source.RowSink;
 import io.shopflow.extract.source.Scan;
@@ -265,7 +266,8 @@ class ExtractRunTest {
                         store,
                         request -> shop.open(),
                         new ExtractRun.Settings(1000, 1, Duration.ofMinutes(1)),
-                        clock);
+                        clock,
+                        Tracer.none());
         RunId runId = RunId.create();
 
         run.run(request("s"), runId, TIME_ENOUGH);
@@ -390,7 +392,8 @@ class ExtractRunTest {
                 store,
                 request -> shop.open(),
                 new ExtractRun.Settings(3, 1 << 20, Duration.ofSeconds(60)),
-                clock);
+                clock,
+                Tracer.none());
     }
 
     private RunManifest finish(ExtractRequest request) {

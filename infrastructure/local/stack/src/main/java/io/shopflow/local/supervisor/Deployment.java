@@ -154,6 +154,7 @@ public final class Deployment {
                                 name.equals("extract")
                                         ? variable -> !isForeign(variable)
                                         : HARMLESS::contains));
+        variables.put("SHOPFLOW_ENVIRONMENT", "laptop");
         variables.put("SHOPFLOW_BUCKET", BUCKET);
         variables.put("AWS_REGION", "us-east-1");
         variables.put("AWS_DEFAULT_REGION", "us-east-1");

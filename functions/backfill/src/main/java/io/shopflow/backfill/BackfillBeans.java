@@ -9,6 +9,7 @@ import io.shopflow.core.metrics.FunctionName;
 import io.shopflow.core.metrics.InvocationMetrics;
 import io.shopflow.core.metrics.Metrics;
 import io.shopflow.core.run.RunId;
+import io.shopflow.core.trace.Tracer;
 import io.shopflow.s3.S3ObjectStore;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
@@ -23,8 +24,14 @@ class BackfillBeans {
 
     @Produces
     @Singleton
-    PlanWindows plan(S3Client s3, BackfillConfig config) {
-        return new PlanWindows(new S3ObjectStore(s3, config.bucket()), Clock.systemUTC());
+    Tracer tracer() {
+        return Tracer.ofEnvironment();
+    }
+
+    @Produces
+    @Singleton
+    PlanWindows plan(S3Client s3, BackfillConfig config, Tracer tracer) {
+        return new PlanWindows(new S3ObjectStore(s3, config.bucket(), tracer), Clock.systemUTC());
     }
 
     @Produces
@@ -45,6 +52,7 @@ class BackfillBeans {
         return new Metrics(FunctionName.BACKFILL, config.environment());
     }
 
+    /** One for the life of the process: it knows whether an invocation is the first. */
     @Produces
     @Singleton
     InvocationMetrics invocations(Metrics metrics) {

@@ -31,9 +31,10 @@ resource "aws_default_security_group" "this" {
 resource "aws_subnet" "private" {
   count = length(local.zones)
 
-  vpc_id            = aws_vpc.this.id
-  availability_zone = local.zones[count.index]
-  cidr_block        = cidrsubnet(var.cidr_block, 4, count.index)
+  vpc_id                  = aws_vpc.this.id
+  availability_zone       = local.zones[count.index]
+  cidr_block              = cidrsubnet(var.cidr_block, 4, count.index)
+  map_public_ip_on_launch = false
 
   tags = { Name = "${var.name}-private-${local.zones[count.index]}" }
 }

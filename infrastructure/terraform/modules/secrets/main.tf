@@ -30,6 +30,7 @@ resource "aws_secretsmanager_secret" "this" {
 }
 
 ephemeral "aws_secretsmanager_random_password" "this" {
+  provider = aws.ephemeral
   for_each = local.made
 
   password_length     = 48

@@ -4,6 +4,9 @@ terraform {
     aws = {
       source  = "hashicorp/aws"
       version = "~> 5.100"
+
+      # The same provider. It has a name of its own because Terraform's tests cannot mock ephemeral resources.
+      configuration_aliases = [aws.ephemeral]
     }
   }
 }

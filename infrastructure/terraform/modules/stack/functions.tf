@@ -101,6 +101,14 @@ locals {
     )
   }
 
+  environments = {
+    for name, function in local.functions : name => merge(
+      local.common_environment,
+      function.environment,
+      { for variable, reference in function.references : variable => local.references[reference] },
+    )
+  }
+
   common_environment = merge(
     { SHOPFLOW_ENVIRONMENT = var.environment },
     var.endpoint == null ? {} : {
@@ -125,12 +133,8 @@ module "function" {
   memory_megabytes     = local.sizes[each.key].memory_megabytes
   timeout_seconds      = local.sizes[each.key].timeout_seconds
   reserved_concurrency = local.sizes[each.key].reserved_concurrency
-  environment = merge(
-    local.common_environment,
-    each.value.environment,
-    { for variable, reference in each.value.references : variable => local.references[reference] },
-  )
-  policy = local.policies[each.key]
+  environment          = local.environments[each.key]
+  policy               = local.policies[each.key]
 
   event_source = each.value.queue == null ? null : {
     queue_arn           = module.queues.queues[each.value.queue.name].arn

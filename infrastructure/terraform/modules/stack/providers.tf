@@ -49,3 +49,21 @@ provider "aws" {
     tags = local.tags
   }
 }
+
+# The same for passwords in passing, see modules/secrets.
+provider "aws" {
+  alias  = "ephemeral"
+  region = var.region
+
+  skip_credentials_validation = var.endpoint != null
+  skip_metadata_api_check     = var.endpoint != null
+  skip_region_validation      = var.endpoint != null
+
+  dynamic "endpoints" {
+    for_each = var.endpoint == null ? [] : [var.endpoint]
+    content {
+      secretsmanager = endpoints.value
+      sts            = endpoints.value
+    }
+  }
+}

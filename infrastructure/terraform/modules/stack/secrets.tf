@@ -1,5 +1,6 @@
 module "secrets" {
-  source = "../secrets"
+  source    = "../secrets"
+  providers = { aws = aws, aws.ephemeral = aws.ephemeral }
 
   name                    = local.name
   sources                 = toset([for name, source in var.sources : name if source.credentials])

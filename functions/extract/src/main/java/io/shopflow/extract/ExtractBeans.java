@@ -1,5 +1,6 @@
 package io.shopflow.extract;
 
+import io.quarkus.runtime.Startup;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.shopflow.core.event.SqsBatchResponse;
 import io.shopflow.core.event.SqsEvent;
@@ -20,9 +21,11 @@ import io.shopflow.extract.run.ConfiguredSourceReaders;
 import io.shopflow.extract.run.ExtractRun;
 import io.shopflow.extract.run.SourceState;
 import io.shopflow.s3.S3ObjectStore;
+import io.shopflow.secrets.Secrets;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Clock;
+import java.util.List;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.sqs.SqsClient;
 
@@ -88,13 +91,23 @@ class ExtractBeans {
         return new SqsRequestQueue(sqs, config.requestsQueueUrl());
     }
 
+    /** Made when the function starts: a secret that cannot be used stops it there. */
     @Produces
     @Singleton
-    ExtractRun run(ObjectStore store, ExtractConfig config, Tracer tracer) {
+    @Startup
+    SourceVariables variables(ExtractConfig config, Secrets secrets) {
+        return new SourceVariables(
+                System::getenv, config.sourceSecrets().orElse(List.of()), secrets);
+    }
+
+    @Produces
+    @Singleton
+    ExtractRun run(
+            ObjectStore store, ExtractConfig config, SourceVariables variables, Tracer tracer) {
         return new ExtractRun(
                 store,
                 new ConfiguredSourceReaders(
-                        store, config.bucket(), new SourceConfigurationParser(System::getenv)),
+                        store, config.bucket(), new SourceConfigurationParser(variables::get)),
                 new ExtractRun.Settings(
                         config.extract().partRows(),
                         config.extract().partBytes(),

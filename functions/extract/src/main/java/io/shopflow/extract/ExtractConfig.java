@@ -5,6 +5,8 @@ import io.smallrye.config.WithDefault;
 import io.smallrye.config.WithName;
 import jakarta.validation.constraints.Min;
 import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
 
 /** The function's settings. */
 @ConfigMapping(prefix = "shopflow")
@@ -21,6 +23,13 @@ public interface ExtractConfig {
     /** The queue that this function reads, to which it sends what it wants to come again. */
     @WithName("extract-requests-queue-url")
     String requestsQueueUrl();
+
+    /**
+     * The names or ARNs of secrets, separated by commas. Each is a JSON object whose fields are the
+     * variables that {@code sources/*.yaml} refer to as {@code ${NAME}}. A variable of the
+     * environment wins over them.
+     */
+    Optional<List<String>> sourceSecrets();
 
     /** How a run is made. */
     Extract extract();

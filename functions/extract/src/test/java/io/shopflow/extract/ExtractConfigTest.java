@@ -6,6 +6,7 @@ import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -20,6 +21,7 @@ class ExtractConfigTest {
         assertThat(config.bucket()).isEqualTo("shopflow-data");
         assertThat(config.environment()).isEqualTo("laptop");
         assertThat(config.requestsQueueUrl()).isEqualTo("http://queue");
+        assertThat(config.sourceSecrets()).isEmpty();
         assertThat(config.extract().partRows()).isEqualTo(25_000);
         assertThat(config.extract().partBytes()).isEqualTo(16 * 1024 * 1024);
         assertThat(config.extract().timeout()).isEqualTo(Duration.ofMinutes(15));
@@ -37,6 +39,7 @@ class ExtractConfigTest {
                         Map.ofEntries(
                                 Map.entry(QUEUE, "http://other"),
                                 Map.entry("shopflow.bucket", "b"),
+                                Map.entry("shopflow.source-secrets", "one,two"),
                                 Map.entry("shopflow.environment", "prod"),
                                 Map.entry("shopflow.extract.part-rows", "7"),
                                 Map.entry("shopflow.extract.part-bytes", "2048"),
@@ -50,6 +53,7 @@ class ExtractConfigTest {
         assertThat(config.bucket()).isEqualTo("b");
         assertThat(config.environment()).isEqualTo("prod");
         assertThat(config.requestsQueueUrl()).isEqualTo("http://other");
+        assertThat(config.sourceSecrets()).contains(List.of("one", "two"));
         assertThat(config.extract().partRows()).isEqualTo(7);
         assertThat(config.extract().partBytes()).isEqualTo(2048);
         assertThat(config.extract().timeout()).isEqualTo(Duration.ofSeconds(30));

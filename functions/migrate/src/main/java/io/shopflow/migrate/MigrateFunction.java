@@ -17,18 +17,18 @@ public class MigrateFunction {
 
     private final Flyway flyway;
     private final RolePasswords passwords;
+    private final RoleLogins logins;
     private final InvocationMetrics invocations;
-    private final MigrateConfig config;
 
     MigrateFunction(
             Flyway flyway,
             RolePasswords passwords,
-            InvocationMetrics invocations,
-            MigrateConfig config) {
+            RoleLogins logins,
+            InvocationMetrics invocations) {
         this.flyway = flyway;
         this.passwords = passwords;
+        this.logins = logins;
         this.invocations = invocations;
-        this.config = config;
     }
 
     /** Migrates; takes no input. */
@@ -43,9 +43,7 @@ public class MigrateFunction {
 
     private MigrateReply migrated() {
         MigrateResult result = flyway.migrate();
-        config.dashboardPassword()
-                .ifPresent(password -> passwords.set("shopflow_dashboard", password));
-        config.loaderPassword().ifPresent(password -> passwords.set("shopflow_loader", password));
+        logins.passwords().forEach(passwords::set);
         MigrationInfo current = flyway.info().current();
         if (current == null) {
             throw new IllegalStateException("the package has no migrations: build it again");

@@ -15,6 +15,7 @@ import io.shopflow.core.run.RunPlan;
 import io.shopflow.core.source.SourceFormat;
 import io.shopflow.core.trace.Tracer;
 import io.shopflow.s3.S3ObjectStore;
+import io.shopflow.secrets.Secrets;
 import io.shopflow.transform.part.TransformPart;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
@@ -72,8 +73,8 @@ class TransformBeans {
     @Produces
     @Singleton
     @Startup
-    PseudonymKey pseudonymKey(TransformConfig config) {
-        return new PseudonymKey(config.pseudonymKeyId(), config.pseudonymKey());
+    PseudonymKey pseudonymKey(TransformConfig config, Secrets secrets) {
+        return PseudonymKey.of(config, secrets);
     }
 
     @Produces

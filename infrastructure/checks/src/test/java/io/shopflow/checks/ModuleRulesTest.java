@@ -23,6 +23,7 @@ class ModuleRulesTest {
                             List.of(
                                     classes("functions/core"),
                                     classes("functions/s3"),
+                                    classes("functions/secrets"),
                                     classes("functions/extract"),
                                     classes("functions/transform"),
                                     classes("functions/load"),
@@ -43,6 +44,7 @@ class ModuleRulesTest {
                 List.of(
                         "core",
                         "s3",
+                        "secrets",
                         "extract",
                         "transform",
                         "load",
@@ -76,6 +78,7 @@ class ModuleRulesTest {
                 .resideInAnyPackage(
                         "io.shopflow.core..",
                         "io.shopflow.s3..",
+                        "io.shopflow.secrets..",
                         "io.shopflow.extract..",
                         "io.shopflow.transform..",
                         "io.shopflow.load..",

@@ -9,7 +9,9 @@ import io.shopflow.core.metrics.FunctionName;
 import io.shopflow.core.metrics.Metric;
 import io.shopflow.core.run.RunId;
 import io.shopflow.shop.ShopServer;
+import java.io.IOException;
 import java.io.StringWriter;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -70,6 +72,17 @@ class ShopRunTest {
     void run(@TempDir Path folder) {
         stack = new LaptopStack(folder.resolve("data"));
         stack.command("up", "--detach", "--port", "0");
+        // The stack is up when the warehouse says that the run is closed; its log says so next.
+        stack.await("the metrics of a closed run", this::hasToldOfAClosedRun);
+    }
+
+    private boolean hasToldOfAClosedRun() {
+        try {
+            return FunctionLog.of(stack, "load").metrics().stream()
+                    .anyMatch(line -> line.has("RunsComplete"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @AfterAll

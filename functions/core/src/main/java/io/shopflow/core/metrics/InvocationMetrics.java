@@ -11,7 +11,7 @@ import java.util.stream.Stream;
 /** What every invocation tells of itself at its end. One object for the life of a process. */
 public final class InvocationMetrics {
 
-    private static final Path STATUS = Path.of("/proc/self/status");
+    private static final String STATUS = "/proc/self/status";
 
     private final Metrics metrics;
     private final Path status;
@@ -19,7 +19,7 @@ public final class InvocationMetrics {
 
     /** Of this process. */
     public InvocationMetrics(Metrics metrics) {
-        this(metrics, STATUS);
+        this(metrics, Path.of(STATUS));
     }
 
     /**

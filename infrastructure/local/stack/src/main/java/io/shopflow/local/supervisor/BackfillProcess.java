@@ -12,7 +12,6 @@ import io.shopflow.local.runtime.InvocationResult;
 import io.shopflow.local.runtime.LocalFunction;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Map;
 
 /**
  * The packaged function backfill on the servers of a stack. It belongs to the command that asks it
@@ -38,7 +37,7 @@ public final class BackfillProcess implements BackfillFunction, AutoCloseable {
         Path log = Logs.rotated(folder, name);
         return new BackfillProcess(
                 new LocalFunction(
-                        Deployment.of(folder, folder.record().ports(), Map.of()).function(name),
+                        Deployment.backfill(folder.record().ports()),
                         FunctionPackage.locate(home, name, folder.functions()),
                         folder.functions(),
                         log,

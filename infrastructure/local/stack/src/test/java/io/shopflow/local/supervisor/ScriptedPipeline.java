@@ -22,7 +22,12 @@ import io.shopflow.core.run.StreamExtract.RawPart;
 import io.shopflow.core.stream.Stream;
 import io.shopflow.local.runtime.ScriptedFunction;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -111,6 +116,7 @@ public final class ScriptedPipeline {
                         statement.executeQuery(
                                 "select 1 where to_regclass('etl.run_ledger') is not null")) {
             if (found.next()) {
+                allowLogin(statement);
                 return;
             }
             List<Path> files;
@@ -123,9 +129,19 @@ public final class ScriptedPipeline {
             for (Path file : files) {
                 statement.execute(Files.readString(file));
             }
+            allowLogin(statement);
         } catch (SQLException | IOException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    private static void allowLogin(Statement statement) throws SQLException {
+        JsonNode loader = secret("SHOPFLOW_LOADER_SECRET");
+        statement.execute(
+                "alter role %s login password '%s'"
+                        .formatted(
+                                loader.path("username").asText(),
+                                loader.path("password").asText()));
     }
 
     private static void extract(String body) {
@@ -387,10 +403,31 @@ public final class ScriptedPipeline {
     }
 
     private static Connection database() throws SQLException {
+        JsonNode login = secret("SHOPFLOW_DATABASE_SECRET");
         return DriverManager.getConnection(
                 System.getenv("QUARKUS_DATASOURCE_JDBC_URL"),
-                System.getenv("QUARKUS_DATASOURCE_USERNAME"),
-                System.getenv("QUARKUS_DATASOURCE_PASSWORD"));
+                login.path("username").asText(),
+                login.path("password").asText());
+    }
+
+    private static JsonNode secret(String variable) {
+        HttpRequest request =
+                HttpRequest.newBuilder(
+                                URI.create(System.getenv("AWS_ENDPOINT_URL_SECRETS_MANAGER")))
+                        .header("X-Amz-Target", "secretsmanager.GetSecretValue")
+                        .POST(
+                                BodyPublishers.ofString(
+                                        "{\"SecretId\": \"%s\"}"
+                                                .formatted(System.getenv(variable))))
+                        .build();
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            JsonNode answer = JSON.readTree(client.send(request, BodyHandlers.ofString()).body());
+            return JSON.readTree(answer.path("SecretString").asText());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private static ObjectStore lake() {

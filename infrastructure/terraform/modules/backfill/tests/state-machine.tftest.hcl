@@ -105,6 +105,11 @@ run "states" {
   }
 
   assert {
+    condition     = jsondecode(local.definition).States.Failed.CausePath == "States.JsonToString($)"
+    error_message = "describe-execution does not say why."
+  }
+
+  assert {
     condition = alltrue([
       for name, state in jsondecode(local.definition).States : alltrue([for catch in try(state.Catch, []) : contains(["TellError", "NotTold"], catch.Next)])
     ])

@@ -26,7 +26,8 @@ class BackfillTest {
 
     /**
      * Rows without what differs between any two runs, or stacks: which run a row came with, its
-     * version where that is the time of extraction, and tokens, which are made with the stack's key.
+     * version where that is the time of extraction, and tokens, which are made with the stack's
+     * key.
      */
     private static final String ROWS =
             """
@@ -116,8 +117,7 @@ class BackfillTest {
 
     private static List<String> rows(Statement statement, String table) throws Exception {
         List<String> rows = new ArrayList<>();
-        try (ResultSet result =
-                statement.executeQuery(ROWS.formatted(table))) {
+        try (ResultSet result = statement.executeQuery(ROWS.formatted(table))) {
             while (result.next()) {
                 rows.add(result.getString(1));
             }

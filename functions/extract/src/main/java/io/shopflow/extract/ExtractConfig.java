@@ -65,5 +65,17 @@ public interface ExtractConfig {
         /** When a request comes again whose source another run has. At most 15 minutes. */
         @WithDefault("15S")
         Duration retryDelay();
+
+        /**
+         * How many more runs are asked for, one after the other, where a run ended because its
+         * source was away.
+         */
+        @WithDefault("2")
+        @Min(0)
+        int retries();
+
+        /** When such a run begins after the end of the last. At most 15 minutes, as SQS allows. */
+        @WithDefault("5M")
+        Duration unavailableDelay();
     }
 }

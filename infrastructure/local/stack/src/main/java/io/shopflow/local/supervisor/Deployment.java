@@ -3,6 +3,7 @@ package io.shopflow.local.supervisor;
 import io.shopflow.core.lake.ObjectStore;
 import io.shopflow.core.run.PartId;
 import io.shopflow.core.run.RunKeys;
+import io.shopflow.local.folder.StackRecord.Ports;
 import io.shopflow.local.folder.StackSecrets;
 import io.shopflow.local.queues.EventSourceMapping;
 import io.shopflow.local.queues.Queues;
@@ -32,6 +33,11 @@ public final class Deployment {
 
     /** The functions in the order of the way of the data. */
     public static final List<String> FUNCTIONS = List.of("extract", "transform", "load", "migrate");
+
+    /**
+     * The function that only a backfill needs: the command that makes one starts it, and ends it.
+     */
+    static final String BACKFILL = "backfill";
 
     /** Has the warehouse's rows; migrate makes it. */
     static final String DASHBOARD_ROLE = "shopflow_dashboard";
@@ -94,6 +100,23 @@ public final class Deployment {
 
     private static Map<String, String> login(String user, String password) {
         return Map.of("username", user, "password", password);
+    }
+
+    /**
+     * The function {@link #BACKFILL} on the servers of a stack that may run in another process. The
+     * secrets are that process's own, so it has the login of the command that starts it.
+     */
+    static FunctionSettings backfill(Ports ports) {
+        Map<String, String> variables = new HashMap<>(inherited(HARMLESS::contains));
+        variables.put("SHOPFLOW_ENVIRONMENT", "laptop");
+        variables.putAll(caller(BACKFILL));
+        s3(variables, URI.create("http://127.0.0.1:" + ports.s3()));
+        variables.put(
+                "QUARKUS_DATASOURCE_JDBC_URL",
+                "jdbc:postgresql://127.0.0.1:" + ports.postgres() + "/shopflow");
+        variables.put("QUARKUS_DATASOURCE_USERNAME", "postgres");
+        variables.put("QUARKUS_DATASOURCE_PASSWORD", "postgres");
+        return new FunctionSettings(BACKFILL, 512, TIMEOUT, 1, variables);
     }
 
     /** The queues; a message is hidden for six times the function's timeout, as AWS advises. */
@@ -160,11 +183,13 @@ public final class Deployment {
         variables.putAll(identity(name));
         switch (name) {
             case "extract" -> {
-                s3(variables);
+                s3(variables, s3);
                 variables.put("QUARKUS_SQS_ENDPOINT_OVERRIDE", queues.toString());
                 variables.put(
                         "SHOPFLOW_EXTRACT_REQUESTS_QUEUE_URL",
                         Queues.url(queues, Queues.EXTRACT_REQUESTS).toString());
+                // Who runs a source here is told at once that it is away.
+                variables.put("SHOPFLOW_EXTRACT_RETRIES", "0");
                 if (!shop.isEmpty()) {
                     // The stack's own shop, whatever the laptop's variables say.
                     variables.keySet().removeAll(shop.keySet());
@@ -172,11 +197,11 @@ public final class Deployment {
                 }
             }
             case "transform" -> {
-                s3(variables);
+                s3(variables, s3);
                 variables.put("SHOPFLOW_PSEUDONYM_KEY_SECRET", PSEUDONYM_KEY_SECRET);
             }
             case "load" -> {
-                s3(variables);
+                s3(variables, s3);
                 database(variables, LOADER_SECRET);
             }
             case "migrate" -> {
@@ -204,16 +229,21 @@ public final class Deployment {
      * Who calls AWS, and where: in Lambda the role's credentials are in the same variables. Each
      * function has a key id of its own, by which {@link AwsCalls} knows it.
      */
-    private Map<String, String> identity(String name) {
+    private static Map<String, String> caller(String name) {
         return Map.of(
                 "AWS_ACCESS_KEY_ID", name,
                 "AWS_SECRET_ACCESS_KEY", "shopflow",
                 "AWS_REGION", "us-east-1",
-                "AWS_DEFAULT_REGION", "us-east-1",
-                "AWS_ENDPOINT_URL_SECRETS_MANAGER", secrets.toString());
+                "AWS_DEFAULT_REGION", "us-east-1");
     }
 
-    private void s3(Map<String, String> variables) {
+    private Map<String, String> identity(String name) {
+        Map<String, String> variables = new HashMap<>(caller(name));
+        variables.put("AWS_ENDPOINT_URL_SECRETS_MANAGER", secrets.toString());
+        return variables;
+    }
+
+    private static void s3(Map<String, String> variables, URI s3) {
         variables.put("SHOPFLOW_BUCKET", BUCKET);
         variables.put("QUARKUS_S3_ENDPOINT_OVERRIDE", s3.toString());
         variables.put("QUARKUS_S3_PATH_STYLE_ACCESS", "true");

@@ -40,11 +40,13 @@ class CoreRulesTest {
                 .resideInAnyPackage(
                         "io.shopflow.core.event",
                         "io.shopflow.core.lake",
+                        "io.shopflow.core.metrics",
                         "io.shopflow.core.money",
                         "io.shopflow.core.privacy",
                         "io.shopflow.core.run",
                         "io.shopflow.core.source",
-                        "io.shopflow.core.stream")
+                        "io.shopflow.core.stream",
+                        "io.shopflow.core.trace")
                 .check(CORE);
     }
 

@@ -1,9 +1,13 @@
 package io.shopflow.extract;
 
+import io.quarkus.runtime.Startup;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.shopflow.core.event.SqsBatchResponse;
 import io.shopflow.core.event.SqsEvent;
 import io.shopflow.core.lake.ObjectStore;
+import io.shopflow.core.metrics.FunctionName;
+import io.shopflow.core.metrics.InvocationMetrics;
+import io.shopflow.core.metrics.Metrics;
 import io.shopflow.core.run.ExtractRequest;
 import io.shopflow.core.run.Problem;
 import io.shopflow.core.run.RunId;
@@ -11,14 +15,17 @@ import io.shopflow.core.run.RunManifest;
 import io.shopflow.core.run.RunPlan;
 import io.shopflow.core.run.StreamExtract;
 import io.shopflow.core.source.SourceFormat;
+import io.shopflow.core.trace.Tracer;
 import io.shopflow.extract.configuration.SourceConfigurationParser;
 import io.shopflow.extract.run.ConfiguredSourceReaders;
 import io.shopflow.extract.run.ExtractRun;
 import io.shopflow.extract.run.SourceState;
 import io.shopflow.s3.S3ObjectStore;
+import io.shopflow.secrets.Secrets;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Clock;
+import java.util.List;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.sqs.SqsClient;
 
@@ -49,8 +56,33 @@ class ExtractBeans {
 
     @Produces
     @Singleton
-    ObjectStore store(S3Client s3, ExtractConfig config) {
-        return new S3ObjectStore(s3, config.bucket());
+    Metrics metrics(ExtractConfig config) {
+        return new Metrics(FunctionName.EXTRACT, config.environment());
+    }
+
+    /** One for the life of the process: it knows whether an invocation is the first. */
+    @Produces
+    @Singleton
+    InvocationMetrics invocations(Metrics metrics) {
+        return new InvocationMetrics(metrics);
+    }
+
+    @Produces
+    @Singleton
+    ExtractMetrics extractMetrics(Metrics metrics) {
+        return new ExtractMetrics(metrics);
+    }
+
+    @Produces
+    @Singleton
+    Tracer tracer() {
+        return Tracer.ofEnvironment();
+    }
+
+    @Produces
+    @Singleton
+    ObjectStore store(S3Client s3, ExtractConfig config, Tracer tracer) {
+        return new S3ObjectStore(s3, config.bucket(), tracer);
     }
 
     @Produces
@@ -59,17 +91,28 @@ class ExtractBeans {
         return new SqsRequestQueue(sqs, config.requestsQueueUrl());
     }
 
+    /** Made when the function starts: a secret that cannot be used stops it there. */
     @Produces
     @Singleton
-    ExtractRun run(ObjectStore store, ExtractConfig config) {
+    @Startup
+    SourceVariables variables(ExtractConfig config, Secrets secrets) {
+        return new SourceVariables(
+                System::getenv, config.sourceSecrets().orElse(List.of()), secrets);
+    }
+
+    @Produces
+    @Singleton
+    ExtractRun run(
+            ObjectStore store, ExtractConfig config, SourceVariables variables, Tracer tracer) {
         return new ExtractRun(
                 store,
                 new ConfiguredSourceReaders(
-                        store, config.bucket(), new SourceConfigurationParser(System::getenv)),
+                        store, config.bucket(), new SourceConfigurationParser(variables::get)),
                 new ExtractRun.Settings(
                         config.extract().partRows(),
                         config.extract().partBytes(),
                         config.extract().lease()),
-                Clock.systemUTC());
+                Clock.systemUTC(),
+                tracer);
     }
 }

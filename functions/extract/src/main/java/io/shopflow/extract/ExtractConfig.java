@@ -5,6 +5,8 @@ import io.smallrye.config.WithDefault;
 import io.smallrye.config.WithName;
 import jakarta.validation.constraints.Min;
 import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
 
 /** The function's settings. */
 @ConfigMapping(prefix = "shopflow")
@@ -14,9 +16,20 @@ public interface ExtractConfig {
     @WithDefault("shopflow-data")
     String bucket();
 
+    /** The deployment's name: a dimension of all metrics. */
+    @WithDefault("laptop")
+    String environment();
+
     /** The queue that this function reads, to which it sends what it wants to come again. */
     @WithName("extract-requests-queue-url")
     String requestsQueueUrl();
+
+    /**
+     * The names or ARNs of secrets, separated by commas. Each is a JSON object whose fields are the
+     * variables that {@code sources/*.yaml} refer to as {@code ${NAME}}. A variable of the
+     * environment wins over them.
+     */
+    Optional<List<String>> sourceSecrets();
 
     /** How a run is made. */
     Extract extract();
@@ -52,5 +65,17 @@ public interface ExtractConfig {
         /** When a request comes again whose source another run has. At most 15 minutes. */
         @WithDefault("15S")
         Duration retryDelay();
+
+        /**
+         * How many more runs are asked for, one after the other, where a run ended because its
+         * source was away.
+         */
+        @WithDefault("2")
+        @Min(0)
+        int retries();
+
+        /** When such a run begins after the end of the last. At most 15 minutes, as SQS allows. */
+        @WithDefault("5M")
+        Duration unavailableDelay();
     }
 }

@@ -1,21 +1,21 @@
 package io.shopflow.extract;
 
 import io.quarkus.funqy.Funq;
+import io.shopflow.core.event.SqsBatch;
 import io.shopflow.core.event.SqsBatchResponse;
-import io.shopflow.core.event.SqsBatchResponse.BatchItemFailure;
 import io.shopflow.core.event.SqsEvent;
 import io.shopflow.core.event.SqsEvent.Message;
+import io.shopflow.core.metrics.InvocationMetrics;
 import io.shopflow.core.run.ExtractRequest;
 import io.shopflow.core.run.RunId;
-import io.shopflow.core.run.RunJson;
 import io.shopflow.core.run.RunManifest;
+import io.shopflow.core.trace.Tracer;
 import io.shopflow.extract.run.ExtractRun;
 import io.shopflow.extract.run.RunResult;
-import java.nio.charset.StandardCharsets;
+import io.shopflow.extract.source.SourceUnavailableException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Map;
 import java.util.function.BooleanSupplier;
 import org.jboss.logging.Logger;
 import org.jboss.logging.MDC;
@@ -31,16 +31,38 @@ public class ExtractFunction {
 
     private static final String RUN_ID = "run_id";
 
+    private static final SqsBatch BATCH =
+            new SqsBatch(
+                    (message, e) ->
+                            LOG.errorf(e, "extract_failed message_id=%s", message.messageId()),
+                    () -> MDC.remove(RUN_ID));
+
     private final ExtractRun run;
     private final RequestQueue queue;
+    private final ExtractMetrics metrics;
+    private final InvocationMetrics invocations;
+    private final Tracer tracer;
     private final Duration workingTime;
     private final Duration retryDelay;
+    private final int retries;
+    private final Duration unavailableDelay;
 
-    ExtractFunction(ExtractRun run, RequestQueue queue, ExtractConfig config) {
+    ExtractFunction(
+            ExtractRun run,
+            RequestQueue queue,
+            ExtractMetrics metrics,
+            InvocationMetrics invocations,
+            Tracer tracer,
+            ExtractConfig config) {
         this.run = run;
         this.queue = queue;
+        this.metrics = metrics;
+        this.invocations = invocations;
+        this.tracer = tracer;
         this.workingTime = config.extract().timeout().minus(config.extract().timeMargin());
         this.retryDelay = config.extract().retryDelay();
+        this.retries = config.extract().retries();
+        this.unavailableDelay = config.extract().unavailableDelay();
     }
 
     /** Handles a batch of requests; names those that must come again. */
@@ -48,43 +70,63 @@ public class ExtractFunction {
     public SqsBatchResponse extract(SqsEvent event) {
         long begun = System.nanoTime();
         BooleanSupplier timeIsShort = () -> System.nanoTime() - begun > workingTime.toNanos();
-        List<BatchItemFailure> failures = new ArrayList<>();
-        for (Message message : event.records()) {
-            try {
-                handle(message, timeIsShort);
-            } catch (RuntimeException e) {
-                LOG.errorf(e, "extract_failed message_id=%s", message.messageId());
-                failures.add(new BatchItemFailure(message.messageId()));
-            } finally {
-                MDC.remove(RUN_ID);
-            }
-        }
-        return new SqsBatchResponse(failures);
+        return invocations.ended(BATCH.each(event, message -> handle(message, timeIsShort)));
     }
 
     private void handle(Message message, BooleanSupplier timeIsShort) {
-        ExtractRequest request =
-                RunJson.read(message.body().getBytes(StandardCharsets.UTF_8), ExtractRequest.class);
+        ExtractRequest request = message.bodyAs(ExtractRequest.class);
         RunId runId =
                 request.runId() == null
                         ? RunId.ofMessage(message.messageId(), message.sentAt())
                         : request.runId();
         MDC.put(RUN_ID, runId.value());
-        switch (run.run(request, runId, timeIsShort)) {
-            case RunResult.Finished(RunManifest manifest) -> logEnd(manifest);
+        RunResult result =
+                tracer.step(
+                        "extract " + request.source(),
+                        Map.of(RUN_ID, runId.value(), "source", request.source()),
+                        () -> run.run(request, runId, timeIsShort));
+        switch (result) {
+            case RunResult.Finished(RunManifest manifest) -> {
+                logEnd(manifest);
+                metrics.ended(manifest);
+                askAgainIfAway(request, manifest);
+            }
             case RunResult.ToBeContinued(RunId same) -> {
                 LOG.infof("extract_to_be_continued source=%s", request.source());
-                queue.send(request, same, Duration.ZERO);
+                queue.send(request.ofRun(same), Duration.ZERO);
             }
             case RunResult.Busy(RunId same, RunId holder, Instant until) -> {
                 LOG.infof(
                         "extract_waits source=%s holder=%s until=%s",
                         request.source(), holder, until);
-                queue.send(request, same, retryDelay);
+                queue.send(request.ofRun(same), retryDelay);
             }
-            case RunResult.AlreadyFinished(RunId same) ->
-                    LOG.infof("extract_came_again source=%s", request.source());
+            case RunResult.AlreadyFinished(RunManifest manifest) -> {
+                LOG.infof("extract_came_again source=%s", request.source());
+                // The end may be there, and its invocation killed before it could ask.
+                askAgainIfAway(request, manifest);
+            }
         }
+    }
+
+    /**
+     * Asks for another run where the source was away: what it waits for passes by itself. Windows
+     * are asked for again by the backfill that they belong to, which counts them.
+     */
+    private void askAgainIfAway(ExtractRequest request, RunManifest manifest) {
+        boolean away = manifest.problems().stream().anyMatch(SourceUnavailableException::mayPass);
+        if (!away || request.windowed() || request.attempt() >= retries) {
+            return;
+        }
+        // Follows from the run that ended, so that asking twice is asking once.
+        RunId next =
+                RunId.ofMessage(
+                        manifest.runId() + "/" + (request.attempt() + 1),
+                        manifest.finishedAt().plus(unavailableDelay));
+        LOG.infof(
+                "extract_asked_again source=%s next_run_id=%s attempt=%d delay=%s",
+                request.source(), next, request.attempt() + 1, unavailableDelay);
+        queue.send(request.again(next), unavailableDelay);
     }
 
     private static void logEnd(RunManifest manifest) {

@@ -6,6 +6,7 @@ import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -18,45 +19,49 @@ class ExtractConfigTest {
         ExtractConfig config = config(Map.of(QUEUE, "http://queue"));
 
         assertThat(config.bucket()).isEqualTo("shopflow-data");
+        assertThat(config.environment()).isEqualTo("laptop");
         assertThat(config.requestsQueueUrl()).isEqualTo("http://queue");
+        assertThat(config.sourceSecrets()).isEmpty();
         assertThat(config.extract().partRows()).isEqualTo(25_000);
         assertThat(config.extract().partBytes()).isEqualTo(16 * 1024 * 1024);
         assertThat(config.extract().timeout()).isEqualTo(Duration.ofMinutes(15));
         assertThat(config.extract().timeMargin()).isEqualTo(Duration.ofMinutes(1));
         assertThat(config.extract().lease()).isEqualTo(Duration.ofMinutes(16));
         assertThat(config.extract().retryDelay()).isEqualTo(Duration.ofSeconds(15));
+        assertThat(config.extract().retries()).isEqualTo(2);
+        assertThat(config.extract().unavailableDelay()).isEqualTo(Duration.ofMinutes(5));
     }
 
     @Test
     void everyKeySet() {
         ExtractConfig config =
                 config(
-                        Map.of(
-                                QUEUE,
-                                "http://other",
-                                "shopflow.bucket",
-                                "b",
-                                "shopflow.extract.part-rows",
-                                "7",
-                                "shopflow.extract.part-bytes",
-                                "2048",
-                                "shopflow.extract.timeout",
-                                "30S",
-                                "shopflow.extract.time-margin",
-                                "5S",
-                                "shopflow.extract.lease",
-                                "2M",
-                                "shopflow.extract.retry-delay",
-                                "1M"));
+                        Map.ofEntries(
+                                Map.entry(QUEUE, "http://other"),
+                                Map.entry("shopflow.bucket", "b"),
+                                Map.entry("shopflow.source-secrets", "one,two"),
+                                Map.entry("shopflow.environment", "prod"),
+                                Map.entry("shopflow.extract.part-rows", "7"),
+                                Map.entry("shopflow.extract.part-bytes", "2048"),
+                                Map.entry("shopflow.extract.timeout", "30S"),
+                                Map.entry("shopflow.extract.time-margin", "5S"),
+                                Map.entry("shopflow.extract.lease", "2M"),
+                                Map.entry("shopflow.extract.retry-delay", "1M"),
+                                Map.entry("shopflow.extract.retries", "0"),
+                                Map.entry("shopflow.extract.unavailable-delay", "15M")));
 
         assertThat(config.bucket()).isEqualTo("b");
+        assertThat(config.environment()).isEqualTo("prod");
         assertThat(config.requestsQueueUrl()).isEqualTo("http://other");
+        assertThat(config.sourceSecrets()).contains(List.of("one", "two"));
         assertThat(config.extract().partRows()).isEqualTo(7);
         assertThat(config.extract().partBytes()).isEqualTo(2048);
         assertThat(config.extract().timeout()).isEqualTo(Duration.ofSeconds(30));
         assertThat(config.extract().timeMargin()).isEqualTo(Duration.ofSeconds(5));
         assertThat(config.extract().lease()).isEqualTo(Duration.ofMinutes(2));
         assertThat(config.extract().retryDelay()).isEqualTo(Duration.ofMinutes(1));
+        assertThat(config.extract().retries()).isZero();
+        assertThat(config.extract().unavailableDelay()).isEqualTo(Duration.ofMinutes(15));
     }
 
     private static ExtractConfig config(Map<String, String> properties) {

@@ -5,10 +5,14 @@ import io.shopflow.core.event.S3Event;
 import io.shopflow.core.event.SqsBatchResponse;
 import io.shopflow.core.event.SqsEvent;
 import io.shopflow.core.lake.ObjectStore;
+import io.shopflow.core.metrics.FunctionName;
+import io.shopflow.core.metrics.InvocationMetrics;
+import io.shopflow.core.metrics.Metrics;
 import io.shopflow.core.run.Problem;
 import io.shopflow.core.run.RunId;
 import io.shopflow.core.run.RunManifest;
 import io.shopflow.core.run.StreamExtract;
+import io.shopflow.core.trace.Tracer;
 import io.shopflow.load.part.LoadPart;
 import io.shopflow.load.run.CloseRun;
 import io.shopflow.load.warehouse.PostgresWarehouse;
@@ -43,14 +47,39 @@ class LoadBeans {
 
     @Produces
     @Singleton
-    ObjectStore store(S3Client s3, LoadConfig config) {
-        return new S3ObjectStore(s3, config.bucket());
+    Metrics metrics(LoadConfig config) {
+        return new Metrics(FunctionName.LOAD, config.environment());
+    }
+
+    /** One for the life of the process: it knows whether an invocation is the first. */
+    @Produces
+    @Singleton
+    InvocationMetrics invocations(Metrics metrics) {
+        return new InvocationMetrics(metrics);
     }
 
     @Produces
     @Singleton
-    Warehouse warehouse(DataSource database) {
-        return new PostgresWarehouse(database, Clock.systemUTC());
+    LoadMetrics loadMetrics(Metrics metrics) {
+        return new LoadMetrics(metrics, Clock.systemUTC());
+    }
+
+    @Produces
+    @Singleton
+    Tracer tracer() {
+        return Tracer.ofEnvironment();
+    }
+
+    @Produces
+    @Singleton
+    ObjectStore store(S3Client s3, LoadConfig config, Tracer tracer) {
+        return new S3ObjectStore(s3, config.bucket(), tracer);
+    }
+
+    @Produces
+    @Singleton
+    Warehouse warehouse(DataSource database, Tracer tracer) {
+        return new PostgresWarehouse(database, Clock.systemUTC(), tracer);
     }
 
     @Produces

@@ -10,4 +10,8 @@ public interface LoadConfig {
     /** The data bucket. */
     @WithDefault("shopflow-data")
     String bucket();
+
+    /** The deployment's name: a dimension of all metrics. */
+    @WithDefault("laptop")
+    String environment();
 }

@@ -2,26 +2,23 @@ package io.shopflow.load;
 
 import io.quarkus.funqy.Funq;
 import io.shopflow.core.event.S3Event;
-import io.shopflow.core.event.S3Event.S3Entity;
-import io.shopflow.core.event.S3Event.S3Record;
+import io.shopflow.core.event.SqsBatch;
 import io.shopflow.core.event.SqsBatchResponse;
-import io.shopflow.core.event.SqsBatchResponse.BatchItemFailure;
 import io.shopflow.core.event.SqsEvent;
-import io.shopflow.core.event.SqsEvent.Message;
+import io.shopflow.core.metrics.InvocationMetrics;
 import io.shopflow.core.run.PartId;
 import io.shopflow.core.run.RunId;
-import io.shopflow.core.run.RunJson;
 import io.shopflow.core.run.RunKeys;
+import io.shopflow.core.run.RunKeys.ManifestKey;
+import io.shopflow.core.trace.Tracer;
 import io.shopflow.load.part.LoadPart;
 import io.shopflow.load.run.CloseRun;
 import io.shopflow.load.warehouse.ApplyResult;
 import io.shopflow.load.warehouse.ApplyResult.AlreadyApplied;
 import io.shopflow.load.warehouse.ApplyResult.ManifestApplied;
 import io.shopflow.load.warehouse.ApplyResult.PartApplied;
-import io.shopflow.load.warehouse.RunStatus;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.List;
+import io.shopflow.load.warehouse.ClosedRun;
+import java.util.Map;
 import java.util.Optional;
 import org.jboss.logging.Logger;
 import org.jboss.logging.MDC;
@@ -37,88 +34,108 @@ public class LoadFunction {
 
     private static final String RUN_ID = "run_id";
 
+    private static final SqsBatch BATCH =
+            new SqsBatch(
+                    (message, e) -> LOG.errorf(e, "load_failed message_id=%s", message.messageId()),
+                    () -> MDC.remove(RUN_ID));
+
     private final LoadPart loadPart;
     private final CloseRun closeRun;
+    private final LoadMetrics metrics;
+    private final InvocationMetrics invocations;
+    private final Tracer tracer;
     private final LoadConfig config;
 
-    LoadFunction(LoadPart loadPart, CloseRun closeRun, LoadConfig config) {
+    LoadFunction(
+            LoadPart loadPart,
+            CloseRun closeRun,
+            LoadMetrics metrics,
+            InvocationMetrics invocations,
+            Tracer tracer,
+            LoadConfig config) {
         this.loadPart = loadPart;
         this.closeRun = closeRun;
+        this.metrics = metrics;
+        this.invocations = invocations;
+        this.tracer = tracer;
         this.config = config;
     }
 
     /** Handles a batch of events; names those that must come again. */
     @Funq("load")
     public SqsBatchResponse load(SqsEvent event) {
-        List<BatchItemFailure> failures = new ArrayList<>();
-        for (Message message : event.records()) {
-            try {
-                handle(message);
-            } catch (RuntimeException e) {
-                LOG.errorf(e, "load_failed message_id=%s", message.messageId());
-                failures.add(new BatchItemFailure(message.messageId()));
-            } finally {
-                MDC.remove(RUN_ID);
-            }
-        }
-        return new SqsBatchResponse(failures);
+        return invocations.ended(
+                BATCH.each(
+                        event,
+                        message ->
+                                message.bodyAs(S3Event.class)
+                                        .keysIn(config.bucket())
+                                        .forEach(this::apply)));
     }
 
-    private void handle(Message message) {
-        S3Event event =
-                RunJson.read(message.body().getBytes(StandardCharsets.UTF_8), S3Event.class);
-        for (S3Record created : event.objects()) {
-            apply(created.s3());
-        }
-    }
-
-    private void apply(S3Entity entity) {
-        if (!entity.bucket().name().equals(config.bucket())) {
-            throw new IllegalArgumentException(
-                    "an event of the bucket '%s' came, but this function reads '%s': check the bucket's notifications"
-                            .formatted(entity.bucket().name(), config.bucket()));
-        }
-        String key = entity.object().decodedKey();
-        Optional<RunId> manifestOf = RunKeys.ofManifestKey(key);
-        if (manifestOf.isPresent()) {
-            MDC.put(RUN_ID, manifestOf.get().value());
-            log(key, closeRun.apply(key, manifestOf.get()));
+    private void apply(String key) {
+        Optional<ManifestKey> manifest = RunKeys.ofManifestKey(key);
+        if (manifest.isPresent()) {
+            apply(key, manifest.get());
             return;
         }
-        PartId part =
+        apply(
                 PartId.ofKey(key)
                         .filter(named -> key.equals(named.cleanKey()))
                         .orElseThrow(
                                 () ->
                                         new IllegalArgumentException(
                                                 "'%s' is the key of neither a clean part nor a manifest"
-                                                        .formatted(key)));
-        MDC.put(RUN_ID, part.runId().value());
-        log(key, loadPart.apply(part));
+                                                        .formatted(key))));
     }
 
-    private static void log(String key, ApplyResult result) {
+    private void apply(String key, ManifestKey manifest) {
+        RunId runId = manifest.runId();
+        MDC.put(RUN_ID, runId.value());
+        ApplyResult result =
+                tracer.step(
+                        "close run",
+                        Map.of(RUN_ID, runId.value(), "source", manifest.source()),
+                        () -> closeRun.apply(key, runId));
+        tell(key, manifest.source(), runId, result);
+    }
+
+    private void apply(PartId part) {
+        MDC.put(RUN_ID, part.runId().value());
+        ApplyResult result =
+                tracer.step(
+                        "load " + part.stream().canonicalName(),
+                        Map.of(RUN_ID, part.runId().value(), "source", part.source()),
+                        () -> loadPart.apply(part));
+        if (result instanceof PartApplied applied) {
+            metrics.loaded(part, applied);
+        }
+        tell(part.cleanKey(), part.source(), part.runId(), result);
+    }
+
+    private void tell(String key, String source, RunId runId, ApplyResult result) {
         switch (result) {
             case PartApplied(
                             long inserted,
                             long updated,
                             long unchanged,
                             long millis,
-                            Optional<RunStatus> closed) -> {
+                            Optional<ClosedRun> closed) -> {
                 LOG.infof(
                         "part_loaded key=%s inserted=%d updated=%d unchanged=%d millis=%d",
                         key, inserted, updated, unchanged, millis);
-                closed.ifPresent(LoadFunction::announce);
+                closed.ifPresent(run -> announce(source, runId, run));
             }
-            case ManifestApplied(Optional<RunStatus> closed) -> {
+            case ManifestApplied(Optional<ClosedRun> closed) -> {
                 LOG.infof("manifest_loaded key=%s", key);
-                closed.ifPresent(LoadFunction::announce);
+                closed.ifPresent(run -> announce(source, runId, run));
             }
             case AlreadyApplied() -> LOG.infof("already_loaded key=%s", key);
         }
     }
 
-    private static void announce(RunStatus status) {
-        LOG.infof("run_closed status=%s", status.canonicalName());
+    private void announce(String source, RunId runId, ClosedRun run) {
+        LOG.infof("run_closed status=%s", run.status().canonicalName());
+        metrics.closed(source, runId, run);
     }
 }

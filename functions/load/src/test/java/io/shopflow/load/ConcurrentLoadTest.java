@@ -10,6 +10,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.shopflow.core.run.PartId;
 import io.shopflow.core.run.RunId;
 import io.shopflow.core.stream.Stream;
+import io.shopflow.core.trace.Tracer;
 import io.shopflow.load.part.LoadPart;
 import io.shopflow.load.run.CloseRun;
 import io.shopflow.load.warehouse.ApplyResult;
@@ -148,7 +149,8 @@ class ConcurrentLoadTest {
         database.setUrl(System.getProperty("load.test.database"));
         database.setUser("postgres");
         database.setPassword("postgres");
-        PostgresWarehouse warehouse = new PostgresWarehouse(database, Clock.systemUTC());
+        PostgresWarehouse warehouse =
+                new PostgresWarehouse(database, Clock.systemUTC(), Tracer.none());
         return PartId.ofKey(key)
                 .map(
                         part ->

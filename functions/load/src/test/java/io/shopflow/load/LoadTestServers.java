@@ -3,6 +3,7 @@ package io.shopflow.load;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import io.shopflow.local.servers.LocalPostgres;
 import io.shopflow.local.servers.LocalS3;
+import io.shopflow.local.servers.LocalSecrets;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -14,7 +15,10 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.flywaydb.core.Flyway;
 
-/** A migrated PostgreSQL and an S3 for the tests; they find them by system properties. */
+/**
+ * A migrated PostgreSQL, an S3 and the secret of the loader's login for the tests; they find them
+ * by system properties.
+ */
 public class LoadTestServers implements QuarkusTestResourceLifecycleManager {
 
     static final String BUCKET = "load-test";
@@ -22,6 +26,8 @@ public class LoadTestServers implements QuarkusTestResourceLifecycleManager {
     private Path folder;
     private LocalPostgres postgres;
     private LocalS3 s3;
+    private LocalSecrets secrets;
+    private LoaderLogin login;
 
     @Override
     public Map<String, String> start() {
@@ -37,13 +43,18 @@ public class LoadTestServers implements QuarkusTestResourceLifecycleManager {
                 .locations("filesystem:" + System.getProperty("shopflow.home") + "/sql/migrations")
                 .load()
                 .migrate();
+        secrets = LocalSecrets.start((key, name) -> {});
+        login = new LoaderLogin(postgres, secrets);
+        login.rotate();
         System.setProperty("load.test.s3", s3.endpoint().toString());
         System.setProperty("load.test.database", postgres.jdbcUrl());
         Map<String, String> configuration = new HashMap<>();
         configuration.put("shopflow.bucket", BUCKET);
         configuration.put("quarkus.datasource.jdbc.url", postgres.jdbcUrl());
-        configuration.put("quarkus.datasource.username", postgres.user());
-        configuration.put("quarkus.datasource.password", postgres.password());
+        configuration.put("shopflow.database-secret", LoaderLogin.SECRET);
+        configuration.putAll(secrets.clientProperties());
+        // In this process; another one that is tested gets them with its configuration.
+        secrets.clientProperties().forEach(System::setProperty);
         configuration.put("quarkus.s3.endpoint-override", s3.endpoint().toString());
         configuration.put("quarkus.s3.path-style-access", "true");
         configuration.put("quarkus.s3.aws.region", "eu-west-2");
@@ -54,7 +65,15 @@ public class LoadTestServers implements QuarkusTestResourceLifecycleManager {
     }
 
     @Override
+    public void inject(TestInjector injector) {
+        injector.injectIntoFields(login, new TestInjector.MatchesType(LoaderLogin.class));
+    }
+
+    @Override
     public void stop() {
+        if (secrets != null) {
+            secrets.close();
+        }
         if (s3 != null) {
             s3.close();
         }

@@ -1,6 +1,7 @@
 package io.shopflow.migrate;
 
 import io.quarkus.funqy.Funq;
+import io.shopflow.core.metrics.InvocationMetrics;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.MigrationInfo;
 import org.flywaydb.core.api.output.MigrateResult;
@@ -16,21 +17,33 @@ public class MigrateFunction {
 
     private final Flyway flyway;
     private final RolePasswords passwords;
-    private final MigrateConfig config;
+    private final RoleLogins logins;
+    private final InvocationMetrics invocations;
 
-    MigrateFunction(Flyway flyway, RolePasswords passwords, MigrateConfig config) {
+    MigrateFunction(
+            Flyway flyway,
+            RolePasswords passwords,
+            RoleLogins logins,
+            InvocationMetrics invocations) {
         this.flyway = flyway;
         this.passwords = passwords;
-        this.config = config;
+        this.logins = logins;
+        this.invocations = invocations;
     }
 
     /** Migrates; takes no input. */
     @Funq("migrate")
     public MigrateReply migrate() {
+        try {
+            return migrated();
+        } finally {
+            invocations.ended();
+        }
+    }
+
+    private MigrateReply migrated() {
         MigrateResult result = flyway.migrate();
-        config.dashboardPassword()
-                .ifPresent(password -> passwords.set("shopflow_dashboard", password));
-        config.loaderPassword().ifPresent(password -> passwords.set("shopflow_loader", password));
+        logins.passwords().forEach(passwords::set);
         MigrationInfo current = flyway.info().current();
         if (current == null) {
             throw new IllegalStateException("the package has no migrations: build it again");

@@ -71,6 +71,32 @@ class MigrateFunctionTest {
     }
 
     @Test
+    @Order(3)
+    void toolsOfPeopleReadWhatIsDocumentedAndNothingElse() throws SQLException {
+        try (Connection tool =
+                        DriverManager.getConnection(
+                                System.getProperty(EmptyPostgres.DATABASE),
+                                "shopflow_bi",
+                                EmptyPostgres.BI_PASSWORD);
+                Statement statement = tool.createStatement()) {
+            for (String view :
+                    rows(
+                            "select schemaname || '.' || viewname from pg_views where schemaname in ('production', 'analytics')")) {
+                statement.executeQuery("select * from " + view).close();
+            }
+            for (String table :
+                    rows(
+                            "select schemaname || '.' || tablename from pg_tables where schemaname in ('etl', 'staging', 'warehouse')")) {
+                assertThatThrownBy(() -> statement.execute("select from " + table))
+                        .as(table)
+                        .hasMessageContaining("permission denied");
+            }
+            assertThatThrownBy(() -> statement.execute("create table analytics.t ()"))
+                    .hasMessageContaining("permission denied");
+        }
+    }
+
+    @Test
     @Order(4)
     void everyTableAndViewSaysWhatItIs() throws SQLException {
         assertThat(

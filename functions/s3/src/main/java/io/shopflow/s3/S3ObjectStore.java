@@ -1,6 +1,7 @@
 package io.shopflow.s3;
 
 import io.shopflow.core.lake.ObjectStore;
+import io.shopflow.core.trace.Tracer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -40,17 +41,24 @@ public final class S3ObjectStore implements ObjectStore {
 
     private final S3Client s3;
     private final String bucket;
+    private final Tracer tracer;
 
     /** The objects of this bucket, which must exist. */
     public S3ObjectStore(S3Client s3, String bucket) {
+        this(s3, bucket, Tracer.none());
+    }
+
+    /** The same, with each call told to a tracer. */
+    public S3ObjectStore(S3Client s3, String bucket, Tracer tracer) {
         this.s3 = s3;
         this.bucket = bucket;
+        this.tracer = tracer;
     }
 
     @Override
     public Optional<StoredObject> head(String key) {
         return asked(
-                "head",
+                "HeadObject",
                 key,
                 () -> {
                     try {
@@ -71,7 +79,7 @@ public final class S3ObjectStore implements ObjectStore {
     @Override
     public Optional<Content> open(String key) {
         return asked(
-                "get",
+                "GetObject",
                 key,
                 () -> {
                     try {
@@ -125,7 +133,7 @@ public final class S3ObjectStore implements ObjectStore {
     @Override
     public List<StoredObject> list(String prefix) {
         return asked(
-                "list",
+                "ListObjectsV2",
                 prefix,
                 () -> {
                     List<StoredObject> objects = new ArrayList<>();
@@ -147,7 +155,7 @@ public final class S3ObjectStore implements ObjectStore {
     private String put(
             String key, RequestBody body, String contentType, Map<String, String> metadata) {
         return asked(
-                "put",
+                "PutObject",
                 key,
                 () ->
                         unquoted(
@@ -172,7 +180,7 @@ public final class S3ObjectStore implements ObjectStore {
     private boolean putConditionally(
             String key, RequestBody body, Consumer<PutObjectRequest.Builder> condition) {
         return asked(
-                "put",
+                "PutObject",
                 key,
                 () -> {
                     try {
@@ -198,7 +206,7 @@ public final class S3ObjectStore implements ObjectStore {
 
     private <T> T asked(String operation, String key, Supplier<T> call) {
         try {
-            return call.get();
+            return tracer.call("S3", operation, call::get);
         } catch (SdkException e) {
             throw new UncheckedIOException(
                     "S3 %s of s3://%s/%s failed: %s"

@@ -130,7 +130,7 @@ class S3ObjectStoreTest {
 
             assertThatThrownBy(() -> away.head("a/key"))
                     .isInstanceOf(UncheckedIOException.class)
-                    .hasMessageContaining("head of s3://shopflow-data/a/key");
+                    .hasMessageContaining("HeadObject of s3://shopflow-data/a/key");
             assertThatThrownBy(() -> away.open("a/key")).isInstanceOf(UncheckedIOException.class);
             assertThatThrownBy(() -> away.list("a/")).isInstanceOf(UncheckedIOException.class);
             assertThatThrownBy(() -> away.put("a/key", bytes("x"), TEXT, Map.of()))

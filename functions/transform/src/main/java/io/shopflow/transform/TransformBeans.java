@@ -7,10 +7,15 @@ import io.shopflow.core.event.SqsBatchResponse;
 import io.shopflow.core.event.SqsEvent;
 import io.shopflow.core.lake.ObjectStore;
 import io.shopflow.core.lake.PartMetadata;
+import io.shopflow.core.metrics.FunctionName;
+import io.shopflow.core.metrics.InvocationMetrics;
+import io.shopflow.core.metrics.Metrics;
 import io.shopflow.core.run.RunId;
 import io.shopflow.core.run.RunPlan;
 import io.shopflow.core.source.SourceFormat;
+import io.shopflow.core.trace.Tracer;
 import io.shopflow.s3.S3ObjectStore;
+import io.shopflow.secrets.Secrets;
 import io.shopflow.transform.part.TransformPart;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
@@ -41,16 +46,35 @@ class TransformBeans {
 
     @Produces
     @Singleton
-    ObjectStore store(S3Client s3, TransformConfig config) {
-        return new S3ObjectStore(s3, config.bucket());
+    Metrics metrics(TransformConfig config) {
+        return new Metrics(FunctionName.TRANSFORM, config.environment());
+    }
+
+    /** One for the life of the process: it knows whether an invocation is the first. */
+    @Produces
+    @Singleton
+    InvocationMetrics invocations(Metrics metrics) {
+        return new InvocationMetrics(metrics);
+    }
+
+    @Produces
+    @Singleton
+    Tracer tracer() {
+        return Tracer.ofEnvironment();
+    }
+
+    @Produces
+    @Singleton
+    ObjectStore store(S3Client s3, TransformConfig config, Tracer tracer) {
+        return new S3ObjectStore(s3, config.bucket(), tracer);
     }
 
     /** Made when the function starts: a key that cannot be used stops it there. */
     @Produces
     @Singleton
     @Startup
-    PseudonymKey pseudonymKey(TransformConfig config) {
-        return new PseudonymKey(config.pseudonymKeyId(), config.pseudonymKey());
+    PseudonymKey pseudonymKey(TransformConfig config, Secrets secrets) {
+        return PseudonymKey.of(config, secrets);
     }
 
     @Produces

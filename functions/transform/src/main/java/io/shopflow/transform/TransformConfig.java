@@ -2,6 +2,7 @@ package io.shopflow.transform;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import java.util.Optional;
 
 /** The function's settings. */
 @ConfigMapping(prefix = "shopflow")
@@ -11,9 +12,20 @@ public interface TransformConfig {
     @WithDefault("shopflow-data")
     String bucket();
 
-    /** Names the pseudonym key; recorded with everything that the key made. */
-    String pseudonymKeyId();
+    /** The deployment's name: a dimension of all metrics. */
+    @WithDefault("laptop")
+    String environment();
 
-    /** The pseudonym key: at least 32 bytes, in Base64. A secret. */
-    String pseudonymKey();
+    /**
+     * The name or ARN of the secret with the pseudonym key, {@code {"id", "key"}}: its name and at
+     * least 32 bytes in Base64. Required unless {@code SHOPFLOW_PSEUDONYM_KEY_ID} and {@code
+     * SHOPFLOW_PSEUDONYM_KEY} are set.
+     */
+    Optional<String> pseudonymKeySecret();
+
+    /** Names the pseudonym key; recorded with everything that the key made. */
+    Optional<String> pseudonymKeyId();
+
+    /** The pseudonym key itself, for where there is no Secrets Manager. A secret. */
+    Optional<String> pseudonymKey();
 }

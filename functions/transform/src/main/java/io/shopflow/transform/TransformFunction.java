@@ -2,19 +2,18 @@ package io.shopflow.transform;
 
 import io.quarkus.funqy.Funq;
 import io.shopflow.core.event.S3Event;
-import io.shopflow.core.event.S3Event.S3Entity;
-import io.shopflow.core.event.S3Event.S3Record;
+import io.shopflow.core.event.SqsBatch;
 import io.shopflow.core.event.SqsBatchResponse;
-import io.shopflow.core.event.SqsBatchResponse.BatchItemFailure;
 import io.shopflow.core.event.SqsEvent;
-import io.shopflow.core.event.SqsEvent.Message;
 import io.shopflow.core.lake.PartMetadata.CleanCounts;
+import io.shopflow.core.metrics.InvocationMetrics;
+import io.shopflow.core.metrics.Metric;
+import io.shopflow.core.metrics.Metrics;
 import io.shopflow.core.run.PartId;
-import io.shopflow.core.run.RunJson;
+import io.shopflow.core.trace.Tracer;
 import io.shopflow.transform.part.TransformPart;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.List;
+import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import org.jboss.logging.Logger;
 import org.jboss.logging.MDC;
@@ -29,61 +28,76 @@ public class TransformFunction {
 
     private static final String RUN_ID = "run_id";
 
+    private static final SqsBatch BATCH =
+            new SqsBatch(
+                    (message, e) ->
+                            LOG.errorf(e, "transform_failed message_id=%s", message.messageId()),
+                    () -> MDC.remove(RUN_ID));
+
     private final TransformPart transformPart;
+    private final Metrics metrics;
+    private final InvocationMetrics invocations;
+    private final Tracer tracer;
     private final TransformConfig config;
 
-    TransformFunction(TransformPart transformPart, TransformConfig config) {
+    TransformFunction(
+            TransformPart transformPart,
+            Metrics metrics,
+            InvocationMetrics invocations,
+            Tracer tracer,
+            TransformConfig config) {
         this.transformPart = transformPart;
+        this.metrics = metrics;
+        this.invocations = invocations;
+        this.tracer = tracer;
         this.config = config;
     }
 
     /** Handles a batch of events; names those that must come again. */
     @Funq("transform")
     public SqsBatchResponse transform(SqsEvent event) {
-        List<BatchItemFailure> failures = new ArrayList<>();
-        for (Message message : event.records()) {
-            try {
-                handle(message);
-            } catch (RuntimeException e) {
-                LOG.errorf(e, "transform_failed message_id=%s", message.messageId());
-                failures.add(new BatchItemFailure(message.messageId()));
-            } finally {
-                MDC.remove(RUN_ID);
-            }
-        }
-        return new SqsBatchResponse(failures);
+        return invocations.ended(
+                BATCH.each(
+                        event,
+                        message ->
+                                message.bodyAs(S3Event.class)
+                                        .keysIn(config.bucket())
+                                        .forEach(this::transform)));
     }
 
-    private void handle(Message message) {
-        S3Event event =
-                RunJson.read(message.body().getBytes(StandardCharsets.UTF_8), S3Event.class);
-        for (S3Record created : event.objects()) {
-            transform(created.s3());
-        }
-    }
-
-    private void transform(S3Entity entity) {
-        if (!entity.bucket().name().equals(config.bucket())) {
-            throw new IllegalArgumentException(
-                    "an event of the bucket '%s' came, but this function reads '%s': check the bucket's notifications"
-                            .formatted(entity.bucket().name(), config.bucket()));
-        }
-        String key = entity.object().decodedKey();
+    private void transform(String key) {
         Optional<PartId> part = PartId.ofKey(key).filter(named -> key.equals(named.rawKey()));
         if (part.isEmpty()) {
             LOG.warnf("not_a_raw_part key=%s", key);
             return;
         }
         MDC.put(RUN_ID, part.get().runId().value());
+        transform(part.get());
+    }
+
+    private void transform(PartId part) {
         long startedAt = System.nanoTime();
-        CleanCounts counts = transformPart.transform(part.get());
+        CleanCounts counts =
+                tracer.step(
+                        "transform " + part.stream().canonicalName(),
+                        Map.of(RUN_ID, part.runId().value(), "source", part.source()),
+                        () -> transformPart.transform(part));
+        Duration taken = Duration.ofNanos(System.nanoTime() - startedAt);
         LOG.infof(
                 "part_transformed key=%s extracted=%d clean=%d duplicate=%d quarantined=%d millis=%d",
-                key,
+                part.rawKey(),
                 counts.extracted(),
                 counts.clean(),
                 counts.duplicate(),
                 counts.quarantined(),
-                (System.nanoTime() - startedAt) / 1_000_000);
+                taken.toMillis());
+        metrics.ofStream(part.source(), part.stream().canonicalName())
+                .put(Metric.ROWS_TRANSFORMED, counts.extracted())
+                .put(Metric.ROWS_QUARANTINED, counts.quarantined())
+                .put(Metric.ROWS_DUPLICATE, counts.duplicate())
+                .putRate(Metric.TRANSFORM_RATE, counts.extracted(), taken)
+                .property(RUN_ID, part.runId().value())
+                .property("key", part.rawKey())
+                .write();
     }
 }

@@ -3,12 +3,14 @@ package io.shopflow.transform;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import io.shopflow.core.lake.ObjectStore;
 import io.shopflow.local.servers.LocalS3;
+import io.shopflow.local.servers.LocalSecrets;
 import io.shopflow.s3.S3ObjectStore;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
@@ -16,6 +18,7 @@ import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 
 /** A real S3 server around the function under test. */
 public class LakeResource implements QuarkusTestResourceLifecycleManager {
@@ -25,6 +28,7 @@ public class LakeResource implements QuarkusTestResourceLifecycleManager {
             "a key of thirty-two bytes or so.".getBytes(java.nio.charset.StandardCharsets.UTF_8);
 
     private LocalS3 server;
+    private LocalSecrets secrets;
     private S3Client s3;
 
     @Override
@@ -40,15 +44,21 @@ public class LakeResource implements QuarkusTestResourceLifecycleManager {
                                         AwsBasicCredentials.create("any", "any")))
                         .httpClientBuilder(UrlConnectionHttpClient.builder())
                         .build();
-        return Map.of(
-                "shopflow.pseudonym-key-id", "test-key",
-                "shopflow.pseudonym-key", Base64.getEncoder().encodeToString(KEY),
-                "quarkus.s3.path-style-access", "true",
-                "quarkus.s3.endpoint-override", server.endpoint().toString(),
-                "quarkus.s3.aws.region", "eu-west-2",
-                "quarkus.s3.aws.credentials.type", "static",
-                "quarkus.s3.aws.credentials.static-provider.access-key-id", "any",
-                "quarkus.s3.aws.credentials.static-provider.secret-access-key", "any");
+        secrets = LocalSecrets.start((key, name) -> {});
+        secrets.put(
+                "key-of-the-test",
+                Map.of("id", "test-key", "key", Base64.getEncoder().encodeToString(KEY)));
+        Map<String, String> configuration = new HashMap<>(secrets.clientProperties());
+        // In this process; another one that is tested gets them with its configuration.
+        secrets.clientProperties().forEach(System::setProperty);
+        configuration.put("shopflow.pseudonym-key-secret", "key-of-the-test");
+        configuration.put("quarkus.s3.path-style-access", "true");
+        configuration.put("quarkus.s3.endpoint-override", server.endpoint().toString());
+        configuration.put("quarkus.s3.aws.region", "eu-west-2");
+        configuration.put("quarkus.s3.aws.credentials.type", "static");
+        configuration.put("quarkus.s3.aws.credentials.static-provider.access-key-id", "any");
+        configuration.put("quarkus.s3.aws.credentials.static-provider.secret-access-key", "any");
+        return configuration;
     }
 
     @Override
@@ -61,6 +71,17 @@ public class LakeResource implements QuarkusTestResourceLifecycleManager {
     public void stop() {
         s3.close();
         server.close();
+        secrets.close();
+    }
+
+    static SecretsManagerClient client(LocalSecrets server) {
+        return SecretsManagerClient.builder()
+                .endpointOverride(server.endpoint())
+                .region(Region.EU_WEST_2)
+                .credentialsProvider(
+                        StaticCredentialsProvider.create(AwsBasicCredentials.create("any", "any")))
+                .httpClientBuilder(UrlConnectionHttpClient.builder())
+                .build();
     }
 
     private static Path folder() {

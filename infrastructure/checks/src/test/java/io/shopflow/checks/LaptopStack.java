@@ -16,6 +16,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
@@ -33,10 +34,21 @@ final class LaptopStack implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofMinutes(4);
 
     private final Path data;
+    private final Map<String, String> variables;
     private final Path outputs;
 
     LaptopStack(Path data) {
+        this(data, Map.of());
+    }
+
+    /**
+     * The stack in a data folder.
+     *
+     * @param variables of its commands' environment
+     */
+    LaptopStack(Path data, Map<String, String> variables) {
         this.data = data;
+        this.variables = Map.copyOf(variables);
         this.outputs = data.resolveSibling(data.getFileName() + "-outputs");
     }
 
@@ -72,6 +84,7 @@ final class LaptopStack implements AutoCloseable {
         }
         Files.createDirectories(outputs);
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+        builder.environment().putAll(variables);
         builder.redirectOutput(Files.createTempFile(outputs, arguments[0], ".out").toFile());
         return builder.start();
     }

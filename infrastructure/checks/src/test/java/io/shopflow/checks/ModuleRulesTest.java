@@ -23,10 +23,12 @@ class ModuleRulesTest {
                             List.of(
                                     classes("functions/core"),
                                     classes("functions/s3"),
+                                    classes("functions/secrets"),
                                     classes("functions/extract"),
                                     classes("functions/transform"),
                                     classes("functions/load"),
                                     classes("functions/migrate"),
+                                    classes("functions/backfill"),
                                     classes("dashboard"),
                                     classes("infrastructure/local/servers"),
                                     classes("infrastructure/local/shop"),
@@ -42,10 +44,12 @@ class ModuleRulesTest {
                 List.of(
                         "core",
                         "s3",
+                        "secrets",
                         "extract",
                         "transform",
                         "load",
                         "migrate",
+                        "backfill",
                         "dashboard",
                         "local",
                         "shop")) {
@@ -61,7 +65,7 @@ class ModuleRulesTest {
 
     @Test
     void functionsDoNotDependOnEachOther() {
-        slices().matching("io.shopflow.(extract|transform|load|migrate)..")
+        slices().matching("io.shopflow.(extract|transform|load|migrate|backfill)..")
                 .should()
                 .notDependOnEachOther()
                 .check(CLASSES);
@@ -74,10 +78,12 @@ class ModuleRulesTest {
                 .resideInAnyPackage(
                         "io.shopflow.core..",
                         "io.shopflow.s3..",
+                        "io.shopflow.secrets..",
                         "io.shopflow.extract..",
                         "io.shopflow.transform..",
                         "io.shopflow.load..",
-                        "io.shopflow.migrate..")
+                        "io.shopflow.migrate..",
+                        "io.shopflow.backfill..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage(

@@ -22,13 +22,31 @@ public record S3Event(@JsonProperty("Records") @Nullable List<S3Record> records)
         return records == null ? List.of() : records;
     }
 
+    /**
+     * The objects' keys as they are in this bucket. Throws {@link IllegalArgumentException} where
+     * an object is in another one.
+     */
+    public List<String> keysIn(String bucket) {
+        return objects().stream().map(created -> created.s3().keyIn(bucket)).toList();
+    }
+
     /** One event. */
     @JsonIgnoreProperties(ignoreUnknown = true)
     public record S3Record(String eventName, S3Entity s3) {}
 
     /** Bucket and object of an event. */
     @JsonIgnoreProperties(ignoreUnknown = true)
-    public record S3Entity(Bucket bucket, S3Object object) {}
+    public record S3Entity(Bucket bucket, S3Object object) {
+
+        private String keyIn(String expected) {
+            if (!bucket.name().equals(expected)) {
+                throw new IllegalArgumentException(
+                        "an event of the bucket '%s' came, but this function reads '%s': check the bucket's notifications"
+                                .formatted(bucket.name(), expected));
+            }
+            return object.decodedKey();
+        }
+    }
 
     /** The bucket. */
     @JsonIgnoreProperties(ignoreUnknown = true)

@@ -2,6 +2,8 @@ package io.shopflow.core.event;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import io.shopflow.core.run.RunJson;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +21,11 @@ public record SqsEvent(@JsonProperty("Records") List<Message> records) {
     /** One message. */
     @JsonIgnoreProperties(ignoreUnknown = true)
     public record Message(String messageId, String body, @Nullable Map<String, String> attributes) {
+
+        /** The body, which is JSON. Throws {@link java.io.UncheckedIOException} where it is not. */
+        public <T> T bodyAs(Class<T> type) {
+            return RunJson.read(body.getBytes(StandardCharsets.UTF_8), type);
+        }
 
         /** When it was first sent; the epoch where the queue does not tell. */
         public Instant sentAt() {

@@ -36,10 +36,14 @@ public final class RunKeys {
     }
 
     /** The run whose manifest this key is; empty for any other key. */
-    public static Optional<RunId> ofManifestKey(String key) {
+    public static Optional<ManifestKey> ofManifestKey(String key) {
         Matcher matcher = MANIFEST.matcher(key);
         return matcher.matches() && RunId.isValid(matcher.group("run"))
-                ? Optional.of(new RunId(matcher.group("run")))
+                ? Optional.of(
+                        new ManifestKey(matcher.group("source"), new RunId(matcher.group("run"))))
                 : Optional.empty();
     }
+
+    /** What a manifest's key says. */
+    public record ManifestKey(String source, RunId runId) {}
 }

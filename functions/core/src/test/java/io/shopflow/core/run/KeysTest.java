@@ -77,7 +77,8 @@ class KeysTest {
 
     @Test
     void aManifestsKeyNamesItsRun() {
-        assertThat(RunKeys.ofManifestKey(RunKeys.manifest("shop", RUN))).contains(RUN);
+        assertThat(RunKeys.ofManifestKey(RunKeys.manifest("shop", RUN)))
+                .contains(new RunKeys.ManifestKey("shop", RUN));
         assertThat(RunKeys.ofManifestKey(RunKeys.plan("shop", RUN))).isEmpty();
         assertThat(RunKeys.ofManifestKey("runs/shop/01JZ000000000000000000000I/manifest.json"))
                 .isEmpty();

@@ -74,12 +74,37 @@ class RunJsonTest {
     }
 
     @Test
+    void manifestsOfWindowsSayWhereTheyEnd() {
+        RunManifest window =
+                new RunManifest(
+                        "shop", RUN, AT, AT, false, List.of(), List.of(), LocalDate.of(2026, 2, 1));
+        assertComesBack(window, RunManifest.class);
+        assertThat(text(RunJson.write(window))).contains("\"until\" : \"2026-02-01\"");
+        assertThat(
+                        text(
+                                RunJson.write(
+                                        new RunManifest(
+                                                "shop", RUN, AT, AT, false, List.of(), List.of()))))
+                .doesNotContain("until");
+    }
+
+    @Test
     void requestsComeBackAndLeaveOutWhatTheyDoNotSay() {
         ExtractRequest request =
                 new ExtractRequest("shop", RUN, "/data", LocalDate.of(2026, 1, 31), true);
         assertComesBack(request, ExtractRequest.class);
         assertThat(text(RunJson.write(new ExtractRequest("shop", null, null, null, false))))
                 .isEqualToIgnoringWhitespace("{\"source\":\"shop\",\"full\":false}");
+        ExtractRequest window =
+                ExtractRequest.ofWindow(
+                        "shop", RUN, LocalDate.of(2026, 1, 1), LocalDate.of(2026, 2, 1), true);
+        assertComesBack(window, ExtractRequest.class);
+        assertThat(window.windowed()).isTrue();
+        assertThat(request.windowed()).isFalse();
+        RunId other = new RunId("01JD5WQH4FX2T1AN2S1QZB9K7M");
+        assertComesBack(request.again(other), ExtractRequest.class);
+        assertThat(request.again(other).again(RUN).attempt()).isEqualTo(2);
+        assertThat(request.ofRun(other).runId()).isEqualTo(other);
     }
 
     @Test

@@ -4,6 +4,7 @@ import io.shopflow.core.run.PartId;
 import io.shopflow.core.run.RunId;
 import io.shopflow.core.stream.Stream;
 import io.shopflow.core.stream.StreamSchema;
+import io.shopflow.core.trace.Tracer;
 import io.shopflow.load.warehouse.ApplyResult.AlreadyApplied;
 import io.shopflow.load.warehouse.ApplyResult.ManifestApplied;
 import io.shopflow.load.warehouse.ApplyResult.PartApplied;
@@ -45,13 +46,15 @@ public final class PostgresWarehouse implements Warehouse {
 
     private final DataSource database;
     private final Clock clock;
+    private final Tracer tracer;
     private final Map<Stream, MergeStatement> merges = new EnumMap<>(Stream.class);
     private final Map<Stream, InferredMembers> inferredMembers = new EnumMap<>(Stream.class);
 
     /** Uses a connection for each call. */
-    public PostgresWarehouse(DataSource database, Clock clock) {
+    public PostgresWarehouse(DataSource database, Clock clock, Tracer tracer) {
         this.database = database;
         this.clock = clock;
+        this.tracer = tracer;
         for (Stream stream : Stream.values()) {
             merges.put(stream, new MergeStatement(stream));
             inferredMembers.put(stream, new InferredMembers(stream));
@@ -96,8 +99,7 @@ public final class PostgresWarehouse implements Warehouse {
                 });
     }
 
-    private ApplyResult apply(Connection connection, CleanPart clean)
-            throws SQLException, IOException {
+    private ApplyResult apply(Connection connection, CleanPart clean) throws SQLException {
         Instant startedAt = clock.instant();
         PartId id = clean.id();
         RunLedger ledger = new RunLedger(connection);
@@ -106,14 +108,21 @@ public final class PostgresWarehouse implements Warehouse {
             return new AlreadyApplied();
         }
         empty(connection, id.stream());
-        long copied = copy(connection, clean);
+        long copied = tracer.step("copy", () -> copy(connection, clean));
         if (copied != clean.counts().clean()) {
             throw new IllegalStateException(
                     "the clean part %s has %d rows, but transform counted %d: transform its raw part again"
                             .formatted(id.cleanKey(), copied, clean.counts().clean()));
         }
-        MergeCounts merged = merge(connection, id);
-        Objects.requireNonNull(inferredMembers.get(id.stream())).add(connection, id);
+        MergeCounts merged =
+                tracer.step(
+                        "merge",
+                        () -> {
+                            MergeCounts counts = merge(connection, id);
+                            Objects.requireNonNull(inferredMembers.get(id.stream()))
+                                    .add(connection, id);
+                            return counts;
+                        });
         empty(connection, id.stream());
         TableStatistics.refreshIfDoubled(connection, StarTable.of(id.stream()), merged.inserted());
         long unchanged = copied - merged.inserted() - merged.updated();
@@ -123,7 +132,7 @@ public final class PostgresWarehouse implements Warehouse {
         long millis = Duration.between(startedAt, loadedAt).toMillis();
         ledger.writePart(clean, merged, unchanged, loadedAt, millis);
         audit(ledger, clean, "applied");
-        Optional<RunStatus> closed = ledger.closeIfDone(id.runId(), loadedAt);
+        Optional<ClosedRun> closed = ledger.closeIfDone(id.runId(), loadedAt);
         return new PartApplied(merged.inserted(), merged.updated(), unchanged, millis, closed);
     }
 
@@ -166,19 +175,23 @@ public final class PostgresWarehouse implements Warehouse {
         execute(connection, "truncate %s".formatted(StarTable.of(stream).staging()));
     }
 
-    private static long copy(Connection connection, CleanPart clean)
-            throws SQLException, IOException {
+    private static long copy(Connection connection, CleanPart clean) throws SQLException {
         Stream stream = clean.id().stream();
-        return connection
-                .unwrap(PGConnection.class)
-                .getCopyAPI()
-                .copyIn(
-                        "copy %s (%s) from stdin with (format csv)"
-                                .formatted(
-                                        StarTable.of(stream).staging(),
-                                        String.join(", ", StreamSchema.of(stream).cleanHeader())),
-                        clean.rows(),
-                        COPY_BUFFER_BYTES);
+        try {
+            return connection
+                    .unwrap(PGConnection.class)
+                    .getCopyAPI()
+                    .copyIn(
+                            "copy %s (%s) from stdin with (format csv)"
+                                    .formatted(
+                                            StarTable.of(stream).staging(),
+                                            String.join(
+                                                    ", ", StreamSchema.of(stream).cleanHeader())),
+                            clean.rows(),
+                            COPY_BUFFER_BYTES);
+        } catch (IOException e) {
+            throw new UncheckedIOException(clean.id().cleanKey(), e);
+        }
     }
 
     private static void execute(Connection connection, String sql) throws SQLException {

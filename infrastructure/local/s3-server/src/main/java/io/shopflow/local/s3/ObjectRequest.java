@@ -75,7 +75,7 @@ record ObjectRequest(Kind kind, String bucket, String key) {
     }
 
     /** In a path, unlike in a form, a plus is a plus. */
-    private static String decoded(String path) {
+    static String decoded(String path) {
         return URLDecoder.decode(path.replace("+", "%2B"), StandardCharsets.UTF_8);
     }
 }

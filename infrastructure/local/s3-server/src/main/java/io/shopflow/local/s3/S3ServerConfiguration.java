@@ -105,7 +105,17 @@ class S3ServerConfiguration {
             Lake lake, ObjectCreatedEvents events) {
         FilterRegistrationBean<WholeObjectsFilter> registration =
                 new FilterRegistrationBean<>(new WholeObjectsFilter(lake, events));
+        registration.setOrder(Ordered.HIGHEST_PRECEDENCE + 1);
+        return registration;
+    }
+
+    /** Before the other, which changes requests. */
+    @Bean
+    FilterRegistrationBean<CallsFilter> callsFilter(Settings settings) {
+        FilterRegistrationBean<CallsFilter> registration =
+                new FilterRegistrationBean<>(new CallsFilter(settings.calls()));
         registration.setOrder(Ordered.HIGHEST_PRECEDENCE);
+        registration.setEnabled(settings.calls() != null);
         return registration;
     }
 }

@@ -8,17 +8,23 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the server is started with, read from a properties file: {@code port}, {@code root} (the
- * objects), {@code port-file} (the server writes its port there once it answers), {@code bucket}
- * and any number of {@code notification.<n>.prefix}, {@code .suffix}, {@code .queue-url}, counted
- * from 0.
+ * objects), {@code port-file} (the server writes its port there once it answers), {@code bucket},
+ * {@code calls} (a file to which each call is written once; none where it is not given) and any
+ * number of {@code notification.<n>.prefix}, {@code .suffix}, {@code .queue-url}, counted from 0.
  *
  * @param port 0 takes a free one
  */
 record Settings(
-        int port, Path root, Path portFile, String bucket, List<Notification> notifications) {
+        int port,
+        Path root,
+        Path portFile,
+        String bucket,
+        List<Notification> notifications,
+        @Nullable Path calls) {
 
     /** Where the events of some keys go. */
     record Notification(String prefix, String suffix, URI queueUrl) {
@@ -47,7 +53,8 @@ record Settings(
                 Path.of(required(properties, "root")),
                 Path.of(required(properties, "port-file")),
                 required(properties, "bucket"),
-                List.copyOf(notifications));
+                List.copyOf(notifications),
+                properties.containsKey("calls") ? Path.of(required(properties, "calls")) : null);
     }
 
     private static String required(Properties properties, String name) {

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Properties;
 
 /**
@@ -39,6 +40,20 @@ public final class LocalS3 implements AutoCloseable {
      */
     public static LocalS3 start(
             Path dataFolder, int port, String bucket, List<Notification> notifications) {
+        return start(dataFolder, port, bucket, notifications, Optional.empty());
+    }
+
+    /**
+     * The same, with a file to which it writes each call once, as {@link AwsCalls} does.
+     *
+     * @throws ServerStartException with what to do about it
+     */
+    public static LocalS3 start(
+            Path dataFolder,
+            int port,
+            String bucket,
+            List<Notification> notifications,
+            Optional<Path> calls) {
         DataFolder folder = DataFolder.open(dataFolder, NAME);
         try {
             if (port != 0) {
@@ -51,7 +66,9 @@ public final class LocalS3 implements AutoCloseable {
             }
             Path settings = folder.resolve("s3.properties");
             try (Writer writer = Files.newBufferedWriter(settings)) {
-                settings(folder, port, bucket, notifications).store(writer, null);
+                Properties properties = settings(folder, port, bucket, notifications);
+                calls.ifPresent(file -> properties.setProperty("calls", file.toString()));
+                properties.store(writer, null);
             }
             ServerProcess process =
                     ServerProcess.start(

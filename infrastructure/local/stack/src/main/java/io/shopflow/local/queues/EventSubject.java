@@ -49,7 +49,7 @@ record EventSubject(@Nullable RunId runId, String subject) {
         RunId runId =
                 PartId.ofKey(key)
                         .map(PartId::runId)
-                        .or(() -> RunKeys.ofManifestKey(key))
+                        .or(() -> RunKeys.ofManifestKey(key).map(RunKeys.ManifestKey::runId))
                         .orElse(null);
         return new EventSubject(runId, key);
     }

@@ -229,17 +229,20 @@ public final class RuntimeApi implements AutoCloseable {
     }
 
     /**
-     * See <a href="https://docs.aws.amazon.com/xray/latest/devguide/xray-concepts.html">X-Ray</a>.
+     * Sampled where the function was given somebody to tell.
+     *
+     * @see <a href="https://docs.aws.amazon.com/xray/latest/devguide/xray-concepts.html">X-Ray</a>
      */
-    private static String traceId() {
+    private String traceId() {
         ThreadLocalRandom random = ThreadLocalRandom.current();
         return String.format(
                 Locale.ROOT,
-                "Root=1-%08x-%08x%016x;Parent=%016x;Sampled=0",
+                "Root=1-%08x-%08x%016x;Parent=%016x;Sampled=%d",
                 Instant.now().getEpochSecond(),
                 random.nextInt(),
                 random.nextLong(),
-                random.nextLong());
+                random.nextLong(),
+                settings.environment().containsKey("AWS_XRAY_DAEMON_ADDRESS") ? 1 : 0);
     }
 
     private static void setDefault(String property, String value) {

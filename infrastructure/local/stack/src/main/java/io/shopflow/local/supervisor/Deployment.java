@@ -3,11 +3,16 @@ package io.shopflow.local.supervisor;
 import io.shopflow.core.lake.ObjectStore;
 import io.shopflow.core.run.PartId;
 import io.shopflow.core.run.RunKeys;
+import io.shopflow.local.folder.StackRecord.Ports;
+import io.shopflow.local.folder.StackSecrets;
 import io.shopflow.local.queues.EventSourceMapping;
 import io.shopflow.local.queues.Queues;
 import io.shopflow.local.runtime.FunctionSettings;
+import io.shopflow.local.servers.AwsCalls;
+import io.shopflow.local.servers.LocalPostgres;
 import io.shopflow.local.servers.LocalQueues.Queue;
 import io.shopflow.local.servers.LocalS3.Notification;
+import io.shopflow.local.servers.LocalSecrets;
 import java.net.URI;
 import java.time.Duration;
 import java.util.HashMap;
@@ -29,7 +34,21 @@ public final class Deployment {
     /** The functions in the order of the way of the data. */
     public static final List<String> FUNCTIONS = List.of("extract", "transform", "load", "migrate");
 
+    /**
+     * The function that only a backfill needs: the command that makes one starts it, and ends it.
+     */
+    static final String BACKFILL = "backfill";
+
+    /** Has the warehouse's rows; migrate makes it. */
+    static final String DASHBOARD_ROLE = "shopflow_dashboard";
+
     private static final String PSEUDONYM_KEY_ID = "laptop-1";
+    private static final String DATABASE_MASTER_SECRET = "shopflow/database-master";
+    private static final String LOADER_SECRET = "shopflow/loader";
+    private static final String DASHBOARD_SECRET = "shopflow/dashboard";
+    private static final String BI_SECRET = "shopflow/bi";
+    private static final String PSEUDONYM_KEY_SECRET = "shopflow/pseudonym-key";
+    private static final String SHOP_SECRET = "shopflow/sources/shop";
     private static final int MAX_RECEIVES = 5;
     private static final Duration TIMEOUT = Duration.ofMinutes(15);
     private static final Map<String, Integer> MEMORY_MEGABYTES =
@@ -47,32 +66,57 @@ public final class Deployment {
 
     private final URI queues;
     private final URI s3;
+    private final URI secrets;
     private final String jdbcUrl;
-    private final String databaseUser;
-    private final String databasePassword;
-    private final String pseudonymKey;
+    private final String dashboardPassword = StackSecrets.newPassword();
     private final Map<String, String> shop;
 
     /**
-     * A deployment on servers that run.
+     * A deployment on servers that run. Puts what its functions may know into secrets, and gives
+     * the roles of the database new passwords, which migrate sets.
      *
+     * @param queues where functions find the queues
      * @param shop variables that name the simulated shop; empty where there is none
      */
     Deployment(
             URI queues,
             URI s3,
-            String jdbcUrl,
-            String databaseUser,
-            String databasePassword,
+            LocalSecrets secrets,
+            LocalPostgres database,
             String pseudonymKey,
             Map<String, String> shop) {
         this.queues = queues;
         this.s3 = s3;
-        this.jdbcUrl = jdbcUrl;
-        this.databaseUser = databaseUser;
-        this.databasePassword = databasePassword;
-        this.pseudonymKey = pseudonymKey;
+        this.secrets = secrets.endpoint();
+        this.jdbcUrl = "jdbc:postgresql://127.0.0.1:" + database.port() + "/shopflow";
         this.shop = Map.copyOf(shop);
+        secrets.put(DATABASE_MASTER_SECRET, login(database.user(), database.password()));
+        secrets.put(LOADER_SECRET, login("shopflow_loader", StackSecrets.newPassword()));
+        secrets.put(DASHBOARD_SECRET, login(DASHBOARD_ROLE, dashboardPassword));
+        secrets.put(BI_SECRET, login("shopflow_bi", StackSecrets.newPassword()));
+        secrets.put(PSEUDONYM_KEY_SECRET, Map.of("id", PSEUDONYM_KEY_ID, "key", pseudonymKey));
+        secrets.put(SHOP_SECRET, shop);
+    }
+
+    private static Map<String, String> login(String user, String password) {
+        return Map.of("username", user, "password", password);
+    }
+
+    /**
+     * The function {@link #BACKFILL} on the servers of a stack that may run in another process. The
+     * secrets are that process's own, so it has the login of the command that starts it.
+     */
+    static FunctionSettings backfill(Ports ports) {
+        Map<String, String> variables = new HashMap<>(inherited(HARMLESS::contains));
+        variables.put("SHOPFLOW_ENVIRONMENT", "laptop");
+        variables.putAll(caller(BACKFILL));
+        s3(variables, URI.create("http://127.0.0.1:" + ports.s3()));
+        variables.put(
+                "QUARKUS_DATASOURCE_JDBC_URL",
+                "jdbc:postgresql://127.0.0.1:" + ports.postgres() + "/shopflow");
+        variables.put("QUARKUS_DATASOURCE_USERNAME", "postgres");
+        variables.put("QUARKUS_DATASOURCE_PASSWORD", "postgres");
+        return new FunctionSettings(BACKFILL, 512, TIMEOUT, 1, variables);
     }
 
     /** The queues; a message is hidden for six times the function's timeout, as AWS advises. */
@@ -116,14 +160,15 @@ public final class Deployment {
     }
 
     /** What the dashboard needs to read the warehouse. */
-    Map<String, String> dashboard(String role, String password) {
-        return Map.of(
-                "QUARKUS_DATASOURCE_JDBC_URL",
-                jdbcUrl,
-                "QUARKUS_DATASOURCE_USERNAME",
-                role,
-                "QUARKUS_DATASOURCE_PASSWORD",
-                password);
+    Map<String, String> dashboard() {
+        Map<String, String> variables = new HashMap<>(identity("dashboard"));
+        database(variables, DASHBOARD_SECRET);
+        return variables;
+    }
+
+    /** What {@link #DASHBOARD_ROLE} logs in with. */
+    String dashboardPassword() {
+        return dashboardPassword;
     }
 
     private Map<String, String> environment(String name) {
@@ -134,28 +179,37 @@ public final class Deployment {
                                 name.equals("extract")
                                         ? variable -> !isForeign(variable)
                                         : HARMLESS::contains));
-        variables.put("SHOPFLOW_BUCKET", BUCKET);
-        variables.put("AWS_REGION", "us-east-1");
-        variables.put("AWS_DEFAULT_REGION", "us-east-1");
+        variables.put("SHOPFLOW_ENVIRONMENT", "laptop");
+        variables.putAll(identity(name));
         switch (name) {
             case "extract" -> {
-                client(variables, "S3", s3);
-                client(variables, "SQS", queues);
+                s3(variables, s3);
+                variables.put("QUARKUS_SQS_ENDPOINT_OVERRIDE", queues.toString());
                 variables.put(
                         "SHOPFLOW_EXTRACT_REQUESTS_QUEUE_URL",
                         Queues.url(queues, Queues.EXTRACT_REQUESTS).toString());
-                variables.putAll(shop);
+                // Who runs a source here is told at once that it is away.
+                variables.put("SHOPFLOW_EXTRACT_RETRIES", "0");
+                if (!shop.isEmpty()) {
+                    // The stack's own shop, whatever the laptop's variables say.
+                    variables.keySet().removeAll(shop.keySet());
+                    variables.put("SHOPFLOW_SOURCE_SECRETS", SHOP_SECRET);
+                }
             }
             case "transform" -> {
-                client(variables, "S3", s3);
-                variables.put("SHOPFLOW_PSEUDONYM_KEY_ID", PSEUDONYM_KEY_ID);
-                variables.put("SHOPFLOW_PSEUDONYM_KEY", pseudonymKey);
+                s3(variables, s3);
+                variables.put("SHOPFLOW_PSEUDONYM_KEY_SECRET", PSEUDONYM_KEY_SECRET);
             }
             case "load" -> {
-                client(variables, "S3", s3);
-                database(variables);
+                s3(variables, s3);
+                database(variables, LOADER_SECRET);
             }
-            case "migrate" -> database(variables);
+            case "migrate" -> {
+                database(variables, DATABASE_MASTER_SECRET);
+                variables.put("SHOPFLOW_LOADER_SECRET", LOADER_SECRET);
+                variables.put("SHOPFLOW_DASHBOARD_SECRET", DASHBOARD_SECRET);
+                variables.put("SHOPFLOW_BI_SECRET", BI_SECRET);
+            }
             default -> throw new IllegalArgumentException("no such function: " + name);
         }
         return variables;
@@ -171,21 +225,32 @@ public final class Deployment {
         return FOREIGN.stream().anyMatch(variable::startsWith);
     }
 
-    private static void client(Map<String, String> variables, String service, URI endpoint) {
-        String prefix = "QUARKUS_" + service + "_";
-        variables.put(prefix + "ENDPOINT_OVERRIDE", endpoint.toString());
-        if (service.equals("S3")) {
-            variables.put(prefix + "PATH_STYLE_ACCESS", "true");
-        }
-        variables.put(prefix + "AWS_REGION", "us-east-1");
-        variables.put(prefix + "AWS_CREDENTIALS_TYPE", "static");
-        variables.put(prefix + "AWS_CREDENTIALS_STATIC_PROVIDER_ACCESS_KEY_ID", "shopflow");
-        variables.put(prefix + "AWS_CREDENTIALS_STATIC_PROVIDER_SECRET_ACCESS_KEY", "shopflow");
+    /**
+     * Who calls AWS, and where: in Lambda the role's credentials are in the same variables. Each
+     * function has a key id of its own, by which {@link AwsCalls} knows it.
+     */
+    private static Map<String, String> caller(String name) {
+        return Map.of(
+                "AWS_ACCESS_KEY_ID", name,
+                "AWS_SECRET_ACCESS_KEY", "shopflow",
+                "AWS_REGION", "us-east-1",
+                "AWS_DEFAULT_REGION", "us-east-1");
     }
 
-    private void database(Map<String, String> variables) {
+    private Map<String, String> identity(String name) {
+        Map<String, String> variables = new HashMap<>(caller(name));
+        variables.put("AWS_ENDPOINT_URL_SECRETS_MANAGER", secrets.toString());
+        return variables;
+    }
+
+    private static void s3(Map<String, String> variables, URI s3) {
+        variables.put("SHOPFLOW_BUCKET", BUCKET);
+        variables.put("QUARKUS_S3_ENDPOINT_OVERRIDE", s3.toString());
+        variables.put("QUARKUS_S3_PATH_STYLE_ACCESS", "true");
+    }
+
+    private void database(Map<String, String> variables, String secret) {
         variables.put("QUARKUS_DATASOURCE_JDBC_URL", jdbcUrl);
-        variables.put("QUARKUS_DATASOURCE_USERNAME", databaseUser);
-        variables.put("QUARKUS_DATASOURCE_PASSWORD", databasePassword);
+        variables.put("SHOPFLOW_DATABASE_SECRET", secret);
     }
 }

@@ -11,6 +11,7 @@ import io.shopflow.local.queues.EventSourceMapping;
 import io.shopflow.local.queues.FailedEvent;
 import io.shopflow.local.queues.FailureJournal;
 import io.shopflow.local.queues.Queues;
+import io.shopflow.local.queues.RecordedQueues;
 import io.shopflow.local.runs.RunDatabase;
 import io.shopflow.local.runs.RunDatabase.DatabaseAwayException;
 import io.shopflow.local.runs.RunFollower;
@@ -19,12 +20,15 @@ import io.shopflow.local.runs.SourceConfigurations;
 import io.shopflow.local.runtime.FunctionPackage;
 import io.shopflow.local.runtime.InvocationResult;
 import io.shopflow.local.runtime.LocalFunction;
+import io.shopflow.local.servers.AwsCalls;
 import io.shopflow.local.servers.LocalPostgres;
 import io.shopflow.local.servers.LocalQueues;
 import io.shopflow.local.servers.LocalS3;
+import io.shopflow.local.servers.LocalSecrets;
 import io.shopflow.local.supervisor.StackParts.Layer;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -51,12 +55,12 @@ public final class Stack implements AutoCloseable {
     private static final Duration WATCH = Duration.ofSeconds(1);
     private static final Duration IDLE = Duration.ofSeconds(30);
     private static final String STOPPED = "The stack was stopped while it started.";
-    private static final String DASHBOARD_ROLE = "shopflow_dashboard";
 
     private final StackSettings settings;
     private final Schedule schedule;
     private final Consumer<String> announcements;
     private final DataFolder folder;
+    private final AwsCalls calls;
     private final StackParts parts = new StackParts();
     private final Map<String, LocalFunction> functions = new ConcurrentHashMap<>();
     private final FailureNews failures = new FailureNews();
@@ -71,7 +75,8 @@ public final class Stack implements AutoCloseable {
             Queues queues,
             RunDatabase database,
             FailureJournal failures,
-            RunRequests requests) {}
+            RunRequests requests,
+            LocalPostgres postgres) {}
 
     /**
      * A stack that is not started yet.
@@ -83,6 +88,7 @@ public final class Stack implements AutoCloseable {
         this.schedule = schedule;
         this.announcements = announcements;
         this.folder = settings.folder();
+        this.calls = new AwsCalls(callsFile());
     }
 
     /** A stack that runs: migrated, reading its queues, its dashboard answering. */
@@ -236,6 +242,10 @@ public final class Stack implements AutoCloseable {
         stopped.countDown();
     }
 
+    private Path callsFile() {
+        return folder.logs().resolve("aws-calls.jsonl");
+    }
+
     private Ports choosePorts(Ports remembered) {
         int dashboard = remembered.dashboard();
         if (settings.dashboard()) {
@@ -301,7 +311,8 @@ public final class Stack implements AutoCloseable {
                 queues,
                 runs,
                 new FailureJournal(folder.logs().resolve("failed-events.jsonl")),
-                new RunRequests(folder.file("requests"), queues));
+                new RunRequests(folder.file("requests"), queues),
+                database);
     }
 
     private SupervisedServer<LocalPostgres> postgres(Ports ports, StackFile file) {
@@ -353,7 +364,8 @@ public final class Stack implements AutoCloseable {
                                     folder.s3(),
                                     port,
                                     Deployment.BUCKET,
-                                    Deployment.notifications(queueEndpoint));
+                                    Deployment.notifications(queueEndpoint),
+                                    Optional.of(callsFile()));
                     file.server("S3", server.pid());
                     return server;
                 },
@@ -383,11 +395,23 @@ public final class Stack implements AutoCloseable {
         }
         Deployment deployment =
                 new Deployment(
-                        URI.create("http://127.0.0.1:" + now.ports().queues()),
+                        parts.add(
+                                        Layer.CLIENTS,
+                                        RecordedQueues.start(
+                                                URI.create(
+                                                        "http://127.0.0.1:" + now.ports().queues()),
+                                                calls))
+                                .endpoint(),
                         URI.create("http://127.0.0.1:" + now.ports().s3()),
-                        "jdbc:postgresql://127.0.0.1:" + now.ports().postgres() + "/shopflow",
-                        "postgres",
-                        "postgres",
+                        parts.add(
+                                Layer.CLIENTS,
+                                LocalSecrets.start(
+                                        (function, secret) ->
+                                                calls.add(
+                                                        function,
+                                                        "secretsmanager:GetSecretValue",
+                                                        secret))),
+                        now.postgres(),
                         StackSecrets.pseudonymKey(folder),
                         shop);
         for (String name : Deployment.FUNCTIONS) {
@@ -430,6 +454,10 @@ public final class Stack implements AutoCloseable {
     }
 
     private void startMapping(Running now, String function, EventSourceMapping.Settings mapping) {
+        // Lambda reads the queue for the function, with the function's role.
+        for (String action : List.of("ReceiveMessage", "DeleteMessage", "GetQueueAttributes")) {
+            calls.add(function, "sqs:" + action, mapping.queue());
+        }
         parts.add(
                 Layer.EVENTS,
                 EventSourceMapping.start(
@@ -453,14 +481,14 @@ public final class Stack implements AutoCloseable {
     }
 
     private DashboardProcess launchDashboard(Running now, Deployment deployment) {
-        String password = StackSecrets.newPassword();
-        now.database().allowLogin(DASHBOARD_ROLE, password);
+        // It may be up before migrate has set the same.
+        now.database().allowLogin(Deployment.DASHBOARD_ROLE, deployment.dashboardPassword());
         return parts.add(
                 Layer.WORKERS,
                 DashboardProcess.start(
                         settings.home(),
                         now.ports().dashboard(),
-                        deployment.dashboard(DASHBOARD_ROLE, password),
+                        deployment.dashboard(),
                         Logs.rotated(folder, "dashboard"),
                         now.file(),
                         () -> announcements.accept("the dashboard was started again")));

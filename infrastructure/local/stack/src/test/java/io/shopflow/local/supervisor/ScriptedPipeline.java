@@ -1,6 +1,9 @@
 package io.shopflow.local.supervisor;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.shopflow.core.event.S3Event;
 import io.shopflow.core.event.SqsBatchResponse;
 import io.shopflow.core.event.SqsBatchResponse.BatchItemFailure;
@@ -19,7 +22,12 @@ import io.shopflow.core.run.StreamExtract.RawPart;
 import io.shopflow.core.stream.Stream;
 import io.shopflow.local.runtime.ScriptedFunction;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,6 +38,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -46,6 +55,7 @@ public final class ScriptedPipeline {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int PARTS = 3;
     private static final int ROWS = 4;
+    private static boolean asked;
 
     private ScriptedPipeline() {}
 
@@ -61,6 +71,7 @@ public final class ScriptedPipeline {
             case "extract" -> each(ScriptedPipeline::extract);
             case "transform" -> each(body -> objects(body, ScriptedPipeline::transform));
             case "load" -> each(body -> objects(body, ScriptedPipeline::load));
+            case "backfill" -> ScriptedFunction.serve(ScriptedPipeline::backfill);
             default -> throw new IllegalArgumentException(arguments[0]);
         }
     }
@@ -105,6 +116,7 @@ public final class ScriptedPipeline {
                         statement.executeQuery(
                                 "select 1 where to_regclass('etl.run_ledger') is not null")) {
             if (found.next()) {
+                allowLogin(statement);
                 return;
             }
             List<Path> files;
@@ -117,9 +129,19 @@ public final class ScriptedPipeline {
             for (Path file : files) {
                 statement.execute(Files.readString(file));
             }
+            allowLogin(statement);
         } catch (SQLException | IOException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    private static void allowLogin(Statement statement) throws SQLException {
+        JsonNode loader = secret("SHOPFLOW_LOADER_SECRET");
+        statement.execute(
+                "alter role %s login password '%s'"
+                        .formatted(
+                                loader.path("username").asText(),
+                                loader.path("password").asText()));
     }
 
     private static void extract(String body) {
@@ -242,6 +264,75 @@ public final class ScriptedPipeline {
         }
     }
 
+    /** A window for each day; refuses more than ten. Fails at the first question of a process. */
+    private static String backfill(String event) {
+        if (!asked) {
+            asked = true;
+            throw new IllegalStateException("not yet");
+        }
+        try {
+            JsonNode question = JSON.readTree(event);
+            ObjectNode answer = JSON.createObjectNode();
+            switch (question.path("operation").asText()) {
+                case "plan" -> plan(question, answer);
+                case "progress" -> {
+                    answer.put("status", status(question.path("runId").asText()));
+                    answer.putObject("rows").put("extracted", PARTS * ROWS);
+                    answer.putArray("problems");
+                }
+                default -> {
+                    int complete = 0;
+                    ArrayNode reasons = answer.putArray("reasons");
+                    for (JsonNode window : question.path("windows")) {
+                        String status = status(window.path("runId").asText());
+                        if (status.equals("complete")) {
+                            complete++;
+                        } else {
+                            reasons.add(window.path("from").asText() + " is " + status);
+                        }
+                    }
+                    answer.put("windows", question.path("windows").size());
+                    answer.put("complete", complete);
+                }
+            }
+            return answer.toString();
+        } catch (IOException e) {
+            throw new IllegalArgumentException(e);
+        }
+    }
+
+    private static void plan(JsonNode question, ObjectNode answer) {
+        LocalDate from = LocalDate.parse(question.path("from").asText());
+        LocalDate until = LocalDate.parse(question.path("until").asText());
+        boolean accepted = from.plusDays(10).isAfter(until);
+        answer.put("accepted", accepted);
+        ArrayNode windows = answer.putArray("windows");
+        if (!accepted) {
+            answer.putArray("reasons").add("too many windows");
+            return;
+        }
+        for (LocalDate day = from; day.isBefore(until); day = day.plusDays(1)) {
+            ObjectNode window = windows.addObject();
+            window.put("source", question.path("source").asText());
+            window.put("from", day.toString()).put("until", day.plusDays(1).toString());
+            window.put("runId", RunId.create().value()).put("wholeLists", false);
+        }
+    }
+
+    private static String status(String runId) {
+        try (Connection connection = database();
+                PreparedStatement statement =
+                        connection.prepareStatement(
+                                "select status from etl.runs where run_id = ?")) {
+            statement.setString(1, runId);
+            try (ResultSet row = statement.executeQuery()) {
+                return row.next() ? row.getString(1) : "unknown";
+            }
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     private static void begin(Connection connection, RunId runId, String source)
             throws SQLException {
         update(
@@ -312,10 +403,31 @@ public final class ScriptedPipeline {
     }
 
     private static Connection database() throws SQLException {
+        JsonNode login = secret("SHOPFLOW_DATABASE_SECRET");
         return DriverManager.getConnection(
                 System.getenv("QUARKUS_DATASOURCE_JDBC_URL"),
-                System.getenv("QUARKUS_DATASOURCE_USERNAME"),
-                System.getenv("QUARKUS_DATASOURCE_PASSWORD"));
+                login.path("username").asText(),
+                login.path("password").asText());
+    }
+
+    private static JsonNode secret(String variable) {
+        HttpRequest request =
+                HttpRequest.newBuilder(
+                                URI.create(System.getenv("AWS_ENDPOINT_URL_SECRETS_MANAGER")))
+                        .header("X-Amz-Target", "secretsmanager.GetSecretValue")
+                        .POST(
+                                BodyPublishers.ofString(
+                                        "{\"SecretId\": \"%s\"}"
+                                                .formatted(System.getenv(variable))))
+                        .build();
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            JsonNode answer = JSON.readTree(client.send(request, BodyHandlers.ofString()).body());
+            return JSON.readTree(answer.path("SecretString").asText());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private static ObjectStore lake() {
@@ -334,7 +446,9 @@ public final class ScriptedPipeline {
     /** Writes a home whose functions are these. */
     public static Path home(Path folder) throws IOException {
         Path repository = Path.of(System.getProperty("shopflow.home"));
-        for (String function : Deployment.FUNCTIONS) {
+        List<String> functions = new ArrayList<>(Deployment.FUNCTIONS);
+        functions.add(Deployment.BACKFILL);
+        for (String function : functions) {
             Path script = ScriptedFunction.executable(folder, function, ScriptedPipeline.class);
             Files.writeString(
                     script,

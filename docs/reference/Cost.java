@@ -1,0 +1,268 @@
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * Computes the tables of cost.md. {@code java docs/reference/Cost.java} prints the three sizes of
+ * the page, {@code java docs/reference/Cost.java 5000} the size of a shop with 5,000 orders a day.
+ * Prices are those of prices.csv.
+ */
+final class Cost {
+
+    private static final double HOURS = 730;
+    private static final double DAYS = 30.4;
+
+    // What was measured; cost.md says how.
+    private static final double RAW_BYTES = 530;
+    private static final double CLEAN_BYTES = 510;
+    private static final double ARCHIVE_BYTES = 600;
+    private static final double WAREHOUSE_BYTES = 1_120;
+    private static final double ROWS_PER_ORDER = 4;
+    private static final int PART_ROWS = 25_000;
+
+    // What is assumed; cost.md says why.
+    private static final double CUSTOMERS_PER_DAILY_ORDER = 25;
+    private static final double PAGE_SECONDS = 0.5;
+    private static final double PAGE_ROWS = 100;
+    private static final double ROWS_PER_SECOND = 10_000;
+    private static final double EXTRACT_GIGABYTES = 0.75;
+    private static final double TRANSFORM_GIGABYTES = 0.5;
+    private static final double LOAD_GIGABYTES = 0.5;
+    private static final int STREAMS = 7;
+    private static final double YEARS_IN_WAREHOUSE = 2;
+    private static final double RAW_DAYS_STANDARD = 30;
+    private static final double RAW_DAYS_INFREQUENT = 60;
+    private static final double RAW_DAYS_COLD = 275;
+    private static final double ARCHIVE_DAYS_COLD = 364;
+    private static final int KMS_KEYS = 1;
+    private static final int INTERFACE_ENDPOINTS = 4;
+    private static final int SECRETS = 6;
+    private static final int METRICS = 94;
+    private static final int ALARMED_METRICS = 36;
+
+    /**
+     * A shop and what is chosen for it.
+     *
+     * @param instances of the database: two are Multi-AZ
+     * @param zones in which the endpoints are
+     * @param logsGigabytes of a month, beside those of parts
+     */
+    private record Size(
+            int ordersPerDay,
+            String database,
+            int instances,
+            int zones,
+            int tasks,
+            double vcpus,
+            double storageGigabytes,
+            double logsGigabytes) {
+
+        static Size of(int ordersPerDay) {
+            if (ordersPerDay <= 5_000) {
+                return new Size(ordersPerDay, "db.t4g.medium", 1, 2, 1, 0.25, 20, 0.5);
+            }
+            if (ordersPerDay <= 50_000) {
+                return new Size(ordersPerDay, "db.m7g.large", 2, 3, 2, 0.25, 100, 3);
+            }
+            return new Size(ordersPerDay, "db.r7g.2xlarge", 2, 3, 2, 0.5, 500, 6);
+        }
+
+        double customers() {
+            return ordersPerDay * CUSTOMERS_PER_DAILY_ORDER;
+        }
+
+        /** Requests of one run: what changed, and all customers. */
+        double pages() {
+            return (ordersPerDay + customers()) / PAGE_ROWS;
+        }
+
+        double rows() {
+            return ordersPerDay * ROWS_PER_ORDER + customers();
+        }
+
+        double parts() {
+            return STREAMS + rows() / PART_ROWS;
+        }
+
+        double extractHours() {
+            return pages() * PAGE_SECONDS / 3600;
+        }
+
+        double warehouseGigabytes() {
+            return ordersPerDay * 365 * YEARS_IN_WAREHOUSE * WAREHOUSE_BYTES / 1e9;
+        }
+    }
+
+    private final Map<String, Double> prices = new HashMap<>();
+
+    private Cost(Path file) throws IOException {
+        for (String line : Files.readAllLines(file).stream().skip(1).toList()) {
+            String[] fields = line.split(",");
+            prices.put(fields[0], Double.valueOf(fields[1]));
+        }
+    }
+
+    public static void main(String[] arguments) throws IOException {
+        Cost cost = new Cost(Path.of("docs/reference/prices.csv"));
+        List<Size> sizes = new ArrayList<>();
+        for (String orders : arguments) {
+            sizes.add(Size.of(Integer.parseInt(orders)));
+        }
+        if (sizes.isEmpty()) {
+            sizes.addAll(List.of(Size.of(1_000), Size.of(20_000), Size.of(300_000)));
+        }
+        cost.print(sizes);
+    }
+
+    private void print(List<Size> sizes) {
+        StringBuilder head = new StringBuilder("| orders a day |");
+        StringBuilder rule = new StringBuilder("| --- |");
+        for (Size size : sizes) {
+            head.append(String.format(Locale.ROOT, " %,d |", size.ordersPerDay()));
+            rule.append(" ---: |");
+        }
+        System.out.println(head);
+        System.out.println(rule);
+        row(sizes, "database", size -> size.database());
+        row(sizes, "database: instances", size -> Integer.toString(size.instances()));
+        row(sizes, "availability zones", size -> Integer.toString(size.zones()));
+        row(sizes, "warehouse after two years, GB", size -> number(size.warehouseGigabytes()));
+        row(sizes, "hours of extraction a day", size -> number(size.extractHours()));
+        System.out.println();
+        System.out.println(head.toString().replace("orders a day", "US$ a month, orders a day"));
+        System.out.println(rule);
+        Map<String, Part> parts = new LinkedHashMap<>();
+        parts.put("database: instance", this::instance);
+        parts.put("database: storage and backups", this::databaseStorage);
+        parts.put("dashboard: Fargate", this::fargate);
+        parts.put("dashboard: load balancer and its addresses", this::loadBalancer);
+        parts.put("network: interface endpoints", this::endpoints);
+        parts.put("functions: Lambda", this::lambda);
+        parts.put("data lake: S3", this::s3);
+        parts.put("queues: SQS", this::sqs);
+        parts.put("secrets and key", this::secretsAndKey);
+        parts.put("logs, metrics, alarms", this::monitoring);
+        parts.put("image: ECR", size -> price("ecr"));
+        parts.forEach((name, part) -> row(sizes, name, size -> number(part.of(size))));
+        row(
+                sizes,
+                "**together**",
+                size ->
+                        "**%s**"
+                                .formatted(
+                                        number(
+                                                parts.values().stream()
+                                                        .mapToDouble(part -> part.of(size))
+                                                        .sum())));
+    }
+
+    private double instance(Size size) {
+        return price(size.database()) * HOURS * size.instances();
+    }
+
+    /** A week of backups is about half as much again as the database. */
+    private double databaseStorage(Size size) {
+        return price("rds-storage") * size.storageGigabytes() * size.instances()
+                + price("rds-backup") * size.warehouseGigabytes() * 0.5;
+    }
+
+    /** Twice as many gigabytes as virtual processors. */
+    private double fargate(Size size) {
+        return size.tasks()
+                * HOURS
+                * size.vcpus()
+                * (price("fargate-vcpu") + 2 * price("fargate-memory"));
+    }
+
+    /** With an address in each zone. */
+    private double loadBalancer(Size size) {
+        double zones = size.zones();
+        return HOURS * (price("alb") + 0.1 * price("alb-lcu") + zones * price("public-ipv4"));
+    }
+
+    private double endpoints(Size size) {
+        return INTERFACE_ENDPOINTS * size.zones() * HOURS * price("interface-endpoint");
+    }
+
+    private double lambda(Size size) {
+        double work = size.rows() / ROWS_PER_SECOND;
+        double gigabyteSeconds =
+                size.extractHours() * 3600 * EXTRACT_GIGABYTES
+                        + work * TRANSFORM_GIGABYTES
+                        + work * LOAD_GIGABYTES;
+        double requests = size.extractHours() * 4 + 2 * size.parts() + 2;
+        return DAYS
+                * (gigabyteSeconds * price("lambda-gb-second")
+                        + requests / 1e6 * price("lambda-requests"));
+    }
+
+    private double s3(Size size) {
+        double orders = size.ordersPerDay();
+        double customerBytes = size.customers() * RAW_BYTES / ROWS_PER_ORDER;
+        double raw = (orders * RAW_BYTES + customerBytes) / 1e9;
+        double archive = (orders * ARCHIVE_BYTES + customerBytes / 4) / 1e9;
+        double clean = (orders * CLEAN_BYTES + customerBytes) / 1e9;
+        double puts = size.pages() + 4 * size.parts();
+        double gets = 4 * size.parts();
+        return raw * RAW_DAYS_STANDARD * price("s3-standard")
+                + raw * RAW_DAYS_INFREQUENT * price("s3-infrequent")
+                + raw * RAW_DAYS_COLD * price("s3-glacier")
+                + archive * ARCHIVE_DAYS_COLD * price("s3-glacier")
+                + clean * 365 * YEARS_IN_WAREHOUSE * price("s3-standard")
+                + DAYS * (puts / 1000 * price("s3-put") + gets / 1000 * price("s3-get"));
+    }
+
+    /** Idle pollers ask too: five long polls of 20 s for each of three queues. */
+    private double sqs(Size size) {
+        double polls = 3 * 5 * 3600 * 24 * DAYS / 20;
+        double messages = 3 * DAYS * (2 * size.parts() + 2);
+        return (polls + messages) / 1e6 * price("sqs-requests");
+    }
+
+    private double secretsAndKey(Size size) {
+        double requests = DAYS * (size.pages() * 0.01 + 10 * size.parts());
+        return SECRETS * price("secret")
+                + KMS_KEYS * price("kms-key")
+                + requests / 10_000 * price("kms-requests");
+    }
+
+    private double monitoring(Size size) {
+        double logsGigabytes = size.logsGigabytes() + DAYS * size.parts() * 4_000 / 1e9;
+        double shareOfHours = Math.min(1, (1 + Math.ceil(size.extractHours())) / 24);
+        return logsGigabytes * price("logs-ingested")
+                + METRICS * shareOfHours * price("metric")
+                + ALARMED_METRICS * price("alarm");
+    }
+
+    private double price(String key) {
+        Double price = prices.get(key);
+        if (price == null) {
+            throw new IllegalArgumentException("prices.csv has no " + key);
+        }
+        return price;
+    }
+
+    private static String number(double value) {
+        return String.format(Locale.ROOT, value < 10 ? "%.2f" : "%,.0f", value);
+    }
+
+    private static void row(List<Size> sizes, String name, Cell cell) {
+        StringBuilder line = new StringBuilder("| ").append(name).append(" |");
+        sizes.forEach(size -> line.append(' ').append(cell.of(size)).append(" |"));
+        System.out.println(line);
+    }
+
+    private interface Part {
+        double of(Size size);
+    }
+
+    private interface Cell {
+        String of(Size size);
+    }
+}

@@ -1,0 +1,242 @@
+package io.shopflow.core.trace;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tells X-Ray's daemon how long the steps of an invocation took, as subsegments of the segment that
+ * Lambda writes of it. Where there is no daemon, or the trace is not sampled, nothing is told. A
+ * step's result or exception is that of its work, whatever becomes of the telling.
+ *
+ * @see <a href="https://docs.aws.amazon.com/xray/latest/devguide/xray-api-sendingdata.html">Sending
+ *     trace data to X-Ray</a>
+ * @see <a
+ *     href="https://docs.aws.amazon.com/xray/latest/devguide/xray-api-segmentdocuments.html">Segment
+ *     documents</a>
+ */
+public final class Tracer {
+
+    /** Set by Lambda where tracing is on. */
+    private static final String DAEMON = "AWS_XRAY_DAEMON_ADDRESS";
+
+    /** Set for each invocation by AWS's Java runtime client and by Quarkus' poll loop. */
+    private static final String HEADER_PROPERTY = "com.amazonaws.xray.traceHeader";
+
+    /** Set by older runtimes. */
+    private static final String HEADER_VARIABLE = "_X_AMZN_TRACE_ID";
+
+    private static final byte[] PROTOCOL =
+            "{\"format\": \"json\", \"version\": 1}\n".getBytes(StandardCharsets.UTF_8);
+
+    /** A trace takes 500 KB, and a subsegment has some 400 bytes: calls beyond are not told. */
+    private static final int MOST_CALLS = 500;
+
+    private static final JsonFactory JSON = new JsonFactory();
+
+    private final Optional<InetSocketAddress> daemon;
+    private final Supplier<@Nullable String> header;
+    private final Clock clock;
+    private final ThreadLocal<@Nullable String> parent = new ThreadLocal<>();
+    private @Nullable DatagramSocket socket;
+    private String countedTrace = "";
+    private int calls;
+
+    /**
+     * A tracer.
+     *
+     * @param daemon where X-Ray's daemon listens; empty where there is none
+     * @param header the tracing header of the current invocation; null outside of one
+     */
+    Tracer(Optional<InetSocketAddress> daemon, Supplier<@Nullable String> header, Clock clock) {
+        this.daemon = daemon;
+        this.header = header;
+        this.clock = clock;
+    }
+
+    /** As Lambda says in the process's environment. */
+    public static Tracer ofEnvironment() {
+        return new Tracer(
+                Optional.ofNullable(System.getenv(DAEMON)).flatMap(DaemonAddress::parse),
+                () -> {
+                    String property = System.getProperty(HEADER_PROPERTY);
+                    return property == null ? System.getenv(HEADER_VARIABLE) : property;
+                },
+                Clock.systemUTC());
+    }
+
+    /** One that tells nothing. */
+    public static Tracer none() {
+        return new Tracer(Optional.empty(), () -> null, Clock.systemUTC());
+    }
+
+    /** Does a step of an invocation. Steps and calls within it, on this thread, are told as its. */
+    public <T, X extends Exception> T step(
+            String name, Map<String, String> annotations, Work<T, X> work) throws X {
+        return traced(new Subsegment(name, "", "", annotations), work);
+    }
+
+    /** Does a step of an invocation that nothing is to be noted of. */
+    public <T, X extends Exception> T step(String name, Work<T, X> work) throws X {
+        return step(name, Map.of(), work);
+    }
+
+    /** Calls an operation of an AWS service. */
+    public <T, X extends Exception> T call(String service, String operation, Work<T, X> work)
+            throws X {
+        return traced(new Subsegment(service, "aws", operation, Map.of()), work);
+    }
+
+    private <T, X extends Exception> T traced(Subsegment subsegment, Work<T, X> work) throws X {
+        Optional<TraceHeader> trace = trace();
+        if (trace.isEmpty() || (subsegment.isCall() && !counts(trace.get().root()))) {
+            return work.run();
+        }
+        String outer = parent.get();
+        String id = newId();
+        Instant start = clock.instant();
+        String failure = null;
+        parent.set(id);
+        try {
+            return work.run();
+        } catch (Exception e) {
+            failure = e.getClass().getName();
+            throw e;
+        } finally {
+            if (outer == null) {
+                parent.remove();
+            } else {
+                parent.set(outer);
+            }
+            send(
+                    document(
+                            subsegment,
+                            id,
+                            trace.get(),
+                            outer == null ? trace.get().parent() : outer,
+                            start,
+                            failure));
+        }
+    }
+
+    private Optional<TraceHeader> trace() {
+        if (daemon.isEmpty()) {
+            return Optional.empty();
+        }
+        return Optional.ofNullable(header.get()).flatMap(TraceHeader::parse);
+    }
+
+    private synchronized boolean counts(String trace) {
+        if (!trace.equals(countedTrace)) {
+            countedTrace = trace;
+            calls = 0;
+        }
+        calls++;
+        return calls <= MOST_CALLS;
+    }
+
+    private byte[] document(
+            Subsegment subsegment,
+            String id,
+            TraceHeader trace,
+            String parentId,
+            Instant start,
+            @Nullable String failure) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream(512);
+        bytes.writeBytes(PROTOCOL);
+        try (JsonGenerator json = JSON.createGenerator(bytes)) {
+            json.writeStartObject();
+            json.writeStringField("type", "subsegment");
+            json.writeStringField("name", subsegment.name());
+            json.writeStringField("id", id);
+            json.writeStringField("trace_id", trace.root());
+            json.writeStringField("parent_id", parentId);
+            json.writeNumberField("start_time", seconds(start));
+            json.writeNumberField("end_time", seconds(clock.instant()));
+            if (subsegment.isCall()) {
+                json.writeStringField("namespace", subsegment.namespace());
+                json.writeObjectFieldStart("aws");
+                json.writeStringField("operation", subsegment.operation());
+                json.writeEndObject();
+            }
+            if (!subsegment.annotations().isEmpty()) {
+                json.writeObjectFieldStart("annotations");
+                for (Map.Entry<String, String> entry : subsegment.annotations().entrySet()) {
+                    json.writeStringField(entry.getKey(), entry.getValue());
+                }
+                json.writeEndObject();
+            }
+            if (failure != null) {
+                // Not what it says: a message may quote what must not be told.
+                json.writeBooleanField("fault", true);
+                json.writeObjectFieldStart("cause");
+                json.writeArrayFieldStart("exceptions");
+                json.writeStartObject();
+                json.writeStringField("id", newId());
+                json.writeStringField("type", failure);
+                json.writeEndObject();
+                json.writeEndArray();
+                json.writeEndObject();
+            }
+            json.writeEndObject();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return bytes.toByteArray();
+    }
+
+    private static double seconds(Instant instant) {
+        return instant.toEpochMilli() / 1000.0;
+    }
+
+    /** Of the secure generator, which stays random after Lambda has restored a snapshot. */
+    private static String newId() {
+        return HexFormat.of().toHexDigits(UUID.randomUUID().getLeastSignificantBits());
+    }
+
+    private synchronized void send(byte[] datagram) {
+        try {
+            if (socket == null) {
+                socket = new DatagramSocket();
+            }
+            socket.send(new DatagramPacket(datagram, datagram.length, daemon.orElseThrow()));
+        } catch (IOException e) {
+            // A trace is best effort by its nature, as a datagram is: the work that it tells of is
+            // done, and must not be done again because of it. The next one may arrive.
+            return;
+        }
+    }
+
+    /**
+     * What is done in a step.
+     *
+     * @param <T> what comes of it
+     * @param <X> what it may throw
+     */
+    @FunctionalInterface
+    public interface Work<T, X extends Exception> {
+        /** Does it. */
+        T run() throws X;
+    }
+
+    private record Subsegment(
+            String name, String namespace, String operation, Map<String, String> annotations) {
+        boolean isCall() {
+            return !namespace.isEmpty();
+        }
+    }
+}

@@ -1,0 +1,88 @@
+package io.shopflow.extract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.shopflow.core.metrics.FunctionName;
+import io.shopflow.core.metrics.Metrics;
+import io.shopflow.core.run.Problem;
+import io.shopflow.core.run.RunId;
+import io.shopflow.core.run.RunManifest;
+import io.shopflow.core.run.StreamExtract;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What the end of a run tells. */
+class ExtractMetricsTest {
+
+    private static final RunId RUN = RunId.create();
+    private static final Instant BEGIN = Instant.parse("2026-06-01T02:00:00Z");
+
+    private final ByteArrayOutputStream written = new ByteArrayOutputStream();
+
+    @Test
+    void aRunTellsItsRowsByStreamAndItsPace() throws Exception {
+        List<JsonNode> lines =
+                told(
+                        List.of(
+                                new StreamExtract("orders", 300L, 300, null, null, List.of()),
+                                new StreamExtract("order_items", null, 500, null, null, List.of())),
+                        List.of());
+
+        assertThat(lines).hasSize(3).allMatch(line -> line.path("Source").asText().equals("shop"));
+        assertThat(lines).allMatch(line -> line.path("run_id").asText().equals(RUN.value()));
+        JsonNode orders = lines.get(0);
+        assertThat(orders.path("Stream").asText()).isEqualTo("orders");
+        assertThat(orders.path("RowsCounted").asLong()).isEqualTo(300);
+        assertThat(orders.path("RowsExtracted").asLong()).isEqualTo(300);
+        JsonNode items = lines.get(1);
+        assertThat(items.has("RowsCounted")).isFalse();
+        assertThat(items.path("RowsExtracted").asLong()).isEqualTo(500);
+        JsonNode source = lines.get(2);
+        assertThat(source.path("ExtractRate").asDouble()).isEqualTo(200);
+        assertThat(source.path("ExtractProblems").asInt()).isZero();
+        assertThat(source.path("SourceUnavailable").asInt()).isZero();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "source_unavailable, 1",
+        "source_malformed, 1",
+        "source_refused, 1",
+        "file_missing, 0",
+        "configuration, 0",
+    })
+    void aSourceThatIsAwayIsToldFromOneThatIsWrong(String rule, int unavailable) throws Exception {
+        JsonNode source =
+                told(List.of(), List.of(new Problem(null, null, null, null, rule, "what to do")))
+                        .getLast();
+
+        assertThat(source.path("ExtractProblems").asInt()).isEqualTo(1);
+        assertThat(source.path("SourceUnavailable").asInt()).isEqualTo(unavailable);
+        assertThat(source.has("ExtractRate")).isFalse();
+    }
+
+    private List<JsonNode> told(List<StreamExtract> streams, List<Problem> problems)
+            throws Exception {
+        PrintStream output = new PrintStream(written, true, StandardCharsets.UTF_8);
+        new ExtractMetrics(
+                        new Metrics(FunctionName.EXTRACT, "dev", () -> output, Clock.systemUTC()))
+                .ended(
+                        new RunManifest(
+                                "shop", RUN, BEGIN, BEGIN.plusSeconds(4), true, streams, problems));
+        List<JsonNode> lines = new ArrayList<>();
+        for (String line : written.toString(StandardCharsets.UTF_8).lines().toList()) {
+            lines.add(new ObjectMapper().readTree(line));
+        }
+        return lines;
+    }
+}

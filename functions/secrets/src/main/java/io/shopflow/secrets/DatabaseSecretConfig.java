@@ -1,0 +1,16 @@
+package io.shopflow.secrets;
+
+import io.smallrye.config.ConfigMapping;
+import java.util.Optional;
+
+/** How the database is logged in to. */
+@ConfigMapping(prefix = "shopflow")
+public interface DatabaseSecretConfig {
+
+    /**
+     * The name or ARN of the secret with the database's login, {@code {"username", "password"}},
+     * instead of {@code QUARKUS_DATASOURCE_USERNAME} and {@code QUARKUS_DATASOURCE_PASSWORD}. It is
+     * read anew for each new connection, so it may be rotated at any time.
+     */
+    Optional<String> databaseSecret();
+}

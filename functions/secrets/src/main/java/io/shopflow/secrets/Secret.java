@@ -1,0 +1,81 @@
+package io.shopflow.secrets;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** A secret's fields: a JSON object of texts. Prints as its name, never as its values. */
+public final class Secret {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final SecretReference reference;
+    private final Map<String, String> fields;
+
+    private Secret(SecretReference reference, Map<String, String> fields) {
+        this.reference = reference;
+        this.fields = fields;
+    }
+
+    /**
+     * Reads a secret's text; throws {@link SecretException} where it is no JSON object of texts.
+     */
+    static Secret parse(SecretReference reference, String text) {
+        JsonNode json;
+        try {
+            json = JSON.readTree(text);
+        } catch (JsonProcessingException quotesTheText) {
+            throw notAnObject(reference);
+        }
+        if (!json.isObject()) {
+            throw notAnObject(reference);
+        }
+        Map<String, String> fields = new TreeMap<>();
+        for (Map.Entry<String, JsonNode> field : json.properties()) {
+            // What RDS manages has fields of other kinds beside those that we use.
+            if (field.getValue().isTextual()) {
+                fields.put(field.getKey(), field.getValue().textValue());
+            }
+        }
+        return new Secret(reference, fields);
+    }
+
+    private static SecretException notAnObject(SecretReference reference) {
+        return new SecretException(
+                "%s is no JSON object: store it as {\"field\": \"value\"}.".formatted(reference));
+    }
+
+    /** The names of its fields. */
+    public Set<String> names() {
+        return Set.copyOf(fields.keySet());
+    }
+
+    /** A field's value; throws {@link SecretException} where it is missing, empty or no text. */
+    public String field(String name) {
+        String value = fields.get(name);
+        if (value == null || value.isBlank()) {
+            throw new SecretException(
+                    "%s has no text in the field '%s': add it.".formatted(reference, name));
+        }
+        return value;
+    }
+
+    /** A field's value; null where it is missing. */
+    public @Nullable String fieldOrNull(String name) {
+        return fields.get(name);
+    }
+
+    /** Where it comes from. */
+    public SecretReference reference() {
+        return reference;
+    }
+
+    @Override
+    public String toString() {
+        return reference.toString();
+    }
+}

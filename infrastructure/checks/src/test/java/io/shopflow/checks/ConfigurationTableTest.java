@@ -1,0 +1,186 @@
+package io.shopflow.checks;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.shopflow.checks.ConfigurationSource.Setting;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Predicate;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+/**
+ * docs/reference/configuration.md says of each variable what the typed configuration says, and no
+ * page names one that nothing reads.
+ */
+class ConfigurationTableTest {
+
+    private static final Path HOME = RepositoryFiles.HOME;
+    private static final MadeTables TABLES =
+            new MadeTables(
+                    "docs/reference/configuration.md",
+                    "<!-- of the interfaces with @ConfigMapping, by ConfigurationTableTest -->");
+
+    private static final Pattern VARIABLE =
+            Pattern.compile("\\b(?:SHOPFLOW|QUARKUS|AWS_ENDPOINT)_[A-Z0-9_]*[A-Z0-9]\\b");
+
+    private static final Pattern PROPERTY =
+            Pattern.compile("@ConfigProperty\\(\\s*name = \"(shopflow[a-z.-]+)\"");
+
+    @Test
+    void theTablesAreThoseOfTheTypedConfiguration() throws IOException {
+        TABLES.check(tables());
+    }
+
+    @Test
+    void everyVariableThatAPageNamesIsReadBySomething() throws IOException {
+        Set<String> read = new TreeSet<>();
+        settings().values().forEach(list -> list.forEach(setting -> read.add(setting.variable())));
+        read.addAll(
+                named(
+                        file ->
+                                file.matches(
+                                                "(functions|dashboard|infrastructure)/.*/src/main/.*\\.(java|properties)")
+                                        || file.equals("shopflow")
+                                        || file.matches("\\.ci/[^/]+")
+                                        || file.matches("sources/.*\\.yaml")));
+        // Single settings are injected by their property's name.
+        for (Path file : files()) {
+            if (file.toString().matches(".*/src/main/.*\\.java")) {
+                PROPERTY.matcher(Files.readString(file))
+                        .results()
+                        .map(property -> property.group(1))
+                        .map(name -> name.toUpperCase(Locale.ROOT).replaceAll("[^A-Z0-9]", "_"))
+                        .forEach(read::add);
+            }
+        }
+        Set<String> missing = new TreeSet<>();
+        // Quarkus reads any of its own properties; those must be on the page.
+        for (String variable : named(file -> file.matches("(docs/.*|README)\\.md"))) {
+            if (!read.contains(variable) && !variable.matches("(QUARKUS|AWS_ENDPOINT)_.*")) {
+                missing.add(variable);
+            }
+        }
+        assertThat(missing).isEmpty();
+    }
+
+    @Test
+    void whatTerraformSetsIsOnThePage() throws IOException {
+        Set<String> missing = named(file -> file.matches("infrastructure/terraform/.*\\.tf"));
+        missing.removeAll(named(file -> file.equals("docs/reference/configuration.md")));
+        assertThat(missing).isEmpty();
+    }
+
+    private static Set<String> named(Predicate<String> files) throws IOException {
+        Set<String> variables = new TreeSet<>();
+        for (Path file : files()) {
+            if (files.test(HOME.relativize(file).toString())) {
+                VARIABLE.matcher(Files.readString(file))
+                        .results()
+                        .map(MatchResult::group)
+                        .forEach(variables::add);
+            }
+        }
+        return variables;
+    }
+
+    private static List<Path> files() throws IOException {
+        return RepositoryFiles.all().stream()
+                .map(HOME::resolve)
+                .filter(Files::isRegularFile)
+                .toList();
+    }
+
+    /** The settings by the part that reads them. */
+    private static Map<String, List<Setting>> settings() throws IOException {
+        Map<String, List<Setting>> settings = new TreeMap<>();
+        for (Path file : files()) {
+            String name = HOME.relativize(file).toString();
+            if (name.contains("/src/main/")
+                    && name.endsWith(".java")
+                    && Files.readString(file).contains("@ConfigMapping(")) {
+                String part = name.replaceFirst("/src/main/.*", "").replaceFirst("functions/", "");
+                settings.computeIfAbsent(part, key -> new ArrayList<>()).addAll(read(file));
+            }
+        }
+        assertThat(settings.keySet()).contains("extract", "transform", "load", "migrate");
+        return settings;
+    }
+
+    private static List<Setting> read(Path file) {
+        try {
+            return ConfigurationSource.settings(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String tables() throws IOException {
+        StringBuilder text = new StringBuilder();
+        settings()
+                .forEach(
+                        (part, settings) -> {
+                            text.append("## ").append(part).append("\n\n");
+                            text.append("| variable | value | default | meaning |\n");
+                            text.append("| --- | --- | --- | --- |\n");
+                            settings.stream()
+                                    .sorted(Comparator.comparing(Setting::variable))
+                                    .forEach(setting -> text.append(row(setting)));
+                            text.append('\n');
+                        });
+        return text.toString().strip();
+    }
+
+    private static String row(Setting setting) {
+        String limits =
+                setting.limits().stream()
+                        .map(
+                                limit ->
+                                        limit.replace("Min(", "at least ")
+                                                .replace("Max(", "at most "))
+                        .map(limit -> limit.replace(")", ""))
+                        .collect(Collectors.joining(", "));
+        return "| `%s` | %s%s | %s | %s |%n"
+                .formatted(
+                        setting.variable(),
+                        type(setting.type()),
+                        limits.isEmpty() ? "" : ", " + limits,
+                        setting.defaultValue()
+                                .map(value -> "`" + value + "`")
+                                .orElse(
+                                        setting.type().startsWith("Optional")
+                                                ? "none"
+                                                : "required"),
+                        setting.description());
+    }
+
+    /** How a value of this type is written. */
+    private static String type(String type) {
+        return switch (type.replaceFirst("^Optional<(.*)>$", "$1")) {
+            case "String" -> "text";
+            case "List<String>", "Set<String>" -> "texts, separated by commas";
+            case "int", "long", "Integer", "Long" -> "number";
+            case "boolean", "Boolean" -> "`true`, `false`";
+            case "double", "Double" -> "number";
+            case "Duration" -> "duration: `20S`, `5M`, `24H`";
+            case "ZoneId" -> "time zone: `Europe/London`";
+            case "URI" -> "address";
+            default ->
+                    throw new AssertionError(
+                            "say in ConfigurationTableTest how a value of type %s is written"
+                                    .formatted(type));
+        };
+    }
+}

@@ -1,0 +1,191 @@
+package io.shopflow.checks;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.sqs.SqsClient;
+
+/**
+ * Holds {@code infrastructure/terraform/permissions.json} against the calls that the functions make
+ * to AWS, as the laptop stack records them: nothing is missing, nothing unused.
+ */
+class IamPoliciesTest {
+
+    private static final Path HOME = Path.of(System.getProperty("shopflow.home"));
+    private static final Path PERMISSIONS =
+            HOME.resolve("infrastructure/terraform/permissions.json");
+    private static final Duration PATIENCE = Duration.ofSeconds(90);
+
+    /** No Lambda functions: the stack's own clients, and a container with a role of its own. */
+    private static final Set<String> NO_FUNCTIONS = Set.of("shopflow", "dashboard");
+
+    /** Granted and not seen in this run, and why it is granted all the same. */
+    private static final Map<String, String> REASONS =
+            Map.of(
+                    "backfill: secretsmanager:GetSecretValue on secret dashboard",
+                    "on a laptop the command that starts the function gives it a login",
+                    "backfill: kms:Decrypt on kms data via secretsmanager",
+                    "the same",
+                    "backfill: s3:ListBucket on absent config/sources/*",
+                    "on a laptop the command refuses a source without configuration before the function");
+
+    @TempDir Path folder;
+
+    @Test
+    void functionsMayDoWhatTheyDoAndNothingElse() throws Exception {
+        List<Permission> granted = Permission.granted(PERMISSIONS);
+        // Two seconds of work at a time: runs are interrupted, and go on after their last part.
+        try (LaptopStack stack =
+                new LaptopStack(
+                        folder.resolve("data"),
+                        Map.of(
+                                "SHOPFLOW_EXTRACT_TIMEOUT", "60S",
+                                "SHOPFLOW_EXTRACT_TIME_MARGIN", "58S"))) {
+            writeSources(stack);
+            stack.command("up", "--detach", "--port", "0");
+            uploadFiles(stack);
+            // Rows are quarantined; a request for a source without configuration, and one whose
+            // files are missing; one for a source that a run has.
+            request(stack, "uploaded", "absent", "none", "shop", "shop");
+            LocalDate today = LocalDate.now(ZoneOffset.UTC);
+            stack.command(
+                    "backfill",
+                    "--source",
+                    "shop",
+                    "--from",
+                    today.minusDays(2).toString(),
+                    "--until",
+                    today.minusDays(1).toString());
+
+            long deadline = System.nanoTime() + PATIENCE.toNanos();
+            while (!unused(granted, stack).isEmpty() && System.nanoTime() < deadline) {
+                Thread.sleep(200);
+            }
+
+            assertThat(missing(granted, stack)).as("calls that no policy allows").isEmpty();
+            assertThat(unused(granted, stack)).as("permissions that no call needs").isEmpty();
+        }
+    }
+
+    @Test
+    void whatNoCallCanShowIsNarrowOrHasAReason() throws IOException {
+        Permission.statements(PERMISSIONS)
+                .forEach(
+                        (function, statements) -> {
+                            for (JsonNode statement : statements) {
+                                assertThat(statement.path("actions"))
+                                        .as(function)
+                                        .noneMatch(action -> action.asText().contains("*"));
+                                if (Permission.unseen(statement) && !statement.has("log_group")) {
+                                    assertThat(statement.path("reason").asText())
+                                            .as("%s %s", function, statement.path("sid"))
+                                            .isNotBlank();
+                                }
+                            }
+                        });
+    }
+
+    @Test
+    void aReasonIsGivenForWhatIsGrantedOnly() throws IOException {
+        assertThat(Permission.granted(PERMISSIONS).stream().map(Permission::toString))
+                .containsAll(REASONS.keySet());
+    }
+
+    /** A source whose files lie in the bucket, and one whose files do not. */
+    private static void writeSources(LaptopStack stack) throws IOException {
+        Path sources = Files.createDirectories(stack.data().resolve("sources"));
+        String mapping = Files.readString(HOME.resolve("sources/generated.yaml"));
+        for (String name : List.of("uploaded", "absent")) {
+            Files.writeString(
+                    sources.resolve(name + ".yaml"),
+                    mapping + "\npath: s3://shopflow-data/files/" + name + "/\n");
+        }
+    }
+
+    private void uploadFiles(LaptopStack stack) throws IOException {
+        Path files = folder.resolve("files");
+        stack.command(
+                "generate",
+                "--customers",
+                "100",
+                "--products",
+                "50",
+                "--orders",
+                "1000",
+                "--dirty",
+                "5",
+                "--out",
+                files.toString());
+        try (Stream<Path> written = Files.list(files)) {
+            for (Path file : written.toList()) {
+                stack.lake()
+                        .put("files/uploaded/" + file.getFileName(), file, "text/csv", Map.of());
+            }
+        }
+    }
+
+    private static void request(LaptopStack stack, String... sources) {
+        URI endpoint = URI.create("http://127.0.0.1:" + stack.port("queues"));
+        try (SqsClient queues =
+                SqsClient.builder()
+                        .endpointOverride(endpoint)
+                        .region(Region.US_EAST_1)
+                        .credentialsProvider(
+                                StaticCredentialsProvider.create(
+                                        AwsBasicCredentials.create("shopflow", "shopflow")))
+                        .build()) {
+            for (String source : sources) {
+                queues.sendMessage(
+                        message ->
+                                message.queueUrl(endpoint + "/000000000000/extract-requests")
+                                        .messageBody("{\"source\": \"%s\"}".formatted(source)));
+            }
+        }
+    }
+
+    private static Set<String> missing(List<Permission> granted, LaptopStack stack)
+            throws IOException {
+        Set<String> missing = new TreeSet<>();
+        for (Permission call : calls(stack)) {
+            if (!NO_FUNCTIONS.contains(call.function())
+                    && granted.stream().noneMatch(permission -> permission.allows(call))) {
+                missing.add(call.toString());
+            }
+        }
+        return missing;
+    }
+
+    private static Set<String> unused(List<Permission> granted, LaptopStack stack)
+            throws IOException {
+        TreeSet<Permission> calls = calls(stack);
+        Set<String> unused = new TreeSet<>();
+        for (Permission permission : granted) {
+            if (calls.stream().noneMatch(permission::allows)
+                    && !REASONS.containsKey(permission.toString())) {
+                unused.add(permission.toString());
+            }
+        }
+        return unused;
+    }
+
+    private static TreeSet<Permission> calls(LaptopStack stack) throws IOException {
+        return Permission.recorded(stack.data().resolve("logs/aws-calls.jsonl"));
+    }
+}

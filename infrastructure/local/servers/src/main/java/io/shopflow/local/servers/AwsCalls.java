@@ -1,0 +1,56 @@
+package io.shopflow.local.servers;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Which calls the functions make to AWS: a file of JSON lines, each call once. The S3 server writes
+ * to the same file. It is what permissions are compared with.
+ */
+public final class AwsCalls {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final Path file;
+    private final Set<Map<String, String>> known = ConcurrentHashMap.newKeySet();
+
+    /** Calls written to the end of this file. */
+    public AwsCalls(Path file) {
+        this.file = file;
+    }
+
+    /**
+     * Notes a call.
+     *
+     * @param function whose role AWS would ask for the permission
+     * @param action as IAM calls it
+     * @param resource a queue's or secret's name
+     */
+    public void add(String function, String action, String resource) {
+        Map<String, String> call =
+                Map.of("function", function, "action", action, "resource", resource);
+        if (!known.add(call)) {
+            return;
+        }
+        try {
+            // One write at the end of the file: lines of several processes do not mix.
+            Files.write(
+                    file,
+                    (JSON.writeValueAsString(new TreeMap<>(call)) + "\n")
+                            .getBytes(StandardCharsets.UTF_8),
+                    StandardOpenOption.CREATE,
+                    StandardOpenOption.APPEND);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,6 @@
+# The bucket that bootstrap/ makes, once an account. Its name has the account's number: put yours here.
+bucket       = "shopflow-terraform-111122223333"
+key          = "shopflow/prod.tfstate"
+region       = "eu-west-2"
+encrypt      = true
+use_lockfile = true

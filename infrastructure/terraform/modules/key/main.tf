@@ -1,0 +1,45 @@
+# One customer key for everything that holds data: bucket, queues, logs, secrets and database. Its use is told apart in
+# CloudTrail by the encryption context, and functions may use it only through the services that they use it for.
+
+data "aws_caller_identity" "current" {}
+data "aws_partition" "current" {}
+
+locals {
+  account = data.aws_caller_identity.current.account_id
+
+  # In a key's policy the resource "*" is the key itself.
+  policy = {
+    Version = "2012-10-17"
+    Statement = concat(
+      [{
+        # Without it nobody could mend the policy; who of the account may use the key is left to IAM.
+        Sid       = "AccountDecidesByIam"
+        Effect    = "Allow"
+        Principal = { AWS = "arn:${data.aws_partition.current.partition}:iam::${local.account}:root" }
+        Action    = "kms:*"
+        Resource  = "*"
+      }],
+      [for service in sort(keys(var.services)) : {
+        Sid       = "Service${replace(title(replace(service, "/[.-]/", " ")), " ", "")}"
+        Effect    = "Allow"
+        Principal = { Service = service }
+        Action    = ["kms:Decrypt", "kms:DescribeKey", "kms:GenerateDataKey"]
+        Resource  = "*"
+        Condition = var.services[service]
+      }],
+    )
+  }
+}
+
+resource "aws_kms_key" "this" {
+  description             = "Data of ${var.name}"
+  enable_key_rotation     = true
+  rotation_period_in_days = var.rotation_period_in_days
+  deletion_window_in_days = var.deletion_window_in_days
+  policy                  = jsonencode(local.policy)
+}
+
+resource "aws_kms_alias" "this" {
+  name          = "alias/${var.name}-data"
+  target_key_id = aws_kms_key.this.key_id
+}

@@ -1,0 +1,34 @@
+output "vpc_id" {
+  description = "The VPC."
+  value       = aws_vpc.this.id
+}
+
+output "private_subnet_ids" {
+  description = "Subnets without a way out."
+  value       = aws_subnet.private[*].id
+}
+
+output "public_subnet_ids" {
+  description = "Subnets for the load balancer; empty without a dashboard."
+  value       = aws_subnet.public[*].id
+}
+
+output "function_security_group_id" {
+  description = "The group of functions that reach the database."
+  value       = aws_security_group.function.id
+}
+
+output "database_security_group_id" {
+  description = "The database's group."
+  value       = aws_security_group.database.id
+}
+
+output "endpoint_security_group_id" {
+  description = "The interface endpoints' group; who uses them adds a rule."
+  value       = aws_security_group.endpoint.id
+}
+
+output "s3_prefix_list_id" {
+  description = "The addresses of S3, for security group rules."
+  value       = aws_vpc_endpoint.s3.prefix_list_id
+}

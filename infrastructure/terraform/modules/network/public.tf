@@ -1,0 +1,43 @@
+# For the dashboard's load balancer alone.
+
+resource "aws_subnet" "public" {
+  count = var.public_subnets ? length(local.zones) : 0
+
+  vpc_id                  = aws_vpc.this.id
+  availability_zone       = local.zones[count.index]
+  cidr_block              = cidrsubnet(var.cidr_block, 4, 8 + count.index)
+  map_public_ip_on_launch = false
+
+  tags = { Name = "${var.name}-public-${local.zones[count.index]}" }
+}
+
+resource "aws_internet_gateway" "this" {
+  count = var.public_subnets ? 1 : 0
+
+  vpc_id = aws_vpc.this.id
+
+  tags = { Name = var.name }
+}
+
+resource "aws_route_table" "public" {
+  count = var.public_subnets ? 1 : 0
+
+  vpc_id = aws_vpc.this.id
+
+  tags = { Name = "${var.name}-public" }
+}
+
+resource "aws_route" "internet" {
+  count = var.public_subnets ? 1 : 0
+
+  route_table_id         = aws_route_table.public[0].id
+  destination_cidr_block = "0.0.0.0/0"
+  gateway_id             = aws_internet_gateway.this[0].id
+}
+
+resource "aws_route_table_association" "public" {
+  count = var.public_subnets ? length(local.zones) : 0
+
+  subnet_id      = aws_subnet.public[count.index].id
+  route_table_id = aws_route_table.public[0].id
+}

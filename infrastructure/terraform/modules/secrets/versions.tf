@@ -1,0 +1,12 @@
+terraform {
+  required_version = ">= 1.11"
+  required_providers {
+    aws = {
+      source  = "hashicorp/aws"
+      version = "~> 5.100"
+
+      # The same provider. It has a name of its own because Terraform's tests cannot mock ephemeral resources.
+      configuration_aliases = [aws.ephemeral]
+    }
+  }
+}

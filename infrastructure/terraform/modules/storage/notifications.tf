@@ -1,0 +1,14 @@
+resource "aws_s3_bucket_notification" "this" {
+  bucket = aws_s3_bucket.this.id
+
+  dynamic "queue" {
+    for_each = var.notifications
+    content {
+      id            = queue.key
+      queue_arn     = queue.value.queue_arn
+      events        = ["s3:ObjectCreated:*"]
+      filter_prefix = queue.value.prefix
+      filter_suffix = queue.value.suffix
+    }
+  }
+}

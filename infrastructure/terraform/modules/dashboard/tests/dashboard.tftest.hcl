@@ -91,7 +91,7 @@ run "as_it_is_by_default" {
     error_message = "HTTP does nothing but redirect to HTTPS."
   }
   assert {
-    condition     = aws_lb_listener.https.routing_http_response_strict_transport_security_header_value != null
+    condition     = startswith(aws_lb_listener.https.routing_http_response_strict_transport_security_header_value, "max-age=")
     error_message = "Browsers are told to come by HTTPS."
   }
 

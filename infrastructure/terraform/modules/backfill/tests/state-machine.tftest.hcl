@@ -78,13 +78,13 @@ run "states" {
   assert {
     condition = alltrue(flatten([
       for machine in [jsondecode(local.definition), jsondecode(local.definition).States.Windows.ItemProcessor] : [
-        for state in machine.States : alltrue([
+        for state in machine.States : try(alltrue([
           state.Retry[0].MaxAttempts > 0,
           state.Retry[0].BackoffRate > 1,
           contains(state.Retry[0].ErrorEquals, "States.ALL"),
           contains(state.Catch[0].ErrorEquals, "States.ALL"),
           state.TimeoutSeconds > 0,
-        ]) if state.Type == "Task"
+        ]), false) if state.Type == "Task"
       ]
     ]))
     error_message = "A task is not tried again, not caught or has no timeout."
@@ -105,7 +105,7 @@ run "states" {
   }
 
   assert {
-    condition     = jsondecode(local.definition).States.Failed.CausePath == "States.JsonToString($)"
+    condition     = try(jsondecode(local.definition).States.Failed.CausePath, "") == "States.JsonToString($)"
     error_message = "describe-execution does not say why."
   }
 

@@ -25,9 +25,8 @@ public interface ExtractConfig {
     String requestsQueueUrl();
 
     /**
-     * The names or ARNs of secrets, separated by commas. Each is a JSON object whose fields are the
-     * variables that {@code sources/*.yaml} refer to as {@code ${NAME}}. A variable of the
-     * environment wins over them.
+     * The names or ARNs of secrets. Each is a JSON object whose fields are the variables that the
+     * files of {@code sources/} refer to by name. A variable of the environment wins over them.
      */
     Optional<List<String>> sourceSecrets();
 
@@ -65,5 +64,17 @@ public interface ExtractConfig {
         /** When a request comes again whose source another run has. At most 15 minutes. */
         @WithDefault("15S")
         Duration retryDelay();
+
+        /**
+         * How many more runs are asked for, one after the other, where a run ended because its
+         * source was away.
+         */
+        @WithDefault("2")
+        @Min(0)
+        int retries();
+
+        /** When such a run begins after the end of the last. At most 15 minutes, as SQS allows. */
+        @WithDefault("5M")
+        Duration unavailableDelay();
     }
 }

@@ -12,6 +12,7 @@ import io.shopflow.core.run.RunManifest;
 import io.shopflow.core.trace.Tracer;
 import io.shopflow.extract.run.ExtractRun;
 import io.shopflow.extract.run.RunResult;
+import io.shopflow.extract.source.SourceUnavailableException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -43,6 +44,8 @@ public class ExtractFunction {
     private final Tracer tracer;
     private final Duration workingTime;
     private final Duration retryDelay;
+    private final int retries;
+    private final Duration unavailableDelay;
 
     ExtractFunction(
             ExtractRun run,
@@ -58,6 +61,8 @@ public class ExtractFunction {
         this.tracer = tracer;
         this.workingTime = config.extract().timeout().minus(config.extract().timeMargin());
         this.retryDelay = config.extract().retryDelay();
+        this.retries = config.extract().retries();
+        this.unavailableDelay = config.extract().unavailableDelay();
     }
 
     /** Handles a batch of requests; names those that must come again. */
@@ -84,20 +89,44 @@ public class ExtractFunction {
             case RunResult.Finished(RunManifest manifest) -> {
                 logEnd(manifest);
                 metrics.ended(manifest);
+                askAgainIfAway(request, manifest);
             }
             case RunResult.ToBeContinued(RunId same) -> {
                 LOG.infof("extract_to_be_continued source=%s", request.source());
-                queue.send(request, same, Duration.ZERO);
+                queue.send(request.ofRun(same), Duration.ZERO);
             }
             case RunResult.Busy(RunId same, RunId holder, Instant until) -> {
                 LOG.infof(
                         "extract_waits source=%s holder=%s until=%s",
                         request.source(), holder, until);
-                queue.send(request, same, retryDelay);
+                queue.send(request.ofRun(same), retryDelay);
             }
-            case RunResult.AlreadyFinished(RunId same) ->
-                    LOG.infof("extract_came_again source=%s", request.source());
+            case RunResult.AlreadyFinished(RunManifest manifest) -> {
+                LOG.infof("extract_came_again source=%s", request.source());
+                // The end may be there, and its invocation killed before it could ask.
+                askAgainIfAway(request, manifest);
+            }
         }
+    }
+
+    /**
+     * Asks for another run where the source was away: what it waits for passes by itself. Windows
+     * are asked for again by the backfill that they belong to, which counts them.
+     */
+    private void askAgainIfAway(ExtractRequest request, RunManifest manifest) {
+        boolean away = manifest.problems().stream().anyMatch(SourceUnavailableException::mayPass);
+        if (!away || request.windowed() || request.attempt() >= retries) {
+            return;
+        }
+        // Follows from the run that ended, so that asking twice is asking once.
+        RunId next =
+                RunId.ofMessage(
+                        manifest.runId() + "/" + (request.attempt() + 1),
+                        manifest.finishedAt().plus(unavailableDelay));
+        LOG.infof(
+                "extract_asked_again source=%s next_run_id=%s attempt=%d delay=%s",
+                request.source(), next, request.attempt() + 1, unavailableDelay);
+        queue.send(request.again(next), unavailableDelay);
     }
 
     private static void logEnd(RunManifest manifest) {

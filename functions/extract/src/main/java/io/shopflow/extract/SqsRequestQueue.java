@@ -1,7 +1,6 @@
 package io.shopflow.extract;
 
 import io.shopflow.core.run.ExtractRequest;
-import io.shopflow.core.run.RunId;
 import io.shopflow.core.run.RunJson;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -19,11 +18,8 @@ final class SqsRequestQueue implements RequestQueue {
     }
 
     @Override
-    public void send(ExtractRequest request, RunId runId, Duration delay) {
-        ExtractRequest same =
-                new ExtractRequest(
-                        request.source(), runId, request.path(), request.since(), request.full());
-        String body = new String(RunJson.write(same), StandardCharsets.UTF_8);
+    public void send(ExtractRequest request, Duration delay) {
+        String body = new String(RunJson.write(request), StandardCharsets.UTF_8);
         sqs.sendMessage(
                 message ->
                         message.queueUrl(queueUrl)

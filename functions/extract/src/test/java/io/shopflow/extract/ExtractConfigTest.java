@@ -28,33 +28,27 @@ class ExtractConfigTest {
         assertThat(config.extract().timeMargin()).isEqualTo(Duration.ofMinutes(1));
         assertThat(config.extract().lease()).isEqualTo(Duration.ofMinutes(16));
         assertThat(config.extract().retryDelay()).isEqualTo(Duration.ofSeconds(15));
+        assertThat(config.extract().retries()).isEqualTo(2);
+        assertThat(config.extract().unavailableDelay()).isEqualTo(Duration.ofMinutes(5));
     }
 
     @Test
     void everyKeySet() {
         ExtractConfig config =
                 config(
-                        Map.of(
-                                QUEUE,
-                                "http://other",
-                                "shopflow.environment",
-                                "prod",
-                                "shopflow.bucket",
-                                "b",
-                                "shopflow.source-secrets",
-                                "one,two",
-                                "shopflow.extract.part-rows",
-                                "7",
-                                "shopflow.extract.part-bytes",
-                                "2048",
-                                "shopflow.extract.timeout",
-                                "30S",
-                                "shopflow.extract.time-margin",
-                                "5S",
-                                "shopflow.extract.lease",
-                                "2M",
-                                "shopflow.extract.retry-delay",
-                                "1M"));
+                        Map.ofEntries(
+                                Map.entry(QUEUE, "http://other"),
+                                Map.entry("shopflow.bucket", "b"),
+                                Map.entry("shopflow.source-secrets", "one,two"),
+                                Map.entry("shopflow.environment", "prod"),
+                                Map.entry("shopflow.extract.part-rows", "7"),
+                                Map.entry("shopflow.extract.part-bytes", "2048"),
+                                Map.entry("shopflow.extract.timeout", "30S"),
+                                Map.entry("shopflow.extract.time-margin", "5S"),
+                                Map.entry("shopflow.extract.lease", "2M"),
+                                Map.entry("shopflow.extract.retry-delay", "1M"),
+                                Map.entry("shopflow.extract.retries", "0"),
+                                Map.entry("shopflow.extract.unavailable-delay", "15M")));
 
         assertThat(config.bucket()).isEqualTo("b");
         assertThat(config.environment()).isEqualTo("prod");
@@ -66,6 +60,8 @@ class ExtractConfigTest {
         assertThat(config.extract().timeMargin()).isEqualTo(Duration.ofSeconds(5));
         assertThat(config.extract().lease()).isEqualTo(Duration.ofMinutes(2));
         assertThat(config.extract().retryDelay()).isEqualTo(Duration.ofMinutes(1));
+        assertThat(config.extract().retries()).isZero();
+        assertThat(config.extract().unavailableDelay()).isEqualTo(Duration.ofMinutes(15));
     }
 
     private static ExtractConfig config(Map<String, String> properties) {

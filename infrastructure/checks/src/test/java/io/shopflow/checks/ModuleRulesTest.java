@@ -28,6 +28,7 @@ class ModuleRulesTest {
                                     classes("functions/transform"),
                                     classes("functions/load"),
                                     classes("functions/migrate"),
+                                    classes("functions/backfill"),
                                     classes("dashboard"),
                                     classes("infrastructure/local/servers"),
                                     classes("infrastructure/local/shop"),
@@ -48,6 +49,7 @@ class ModuleRulesTest {
                         "transform",
                         "load",
                         "migrate",
+                        "backfill",
                         "dashboard",
                         "local",
                         "shop")) {
@@ -63,7 +65,7 @@ class ModuleRulesTest {
 
     @Test
     void functionsDoNotDependOnEachOther() {
-        slices().matching("io.shopflow.(extract|transform|load|migrate)..")
+        slices().matching("io.shopflow.(extract|transform|load|migrate|backfill)..")
                 .should()
                 .notDependOnEachOther()
                 .check(CLASSES);
@@ -80,7 +82,8 @@ class ModuleRulesTest {
                         "io.shopflow.extract..",
                         "io.shopflow.transform..",
                         "io.shopflow.load..",
-                        "io.shopflow.migrate..")
+                        "io.shopflow.migrate..",
+                        "io.shopflow.backfill..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage(

@@ -13,6 +13,11 @@ import org.jspecify.annotations.Nullable;
  * @param since reads what changed from this day on, in the shop's zone, instead of from the
  *     watermark
  * @param full reads everything
+ * @param until with {@code since}: reads what changed before this day, in the shop's zone. Such a
+ *     run knows only its window: it moves no watermark and may run beside others of its source
+ * @param wholeLists a run with {@code until} also reads the lists that no window can be cut out of
+ *     (a shop's customers and reviews); other runs always do
+ * @param attempt how many runs before this one ended because the source was away, 0 at first
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -21,4 +26,39 @@ public record ExtractRequest(
         @Nullable RunId runId,
         @Nullable String path,
         @Nullable LocalDate since,
-        boolean full) {}
+        boolean full,
+        @Nullable LocalDate until,
+        @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean wholeLists,
+        @JsonInclude(JsonInclude.Include.NON_DEFAULT) int attempt) {
+
+    /** A first request without an end. */
+    public ExtractRequest(
+            String source,
+            @Nullable RunId runId,
+            @Nullable String path,
+            @Nullable LocalDate since,
+            boolean full) {
+        this(source, runId, path, since, full, null, false, 0);
+    }
+
+    /** A first request for what changed in a window of days, the last of them not included. */
+    public static ExtractRequest ofWindow(
+            String source, RunId runId, LocalDate since, LocalDate until, boolean wholeLists) {
+        return new ExtractRequest(source, runId, null, since, false, until, wholeLists, 0);
+    }
+
+    /** Whether only a window is to be read. */
+    public boolean windowed() {
+        return until != null;
+    }
+
+    /** The same as a request of this run. */
+    public ExtractRequest ofRun(RunId run) {
+        return new ExtractRequest(source, run, path, since, full, until, wholeLists, attempt);
+    }
+
+    /** The same for another run, once more. */
+    public ExtractRequest again(RunId run) {
+        return new ExtractRequest(source, run, path, since, full, until, wholeLists, attempt + 1);
+    }
+}

@@ -80,6 +80,16 @@ class RunJsonTest {
         assertComesBack(request, ExtractRequest.class);
         assertThat(text(RunJson.write(new ExtractRequest("shop", null, null, null, false))))
                 .isEqualToIgnoringWhitespace("{\"source\":\"shop\",\"full\":false}");
+        ExtractRequest window =
+                ExtractRequest.ofWindow(
+                        "shop", RUN, LocalDate.of(2026, 1, 1), LocalDate.of(2026, 2, 1), true);
+        assertComesBack(window, ExtractRequest.class);
+        assertThat(window.windowed()).isTrue();
+        assertThat(request.windowed()).isFalse();
+        RunId other = new RunId("01JD5WQH4FX2T1AN2S1QZB9K7M");
+        assertComesBack(request.again(other), ExtractRequest.class);
+        assertThat(request.again(other).again(RUN).attempt()).isEqualTo(2);
+        assertThat(request.ofRun(other).runId()).isEqualTo(other);
     }
 
     @Test

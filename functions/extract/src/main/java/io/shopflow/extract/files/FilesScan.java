@@ -5,10 +5,10 @@ import io.shopflow.core.stream.Stream;
 import io.shopflow.core.stream.StreamSchema;
 import io.shopflow.extract.files.FileMapping.StreamMapping;
 import io.shopflow.extract.files.SourceFolder.FileVersion;
+import io.shopflow.extract.source.ChangeWindow;
 import io.shopflow.extract.source.RowSink;
 import io.shopflow.extract.source.Scan;
 import java.io.IOException;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -89,7 +89,12 @@ final class FilesScan implements Scan {
     }
 
     @Override
-    public ScanResult read(@Nullable Instant since, @Nullable String cursor, RowSink sink) {
+    public boolean readsWindows() {
+        return false;
+    }
+
+    @Override
+    public ScanResult read(ChangeWindow window, @Nullable String cursor, RowSink sink) {
         List<Problem> problems = new ArrayList<>();
         Cursor from = Cursor.of(cursor);
         String mark = mark();

@@ -53,8 +53,20 @@ public final class ConfiguredSourceReaders implements SourceReaders {
                                                                         key))));
         SourceConfiguration configuration = parser.parse(request.source(), key, yaml);
         return switch (configuration) {
-            case Files(FileMapping mapping) ->
-                    FilesReader.open(mapping, path(request, mapping, key), store, bucket);
+            case Files(FileMapping mapping) -> {
+                if (request.windowed()) {
+                    throw new ConfigurationException(
+                            new Problem(
+                                    null,
+                                    key,
+                                    null,
+                                    "until",
+                                    "window_unsupported",
+                                    "Files have no times of change, so no window can be cut out of them. Run the source '%s' in full, without since and until."
+                                            .formatted(request.source())));
+                }
+                yield FilesReader.open(mapping, path(request, mapping, key), store, bucket);
+            }
             case WooCommerce(WooCommerceSettings settings) -> new WooCommerceReader(settings);
         };
     }

@@ -17,6 +17,7 @@ import io.shopflow.extract.configuration.ConfigurationException;
 import io.shopflow.extract.run.SourceState.LastRun;
 import io.shopflow.extract.run.SourceState.Lease;
 import io.shopflow.extract.run.SourceStates.Versioned;
+import io.shopflow.extract.source.ChangeWindow;
 import io.shopflow.extract.source.Scan;
 import io.shopflow.extract.source.Scan.ScanResult;
 import io.shopflow.extract.source.SourceReader;
@@ -24,6 +25,7 @@ import io.shopflow.extract.source.SourceUnavailableException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -38,6 +40,9 @@ import org.jspecify.annotations.Nullable;
  * Takes a source through one run: lease, plan, parts, manifest, watermarks, in this order. It may
  * be killed at any instruction and called again with the same run id: what is there is adopted, the
  * rest is done.
+ *
+ * <p>A run that is asked for a window of days has neither lease nor watermarks: it reads what the
+ * window holds, whatever else is read of the source at the time.
  */
 public final class ExtractRun {
 
@@ -82,16 +87,19 @@ public final class ExtractRun {
      */
     public RunResult run(ExtractRequest request, RunId runId, BooleanSupplier timeIsShort) {
         String source = SourceName.check(request.source());
+        if (request.windowed()) {
+            return runWindow(request, runId, timeIsShort);
+        }
         Versioned before = states.read(source);
         if (hasEnded(before.state(), runId)) {
-            return new RunResult.AlreadyFinished(runId);
+            return new RunResult.AlreadyFinished(manifest(source, runId).orElseThrow());
         }
         Instant now = clock.instant();
         Lease lease = before.state().lease();
         boolean ours = lease != null && lease.runId().equals(runId);
         Optional<RunManifest> written = manifest(source, runId);
         if (written.isPresent() && !ours) {
-            return new RunResult.AlreadyFinished(runId);
+            return new RunResult.AlreadyFinished(written.get());
         }
         if (lease != null && !ours && lease.expiresAt().isAfter(now)) {
             return new RunResult.Busy(runId, lease.runId(), lease.expiresAt());
@@ -104,6 +112,14 @@ public final class ExtractRun {
             return end(written.get());
         }
         return extract(request, runId, leased, timeIsShort);
+    }
+
+    /** Neither reads nor writes the source's state: there may be many of these at a time. */
+    private RunResult runWindow(ExtractRequest request, RunId runId, BooleanSupplier timeIsShort) {
+        Optional<RunManifest> written = manifest(request.source(), runId);
+        return written.isPresent()
+                ? new RunResult.AlreadyFinished(written.get())
+                : extract(request, runId, SourceState.none(request.source()), timeIsShort);
     }
 
     private static boolean hasEnded(SourceState state, RunId runId) {
@@ -119,7 +135,7 @@ public final class ExtractRun {
     private RunResult extract(
             ExtractRequest request, RunId runId, SourceState state, BooleanSupplier timeIsShort) {
         Progress progress = new Progress(request, runId, state);
-        try (SourceReader reader = readers.open(request);
+        try (SourceReader reader = open(request);
                 Uploads uploads = new Uploads()) {
             RunPlan plan = plan(request, runId, state, reader);
             progress.full = plan.full();
@@ -127,6 +143,9 @@ public final class ExtractRun {
             progress.problems.addAll(reader.problems());
             boolean away = false;
             for (Scan scan : reader.scans()) {
+                if (request.windowed() && !scan.readsWindows() && !request.wholeLists()) {
+                    continue;
+                }
                 ScanParts parts =
                         new ScanParts(
                                 store,
@@ -145,7 +164,7 @@ public final class ExtractRun {
                                         "read " + scan.streams().getFirst().canonicalName(),
                                         () ->
                                                 scan.read(
-                                                        progress.since(scan, plan),
+                                                        progress.window(scan, plan),
                                                         parts.cursor(),
                                                         parts));
                     } catch (SourceUnavailableException e) {
@@ -174,7 +193,34 @@ public final class ExtractRun {
                         RunJson.write(manifest),
                         JSON,
                         Map.of());
-        return end(first ? manifest : manifest(request.source(), runId).orElseThrow());
+        RunManifest ended = first ? manifest : manifest(request.source(), runId).orElseThrow();
+        return request.windowed() ? new RunResult.Finished(ended) : end(ended);
+    }
+
+    private SourceReader open(ExtractRequest request)
+            throws ConfigurationException, SourceUnavailableException {
+        String mistake = mistakeOfWindow(request);
+        if (mistake != null) {
+            throw new ConfigurationException(
+                    new Problem(null, null, null, "until", "window_wrong", mistake));
+        }
+        return readers.open(request);
+    }
+
+    private static @Nullable String mistakeOfWindow(ExtractRequest request) {
+        LocalDate until = request.until();
+        if (until == null) {
+            return null;
+        }
+        LocalDate since = request.since();
+        if (since == null || request.full()) {
+            return "A request with until=%s also needs since, and cannot be full. Name the first day of the window."
+                    .formatted(until);
+        }
+        return until.isAfter(since)
+                ? null
+                : "The window ends before it has begun: until=%s is not after since=%s. The day until is itself not read."
+                        .formatted(until, since);
     }
 
     /** A run whose source went away before it went on: what it had put belongs to it still. */
@@ -251,25 +297,27 @@ public final class ExtractRun {
             this.startedAt = runId.requestedAt();
         }
 
-        @Nullable Instant since(Scan scan, RunPlan plan) {
-            if (plan.full()) {
-                return null;
+        ChangeWindow window(Scan scan, RunPlan plan) {
+            if (plan.full() || (request.windowed() && !scan.readsWindows())) {
+                return ChangeWindow.EVERYTHING;
             }
-            if (request.since() != null) {
-                // Sources compare with "after", to the second.
-                return request.since()
-                        .atStartOfDay(plan.format().zone())
-                        .toInstant()
-                        .minusSeconds(1);
-            }
-            return watermark(scan);
+            Instant until = beginning(request.until(), plan);
+            Instant since = beginning(request.since(), plan);
+            return since == null
+                    ? ChangeWindow.since(watermark(scan))
+                    // Sources compare with "after", to the second.
+                    : new ChangeWindow(since.minusSeconds(1), until);
+        }
+
+        private static @Nullable Instant beginning(@Nullable LocalDate day, RunPlan plan) {
+            return day == null ? null : day.atStartOfDay(plan.format().zone()).toInstant();
         }
 
         void add(Scan scan, RunPlan plan, ScanParts parts, ScanResult result) {
             problems.addAll(result.problems());
             Stream primary = scan.streams().getFirst();
-            Instant since = since(scan, plan);
-            boolean moves = moves(scan, since, parts, result);
+            Instant since = window(scan, plan).after();
+            boolean moves = !request.windowed() && moves(scan, since, parts, result);
             for (Stream stream : scan.streams()) {
                 List<RawPart> rawParts = parts.parts(stream);
                 streams.add(

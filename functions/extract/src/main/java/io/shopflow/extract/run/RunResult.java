@@ -17,5 +17,5 @@ public sealed interface RunResult {
     record Busy(RunId runId, RunId holder, Instant until) implements RunResult {}
 
     /** The run had ended before; the request came twice. */
-    record AlreadyFinished(RunId runId) implements RunResult {}
+    record AlreadyFinished(RunManifest manifest) implements RunResult {}
 }

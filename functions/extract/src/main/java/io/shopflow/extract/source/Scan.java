@@ -17,15 +17,21 @@ public interface Scan {
     List<Stream> streams();
 
     /**
+     * Whether the source can be asked for a window with an end. A scan that cannot must not be read
+     * with one.
+     */
+    boolean readsWindows();
+
+    /**
      * Reads rows into the sink, forward, until the end or until a checkpoint says stop. A row read
      * again after {@code cursor} is harmless; a row never read is a loss.
      *
-     * @param since rows changed after this instant; null reads everything
+     * @param window which changes to read
      * @param cursor a cursor that an earlier read gave to {@link RowSink#checkpoint}; null begins
      * @throws SourceUnavailableException where the source is away or answers nonsense after all
      *     retries
      */
-    ScanResult read(@Nullable Instant since, @Nullable String cursor, RowSink sink)
+    ScanResult read(ChangeWindow window, @Nullable String cursor, RowSink sink)
             throws SourceUnavailableException;
 
     /**

@@ -3,6 +3,7 @@ package io.shopflow.extract.woocommerce;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.shopflow.core.run.Problem;
 import io.shopflow.core.stream.Stream;
+import io.shopflow.extract.source.ChangeWindow;
 import io.shopflow.extract.source.RowSink;
 import io.shopflow.extract.source.Scan;
 import io.shopflow.extract.source.SourceUnavailableException;
@@ -80,9 +81,14 @@ final class IdScan implements Scan {
     }
 
     @Override
-    public ScanResult read(@Nullable Instant since, @Nullable String cursor, RowSink sink)
+    public boolean readsWindows() {
+        return false;
+    }
+
+    @Override
+    public ScanResult read(ChangeWindow window, @Nullable String cursor, RowSink sink)
             throws SourceUnavailableException {
-        return new Pass(since, cursor, sink).read();
+        return new Pass(window.after(), cursor, sink).read();
     }
 
     private final class Pass {

@@ -3,6 +3,7 @@ package io.shopflow.extract.woocommerce;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.shopflow.core.run.Problem;
 import io.shopflow.core.stream.Stream;
+import io.shopflow.extract.source.ChangeWindow;
 import io.shopflow.extract.source.RowSink;
 import io.shopflow.extract.source.Scan;
 import io.shopflow.extract.source.SourceUnavailableException;
@@ -69,9 +70,14 @@ final class KeysetScan implements Scan {
     }
 
     @Override
-    public ScanResult read(@Nullable Instant since, @Nullable String cursor, RowSink sink)
+    public boolean readsWindows() {
+        return true;
+    }
+
+    @Override
+    public ScanResult read(ChangeWindow window, @Nullable String cursor, RowSink sink)
             throws SourceUnavailableException {
-        return new Pass(since, cursor, sink).read();
+        return new Pass(window, cursor, sink).read();
     }
 
     private Stream primary() {
@@ -84,12 +90,9 @@ final class KeysetScan implements Scan {
         return time == null ? BEGINNING : time;
     }
 
-    private KeysetWalk walk(Map<String, String> extra, KeysetWalk.Position position) {
-        return new KeysetWalk(client, primary(), listing, times, pageSize, extra, position);
-    }
-
-    private long count(@Nullable Instant from) throws SourceUnavailableException {
-        return client.count(primary(), listing.resource(), listing.window(from, null));
+    private long count(@Nullable Instant from, @Nullable Instant before)
+            throws SourceUnavailableException {
+        return client.count(primary(), listing.resource(), listing.window(from, before));
     }
 
     /** The version of a row: an edit within the same second changes only the content. */
@@ -98,6 +101,7 @@ final class KeysetScan implements Scan {
     /** One call of {@link #read}: from the beginning or from a checkpoint. */
     private final class Pass {
         private final @Nullable Instant since;
+        private final @Nullable Instant before;
         private final Instant start;
         private final RowSink sink;
         private final KeysetWalk walk;
@@ -110,13 +114,11 @@ final class KeysetScan implements Scan {
         private long emitted;
         private Instant newest;
 
-        Pass(@Nullable Instant since, @Nullable String cursor, RowSink sink) {
-            this.since = since;
+        Pass(ChangeWindow window, @Nullable String cursor, RowSink sink) {
+            this.since = window.after();
+            this.before = window.before();
             this.sink = sink;
-            this.start =
-                    since == null
-                            ? BEGINNING
-                            : since.truncatedTo(ChronoUnit.SECONDS).minus(overlap);
+            this.start = start(window);
             this.newest = start;
             KeysetWalk.Position position = KeysetWalk.Position.after(start);
             if (cursor != null) {
@@ -134,6 +136,25 @@ final class KeysetScan implements Scan {
             this.passStart = position.from();
             this.carried = position.read(pageSize);
             this.walk = walk(Map.of(), position);
+        }
+
+        /** A window with an end begins where it says: its neighbour reads the overlap. */
+        private Instant start(ChangeWindow window) {
+            Instant after = window.after();
+            if (after == null) {
+                return BEGINNING;
+            }
+            Instant second = after.truncatedTo(ChronoUnit.SECONDS);
+            return window.before() == null ? second.minus(overlap) : second;
+        }
+
+        private KeysetWalk walk(Map<String, String> extra, KeysetWalk.Position position) {
+            return new KeysetWalk(
+                    client, primary(), listing, times, pageSize, extra, before, position);
+        }
+
+        private long count(Instant from) throws SourceUnavailableException {
+            return KeysetScan.this.count(from, before);
         }
 
         ScanResult read() throws SourceUnavailableException {
@@ -206,10 +227,12 @@ final class KeysetScan implements Scan {
 
         /**
          * The rows, with their times, that stand in the shop's list but were not read in their
-         * present version. Rows newer than the newest one read are left to the next run.
+         * present version. Rows newer than the newest one read are left to the next run, unless the
+         * window ended before now: then they can be no new ones.
          */
         private Map<Long, Instant> lost() throws SourceUnavailableException {
             Map<Long, Instant> lost = new HashMap<>();
+            Instant last = isPast() ? Instant.MAX : newest;
             KeysetWalk ids =
                     walk(
                             Map.of("_fields", listing.keyFields()),
@@ -218,12 +241,16 @@ final class KeysetScan implements Scan {
                 for (JsonNode row : page.get().rows()) {
                     Instant time = timeOf(row);
                     Version read = versions.get(ListPage.idOf(row));
-                    if (!time.isAfter(newest) && (read == null || !read.time().equals(time))) {
+                    if (!time.isAfter(last) && (read == null || !read.time().equals(time))) {
                         lost.put(ListPage.idOf(row), time);
                     }
                 }
             }
             return lost;
+        }
+
+        private boolean isPast() {
+            return before != null && before.isBefore(client.shopTime());
         }
 
         /**
@@ -254,7 +281,7 @@ final class KeysetScan implements Scan {
                                 "%d rows of %s are in the shop's list but could not be read after %d tries. The next run reads them again; if this stays, lower the source's pageSize."
                                         .formatted(missing, listing.resource(), TRIES)));
             }
-            long undated = since == null ? undated() : 0;
+            long undated = since == null && before == null ? undated() : 0;
             if (undated > 0) {
                 problems.add(
                         problem(
@@ -272,7 +299,7 @@ final class KeysetScan implements Scan {
 
         /** Rows that only a list without filter has. New rows in between make it less, not more. */
         private long undated() throws SourceUnavailableException {
-            long all = count(null);
+            long all = KeysetScan.this.count(null, null);
             return Math.max(0, all - count(BEGINNING));
         }
 

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Walks a list forward by the time of its rows.
@@ -58,6 +59,7 @@ final class KeysetWalk {
     private final ShopTimes times;
     private final Map<String, String> extra;
     private final int pageSize;
+    private final @Nullable Instant before;
 
     private Position position;
     private boolean atEnd;
@@ -69,6 +71,7 @@ final class KeysetWalk {
      * A walk from a position.
      *
      * @param extra further parameters, e.g. which fields to return
+     * @param before where the list ends for this walk, itself not included; null: at its last row
      */
     KeysetWalk(
             WooCommerceClient client,
@@ -77,6 +80,7 @@ final class KeysetWalk {
             ShopTimes times,
             int pageSize,
             Map<String, String> extra,
+            @Nullable Instant before,
             Position position) {
         this.client = client;
         this.stream = stream;
@@ -84,6 +88,7 @@ final class KeysetWalk {
         this.times = times;
         this.pageSize = pageSize;
         this.extra = Map.copyOf(extra);
+        this.before = before;
         this.position = position;
     }
 
@@ -131,7 +136,7 @@ final class KeysetWalk {
     }
 
     private ListPage nextOfAll() throws SourceUnavailableException {
-        ListPage page = ask(listing.window(position.from(), null), 1);
+        ListPage page = ask(listing.window(position.from(), before), 1);
         List<JsonNode> rows = page.rows();
         doubtful |= page.total() < atLeast;
         if (page.total() <= rows.size() || rows.isEmpty()) {

@@ -1,5 +1,6 @@
 package io.shopflow.extract.woocommerce;
 
+import io.shopflow.extract.source.SourceUnavailableException;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -36,12 +37,13 @@ final class UnusableAnswerException extends Exception {
     static UnusableAnswerException away(
             @Nullable Duration retryAfter, String message, @Nullable Throwable cause) {
         return new UnusableAnswerException(
-                "source_unavailable", null, true, retryAfter, message, cause);
+                SourceUnavailableException.UNAVAILABLE, null, true, retryAfter, message, cause);
     }
 
     /** Something else than the API answered, or half of an answer came. */
     static UnusableAnswerException malformed(String message, @Nullable Throwable cause) {
-        return new UnusableAnswerException("source_malformed", null, true, null, message, cause);
+        return new UnusableAnswerException(
+                SourceUnavailableException.MALFORMED, null, true, null, message, cause);
     }
 
     String rule() {

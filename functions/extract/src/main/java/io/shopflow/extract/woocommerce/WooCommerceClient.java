@@ -260,7 +260,7 @@ final class WooCommerceClient implements AutoCloseable {
         String advice =
                 switch (e.rule()) {
                     case "source_refused" -> "";
-                    case "source_malformed" ->
+                    case SourceUnavailableException.MALFORMED ->
                             " Open the address in a browser: a maintenance page, a login page or a"
                                     + " cache may stand in front of the API.";
                     default -> " Nothing is lost: the next run reads on from where this one began.";

@@ -18,6 +18,7 @@ import io.shopflow.core.source.SourceFormat;
 import io.shopflow.core.stream.Stream;
 import io.shopflow.core.stream.StreamSchema;
 import io.shopflow.core.trace.Tracer;
+import io.shopflow.extract.source.ChangeWindow;
 import io.shopflow.extract.source.RowSink;
 import io.shopflow.extract.source.Scan;
 import io.shopflow.extract.source.SourceReader;
@@ -76,9 +77,9 @@ class ExtractRunTest {
             assertThat(state(source).lease()).isNull();
             assertThat(state(source).watermarks()).containsEntry("orders", NEWEST);
             assertThat(run().run(request(source), runId, TIME_ENOUGH))
-                    .isEqualTo(new RunResult.AlreadyFinished(runId));
+                    .isEqualTo(new RunResult.AlreadyFinished(manifest));
             if (!killed) {
-                assertThat(result).isEqualTo(new RunResult.AlreadyFinished(runId));
+                assertThat(result).isEqualTo(new RunResult.AlreadyFinished(manifest));
                 assertThat(writes).isGreaterThan(8);
                 return;
             }
@@ -221,7 +222,7 @@ class ExtractRunTest {
         assertThat(run().run(request("s"), first, TIME_ENOUGH))
                 .isInstanceOf(RunResult.Finished.class);
         assertThat(run().run(request("s"), second, TIME_ENOUGH))
-                .isEqualTo(new RunResult.AlreadyFinished(second));
+                .isEqualTo(new RunResult.AlreadyFinished(manifest("s", second)));
     }
 
     @Test
@@ -238,7 +239,7 @@ class ExtractRunTest {
 
         assertWhole(manifest("s", runId));
         assertThat(run().run(request("s"), runId, TIME_ENOUGH))
-                .isEqualTo(new RunResult.AlreadyFinished(runId));
+                .isEqualTo(new RunResult.AlreadyFinished(manifest("s", runId)));
     }
 
     @Test
@@ -281,6 +282,109 @@ class ExtractRunTest {
         assertThatThrownBy(() -> finish(request("s")))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("reviews");
+    }
+
+    @Test
+    void aRunOfAWindowReadsItsDaysInTheShopsZone() {
+        RunManifest manifest = finish(window("2026-02-01", "2026-04-01", false));
+
+        assertThat(shop.since).containsExactly(Instant.parse("2026-01-31T22:59:59Z"));
+        // Summer time has begun by then.
+        assertThat(shop.until).containsExactly(Instant.parse("2026-03-31T22:00:00Z"));
+        assertThat(manifest.full()).isFalse();
+        assertThat(manifest.problems()).isEmpty();
+        assertThat(manifest.streams())
+                .extracting(StreamExtract::stream)
+                .containsExactly("orders", "order_items");
+    }
+
+    @Test
+    void aRunOfAWindowMovesNoWatermarkAndNeedsNoLease() {
+        finish(request("s"));
+        RunId holder = RunId.create();
+        run().run(request("s"), holder, () -> true);
+        SourceState before = state("s");
+        assertThat(before.lease().runId()).isEqualTo(holder);
+        shop.watermark = NEWEST.plusSeconds(60);
+
+        RunManifest manifest = finish(window("2026-01-01", "2026-04-01", false));
+
+        assertThat(state("s")).isEqualTo(before);
+        assertThat(orders(manifest).watermarkAfter()).isNull();
+        assertThat(orders(manifest).extracted()).isEqualTo(7);
+    }
+
+    @Test
+    void aRunOfAWindowLeavesNoStateWhereThereWasNone() {
+        finish(window("2026-01-01", "2026-04-01", false));
+
+        assertThat(store.read(RunKeys.state("s"))).isEmpty();
+    }
+
+    @Test
+    void aRunOfAWindowThatIsShortOfTimeOrKilledGoesOnToTheSameEnd() throws Exception {
+        for (int writes = 0; ; writes++) {
+            ExtractRequest request = window("2026-01-01", "2026-04-01", false);
+            RunId runId = RunId.create();
+            store.failAfter(writes, writes % 2 == 0);
+            boolean killed = false;
+            try {
+                run().run(request, runId, () -> true);
+            } catch (UncheckedIOException | ConcurrentRunException e) {
+                killed = true;
+            }
+            store.heal();
+            int invocations = 0;
+            while (run().run(request, runId, () -> true) instanceof RunResult.ToBeContinued) {
+                assertThat(++invocations).isLessThan(20);
+            }
+
+            assertWhole(manifest("s", runId));
+            assertThat(run().run(request, runId, TIME_ENOUGH))
+                    .isEqualTo(new RunResult.AlreadyFinished(manifest("s", runId)));
+            if (!killed) {
+                assertThat(writes).isGreaterThan(2);
+                return;
+            }
+        }
+    }
+
+    @Test
+    void listsThatNoWindowCanBeCutOutOfAreReadWhereTheRequestSaysSo() {
+        RunManifest manifest = finish(window("2026-01-01", "2026-04-01", true));
+
+        assertThat(manifest.streams())
+                .extracting(StreamExtract::stream)
+                .containsExactly("orders", "order_items", "sellers");
+    }
+
+    @Test
+    void aWindowThatIsNoneIsSaidAndNothingIsRead() {
+        LocalDate day = LocalDate.parse("2026-02-01");
+        for (ExtractRequest wrong :
+                List.of(
+                        window("2026-02-01", "2026-02-01", false),
+                        window("2026-02-02", "2026-02-01", false),
+                        new ExtractRequest("s", null, null, null, false, day, false, 0),
+                        new ExtractRequest(
+                                "s", null, null, day, true, day.plusDays(1), false, 0))) {
+            RunManifest manifest = finish(wrong);
+
+            assertThat(manifest.problems())
+                    .singleElement()
+                    .satisfies(
+                            problem -> {
+                                assertThat(problem.rule()).isEqualTo("window_wrong");
+                                assertThat(problem.message()).contains("until=2026-02-0");
+                            });
+            assertThat(manifest.streams()).isEmpty();
+        }
+        assertThat(shop.since).isEmpty();
+    }
+
+    private static ExtractRequest window(String since, String until, boolean wholeLists) {
+        return ExtractRequest.ofWindow(
+                "s", RunId.create(), LocalDate.parse(since), LocalDate.parse(until), wholeLists);
     }
 
     private ExtractRun run() {
@@ -360,6 +464,7 @@ class ExtractRunTest {
     private static final class Shop {
 
         private final List<@Nullable Instant> since = new ArrayList<>();
+        private final List<@Nullable Instant> until = new ArrayList<>();
         private @Nullable Instant watermark = NEWEST;
         private int miscount;
         private int awayAtOrder = Integer.MAX_VALUE;
@@ -407,9 +512,15 @@ class ExtractRunTest {
             }
 
             @Override
-            public ScanResult read(@Nullable Instant from, @Nullable String cursor, RowSink sink)
+            public boolean readsWindows() {
+                return true;
+            }
+
+            @Override
+            public ScanResult read(ChangeWindow window, @Nullable String cursor, RowSink sink)
                     throws SourceUnavailableException {
-                since.add(from);
+                since.add(window.after());
+                until.add(window.before());
                 int last = cursor == null ? 0 : Integer.parseInt(cursor);
                 for (int order = last + 1; order <= 7; order++) {
                     if (order > awayAtOrder) {
@@ -444,7 +555,13 @@ class ExtractRunTest {
             }
 
             @Override
-            public ScanResult read(@Nullable Instant from, @Nullable String cursor, RowSink sink) {
+            public boolean readsWindows() {
+                return false;
+            }
+
+            @Override
+            public ScanResult read(ChangeWindow window, @Nullable String cursor, RowSink sink) {
+                assertThat(window.before()).isNull();
                 return new ScanResult(true, Map.of(Stream.SELLERS, 0L), null, List.of());
             }
         }

@@ -52,6 +52,11 @@ final class Collected implements RowSink {
         return atCheckpoint.test(cursors.size());
     }
 
+    /** Adds a row that another collected. */
+    void add(Stream stream, Map<String, String> row) {
+        rows.computeIfAbsent(stream, key -> new ArrayList<>()).add(row);
+    }
+
     List<Map<String, String>> rows(Stream stream) {
         return rows.getOrDefault(stream, List.of());
     }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.shopflow.core.stream.Stream;
+import io.shopflow.extract.source.ChangeWindow;
 import io.shopflow.extract.source.Scan;
 import io.shopflow.extract.source.Scan.ScanResult;
 import io.shopflow.extract.source.SourceUnavailableException;
@@ -234,14 +235,26 @@ class ShopInTroubleTest {
     void aShopThatIsDownIsNotKnockedAtByEveryScanInTurn() throws Exception {
         try (WooCommerceReader reader = new WooCommerceReader(shop.settings(), QUICK)) {
             shop.always("orders", ScriptedShop.status(503));
-            assertThatThrownBy(() -> scan(reader, Stream.ORDERS).read(null, null, new Collected()))
+            assertThatThrownBy(
+                            () ->
+                                    scan(reader, Stream.ORDERS)
+                                            .read(ChangeWindow.EVERYTHING, null, new Collected()))
                     .hasMessageContaining("asked 4 times");
-            assertThatThrownBy(() -> scan(reader, Stream.ORDERS).read(null, null, new Collected()))
+            assertThatThrownBy(
+                            () ->
+                                    scan(reader, Stream.ORDERS)
+                                            .read(ChangeWindow.EVERYTHING, null, new Collected()))
                     .hasMessageContaining("asked once");
 
-            assertThat(scan(reader, Stream.CUSTOMERS).read(null, null, new Collected()).finished())
+            assertThat(
+                            scan(reader, Stream.CUSTOMERS)
+                                    .read(ChangeWindow.EVERYTHING, null, new Collected())
+                                    .finished())
                     .isTrue();
-            assertThatThrownBy(() -> scan(reader, Stream.ORDERS).read(null, null, new Collected()))
+            assertThatThrownBy(
+                            () ->
+                                    scan(reader, Stream.ORDERS)
+                                            .read(ChangeWindow.EVERYTHING, null, new Collected()))
                     .hasMessageContaining("asked 4 times");
         }
     }
@@ -421,7 +434,7 @@ class ShopInTroubleTest {
     void foreignCursorsAreRefused() throws Exception {
         try (WooCommerceReader reader = new WooCommerceReader(shop.settings(), QUICK)) {
             for (Scan scan : reader.scans()) {
-                assertThatThrownBy(() -> scan.read(null, "0;1", new Collected()))
+                assertThatThrownBy(() -> scan.read(ChangeWindow.EVERYTHING, "0;1", new Collected()))
                         .isInstanceOf(IllegalArgumentException.class)
                         .hasMessageContaining("0;1");
             }
@@ -444,7 +457,7 @@ class ShopInTroubleTest {
 
     private ScanResult read(Stream stream, Instant since, Collected collected) throws Exception {
         try (WooCommerceReader reader = new WooCommerceReader(shop.settings(), QUICK)) {
-            return scan(reader, stream).read(since, null, collected);
+            return scan(reader, stream).read(ChangeWindow.since(since), null, collected);
         }
     }
 

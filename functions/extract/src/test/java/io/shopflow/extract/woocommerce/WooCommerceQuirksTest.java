@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.shopflow.core.stream.Stream;
+import io.shopflow.extract.source.ChangeWindow;
 import io.shopflow.extract.source.Scan;
 import io.shopflow.extract.source.Scan.ScanResult;
 import io.shopflow.extract.source.SourceUnavailableException;
@@ -649,7 +650,7 @@ class WooCommerceQuirksTest {
                                 .filter(each -> each.streams().getFirst() == stream)
                                 .findFirst()
                                 .orElseThrow();
-                ScanResult result = scan.read(since, cursor, collected);
+                ScanResult result = scan.read(ChangeWindow.since(since), cursor, collected);
                 if (result.finished()) {
                     return new Run(result, calls, collected, stream, reader.format().statuses());
                 }

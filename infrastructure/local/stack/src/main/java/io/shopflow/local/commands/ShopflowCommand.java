@@ -16,6 +16,7 @@ import picocli.CommandLine.Spec;
         subcommands = {
             UpCommand.class,
             RunCommand.class,
+            BackfillCommand.class,
             StatusCommand.class,
             EnvCommand.class,
             GenerateCommand.class,

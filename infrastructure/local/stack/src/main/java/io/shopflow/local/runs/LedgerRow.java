@@ -18,4 +18,20 @@ public record LedgerRow(
         long duplicate,
         long quarantined,
         long missingParts,
-        boolean balanced) {}
+        boolean balanced) {
+
+    /** The same stream of two runs together. */
+    LedgerRow plus(LedgerRow other) {
+        return new LedgerRow(
+                stream,
+                counted == null || other.counted == null ? null : counted + other.counted,
+                extracted + other.extracted,
+                inserted + other.inserted,
+                updated + other.updated,
+                unchanged + other.unchanged,
+                duplicate + other.duplicate,
+                quarantined + other.quarantined,
+                missingParts + other.missingParts,
+                balanced && other.balanced);
+    }
+}

@@ -3,12 +3,13 @@ package io.shopflow.local.supervisor;
 import io.shopflow.core.lake.ObjectStore;
 import io.shopflow.core.run.PartId;
 import io.shopflow.core.run.RunKeys;
+import io.shopflow.local.folder.DataFolder;
+import io.shopflow.local.folder.StackRecord.Ports;
 import io.shopflow.local.folder.StackSecrets;
 import io.shopflow.local.queues.EventSourceMapping;
 import io.shopflow.local.queues.Queues;
 import io.shopflow.local.runtime.FunctionSettings;
 import io.shopflow.local.servers.AwsCalls;
-import io.shopflow.local.servers.LocalPostgres;
 import io.shopflow.local.servers.LocalQueues.Queue;
 import io.shopflow.local.servers.LocalS3.Notification;
 import io.shopflow.local.servers.LocalSecrets;
@@ -35,6 +36,14 @@ public final class Deployment {
 
     /** Has the warehouse's rows; migrate makes it. */
     static final String DASHBOARD_ROLE = "shopflow_dashboard";
+
+    /**
+     * The function that only a backfill needs: the command that makes one starts it, and ends it.
+     */
+    static final String BACKFILL = "backfill";
+
+    /** User and password of every local PostgreSQL. */
+    private static final String MASTER = "postgres";
 
     private static final String PSEUDONYM_KEY_ID = "laptop-1";
     private static final String DATABASE_MASTER_SECRET = "shopflow/database-master";
@@ -65,31 +74,48 @@ public final class Deployment {
     private final String dashboardPassword = StackSecrets.newPassword();
     private final Map<String, String> shop;
 
+    private Deployment(URI queues, LocalSecrets secrets, Ports ports, Map<String, String> shop) {
+        this.queues = queues;
+        this.s3 = URI.create("http://127.0.0.1:" + ports.s3());
+        this.secrets = secrets.endpoint();
+        this.jdbcUrl = "jdbc:postgresql://127.0.0.1:" + ports.postgres() + "/shopflow";
+        this.shop = Map.copyOf(shop);
+    }
+
     /**
-     * A deployment on servers that run. Puts what its functions may know into secrets, and gives
-     * the roles of the database new passwords, which migrate sets.
+     * What is deployed on servers that run. Puts what the functions may know into secrets, and
+     * gives the roles of the database new passwords, which migrate sets.
      *
      * @param queues where functions find the queues
      * @param shop variables that name the simulated shop; empty where there is none
      */
-    Deployment(
+    static Deployment of(
+            DataFolder folder,
+            Ports ports,
             URI queues,
-            URI s3,
             LocalSecrets secrets,
-            LocalPostgres database,
-            String pseudonymKey,
             Map<String, String> shop) {
-        this.queues = queues;
-        this.s3 = s3;
-        this.secrets = secrets.endpoint();
-        this.jdbcUrl = "jdbc:postgresql://127.0.0.1:" + database.port() + "/shopflow";
-        this.shop = Map.copyOf(shop);
-        secrets.put(DATABASE_MASTER_SECRET, login(database.user(), database.password()));
+        Deployment deployment = new Deployment(queues, secrets, ports, shop);
+        secrets.put(DATABASE_MASTER_SECRET, login(MASTER, MASTER));
         secrets.put(LOADER_SECRET, login("shopflow_loader", StackSecrets.newPassword()));
-        secrets.put(DASHBOARD_SECRET, login(DASHBOARD_ROLE, dashboardPassword));
+        secrets.put(DASHBOARD_SECRET, login(DASHBOARD_ROLE, deployment.dashboardPassword));
         secrets.put(BI_SECRET, login("shopflow_bi", StackSecrets.newPassword()));
-        secrets.put(PSEUDONYM_KEY_SECRET, Map.of("id", PSEUDONYM_KEY_ID, "key", pseudonymKey));
+        secrets.put(
+                PSEUDONYM_KEY_SECRET,
+                Map.of("id", PSEUDONYM_KEY_ID, "key", StackSecrets.pseudonymKey(folder)));
         secrets.put(SHOP_SECRET, shop);
+        return deployment;
+    }
+
+    /**
+     * {@link #BACKFILL} alone, in another process than the stack's, which cannot ask the stack for
+     * the passwords that live as long as that.
+     */
+    static FunctionSettings backfill(Ports ports, LocalSecrets secrets) {
+        secrets.put(DASHBOARD_SECRET, login(MASTER, MASTER));
+        return new Deployment(
+                        URI.create("http://127.0.0.1:" + ports.queues()), secrets, ports, Map.of())
+                .function(BACKFILL);
     }
 
     private static Map<String, String> login(String user, String password) {
@@ -165,6 +191,8 @@ public final class Deployment {
                 variables.put(
                         "SHOPFLOW_EXTRACT_REQUESTS_QUEUE_URL",
                         Queues.url(queues, Queues.EXTRACT_REQUESTS).toString());
+                // Who runs a source here is told at once that it is away.
+                variables.put("SHOPFLOW_EXTRACT_RETRIES", "0");
                 if (!shop.isEmpty()) {
                     // The stack's own shop, whatever the laptop's variables say.
                     variables.keySet().removeAll(shop.keySet());
@@ -178,6 +206,10 @@ public final class Deployment {
             case "load" -> {
                 s3(variables);
                 database(variables, LOADER_SECRET);
+            }
+            case BACKFILL -> {
+                s3(variables);
+                database(variables, DASHBOARD_SECRET);
             }
             case "migrate" -> {
                 database(variables, DATABASE_MASTER_SECRET);

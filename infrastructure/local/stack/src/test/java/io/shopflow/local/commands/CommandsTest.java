@@ -29,7 +29,18 @@ class CommandsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"up", "run", "status", "env", "generate", "down", "reset", "verify"})
+    @ValueSource(
+            strings = {
+                "up",
+                "run",
+                "backfill",
+                "status",
+                "env",
+                "generate",
+                "down",
+                "reset",
+                "verify"
+            })
     void everyCommandHasHelp(String command, QuarkusMainLauncher launcher) {
         LaunchResult result = launcher.launch(command, "--help");
         assertThat(result.exitCode()).isZero();
@@ -72,6 +83,29 @@ class CommandsTest {
                 .contains("There is no source 'unknown_one'")
                 .contains("olist, shop")
                 .contains("unknown_one.yaml");
+    }
+
+    @Test
+    void backfillRefusesWhatCannotBe(QuarkusMainLauncher launcher) {
+        assertUsageError(launcher, "--from", "backfill", "--source", "shop");
+        assertUsageError(
+                launcher,
+                "is not after --from",
+                backfill("shop", "2026-02-01", "2026-02-01", "31"));
+        assertUsageError(
+                launcher, "at least one day", backfill("shop", "2026-01-01", "2026-02-01", "0"));
+        assertUsageError(
+                launcher, "source name", backfill("No-Name", "2026-01-01", "2026-02-01", "31"));
+        LaunchResult result =
+                launcher.launch(backfill("unknown_one", "2026-01-01", "2026-02-01", "31"));
+        assertThat(result.exitCode()).isEqualTo(1);
+        assertThat(result.getErrorOutput()).contains("There is no source 'unknown_one'");
+    }
+
+    private static String[] backfill(String source, String from, String until, String window) {
+        return new String[] {
+            "backfill", "--source", source, "--from", from, "--until", until, "--window", window
+        };
     }
 
     @Test

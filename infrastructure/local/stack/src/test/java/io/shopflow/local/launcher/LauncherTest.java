@@ -42,7 +42,8 @@ class LauncherTest {
                 if [ "$2" = verify ]; then exit 3; fi
                 for artifact in %s dashboard/target/quarkus-app/quarkus-run.jar \
                     functions/extract/target/function.zip functions/transform/target/function.zip \
-                    functions/load/target/function.zip functions/migrate/target/function.zip; do
+                    functions/load/target/function.zip functions/migrate/target/function.zip \
+                    functions/backfill/target/function.zip; do
                   mkdir -p "$(dirname "$artifact")"
                   : > "$artifact"
                 done

@@ -2,6 +2,8 @@ package io.shopflow.local.supervisor;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.shopflow.core.event.S3Event;
 import io.shopflow.core.event.SqsBatchResponse;
 import io.shopflow.core.event.SqsBatchResponse.BatchItemFailure;
@@ -36,6 +38,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -52,6 +55,7 @@ public final class ScriptedPipeline {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int PARTS = 3;
     private static final int ROWS = 4;
+    private static boolean asked;
 
     private ScriptedPipeline() {}
 
@@ -67,6 +71,7 @@ public final class ScriptedPipeline {
             case "extract" -> each(ScriptedPipeline::extract);
             case "transform" -> each(body -> objects(body, ScriptedPipeline::transform));
             case "load" -> each(body -> objects(body, ScriptedPipeline::load));
+            case "backfill" -> ScriptedFunction.serve(ScriptedPipeline::backfill);
             default -> throw new IllegalArgumentException(arguments[0]);
         }
     }
@@ -259,6 +264,75 @@ public final class ScriptedPipeline {
         }
     }
 
+    /** A window for each day; refuses more than ten. Fails at the first question of a process. */
+    private static String backfill(String event) {
+        if (!asked) {
+            asked = true;
+            throw new IllegalStateException("not yet");
+        }
+        try {
+            JsonNode question = JSON.readTree(event);
+            ObjectNode answer = JSON.createObjectNode();
+            switch (question.path("operation").asText()) {
+                case "plan" -> plan(question, answer);
+                case "progress" -> {
+                    answer.put("status", status(question.path("runId").asText()));
+                    answer.putObject("rows").put("extracted", PARTS * ROWS);
+                    answer.putArray("problems");
+                }
+                default -> {
+                    int complete = 0;
+                    ArrayNode reasons = answer.putArray("reasons");
+                    for (JsonNode window : question.path("windows")) {
+                        String status = status(window.path("runId").asText());
+                        if (status.equals("complete")) {
+                            complete++;
+                        } else {
+                            reasons.add(window.path("from").asText() + " is " + status);
+                        }
+                    }
+                    answer.put("windows", question.path("windows").size());
+                    answer.put("complete", complete);
+                }
+            }
+            return answer.toString();
+        } catch (IOException e) {
+            throw new IllegalArgumentException(e);
+        }
+    }
+
+    private static void plan(JsonNode question, ObjectNode answer) {
+        LocalDate from = LocalDate.parse(question.path("from").asText());
+        LocalDate until = LocalDate.parse(question.path("until").asText());
+        boolean accepted = from.plusDays(10).isAfter(until);
+        answer.put("accepted", accepted);
+        ArrayNode windows = answer.putArray("windows");
+        if (!accepted) {
+            answer.putArray("reasons").add("too many windows");
+            return;
+        }
+        for (LocalDate day = from; day.isBefore(until); day = day.plusDays(1)) {
+            ObjectNode window = windows.addObject();
+            window.put("source", question.path("source").asText());
+            window.put("from", day.toString()).put("until", day.plusDays(1).toString());
+            window.put("runId", RunId.create().value()).put("wholeLists", false);
+        }
+    }
+
+    private static String status(String runId) {
+        try (Connection connection = database();
+                PreparedStatement statement =
+                        connection.prepareStatement(
+                                "select status from etl.runs where run_id = ?")) {
+            statement.setString(1, runId);
+            try (ResultSet row = statement.executeQuery()) {
+                return row.next() ? row.getString(1) : "unknown";
+            }
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     private static void begin(Connection connection, RunId runId, String source)
             throws SQLException {
         update(
@@ -372,7 +446,9 @@ public final class ScriptedPipeline {
     /** Writes a home whose functions are these. */
     public static Path home(Path folder) throws IOException {
         Path repository = Path.of(System.getProperty("shopflow.home"));
-        for (String function : Deployment.FUNCTIONS) {
+        List<String> functions = new ArrayList<>(Deployment.FUNCTIONS);
+        functions.add(Deployment.BACKFILL);
+        for (String function : functions) {
             Path script = ScriptedFunction.executable(folder, function, ScriptedPipeline.class);
             Files.writeString(
                     script,

@@ -7,6 +7,9 @@ import io.shopflow.core.run.ExtractRequest;
 import io.shopflow.core.run.RunId;
 import io.shopflow.local.folder.DataFolder;
 import io.shopflow.local.folder.StackException;
+import io.shopflow.local.queues.FailureJournal;
+import io.shopflow.local.runs.Backfill;
+import io.shopflow.local.runs.BackfillOutcome;
 import io.shopflow.local.runs.LedgerRow;
 import io.shopflow.local.runs.RunOutcome;
 import io.shopflow.local.runs.Screen;
@@ -15,6 +18,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -56,7 +60,10 @@ class StackTest {
                 .containsExactly(new LedgerRow("orders", 12L, 12, 9, 0, 0, 0, 3, 0, true));
         assertThat(outcome.quarantined()).hasSize(3);
         assertThat(outcome.lines()).last().asString().endsWith("is complete and balanced.");
-        assertThat(stack.requests().pending()).isEmpty();
+        // What other tests gave up stays asked for.
+        assertThat(stack.requests().pending())
+                .extracting(ExtractRequest::source)
+                .doesNotContain("all_new");
     }
 
     @Test
@@ -84,6 +91,37 @@ class StackTest {
         assertThat(outcome.givenUp().getFirst().function()).isEqualTo("transform");
         assertThat(outcome.lines()).anyMatch(line -> line.contains("gave up on raw/"));
         assertThat(announced).anyMatch(line -> line.contains("gave up on raw/"));
+    }
+
+    @Test
+    void aBackfillGoesThroughItsWindowsAndAddsTheirLedgersUp() throws Exception {
+        BackfillOutcome outcome = backfill("all_new", "2026-01-01", "2026-01-07");
+
+        assertThat(outcome.accepted()).isTrue();
+        assertThat(outcome.windows()).isEqualTo(6);
+        assertThat(outcome.ledger())
+                .containsExactly(new LedgerRow("orders", 72L, 72, 54, 0, 0, 0, 18, 0, true));
+        assertThat(outcome.lines()).last().asString().contains("6 of 6 windows");
+        // What other tests gave up stays asked for.
+        assertThat(stack.requests().pending())
+                .extracting(ExtractRequest::source)
+                .doesNotContain("all_new");
+    }
+
+    @Test
+    void aBackfillWithAWindowThatIsIncompleteOrGivenUpIsNotAccepted() throws Exception {
+        assertThat(backfill("broken", "2026-01-01", "2026-01-02").reasons())
+                .containsExactly("2026-01-01 is incomplete");
+        BackfillOutcome outcome = backfill("hopeless", "2026-01-01", "2026-01-02");
+        assertThat(outcome.accepted()).isFalse();
+        assertThat(outcome.lines()).last().asString().contains("0 of 1 windows");
+    }
+
+    @Test
+    void aBackfillThatTheFunctionRefusesSaysWhy() {
+        assertThatThrownBy(() -> backfill("all_new", "2026-01-01", "2026-02-01"))
+                .isInstanceOf(StackException.class)
+                .hasMessage("too many windows");
     }
 
     @Test
@@ -115,6 +153,24 @@ class StackTest {
 
     private StackSettings settings(Path home) {
         return StackSettings.everything(home, folder).withoutDemo().withoutDashboard();
+    }
+
+    private BackfillOutcome backfill(String source, String from, String until)
+            throws InterruptedException {
+        Screen screen =
+                new Screen(
+                        new PrintStream(new ByteArrayOutputStream(), true, StandardCharsets.UTF_8),
+                        false,
+                        100);
+        try (BackfillProcess function = BackfillProcess.of(temporary.resolve("home"), folder)) {
+            return new Backfill(
+                            function,
+                            stack.requests(),
+                            stack.database(),
+                            new FailureJournal(folder.logs().resolve("failed-events.jsonl")),
+                            stack::isUp)
+                    .run(source, LocalDate.parse(from), LocalDate.parse(until), 1, screen);
+        }
     }
 
     private RunOutcome run(String source) {

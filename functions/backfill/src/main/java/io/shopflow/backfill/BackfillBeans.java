@@ -1,0 +1,61 @@
+package io.shopflow.backfill;
+
+import io.quarkus.runtime.annotations.RegisterForReflection;
+import io.shopflow.backfill.ledger.Ledger;
+import io.shopflow.backfill.ledger.PostgresLedger;
+import io.shopflow.backfill.ledger.RunStatus;
+import io.shopflow.backfill.plan.PlanWindows;
+import io.shopflow.core.metrics.FunctionName;
+import io.shopflow.core.metrics.InvocationMetrics;
+import io.shopflow.core.metrics.Metrics;
+import io.shopflow.core.run.RunId;
+import io.shopflow.core.trace.Tracer;
+import io.shopflow.s3.S3ObjectStore;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import javax.sql.DataSource;
+import software.amazon.awssdk.services.s3.S3Client;
+
+/** Puts the function together. */
+@Singleton
+@RegisterForReflection(targets = {RunId.class, RunStatus.class})
+class BackfillBeans {
+
+    @Produces
+    @Singleton
+    Tracer tracer() {
+        return Tracer.ofEnvironment();
+    }
+
+    @Produces
+    @Singleton
+    PlanWindows plan(S3Client s3, BackfillConfig config, Tracer tracer) {
+        return new PlanWindows(new S3ObjectStore(s3, config.bucket(), tracer), Clock.systemUTC());
+    }
+
+    @Produces
+    @Singleton
+    Ledger ledger(DataSource database) {
+        return new PostgresLedger(database);
+    }
+
+    @Produces
+    @Singleton
+    VerifyWindows verify(Ledger ledger, BackfillConfig config) {
+        return new VerifyWindows(ledger, config.backfill().maxQuarantinedPercent());
+    }
+
+    @Produces
+    @Singleton
+    Metrics metrics(BackfillConfig config) {
+        return new Metrics(FunctionName.BACKFILL, config.environment());
+    }
+
+    /** One for the life of the process: it knows whether an invocation is the first. */
+    @Produces
+    @Singleton
+    InvocationMetrics invocations(Metrics metrics) {
+        return new InvocationMetrics(metrics);
+    }
+}

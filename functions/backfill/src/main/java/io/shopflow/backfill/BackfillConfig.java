@@ -1,0 +1,32 @@
+package io.shopflow.backfill;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+
+/** The function's settings, besides those of the datasource and of S3. */
+@ConfigMapping(prefix = "shopflow")
+public interface BackfillConfig {
+
+    /** The deployment, the dimension {@code Environment} of all metrics. */
+    @WithDefault("laptop")
+    String environment();
+
+    /** The data bucket. */
+    @WithDefault("shopflow-data")
+    String bucket();
+
+    /** When a backfill is good. */
+    Backfill backfill();
+
+    /** When a backfill is good. */
+    interface Backfill {
+
+        /** Of a hundred extracted rows, so many may be quarantined. */
+        @WithDefault("5")
+        @Min(0)
+        @Max(100)
+        double maxQuarantinedPercent();
+    }
+}

@@ -1,0 +1,45 @@
+package io.shopflow.backfill;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.smallrye.config.PropertiesConfigSource;
+import io.smallrye.config.SmallRyeConfigBuilder;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class BackfillConfigTest {
+
+    @Test
+    void defaults() {
+        BackfillConfig config = config(Map.of());
+
+        assertThat(config.environment()).isEqualTo("laptop");
+        assertThat(config.bucket()).isEqualTo("shopflow-data");
+        assertThat(config.backfill().maxQuarantinedPercent()).isEqualTo(5);
+    }
+
+    @Test
+    void everyKeySet() {
+        BackfillConfig config =
+                config(
+                        Map.of(
+                                "shopflow.environment",
+                                "prod",
+                                "shopflow.bucket",
+                                "b",
+                                "shopflow.backfill.max-quarantined-percent",
+                                "0.5"));
+
+        assertThat(config.environment()).isEqualTo("prod");
+        assertThat(config.bucket()).isEqualTo("b");
+        assertThat(config.backfill().maxQuarantinedPercent()).isEqualTo(0.5);
+    }
+
+    private static BackfillConfig config(Map<String, String> properties) {
+        return new SmallRyeConfigBuilder()
+                .withSources(new PropertiesConfigSource(properties, "test", 100))
+                .withMapping(BackfillConfig.class)
+                .build()
+                .getConfigMapping(BackfillConfig.class);
+    }
+}

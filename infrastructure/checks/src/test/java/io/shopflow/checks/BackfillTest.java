@@ -1,0 +1,113 @@
+package io.shopflow.checks;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.shopflow.shop.Shop;
+import io.shopflow.shop.ShopPlan;
+import io.shopflow.shop.ShopServer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.Statement;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What windows bring, side by side and in any order, is what one full run brings: to the row. */
+class BackfillTest {
+
+    private static final Instant NOW = Instant.parse("2026-06-01T12:00:00Z");
+
+    /** Which run a row came with, and when it was read, differ between any two runs. */
+    private static final List<String> OF_THE_RUN =
+            List.of("run_id", "part", "source_row", "last_run_id", "last_part", "last_source_row");
+
+    @TempDir Path folder;
+
+    @Test
+    void windowsLeaveTheWarehouseOfAFullRun() throws Exception {
+        Shop shop = Shop.open(ShopPlan.of(11, 40, 25, 300, NOW, Duration.ZERO), () -> NOW);
+        try (ShopServer server = ShopServer.start(0, shop)) {
+            Map<String, List<String>> full;
+            try (LaptopStack stack = stack("full", server)) {
+                stack.command("up", "--detach", "--no-demo", "--port", "0");
+                stack.command("run", "--source", "still");
+                full = tables(stack);
+            }
+            try (LaptopStack stack = stack("windows", server)) {
+                stack.command("up", "--detach", "--no-demo", "--port", "0");
+                String output = backfill(stack);
+                assertThat(output).contains("complete and balanced: 16 of 16 windows");
+                assertThat(tables(stack)).isEqualTo(full);
+
+                assertThat(backfill(stack)).contains("16 of 16 windows");
+                assertThat(tables(stack)).isEqualTo(full);
+            }
+            assertThat(full.get("warehouse.fact_orders")).hasSizeGreaterThan(250);
+            assertThat(full.get("warehouse.fact_refunds")).isNotEmpty();
+            assertThat(full.get("warehouse.dim_customers")).hasSizeGreaterThan(40);
+        }
+    }
+
+    private static String backfill(LaptopStack stack) {
+        return stack.command(
+                "backfill",
+                "--source",
+                "still",
+                "--from",
+                "2024-04-01",
+                "--until",
+                "2026-06-02",
+                "--window",
+                "50");
+    }
+
+    private LaptopStack stack(String name, ShopServer server) throws Exception {
+        Path data = folder.resolve(name);
+        Path sources = Files.createDirectories(data.resolve("sources"));
+        Files.writeString(
+                sources.resolve("still.yaml"),
+                "kind: woocommerce\nurl: %s\nkey: %s\nsecret: %s\n"
+                        .formatted(
+                                server.uri(), ShopServer.CONSUMER_KEY, ShopServer.CONSUMER_SECRET));
+        return new LaptopStack(data);
+    }
+
+    private static Map<String, List<String>> tables(LaptopStack stack) throws Exception {
+        Map<String, List<String>> tables = new TreeMap<>();
+        try (Connection database = stack.database();
+                Statement statement = database.createStatement()) {
+            for (String table :
+                    List.of(
+                            "warehouse.dim_customers",
+                            "warehouse.dim_products",
+                            "warehouse.fact_orders",
+                            "warehouse.fact_order_items",
+                            "warehouse.fact_payments",
+                            "warehouse.fact_refunds",
+                            "warehouse.fact_reviews")) {
+                tables.put(table, rows(statement, table));
+            }
+        }
+        return tables;
+    }
+
+    private static List<String> rows(Statement statement, String table) throws Exception {
+        List<String> rows = new ArrayList<>();
+        try (ResultSet result =
+                statement.executeQuery(
+                        "select (to_jsonb(t) - '{%s}'::text[])::text from %s as t order by 1"
+                                .formatted(String.join(",", OF_THE_RUN), table))) {
+            while (result.next()) {
+                rows.add(result.getString(1));
+            }
+        }
+        return rows;
+    }
+}

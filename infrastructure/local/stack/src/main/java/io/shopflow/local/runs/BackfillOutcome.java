@@ -1,0 +1,43 @@
+package io.shopflow.local.runs;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * How a backfill ended.
+ *
+ * @param ledger of all its runs together
+ * @param reasons why it is not good; empty where it is
+ * @param windows how many there are
+ * @param complete how many of them are complete
+ */
+public record BackfillOutcome(
+        List<LedgerRow> ledger, List<String> reasons, int windows, int complete) {
+
+    /** Defensive copies. */
+    public BackfillOutcome {
+        ledger = List.copyOf(ledger);
+        reasons = List.copyOf(reasons);
+    }
+
+    /** Whether every window is complete, and few enough rows were rejected. */
+    public boolean accepted() {
+        return reasons.isEmpty();
+    }
+
+    /** What to tell a person. */
+    public List<String> lines() {
+        List<String> lines = new ArrayList<>();
+        if (!ledger.isEmpty()) {
+            lines.addAll(LedgerTable.lines(ledger));
+        }
+        reasons.forEach(reason -> lines.add("  " + reason));
+        lines.add(
+                accepted()
+                        ? "The backfill is complete and balanced: %d of %d windows."
+                                .formatted(complete, windows)
+                        : "The backfill is not complete: %d of %d windows are. Ask for the same days again; what is there stays as it is."
+                                .formatted(complete, windows));
+        return lines;
+    }
+}

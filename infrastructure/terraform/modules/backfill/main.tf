@@ -1,0 +1,65 @@
+# Backfills: a state machine that plans windows, asks for a run of each, follows them by the ledger, verifies and tells.
+
+locals {
+  name              = "${var.name}-backfill"
+  state_machine_arn = "arn:${var.partition}:states:${var.region}:${var.account_id}:stateMachine:${local.name}"
+
+  definition = templatefile("${path.module}/state-machine.asl.json", {
+    name                     = local.name
+    partition                = var.partition
+    function_arn             = var.function.alias_arn
+    function_timeout_seconds = var.function.timeout_seconds + 10
+    queue_url                = var.queue.url
+    topic_arn                = var.topic.arn
+    timeout_seconds          = var.timeout_days * 24 * 3600
+    windows_at_a_time        = var.windows_at_a_time
+    look_every_seconds       = var.look_every_seconds
+    looks                    = ceil(var.window_hours * 3600 / var.look_every_seconds)
+    retries                  = var.retries
+    retry_after_seconds      = var.retry_after_seconds
+
+    # The function's failures are those of what it reads: worth another try. What it refuses is an answer.
+    retry = jsonencode([{
+      ErrorEquals     = ["States.ALL"]
+      IntervalSeconds = 5
+      BackoffRate     = 2
+      MaxAttempts     = 6
+      MaxDelaySeconds = 120
+      JitterStrategy  = "FULL"
+    }])
+    catch            = jsonencode([{ ErrorEquals = ["States.ALL"], Next = "TellError" }])
+    catch_in_window  = jsonencode([{ ErrorEquals = ["States.ALL"], ResultPath = "$.error", Next = "Lost" }])
+    catch_in_telling = jsonencode([{ ErrorEquals = ["States.ALL"], Next = "NotTold" }])
+  })
+}
+
+resource "aws_sfn_state_machine" "this" {
+  name       = local.name
+  type       = "STANDARD"
+  role_arn   = aws_iam_role.this.arn
+  definition = local.definition
+
+  # Days and run ids are all there is in it.
+  logging_configuration {
+    level                  = "ERROR"
+    include_execution_data = true
+    log_destination        = "${aws_cloudwatch_log_group.this.arn}:*"
+  }
+
+  tracing_configuration {
+    enabled = true
+  }
+
+  # Step Functions tries the role when the state machine is made.
+  depends_on = [aws_iam_role_policy.this]
+}
+
+# Names that begin so share one resource policy, which has an end:
+# https://docs.aws.amazon.com/step-functions/latest/dg/bp-cwl.html
+resource "aws_cloudwatch_log_group" "this" {
+  name              = "/aws/vendedlogs/states/${local.name}"
+  retention_in_days = var.log_retention_in_days
+  kms_key_id        = var.key_arn
+
+  tags = { classification = "public" }
+}

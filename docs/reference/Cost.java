@@ -40,8 +40,7 @@ final class Cost {
     private static final double RAW_DAYS_INFREQUENT = 60;
     private static final double RAW_DAYS_COLD = 275;
     private static final double ARCHIVE_DAYS_COLD = 364;
-    private static final int ENDPOINT_ZONES = 2;
-    private static final int KMS_KEYS = 2;
+    private static final int KMS_KEYS = 1;
     private static final int INTERFACE_ENDPOINTS = 4;
     private static final int SECRETS = 6;
     private static final int METRICS = 94;
@@ -50,24 +49,28 @@ final class Cost {
     /**
      * A shop and what is chosen for it.
      *
-     * @param zones in which the database, the dashboard and the endpoints are
+     * @param instances of the database: two are Multi-AZ
+     * @param zones in which the endpoints are
+     * @param logsGigabytes of a month, beside those of parts
      */
     private record Size(
             int ordersPerDay,
             String database,
+            int instances,
             int zones,
             int tasks,
             double vcpus,
-            double storageGigabytes) {
+            double storageGigabytes,
+            double logsGigabytes) {
 
         static Size of(int ordersPerDay) {
             if (ordersPerDay <= 5_000) {
-                return new Size(ordersPerDay, "db.t4g.medium", 1, 1, 0.25, 20);
+                return new Size(ordersPerDay, "db.t4g.medium", 1, 2, 1, 0.25, 20, 0.5);
             }
             if (ordersPerDay <= 50_000) {
-                return new Size(ordersPerDay, "db.m7g.large", 2, 2, 0.25, 100);
+                return new Size(ordersPerDay, "db.m7g.large", 2, 3, 2, 0.25, 100, 3);
             }
-            return new Size(ordersPerDay, "db.r7g.2xlarge", 2, 2, 0.5, 500);
+            return new Size(ordersPerDay, "db.r7g.2xlarge", 2, 3, 2, 0.5, 500, 6);
         }
 
         double customers() {
@@ -127,6 +130,7 @@ final class Cost {
         System.out.println(head);
         System.out.println(rule);
         row(sizes, "database", size -> size.database());
+        row(sizes, "database: instances", size -> Integer.toString(size.instances()));
         row(sizes, "availability zones", size -> Integer.toString(size.zones()));
         row(sizes, "warehouse after two years, GB", size -> number(size.warehouseGigabytes()));
         row(sizes, "hours of extraction a day", size -> number(size.extractHours()));
@@ -159,12 +163,12 @@ final class Cost {
     }
 
     private double instance(Size size) {
-        return price(size.database()) * HOURS * size.zones();
+        return price(size.database()) * HOURS * size.instances();
     }
 
     /** A week of backups is about half as much again as the database. */
     private double databaseStorage(Size size) {
-        return price("rds-storage") * size.storageGigabytes() * size.zones()
+        return price("rds-storage") * size.storageGigabytes() * size.instances()
                 + price("rds-backup") * size.warehouseGigabytes() * 0.5;
     }
 
@@ -176,13 +180,14 @@ final class Cost {
                 * (price("fargate-vcpu") + 2 * price("fargate-memory"));
     }
 
-    /** The load balancer itself is always in two zones. */
+    /** With an address in each zone. */
     private double loadBalancer(Size size) {
-        return HOURS * (price("alb") + 0.1 * price("alb-lcu") + 2 * price("public-ipv4"));
+        double zones = size.zones();
+        return HOURS * (price("alb") + 0.1 * price("alb-lcu") + zones * price("public-ipv4"));
     }
 
     private double endpoints(Size size) {
-        return INTERFACE_ENDPOINTS * ENDPOINT_ZONES * HOURS * price("interface-endpoint");
+        return INTERFACE_ENDPOINTS * size.zones() * HOURS * price("interface-endpoint");
     }
 
     private double lambda(Size size) {
@@ -228,7 +233,7 @@ final class Cost {
     }
 
     private double monitoring(Size size) {
-        double logsGigabytes = 0.5 + DAYS * size.parts() * 4_000 / 1e9;
+        double logsGigabytes = size.logsGigabytes() + DAYS * size.parts() * 4_000 / 1e9;
         double shareOfHours = Math.min(1, (1 + Math.ceil(size.extractHours())) / 24);
         return logsGigabytes * price("logs-ingested")
                 + METRICS * shareOfHours * price("metric")

@@ -102,3 +102,75 @@ mock_resource "aws_vpc_endpoint" {
     prefix_list_id = "pl-12345678"
   }
 }
+
+# Dashboard, monitoring, governance
+
+mock_resource "aws_security_group" {
+  defaults = {
+    id = "sg-12345678"
+  }
+}
+
+mock_resource "aws_vpc" {
+  defaults = {
+    id = "vpc-12345678"
+  }
+}
+
+mock_resource "aws_ecr_repository" {
+  defaults = {
+    arn            = "arn:aws:ecr:eu-west-2:111122223333:repository/a-repository"
+    repository_url = "111122223333.dkr.ecr.eu-west-2.amazonaws.com/a-repository"
+  }
+}
+
+mock_resource "aws_ecs_task_definition" {
+  defaults = {
+    arn = "arn:aws:ecs:eu-west-2:111122223333:task-definition/a-task:1"
+  }
+}
+
+mock_resource "aws_lb" {
+  defaults = {
+    arn        = "arn:aws:elasticloadbalancing:eu-west-2:111122223333:loadbalancer/app/a-balancer/0123456789abcdef"
+    arn_suffix = "app/a-balancer/0123456789abcdef"
+    dns_name   = "a-balancer.eu-west-2.elb.amazonaws.com"
+  }
+}
+
+mock_resource "aws_lb_target_group" {
+  defaults = {
+    arn        = "arn:aws:elasticloadbalancing:eu-west-2:111122223333:targetgroup/a-group/0123456789abcdef"
+    arn_suffix = "targetgroup/a-group/0123456789abcdef"
+  }
+}
+
+mock_resource "aws_cognito_user_pool" {
+  defaults = {
+    arn = "arn:aws:cognito-idp:eu-west-2:111122223333:userpool/eu-west-2_readers"
+  }
+}
+
+mock_resource "aws_sns_topic" {
+  defaults = {
+    arn = "arn:aws:sns:eu-west-2:111122223333:a-topic"
+  }
+}
+
+mock_resource "aws_cloudwatch_metric_alarm" {
+  defaults = {
+    arn = "arn:aws:cloudwatch:eu-west-2:111122223333:alarm:an-alarm"
+  }
+}
+
+mock_resource "aws_iam_policy" {
+  defaults = {
+    arn = "arn:aws:iam::111122223333:policy/a-policy"
+  }
+}
+
+mock_resource "aws_wafv2_web_acl" {
+  defaults = {
+    arn = "arn:aws:wafv2:eu-west-2:111122223333:regional/webacl/an-acl/0123"
+  }
+}

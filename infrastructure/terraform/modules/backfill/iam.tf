@@ -25,13 +25,13 @@ locals {
         Sid      = "Tell"
         Effect   = "Allow"
         Action   = ["sns:Publish"]
-        Resource = [var.topic.arn]
+        Resource = [var.topic_arn]
       },
       {
         Sid       = "KeyForTelling"
         Effect    = "Allow"
         Action    = ["kms:Decrypt", "kms:GenerateDataKey"]
-        Resource  = [var.topic.key_arn]
+        Resource  = [var.key_arn]
         Condition = { StringEquals = { "kms:ViaService" = ["sns.${var.region}.amazonaws.com"] } }
       },
       {

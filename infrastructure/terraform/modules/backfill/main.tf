@@ -10,7 +10,7 @@ locals {
     function_arn             = var.function.alias_arn
     function_timeout_seconds = var.function.timeout_seconds + 10
     queue_url                = var.queue.url
-    topic_arn                = var.topic.arn
+    topic_arn                = var.topic_arn
     timeout_seconds          = var.timeout_days * 24 * 3600
     windows_at_a_time        = var.windows_at_a_time
     look_every_seconds       = var.look_every_seconds

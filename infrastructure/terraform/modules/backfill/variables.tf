@@ -31,15 +31,12 @@ variable "queue" {
   }
 }
 
-variable "topic" {
-  description = "The topic that is told how a backfill ended, and the KMS key of its messages."
-  type = object({
-    arn     = string
-    key_arn = string
-  })
+variable "topic_arn" {
+  description = "The topic that is told how a backfill ended."
+  type        = string
   validation {
-    condition     = can(regex("^arn:[a-z-]+:sns:", var.topic.arn)) && can(regex("^arn:[a-z-]+:kms:", var.topic.key_arn))
-    error_message = "The ARN of a topic and that of a KMS key."
+    condition     = can(regex("^arn:[a-z-]+:sns:", var.topic_arn))
+    error_message = "The ARN of a topic."
   }
 }
 
@@ -114,7 +111,7 @@ variable "log_retention_in_days" {
 }
 
 variable "key_arn" {
-  description = "The KMS key of the queue's messages and of the logs."
+  description = "The KMS key of the queue's messages, the topic's and the logs."
   type        = string
   validation {
     condition     = can(regex("^arn:[a-z-]+:kms:", var.key_arn))

@@ -71,8 +71,7 @@ locals {
       in_network  = true
       environment = {}
       references = {
-        SHOPFLOW_BUCKET                     = "bucket"
-        SHOPFLOW_EXTRACT_REQUESTS_QUEUE_URL = "queue/extract-requests"
+        SHOPFLOW_BUCKET = "bucket"
         # It only reads.
         SHOPFLOW_DATABASE_SECRET    = "secret/dashboard"
         QUARKUS_DATASOURCE_JDBC_URL = "database/jdbc_url"

@@ -14,5 +14,7 @@ locals {
     project     = "shopflow"
     environment = var.environment
     managed-by  = "terraform"
+    # What the cost budget counts; activate it once for cost allocation.
+    stack = "shopflow-${var.environment}"
   }
 }

@@ -13,7 +13,7 @@ variables {
   name                  = "shopflow-test"
   function              = { alias_arn = "arn:aws:lambda:eu-west-2:111122223333:function:shopflow-test-backfill:live", timeout_seconds = 120 }
   queue                 = { arn = "arn:aws:sqs:eu-west-2:111122223333:shopflow-test-extract-requests", url = "https://sqs.eu-west-2.amazonaws.com/111122223333/shopflow-test-extract-requests" }
-  topic                 = { arn = "arn:aws:sns:eu-west-2:111122223333:shopflow-test-alarms", key_arn = "arn:aws:kms:eu-west-2:111122223333:key/22222222-2222-3333-4444-555555555555" }
+  topic_arn             = "arn:aws:sns:eu-west-2:111122223333:shopflow-test-alarms"
   key_arn               = "arn:aws:kms:eu-west-2:111122223333:key/11111111-2222-3333-4444-555555555555"
   log_retention_in_days = 30
   account_id            = "111122223333"
@@ -105,6 +105,11 @@ run "states" {
   }
 
   assert {
+    condition     = jsondecode(local.definition).States.Failed.CausePath == "States.JsonToString($)"
+    error_message = "describe-execution does not say why."
+  }
+
+  assert {
     condition = alltrue([
       for name, state in jsondecode(local.definition).States : alltrue([for catch in try(state.Catch, []) : contains(["TellError", "NotTold"], catch.Next)])
     ])
@@ -178,11 +183,13 @@ run "role" {
   }
 
   assert {
-    condition = alltrue([
-      for statement in jsondecode(aws_iam_role_policy.this.policy).Statement :
-      statement.Condition.StringEquals["kms:ViaService"] == (statement.Resource == [var.key_arn] ? ["sqs.eu-west-2.amazonaws.com"] : ["sns.eu-west-2.amazonaws.com"])
+    condition = [
+      for statement in jsondecode(aws_iam_role_policy.this.policy).Statement : { resource = statement.Resource, via = statement.Condition.StringEquals["kms:ViaService"] }
       if anytrue([for action in statement.Action : startswith(action, "kms:")])
-    ])
+      ] == [
+      { resource = [var.key_arn], via = ["sqs.eu-west-2.amazonaws.com"] },
+      { resource = [var.key_arn], via = ["sns.eu-west-2.amazonaws.com"] },
+    ]
     error_message = "A key can be used for something else than messages and notifications."
   }
 
@@ -192,7 +199,7 @@ run "role" {
       } == {
       Ask          = [var.function.alias_arn]
       RequestRuns  = [var.queue.arn]
-      Tell         = [var.topic.arn]
+      Tell         = [var.topic_arn]
       StartWindows = ["arn:aws:states:eu-west-2:111122223333:stateMachine:shopflow-test-backfill"]
     }
     error_message = "It may call, send, publish or start something else."

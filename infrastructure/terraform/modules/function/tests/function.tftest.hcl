@@ -1,5 +1,6 @@
 mock_provider "aws" {
-  source = "../../mocks"
+  source          = "../../mocks"
+  override_during = plan
 }
 
 variables {
@@ -19,6 +20,8 @@ variables {
 }
 
 run "native" {
+  command = plan
+
   assert {
     condition     = aws_lambda_function.this.runtime == "provided.al2023" && aws_lambda_function.this.handler == "bootstrap" && length(aws_lambda_function.this.snap_start) == 0
     error_message = "A native package is started by its bootstrap, without a snapshot."

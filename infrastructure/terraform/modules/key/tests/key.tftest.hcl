@@ -1,5 +1,6 @@
 mock_provider "aws" {
-  source = "../../mocks"
+  source          = "../../mocks"
+  override_during = plan
 }
 
 variables {
@@ -8,6 +9,8 @@ variables {
 }
 
 run "the_key" {
+  command = plan
+
   assert {
     condition     = aws_kms_key.this.enable_key_rotation
     error_message = "The key must rotate."

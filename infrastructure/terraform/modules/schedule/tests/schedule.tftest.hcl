@@ -1,5 +1,6 @@
 mock_provider "aws" {
-  source = "../../mocks"
+  source          = "../../mocks"
+  override_during = plan
 }
 
 variables {
@@ -12,6 +13,8 @@ variables {
 }
 
 run "schedule" {
+  command = plan
+
   assert {
     condition     = aws_scheduler_schedule.this["shop"].schedule_expression == "cron(0 2 * * ? *)" && aws_scheduler_schedule.this["shop"].schedule_expression_timezone == "Europe/London"
     error_message = "A source is run at two in the shop's night."

@@ -1,5 +1,6 @@
 mock_provider "aws" {
-  source = "../../mocks"
+  source          = "../../mocks"
+  override_during = plan
 }
 
 # Ephemeral resources cannot be mocked; there are none here, so this one is never called.
@@ -25,6 +26,8 @@ variables {
 }
 
 run "secrets" {
+  command = plan
+
   assert {
     condition     = toset([for secret in values(aws_secretsmanager_secret.this) : secret.name]) == toset([for name in ["loader", "dashboard", "bi", "pseudonym_key", "sources/shop"] : "shopflow-test/${name}"])
     error_message = "One secret for each role, the pseudonym key and each source."

@@ -1,7 +1,8 @@
 # An endpoint that is not Amazon's, with what it does not offer left out.
 
 mock_provider "aws" {
-  source = "../../mocks"
+  source          = "../../mocks"
+  override_during = plan
 }
 
 # Ephemeral resources cannot be mocked; there are none here, so this one is never called.
@@ -33,6 +34,8 @@ variables {
 }
 
 run "emulator" {
+  command = plan
+
   assert {
     condition = alltrue([
       for environment in values(local.environments) :

@@ -1,7 +1,8 @@
 # Run with the variables of each environment in turn.
 
 mock_provider "aws" {
-  source = "../../mocks"
+  source          = "../../mocks"
+  override_during = plan
 }
 
 # Ephemeral resources cannot be mocked; there are none here, so this one is never called.
@@ -22,6 +23,8 @@ variables {
 }
 
 run "stack" {
+  command = plan
+
   # Permissions
 
   assert {
@@ -180,7 +183,7 @@ run "stack" {
   # Everything
 
   assert {
-    condition     = local.tags == { project = "shopflow", environment = var.environment, managed-by = "terraform" }
+    condition     = local.tags == { project = "shopflow", environment = var.environment, managed-by = "terraform", stack = "shopflow-${var.environment}" }
     error_message = "Resources say whose they are."
   }
   assert {

@@ -1,5 +1,6 @@
 mock_provider "aws" {
-  source = "../../mocks"
+  source          = "../../mocks"
+  override_during = plan
 }
 
 variables {
@@ -23,6 +24,8 @@ variables {
 }
 
 run "bucket" {
+  command = plan
+
   assert {
     condition     = aws_s3_bucket_versioning.this.versioning_configuration[0].status == "Enabled"
     error_message = "Objects have versions."
@@ -90,8 +93,6 @@ run "bucket" {
 }
 
 run "lifecycle" {
-  command = plan
-
   assert {
     condition = [
       for rule in aws_s3_bucket_lifecycle_configuration.this.rule :

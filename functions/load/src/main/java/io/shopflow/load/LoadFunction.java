@@ -17,7 +17,7 @@ import io.shopflow.load.warehouse.ApplyResult;
 import io.shopflow.load.warehouse.ApplyResult.AlreadyApplied;
 import io.shopflow.load.warehouse.ApplyResult.ManifestApplied;
 import io.shopflow.load.warehouse.ApplyResult.PartApplied;
-import io.shopflow.load.warehouse.RunStatus;
+import io.shopflow.load.warehouse.ClosedRun;
 import java.util.Map;
 import java.util.Optional;
 import org.jboss.logging.Logger;
@@ -120,22 +120,22 @@ public class LoadFunction {
                             long updated,
                             long unchanged,
                             long millis,
-                            Optional<RunStatus> closed) -> {
+                            Optional<ClosedRun> closed) -> {
                 LOG.infof(
                         "part_loaded key=%s inserted=%d updated=%d unchanged=%d millis=%d",
                         key, inserted, updated, unchanged, millis);
-                closed.ifPresent(status -> announce(source, runId, status));
+                closed.ifPresent(run -> announce(source, runId, run));
             }
-            case ManifestApplied(Optional<RunStatus> closed) -> {
+            case ManifestApplied(Optional<ClosedRun> closed) -> {
                 LOG.infof("manifest_loaded key=%s", key);
-                closed.ifPresent(status -> announce(source, runId, status));
+                closed.ifPresent(run -> announce(source, runId, run));
             }
             case AlreadyApplied() -> LOG.infof("already_loaded key=%s", key);
         }
     }
 
-    private void announce(String source, RunId runId, RunStatus status) {
-        LOG.infof("run_closed status=%s", status.canonicalName());
-        metrics.closed(source, runId, status);
+    private void announce(String source, RunId runId, ClosedRun run) {
+        LOG.infof("run_closed status=%s", run.status().canonicalName());
+        metrics.closed(source, runId, run);
     }
 }

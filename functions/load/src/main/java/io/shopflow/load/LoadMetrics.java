@@ -5,6 +5,7 @@ import io.shopflow.core.metrics.Metrics;
 import io.shopflow.core.run.PartId;
 import io.shopflow.core.run.RunId;
 import io.shopflow.load.warehouse.ApplyResult.PartApplied;
+import io.shopflow.load.warehouse.ClosedRun;
 import io.shopflow.load.warehouse.RunStatus;
 import java.time.Clock;
 import java.time.Duration;
@@ -35,11 +36,17 @@ final class LoadMetrics {
                 .write();
     }
 
-    /** A run is closed. */
-    void closed(String source, RunId runId, RunStatus status) {
+    /**
+     * A run is closed. Those of windows are not told: their backfill judges them, and the alarms
+     * ask whether the source's newest rows are in.
+     */
+    void closed(String source, RunId runId, ClosedRun run) {
+        if (run.window()) {
+            return;
+        }
         metrics.ofSource(source)
-                .put(Metric.RUNS_COMPLETE, status == RunStatus.COMPLETE ? 1 : 0)
-                .put(Metric.RUNS_INCOMPLETE, status == RunStatus.INCOMPLETE ? 1 : 0)
+                .put(Metric.RUNS_COMPLETE, run.status() == RunStatus.COMPLETE ? 1 : 0)
+                .put(Metric.RUNS_INCOMPLETE, run.status() == RunStatus.INCOMPLETE ? 1 : 0)
                 .put(
                         Metric.RUN_DURATION,
                         Duration.between(runId.requestedAt(), clock.instant()).toMillis())

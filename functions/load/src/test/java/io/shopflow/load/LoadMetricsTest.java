@@ -12,6 +12,7 @@ import io.shopflow.core.stream.Stream;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -59,6 +60,17 @@ class LoadMetricsTest {
         assertThat(closed.path("RunsIncomplete").asInt()).isZero();
         assertThat(closed.path("RunDuration").asLong()).isBetween(0L, 60_000L);
         assertThat(closed.path("run_id").asText()).isEqualTo(run.id.value());
+    }
+
+    @Test
+    void aWindowOfABackfillIsNoRunThatTheAlarmsAskFor() {
+        TestRun run = new TestRun("metrics_of_a_window");
+        String part = run.part(Stream.ORDERS, order("1"));
+
+        List<JsonNode> lines = delivered(part, run.manifestOfWindow(LocalDate.parse("2026-02-01")));
+
+        assertThat(about("RowsInserted", lines)).hasSize(1);
+        assertThat(about("RunsComplete", lines)).isEmpty();
     }
 
     @Test

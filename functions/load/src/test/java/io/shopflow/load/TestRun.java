@@ -18,11 +18,13 @@ import io.shopflow.s3.S3ObjectStore;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
@@ -72,6 +74,15 @@ final class TestRun {
 
     /** Puts the manifest; the source counted so many more rows of each stream. */
     String manifest(int more, Problem... problems) {
+        return manifest(more, null, problems);
+    }
+
+    /** Puts the manifest of a window of days. */
+    String manifestOfWindow(LocalDate until) {
+        return manifest(0, until);
+    }
+
+    private String manifest(int more, @Nullable LocalDate until, Problem... problems) {
         List<StreamExtract> streams =
                 parts.entrySet().stream()
                         .map(
@@ -97,7 +108,8 @@ final class TestRun {
                         id.requestedAt().plusSeconds(1),
                         true,
                         streams,
-                        Arrays.asList(problems));
+                        Arrays.asList(problems),
+                        until);
         String key = RunKeys.manifest(source, id);
         LAKE.put(key, RunJson.write(manifest), "application/json", Map.of());
         return key;

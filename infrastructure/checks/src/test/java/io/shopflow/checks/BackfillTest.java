@@ -24,9 +24,26 @@ class BackfillTest {
 
     private static final Instant NOW = Instant.parse("2026-06-01T12:00:00Z");
 
-    /** Which run a row came with, and when it was read, differ between any two runs. */
-    private static final List<String> OF_THE_RUN =
-            List.of("run_id", "part", "source_row", "last_run_id", "last_part", "last_source_row");
+    /**
+     * Rows without what differs between any two runs, or stacks: which run a row came with, its
+     * version where that is the time of extraction, and tokens, which are made with the stack's
+     * key.
+     */
+    private static final String ROWS =
+            """
+            select regexp_replace(content.fields::text, '[0-9a-f]{64}', 'token', 'g')
+            from %s as t
+            cross join lateral (
+                select jsonb_object_agg(field.key, field.value) as fields
+                from jsonb_each(to_jsonb(t)) as field
+                where field.key !~ '(run_id|part|source_row)$'
+                    and not (
+                        field.key in ('version_at', 'last_version_at')
+                        and to_jsonb(t) ->> 'updated_at' is null
+                    )
+            ) as content
+            order by 1
+            """;
 
     @TempDir Path folder;
 
@@ -43,10 +60,10 @@ class BackfillTest {
             try (LaptopStack stack = stack("windows", server)) {
                 stack.command("up", "--detach", "--no-demo", "--port", "0");
                 String output = backfill(stack);
-                assertThat(output).contains("complete and balanced: 16 of 16 windows");
+                assertThat(output).contains("complete and balanced: 14 of 14 windows");
                 assertThat(tables(stack)).isEqualTo(full);
 
-                assertThat(backfill(stack)).contains("16 of 16 windows");
+                assertThat(backfill(stack)).contains("14 of 14 windows");
                 assertThat(tables(stack)).isEqualTo(full);
             }
             assertThat(full.get("warehouse.fact_orders")).hasSizeGreaterThan(250);
@@ -61,11 +78,11 @@ class BackfillTest {
                 "--source",
                 "still",
                 "--from",
-                "2024-04-01",
+                "2023-01-01",
                 "--until",
                 "2026-06-02",
                 "--window",
-                "50");
+                "90");
     }
 
     private LaptopStack stack(String name, ShopServer server) throws Exception {
@@ -100,10 +117,7 @@ class BackfillTest {
 
     private static List<String> rows(Statement statement, String table) throws Exception {
         List<String> rows = new ArrayList<>();
-        try (ResultSet result =
-                statement.executeQuery(
-                        "select (to_jsonb(t) - '{%s}'::text[])::text from %s as t order by 1"
-                                .formatted(String.join(",", OF_THE_RUN), table))) {
+        try (ResultSet result = statement.executeQuery(ROWS.formatted(table))) {
             while (result.next()) {
                 rows.add(result.getString(1));
             }

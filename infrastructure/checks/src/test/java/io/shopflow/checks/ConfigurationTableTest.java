@@ -54,6 +54,7 @@ class ConfigurationTableTest {
                                 file.matches(
                                                 "(functions|dashboard|infrastructure)/.*/src/main/.*\\.(java|properties)")
                                         || file.equals("shopflow")
+                                        || file.matches("\\.ci/[^/]+")
                                         || file.matches("sources/.*\\.yaml")));
         // Single settings are injected by their property's name.
         for (Path file : files()) {

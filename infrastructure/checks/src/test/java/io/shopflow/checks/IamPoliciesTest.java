@@ -8,6 +8,8 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -58,17 +60,15 @@ class IamPoliciesTest {
             // Rows are quarantined; a request for a source without configuration, and one whose
             // files are missing; one for a source that a run has.
             request(stack, "uploaded", "absent", "none", "shop", "shop");
-
-            // It has no windows, which the function says after it has read the configuration.
-            stack.start(
-                            "backfill",
-                            "--source",
-                            "uploaded",
-                            "--from",
-                            "2026-01-01",
-                            "--until",
-                            "2026-01-02")
-                    .waitFor();
+            LocalDate today = LocalDate.now(ZoneOffset.UTC);
+            stack.command(
+                    "backfill",
+                    "--source",
+                    "shop",
+                    "--from",
+                    today.minusDays(2).toString(),
+                    "--until",
+                    today.minusDays(1).toString());
 
             long deadline = System.nanoTime() + PATIENCE.toNanos();
             while (!unused(granted, stack).isEmpty() && System.nanoTime() < deadline) {

@@ -8,7 +8,7 @@ import java.nio.file.Path;
 
 /**
  * The part of a page of docs that is computed. The test fails where it is not what belongs there,
- * or puts it there with {@code -Dshopflow.docs.write=true}.
+ * or puts it there with {@code -Dshopflow.update=true}.
  */
 final class MadeTables {
 
@@ -32,14 +32,14 @@ final class MadeTables {
         assertThat(text).contains(begin).contains(END);
         int from = text.indexOf(begin) + begin.length();
         int to = text.indexOf(END, from);
-        if (Boolean.getBoolean("shopflow.docs.write")) {
+        if (Boolean.getBoolean("shopflow.update")) {
             Files.writeString(
                     page, text.substring(0, from) + "\n" + expected + "\n\n" + text.substring(to));
             return;
         }
         assertThat(text.substring(from, to).strip())
                 .as(
-                        "%s is out of date; run this test with -Dshopflow.docs.write=true",
+                        "%s is out of date; run this test with -Dshopflow.update=true",
                         RepositoryFiles.HOME.relativize(page))
                 .isEqualTo(expected);
     }

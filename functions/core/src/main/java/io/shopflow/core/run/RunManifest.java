@@ -1,13 +1,18 @@
 package io.shopflow.core.run;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a run extracted: its commit point, written after all parts. Key: {@link RunKeys#manifest}.
  *
  * @param streams one entry for each stream that the run was to read, also where nothing was read
  * @param problems what went wrong while extracting; not empty means the run ends incomplete
+ * @param until where only a window of days was read: the day after its last one, in the shop's
+ *     zone. Such a run says nothing of how fresh the source's rows are
  */
 public record RunManifest(
         String source,
@@ -16,7 +21,20 @@ public record RunManifest(
         Instant finishedAt,
         boolean full,
         List<StreamExtract> streams,
-        List<Problem> problems) {
+        List<Problem> problems,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable LocalDate until) {
+
+    /** Of a run that read up to its own time. */
+    public RunManifest(
+            String source,
+            RunId runId,
+            Instant startedAt,
+            Instant finishedAt,
+            boolean full,
+            List<StreamExtract> streams,
+            List<Problem> problems) {
+        this(source, runId, startedAt, finishedAt, full, streams, problems, null);
+    }
 
     /** Defensive copies. */
     public RunManifest {

@@ -74,6 +74,21 @@ class RunJsonTest {
     }
 
     @Test
+    void manifestsOfWindowsSayWhereTheyEnd() {
+        RunManifest window =
+                new RunManifest(
+                        "shop", RUN, AT, AT, false, List.of(), List.of(), LocalDate.of(2026, 2, 1));
+        assertComesBack(window, RunManifest.class);
+        assertThat(text(RunJson.write(window))).contains("\"until\" : \"2026-02-01\"");
+        assertThat(
+                        text(
+                                RunJson.write(
+                                        new RunManifest(
+                                                "shop", RUN, AT, AT, false, List.of(), List.of()))))
+                .doesNotContain("until");
+    }
+
+    @Test
     void requestsComeBackAndLeaveOutWhatTheyDoNotSay() {
         ExtractRequest request =
                 new ExtractRequest("shop", RUN, "/data", LocalDate.of(2026, 1, 31), true);

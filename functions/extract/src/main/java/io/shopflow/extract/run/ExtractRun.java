@@ -373,7 +373,14 @@ public final class ExtractRun {
 
         RunManifest manifest(Instant now) {
             return new RunManifest(
-                    request.source(), runId, startedAt, now, full, streams, List.copyOf(problems));
+                    request.source(),
+                    runId,
+                    startedAt,
+                    now,
+                    full,
+                    streams,
+                    List.copyOf(problems),
+                    request.until());
         }
     }
 }

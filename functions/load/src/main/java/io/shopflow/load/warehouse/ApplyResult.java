@@ -14,7 +14,7 @@ public sealed interface ApplyResult {
      * @param closed how the run ended, if it was this part that closed it
      */
     record PartApplied(
-            long inserted, long updated, long unchanged, long millis, Optional<RunStatus> closed)
+            long inserted, long updated, long unchanged, long millis, Optional<ClosedRun> closed)
             implements ApplyResult {}
 
     /**
@@ -22,7 +22,7 @@ public sealed interface ApplyResult {
      *
      * @param closed how the run ended, if it was the manifest that closed it
      */
-    record ManifestApplied(Optional<RunStatus> closed) implements ApplyResult {}
+    record ManifestApplied(Optional<ClosedRun> closed) implements ApplyResult {}
 
     /** The object was applied before in this version: only the audit has a new row. */
     record AlreadyApplied() implements ApplyResult {}

@@ -132,7 +132,7 @@ public final class PostgresWarehouse implements Warehouse {
         long millis = Duration.between(startedAt, loadedAt).toMillis();
         ledger.writePart(clean, merged, unchanged, loadedAt, millis);
         audit(ledger, clean, "applied");
-        Optional<RunStatus> closed = ledger.closeIfDone(id.runId(), loadedAt);
+        Optional<ClosedRun> closed = ledger.closeIfDone(id.runId(), loadedAt);
         return new PartApplied(merged.inserted(), merged.updated(), unchanged, millis, closed);
     }
 

@@ -129,7 +129,8 @@ final class RunLedger {
         write(
                 """
                 update etl.runs
-                set full_run = ?, started_at = ?, extracted_at = ?, manifest_bucket = ?, manifest_version = ?
+                set full_run = ?, started_at = ?, extracted_at = ?, manifest_bucket = ?, manifest_version = ?,
+                    read_until = ?
                 where run_id = ?
                 """,
                 manifest.full(),
@@ -137,6 +138,7 @@ final class RunLedger {
                 at(manifest.finishedAt()),
                 object.bucket(),
                 object.version(),
+                manifest.until(),
                 runId);
         for (StreamExtract stream : manifest.streams()) {
             write(
@@ -187,7 +189,7 @@ final class RunLedger {
      * if it is not done, or was closed before. A part that is loaded again in another version may
      * still change how the run ended.
      */
-    Optional<RunStatus> closeIfDone(RunId runId, Instant now) throws SQLException {
+    Optional<ClosedRun> closeIfDone(RunId runId, Instant now) throws SQLException {
         if (exists(
                 """
                 select
@@ -229,7 +231,12 @@ final class RunLedger {
                     runId.value(),
                     status.canonicalName());
         }
-        return closed == 0 ? Optional.empty() : Optional.of(status);
+        return closed == 0 ? Optional.empty() : Optional.of(new ClosedRun(status, isWindow(runId)));
+    }
+
+    private boolean isWindow(RunId runId) throws SQLException {
+        return exists(
+                "select from etl.runs where run_id = ? and read_until is not null", runId.value());
     }
 
     /** Notes an event. */

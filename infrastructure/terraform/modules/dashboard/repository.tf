@@ -1,0 +1,30 @@
+# Images of the dashboard. A tag never moves, and what runs is named by digest.
+resource "aws_ecr_repository" "dashboard" {
+  name                 = local.name
+  image_tag_mutability = "IMMUTABLE"
+  force_delete         = !var.deletion_protection
+
+  image_scanning_configuration {
+    scan_on_push = true
+  }
+
+  encryption_configuration {
+    encryption_type = "KMS"
+    kms_key         = var.kms_key_arn
+  }
+}
+
+resource "aws_ecr_lifecycle_policy" "dashboard" {
+  repository = aws_ecr_repository.dashboard.name
+
+  policy = jsonencode({
+    rules = [
+      {
+        rulePriority = 1
+        description  = "Twenty versions to roll back to"
+        selection    = { tagStatus = "any", countType = "imageCountMoreThan", countNumber = 20 }
+        action       = { type = "expire" }
+      }
+    ]
+  })
+}

@@ -1,0 +1,67 @@
+# Alarms in a Slack channel: Amazon Q Developer in chat applications, formerly AWS Chatbot.
+
+locals {
+  # Enough to draw the graph under an alarm. None of these actions knows a resource.
+  chat_policy = {
+    Version = "2012-10-17"
+    Statement = [
+      {
+        Sid    = "DrawGraphs"
+        Effect = "Allow"
+        Action = [
+          "cloudwatch:DescribeAlarms",
+          "cloudwatch:GetMetricData",
+          "cloudwatch:GetMetricStatistics",
+          "cloudwatch:GetMetricWidgetImage",
+        ]
+        Resource = "*"
+      }
+    ]
+  }
+}
+
+resource "aws_iam_role" "chat" {
+  count = var.chat == null ? 0 : 1
+
+  name = "${var.name}-chat"
+
+  assume_role_policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [
+      {
+        Effect    = "Allow"
+        Action    = "sts:AssumeRole"
+        Principal = { Service = "chatbot.amazonaws.com" }
+        Condition = { StringEquals = { "aws:SourceAccount" = local.account } }
+      }
+    ]
+  })
+}
+
+resource "aws_iam_policy" "chat" {
+  count = length(aws_iam_role.chat)
+
+  name   = "${var.name}-chat"
+  policy = jsonencode(local.chat_policy)
+}
+
+resource "aws_iam_role_policy_attachment" "chat" {
+  count = length(aws_iam_role.chat)
+
+  role       = aws_iam_role.chat[0].name
+  policy_arn = aws_iam_policy.chat[0].arn
+}
+
+resource "aws_chatbot_slack_channel_configuration" "alarms" {
+  count = length(aws_iam_role.chat)
+
+  configuration_name = "${var.name}-alarms"
+  slack_team_id      = var.chat.team_id
+  slack_channel_id   = var.chat.channel_id
+  iam_role_arn       = aws_iam_role.chat[0].arn
+  sns_topic_arns     = [aws_sns_topic.alarms.arn]
+  logging_level      = "ERROR"
+  # Left out, the guardrail would be AdministratorAccess.
+  guardrail_policy_arns       = [aws_iam_policy.chat[0].arn]
+  user_authorization_required = false
+}

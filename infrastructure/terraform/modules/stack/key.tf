@@ -12,7 +12,6 @@ locals {
     "cloudwatch.amazonaws.com" = local.in_this_account
     "budgets.amazonaws.com"    = local.in_this_account
     "cloudtrail.amazonaws.com" = local.in_this_account
-    "events.amazonaws.com"     = local.in_this_account
   }
 }
 

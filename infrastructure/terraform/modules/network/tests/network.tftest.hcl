@@ -1,6 +1,5 @@
 mock_provider "aws" {
-  source          = "../../mocks"
-  override_during = plan
+  source = "../../mocks"
 }
 
 variables {

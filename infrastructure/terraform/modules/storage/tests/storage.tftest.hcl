@@ -1,6 +1,5 @@
 mock_provider "aws" {
-  source          = "../../mocks"
-  override_during = plan
+  source = "../../mocks"
 }
 
 variables {
@@ -24,8 +23,6 @@ variables {
 }
 
 run "bucket" {
-  command = plan
-
   assert {
     condition     = aws_s3_bucket_versioning.this.versioning_configuration[0].status == "Enabled"
     error_message = "Objects have versions."

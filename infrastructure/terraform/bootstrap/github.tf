@@ -1,0 +1,156 @@
+# What GitHub Actions may do here, without any key: a job proves by a signed token which repository and which environment it
+# runs in, and gets credentials for an hour.
+# https://docs.github.com/en/actions/how-tos/secure-your-work/security-harden-deployments/oidc-in-aws
+
+data "aws_partition" "current" {}
+
+locals {
+  account      = data.aws_caller_identity.current.account_id
+  partition    = data.aws_partition.current.partition
+  environments = var.github_repository == null ? toset([]) : var.github_environments
+
+  # Who the token must be of, by role. A job gets "environment:prod" only after that environment's reviewers approved it.
+  subjects = merge(
+    { for name in local.environments : name => "repo:${coalesce(var.github_repository, "none")}:environment:${name}" },
+    { plan = "repo:${coalesce(var.github_repository, "none")}:pull_request" },
+  )
+
+  trust = {
+    for role, subject in local.subjects : role => jsonencode({
+      Version = "2012-10-17"
+      Statement = [{
+        Effect    = "Allow"
+        Action    = "sts:AssumeRoleWithWebIdentity"
+        Principal = { Federated = one(aws_iam_openid_connect_provider.github[*].arn) }
+        Condition = {
+          StringEquals = {
+            "token.actions.githubusercontent.com:aud" = "sts.amazonaws.com"
+            "token.actions.githubusercontent.com:sub" = subject
+          }
+        }
+      }]
+    })
+  }
+}
+
+resource "aws_iam_openid_connect_provider" "github" {
+  count = var.github_repository == null ? 0 : 1
+
+  url            = "https://token.actions.githubusercontent.com"
+  client_id_list = ["sts.amazonaws.com"]
+}
+
+# Deploys one environment. Terraform makes things of two dozen services, so the services are AWS's list PowerUserAccess, which
+# leaves out IAM; IAM is by name. Where dev must not be able to touch prod's data, give prod an account of its own.
+resource "aws_iam_role" "deploy" {
+  for_each = local.environments
+
+  name                 = "shopflow-${each.key}-deploy"
+  description          = "Deploys ShopFlow ${each.key} from GitHub Actions"
+  assume_role_policy   = local.trust[each.key]
+  max_session_duration = 7200
+}
+
+resource "aws_iam_role_policy_attachment" "deploy" {
+  for_each = local.environments
+
+  role       = aws_iam_role.deploy[each.key].name
+  policy_arn = "arn:${local.partition}:iam::aws:policy/PowerUserAccess"
+}
+
+resource "aws_iam_role_policy" "deploy_roles" {
+  for_each = local.environments
+
+  name = "roles"
+  role = aws_iam_role.deploy[each.key].name
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [
+      {
+        Sid    = "RolesOfTheEnvironment"
+        Effect = "Allow"
+        Action = [
+          "iam:CreateRole", "iam:DeleteRole", "iam:GetRole", "iam:UpdateRole", "iam:UpdateAssumeRolePolicy",
+          "iam:TagRole", "iam:UntagRole", "iam:ListRoleTags", "iam:ListRolePolicies", "iam:ListAttachedRolePolicies",
+          "iam:ListInstanceProfilesForRole", "iam:GetRolePolicy", "iam:PutRolePolicy", "iam:DeleteRolePolicy",
+        ]
+        Resource = "arn:${local.partition}:iam::${local.account}:role/shopflow-${each.key}-*"
+      },
+      {
+        Sid      = "HandThemToServices"
+        Effect   = "Allow"
+        Action   = "iam:PassRole"
+        Resource = "arn:${local.partition}:iam::${local.account}:role/shopflow-${each.key}-*"
+        Condition = {
+          StringEquals = {
+            "iam:PassedToService" = [
+              "chatbot.amazonaws.com", "cloudtrail.amazonaws.com", "ecs-tasks.amazonaws.com", "lambda.amazonaws.com",
+              "monitoring.rds.amazonaws.com", "scheduler.amazonaws.com", "states.amazonaws.com", "vpc-flow-logs.amazonaws.com",
+            ]
+          }
+        }
+      },
+      {
+        # Or a deployment could give itself, or the next one, more than this.
+        Sid    = "NotItself"
+        Effect = "Deny"
+        Action = [
+          "iam:DeleteRole", "iam:UpdateRole", "iam:UpdateAssumeRolePolicy", "iam:PutRolePolicy", "iam:DeleteRolePolicy",
+          "iam:AttachRolePolicy", "iam:DetachRolePolicy", "iam:PassRole",
+        ]
+        Resource = "arn:${local.partition}:iam::${local.account}:role/shopflow-${each.key}-deploy"
+      },
+    ]
+  })
+}
+
+# Plans on pull requests: reads how everything is configured, and nothing of what is in it.
+resource "aws_iam_role" "plan" {
+  count = var.github_repository == null ? 0 : 1
+
+  name               = "shopflow-plan"
+  description        = "Plans ShopFlow's Terraform on pull requests"
+  assume_role_policy = local.trust["plan"]
+}
+
+resource "aws_iam_role_policy_attachment" "plan" {
+  count = var.github_repository == null ? 0 : 1
+
+  role       = aws_iam_role.plan[0].name
+  policy_arn = "arn:${local.partition}:iam::aws:policy/ReadOnlyAccess"
+}
+
+resource "aws_iam_role_policy" "plan" {
+  count = var.github_repository == null ? 0 : 1
+
+  name = "state-but-no-data"
+  role = aws_iam_role.plan[0].name
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [
+      {
+        Sid      = "State"
+        Effect   = "Allow"
+        Action   = "kms:Decrypt"
+        Resource = aws_kms_key.state.arn
+      },
+      {
+        # ReadOnlyAccess reads objects, messages and logs too.
+        Sid    = "NoData"
+        Effect = "Deny"
+        Action = ["s3:GetObject", "s3:GetObjectVersion"]
+        NotResource = [
+          "${aws_s3_bucket.state.arn}/*",
+          # The sources' configurations, which Terraform uploads and so compares.
+          "arn:${local.partition}:s3:::shopflow-*/config/*",
+        ]
+      },
+      {
+        Sid      = "NoMessagesLogsOrSecrets"
+        Effect   = "Deny"
+        Action   = ["sqs:ReceiveMessage", "logs:GetLogEvents", "logs:FilterLogEvents", "logs:StartQuery", "secretsmanager:GetSecretValue"]
+        Resource = "*"
+      },
+    ]
+  })
+}

@@ -25,9 +25,8 @@ public interface ExtractConfig {
     String requestsQueueUrl();
 
     /**
-     * The names or ARNs of secrets, separated by commas. Each is a JSON object whose fields are the
-     * variables that {@code sources/*.yaml} refer to as {@code ${NAME}}. A variable of the
-     * environment wins over them.
+     * The names or ARNs of secrets. Each is a JSON object whose fields are the variables that the
+     * files of {@code sources/} refer to by name. A variable of the environment wins over them.
      */
     Optional<List<String>> sourceSecrets();
 

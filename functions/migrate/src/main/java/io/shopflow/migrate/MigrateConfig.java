@@ -13,26 +13,38 @@ public interface MigrateConfig {
     String environment();
 
     /**
-     * The name or ARN of the secret, {@code {"username", "password"}}, with which the role {@code
-     * shopflow_loader} may log in.
+     * The name or ARN of the secret, the fields {@code username} and {@code password}, with which
+     * the role {@code shopflow_loader} may log in.
      */
     Optional<String> loaderSecret();
 
-    /** The same for the role {@code shopflow_dashboard}. */
+    /**
+     * The name or ARN of the secret, the fields {@code username} and {@code password}, with which
+     * the role {@code shopflow_dashboard} may log in.
+     */
     Optional<String> dashboardSecret();
 
-    /** The same for the role {@code shopflow_bi}. */
+    /**
+     * The name or ARN of the secret, the fields {@code username} and {@code password}, with which
+     * the role {@code shopflow_bi} may log in.
+     */
     Optional<String> biSecret();
 
     /**
-     * The password with which the role {@code shopflow_loader} may log in, for where there is no
-     * Secrets Manager. With neither it is left as it is.
+     * Lets the role {@code shopflow_loader} log in with this password, instead of a secret. With
+     * neither it is left as it is.
      */
     Optional<String> loaderPassword();
 
-    /** The same for the role {@code shopflow_dashboard}. */
+    /**
+     * Lets the role {@code shopflow_dashboard} log in with this password, instead of a secret. With
+     * neither it is left as it is.
+     */
     Optional<String> dashboardPassword();
 
-    /** The same for the role {@code shopflow_bi}. */
+    /**
+     * Lets the role {@code shopflow_bi} log in with this password, instead of a secret. With
+     * neither it is left as it is.
+     */
     Optional<String> biPassword();
 }

@@ -58,6 +58,7 @@ class RoleLoginsTest {
     void byDefaultEachRoleIsLeftAsItIs() {
         MigrateConfig config = config(Map.of());
 
+        assertThat(config.environment()).isEqualTo("laptop");
         assertThat(config.loaderSecret()).isEmpty();
         assertThat(config.dashboardSecret()).isEmpty();
         assertThat(config.biSecret()).isEmpty();
@@ -65,6 +66,11 @@ class RoleLoginsTest {
         assertThat(config.dashboardPassword()).isEmpty();
         assertThat(config.biPassword()).isEmpty();
         assertThat(passwords(Map.of())).isEmpty();
+    }
+
+    @Test
+    void theDeploymentHasAName() {
+        assertThat(config(Map.of("SHOPFLOW_ENVIRONMENT", "prod")).environment()).isEqualTo("prod");
     }
 
     @Test

@@ -8,9 +8,10 @@ import java.util.Optional;
 public interface DatabaseSecretConfig {
 
     /**
-     * The name or ARN of the secret with the database's login, {@code {"username", "password"}},
-     * instead of {@code QUARKUS_DATASOURCE_USERNAME} and {@code QUARKUS_DATASOURCE_PASSWORD}. It is
-     * read anew for each new connection, so it may be rotated at any time.
+     * The name or ARN of the secret with the database's login, the fields {@code username} and
+     * {@code password}, instead of {@code QUARKUS_DATASOURCE_USERNAME} and {@code
+     * QUARKUS_DATASOURCE_PASSWORD}. It is read anew for each new connection, so it may be rotated
+     * at any time.
      */
     Optional<String> databaseSecret();
 }

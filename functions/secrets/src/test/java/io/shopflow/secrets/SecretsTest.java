@@ -173,7 +173,7 @@ class SecretsTest {
         }
     }
 
-    private static SecretsManagerClient client(URI endpoint) {
+    static SecretsManagerClient client(URI endpoint) {
         return SecretsManagerClient.builder()
                 .endpointOverride(endpoint)
                 .region(Region.EU_WEST_2)

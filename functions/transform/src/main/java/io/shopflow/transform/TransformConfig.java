@@ -17,9 +17,9 @@ public interface TransformConfig {
     String environment();
 
     /**
-     * The name or ARN of the secret with the pseudonym key, {@code {"id", "key"}}: its name and at
-     * least 32 bytes in Base64. Required unless {@code SHOPFLOW_PSEUDONYM_KEY_ID} and {@code
-     * SHOPFLOW_PSEUDONYM_KEY} are set.
+     * The name or ARN of the secret with the pseudonym key: its name in the field {@code id}, and
+     * at least 32 bytes in Base64 in {@code key}. Required unless {@code SHOPFLOW_PSEUDONYM_KEY_ID}
+     * and {@code SHOPFLOW_PSEUDONYM_KEY} are set.
      */
     Optional<String> pseudonymKeySecret();
 

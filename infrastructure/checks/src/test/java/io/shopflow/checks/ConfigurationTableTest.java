@@ -132,7 +132,7 @@ class ConfigurationTableTest {
         settings()
                 .forEach(
                         (part, settings) -> {
-                            text.append("## ").append(part).append("\n\n");
+                            text.append("## ").append(heading(part)).append("\n\n");
                             text.append("| variable | value | default | meaning |\n");
                             text.append("| --- | --- | --- | --- |\n");
                             settings.stream()
@@ -141,6 +141,11 @@ class ConfigurationTableTest {
                             text.append('\n');
                         });
         return text.toString().strip();
+    }
+
+    /** What processes share is no process. */
+    private static String heading(String part) {
+        return part.equals("secrets") ? "load, migrate, backfill, dashboard: the login" : part;
     }
 
     private static String row(Setting setting) {
@@ -155,7 +160,7 @@ class ConfigurationTableTest {
         return "| `%s` | %s%s | %s | %s |%n"
                 .formatted(
                         setting.variable(),
-                        type(setting.type()),
+                        type(setting),
                         limits.isEmpty() ? "" : ", " + limits,
                         setting.defaultValue()
                                 .map(value -> "`" + value + "`")
@@ -167,11 +172,14 @@ class ConfigurationTableTest {
     }
 
     /** How a value of this type is written. */
-    private static String type(String type) {
-        return switch (type.replaceFirst("^Optional<(.*)>$", "$1")) {
+    private static String type(Setting setting) {
+        return switch (setting.type().replaceFirst("^Optional<(.*)>$", "$1")) {
             case "String" -> "text";
             case "List<String>", "Set<String>" -> "texts, separated by commas";
-            case "int", "long", "Integer", "Long" -> "number";
+            // The last word says of what: PART_ROWS, PART_BYTES.
+            case "int", "long", "Integer", "Long" ->
+                    "number of "
+                            + setting.variable().replaceFirst(".*_", "").toLowerCase(Locale.ROOT);
             case "boolean", "Boolean" -> "`true`, `false`";
             case "double", "Double" -> "number";
             case "Duration" -> "duration: `20S`, `5M`, `24H`";
@@ -180,7 +188,7 @@ class ConfigurationTableTest {
             default ->
                     throw new AssertionError(
                             "say in ConfigurationTableTest how a value of type %s is written"
-                                    .formatted(type));
+                                    .formatted(setting.type()));
         };
     }
 }

@@ -18,6 +18,9 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 public final class AwsCalls {
 
+    /** What {@link LocalSecrets} is asked for. */
+    public static final String READ_SECRET = "secretsmanager:GetSecretValue";
+
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Path file;

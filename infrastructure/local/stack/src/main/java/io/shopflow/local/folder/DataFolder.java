@@ -68,6 +68,11 @@ public final class DataFolder {
         return root.resolve("logs");
     }
 
+    /** Which calls the functions make to AWS, see {@link io.shopflow.local.servers.AwsCalls}. */
+    public Path awsCalls() {
+        return logs().resolve("aws-calls.jsonl");
+    }
+
     /** Source configurations of this stack alone. */
     public Path sources() {
         return root.resolve("sources");

@@ -10,6 +10,8 @@ import io.shopflow.local.runs.BackfillFunction;
 import io.shopflow.local.runtime.FunctionPackage;
 import io.shopflow.local.runtime.InvocationResult;
 import io.shopflow.local.runtime.LocalFunction;
+import io.shopflow.local.servers.AwsCalls;
+import io.shopflow.local.servers.LocalSecrets;
 import java.nio.file.Path;
 import java.time.Duration;
 
@@ -23,10 +25,12 @@ public final class BackfillProcess implements BackfillFunction, AutoCloseable {
     private static final int TRIES = 10;
     private static final Duration PAUSE = Duration.ofSeconds(1);
 
+    private final LocalSecrets secrets;
     private final LocalFunction function;
     private final Path log;
 
-    private BackfillProcess(LocalFunction function, Path log) {
+    private BackfillProcess(LocalSecrets secrets, LocalFunction function, Path log) {
+        this.secrets = secrets;
         this.function = function;
         this.log = log;
     }
@@ -35,9 +39,14 @@ public final class BackfillProcess implements BackfillFunction, AutoCloseable {
     public static BackfillProcess of(Path home, DataFolder folder) {
         String name = Deployment.BACKFILL;
         Path log = Logs.rotated(folder, name);
+        AwsCalls calls = new AwsCalls(folder.awsCalls());
+        LocalSecrets secrets =
+                LocalSecrets.start(
+                        (caller, secret) -> calls.add(caller, AwsCalls.READ_SECRET, secret));
         return new BackfillProcess(
+                secrets,
                 new LocalFunction(
-                        Deployment.backfill(folder.record().ports()),
+                        Deployment.backfill(folder.record().ports(), secrets),
                         FunctionPackage.locate(home, name, folder.functions()),
                         folder.functions(),
                         log,
@@ -76,5 +85,6 @@ public final class BackfillProcess implements BackfillFunction, AutoCloseable {
     @Override
     public void close() {
         function.close();
+        secrets.close();
     }
 }

@@ -3,13 +3,13 @@ package io.shopflow.local.supervisor;
 import io.shopflow.core.lake.ObjectStore;
 import io.shopflow.core.run.PartId;
 import io.shopflow.core.run.RunKeys;
+import io.shopflow.local.folder.DataFolder;
 import io.shopflow.local.folder.StackRecord.Ports;
 import io.shopflow.local.folder.StackSecrets;
 import io.shopflow.local.queues.EventSourceMapping;
 import io.shopflow.local.queues.Queues;
 import io.shopflow.local.runtime.FunctionSettings;
 import io.shopflow.local.servers.AwsCalls;
-import io.shopflow.local.servers.LocalPostgres;
 import io.shopflow.local.servers.LocalQueues.Queue;
 import io.shopflow.local.servers.LocalS3.Notification;
 import io.shopflow.local.servers.LocalSecrets;
@@ -34,13 +34,16 @@ public final class Deployment {
     /** The functions in the order of the way of the data. */
     public static final List<String> FUNCTIONS = List.of("extract", "transform", "load", "migrate");
 
+    /** Has the warehouse's rows; migrate makes it. */
+    static final String DASHBOARD_ROLE = "shopflow_dashboard";
+
     /**
      * The function that only a backfill needs: the command that makes one starts it, and ends it.
      */
     static final String BACKFILL = "backfill";
 
-    /** Has the warehouse's rows; migrate makes it. */
-    static final String DASHBOARD_ROLE = "shopflow_dashboard";
+    /** User and password of every local PostgreSQL. */
+    private static final String MASTER = "postgres";
 
     private static final String PSEUDONYM_KEY_ID = "laptop-1";
     private static final String DATABASE_MASTER_SECRET = "shopflow/database-master";
@@ -71,52 +74,52 @@ public final class Deployment {
     private final String dashboardPassword = StackSecrets.newPassword();
     private final Map<String, String> shop;
 
+    private Deployment(URI queues, LocalSecrets secrets, Ports ports, Map<String, String> shop) {
+        this.queues = queues;
+        this.s3 = URI.create("http://127.0.0.1:" + ports.s3());
+        this.secrets = secrets.endpoint();
+        this.jdbcUrl = "jdbc:postgresql://127.0.0.1:" + ports.postgres() + "/shopflow";
+        this.shop = Map.copyOf(shop);
+    }
+
     /**
-     * A deployment on servers that run. Puts what its functions may know into secrets, and gives
-     * the roles of the database new passwords, which migrate sets.
+     * What is deployed on servers that run. Puts what the functions may know into secrets, and
+     * gives the roles of the database new passwords, which migrate sets.
      *
      * @param queues where functions find the queues
      * @param shop variables that name the simulated shop; empty where there is none
      */
-    Deployment(
+    static Deployment of(
+            DataFolder folder,
+            Ports ports,
             URI queues,
-            URI s3,
             LocalSecrets secrets,
-            LocalPostgres database,
-            String pseudonymKey,
             Map<String, String> shop) {
-        this.queues = queues;
-        this.s3 = s3;
-        this.secrets = secrets.endpoint();
-        this.jdbcUrl = "jdbc:postgresql://127.0.0.1:" + database.port() + "/shopflow";
-        this.shop = Map.copyOf(shop);
-        secrets.put(DATABASE_MASTER_SECRET, login(database.user(), database.password()));
+        Deployment deployment = new Deployment(queues, secrets, ports, shop);
+        secrets.put(DATABASE_MASTER_SECRET, login(MASTER, MASTER));
         secrets.put(LOADER_SECRET, login("shopflow_loader", StackSecrets.newPassword()));
-        secrets.put(DASHBOARD_SECRET, login(DASHBOARD_ROLE, dashboardPassword));
+        secrets.put(DASHBOARD_SECRET, login(DASHBOARD_ROLE, deployment.dashboardPassword));
         secrets.put(BI_SECRET, login("shopflow_bi", StackSecrets.newPassword()));
-        secrets.put(PSEUDONYM_KEY_SECRET, Map.of("id", PSEUDONYM_KEY_ID, "key", pseudonymKey));
+        secrets.put(
+                PSEUDONYM_KEY_SECRET,
+                Map.of("id", PSEUDONYM_KEY_ID, "key", StackSecrets.pseudonymKey(folder)));
         secrets.put(SHOP_SECRET, shop);
+        return deployment;
+    }
+
+    /**
+     * {@link #BACKFILL} alone, in another process than the stack's, which cannot ask the stack for
+     * the passwords that live as long as that.
+     */
+    static FunctionSettings backfill(Ports ports, LocalSecrets secrets) {
+        secrets.put(DASHBOARD_SECRET, login(MASTER, MASTER));
+        return new Deployment(
+                        URI.create("http://127.0.0.1:" + ports.queues()), secrets, ports, Map.of())
+                .function(BACKFILL);
     }
 
     private static Map<String, String> login(String user, String password) {
         return Map.of("username", user, "password", password);
-    }
-
-    /**
-     * The function {@link #BACKFILL} on the servers of a stack that may run in another process. The
-     * secrets are that process's own, so it has the login of the command that starts it.
-     */
-    static FunctionSettings backfill(Ports ports) {
-        Map<String, String> variables = new HashMap<>(inherited(HARMLESS::contains));
-        variables.put("SHOPFLOW_ENVIRONMENT", "laptop");
-        variables.putAll(caller(BACKFILL));
-        s3(variables, URI.create("http://127.0.0.1:" + ports.s3()));
-        variables.put(
-                "QUARKUS_DATASOURCE_JDBC_URL",
-                "jdbc:postgresql://127.0.0.1:" + ports.postgres() + "/shopflow");
-        variables.put("QUARKUS_DATASOURCE_USERNAME", "postgres");
-        variables.put("QUARKUS_DATASOURCE_PASSWORD", "postgres");
-        return new FunctionSettings(BACKFILL, 512, TIMEOUT, 1, variables);
     }
 
     /** The queues; a message is hidden for six times the function's timeout, as AWS advises. */
@@ -183,7 +186,7 @@ public final class Deployment {
         variables.putAll(identity(name));
         switch (name) {
             case "extract" -> {
-                s3(variables, s3);
+                s3(variables);
                 variables.put("QUARKUS_SQS_ENDPOINT_OVERRIDE", queues.toString());
                 variables.put(
                         "SHOPFLOW_EXTRACT_REQUESTS_QUEUE_URL",
@@ -197,12 +200,16 @@ public final class Deployment {
                 }
             }
             case "transform" -> {
-                s3(variables, s3);
+                s3(variables);
                 variables.put("SHOPFLOW_PSEUDONYM_KEY_SECRET", PSEUDONYM_KEY_SECRET);
             }
             case "load" -> {
-                s3(variables, s3);
+                s3(variables);
                 database(variables, LOADER_SECRET);
+            }
+            case BACKFILL -> {
+                s3(variables);
+                database(variables, DASHBOARD_SECRET);
             }
             case "migrate" -> {
                 database(variables, DATABASE_MASTER_SECRET);
@@ -229,21 +236,16 @@ public final class Deployment {
      * Who calls AWS, and where: in Lambda the role's credentials are in the same variables. Each
      * function has a key id of its own, by which {@link AwsCalls} knows it.
      */
-    private static Map<String, String> caller(String name) {
+    private Map<String, String> identity(String name) {
         return Map.of(
                 "AWS_ACCESS_KEY_ID", name,
                 "AWS_SECRET_ACCESS_KEY", "shopflow",
                 "AWS_REGION", "us-east-1",
-                "AWS_DEFAULT_REGION", "us-east-1");
+                "AWS_DEFAULT_REGION", "us-east-1",
+                "AWS_ENDPOINT_URL_SECRETS_MANAGER", secrets.toString());
     }
 
-    private Map<String, String> identity(String name) {
-        Map<String, String> variables = new HashMap<>(caller(name));
-        variables.put("AWS_ENDPOINT_URL_SECRETS_MANAGER", secrets.toString());
-        return variables;
-    }
-
-    private static void s3(Map<String, String> variables, URI s3) {
+    private void s3(Map<String, String> variables) {
         variables.put("SHOPFLOW_BUCKET", BUCKET);
         variables.put("QUARKUS_S3_ENDPOINT_OVERRIDE", s3.toString());
         variables.put("QUARKUS_S3_PATH_STYLE_ACCESS", "true");

@@ -6,7 +6,6 @@ import io.shopflow.core.run.RunId;
 import io.shopflow.local.folder.DataFolder;
 import io.shopflow.local.folder.StackException;
 import io.shopflow.local.folder.StackRecord.Ports;
-import io.shopflow.local.folder.StackSecrets;
 import io.shopflow.local.queues.EventSourceMapping;
 import io.shopflow.local.queues.FailedEvent;
 import io.shopflow.local.queues.FailureJournal;
@@ -28,7 +27,6 @@ import io.shopflow.local.servers.LocalSecrets;
 import io.shopflow.local.supervisor.StackParts.Layer;
 import java.io.UncheckedIOException;
 import java.net.URI;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -75,8 +73,7 @@ public final class Stack implements AutoCloseable {
             Queues queues,
             RunDatabase database,
             FailureJournal failures,
-            RunRequests requests,
-            LocalPostgres postgres) {}
+            RunRequests requests) {}
 
     /**
      * A stack that is not started yet.
@@ -88,7 +85,7 @@ public final class Stack implements AutoCloseable {
         this.schedule = schedule;
         this.announcements = announcements;
         this.folder = settings.folder();
-        this.calls = new AwsCalls(callsFile());
+        this.calls = new AwsCalls(folder.awsCalls());
     }
 
     /** A stack that runs: migrated, reading its queues, its dashboard answering. */
@@ -242,10 +239,6 @@ public final class Stack implements AutoCloseable {
         stopped.countDown();
     }
 
-    private Path callsFile() {
-        return folder.logs().resolve("aws-calls.jsonl");
-    }
-
     private Ports choosePorts(Ports remembered) {
         int dashboard = remembered.dashboard();
         if (settings.dashboard()) {
@@ -311,8 +304,7 @@ public final class Stack implements AutoCloseable {
                 queues,
                 runs,
                 new FailureJournal(folder.logs().resolve("failed-events.jsonl")),
-                new RunRequests(folder.file("requests"), queues),
-                database);
+                new RunRequests(folder.file("requests"), queues));
     }
 
     private SupervisedServer<LocalPostgres> postgres(Ports ports, StackFile file) {
@@ -365,7 +357,7 @@ public final class Stack implements AutoCloseable {
                                     port,
                                     Deployment.BUCKET,
                                     Deployment.notifications(queueEndpoint),
-                                    Optional.of(callsFile()));
+                                    Optional.of(folder.awsCalls()));
                     file.server("S3", server.pid());
                     return server;
                 },
@@ -394,7 +386,9 @@ public final class Stack implements AutoCloseable {
             shop = demo.variables();
         }
         Deployment deployment =
-                new Deployment(
+                Deployment.of(
+                        folder,
+                        now.ports(),
                         parts.add(
                                         Layer.CLIENTS,
                                         RecordedQueues.start(
@@ -402,17 +396,11 @@ public final class Stack implements AutoCloseable {
                                                         "http://127.0.0.1:" + now.ports().queues()),
                                                 calls))
                                 .endpoint(),
-                        URI.create("http://127.0.0.1:" + now.ports().s3()),
                         parts.add(
                                 Layer.CLIENTS,
                                 LocalSecrets.start(
                                         (function, secret) ->
-                                                calls.add(
-                                                        function,
-                                                        "secretsmanager:GetSecretValue",
-                                                        secret))),
-                        now.postgres(),
-                        StackSecrets.pseudonymKey(folder),
+                                                calls.add(function, AwsCalls.READ_SECRET, secret))),
                         shop);
         for (String name : Deployment.FUNCTIONS) {
             functions.put(

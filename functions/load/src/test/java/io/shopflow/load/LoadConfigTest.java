@@ -1,0 +1,38 @@
+package io.shopflow.load;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.smallrye.config.EnvConfigSource;
+import io.smallrye.config.SmallRyeConfigBuilder;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** The settings, given as Lambda gives them: by environment variables. */
+class LoadConfigTest {
+
+    private static LoadConfig config(Map<String, String> environment) {
+        return new SmallRyeConfigBuilder()
+                .withMapping(LoadConfig.class)
+                .withMappingIgnore("shopflow.**")
+                .withSources(new EnvConfigSource(environment, 300))
+                .build()
+                .getConfigMapping(LoadConfig.class);
+    }
+
+    @Test
+    void defaults() {
+        LoadConfig config = config(Map.of());
+
+        assertThat(config.bucket()).isEqualTo("shopflow-data");
+        assertThat(config.environment()).isEqualTo("laptop");
+    }
+
+    @Test
+    void everyKeySet() {
+        LoadConfig config =
+                config(Map.of("SHOPFLOW_BUCKET", "other", "SHOPFLOW_ENVIRONMENT", "prod"));
+
+        assertThat(config.bucket()).isEqualTo("other");
+        assertThat(config.environment()).isEqualTo("prod");
+    }
+}

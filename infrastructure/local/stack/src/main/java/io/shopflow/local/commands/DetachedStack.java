@@ -87,6 +87,15 @@ final class DetachedStack {
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.add("-XX:+UseSerialGC");
         command.add("-Xmx512m");
+        command.add("-Xlog:disable");
+        // What the launcher's preparation left; a JVM that it does not fit does without it.
+        Path archive =
+                Home.path()
+                        .resolve("target/shopflow-%d.aot".formatted(Runtime.version().feature()));
+        if (Files.exists(archive)) {
+            command.add("-XX:AOTCache=" + archive);
+        }
+        command.add("--enable-native-access=ALL-UNNAMED");
         command.add("-Dshopflow.home=" + Home.path());
         command.add("-D" + PROPERTY + "=true");
         command.add("-jar");

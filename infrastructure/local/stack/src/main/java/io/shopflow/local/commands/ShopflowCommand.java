@@ -22,7 +22,8 @@ import picocli.CommandLine.Spec;
             GenerateCommand.class,
             DownCommand.class,
             ResetCommand.class,
-            VerifyCommand.class
+            VerifyCommand.class,
+            PrepareCommand.class
         },
         footer = {
             "",

@@ -94,7 +94,8 @@ public class UpCommand implements Callable<Integer> {
                 port == null ? OptionalInt.empty() : OptionalInt.of(port),
                 !noDemo,
                 true,
-                demoInterval);
+                demoInterval,
+                false);
     }
 
     static String at(Optional<URI> dashboard) {

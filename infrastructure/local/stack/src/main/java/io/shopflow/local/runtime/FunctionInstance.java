@@ -137,18 +137,14 @@ final class FunctionInstance implements AutoCloseable {
     }
 
     /**
-     * Lets the process end by itself, as soon as it has asked for work. Returns whether it did.
+     * Asks the process to end, which it does after some work where it is in training.
      *
      * @param patience for its end
+     * @return whether it has ended
      */
-    boolean endAfterStart(Duration patience) throws InterruptedException {
-        try {
-            api.initialised().get(RuntimeApi.initTimeout().toSeconds(), TimeUnit.SECONDS);
-            process.destroy();
-            return process.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (ExecutionException | TimeoutException e) {
-            return false;
-        }
+    boolean end(Duration patience) throws InterruptedException {
+        process.destroy();
+        return process.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     /** Kills the process, as Lambda does: every function can take that at any time. */

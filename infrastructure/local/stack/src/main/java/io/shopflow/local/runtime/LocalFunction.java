@@ -1,11 +1,7 @@
 package io.shopflow.local.runtime;
 
 import io.shopflow.local.runtime.InvocationResult.Failed;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -20,8 +16,6 @@ import org.jspecify.annotations.Nullable;
  * kept warm; the one that worked last is given the next event.
  */
 public final class LocalFunction implements AutoCloseable {
-
-    private static final Duration ARCHIVING = Duration.ofSeconds(30);
 
     private final FunctionSettings settings;
     private final FunctionPackage functionPackage;
@@ -111,40 +105,19 @@ public final class LocalFunction implements AutoCloseable {
     }
 
     /**
-     * Makes later processes start twice as fast, where that was not done yet: starts one that ends
-     * at once and leaves an archive of its classes.
+     * Lets its processes end by themselves, so that they leave what makes later ones start faster.
      *
-     * @see <a href="https://docs.oracle.com/en/java/javase/21/vm/class-data-sharing.html">Class
-     *     data sharing</a>
+     * @param patience for the end of each
+     * @return whether there is something new for later ones
+     * @see FunctionPackage#inTraining
      */
-    public void archiveClasses() throws InterruptedException {
-        if (!(functionPackage instanceof FunctionPackage.Jvm jvm)
-                || Files.exists(jvm.classArchive())) {
-            return;
+    public boolean endTraining(Duration patience) throws InterruptedException {
+        boolean ended = true;
+        for (FunctionInstance instance : takeIdle()) {
+            ended &= instance.end(patience);
+            instance.close();
         }
-        Path next = jvm.classArchive().resolveSibling(jvm.classArchive().getFileName() + ".next");
-        FunctionInstance instance;
-        synchronized (all) {
-            if (closed) {
-                return;
-            }
-            instance = start(jvm.training(settings.memoryMegabytes(), next));
-        }
-        boolean ended = instance.endAfterStart(ARCHIVING);
-        synchronized (all) {
-            all.remove(instance);
-            if (closed) {
-                ended = false;
-            }
-        }
-        instance.close();
-        if (ended && Files.exists(next)) {
-            try {
-                Files.move(next, jvm.classArchive(), StandardCopyOption.ATOMIC_MOVE);
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        }
+        return ended && functionPackage.endTraining();
     }
 
     private void giveBack(FunctionInstance instance) {
@@ -160,13 +133,16 @@ public final class LocalFunction implements AutoCloseable {
 
     /** Ends the processes that have nothing to do; the next event starts one. */
     public void endProcesses() {
-        List<FunctionInstance> ended;
+        takeIdle().forEach(FunctionInstance::close);
+    }
+
+    private List<FunctionInstance> takeIdle() {
         synchronized (all) {
-            ended = List.copyOf(idle);
+            List<FunctionInstance> taken = List.copyOf(idle);
             idle.clear();
-            all.removeAll(ended);
+            all.removeAll(taken);
+            return taken;
         }
-        ended.forEach(FunctionInstance::close);
     }
 
     /** Ends all its processes for good. */

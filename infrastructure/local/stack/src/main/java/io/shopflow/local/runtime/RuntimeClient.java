@@ -17,18 +17,15 @@ import org.jspecify.annotations.Nullable;
 /**
  * AWS's runtime client for Java functions.
  *
- * @param folder its jars
  * @param nativeLibrary its native half, unpacked; null where there is none for this machine
  * @see <a href="https://github.com/aws/aws-lambda-java-libs">aws-lambda-java-libs</a>
  */
-record RuntimeClient(Path folder, @Nullable Path nativeLibrary) {
+record RuntimeClient(@Nullable Path nativeLibrary) {
 
     private static final String CLIENT = "aws-lambda-java-runtime-interface-client-";
 
-    /** Java's class path entry of its jars. */
-    String classPath() {
-        return folder.resolve("*").toString();
-    }
+    /** Its entry point. */
+    static final String MAIN_CLASS = "com.amazonaws.services.lambda.runtime.api.client.AWSLambda";
 
     /**
      * Options of the JVM. Left alone, each process unpacks the native library to the same file in
@@ -45,12 +42,13 @@ record RuntimeClient(Path folder, @Nullable Path nativeLibrary) {
     /**
      * The client that the build put there.
      *
+     * @param folder its jars
      * @param cache where the native library is unpacked
      */
     static RuntimeClient locate(Path folder, Path cache) {
         try {
             Path jar = jar(folder);
-            return new RuntimeClient(folder, unpack(jar, cache).orElse(null));
+            return new RuntimeClient(unpack(jar, cache).orElse(null));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -56,8 +56,16 @@ public final class Deployment {
     private static final Duration TIMEOUT = Duration.ofMinutes(15);
     private static final Map<String, Integer> MEMORY_MEGABYTES =
             Map.of("extract", 768, "transform", 512, "load", 512, "migrate", 512);
+
+    /**
+     * Transform computes and never waits, and extract and load run beside it: on two cores a second
+     * process would bring nothing but a second time of warming up.
+     */
+    private static final int TRANSFORMS =
+            Math.clamp(Runtime.getRuntime().availableProcessors() - 1, 1, 2);
+
     private static final Map<String, Integer> CONCURRENCY =
-            Map.of("extract", 2, "transform", 2, "load", 2, "migrate", 1);
+            Map.of("extract", 2, "transform", TRANSFORMS, "load", 2, "migrate", 1);
 
     /**
      * Variables of the laptop's own AWS and database settings, which functions must not inherit.

@@ -28,6 +28,7 @@ import io.shopflow.local.supervisor.StackParts.Layer;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -51,7 +52,7 @@ public final class Stack implements AutoCloseable {
     private static final Duration DASHBOARD_PATIENCE = Duration.ofSeconds(60);
     private static final Duration PORT_PATIENCE = Duration.ofSeconds(5);
     private static final Duration WATCH = Duration.ofSeconds(1);
-    private static final Duration IDLE = Duration.ofSeconds(30);
+    private static final Duration TRAINING_PATIENCE = Duration.ofSeconds(60);
     private static final String STOPPED = "The stack was stopped while it started.";
 
     private final StackSettings settings;
@@ -170,23 +171,6 @@ public final class Stack implements AutoCloseable {
         }
         Deployment.mappings().keySet().forEach(function -> function(function).provision());
         file.ready();
-        if (settings.dashboard()) {
-            Thread.ofPlatform().daemon().name("archive classes").start(this::archiveClasses);
-        }
-    }
-
-    /** While nobody waits: a stack for one run alone has no time for it. */
-    private void archiveClasses() {
-        try {
-            Thread.sleep(IDLE);
-            for (LocalFunction function : functions.values()) {
-                function.archiveClasses();
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        } catch (RuntimeException e) {
-            LOG.debug("functions start without archives, more slowly", e);
-        }
     }
 
     private static java.util.stream.Stream<RunId> runId(ExtractRequest request) {
@@ -225,6 +209,22 @@ public final class Stack implements AutoCloseable {
     /** Whether it was neither stopped nor failed. */
     public boolean isUp() {
         return !parts.isClosed();
+    }
+
+    /**
+     * Ends the functions of a stack in training, which leave what makes their later processes start
+     * faster.
+     *
+     * @return the functions that did
+     */
+    public List<String> endTraining() throws InterruptedException {
+        List<String> trained = new ArrayList<>();
+        for (String name : Deployment.FUNCTIONS) {
+            if (function(name).endTraining(TRAINING_PATIENCE)) {
+                trained.add(name);
+            }
+        }
+        return trained;
     }
 
     /** Waits until it is stopped. */
@@ -408,14 +408,22 @@ public final class Stack implements AutoCloseable {
                     parts.add(
                             Layer.WORKERS,
                             new LocalFunction(
-                                    deployment.function(name),
-                                    FunctionPackage.locate(
-                                            settings.home(), name, folder.functions()),
+                                    settings.training()
+                                            ? deployment.function(name).alone()
+                                            : deployment.function(name),
+                                    functionPackage(name),
                                     folder.functions(),
                                     Logs.rotated(folder, name),
                                     now.file())));
         }
         return deployment;
+    }
+
+    private FunctionPackage functionPackage(String name) {
+        FunctionPackage built =
+                FunctionPackage.locate(
+                        settings.home(), name, settings.home().resolve("target/functions"));
+        return settings.training() ? built.inTraining() : built;
     }
 
     private LocalFunction function(String name) {
@@ -431,7 +439,9 @@ public final class Stack implements AutoCloseable {
         LocalFunction migrate = function("migrate");
         InvocationResult result = migrate.invoke("{}");
         // Nothing migrates again before the next start.
-        migrate.endProcesses();
+        if (!settings.training()) {
+            migrate.endProcesses();
+        }
         if (result instanceof InvocationResult.Failed(String type, String message)) {
             parts.checkOpen();
             throw new StackException(

@@ -13,6 +13,7 @@ import java.util.OptionalInt;
  * @param demo whether the simulated shop runs and is extracted again and again
  * @param dashboard whether the dashboard runs
  * @param demoInterval between two runs of the simulated shop
+ * @param training whether the functions run in order to leave what makes later ones start faster
  */
 public record StackSettings(
         Path home,
@@ -20,7 +21,8 @@ public record StackSettings(
         OptionalInt dashboardPort,
         boolean demo,
         boolean dashboard,
-        Duration demoInterval) {
+        Duration demoInterval,
+        boolean training) {
 
     /** The port of the dashboard where none is asked for. */
     public static final int DEFAULT_DASHBOARD_PORT = 8080;
@@ -28,26 +30,33 @@ public record StackSettings(
     /** Everything, as {@code ./shopflow up} starts it. */
     public static StackSettings everything(Path home, DataFolder folder) {
         return new StackSettings(
-                home, folder, OptionalInt.empty(), true, true, Duration.ofSeconds(20));
+                home, folder, OptionalInt.empty(), true, true, Duration.ofSeconds(20), false);
     }
 
     /** The same on this port. */
     public StackSettings withDashboardPort(int port) {
-        return new StackSettings(home, folder, OptionalInt.of(port), demo, dashboard, demoInterval);
+        return new StackSettings(
+                home, folder, OptionalInt.of(port), demo, dashboard, demoInterval, training);
     }
 
     /** The same without the simulated shop. */
     public StackSettings withoutDemo() {
-        return new StackSettings(home, folder, dashboardPort, false, dashboard, demoInterval);
+        return new StackSettings(
+                home, folder, dashboardPort, false, dashboard, demoInterval, training);
     }
 
     /** The same without the dashboard. */
     public StackSettings withoutDashboard() {
-        return new StackSettings(home, folder, dashboardPort, demo, false, demoInterval);
+        return new StackSettings(home, folder, dashboardPort, demo, false, demoInterval, training);
     }
 
     /** The same with the simulated shop extracted this often. */
     public StackSettings withDemoInterval(Duration interval) {
-        return new StackSettings(home, folder, dashboardPort, demo, dashboard, interval);
+        return new StackSettings(home, folder, dashboardPort, demo, dashboard, interval, training);
+    }
+
+    /** The same with functions that learn, see {@link Stack#endTraining}. */
+    public StackSettings inTraining() {
+        return new StackSettings(home, folder, dashboardPort, demo, dashboard, demoInterval, true);
     }
 }

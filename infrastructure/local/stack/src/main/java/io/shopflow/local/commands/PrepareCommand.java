@@ -1,0 +1,105 @@
+package io.shopflow.local.commands;
+
+import io.shopflow.core.run.ExtractRequest;
+import io.shopflow.core.run.RunId;
+import io.shopflow.local.folder.DataFolder;
+import io.shopflow.local.folder.StackException;
+import io.shopflow.local.runs.RunOutcome;
+import io.shopflow.local.runs.Screen;
+import io.shopflow.local.runs.SourceConfigurations;
+import io.shopflow.local.supervisor.Schedule;
+import io.shopflow.local.supervisor.Stack;
+import io.shopflow.local.supervisor.StackSettings;
+import io.shopflow.shop.CsvExport;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import picocli.CommandLine.Command;
+
+/**
+ * Runs small data through a stack of its own, whose functions leave what makes later ones start
+ * faster. The launcher calls it once after a build.
+ */
+@Command(
+        name = "prepare",
+        hidden = true,
+        mixinStandardHelpOptions = true,
+        description = "Makes functions start faster, by a training run. The launcher calls it.")
+public class PrepareCommand implements Callable<Integer> {
+
+    private static final String SOURCE = "generated";
+    private static final Duration PATIENCE = Duration.ofMinutes(4);
+    private static final int CUSTOMERS = 4_000;
+    private static final int PRODUCTS = 1_000;
+    private static final int ORDERS = 15_000;
+    private static final double DIRTY_PERCENT = 1;
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        Path temporary = Files.createTempDirectory("shopflow-prepare");
+        try {
+            return train(temporary);
+        } finally {
+            delete(temporary);
+        }
+    }
+
+    private static int train(Path temporary) throws IOException, InterruptedException {
+        Screen screen = Screen.standard();
+        Path shop = temporary.resolve("shop");
+        CsvExport.write(new CsvExport.Request(CUSTOMERS, PRODUCTS, ORDERS, 1, shop, DIRTY_PERCENT));
+        DataFolder folder = DataFolder.at(temporary.resolve("data"));
+        // The simulated shop too: its protocol has classes of its own.
+        StackSettings settings =
+                StackSettings.everything(Home.path(), folder).withoutDashboard().inTraining();
+        Stack stack = new Stack(settings, Schedule.none(), screen::line);
+        Runtime.getRuntime().addShutdownHook(new Thread(stack::close, "stop the stack"));
+        Thread patience = closeAfterPatience(stack);
+        try {
+            stack.start();
+            SourceConfigurations.of(Home.path(), folder).upload(stack.lake());
+            RunId runId = RunId.create();
+            stack.requests()
+                    .submit(new ExtractRequest(SOURCE, runId, shop.toString(), null, false));
+            RunOutcome outcome = stack.follower().follow(SOURCE, runId, screen);
+            outcome.lines().forEach(screen::line);
+            screen.line("Trained: " + String.join(", ", stack.endTraining()));
+            if (!outcome.balanced()) {
+                throw new StackException("The training run is incomplete.");
+            }
+        } finally {
+            patience.interrupt();
+            patience.join();
+            stack.close();
+        }
+        return 0;
+    }
+
+    /** Nobody must wait for ever for what only saves seconds. */
+    private static Thread closeAfterPatience(Stack stack) {
+        return Thread.ofPlatform()
+                .daemon()
+                .name("patience")
+                .start(
+                        () -> {
+                            try {
+                                Thread.sleep(PATIENCE);
+                                stack.close();
+                            } catch (InterruptedException e) {
+                                Thread.currentThread().interrupt();
+                            }
+                        });
+    }
+
+    private static void delete(Path folder) throws IOException {
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : (Iterable<Path>) files.sorted(Comparator.reverseOrder())::iterator) {
+                Files.deleteIfExists(file);
+            }
+        }
+    }
+}

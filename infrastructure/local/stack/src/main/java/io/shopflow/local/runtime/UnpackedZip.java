@@ -1,0 +1,182 @@
+package io.shopflow.local.runtime;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
+import java.util.jar.Attributes;
+import java.util.jar.JarOutputStream;
+import java.util.jar.Manifest;
+import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A function's zip, unpacked where all stacks of this repository find it. What the JVM keeps of a
+ * training run fits these very files only, so they must outlive a stack.
+ *
+ * @param folder the unpacked zip; {@value #LAUNCHER} in it starts the function on the JVM
+ */
+record UnpackedZip(Path folder) {
+
+    static final String LAUNCHER = "launcher.jar";
+
+    /** The newest, and the one that a stack may still run from. */
+    private static final int KEPT_VERSIONS = 2;
+
+    /** The zip's files in a folder of the cache, unpacked now unless they are there already. */
+    static UnpackedZip of(Path zip, Path runtimeClient, Path cache) {
+        try {
+            Path folder = cache.resolve(version(zip, runtimeClient));
+            if (!Files.isDirectory(folder)) {
+                Files.createDirectories(cache);
+                Path unfinished = Files.createTempDirectory(cache, "unfinished");
+                unpack(zip, unfinished);
+                if (!Files.exists(bootstrap(unfinished))) {
+                    writeLauncher(zip, runtimeClient, unfinished);
+                }
+                publish(unfinished, folder);
+                deleteOldVersions(cache);
+            }
+            return new UnpackedZip(folder);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The native executable; null in a zip for the JVM. */
+    @Nullable Path bootstrap() {
+        Path bootstrap = bootstrap(folder);
+        return Files.exists(bootstrap) ? bootstrap : null;
+    }
+
+    private static Path bootstrap(Path folder) {
+        return folder.resolve("bootstrap");
+    }
+
+    /** Named by what the zip is, so that a rebuilt function is never mixed with an older one. */
+    private static String version(Path zip, Path runtimeClient) throws IOException {
+        long clientBytes = 0;
+        for (Path jar : jars(runtimeClient)) {
+            clientBytes += Files.size(jar);
+        }
+        return Stream.of(Files.getLastModifiedTime(zip).toMillis(), Files.size(zip), clientBytes)
+                .map(number -> Long.toString(number, 36))
+                .reduce((left, right) -> left + "-" + right)
+                .orElseThrow();
+    }
+
+    private static void unpack(Path zip, Path folder) throws IOException {
+        try (ZipFile content = new ZipFile(zip.toFile())) {
+            for (ZipEntry entry : Collections.list(content.entries())) {
+                Path file = folder.resolve(entry.getName()).normalize();
+                if (!file.startsWith(folder)) {
+                    throw new IOException(zip + " has an entry outside of itself");
+                }
+                if (entry.isDirectory()) {
+                    Files.createDirectories(file);
+                } else {
+                    Files.createDirectories(file.getParent());
+                    // A class that Quarkus transformed may stand twice: as with unzip, the last one
+                    // stays.
+                    Files.copy(
+                            content.getInputStream(entry),
+                            file,
+                            StandardCopyOption.REPLACE_EXISTING);
+                }
+            }
+        }
+        Path bootstrap = bootstrap(folder);
+        if (Files.exists(bootstrap) && !bootstrap.toFile().setExecutable(true)) {
+            throw new IOException(bootstrap + " cannot be made executable");
+        }
+    }
+
+    /**
+     * A jar that only says what else there is. The JVM archives classes of jars alone, so the root
+     * classes stay zipped; and it archives modules only where no option of the command line opens
+     * one, so the manifest does.
+     */
+    private static void writeLauncher(Path zip, Path runtimeClient, Path folder)
+            throws IOException {
+        List<String> classPath = new ArrayList<>(List.of("function.jar"));
+        Files.copy(zip, folder.resolve("function.jar"), StandardCopyOption.REPLACE_EXISTING);
+        jars(folder.resolve("lib")).forEach(jar -> classPath.add("lib/" + jar.getFileName()));
+        Path runtime = Files.createDirectories(folder.resolve("runtime"));
+        for (Path jar : jars(runtimeClient)) {
+            Files.copy(jar, runtime.resolve(jar.getFileName()));
+            classPath.add("runtime/" + jar.getFileName());
+        }
+        Manifest manifest = new Manifest();
+        Attributes attributes = manifest.getMainAttributes();
+        attributes.put(Attributes.Name.MANIFEST_VERSION, "1.0");
+        attributes.put(Attributes.Name.MAIN_CLASS, RuntimeClient.MAIN_CLASS);
+        attributes.put(Attributes.Name.CLASS_PATH, String.join(" ", classPath));
+        // The same as the manifest of a Quarkus application says.
+        attributes.put(new Attributes.Name("Add-Opens"), "java.base/java.lang");
+        attributes.put(new Attributes.Name("Enable-Native-Access"), "ALL-UNNAMED");
+        try (OutputStream jar = Files.newOutputStream(folder.resolve(LAUNCHER))) {
+            new JarOutputStream(jar, manifest).close();
+        }
+    }
+
+    private static List<Path> jars(Path folder) throws IOException {
+        if (!Files.isDirectory(folder)) {
+            return List.of();
+        }
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.filter(file -> file.toString().endsWith(".jar")).sorted().toList();
+        }
+    }
+
+    private static void publish(Path unfinished, Path folder) throws IOException {
+        try {
+            Files.move(unfinished, folder, StandardCopyOption.ATOMIC_MOVE);
+        } catch (FileSystemException e) {
+            // Another stack, which started at the same time, was first.
+            if (!Files.isDirectory(folder)) {
+                throw e;
+            }
+            delete(unfinished);
+        }
+    }
+
+    private static void deleteOldVersions(Path cache) throws IOException {
+        List<Path> versions;
+        try (Stream<Path> folders = Files.list(cache)) {
+            versions =
+                    folders.filter(Files::isDirectory)
+                            .sorted(Comparator.comparing(UnpackedZip::age).reversed())
+                            .toList();
+        }
+        for (Path version :
+                versions.subList(Math.min(KEPT_VERSIONS, versions.size()), versions.size())) {
+            delete(version);
+        }
+    }
+
+    private static FileTime age(Path folder) {
+        try {
+            return Files.getLastModifiedTime(folder);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void delete(Path folder) throws IOException {
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : (Iterable<Path>) files.sorted(Comparator.reverseOrder())::iterator) {
+                Files.deleteIfExists(file);
+            }
+        }
+    }
+}

@@ -12,6 +12,7 @@ import io.shopflow.local.supervisor.Stack;
 import io.shopflow.local.supervisor.StackSettings;
 import io.shopflow.shop.CsvExport;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -57,7 +58,8 @@ public class PrepareCommand implements Callable<Integer> {
         StackSettings settings =
                 StackSettings.everything(Home.path(), folder).withoutDashboard().inTraining();
         Stack stack = new Stack(settings, Schedule.none(), screen::line);
-        Runtime.getRuntime().addShutdownHook(new Thread(stack::close, "stop the stack"));
+        Runtime.getRuntime()
+                .addShutdownHook(new Thread(() -> leaveNothing(stack, temporary), "clean up"));
         Thread patience = closeAfterPatience(stack);
         try {
             stack.start();
@@ -95,7 +97,20 @@ public class PrepareCommand implements Callable<Integer> {
                         });
     }
 
+    /** Ctrl-C ends the training anywhere. */
+    private static void leaveNothing(Stack stack, Path temporary) {
+        stack.close();
+        try {
+            delete(temporary);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     private static void delete(Path folder) throws IOException {
+        if (!Files.exists(folder)) {
+            return;
+        }
         try (Stream<Path> files = Files.walk(folder)) {
             for (Path file : (Iterable<Path>) files.sorted(Comparator.reverseOrder())::iterator) {
                 Files.deleteIfExists(file);

@@ -64,7 +64,7 @@ final class LaptopStack implements AutoCloseable {
                                 "-Dshopflow.home=" + HOME,
                                 "-jar",
                                 HOME.resolve(
-                                                "infrastructure/local/stack/target/quarkus-app/quarkus-run.jar")
+                                                "infrastructure/local/stack/target/shopflow-runner.jar")
                                         .toString()));
         command.addAll(List.of(arguments));
         if (!arguments[0].equals("generate")) {

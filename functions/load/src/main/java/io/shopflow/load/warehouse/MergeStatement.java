@@ -3,11 +3,11 @@ package io.shopflow.load.warehouse;
 import static java.util.stream.Collectors.joining;
 
 import io.shopflow.core.run.PartId;
-import io.shopflow.core.stream.Stream;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 /**
  * Merges staged rows into a table that keeps the newest version of each row.
@@ -24,6 +24,9 @@ import java.util.function.UnaryOperator;
  * third run's A was not written. Two runs in any order always end with the newer one's rows.
  *
  * <p>{@code line_cost_minor} is kept as first seen: only an earlier version overwrites it.
+ *
+ * <p>The table is read once. Its rows are then changed where they were found: the caller holds the
+ * locks that keep others from moving them.
  */
 final class MergeStatement {
 
@@ -43,7 +46,7 @@ final class MergeStatement {
 
     private final PartSql sql;
 
-    MergeStatement(Stream stream) {
+    MergeStatement(io.shopflow.core.stream.Stream stream) {
         this.sql = new PartSql(text(StarTable.of(stream)));
     }
 
@@ -64,33 +67,47 @@ final class MergeStatement {
                                 columns(compared, column -> "target." + column),
                                 columns(compared, column -> "incoming." + column));
         return """
-        with completed as (
-            %s
+        with changed as materialized (
+            select
+                incoming.*,
+                target.ctid as held_at,
+                %s as completes,
+                %s as is_newer,
+                %s as costs_earlier
+            from %s as incoming
+            left join %s as target on target.source = :source and target.%s = incoming.id
+            where target.ctid is null or %s or (%s) or (%s)
         ),
         updated as (
-            %s
+            update %s as target
+            set %s
+            from changed as incoming
+            where target.ctid = incoming.held_at
         ),
         inserted as (
             insert into %s (source, %s, %s, version_at, run_id, part, source_row%s)
             select :source, incoming.id, %s, incoming.version_at, :run, :part, incoming.source_row%s
-            from %s as incoming
-            where not exists (
-                select
-                from %s as target
-                where target.source = :source and target.%s = incoming.id
-            )
+            from changed as incoming
+            where incoming.held_at is null
             order by incoming.id
-            returning 1
         )
         select
-            (select count(*) from completed) + (select count(*) from inserted),
-            (select count(*) from updated)
+            count(*) filter (where held_at is null or completes),
+            count(*) filter (where held_at is not null and not completes)
+        from changed
         """
                 .formatted(
-                        table.inferable() ? completed(table) : "select where false",
-                        firstSeen
-                                ? updatedKeepingFirstSeen(table, compared, newer)
-                                : updated(table, compared, newer),
+                        completes(table),
+                        newer,
+                        firstSeen ? EARLIER_COST : "false",
+                        table.staging(),
+                        table.name(),
+                        table.key(),
+                        completes(table),
+                        newer,
+                        firstSeen ? EARLIER_COST : "false",
+                        table.name(),
+                        firstSeen ? newerOrCostsEarlier(compared) : all(table),
                         table.name(),
                         table.key(),
                         columns(table.content(), UnaryOperator.identity()),
@@ -101,93 +118,41 @@ final class MergeStatement {
                                 ,
                                 case when incoming.line_cost_minor is not null then incoming.version_at end,
                                 case when incoming.line_cost_minor is not null then :run end"""
-                                : "",
-                        table.staging(),
-                        table.name(),
-                        table.key());
+                                : "");
     }
 
-    private static String completed(StarTable table) {
-        return """
-        update %s as target
-        set %s, is_inferred = false, %s
-        from %s as incoming
-        where %s and target.is_inferred
-        returning 1"""
+    private static String completes(StarTable table) {
+        return table.inferable() ? "coalesce(target.is_inferred, false)" : "false";
+    }
+
+    private static String all(StarTable table) {
+        return "%s, %sversion_at = incoming.version_at, run_id = :run, part = :part, source_row = incoming.source_row"
                 .formatted(
-                        table.name(),
                         columns(table.content(), column -> column + " = incoming." + column),
-                        versionOfIncoming(),
-                        table.staging(),
-                        sameKey(table));
+                        table.inferable() ? "is_inferred = false, " : "");
     }
 
-    private static String updated(StarTable table, List<String> compared, String newer) {
-        return """
-        update %s as target
-        set %s, %s
-        from %s as incoming
-        where %s and %s and %s
-        returning 1"""
-                .formatted(
-                        table.name(),
-                        columns(compared, column -> column + " = incoming." + column),
-                        versionOfIncoming(),
-                        table.staging(),
-                        sameKey(table),
-                        table.inferable() ? "not target.is_inferred" : "true",
-                        newer);
+    /**
+     * What is newer and what was seen first are of one row, and may come from two versions of it.
+     */
+    private static String newerOrCostsEarlier(List<String> compared) {
+        return Stream.concat(
+                        compared.stream()
+                                .map(column -> set(column, "is_newer", "incoming." + column)),
+                        Stream.of(
+                                set("version_at", "is_newer", "incoming.version_at"),
+                                set("run_id", "is_newer", ":run"),
+                                set("part", "is_newer", ":part"),
+                                set("source_row", "is_newer", "incoming.source_row"),
+                                set("line_cost_minor", "costs_earlier", "incoming.line_cost_minor"),
+                                set("line_cost_version_at", "costs_earlier", "incoming.version_at"),
+                                set("line_cost_run_id", "costs_earlier", ":run")))
+                .collect(joining(", "));
     }
 
-    private static String updatedKeepingFirstSeen(
-            StarTable table, List<String> compared, String newer) {
-        UnaryOperator<String> ifNewer =
-                column ->
-                        "%s = case when %s then incoming.%s else target.%s end"
-                                .formatted(column, newer, column, column);
-        UnaryOperator<String> ifEarlier =
-                assignment -> {
-                    String[] sides = assignment.split(" = ");
-                    return "%s = case when %s then %s else target.%s end"
-                            .formatted(sides[0], EARLIER_COST, sides[1], sides[0]);
-                };
-        return """
-        update %s as target
-        set
-            %s,
-            version_at = case when %s then incoming.version_at else target.version_at end,
-            run_id = case when %s then :run else target.run_id end,
-            part = case when %s then :part else target.part end,
-            source_row = case when %s then incoming.source_row else target.source_row end,
-            %s
-        from %s as incoming
-        where %s and ((%s) or (%s))
-        returning 1"""
-                .formatted(
-                        table.name(),
-                        columns(compared, ifNewer),
-                        newer,
-                        newer,
-                        newer,
-                        newer,
-                        columns(
-                                List.of(
-                                        "line_cost_minor = incoming.line_cost_minor",
-                                        "line_cost_version_at = incoming.version_at",
-                                        "line_cost_run_id = :run"),
-                                ifEarlier),
-                        table.staging(),
-                        sameKey(table),
-                        newer,
-                        EARLIER_COST);
-    }
-
-    private static String sameKey(StarTable table) {
-        return "target.source = :source and target.%s = incoming.id".formatted(table.key());
-    }
-
-    private static String versionOfIncoming() {
-        return "version_at = incoming.version_at, run_id = :run, part = :part, source_row = incoming.source_row";
+    private static String set(String column, String condition, String value) {
+        return "%s = case when incoming.%s then %s else target.%s end"
+                .formatted(column, condition, value, column);
     }
 
     private static String columns(List<String> columns, UnaryOperator<String> form) {

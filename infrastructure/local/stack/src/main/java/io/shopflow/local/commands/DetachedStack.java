@@ -92,7 +92,7 @@ final class DetachedStack {
         command.add("-jar");
         command.add(
                 Home.path()
-                        .resolve("infrastructure/local/stack/target/quarkus-app/quarkus-run.jar")
+                        .resolve("infrastructure/local/stack/target/shopflow-runner.jar")
                         .toString());
         command.add("up");
         command.add("--data");

@@ -72,8 +72,9 @@ public class RunCommand implements Callable<Integer> {
             return withStackOfItsOwn(folder, screen);
         }
         try (StackConnection stack = StackConnection.open(data)) {
-            sources.upload(stack.lake());
-            return run(stack.requests(), stack.follower(), screen);
+            RunFollower follower = stack.follower();
+            follower.outlastingRestarts(() -> sources.upload(stack.lake()));
+            return run(stack.requests(), follower, screen);
         }
     }
 
@@ -109,13 +110,14 @@ public class RunCommand implements Callable<Integer> {
             throws InterruptedException {
         follower.awaitIdle(source, screen);
         RunId runId = RunId.create();
-        requests.submit(
+        ExtractRequest request =
                 new ExtractRequest(
                         source,
                         runId,
                         path == null ? null : path.toAbsolutePath().normalize().toString(),
                         since,
-                        full));
+                        full);
+        follower.outlastingRestarts(() -> requests.submit(request));
         screen.line("Run %s of %s".formatted(runId, source));
         RunOutcome outcome = follower.follow(source, runId, screen);
         outcome.lines().forEach(screen::line);

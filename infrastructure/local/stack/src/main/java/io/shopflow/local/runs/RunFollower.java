@@ -14,6 +14,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+import software.amazon.awssdk.core.exception.SdkException;
 
 /** Follows one run until it is closed, and shows how far it is. */
 public final class RunFollower {
@@ -21,6 +23,7 @@ public final class RunFollower {
     private static final Duration GLANCE = Duration.ofMillis(150);
     private static final Duration LOOK = Duration.ofMillis(700);
     private static final Duration LINE_EVERY = Duration.ofSeconds(10);
+    private static final Duration RESTART = Duration.ofSeconds(60);
 
     private final ObjectStore lake;
     private final RunDatabase database;
@@ -92,7 +95,7 @@ public final class RunFollower {
     public void awaitIdle(String source, Screen screen) throws InterruptedException {
         boolean told = false;
         while (true) {
-            Optional<RunId> earlier = unfinished(source);
+            Optional<RunId> earlier = outlastingRestarts(() -> unfinished(source));
             if (earlier.isEmpty()) {
                 return;
             }
@@ -107,6 +110,33 @@ public final class RunFollower {
             }
             Thread.sleep(LOOK);
         }
+    }
+
+    /**
+     * Takes a step that needs the servers; again, where one of them has died and is being started
+     * again.
+     */
+    public <T> T outlastingRestarts(Supplier<T> step) throws InterruptedException {
+        Instant begun = Instant.now();
+        while (true) {
+            try {
+                return step.get();
+            } catch (DatabaseAwayException | UncheckedIOException | SdkException e) {
+                if (!stackIsUp.getAsBoolean() || since(begun).compareTo(RESTART) > 0) {
+                    throw e;
+                }
+                Thread.sleep(LOOK);
+            }
+        }
+    }
+
+    /** As the other, for a step that gives nothing. */
+    public void outlastingRestarts(Runnable step) throws InterruptedException {
+        outlastingRestarts(
+                () -> {
+                    step.run();
+                    return true;
+                });
     }
 
     private Optional<RunId> unfinished(String source) {

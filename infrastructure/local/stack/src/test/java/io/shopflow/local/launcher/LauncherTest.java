@@ -20,8 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The launcher in a repository in miniature, with JDKs that only say which they are. */
 class LauncherTest {
 
-    private static final String APP =
-            "infrastructure/local/stack/target/quarkus-app/quarkus-run.jar";
+    private static final String APP = "infrastructure/local/stack/target/shopflow-runner.jar";
 
     @TempDir Path temporary;
     private Path home;

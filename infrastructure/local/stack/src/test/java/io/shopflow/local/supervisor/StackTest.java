@@ -8,6 +8,7 @@ import io.shopflow.core.run.RunId;
 import io.shopflow.local.folder.DataFolder;
 import io.shopflow.local.folder.StackException;
 import io.shopflow.local.runs.LedgerRow;
+import io.shopflow.local.runs.RunFollower;
 import io.shopflow.local.runs.RunOutcome;
 import io.shopflow.local.runs.Screen;
 import java.io.ByteArrayOutputStream;
@@ -99,6 +100,23 @@ class StackTest {
         assertThat(announced).anyMatch(line -> line.contains("PostgreSQL had died"));
     }
 
+    /** A `run` that began while PostgreSQL was being started again ended with an error. */
+    @Test
+    void aRunThatIsAskedForWhileServersRestartWaitsForThem() throws Exception {
+        for (String name : List.of("PostgreSQL", "queues", "S3")) {
+            await(() -> kill(name));
+        }
+        RunId runId = RunId.create();
+        Screen screen = screen();
+        RunFollower follower = stack.follower();
+        follower.awaitIdle("quiet", screen);
+        follower.outlastingRestarts(
+                () ->
+                        stack.requests()
+                                .submit(new ExtractRequest("quiet", runId, null, null, false)));
+        assertThat(follower.follow("quiet", runId, screen).balanced()).isTrue();
+    }
+
     @Test
     void aSecondStackInTheSameFolderIsRefused() {
         assertThatThrownBy(
@@ -124,16 +142,18 @@ class StackTest {
     }
 
     private RunOutcome follow(String source, RunId runId) {
-        Screen screen =
-                new Screen(
-                        new PrintStream(new ByteArrayOutputStream(), true, StandardCharsets.UTF_8),
-                        true,
-                        100);
         try {
-            return stack.follower().follow(source, runId, screen);
+            return stack.follower().follow(source, runId, screen());
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    private static Screen screen() {
+        return new Screen(
+                new PrintStream(new ByteArrayOutputStream(), true, StandardCharsets.UTF_8),
+                true,
+                100);
     }
 
     private boolean kill(String name) {

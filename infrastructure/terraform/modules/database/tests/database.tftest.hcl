@@ -23,7 +23,7 @@ variables {
 
 run "database" {
   assert {
-    condition     = aws_db_instance.this.storage_encrypted && aws_db_instance.this.kms_key_id == var.key_arn
+    condition     = aws_db_instance.this.storage_encrypted == true && aws_db_instance.this.kms_key_id == var.key_arn
     error_message = "Storage is encrypted with our key."
   }
   assert {
@@ -51,7 +51,7 @@ run "database" {
     error_message = "Rows are not logged."
   }
   assert {
-    condition     = aws_db_instance.this.manage_master_user_password && aws_db_instance.this.password == null && aws_db_instance.this.master_user_secret_kms_key_id == var.key_arn
+    condition     = aws_db_instance.this.manage_master_user_password == true && aws_db_instance.this.password == null && aws_db_instance.this.master_user_secret_kms_key_id == var.key_arn
     error_message = "The master password is made, kept and rotated by RDS, encrypted with our key."
   }
   assert {
@@ -87,7 +87,7 @@ run "database" {
     error_message = "Each of its log groups comes to an end and is encrypted with our key."
   }
   assert {
-    condition     = aws_db_instance.this.tags.classification == "pseudonymised"
+    condition     = try(aws_db_instance.this.tags.classification, "none") == "pseudonymised"
     error_message = "The warehouse is classified."
   }
 }
@@ -101,7 +101,7 @@ run "small" {
     deletion_protection  = false
   }
   assert {
-    condition     = aws_db_instance.this.storage_encrypted && aws_db_instance.this.publicly_accessible == false && aws_db_instance.this.manage_master_user_password
+    condition     = aws_db_instance.this.storage_encrypted == true && aws_db_instance.this.publicly_accessible == false && aws_db_instance.this.manage_master_user_password == true
     error_message = "A small one is as private."
   }
   assert {

@@ -98,7 +98,7 @@ run "java" {
     error_message = "The managed runtime calls Funqy's handler."
   }
   assert {
-    condition     = aws_lambda_function.this.snap_start[0].apply_on == "PublishedVersions"
+    condition     = [for snapshot in aws_lambda_function.this.snap_start : snapshot.apply_on] == ["PublishedVersions"]
     error_message = "The JVM starts from a snapshot."
   }
   assert {

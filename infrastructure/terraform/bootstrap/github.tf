@@ -135,6 +135,13 @@ resource "aws_iam_role_policy" "plan" {
         Resource = aws_kms_key.state.arn
       },
       {
+        # A plan makes the passwords that an apply would write, and throws them away.
+        Sid      = "EphemeralPasswords"
+        Effect   = "Allow"
+        Action   = "secretsmanager:GetRandomPassword"
+        Resource = "*"
+      },
+      {
         # ReadOnlyAccess reads objects, messages and logs too.
         Sid    = "NoData"
         Effect = "Deny"

@@ -73,7 +73,7 @@ run "stack" {
     condition = alltrue(flatten([
       for policy in values(local.policies) : [
         for statement in jsondecode(policy).Statement :
-        length(try(statement.Condition.StringLike, statement.Condition.StringLikeIfExists)["s3:prefix"]) > 0 if contains(statement.Action, "s3:ListBucket")
+        try(length(merge(try(statement.Condition.StringLike, {}), try(statement.Condition.StringLikeIfExists, {}))["s3:prefix"]) > 0, false) if contains(statement.Action, "s3:ListBucket")
       ]
     ]))
     error_message = "The bucket is listed by prefix."
@@ -124,10 +124,6 @@ run "stack" {
       local.queues[function.queue.name].visibility_timeout_seconds >= 6 * local.sizes[name].timeout_seconds if function.queue != null
     ])
     error_message = "A message is hidden for six times the function's timeout at least."
-  }
-  assert {
-    condition     = length(local.queues) == length([for function in values(local.functions) : function.queue if function.queue != null])
-    error_message = "No queue has two readers."
   }
   assert {
     condition     = alltrue([for queue in values(module.queues.queues) : queue.dead_letter_name == "${queue.name}-dead-letters"])

@@ -55,6 +55,7 @@ class ConfigurationTableTest {
                                                 "(functions|dashboard|infrastructure)/.*/src/main/.*\\.(java|properties)")
                                         || file.equals("shopflow")
                                         || file.matches("\\.ci/[^/]+")
+                                        || file.matches("infrastructure/terraform/[^/.]+")
                                         || file.matches("sources/.*\\.yaml")));
         // Single settings are injected by their property's name.
         for (Path file : files()) {

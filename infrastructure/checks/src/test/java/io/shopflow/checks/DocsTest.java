@@ -210,7 +210,7 @@ class DocsTest {
                         "-XX:TieredStopAtLevel=1",
                         "-Dshopflow.home=" + HOME,
                         "-jar",
-                        "infrastructure/local/stack/target/quarkus-app/quarkus-run.jar",
+                        "infrastructure/local/stack/target/shopflow-runner.jar",
                         command,
                         "--help");
         assertThat(help).contains("Usage: shopflow " + command);

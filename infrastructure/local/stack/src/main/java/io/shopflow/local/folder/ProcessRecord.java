@@ -1,5 +1,8 @@
 package io.shopflow.local.folder;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -21,7 +24,23 @@ public record ProcessRecord(String name, long pid, @Nullable Instant startedAt) 
     public Optional<ProcessHandle> running() {
         return ProcessHandle.of(pid)
                 .filter(ProcessHandle::isAlive)
+                .filter(process -> !isZombie())
                 .filter(process -> sameStart(process.info().startInstant().orElse(null)));
+    }
+
+    /**
+     * Killed, and not yet waited for by its parent: for good, in a container whose first process
+     * does not do that. Java calls it alive.
+     */
+    private boolean isZombie() {
+        try {
+            String stat = Files.readString(Path.of("/proc", Long.toString(pid), "stat"));
+            // The name before the state stands in brackets, and may hold any character.
+            return stat.startsWith("Z", stat.lastIndexOf(')') + 2);
+        } catch (IOException e) {
+            // No such process any more, or no Linux.
+            return false;
+        }
     }
 
     private boolean sameStart(@Nullable Instant other) {

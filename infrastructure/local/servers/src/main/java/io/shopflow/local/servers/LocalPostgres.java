@@ -60,7 +60,7 @@ public final class LocalPostgres implements AutoCloseable {
             Path programs = PostgresBinaries.folder();
             stopOrphan(folder.resolve(CLUSTER));
             if (port != 0) {
-                Port.checkFree(port, NAME);
+                LocalPorts.checkFree(port, NAME);
             }
             initialise(folder, programs);
             LocalPostgres postgres = startServer(folder, programs, port);
@@ -118,7 +118,7 @@ public final class LocalPostgres implements AutoCloseable {
 
     private static LocalPostgres startServer(DataFolder folder, Path programs, int wantedPort) {
         for (int attempt = 1; ; attempt++) {
-            int port = wantedPort == 0 ? Port.free() : wantedPort;
+            int port = wantedPort == 0 ? LocalPorts.free() : wantedPort;
             ServerProcess process =
                     ServerProcess.start(NAME, serverCommand(folder, programs, port), folder, LOG);
             try {

@@ -44,7 +44,7 @@ public final class LocalQueues implements AutoCloseable {
         DataFolder folder = DataFolder.open(dataFolder, NAME);
         try {
             if (port != 0) {
-                Port.checkFree(port, NAME);
+                LocalPorts.checkFree(port, NAME);
             }
             return startServer(folder, port, queues);
         } catch (IOException e) {
@@ -59,7 +59,7 @@ public final class LocalQueues implements AutoCloseable {
     private static LocalQueues startServer(DataFolder folder, int wantedPort, List<Queue> queues)
             throws IOException {
         for (int attempt = 1; ; attempt++) {
-            int port = wantedPort == 0 ? Port.free() : wantedPort;
+            int port = wantedPort == 0 ? LocalPorts.free() : wantedPort;
             Path configuration = folder.resolve("queues.conf");
             Files.writeString(configuration, configuration(folder, port, queues));
             folder.delete(LOG);

@@ -57,7 +57,7 @@ public final class LocalS3 implements AutoCloseable {
         DataFolder folder = DataFolder.open(dataFolder, NAME);
         try {
             if (port != 0) {
-                Port.checkFree(port, NAME);
+                LocalPorts.checkFree(port, NAME);
             }
             folder.delete(PORT_FILE);
             folder.delete("tmp");

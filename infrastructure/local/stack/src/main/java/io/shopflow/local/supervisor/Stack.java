@@ -20,6 +20,7 @@ import io.shopflow.local.runtime.FunctionPackage;
 import io.shopflow.local.runtime.InvocationResult;
 import io.shopflow.local.runtime.LocalFunction;
 import io.shopflow.local.servers.AwsCalls;
+import io.shopflow.local.servers.LocalPorts;
 import io.shopflow.local.servers.LocalPostgres;
 import io.shopflow.local.servers.LocalQueues;
 import io.shopflow.local.servers.LocalS3;

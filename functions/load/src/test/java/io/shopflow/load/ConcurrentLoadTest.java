@@ -18,6 +18,8 @@ import io.shopflow.load.warehouse.ApplyResult.AlreadyApplied;
 import io.shopflow.load.warehouse.ApplyResult.ManifestApplied;
 import io.shopflow.load.warehouse.ApplyResult.PartApplied;
 import io.shopflow.load.warehouse.PostgresWarehouse;
+import java.sql.Connection;
+import java.sql.Statement;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -40,6 +42,10 @@ import org.postgresql.ds.PGSimpleDataSource;
 @QuarkusTest
 @QuarkusTestResource(LoadTestServers.class)
 class ConcurrentLoadTest {
+
+    private static final String JANUARY = "2026-01-01T00:00:00Z";
+    private static final String FEBRUARY = "2026-02-01T00:00:00Z";
+    private static final String MARCH = "2026-03-01T00:00:00Z";
 
     @Test
     void whicheverObjectComesLastOneOfThemClosesTheRun() throws Exception {
@@ -103,6 +109,98 @@ class ConcurrentLoadTest {
                                             .formatted(source)))
                     .containsExactly(
                             "customers|500", "order_items|500", "orders|500", "products|500");
+        }
+    }
+
+    @Test
+    void partsOfOneStreamDoNotWaitForEachOther() throws Exception {
+        TestRun before = new TestRun("side_by_side");
+        apply(before.part(Stream.ORDERS, order("1")));
+        TestRun run = new TestRun("side_by_side");
+        String held = run.part(Stream.ORDERS, order("1", "status", "failed"));
+        String free = run.part(Stream.ORDERS, order("2"));
+        try (Connection other = Database.connect();
+                Statement statement = other.createStatement()) {
+            other.setAutoCommit(false);
+            statement.execute(
+                    "select from warehouse.fact_orders where source = 'side_by_side' for update");
+            CompletableFuture<ApplyResult> waiting =
+                    CompletableFuture.supplyAsync(() -> apply(held));
+            LoadFunctionTest.awaitRow("select from pg_locks where not granted");
+
+            assertThat(apply(free)).isInstanceOf(PartApplied.class);
+
+            assertThat(waiting).isNotDone();
+            other.commit();
+            assertThat(waiting.get(60, TimeUnit.SECONDS)).isInstanceOf(PartApplied.class);
+        }
+        assertThat(ledger(run)).isEqualTo("[orders|1|1|0|1|0, orders|2|1|1|0|0]");
+    }
+
+    @Test
+    void aRowThatChangesBetweenTheLookAtItAndItsOwnChangeIsLookedAtAgain() throws Exception {
+        TestRun before = new TestRun("looked_at");
+        apply(before.part(Stream.ORDERS, order("1", "status", "pending").at(JANUARY)));
+        TestRun run = new TestRun("looked_at");
+        String older = run.part(Stream.ORDERS, order("1", "status", "failed").at(FEBRUARY));
+        try (Connection other = Database.connect();
+                Statement statement = other.createStatement()) {
+            other.setAutoCommit(false);
+            statement.execute(
+                    "update warehouse.fact_orders set status = 'completed', version_at = '%s' where source = 'looked_at'"
+                            .formatted(MARCH));
+            CompletableFuture<ApplyResult> load = CompletableFuture.supplyAsync(() -> apply(older));
+            LoadFunctionTest.awaitRow("select from pg_locks where not granted");
+            other.commit();
+            load.get(60, TimeUnit.SECONDS);
+        }
+        assertThat(
+                        Database.rows(
+                                "select status from warehouse.fact_orders where source = 'looked_at'"))
+                .containsExactly("completed");
+        assertThat(ledger(run)).isEqualTo("[orders|1|1|0|0|1]");
+    }
+
+    @Test
+    void partsThatShareRowsEndAsIfOneCameAfterTheOther() throws Exception {
+        int parts = 4;
+        int count = 300;
+        for (int round = 0; round < 3; round++) {
+            TestRun run = new TestRun("shared_rows" + round);
+            String[] keys =
+                    IntStream.range(0, parts)
+                            .mapToObj(
+                                    part ->
+                                            run.part(
+                                                    Stream.ORDERS,
+                                                    rows(
+                                                            count,
+                                                            id ->
+                                                                    order(
+                                                                                    id,
+                                                                                    "total_minor",
+                                                                                    "" + part)
+                                                                            .at(
+                                                                                    "2026-01-0%dT00:00:00Z"
+                                                                                            .formatted(
+                                                                                                    part
+                                                                                                            + 1)))))
+                            .toArray(String[]::new);
+
+            applyAtOnce(keys);
+            apply(run.manifest());
+
+            assertThat(
+                            Database.rows(
+                                    "select total_minor, count(*) from warehouse.fact_orders where source = 'shared_rows%d' group by 1"
+                                            .formatted(round)))
+                    .containsExactly((parts - 1) + "|" + count);
+            assertThat(
+                            Database.rows(
+                                    "select sum(inserted), sum(inserted + updated + unchanged) from etl.part_ledger where run_id = '%s'"
+                                            .formatted(run.id)))
+                    .containsExactly(count + "|" + parts * count);
+            assertThat(status(run)).isEqualTo("complete");
         }
     }
 

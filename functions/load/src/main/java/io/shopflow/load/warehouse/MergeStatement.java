@@ -26,9 +26,13 @@ import java.util.stream.Stream;
  * <p>{@code line_cost_minor} is kept as first seen: only an earlier version overwrites it.
  *
  * <p>The table is read once. Its rows are then changed where they were found: the caller holds the
- * locks that keep others from moving them.
+ * locks that keep others from moving them. Their places are told as an array, since PostgreSQL
+ * would join by them with a scan of the whole table.
  */
 final class MergeStatement {
+
+    /** SQL state {@code serialization_failure}. */
+    static final String CHANGED_MEANWHILE = "40001";
 
     private static final String FIRST_SEEN = "line_cost_minor";
 
@@ -50,9 +54,20 @@ final class MergeStatement {
         this.sql = new PartSql(text(StarTable.of(stream)));
     }
 
-    /** Merges what is staged. */
+    /**
+     * Merges what is staged.
+     *
+     * @throws SQLException with {@link #CHANGED_MEANWHILE} if another load changed a row between
+     *     this one's look at it and its own change
+     */
     MergeCounts execute(Connection connection, PartId part) throws SQLException {
         long[] counts = sql.numbers(connection, part);
+        if (counts[3] != counts[2]) {
+            throw new SQLException(
+                    "%d of %d rows were changed by another load meanwhile"
+                            .formatted(counts[2] - counts[3], counts[2]),
+                    CHANGED_MEANWHILE);
+        }
         return new MergeCounts(counts[0], counts[1]);
     }
 
@@ -82,7 +97,9 @@ final class MergeStatement {
             update %s as target
             set %s
             from changed as incoming
-            where target.ctid = incoming.held_at
+            where target.ctid = any (array(select held_at from changed where held_at is not null))
+                and target.ctid = incoming.held_at
+            returning 1
         ),
         inserted as (
             insert into %s (source, %s, %s, version_at, run_id, part, source_row%s)
@@ -93,7 +110,9 @@ final class MergeStatement {
         )
         select
             count(*) filter (where held_at is null or completes),
-            count(*) filter (where held_at is not null and not completes)
+            count(*) filter (where held_at is not null and not completes),
+            count(*) filter (where held_at is not null),
+            (select count(*) from updated)
         from changed
         """
                 .formatted(

@@ -21,6 +21,7 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.postgresql.PGConnection;
@@ -28,11 +29,15 @@ import org.postgresql.PGConnection;
 /**
  * The warehouse in PostgreSQL.
  *
- * <p>A part's transaction takes the stream's advisory lock, copies the rows into the stream's
- * staging table, merges them, adds the members that they name, checks the counts, empties the
- * staging table, writes ledger and audit, and closes the run if nothing else is missing. Different
- * streams go on in parallel: what they share is the run's row, locked at the end, and the
- * dimensions, which a dimension's own parts lock before they write.
+ * <p>A part's transaction copies the rows into a staging table of its connection, merges them, adds
+ * the members that they name, checks the counts, writes ledger and audit, and closes the run if
+ * nothing else is missing.
+ *
+ * <p>Parts go on in parallel: what they share is the run's row, locked at the end, and the
+ * dimensions, which a dimension's own parts lock before they write. One part is applied by one load
+ * at a time. Two parts of a stream hardly ever have a row in common; where they do, PostgreSQL or
+ * the merge notices, and one of them is done again, alone: advisory locks of the stream, shared by
+ * first attempts, see to that.
  */
 public final class PostgresWarehouse implements Warehouse {
 
@@ -40,7 +45,10 @@ public final class PostgresWarehouse implements Warehouse {
 
     private static final String DEADLOCK = "40P01";
 
-    private static final String SERIALIZATION_FAILURE = "40001";
+    private static final String UNIQUE_VIOLATION = "23505";
+
+    private static final Set<String> WORTH_ANOTHER_ATTEMPT =
+            Set.of(DEADLOCK, UNIQUE_VIOLATION, MergeStatement.CHANGED_MEANWHILE);
 
     private static final int COPY_BUFFER_BYTES = 64 * 1024;
 
@@ -65,8 +73,8 @@ public final class PostgresWarehouse implements Warehouse {
     public ApplyResult apply(PartId part, Supplier<CleanPart> open) {
         return inTransaction(
                 part.cleanKey(),
-                connection -> {
-                    waitForTurn(connection, part.stream());
+                (connection, alone) -> {
+                    waitForTurn(connection, part, alone);
                     try (CleanPart clean = open.get()) {
                         return apply(connection, clean);
                     } catch (IOException e) {
@@ -80,7 +88,7 @@ public final class PostgresWarehouse implements Warehouse {
         RunId runId = object.manifest().runId();
         return inTransaction(
                 object.key(),
-                connection -> {
+                (connection, alone) -> {
                     RunLedger ledger = new RunLedger(connection);
                     ledger.lockRun(runId, object.manifest().source());
                     boolean known = ledger.hasManifest(object);
@@ -107,7 +115,7 @@ public final class PostgresWarehouse implements Warehouse {
             audit(ledger, clean, "already_applied");
             return new AlreadyApplied();
         }
-        empty(connection, id.stream());
+        stage(connection, id.stream());
         long copied = tracer.step("copy", () -> copy(connection, clean));
         if (copied != clean.counts().clean()) {
             throw new IllegalStateException(
@@ -123,7 +131,6 @@ public final class PostgresWarehouse implements Warehouse {
                                     .add(connection, id);
                             return counts;
                         });
-        empty(connection, id.stream());
         TableStatistics.refreshIfDoubled(connection, StarTable.of(id.stream()), merged.inserted());
         long unchanged = copied - merged.inserted() - merged.updated();
 
@@ -161,18 +168,40 @@ public final class PostgresWarehouse implements Warehouse {
         return Objects.requireNonNull(merges.get(id.stream())).execute(connection, id);
     }
 
-    /** One writer per stream; the lock goes with the transaction, however that ends. */
-    private static void waitForTurn(Connection connection, Stream stream) throws SQLException {
+    /** Both locks go with the transaction, however that ends. */
+    private static void waitForTurn(Connection connection, PartId part, boolean alone)
+            throws SQLException {
+        lock(
+                connection,
+                alone ? "pg_advisory_xact_lock" : "pg_advisory_xact_lock_shared",
+                part.stream().canonicalName());
+        lock(connection, "pg_advisory_xact_lock", part.cleanKey());
+    }
+
+    private static void lock(Connection connection, String function, String what)
+            throws SQLException {
         try (PreparedStatement statement =
                 connection.prepareStatement(
-                        "select pg_advisory_xact_lock(hashtextextended('shopflow load ' || ?, 0))")) {
-            statement.setString(1, stream.canonicalName());
+                        "select %s(hashtextextended('shopflow load ' || ?, 0))"
+                                .formatted(function))) {
+            statement.setString(1, what);
             statement.execute();
         }
     }
 
-    private static void empty(Connection connection, Stream stream) throws SQLException {
-        execute(connection, "truncate %s".formatted(StarTable.of(stream).staging()));
+    /** Makes what is staged into; empty before and after each transaction. */
+    private static void stage(Connection connection, Stream stream) throws SQLException {
+        temporary(connection, stream.canonicalName());
+        if (stream == Stream.PRODUCTS) {
+            temporary(connection, ProductHistory.VERSIONS);
+        }
+    }
+
+    private static void temporary(Connection connection, String table) throws SQLException {
+        execute(
+                connection,
+                "create temporary table if not exists %1$s (like staging.%1$s) on commit delete rows"
+                        .formatted(table));
     }
 
     private static long copy(Connection connection, CleanPart clean) throws SQLException {
@@ -203,12 +232,10 @@ public final class PostgresWarehouse implements Warehouse {
     private ApplyResult inTransaction(String key, Work work) {
         for (int attempt = 1; ; attempt++) {
             try {
-                return attempt(work);
+                return attempt(work, attempt > 1);
             } catch (SQLException e) {
-                boolean another =
-                        DEADLOCK.equals(e.getSQLState())
-                                || SERIALIZATION_FAILURE.equals(e.getSQLState());
-                if (!another || attempt == ATTEMPTS) {
+                if (!WORTH_ANOTHER_ATTEMPT.contains(Objects.requireNonNullElse(e.getSQLState(), ""))
+                        || attempt == ATTEMPTS) {
                     throw new WarehouseException("%s was not loaded".formatted(key), e);
                 }
             }
@@ -216,11 +243,11 @@ public final class PostgresWarehouse implements Warehouse {
     }
 
     /** The pool turns auto-commit on again when the connection comes back. */
-    private ApplyResult attempt(Work work) throws SQLException {
+    private ApplyResult attempt(Work work, boolean alone) throws SQLException {
         try (Connection connection = database.getConnection()) {
             connection.setAutoCommit(false);
             try {
-                ApplyResult result = work.on(connection);
+                ApplyResult result = work.on(connection, alone);
                 connection.commit();
                 return result;
             } catch (SQLException | RuntimeException e) {
@@ -238,9 +265,9 @@ public final class PostgresWarehouse implements Warehouse {
         }
     }
 
-    /** What is done in a transaction. */
+    /** What is done in a transaction; alone in its stream, where it was in another's way before. */
     @FunctionalInterface
     private interface Work {
-        ApplyResult on(Connection connection) throws SQLException;
+        ApplyResult on(Connection connection, boolean alone) throws SQLException;
     }
 }

@@ -21,6 +21,9 @@ import java.sql.SQLException;
  */
 final class ProductHistory {
 
+    /** Name of the staging table of histories. */
+    static final String VERSIONS = "product_versions";
+
     /**
      * No other transaction adds inferred products meanwhile: a product that is new here stays new.
      */
@@ -50,7 +53,7 @@ final class ProductHistory {
                             last_run_id = :run,
                             last_part = :part,
                             last_source_row = incoming.source_row
-                        from staging.products as incoming
+                        from pg_temp.products as incoming
                         where target.source = :source
                             and target.product_id = incoming.id
                             and target.is_inferred
@@ -66,7 +69,7 @@ final class ProductHistory {
                             :source, id, name, sku, category, price_minor, unit_cost_minor, currency,
                             created_at, updated_at, '-infinity', 'infinity', version_at, :run, :part, source_row,
                             version_at, :run, :part, source_row
-                        from staging.products as incoming
+                        from pg_temp.products as incoming
                         where not exists (
                             select
                             from warehouse.dim_products as target
@@ -82,10 +85,10 @@ final class ProductHistory {
     private static final PartSql HISTORIES =
             new PartSql(
                     """
-                    insert into staging.product_versions
+                    insert into pg_temp.product_versions
                     with telling as (
                         select incoming.*
-                        from staging.products as incoming
+                        from pg_temp.products as incoming
                         where not exists (
                             select
                             from warehouse.dim_products as target
@@ -189,10 +192,10 @@ final class ProductHistory {
                     with removed as (
                         delete from warehouse.dim_products as target
                         where target.source = :source
-                            and target.product_id in (select product_id from staging.product_versions)
+                            and target.product_id in (select product_id from pg_temp.product_versions)
                             and not exists (
                                 select
-                                from staging.product_versions as version
+                                from pg_temp.product_versions as version
                                 where version.product_id = target.product_id
                                     and version.valid_from = target.valid_from
                                     and (
@@ -229,7 +232,7 @@ final class ProductHistory {
                         :source, product_id, name, sku, category, price_minor, unit_cost_minor, currency, created_at,
                         updated_at, valid_from, valid_to, version_at, run_id, part, source_row,
                         last_version_at, last_run_id, last_part, last_source_row
-                    from staging.product_versions as version
+                    from pg_temp.product_versions as version
                     where not exists (
                         select
                         from warehouse.dim_products as target
@@ -252,9 +255,6 @@ final class ProductHistory {
             // A history that changes loses at least one row: one that ends, moves or notes more.
             updated = REMOVE_CHANGED.numbers(connection, part)[0];
             INSERT_MISSING.write(connection, part);
-            try (var statement = connection.createStatement()) {
-                statement.execute("truncate staging.product_versions");
-            }
         }
         return new MergeCounts(inserted, updated);
     }

@@ -30,9 +30,12 @@ record StarTable(Stream stream, String name, String key, boolean inferable) {
         };
     }
 
-    /** The staging table. */
+    /**
+     * Where one part's rows stand while they are merged: a temporary table of the connection, which
+     * no other load sees, in the shape of the schema {@code staging}.
+     */
     String staging() {
-        return "staging." + stream.canonicalName();
+        return "pg_temp." + stream.canonicalName();
     }
 
     /** What a row says: all clean columns but the key and the version. */

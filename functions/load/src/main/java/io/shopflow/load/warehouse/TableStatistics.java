@@ -26,7 +26,9 @@ final class TableStatistics {
             return;
         }
         try (Statement statement = connection.createStatement()) {
-            statement.execute("analyze %s".formatted(table.name()));
+            // A tenth of the usual sample tells small from large; autovacuum looks closer soon.
+            statement.execute("set local default_statistics_target = 10");
+            statement.execute("analyze (skip_locked) %s".formatted(table.name()));
         }
     }
 

@@ -1,4 +1,4 @@
-package io.shopflow.local.runtime;
+package io.shopflow.local.jvm;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -18,19 +18,19 @@ import java.util.List;
  * @see <a href="https://docs.oracle.com/en/java/javase/21/vm/class-data-sharing.html">Class data
  *     sharing</a>
  */
-record ClassArchive(Path file) {
+public record ClassArchive(Path file) {
 
     private static final boolean AHEAD_OF_TIME = Runtime.version().feature() >= 25;
 
     /** The archive of this JVM for the program in a folder. */
-    static ClassArchive in(Path folder) {
+    public static ClassArchive in(Path folder) {
         return new ClassArchive(
                 folder.resolve(
                         Runtime.version() + "-" + System.getProperty("os.arch") + ".archive"));
     }
 
     /** Options of a JVM that starts from it, where it exists. */
-    List<String> use() {
+    public List<String> use() {
         if (!Files.exists(file)) {
             return List.of();
         }
@@ -40,7 +40,7 @@ record ClassArchive(Path file) {
     }
 
     /** Options of a JVM that writes it when it is asked to end. */
-    List<String> training() {
+    public List<String> training() {
         return AHEAD_OF_TIME
                 // Objects of the heap are only kept by G1; other collectors can read them.
                 ? List.of("-XX:+UseG1GC", "-XX:AOTCacheOutput=" + next())
@@ -48,7 +48,7 @@ record ClassArchive(Path file) {
     }
 
     /** Replaces the archive by what a training run wrote, if it did. Returns whether. */
-    boolean publish() {
+    public boolean publish() {
         try {
             if (!Files.exists(next())) {
                 return false;

@@ -41,12 +41,22 @@ public final class LocalQueues implements AutoCloseable {
      * @throws ServerStartException with what to do about it
      */
     public static LocalQueues start(Path dataFolder, int port, List<Queue> queues) {
+        return start(dataFolder, port, queues, ServerStart.SERVING);
+    }
+
+    /**
+     * The same, also for training.
+     *
+     * @throws ServerStartException with what to do about it
+     */
+    public static LocalQueues start(
+            Path dataFolder, int port, List<Queue> queues, ServerStart start) {
         DataFolder folder = DataFolder.open(dataFolder, NAME);
         try {
             if (port != 0) {
                 LocalPorts.checkFree(port, NAME);
             }
-            return startServer(folder, port, queues);
+            return startServer(folder, port, queues, start);
         } catch (IOException e) {
             folder.close();
             throw new ServerStartException(NAME + " cannot be started: " + e.getMessage(), e);
@@ -56,7 +66,8 @@ public final class LocalQueues implements AutoCloseable {
         }
     }
 
-    private static LocalQueues startServer(DataFolder folder, int wantedPort, List<Queue> queues)
+    private static LocalQueues startServer(
+            DataFolder folder, int wantedPort, List<Queue> queues, ServerStart start)
             throws IOException {
         for (int attempt = 1; ; attempt++) {
             int port = wantedPort == 0 ? LocalPorts.free() : wantedPort;
@@ -66,11 +77,12 @@ public final class LocalQueues implements AutoCloseable {
             ServerProcess process =
                     ServerProcess.start(
                             NAME,
-                            ServerProcess.java(
+                            new JavaServer(
                                     "queue-server",
                                     List.of("-Xmx192m", "-Dconfig.file=" + configuration),
-                                    "io.shopflow.local.queue.QueueServer",
-                                    List.of()),
+                                    "io.shopflow.local.queue.QueueServer"),
+                            List.of(),
+                            start,
                             folder,
                             LOG);
             LocalQueues started = new LocalQueues(folder, process, port);

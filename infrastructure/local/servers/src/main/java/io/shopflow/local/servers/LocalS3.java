@@ -40,7 +40,8 @@ public final class LocalS3 implements AutoCloseable {
      */
     public static LocalS3 start(
             Path dataFolder, int port, String bucket, List<Notification> notifications) {
-        return start(dataFolder, port, bucket, notifications, Optional.empty());
+        return start(
+                dataFolder, port, bucket, notifications, Optional.empty(), ServerStart.SERVING);
     }
 
     /**
@@ -53,7 +54,8 @@ public final class LocalS3 implements AutoCloseable {
             int port,
             String bucket,
             List<Notification> notifications,
-            Optional<Path> calls) {
+            Optional<Path> calls,
+            ServerStart start) {
         DataFolder folder = DataFolder.open(dataFolder, NAME);
         try {
             if (port != 0) {
@@ -73,13 +75,14 @@ public final class LocalS3 implements AutoCloseable {
             ServerProcess process =
                     ServerProcess.start(
                             NAME,
-                            ServerProcess.java(
+                            new JavaServer(
                                     "s3-server",
                                     List.of(
                                             "-Xmx384m",
                                             "-Djava.io.tmpdir=" + folder.resolve("tmp")),
-                                    "io.shopflow.local.s3.S3Server",
-                                    List.of(settings.toString())),
+                                    "io.shopflow.local.s3.S3Server"),
+                            List.of(settings.toString()),
+                            start,
                             folder,
                             LOG);
             process.awaitReady(() -> Files.exists(folder.resolve(PORT_FILE)), PATIENCE);

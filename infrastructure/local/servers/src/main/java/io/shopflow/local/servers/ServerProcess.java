@@ -1,5 +1,6 @@
 package io.shopflow.local.servers;
 
+import io.shopflow.local.jvm.ClassArchive;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -7,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
@@ -18,6 +20,7 @@ import java.util.stream.Stream;
 final class ServerProcess {
 
     private static final Duration STOP_PATIENCE = Duration.ofSeconds(5);
+    private static final Duration TRAINING_PATIENCE = Duration.ofSeconds(60);
 
     private static final long MOST_LOG_BYTES = 10L << 20;
 
@@ -25,15 +28,51 @@ final class ServerProcess {
     private final Process process;
     private final DataFolder folder;
     private final String log;
+    private final Optional<ClassArchive> writes;
 
-    private ServerProcess(String server, Process process, DataFolder folder, String log) {
+    private ServerProcess(
+            String server,
+            Process process,
+            DataFolder folder,
+            String log,
+            Optional<ClassArchive> writes) {
         this.server = server;
         this.process = process;
         this.folder = folder;
         this.log = log;
+        this.writes = writes;
     }
 
     static ServerProcess start(String server, List<String> command, DataFolder folder, String log) {
+        return start(server, command, folder, log, Optional.empty());
+    }
+
+    /**
+     * The process of a server of ours.
+     *
+     * @param arguments those of the program
+     */
+    static ServerProcess start(
+            String server,
+            JavaServer program,
+            List<String> arguments,
+            ServerStart start,
+            DataFolder folder,
+            String log) {
+        return start(
+                server,
+                program.command(arguments, start),
+                folder,
+                log,
+                start == ServerStart.TRAINING ? Optional.of(program.archive()) : Optional.empty());
+    }
+
+    private static ServerProcess start(
+            String server,
+            List<String> command,
+            DataFolder folder,
+            String log,
+            Optional<ClassArchive> writes) {
         try {
             Path file = folder.resolve(log);
             if (Files.exists(file) && Files.size(file) > MOST_LOG_BYTES) {
@@ -45,33 +84,11 @@ final class ServerProcess {
                             .redirectErrorStream(true)
                             .redirectOutput(ProcessBuilder.Redirect.appendTo(file.toFile()))
                             .start();
-            return new ServerProcess(server, process, folder, log);
+            return new ServerProcess(server, process, folder, log, writes);
         } catch (IOException e) {
             throw new ServerStartException(
                     "%s cannot be started: %s".formatted(server, e.getMessage()), e);
         }
-    }
-
-    /** The command of a Java server of ours, from its module's build folder. */
-    static List<String> java(
-            String module, List<String> options, String mainClass, List<String> arguments) {
-        Path target = ShopflowHome.find().resolve("infrastructure/local/" + module + "/target");
-        if (!Files.isDirectory(target.resolve("classes"))
-                || !Files.isDirectory(target.resolve("lib"))) {
-            throw new ServerStartException(
-                    "%s is not built: %s lacks it. Run ./mvnw -pl infrastructure/local/%s package."
-                            .formatted(module, target, module));
-        }
-        List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(options);
-        // C1 and one collector thread: these servers move bytes, and must start fast.
-        command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-XX:-UsePerfData"));
-        command.addAll(
-                List.of("-cp", target.resolve("classes") + ":" + target.resolve("lib") + "/*"));
-        command.add(mainClass);
-        command.addAll(arguments);
-        return command;
     }
 
     /**
@@ -131,20 +148,21 @@ final class ServerProcess {
         } catch (IOException e) {
             // It is gone already, or will be killed.
         }
-        await();
+        await(writes.isPresent() ? TRAINING_PATIENCE : STOP_PATIENCE);
+        writes.ifPresent(ClassArchive::publish);
     }
 
     /** Sends it a signal; kills it when it does not end within some seconds. */
     void stop(String signal) {
         if (isAlive()) {
             send(signal, pid());
-            await();
+            await(STOP_PATIENCE);
         }
     }
 
-    private void await() {
+    private void await(Duration patience) {
         try {
-            if (!process.waitFor(STOP_PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
+            if (!process.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS)) {
                 process.destroyForcibly().waitFor();
             }
         } catch (InterruptedException e) {
@@ -156,7 +174,7 @@ final class ServerProcess {
     /** Ends it without asking. */
     void kill() {
         process.destroyForcibly();
-        await();
+        await(STOP_PATIENCE);
     }
 
     /** Waits for its end; kills it when it takes too long. Returns its exit status. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -79,11 +80,8 @@ class WhereThingsAreTest {
     void aServerThatIsNotBuiltSaysHowToBuildIt() {
         assertThatThrownBy(
                         () ->
-                                ServerProcess.java(
-                                        "no-server",
-                                        java.util.List.of(),
-                                        "Main",
-                                        java.util.List.of()))
+                                new JavaServer("no-server", List.of(), "Main")
+                                        .command(List.of(), ServerStart.SERVING))
                 .isInstanceOf(ServerStartException.class)
                 .hasMessageContaining("./mvnw");
     }

@@ -1,6 +1,7 @@
 package io.shopflow.local.runtime;
 
 import io.shopflow.local.folder.StackException;
+import io.shopflow.local.jvm.ClassArchive;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

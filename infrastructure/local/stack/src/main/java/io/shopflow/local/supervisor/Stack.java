@@ -25,6 +25,7 @@ import io.shopflow.local.servers.LocalPostgres;
 import io.shopflow.local.servers.LocalQueues;
 import io.shopflow.local.servers.LocalS3;
 import io.shopflow.local.servers.LocalSecrets;
+import io.shopflow.local.servers.ServerStart;
 import io.shopflow.local.supervisor.StackParts.Layer;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -339,7 +340,8 @@ public final class Stack implements AutoCloseable {
                 ports.queues(),
                 port -> {
                     LocalQueues server =
-                            LocalQueues.start(folder.queues(), port, Deployment.queues());
+                            LocalQueues.start(
+                                    folder.queues(), port, Deployment.queues(), serverStart());
                     file.server("queues", server.pid());
                     return server;
                 },
@@ -358,12 +360,17 @@ public final class Stack implements AutoCloseable {
                                     port,
                                     Deployment.BUCKET,
                                     Deployment.notifications(queueEndpoint),
-                                    Optional.of(folder.awsCalls()));
+                                    Optional.of(folder.awsCalls()),
+                                    serverStart());
                     file.server("S3", server.pid());
                     return server;
                 },
                 LocalS3::isAlive,
                 () -> restarted("the S3 server"));
+    }
+
+    private ServerStart serverStart() {
+        return settings.training() ? ServerStart.TRAINING : ServerStart.SERVING;
     }
 
     private void restarted(String name) {

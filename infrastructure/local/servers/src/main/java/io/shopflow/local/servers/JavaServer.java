@@ -1,0 +1,90 @@
+package io.shopflow.local.servers;
+
+import io.shopflow.local.jvm.ClassArchive;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * A server of ours, as its module's build left it.
+ *
+ * @param module below {@code infrastructure/local}
+ * @param options of its JVM
+ */
+record JavaServer(String module, List<String> options, String mainClass) {
+
+    /** The program and its arguments. */
+    List<String> command(List<String> arguments, ServerStart start) {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(options);
+        // Remarks about the archive, which the JVM can do without.
+        command.add("-Xlog:disable");
+        command.add("-XX:-UsePerfData");
+        if (start == ServerStart.TRAINING) {
+            command.addAll(archive().training());
+        } else {
+            // C1 and one collector thread: these servers move bytes, and must start fast.
+            command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
+            command.addAll(archive().use());
+        }
+        command.addAll(List.of("-cp", program() + ":" + target().resolve("lib") + "/*"));
+        command.add(mainClass);
+        command.addAll(arguments);
+        return command;
+    }
+
+    /** What a training run left, or will leave. */
+    ClassArchive archive() {
+        return ClassArchive.in(target());
+    }
+
+    /** The jar, since the JVM archives no classes of folders; the folder while tests change it. */
+    private Path program() {
+        Path classes = target().resolve("classes");
+        if (!Files.isDirectory(classes) || !Files.isDirectory(target().resolve("lib"))) {
+            throw new ServerStartException(
+                    "%s is not built: %s lacks it. Run ./mvnw -pl infrastructure/local/%s package."
+                            .formatted(module, target(), module));
+        }
+        return jar().filter(jar -> !lastChange(classes).isAfter(lastChange(jar))).orElse(classes);
+    }
+
+    private Optional<Path> jar() {
+        try (Stream<Path> files = Files.list(target())) {
+            return files.filter(file -> file.getFileName().toString().endsWith(".jar")).findFirst();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static java.time.Instant lastChange(Path path) {
+        try (Stream<Path> files = Files.walk(path)) {
+            return files.map(JavaServer::modified)
+                    .max(Comparator.naturalOrder())
+                    .orElseThrow()
+                    .toInstant();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static FileTime modified(Path file) {
+        try {
+            return Files.getLastModifiedTime(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private Path target() {
+        return ShopflowHome.find().resolve("infrastructure/local/" + module + "/target");
+    }
+}

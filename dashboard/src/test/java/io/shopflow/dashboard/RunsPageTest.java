@@ -19,7 +19,7 @@ class RunsPageTest {
         Page page = Page.at("/runs");
         assertThat(page.table("Runs")).hasSize(3);
         assertThat(page.table("Runs").getFirst())
-                .contains("shop | running | full | – | 0 | 0 | 0 | not balanced");
+                .contains("shop | running | full | – | 0 | 0 | 0 | not closed yet");
         assertThat(page.table("Runs").get(1))
                 .contains("shop | complete | full | 1 min 15 s | 10 | 6 | 2 | balanced");
         assertThat(Page.at("/runs?source=olist").table("Runs")).hasSize(1);

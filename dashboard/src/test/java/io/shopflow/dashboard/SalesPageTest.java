@@ -208,6 +208,16 @@ class SalesPageTest {
     }
 
     @Test
+    void aRunThatIsNotClosedIsNotCalledUnbalanced() {
+        String second = "01JD0000000000000000000002";
+        Warehouse warehouse = Warehouse.empty().smallShop();
+        warehouse.ran("shop", second, "running", Instant.now()).loaded("shop", second, "orders", 1);
+        assertThat(Page.at("/").cardText("quality")).contains("not closed yet");
+        assertThat(Page.at("/").text()).doesNotContain("not balanced");
+        assertThat(Page.at("/runs/" + second).text()).doesNotContain("not balanced");
+    }
+
+    @Test
     void anIncompleteLastRunIsShownAsIncomplete() {
         String second = "01JD0000000000000000000002";
         Warehouse.empty().smallShop().ran("shop", second, "incomplete", Instant.now());

@@ -49,7 +49,7 @@ public class Freshness {
             Instant complete = source.lastCompleteAt;
             String completeRun = source.lastCompleteRunId;
             if (complete == null || completeRun == null) {
-                if (source.lastRunStatus.equals("running")) {
+                if (source.isRunning()) {
                     notices.add(
                             new Notice.FirstRun(source.source, source.lastRunId, source.lastRunAt));
                 }

@@ -44,6 +44,11 @@ public class SourceFreshness extends PanacheEntityBase {
     @Column(name = "last_run_at")
     public Instant lastRunAt;
 
+    /** Whether its last run is not closed yet: nothing can be said of that run's ledger. */
+    public boolean isRunning() {
+        return lastRunStatus.equals("running");
+    }
+
     /** All sources that have ever been run, by name. */
     public static List<SourceFreshness> all() {
         return list("order by source");

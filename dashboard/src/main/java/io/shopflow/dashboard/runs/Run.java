@@ -45,6 +45,11 @@ public class Run extends PanacheEntityBase {
         return closedAt == null ? null : Duration.between(startedAt, closedAt);
     }
 
+    /** Whether it is not closed yet: nothing can be said of its ledger. */
+    public boolean isRunning() {
+        return status.equals("running");
+    }
+
     /** The latest runs, of one source or of all. */
     static List<Run> latest(@Nullable String source, int limit) {
         return (source == null

@@ -68,6 +68,11 @@ public class SalesPage {
             return List.of(Preset.values());
         }
 
+        /** Whether one of the last runs is not closed yet. */
+        public boolean isReading() {
+            return freshness.stream().anyMatch(SourceFreshness::isRunning);
+        }
+
         /** Whether a month is cut by the range or the data. */
         public boolean hasPartialMonth() {
             return figures.months().stream().anyMatch(month -> month.partialFrom() != null);

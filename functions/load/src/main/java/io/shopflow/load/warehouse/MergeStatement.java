@@ -25,9 +25,11 @@ import java.util.stream.Stream;
  *
  * <p>{@code line_cost_minor} is kept as first seen: only an earlier version overwrites it.
  *
- * <p>The table is read once. Its rows are then changed where they were found: the caller holds the
- * locks that keep others from moving them. Their places are told as an array, since PostgreSQL
- * would join by them with a scan of the whole table.
+ * <p>New rows are inserted first; in a first load that is all there is to do. The others are read
+ * once, and changed where they were found, unless another load moved one of them meanwhile; a key
+ * that is new to two loads breaks the primary key for one. Both are for the caller to try again.
+ * The places are told as an array, since PostgreSQL would join by them with a scan of the whole
+ * table.
  */
 final class MergeStatement {
 
@@ -48,31 +50,68 @@ final class MergeStatement {
                 or (incoming.version_at, :run) < (target.line_cost_version_at, target.line_cost_run_id)
             )""";
 
-    private final PartSql sql;
+    private final PartSql insert;
+    private final PartSql update;
 
     MergeStatement(io.shopflow.core.stream.Stream stream) {
-        this.sql = new PartSql(text(StarTable.of(stream)));
+        StarTable table = StarTable.of(stream);
+        this.insert = new PartSql(insert(table));
+        this.update = new PartSql(update(table));
     }
 
     /**
      * Merges what is staged.
      *
+     * @param staged the number of rows that are
      * @throws SQLException with {@link #CHANGED_MEANWHILE} if another load changed a row between
      *     this one's look at it and its own change
      */
-    MergeCounts execute(Connection connection, PartId part) throws SQLException {
-        long[] counts = sql.numbers(connection, part);
-        if (counts[3] != counts[2]) {
+    MergeCounts execute(Connection connection, PartId part, long staged) throws SQLException {
+        long inserted = insert.write(connection, part);
+        if (inserted == staged) {
+            return new MergeCounts(inserted, 0);
+        }
+        long[] counts = update.numbers(connection, part);
+        long found = counts[0] + counts[1];
+        if (counts[2] != found) {
             throw new SQLException(
                     "%d of %d rows were changed by another load meanwhile"
-                            .formatted(counts[2] - counts[3], counts[2]),
+                            .formatted(found - counts[2], found),
                     CHANGED_MEANWHILE);
         }
-        return new MergeCounts(counts[0], counts[1]);
+        return new MergeCounts(inserted + counts[0], counts[1]);
     }
 
-    private static String text(StarTable table) {
-        boolean firstSeen = table.content().contains(FIRST_SEEN);
+    private static String insert(StarTable table) {
+        boolean firstSeen = isFirstSeen(table);
+        return """
+        insert into %1$s (source, %2$s, %3$s, version_at, run_id, part, source_row%4$s)
+        select :source, incoming.id, %5$s, incoming.version_at, :run, :part, incoming.source_row%6$s
+        from %7$s as incoming
+        where not exists (
+            select
+            from %1$s as target
+            where target.source = :source and target.%2$s = incoming.id
+        )
+        order by incoming.id
+        """
+                .formatted(
+                        table.name(),
+                        table.key(),
+                        columns(table.content(), UnaryOperator.identity()),
+                        firstSeen ? ", line_cost_version_at, line_cost_run_id" : "",
+                        columns(table.content(), column -> "incoming." + column),
+                        firstSeen
+                                ? """
+                                ,
+                                case when incoming.line_cost_minor is not null then incoming.version_at end,
+                                case when incoming.line_cost_minor is not null then :run end"""
+                                : "",
+                        table.staging());
+    }
+
+    private static String update(StarTable table) {
+        boolean firstSeen = isFirstSeen(table);
         List<String> compared =
                 table.content().stream().filter(column -> !column.equals(FIRST_SEEN)).toList();
         String newer =
@@ -86,32 +125,24 @@ final class MergeStatement {
             select
                 incoming.*,
                 target.ctid as held_at,
-                %s as completes,
-                %s as is_newer,
-                %s as costs_earlier
-            from %s as incoming
-            left join %s as target on target.source = :source and target.%s = incoming.id
-            where target.ctid is null or %s or (%s) or (%s)
+                %1$s as completes,
+                %2$s as is_newer,
+                %3$s as costs_earlier
+            from %4$s as incoming
+            inner join %5$s as target on target.source = :source and target.%6$s = incoming.id
+            where %1$s or (%2$s) or (%3$s)
         ),
         updated as (
-            update %s as target
-            set %s
+            update %5$s as target
+            set %7$s
             from changed as incoming
-            where target.ctid = any (array(select held_at from changed where held_at is not null))
+            where target.ctid = any (array(select held_at from changed))
                 and target.ctid = incoming.held_at
             returning 1
-        ),
-        inserted as (
-            insert into %s (source, %s, %s, version_at, run_id, part, source_row%s)
-            select :source, incoming.id, %s, incoming.version_at, :run, :part, incoming.source_row%s
-            from changed as incoming
-            where incoming.held_at is null
-            order by incoming.id
         )
         select
-            count(*) filter (where held_at is null or completes),
-            count(*) filter (where held_at is not null and not completes),
-            count(*) filter (where held_at is not null),
+            count(*) filter (where completes),
+            count(*) filter (where not completes),
             (select count(*) from updated)
         from changed
         """
@@ -122,26 +153,15 @@ final class MergeStatement {
                         table.staging(),
                         table.name(),
                         table.key(),
-                        completes(table),
-                        newer,
-                        firstSeen ? EARLIER_COST : "false",
-                        table.name(),
-                        firstSeen ? newerOrCostsEarlier(compared) : all(table),
-                        table.name(),
-                        table.key(),
-                        columns(table.content(), UnaryOperator.identity()),
-                        firstSeen ? ", line_cost_version_at, line_cost_run_id" : "",
-                        columns(table.content(), column -> "incoming." + column),
-                        firstSeen
-                                ? """
-                                ,
-                                case when incoming.line_cost_minor is not null then incoming.version_at end,
-                                case when incoming.line_cost_minor is not null then :run end"""
-                                : "");
+                        firstSeen ? newerOrCostsEarlier(compared) : all(table));
+    }
+
+    private static boolean isFirstSeen(StarTable table) {
+        return table.content().contains(FIRST_SEEN);
     }
 
     private static String completes(StarTable table) {
-        return table.inferable() ? "coalesce(target.is_inferred, false)" : "false";
+        return table.inferable() ? "target.is_inferred" : "false";
     }
 
     private static String all(StarTable table) {

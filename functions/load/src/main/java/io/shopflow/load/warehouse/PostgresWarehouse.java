@@ -126,7 +126,7 @@ public final class PostgresWarehouse implements Warehouse {
                 tracer.step(
                         "merge",
                         () -> {
-                            MergeCounts counts = merge(connection, id);
+                            MergeCounts counts = merge(connection, id, copied);
                             Objects.requireNonNull(inferredMembers.get(id.stream()))
                                     .add(connection, id);
                             return counts;
@@ -154,7 +154,7 @@ public final class PostgresWarehouse implements Warehouse {
                 clean.version());
     }
 
-    private MergeCounts merge(Connection connection, PartId id) throws SQLException {
+    private MergeCounts merge(Connection connection, PartId id, long staged) throws SQLException {
         if (id.stream() == Stream.PRODUCTS) {
             return ProductHistory.merge(connection, id);
         }
@@ -165,7 +165,7 @@ public final class PostgresWarehouse implements Warehouse {
                     connection,
                     "lock table %s in share row exclusive mode".formatted(table.name()));
         }
-        return Objects.requireNonNull(merges.get(id.stream())).execute(connection, id);
+        return Objects.requireNonNull(merges.get(id.stream())).execute(connection, id, staged);
     }
 
     /** Both locks go with the transaction, however that ends. */

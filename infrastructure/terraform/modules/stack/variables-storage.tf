@@ -9,7 +9,7 @@ variable "bucket_name" {
 }
 
 variable "lifecycle_days" {
-  description = "After how many days objects go to colder classes and expire, per prefix; and for how long a version that was overwritten or deleted is kept."
+  description = "After how many days objects go to colder classes and expire, per prefix; and for how long a version that was overwritten or deleted is kept. files_expires: uploaded files, which each run of their source reads; null keeps them."
   type = object({
     raw_infrequent      = optional(number, 30)
     raw_cold            = optional(number, 90)
@@ -17,6 +17,7 @@ variable "lifecycle_days" {
     archive_cold        = optional(number, 1)
     archive_expires     = optional(number, 365)
     quarantine_expires  = optional(number, 90)
+    files_expires       = optional(number)
     old_versions_expire = optional(number, 30)
   })
   default = {}

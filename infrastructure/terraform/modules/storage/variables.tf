@@ -22,7 +22,7 @@ variable "force_destroy" {
 }
 
 variable "lifecycle_days" {
-  description = "After how many days objects go to colder classes and expire, per prefix; and for how long a version that was overwritten or deleted is kept."
+  description = "After how many days objects go to colder classes and expire, per prefix; files_expires: null keeps what was uploaded to files/. And for how long a version that was overwritten or deleted is kept."
   type = object({
     raw_infrequent      = number
     raw_cold            = number
@@ -30,6 +30,7 @@ variable "lifecycle_days" {
     archive_cold        = number
     archive_expires     = number
     quarantine_expires  = number
+    files_expires       = optional(number)
     old_versions_expire = number
   })
   validation {
@@ -45,7 +46,7 @@ variable "lifecycle_days" {
     error_message = "0 <= archive_cold < archive_expires."
   }
   validation {
-    condition     = var.lifecycle_days.quarantine_expires >= 1 && var.lifecycle_days.old_versions_expire >= 1
+    condition     = var.lifecycle_days.quarantine_expires >= 1 && var.lifecycle_days.old_versions_expire >= 1 && coalesce(var.lifecycle_days.files_expires, 1) >= 1
     error_message = "At least one day."
   }
 }

@@ -22,7 +22,7 @@ variable "lifecycle_days" {
   })
   default = {}
   validation {
-    condition     = alltrue([for days in values(var.lifecycle_days) : days >= 0 && floor(days) == days])
+    condition     = alltrue([for days in values(var.lifecycle_days) : days == null ? true : days >= 0 && floor(days) == days])
     error_message = "Whole days."
   }
 }
@@ -40,8 +40,8 @@ variable "sources" {
     credentials = optional(bool, true)
   }))
   validation {
-    condition     = alltrue([for name in keys(var.sources) : can(regex("^[a-z0-9_]+$", name))])
-    error_message = "A source's name has lower case letters, digits and underscores."
+    condition     = alltrue([for name in keys(var.sources) : can(regex("^[a-z][a-z0-9_]{0,30}$", name))])
+    error_message = "A source's name has lower case letters, digits and underscores, at most 31, and begins with a letter."
   }
   validation {
     condition     = alltrue([for source in values(var.sources) : can(regex("^(UTC|[A-Z][A-Za-z_]+/[A-Za-z_/-]+)$", source.zone))])

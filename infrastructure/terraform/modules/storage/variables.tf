@@ -68,8 +68,8 @@ variable "sources" {
   description = "The YAML file of each source by the source's name."
   type        = map(string)
   validation {
-    condition     = alltrue([for name in keys(var.sources) : can(regex("^[a-z0-9_]+$", name))])
-    error_message = "A source's name has lower case letters, digits and underscores."
+    condition     = alltrue([for name in keys(var.sources) : can(regex("^[a-z][a-z0-9_]{0,30}$", name))])
+    error_message = "A source's name has lower case letters, digits and underscores, at most 31, and begins with a letter."
   }
   validation {
     condition     = alltrue([for file in values(var.sources) : fileexists(file)])

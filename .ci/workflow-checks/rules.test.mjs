@@ -44,12 +44,20 @@ const BROKEN = {
   'an action pinned by a short SHA': [replaced(SHA, SHA.slice(0, 12)), /not pinned to a full commit/],
   'a pin without its version': [without(' # v1.2.3'), /no comment with its version/],
   'an image pinned by tag': [replaced(`@sha256:${'0'.repeat(64)}`, ''), /not pinned by digest/],
-  'a program in run': [replaced('run: .ci/lint', 'run: |\n          a\n          b\n          c\n          d\n          e'), /run has 5 lines/],
+  'a program in run': [replaced('run: .ci/lint', 'run: |\n          .ci/lint\n          .ci/tests'), /run is no call of one script/],
+  'two scripts in run': [replaced('run: .ci/lint', 'run: .ci/lint && .ci/tests'), /run is no call of one script/],
+  'a pipe in run': [replaced('run: .ci/lint', 'run: .ci/lint | tee log'), /run is no call of one script/],
+  'another command in run': [replaced('run: .ci/lint', 'run: npm test'), /run is no call of one script/],
   'an expression in run': [replaced('run: .ci/lint', 'run: echo ${{ github.ref }}'), /becomes part of the program/],
 };
 
 test('a valid workflow has no problems', async () => {
   assert.deepEqual(await problemsOf('valid.yml', VALID), []);
+});
+
+test('a script gets arguments and its output is kept', async () => {
+  const called = replaced('run: .ci/lint', 'run: .ci/lint "${ONE:-$TWO}" out/$THREE.txt >> "$GITHUB_OUTPUT"');
+  assert.deepEqual(await problemsOf('called.yml', called), []);
 });
 
 test('a workflow that is only called needs no concurrency group', async () => {

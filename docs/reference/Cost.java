@@ -40,7 +40,12 @@ final class Cost {
     private static final double RAW_DAYS_INFREQUENT = 60;
     private static final double RAW_DAYS_COLD = 275;
     private static final double ARCHIVE_DAYS_COLD = 364;
-    private static final int KMS_KEYS = 1;
+    /** Of the warehouse, so much changes in a day and is kept by that day's backup. */
+    private static final double CHANGED_IN_A_DAY = 1 / 14.0;
+
+    /** The stack's, and that of the Terraform states, which an account has once. */
+    private static final int KMS_KEYS = 2;
+
     private static final int INTERFACE_ENDPOINTS = 4;
     private static final int SECRETS = 6;
     private static final int METRICS = 94;
@@ -50,6 +55,7 @@ final class Cost {
      * A shop and what is chosen for it.
      *
      * @param instances of the database: two are Multi-AZ
+     * @param backupDays for which the database's backups are kept
      * @param zones in which the endpoints are
      * @param logsGigabytes of a month, beside those of parts
      */
@@ -57,6 +63,7 @@ final class Cost {
             int ordersPerDay,
             String database,
             int instances,
+            int backupDays,
             int zones,
             int tasks,
             double vcpus,
@@ -65,12 +72,12 @@ final class Cost {
 
         static Size of(int ordersPerDay) {
             if (ordersPerDay <= 5_000) {
-                return new Size(ordersPerDay, "db.t4g.medium", 1, 2, 1, 0.25, 20, 0.5);
+                return new Size(ordersPerDay, "db.t4g.medium", 1, 7, 2, 1, 0.25, 20, 0.5);
             }
             if (ordersPerDay <= 50_000) {
-                return new Size(ordersPerDay, "db.m7g.large", 2, 3, 2, 0.25, 100, 3);
+                return new Size(ordersPerDay, "db.m7g.large", 2, 30, 3, 2, 0.25, 100, 3);
             }
-            return new Size(ordersPerDay, "db.r7g.2xlarge", 2, 3, 2, 0.5, 500, 6);
+            return new Size(ordersPerDay, "db.r7g.2xlarge", 2, 30, 3, 2, 0.5, 500, 6);
         }
 
         double customers() {
@@ -131,6 +138,8 @@ final class Cost {
         System.out.println(rule);
         row(sizes, "database", size -> size.database());
         row(sizes, "database: instances", size -> Integer.toString(size.instances()));
+        row(sizes, "database: days of backups", size -> Integer.toString(size.backupDays()));
+        row(sizes, "dashboard: tasks", size -> Integer.toString(size.tasks()));
         row(sizes, "availability zones", size -> Integer.toString(size.zones()));
         row(sizes, "warehouse after two years, GB", size -> number(size.warehouseGigabytes()));
         row(sizes, "hours of extraction a day", size -> number(size.extractHours()));
@@ -146,8 +155,8 @@ final class Cost {
         parts.put("functions: Lambda", this::lambda);
         parts.put("data lake: S3", this::s3);
         parts.put("queues: SQS", this::sqs);
-        parts.put("secrets and key", this::secretsAndKey);
-        parts.put("logs, metrics, alarms", this::monitoring);
+        parts.put("secrets and keys", this::secretsAndKeys);
+        parts.put("logs, metrics, alarms, traces", this::monitoring);
         parts.put("image: ECR", size -> price("ecr"));
         parts.forEach((name, part) -> row(sizes, name, size -> number(part.of(size))));
         row(
@@ -166,10 +175,12 @@ final class Cost {
         return price(size.database()) * HOURS * size.instances();
     }
 
-    /** A week of backups is about half as much again as the database. */
     private double databaseStorage(Size size) {
         return price("rds-storage") * size.storageGigabytes() * size.instances()
-                + price("rds-backup") * size.warehouseGigabytes() * 0.5;
+                + price("rds-backup")
+                        * size.warehouseGigabytes()
+                        * CHANGED_IN_A_DAY
+                        * size.backupDays();
     }
 
     /** Twice as many gigabytes as virtual processors. */
@@ -196,10 +207,12 @@ final class Cost {
                 size.extractHours() * 3600 * EXTRACT_GIGABYTES
                         + work * TRANSFORM_GIGABYTES
                         + work * LOAD_GIGABYTES;
-        double requests = size.extractHours() * 4 + 2 * size.parts() + 2;
-        return DAYS
-                * (gigabyteSeconds * price("lambda-gb-second")
-                        + requests / 1e6 * price("lambda-requests"));
+        return DAYS * gigabyteSeconds * price("lambda-gb-second")
+                + invocations(size) / 1e6 * price("lambda-requests");
+    }
+
+    private double invocations(Size size) {
+        return DAYS * (size.extractHours() * 4 + 2 * size.parts() + 2);
     }
 
     private double s3(Size size) {
@@ -225,19 +238,21 @@ final class Cost {
         return (polls + messages) / 1e6 * price("sqs-requests");
     }
 
-    private double secretsAndKey(Size size) {
+    private double secretsAndKeys(Size size) {
         double requests = DAYS * (size.pages() * 0.01 + 10 * size.parts());
         return SECRETS * price("secret")
                 + KMS_KEYS * price("kms-key")
                 + requests / 10_000 * price("kms-requests");
     }
 
+    /** As if each invocation were sampled; Lambda samples less where there are many. */
     private double monitoring(Size size) {
         double logsGigabytes = size.logsGigabytes() + DAYS * size.parts() * 4_000 / 1e9;
         double shareOfHours = Math.min(1, (1 + Math.ceil(size.extractHours())) / 24);
         return logsGigabytes * price("logs-ingested")
                 + METRICS * shareOfHours * price("metric")
-                + ALARMED_METRICS * price("alarm");
+                + ALARMED_METRICS * price("alarm")
+                + invocations(size) / 1e6 * price("traces");
     }
 
     private double price(String key) {

@@ -70,11 +70,21 @@ resource "aws_iam_role_policy" "deploy_roles" {
         Sid    = "RolesOfTheEnvironment"
         Effect = "Allow"
         Action = [
-          "iam:CreateRole", "iam:DeleteRole", "iam:GetRole", "iam:UpdateRole", "iam:UpdateAssumeRolePolicy",
-          "iam:TagRole", "iam:UntagRole", "iam:ListRoleTags", "iam:ListRolePolicies", "iam:ListAttachedRolePolicies",
+          "iam:CreateRole", "iam:DeleteRole", "iam:GetRole", "iam:UpdateRole", "iam:UpdateRoleDescription",
+          "iam:UpdateAssumeRolePolicy", "iam:TagRole", "iam:UntagRole", "iam:ListRoleTags", "iam:ListRolePolicies", "iam:ListAttachedRolePolicies",
           "iam:ListInstanceProfilesForRole", "iam:GetRolePolicy", "iam:PutRolePolicy", "iam:DeleteRolePolicy",
         ]
         Resource = "arn:${local.partition}:iam::${local.account}:role/shopflow-${each.key}-*"
+      },
+      {
+        # The one policy of AWS's own that a role of the stack gets.
+        Sid      = "EnhancedMonitoring"
+        Effect   = "Allow"
+        Action   = ["iam:AttachRolePolicy", "iam:DetachRolePolicy"]
+        Resource = "arn:${local.partition}:iam::${local.account}:role/shopflow-${each.key}-*"
+        Condition = {
+          ArnEquals = { "iam:PolicyARN" = ["arn:${local.partition}:iam::aws:policy/service-role/AmazonRDSEnhancedMonitoringRole"] }
+        }
       },
       {
         Sid      = "HandThemToServices"
@@ -84,7 +94,7 @@ resource "aws_iam_role_policy" "deploy_roles" {
         Condition = {
           StringEquals = {
             "iam:PassedToService" = [
-              "chatbot.amazonaws.com", "cloudtrail.amazonaws.com", "ecs-tasks.amazonaws.com", "lambda.amazonaws.com",
+              "chatbot.amazonaws.com", "ecs-tasks.amazonaws.com", "lambda.amazonaws.com",
               "monitoring.rds.amazonaws.com", "scheduler.amazonaws.com", "states.amazonaws.com", "vpc-flow-logs.amazonaws.com",
             ]
           }
@@ -95,8 +105,8 @@ resource "aws_iam_role_policy" "deploy_roles" {
         Sid    = "NotItself"
         Effect = "Deny"
         Action = [
-          "iam:DeleteRole", "iam:UpdateRole", "iam:UpdateAssumeRolePolicy", "iam:PutRolePolicy", "iam:DeleteRolePolicy",
-          "iam:AttachRolePolicy", "iam:DetachRolePolicy", "iam:PassRole",
+          "iam:DeleteRole", "iam:UpdateRole", "iam:UpdateRoleDescription", "iam:UpdateAssumeRolePolicy", "iam:PutRolePolicy",
+          "iam:DeleteRolePolicy", "iam:AttachRolePolicy", "iam:DetachRolePolicy", "iam:PassRole",
         ]
         Resource = "arn:${local.partition}:iam::${local.account}:role/shopflow-${each.key}-deploy"
       },

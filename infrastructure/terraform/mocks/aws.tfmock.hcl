@@ -163,12 +163,6 @@ mock_resource "aws_cloudwatch_metric_alarm" {
   }
 }
 
-mock_resource "aws_iam_policy" {
-  defaults = {
-    arn = "arn:aws:iam::111122223333:policy/a-policy"
-  }
-}
-
 mock_resource "aws_wafv2_web_acl" {
   defaults = {
     arn = "arn:aws:wafv2:eu-west-2:111122223333:regional/webacl/an-acl/0123"

@@ -22,6 +22,21 @@ run "nobody_unless_named" {
   }
 }
 
+run "needs" {
+  module {
+    source = "./tests/needs"
+  }
+
+  assert {
+    condition     = length(output.types) > 50 && output.services != null && output.attached != null
+    error_message = "The stack's modules are read."
+  }
+  assert {
+    condition     = length(output.unknown_types) == 0
+    error_message = "tests/needs says what a deployment calls for each type that PowerUserAccess leaves out."
+  }
+}
+
 run "one_repository" {
   command = plan
 
@@ -69,6 +84,38 @@ run "one_repository" {
       ])
     ])
     error_message = "A deployment cannot widen its own role."
+  }
+
+  # Incident: prod's enhanced monitoring attaches a policy, which no deployment could.
+  assert {
+    condition = alltrue([
+      for policy in values(aws_iam_role_policy.deploy_roles) : length(setsubtract(run.needs.actions, flatten([
+        for statement in jsondecode(policy.policy).Statement : statement.Action if statement.Effect == "Allow"
+      ]))) == 0
+    ])
+    error_message = "A deployment makes, changes and deletes every role that the stack has."
+  }
+
+  assert {
+    condition = alltrue([
+      for policy in values(aws_iam_role_policy.deploy_roles) : alltrue([
+        for statement in jsondecode(policy.policy).Statement :
+        toset(statement.Condition.ArnEquals["iam:PolicyARN"]) == toset([for attached in run.needs.attached : "arn:aws:iam::aws:policy/${attached}"])
+        if statement.Effect == "Allow" && length(setintersection(flatten([statement.Action]), ["iam:AttachRolePolicy", "iam:DetachRolePolicy"])) > 0
+      ])
+    ])
+    error_message = "A deployment attaches the policies of AWS's that the stack names, and no other."
+  }
+
+  assert {
+    condition = alltrue([
+      for policy in values(aws_iam_role_policy.deploy_roles) : alltrue([
+        for statement in jsondecode(policy.policy).Statement :
+        toset(statement.Condition.StringEquals["iam:PassedToService"]) == run.needs.services
+        if statement.Effect == "Allow" && statement.Action == "iam:PassRole"
+      ])
+    ])
+    error_message = "Roles are handed to the services that the stack's roles trust, and to no other."
   }
 
   assert {

@@ -13,3 +13,18 @@ database = {
   instance_class        = "db.t4g.micro"
   backup_retention_days = 1
 }
+
+alarms = {
+  # Who is told. Each address gets a message first, and must confirm it: ["on-call@example.com"]
+  emails = []
+  # US dollars a month from which on the cost is told too: 200
+  monthly_usd = null
+}
+
+# The dashboard: true, once the three below are yours.
+dashboard_enabled = false
+# dashboard = {
+#   domain_name           = "figures-dev.example.com"
+#   certificate_arn       = "arn:aws:acm:eu-west-2:111122223333:certificate/01234567-89ab-cdef-0123-456789abcdef"
+#   cognito_domain_prefix = "example-figures-dev"
+# }

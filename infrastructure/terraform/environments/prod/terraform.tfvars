@@ -22,3 +22,19 @@ database = {
   backup_retention_days = 30
   enhanced_monitoring   = true
 }
+
+alarms = {
+  # Who is told. Each address gets a message first, and must confirm it: ["on-call@example.com"]
+  emails = []
+  # US dollars a month from which on the cost is told too: 600
+  monthly_usd = null
+}
+
+# The dashboard: true, once the three below are yours.
+dashboard_enabled = false
+# dashboard = {
+#   domain_name           = "figures.example.com"
+#   certificate_arn       = "arn:aws:acm:eu-west-2:111122223333:certificate/01234567-89ab-cdef-0123-456789abcdef"
+#   cognito_domain_prefix = "example-figures"
+#   tasks                 = 2
+# }

@@ -43,6 +43,9 @@ resource "aws_ecs_task_definition" "dashboard" {
   cpu                      = tostring(var.cpu)
   memory                   = tostring(var.memory_mb)
   execution_role_arn       = aws_iam_role.execution.arn
+  # ECS starts nothing from a revision that was deregistered, and .ci/rollback goes back to revisions before this one.
+  # https://docs.aws.amazon.com/AmazonECS/latest/developerguide/deregister-task-definition-v2.html
+  skip_destroy = true
   # No task role: the pages read PostgreSQL and call nothing of AWS, so the container gets no credentials at all.
 
   runtime_platform {

@@ -38,18 +38,12 @@ resource "aws_iam_role" "chat" {
   })
 }
 
-resource "aws_iam_policy" "chat" {
+resource "aws_iam_role_policy" "chat" {
   count = length(aws_iam_role.chat)
 
-  name   = "${var.name}-chat"
+  name   = "draw-graphs"
+  role   = aws_iam_role.chat[0].name
   policy = jsonencode(local.chat_policy)
-}
-
-resource "aws_iam_role_policy_attachment" "chat" {
-  count = length(aws_iam_role.chat)
-
-  role       = aws_iam_role.chat[0].name
-  policy_arn = aws_iam_policy.chat[0].arn
 }
 
 resource "aws_chatbot_slack_channel_configuration" "alarms" {
@@ -61,7 +55,7 @@ resource "aws_chatbot_slack_channel_configuration" "alarms" {
   iam_role_arn       = aws_iam_role.chat[0].arn
   sns_topic_arns     = [aws_sns_topic.alarms.arn]
   logging_level      = "ERROR"
-  # Left out, the guardrail would be AdministratorAccess.
-  guardrail_policy_arns       = [aws_iam_policy.chat[0].arn]
+  # Left out, the guardrail would be AdministratorAccess. It bounds what the role's own policy allows, which is less.
+  guardrail_policy_arns       = ["arn:${data.aws_partition.current.partition}:iam::aws:policy/CloudWatchReadOnlyAccess"]
   user_authorization_required = false
 }

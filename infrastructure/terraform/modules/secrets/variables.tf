@@ -11,8 +11,8 @@ variable "sources" {
   description = "The sources that need credentials."
   type        = set(string)
   validation {
-    condition     = alltrue([for name in var.sources : can(regex("^[a-z0-9_]+$", name))])
-    error_message = "A source's name has lower case letters, digits and underscores."
+    condition     = alltrue([for name in var.sources : can(regex("^[a-z][a-z0-9_]{0,30}$", name))])
+    error_message = "A source's name has lower case letters, digits and underscores, at most 31, and begins with a letter."
   }
 }
 

@@ -25,7 +25,9 @@ locals {
     }
 
     transform = {
-      description = "Makes clean parts of raw parts"
+      # With the key's id in it another key is another version, and its instances read the new key. Those of the version
+      # before may live on with the key that they read when they started.
+      description = "Makes clean parts of raw parts, with the pseudonym key ${var.pseudonym_key_id}"
       size        = { memory_megabytes = 512, timeout_seconds = 300, batch_size = 1, maximum_concurrency = 10 }
       queue       = { name = "raw-events", events_of_bucket = true }
       in_network  = false

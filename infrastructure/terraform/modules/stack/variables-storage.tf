@@ -9,7 +9,7 @@ variable "bucket_name" {
 }
 
 variable "lifecycle_days" {
-  description = "After how many days objects go to colder classes and expire, per prefix; and for how long a version that was overwritten or deleted is kept."
+  description = "After how many days objects go to colder classes and expire, per prefix; and for how long a version that was overwritten or deleted is kept. files_expires: uploaded files, which each run of their source reads; null keeps them."
   type = object({
     raw_infrequent      = optional(number, 30)
     raw_cold            = optional(number, 90)
@@ -17,11 +17,12 @@ variable "lifecycle_days" {
     archive_cold        = optional(number, 1)
     archive_expires     = optional(number, 365)
     quarantine_expires  = optional(number, 90)
+    files_expires       = optional(number)
     old_versions_expire = optional(number, 30)
   })
   default = {}
   validation {
-    condition     = alltrue([for days in values(var.lifecycle_days) : days >= 0 && floor(days) == days])
+    condition     = alltrue([for days in values(var.lifecycle_days) : days == null ? true : days >= 0 && floor(days) == days])
     error_message = "Whole days."
   }
 }
@@ -39,8 +40,8 @@ variable "sources" {
     credentials = optional(bool, true)
   }))
   validation {
-    condition     = alltrue([for name in keys(var.sources) : can(regex("^[a-z0-9_]+$", name))])
-    error_message = "A source's name has lower case letters, digits and underscores."
+    condition     = alltrue([for name in keys(var.sources) : can(regex("^[a-z][a-z0-9_]{0,30}$", name))])
+    error_message = "A source's name has lower case letters, digits and underscores, at most 31, and begins with a letter."
   }
   validation {
     condition     = alltrue([for source in values(var.sources) : can(regex("^(UTC|[A-Z][A-Za-z_]+/[A-Za-z_/-]+)$", source.zone))])

@@ -48,6 +48,21 @@ resource "aws_s3_bucket_lifecycle_configuration" "this" {
     }
   }
 
+  # Files that somebody uploaded. Each run of their source reads all of them, so nobody takes them away unasked.
+  dynamic "rule" {
+    for_each = var.lifecycle_days.files_expires[*]
+    content {
+      id     = "files"
+      status = "Enabled"
+      filter {
+        prefix = "files/"
+      }
+      expiration {
+        days = rule.value
+      }
+    }
+  }
+
   rule {
     id     = "old-versions-and-broken-uploads"
     status = "Enabled"

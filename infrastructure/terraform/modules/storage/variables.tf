@@ -22,7 +22,7 @@ variable "force_destroy" {
 }
 
 variable "lifecycle_days" {
-  description = "After how many days objects go to colder classes and expire, per prefix; and for how long a version that was overwritten or deleted is kept."
+  description = "After how many days objects go to colder classes and expire, per prefix; files_expires: null keeps what was uploaded to files/. And for how long a version that was overwritten or deleted is kept."
   type = object({
     raw_infrequent      = number
     raw_cold            = number
@@ -30,6 +30,7 @@ variable "lifecycle_days" {
     archive_cold        = number
     archive_expires     = number
     quarantine_expires  = number
+    files_expires       = optional(number)
     old_versions_expire = number
   })
   validation {
@@ -45,7 +46,7 @@ variable "lifecycle_days" {
     error_message = "0 <= archive_cold < archive_expires."
   }
   validation {
-    condition     = var.lifecycle_days.quarantine_expires >= 1 && var.lifecycle_days.old_versions_expire >= 1
+    condition     = var.lifecycle_days.quarantine_expires >= 1 && var.lifecycle_days.old_versions_expire >= 1 && coalesce(var.lifecycle_days.files_expires, 1) >= 1
     error_message = "At least one day."
   }
 }
@@ -67,8 +68,8 @@ variable "sources" {
   description = "The YAML file of each source by the source's name."
   type        = map(string)
   validation {
-    condition     = alltrue([for name in keys(var.sources) : can(regex("^[a-z0-9_]+$", name))])
-    error_message = "A source's name has lower case letters, digits and underscores."
+    condition     = alltrue([for name in keys(var.sources) : can(regex("^[a-z][a-z0-9_]{0,30}$", name))])
+    error_message = "A source's name has lower case letters, digits and underscores, at most 31, and begins with a letter."
   }
   validation {
     condition     = alltrue([for file in values(var.sources) : fileexists(file)])

@@ -206,6 +206,12 @@ run "as_it_is_by_default" {
     error_message = "The container logs there."
   }
 
+  # Every version that ran can run again.
+  assert {
+    condition     = aws_ecs_task_definition.dashboard[0].skip_destroy
+    error_message = "A former revision stays registered, or nothing could go back to it."
+  }
+
   # A version that does not come up is rolled back.
   assert {
     condition     = aws_ecs_service.dashboard[0].deployment_circuit_breaker[0].enable && aws_ecs_service.dashboard[0].deployment_circuit_breaker[0].rollback

@@ -19,9 +19,6 @@ mock_provider "aws" {
   mock_resource "aws_iam_role" {
     defaults = { arn = "arn:aws:iam::123456789012:role/shopflow-test-chat" }
   }
-  mock_resource "aws_iam_policy" {
-    defaults = { arn = "arn:aws:iam::123456789012:policy/shopflow-test-chat" }
-  }
 }
 
 variables {
@@ -169,12 +166,12 @@ run "alarms" {
     error_message = "E-mail addresses are subscribed."
   }
   assert {
-    condition     = aws_chatbot_slack_channel_configuration.alarms[0].sns_topic_arns == toset([aws_sns_topic.alarms.arn]) && aws_chatbot_slack_channel_configuration.alarms[0].guardrail_policy_arns == tolist([aws_iam_policy.chat[0].arn])
+    condition     = aws_chatbot_slack_channel_configuration.alarms[0].sns_topic_arns == toset([aws_sns_topic.alarms.arn]) && aws_chatbot_slack_channel_configuration.alarms[0].guardrail_policy_arns == tolist(["arn:aws:iam::aws:policy/CloudWatchReadOnlyAccess"])
     error_message = "The chat gets the alarms, and may do what its policy says and no more."
   }
   assert {
     condition = alltrue([
-      for action in flatten([for statement in jsondecode(aws_iam_policy.chat[0].policy).Statement : statement.Action]) :
+      for action in flatten([for statement in jsondecode(aws_iam_role_policy.chat[0].policy).Statement : statement.Action]) :
       can(regex("^cloudwatch:(Get|Describe)[A-Za-z]+$", action))
     ])
     error_message = "The chat may look at metrics and alarms only."

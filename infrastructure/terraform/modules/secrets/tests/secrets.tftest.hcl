@@ -45,3 +45,12 @@ run "secrets" {
     error_message = "Somebody else fills them."
   }
 }
+
+# The same rule as io.shopflow.core.source.SourceName has.
+run "a_source_that_functions_would_refuse_is_refused" {
+  command = plan
+  variables {
+    sources = ["2nd_shop"]
+  }
+  expect_failures = [var.sources]
+}

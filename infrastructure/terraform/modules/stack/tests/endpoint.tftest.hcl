@@ -65,6 +65,15 @@ run "a_database_of_ours_without_a_network_is_refused" {
   expect_failures = [var.network]
 }
 
+# The same rule as io.shopflow.core.source.SourceName has.
+run "a_source_that_functions_would_refuse_is_refused" {
+  command = plan
+  variables {
+    sources = { "2nd_shop" = {} }
+  }
+  expect_failures = [var.sources]
+}
+
 run "an_unknown_function_is_refused" {
   command = plan
   variables {

@@ -165,6 +165,11 @@ run "stack" {
     error_message = "Migrate alone has the owner's password."
   }
 
+  assert {
+    condition     = strcontains(local.functions.transform.description, var.pseudonym_key_id)
+    error_message = "Another pseudonym key is another version of transform."
+  }
+
   # Migration
 
   assert {

@@ -158,3 +158,39 @@ run "expiry_before_the_cold_class_is_refused" {
   }
   expect_failures = [var.lifecycle_days]
 }
+
+run "uploaded_files_expire_where_wanted" {
+  variables {
+    lifecycle_days = {
+      raw_infrequent      = 30
+      raw_cold            = 90
+      raw_expires         = 365
+      archive_cold        = 1
+      archive_expires     = 365
+      quarantine_expires  = 90
+      files_expires       = 400
+      old_versions_expire = 30
+    }
+  }
+  assert {
+    condition     = [for rule in aws_s3_bucket_lifecycle_configuration.this.rule : rule.expiration[0].days if rule.filter[0].prefix == "files/" && rule.status == "Enabled"] == [400]
+    error_message = "Uploaded files expire."
+  }
+}
+
+# The same rule as io.shopflow.core.source.SourceName has: a function would refuse the name in every run.
+run "a_source_whose_name_begins_with_a_digit_is_refused" {
+  command = plan
+  variables {
+    sources = { "2nd_shop" = "../../../../sources/shop.yaml" }
+  }
+  expect_failures = [var.sources]
+}
+
+run "a_source_of_32_letters_is_refused" {
+  command = plan
+  variables {
+    sources = { abcdefghijklmnopqrstuvwxyzabcdef = "../../../../sources/shop.yaml" }
+  }
+  expect_failures = [var.sources]
+}

@@ -11,6 +11,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.shopflow.backfill.plan.Window;
 import io.shopflow.core.run.RunId;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
@@ -287,6 +288,25 @@ class BackfillFunctionTest {
     @Test
     void nothingIsNoBackfill() {
         assertThat(verify(List.of(), 0).path("accepted").asBoolean()).isFalse();
+    }
+
+    /**
+     * Incident: {@code .ci/smoke-test} asked for a source that no source may be called, took the
+     * refusal for a broken function, and every deployment was rolled back. Its own test had passed,
+     * because a fake answered what the script wished for; the fake's answers are held against the
+     * function here.
+     */
+    @Test
+    void theSmokeTestGetsTheAnswerThatItsFakeGives() throws Exception {
+        JsonNode smokeTest =
+                JSON.readTree(
+                                Path.of(
+                                                System.getProperty("shopflow.home"),
+                                                ".ci/tests-of-scripts/fakes/answers.json")
+                                        .toFile())
+                        .path("backfill");
+
+        assertThat(post(smokeTest.path("asked"))).isEqualTo(smokeTest.path("answered"));
     }
 
     // ---------------------------------------------------------------- asking

@@ -20,13 +20,18 @@ final class ExtractMetrics {
         this.metrics = metrics;
     }
 
-    /** A run has been extracted. */
+    /**
+     * A run has been extracted. What went wrong with a window is not told: its backfill judges it,
+     * and the alarms ask whether the source can be read today.
+     */
     void ended(RunManifest manifest) {
         manifest.streams().forEach(stream -> ended(manifest, stream));
-        metrics.ofSource(manifest.source())
-                .put(Metric.EXTRACT_PROBLEMS, manifest.problems().size())
-                .put(Metric.SOURCE_UNAVAILABLE, isUnavailable(manifest) ? 1 : 0)
-                .putRate(
+        MetricLine line = metrics.ofSource(manifest.source());
+        if (manifest.until() == null) {
+            line.put(Metric.EXTRACT_PROBLEMS, manifest.problems().size())
+                    .put(Metric.SOURCE_UNAVAILABLE, isUnavailable(manifest) ? 1 : 0);
+        }
+        line.putRate(
                         Metric.EXTRACT_RATE,
                         manifest.streams().stream().mapToLong(StreamExtract::extracted).sum(),
                         Duration.between(manifest.startedAt(), manifest.finishedAt()))

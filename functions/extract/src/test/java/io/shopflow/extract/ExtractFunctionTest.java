@@ -1,8 +1,11 @@
 package io.shopflow.extract;
 
+import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.shopflow.core.lake.ObjectStore.StoredObject;
@@ -64,6 +67,30 @@ class ExtractFunctionTest {
     Lake lake;
 
     @TempDir Path folder;
+
+    /** What the fake of {@code .ci/smoke-test} answers in our name is what we answer. */
+    @Test
+    void theSmokeTestGetsTheAnswerThatItsFakeGives() throws Exception {
+        JsonNode smokeTest =
+                new ObjectMapper()
+                        .readTree(
+                                Path.of(
+                                                System.getProperty("shopflow.home"),
+                                                ".ci/tests-of-scripts/fakes/answers.json")
+                                        .toFile())
+                        .path("extract");
+
+        String answer =
+                given().contentType("application/json")
+                        .body(smokeTest.path("asked").toString())
+                        .post("/")
+                        .then()
+                        .statusCode(200)
+                        .extract()
+                        .asString();
+
+        assertThat(new ObjectMapper().readTree(answer)).isEqualTo(smokeTest.path("answered"));
+    }
 
     @Test
     void aFolderOfFilesBecomesRawPartsWithAManifest() throws Exception {

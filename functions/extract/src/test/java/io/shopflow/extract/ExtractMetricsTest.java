@@ -15,8 +15,10 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -71,14 +73,46 @@ class ExtractMetricsTest {
         assertThat(source.has("ExtractRate")).isFalse();
     }
 
+    /**
+     * Incident: while a backfill read years of a shop that was down, the alarm of the daily run
+     * rang for windows that the backfill asks for again, and judges, itself.
+     */
+    @Test
+    void aWindowOfABackfillTellsNothingThatTheAlarmsOfTheDailyRunLookAt() throws Exception {
+        List<JsonNode> lines =
+                told(
+                        List.of(new StreamExtract("orders", 300L, 200, null, null, List.of())),
+                        List.of(new Problem(null, null, null, null, "source_unavailable", "wait")),
+                        LocalDate.parse("2020-02-01"));
+
+        assertThat(lines).hasSize(2);
+        assertThat(lines.getFirst().path("RowsExtracted").asLong()).isEqualTo(200);
+        assertThat(lines.getLast().path("ExtractRate").asDouble()).isEqualTo(50);
+        assertThat(lines.getLast().has("SourceUnavailable")).isFalse();
+        assertThat(lines.getLast().has("ExtractProblems")).isFalse();
+    }
+
     private List<JsonNode> told(List<StreamExtract> streams, List<Problem> problems)
+            throws Exception {
+        return told(streams, problems, null);
+    }
+
+    private List<JsonNode> told(
+            List<StreamExtract> streams, List<Problem> problems, @Nullable LocalDate until)
             throws Exception {
         PrintStream output = new PrintStream(written, true, StandardCharsets.UTF_8);
         new ExtractMetrics(
                         new Metrics(FunctionName.EXTRACT, "dev", () -> output, Clock.systemUTC()))
                 .ended(
                         new RunManifest(
-                                "shop", RUN, BEGIN, BEGIN.plusSeconds(4), true, streams, problems));
+                                "shop",
+                                RUN,
+                                BEGIN,
+                                BEGIN.plusSeconds(4),
+                                until == null,
+                                streams,
+                                problems,
+                                until));
         List<JsonNode> lines = new ArrayList<>();
         for (String line : written.toString(StandardCharsets.UTF_8).lines().toList()) {
             lines.add(new ObjectMapper().readTree(line));

@@ -1,9 +1,12 @@
 package io.shopflow.load;
 
+import static io.restassured.RestAssured.given;
 import static io.shopflow.load.TestRun.deliver;
 import static io.shopflow.load.TestRun.deliverBodies;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.shopflow.core.lake.PartMetadata.CleanCounts;
@@ -11,6 +14,7 @@ import io.shopflow.core.run.Problem;
 import io.shopflow.core.run.RunId;
 import io.shopflow.core.stream.Stream;
 import io.shopflow.core.stream.StreamSchema;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.Statement;
 import java.util.Map;
@@ -25,6 +29,30 @@ class LoadFunctionTest {
     private static final String JANUARY = "2026-01-01T00:00:00Z";
     private static final String FEBRUARY = "2026-02-01T00:00:00Z";
     private static final String MARCH = "2026-03-01T00:00:00Z";
+
+    /** What the fake of {@code .ci/smoke-test} answers in our name is what we answer. */
+    @Test
+    void theSmokeTestGetsTheAnswerThatItsFakeGives() throws Exception {
+        JsonNode smokeTest =
+                new ObjectMapper()
+                        .readTree(
+                                Path.of(
+                                                System.getProperty("shopflow.home"),
+                                                ".ci/tests-of-scripts/fakes/answers.json")
+                                        .toFile())
+                        .path("load");
+
+        String answer =
+                given().contentType("application/json")
+                        .body(smokeTest.path("asked").toString())
+                        .post("/")
+                        .then()
+                        .statusCode(200)
+                        .extract()
+                        .asString();
+
+        assertThat(new ObjectMapper().readTree(answer)).isEqualTo(smokeTest.path("answered"));
+    }
 
     @Test
     void everyStreamIsLoadedAndItsRunCloses() {

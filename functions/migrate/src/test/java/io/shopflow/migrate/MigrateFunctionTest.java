@@ -4,6 +4,8 @@ import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.ValidatableResponse;
@@ -49,6 +51,35 @@ class MigrateFunctionTest {
     @Order(2)
     void migratingAgainChangesNothing() {
         assertThat(migrate().statusCode(200).extract().<Integer>path("applied")).isZero();
+    }
+
+    /** What the fake of {@code .ci/smoke-test} answers in our name is what we answer. */
+    @Test
+    @Order(3)
+    void theSmokeTestGetsTheAnswerThatItsFakeGives() throws Exception {
+        JsonNode smokeTest =
+                new ObjectMapper()
+                        .readTree(
+                                Path.of(
+                                                System.getProperty("shopflow.home"),
+                                                ".ci/tests-of-scripts/fakes/answers.json")
+                                        .toFile())
+                        .path("migrate");
+
+        String answer =
+                given().contentType("application/json")
+                        .body(smokeTest.path("asked").toString())
+                        .post("/")
+                        .then()
+                        .statusCode(200)
+                        .extract()
+                        .asString();
+
+        // The version grows with each migration; the fake's does not.
+        assertThat(new ObjectMapper().readTree(answer).fieldNames())
+                .toIterable()
+                .containsExactlyElementsOf(() -> smokeTest.path("answered").fieldNames());
+        assertThat(new ObjectMapper().readTree(answer).path("applied").asInt()).isZero();
     }
 
     @Test

@@ -50,6 +50,12 @@ class TransformBeans {
         return new Metrics(FunctionName.TRANSFORM, config.environment());
     }
 
+    @Produces
+    @Singleton
+    TransformMetrics transformMetrics(Metrics metrics) {
+        return new TransformMetrics(metrics);
+    }
+
     /** One for the life of the process: it knows whether an invocation is the first. */
     @Produces
     @Singleton

@@ -7,8 +7,6 @@ import io.shopflow.core.event.SqsBatchResponse;
 import io.shopflow.core.event.SqsEvent;
 import io.shopflow.core.lake.PartMetadata.CleanCounts;
 import io.shopflow.core.metrics.InvocationMetrics;
-import io.shopflow.core.metrics.Metric;
-import io.shopflow.core.metrics.Metrics;
 import io.shopflow.core.run.PartId;
 import io.shopflow.core.trace.Tracer;
 import io.shopflow.transform.part.TransformPart;
@@ -35,14 +33,14 @@ public class TransformFunction {
                     () -> MDC.remove(RUN_ID));
 
     private final TransformPart transformPart;
-    private final Metrics metrics;
+    private final TransformMetrics metrics;
     private final InvocationMetrics invocations;
     private final Tracer tracer;
     private final TransformConfig config;
 
     TransformFunction(
             TransformPart transformPart,
-            Metrics metrics,
+            TransformMetrics metrics,
             InvocationMetrics invocations,
             Tracer tracer,
             TransformConfig config) {
@@ -91,13 +89,6 @@ public class TransformFunction {
                 counts.duplicate(),
                 counts.quarantined(),
                 taken.toMillis());
-        metrics.ofStream(part.source(), part.stream().canonicalName())
-                .put(Metric.ROWS_TRANSFORMED, counts.extracted())
-                .put(Metric.ROWS_QUARANTINED, counts.quarantined())
-                .put(Metric.ROWS_DUPLICATE, counts.duplicate())
-                .putRate(Metric.TRANSFORM_RATE, counts.extracted(), taken)
-                .property(RUN_ID, part.runId().value())
-                .property("key", part.rawKey())
-                .write();
+        metrics.transformed(part, counts, taken, transformPart.isOfWindow(part));
     }
 }

@@ -3,6 +3,8 @@ package io.shopflow.transform;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.shopflow.core.event.S3Event;
@@ -23,6 +25,7 @@ import io.shopflow.core.stream.Stream;
 import io.shopflow.core.stream.StreamSchema;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
@@ -112,6 +115,30 @@ class TransformFunctionTest {
 
     private String text(String key) {
         return new String(lake.read(key).orElseThrow(), StandardCharsets.UTF_8);
+    }
+
+    /** What the fake of {@code .ci/smoke-test} answers in our name is what we answer. */
+    @Test
+    void theSmokeTestGetsTheAnswerThatItsFakeGives() throws Exception {
+        JsonNode smokeTest =
+                new ObjectMapper()
+                        .readTree(
+                                Path.of(
+                                                System.getProperty("shopflow.home"),
+                                                ".ci/tests-of-scripts/fakes/answers.json")
+                                        .toFile())
+                        .path("transform");
+
+        String answer =
+                given().contentType("application/json")
+                        .body(smokeTest.path("asked").toString())
+                        .post("/")
+                        .then()
+                        .statusCode(200)
+                        .extract()
+                        .asString();
+
+        assertThat(new ObjectMapper().readTree(answer)).isEqualTo(smokeTest.path("answered"));
     }
 
     @Test

@@ -3,8 +3,14 @@ package io.shopflow.checks;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.shopflow.core.lake.ObjectStore;
+import io.shopflow.core.run.PartId;
+import io.shopflow.core.run.RunId;
+import io.shopflow.core.run.RunKeys;
 import java.io.IOException;
 import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -58,7 +64,8 @@ class IamPoliciesTest {
             stack.command("up", "--detach", "--port", "0");
             uploadFiles(stack);
             // Rows are quarantined; a request for a source without configuration, and one whose
-            // files are missing; one for a source that a run has.
+            // files are missing; one for a source that a run has; parts and manifests that are
+            // gone.
             request(stack, "uploaded", "absent", "none", "shop", "shop");
             LocalDate today = LocalDate.now(ZoneOffset.UTC);
             stack.command(
@@ -69,6 +76,7 @@ class IamPoliciesTest {
                     today.minusDays(2).toString(),
                     "--until",
                     today.minusDays(1).toString());
+            announceWhatIsNotThere(stack);
 
             long deadline = System.nanoTime() + PATIENCE.toNanos();
             while (!unused(granted, stack).isEmpty() && System.nanoTime() < deadline) {
@@ -137,7 +145,45 @@ class IamPoliciesTest {
         }
     }
 
+    /** Objects that expired, or whose run left nothing, before their messages were read. */
+    private static void announceWhatIsNotThere(LaptopStack stack) {
+        String plan =
+                stack.lake().list("runs/shop/").stream()
+                        .map(ObjectStore.StoredObject::key)
+                        .filter(key -> key.endsWith("/plan.json"))
+                        .findFirst()
+                        .orElseThrow();
+        RunId planned = new RunId(plan.split("/")[2]);
+        RunId unknown = RunId.create();
+        PartId part = new PartId("shop", planned, io.shopflow.core.stream.Stream.ORDERS, 9_999);
+        announce(stack, "raw-events", part.rawKey());
+        announce(
+                stack,
+                "raw-events",
+                new PartId("shop", unknown, io.shopflow.core.stream.Stream.ORDERS, 1).rawKey());
+        announce(stack, "clean-events", part.cleanKey());
+        announce(stack, "clean-events", RunKeys.manifest("shop", unknown));
+    }
+
+    private static void announce(LaptopStack stack, String queue, String key) {
+        send(
+                stack,
+                queue,
+                """
+                {"Records": [{"eventName": "ObjectCreated:Put", "s3": {
+                  "bucket": {"name": "shopflow-data"}, "object": {"key": "%s", "size": 1, "eTag": "any"}}}]}
+                """
+                        .formatted(URLEncoder.encode(key, StandardCharsets.UTF_8)));
+    }
+
     private static void request(LaptopStack stack, String... sources) {
+        send(
+                stack,
+                "extract-requests",
+                Stream.of(sources).map("{\"source\": \"%s\"}"::formatted).toArray(String[]::new));
+    }
+
+    private static void send(LaptopStack stack, String queue, String... bodies) {
         URI endpoint = URI.create("http://127.0.0.1:" + stack.port("queues"));
         try (SqsClient queues =
                 SqsClient.builder()
@@ -147,11 +193,11 @@ class IamPoliciesTest {
                                 StaticCredentialsProvider.create(
                                         AwsBasicCredentials.create("shopflow", "shopflow")))
                         .build()) {
-            for (String source : sources) {
+            for (String body : bodies) {
                 queues.sendMessage(
                         message ->
-                                message.queueUrl(endpoint + "/000000000000/extract-requests")
-                                        .messageBody("{\"source\": \"%s\"}".formatted(source)));
+                                message.queueUrl(endpoint + "/000000000000/" + queue)
+                                        .messageBody(body));
             }
         }
     }

@@ -33,13 +33,13 @@ public enum Metric {
             "ExtractProblems",
             COUNT,
             BY_SOURCE,
-            "Problems in the run's manifest; 0 for a clean run",
+            "Problems in the run's manifest; 0 for a clean run; not told of a backfill's windows",
             EXTRACT),
     SOURCE_UNAVAILABLE(
             "SourceUnavailable",
             COUNT,
             BY_SOURCE,
-            "1 for a run whose source was away, refused or answered nonsense after all retries, else 0",
+            "1 for a run whose source was away, refused or answered nonsense after all retries, else 0; not told of a backfill's windows",
             EXTRACT),
     EXTRACT_RATE(
             "ExtractRate",
@@ -51,7 +51,7 @@ public enum Metric {
             "RowsTransformed",
             COUNT,
             BY_STREAM,
-            "Rows of the raw parts that were transformed: clean, duplicate and quarantined ones",
+            "Rows of the raw parts that were transformed: clean, duplicate and quarantined ones; those of a backfill's windows are not counted",
             TRANSFORM),
     ROWS_QUARANTINED(
             "RowsQuarantined", COUNT, BY_STREAM, "Rows of them that were rejected", TRANSFORM),

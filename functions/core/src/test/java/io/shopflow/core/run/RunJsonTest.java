@@ -50,6 +50,28 @@ class RunJsonTest {
     }
 
     @Test
+    void plansOfWindowsComeBackAndOthersSayNothingOfOne() {
+        SourceFormat format =
+                new SourceFormat(
+                        ZoneId.of("UTC"),
+                        "GBP",
+                        null,
+                        DateFormat.iso(),
+                        NumberFormat.plain(),
+                        Map.of(),
+                        Map.of());
+
+        assertComesBack(
+                new RunPlan("shop", RUN, AT, false, format, LocalDate.parse("2026-02-01")),
+                RunPlan.class);
+        assertThat(
+                        new String(
+                                RunJson.write(new RunPlan("shop", RUN, AT, false, format)),
+                                StandardCharsets.UTF_8))
+                .doesNotContain("until");
+    }
+
+    @Test
     void manifestsComeBack() {
         assertComesBack(
                 new RunManifest(

@@ -241,7 +241,14 @@ public final class ExtractRun {
             return written.get();
         }
         boolean full = request.full() || (request.since() == null && state.watermarks().isEmpty());
-        RunPlan plan = new RunPlan(request.source(), runId, clock.instant(), full, reader.format());
+        RunPlan plan =
+                new RunPlan(
+                        request.source(),
+                        runId,
+                        clock.instant(),
+                        full,
+                        reader.format(),
+                        request.until());
         boolean first = store.putIfAbsent(key, RunJson.write(plan), JSON, Map.of());
         return first ? plan : plan(key).orElseThrow();
     }

@@ -12,6 +12,7 @@ import io.shopflow.core.run.RunId;
 import io.shopflow.core.run.RunJson;
 import io.shopflow.core.run.RunKeys;
 import io.shopflow.core.run.RunManifest;
+import io.shopflow.core.run.RunPlan;
 import io.shopflow.core.run.StreamExtract;
 import io.shopflow.core.run.StreamExtract.RawPart;
 import io.shopflow.core.source.SourceFormat;
@@ -291,6 +292,7 @@ class ExtractRunTest {
         assertThat(shop.since).containsExactly(Instant.parse("2026-01-31T22:59:59Z"));
         // Summer time has begun by then.
         assertThat(shop.until).containsExactly(Instant.parse("2026-03-31T22:00:00Z"));
+        assertThat(plan(manifest).until()).isEqualTo("2026-04-01");
         assertThat(manifest.full()).isFalse();
         assertThat(manifest.problems()).isEmpty();
         assertThat(manifest.streams())
@@ -380,6 +382,11 @@ class ExtractRunTest {
             assertThat(manifest.streams()).isEmpty();
         }
         assertThat(shop.since).isEmpty();
+    }
+
+    private RunPlan plan(RunManifest manifest) {
+        String key = RunKeys.plan(manifest.source(), manifest.runId());
+        return RunJson.read(store.read(key).orElseThrow(), RunPlan.class);
     }
 
     private static ExtractRequest window(String since, String until, boolean wholeLists) {

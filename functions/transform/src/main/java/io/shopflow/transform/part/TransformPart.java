@@ -58,6 +58,13 @@ public final class TransformPart {
     }
 
     /**
+     * Whether the part's run reads a window of days for a backfill. Throws as transforming does.
+     */
+    public boolean isOfWindow(PartId part) {
+        return plans.of(part).until() != null;
+    }
+
+    /**
      * Transforms a part. Throws {@link UnreadablePartException} where the part or its run's plan is
      * missing, or the part is not what extract wrote.
      */

@@ -1,0 +1,35 @@
+package io.shopflow.transform;
+
+import io.shopflow.core.lake.PartMetadata.CleanCounts;
+import io.shopflow.core.metrics.Metric;
+import io.shopflow.core.metrics.MetricLine;
+import io.shopflow.core.metrics.Metrics;
+import io.shopflow.core.run.PartId;
+import java.time.Duration;
+
+/** What a transform tells of a part. */
+final class TransformMetrics {
+
+    private final Metrics metrics;
+
+    TransformMetrics(Metrics metrics) {
+        this.metrics = metrics;
+    }
+
+    /**
+     * A part has been transformed. Rows of a backfill's window are not counted here: the backfill
+     * judges them, and the alarm asks how good the source's newest rows are.
+     */
+    void transformed(PartId part, CleanCounts counts, Duration taken, boolean window) {
+        MetricLine line = metrics.ofStream(part.source(), part.stream().canonicalName());
+        if (!window) {
+            line.put(Metric.ROWS_TRANSFORMED, counts.extracted())
+                    .put(Metric.ROWS_QUARANTINED, counts.quarantined())
+                    .put(Metric.ROWS_DUPLICATE, counts.duplicate());
+        }
+        line.putRate(Metric.TRANSFORM_RATE, counts.extracted(), taken)
+                .property("run_id", part.runId().value())
+                .property("key", part.rawKey())
+                .write();
+    }
+}

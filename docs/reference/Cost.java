@@ -24,7 +24,7 @@ final class Cost {
     private static final double ARCHIVE_BYTES = 600;
     private static final double WAREHOUSE_BYTES = 1_120;
     private static final double ROWS_PER_ORDER = 4;
-    private static final int PART_ROWS = 25_000;
+    private static final int PART_ROWS = 50_000;
 
     // What is assumed; cost.md says why.
     private static final double CUSTOMERS_PER_DAILY_ORDER = 25;

@@ -13,7 +13,7 @@ locals {
     checkpoint_completion_target = "0.9"
     wal_compression              = "zstd"
 
-    # Sorts and hashes of a merge of 25,000 rows stay in memory.
+    # Sorts and hashes of a merge of 50,000 rows stay in memory.
     work_mem             = "32768"
     maintenance_work_mem = "262144"
 

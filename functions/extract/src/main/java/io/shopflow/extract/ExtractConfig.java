@@ -37,7 +37,7 @@ public interface ExtractConfig {
     interface Extract {
 
         /** Rows of a scan's primary stream after which a part ends. */
-        @WithDefault("25000")
+        @WithDefault("50000")
         @Min(1)
         int partRows();
 

@@ -22,7 +22,7 @@ class ExtractConfigTest {
         assertThat(config.environment()).isEqualTo("laptop");
         assertThat(config.requestsQueueUrl()).isEqualTo("http://queue");
         assertThat(config.sourceSecrets()).isEmpty();
-        assertThat(config.extract().partRows()).isEqualTo(25_000);
+        assertThat(config.extract().partRows()).isEqualTo(50_000);
         assertThat(config.extract().partBytes()).isEqualTo(16 * 1024 * 1024);
         assertThat(config.extract().timeout()).isEqualTo(Duration.ofMinutes(15));
         assertThat(config.extract().timeMargin()).isEqualTo(Duration.ofMinutes(1));

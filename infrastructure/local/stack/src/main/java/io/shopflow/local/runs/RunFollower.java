@@ -22,6 +22,10 @@ public final class RunFollower {
 
     private static final Duration GLANCE = Duration.ofMillis(150);
     private static final Duration LOOK = Duration.ofMillis(700);
+
+    /** Where nothing is drawn: looking costs the run something too. */
+    private static final Duration LOOK_FOR_LINES = Duration.ofSeconds(2);
+
     private static final Duration LINE_EVERY = Duration.ofSeconds(10);
     private static final Duration RESTART = Duration.ofSeconds(60);
 
@@ -54,7 +58,8 @@ public final class RunFollower {
             throws InterruptedException {
         RunProgress progress = new RunProgress(source, runId, lake, database);
         Map<String, Boolean> told = new HashMap<>();
-        Instant lastLook = Instant.EPOCH;
+        Duration pause = screen.terminal() ? LOOK : LOOK_FOR_LINES;
+        Instant lastLook = screen.terminal() ? Instant.EPOCH : Instant.now();
         Instant lastLine = Instant.now();
         while (true) {
             if (!stackIsUp.getAsBoolean()) {
@@ -66,7 +71,7 @@ public final class RunFollower {
                 Optional<RunSummary> closed = database.run(runId).filter(RunSummary::closed);
                 List<FailedEvent> givenUp = failures.givenUp(runId);
                 boolean over = closed.isPresent() || !givenUp.isEmpty();
-                if (over || since(lastLook).compareTo(LOOK) >= 0) {
+                if (over || since(lastLook).compareTo(pause) >= 0) {
                     List<Stage> stages = progress.stages();
                     lastLook = Instant.now();
                     if (screen.terminal()) {

@@ -513,16 +513,9 @@ public final class Stack implements AutoCloseable {
         announcements.accept("  the dashboard answers (%s)".formatted(secondsSince(begin)));
     }
 
-    /**
-     * Asks for a run of the simulated shop, unless one is under way. It also gives way to a run
-     * that somebody asked for, who waits for it.
-     */
+    /** Asks for a run of the simulated shop, unless one is under way. */
     private static void extractDemo(Running now) {
-        List<ExtractRequest> pending = now.requests().pending();
-        if (pending.stream().noneMatch(Stack::ofDemo)
-                && pending.stream()
-                        .flatMap(Stack::runId)
-                        .allMatch(run -> !now.failures().givenUp(run).isEmpty())) {
+        if (now.requests().pending().stream().noneMatch(Stack::ofDemo)) {
             now.requests()
                     .submit(new ExtractRequest(DemoShop.SOURCE, RunId.create(), null, null, false));
         }

@@ -54,7 +54,8 @@ record JavaServer(String module, List<String> options, String mainClass) {
                     "%s is not built: %s lacks it. Run ./mvnw -pl infrastructure/local/%s package."
                             .formatted(module, target(), module));
         }
-        return jar().filter(jar -> !lastChange(classes).isAfter(lastChange(jar))).orElse(classes);
+        return jar().filter(jar -> lastChange(classes).compareTo(lastChange(jar)) <= 0)
+                .orElse(classes);
     }
 
     private Optional<Path> jar() {
@@ -65,12 +66,9 @@ record JavaServer(String module, List<String> options, String mainClass) {
         }
     }
 
-    private static java.time.Instant lastChange(Path path) {
+    private static FileTime lastChange(Path path) {
         try (Stream<Path> files = Files.walk(path)) {
-            return files.map(JavaServer::modified)
-                    .max(Comparator.naturalOrder())
-                    .orElseThrow()
-                    .toInstant();
+            return files.map(JavaServer::modified).max(Comparator.naturalOrder()).orElseThrow();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

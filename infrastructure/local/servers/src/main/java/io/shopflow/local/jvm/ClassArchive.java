@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -29,8 +30,22 @@ public record ClassArchive(Path file) {
                         Runtime.version() + "-" + System.getProperty("os.arch") + ".archive"));
     }
 
-    /** Options of a JVM that starts from it, where it exists. */
-    public List<String> use() {
+    /**
+     * This process's JVM and its options for a program that starts from the archive, where there is
+     * one, or that writes it when it is asked to end.
+     */
+    public List<String> command(boolean training) {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        // Remarks about the archive, which the JVM can do without.
+        command.add("-Xlog:disable");
+        // Objects of the heap are only kept by G1; other collectors can read them.
+        command.add(training && AHEAD_OF_TIME ? "-XX:+UseG1GC" : "-XX:+UseSerialGC");
+        command.addAll(training ? training() : use());
+        return command;
+    }
+
+    private List<String> use() {
         if (!Files.exists(file)) {
             return List.of();
         }
@@ -39,11 +54,9 @@ public record ClassArchive(Path file) {
                 : List.of("-Xshare:auto", "-XX:SharedArchiveFile=" + file);
     }
 
-    /** Options of a JVM that writes it when it is asked to end. */
-    public List<String> training() {
+    private List<String> training() {
         return AHEAD_OF_TIME
-                // Objects of the heap are only kept by G1; other collectors can read them.
-                ? List.of("-XX:+UseG1GC", "-XX:AOTCacheOutput=" + next())
+                ? List.of("-XX:AOTCacheOutput=" + next())
                 : List.of("-XX:ArchiveClassesAtExit=" + next());
     }
 

@@ -22,19 +22,14 @@ record JavaServer(String module, List<String> options, String mainClass) {
 
     /** The program and its arguments. */
     List<String> command(List<String> arguments, ServerStart start) {
-        List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(options);
-        // Remarks about the archive, which the JVM can do without.
-        command.add("-Xlog:disable");
+        boolean training = start == ServerStart.TRAINING;
+        List<String> command = new ArrayList<>(archive().command(training));
         command.add("-XX:-UsePerfData");
-        if (start == ServerStart.TRAINING) {
-            command.addAll(archive().training());
-        } else {
-            // C1 and one collector thread: these servers move bytes, and must start fast.
-            command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
-            command.addAll(archive().use());
+        if (!training) {
+            // C1 alone: these servers move bytes, and must start fast.
+            command.add("-XX:TieredStopAtLevel=1");
         }
+        command.addAll(options);
         command.addAll(List.of("-cp", program() + ":" + target().resolve("lib") + "/*"));
         command.add(mainClass);
         command.addAll(arguments);

@@ -6,6 +6,7 @@ import io.shopflow.local.folder.ProcessRecord;
 import io.shopflow.local.folder.StackRecord;
 import io.shopflow.local.queues.FailedEvent;
 import io.shopflow.local.queues.Queues;
+import io.shopflow.local.runs.LedgerRow;
 import io.shopflow.local.runs.LedgerTable;
 import io.shopflow.local.runs.RunSummary;
 import io.shopflow.local.runs.SourceState;
@@ -76,7 +77,8 @@ final class StatusReport {
                                     run.closedAt() == null
                                             ? "since " + run.startedAt()
                                             : "closed " + run.closedAt()));
-            LedgerTable.lines(stack.database().ledger(run.runId()))
+            List<LedgerRow> ledger = stack.database().ledger(run.runId());
+            (run.closed() ? LedgerTable.lines(ledger) : LedgerTable.linesSoFar(ledger))
                     .forEach(line -> lines.add("  " + line));
         }
         for (ExtractRequest request : stack.requests().pending()) {

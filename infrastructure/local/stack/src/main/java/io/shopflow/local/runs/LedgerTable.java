@@ -22,11 +22,20 @@ public final class LedgerTable {
 
     private LedgerTable() {}
 
-    /** The table's lines: a header, a line for each stream, the sums. */
+    /** The table's lines of a run that is closed: a header, a line for each stream, the sums. */
     public static List<String> lines(List<LedgerRow> ledger) {
+        return lines(ledger, "NO");
+    }
+
+    /** The same of a run that goes on: what does not balance yet may still do so. */
+    public static List<String> linesSoFar(List<LedgerRow> ledger) {
+        return lines(ledger, "not yet");
+    }
+
+    private static List<String> lines(List<LedgerRow> ledger, String unbalanced) {
         List<List<String>> cells = new ArrayList<>();
         cells.add(HEADER);
-        ledger.forEach(row -> cells.add(cells(row)));
+        ledger.forEach(row -> cells.add(cells(row, unbalanced)));
         cells.add(
                 List.of(
                         "all",
@@ -39,12 +48,12 @@ public final class LedgerTable {
                         number(sum(ledger, LedgerRow::unchanged)),
                         number(sum(ledger, LedgerRow::duplicate)),
                         number(sum(ledger, LedgerRow::quarantined)),
-                        ledger.stream().allMatch(LedgerRow::balanced) ? "yes" : "NO"));
+                        ledger.stream().allMatch(LedgerRow::balanced) ? "yes" : unbalanced));
         return aligned(cells);
     }
 
-    private static List<String> cells(LedgerRow row) {
-        String balanced = row.balanced() ? "yes" : "NO";
+    private static List<String> cells(LedgerRow row, String unbalanced) {
+        String balanced = row.balanced() ? "yes" : unbalanced;
         return List.of(
                 row.stream(),
                 row.counted() == null ? "?" : number(row.counted()),
@@ -55,7 +64,11 @@ public final class LedgerTable {
                 number(row.duplicate()),
                 number(row.quarantined()),
                 row.missingParts() > 0
-                        ? "%s, %d parts missing".formatted(balanced, row.missingParts())
+                        ? "%s, %d %s missing"
+                                .formatted(
+                                        balanced,
+                                        row.missingParts(),
+                                        row.missingParts() == 1 ? "part" : "parts")
                         : balanced);
     }
 

@@ -102,18 +102,9 @@ public sealed interface FunctionPackage {
             implements FunctionPackage {
         @Override
         public List<String> command(int memoryMegabytes) {
-            List<String> command = new ArrayList<>();
-            command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+            List<String> command = new ArrayList<>(archive.command(training));
             command.add("-Xmx" + heapMegabytes(memoryMegabytes) + "m");
             command.add("-XX:+ExitOnOutOfMemoryError");
-            // Remarks about the archive, which the JVM can do without.
-            command.add("-Xlog:disable");
-            if (training) {
-                command.addAll(archive.training());
-            } else {
-                command.add("-XX:+UseSerialGC");
-                command.addAll(archive.use());
-            }
             command.addAll(runtimeClient.options());
             command.add("-jar");
             command.add(zip.folder().resolve(UnpackedZip.LAUNCHER).toString());

@@ -538,7 +538,21 @@ public final class Stack implements AutoCloseable {
     private void scheduleDemo(Running now) {
         parts.add(
                 Layer.EVENTS,
-                schedule.every(DemoShop.SOURCE, settings.demoInterval(), () -> extractDemo(now)));
+                schedule.every(
+                        DemoShop.SOURCE,
+                        settings.demoInterval(),
+                        () -> {
+                            if (!isBusy(now)) {
+                                extractDemo(now);
+                            }
+                        }));
+    }
+
+    /** Whether a run is under way that somebody asked for: the demo leaves the machine to it. */
+    private static boolean isBusy(Running now) {
+        return now.requests().pending().stream()
+                .flatMap(Stack::runId)
+                .anyMatch(run -> now.failures().givenUp(run).isEmpty());
     }
 
     private static boolean ofDemo(ExtractRequest request) {

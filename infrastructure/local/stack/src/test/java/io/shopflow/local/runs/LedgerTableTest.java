@@ -24,8 +24,19 @@ class LedgerTableTest {
                 .containsExactly(
                         "  stream   counted  extracted  inserted  updated  unchanged  duplicate  quarantined  balanced",
                         "  orders     1,200      1,200     1,000      100         90          6            4  yes",
-                        "  reviews        ?         10         0        0          0          0            0  NO, 1 parts missing",
+                        "  reviews        ?         10         0        0          0          0            0  NO, 1 part missing",
                         "  all            ?      1,210     1,000      100         90          6            4  NO");
+    }
+
+    @Test
+    void aRunThatGoesOnIsNotCalledUnbalanced() {
+        LedgerRow half = new LedgerRow("orders", 1_200L, 600, 600, 0, 0, 0, 0, 2, false);
+        assertThat(LedgerTable.linesSoFar(List.of(half)))
+                .noneMatch(line -> line.contains("NO"))
+                .anyMatch(line -> line.endsWith("not yet, 2 parts missing"))
+                .last()
+                .asString()
+                .endsWith("not yet");
     }
 
     @Test

@@ -2,11 +2,13 @@ package io.shopflow.local.supervisor;
 
 import io.shopflow.core.run.RunJson;
 import io.shopflow.local.folder.DataFolder;
+import io.shopflow.local.servers.LocalPorts;
 import io.shopflow.shop.Shop;
 import io.shopflow.shop.ShopPlan;
 import io.shopflow.shop.ShopServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.BindException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -37,11 +39,18 @@ final class DemoShop implements AutoCloseable {
     /**
      * Opens the folder's shop, or founds one.
      *
-     * @param port 0 takes a free one
+     * @param port the wanted one; another where a program took it meanwhile
      */
     static DemoShop start(DataFolder folder, int port) {
         Shop shop = Shop.open(plan(folder.file("shop.json")), InstantSource.system());
-        return new DemoShop(ShopServer.start(port, shop));
+        try {
+            return new DemoShop(ShopServer.start(port, shop));
+        } catch (UncheckedIOException e) {
+            if (e.getCause() instanceof BindException) {
+                return new DemoShop(ShopServer.start(LocalPorts.free(), shop));
+            }
+            throw e;
+        }
     }
 
     private static ShopPlan plan(Path file) {

@@ -28,6 +28,12 @@ final class ErrorTranslator implements IExecutionExceptionHandler {
                         "The disk is full (%s). Make room, then start again: nothing is lost."
                                 .formatted(text));
             }
+            // Wrapped where the bucket was asked.
+            if (cause instanceof SdkClientException) {
+                return Optional.of(
+                        "The stack's servers do not answer (%s). Look at ./shopflow status."
+                                .formatted(text));
+            }
         }
         return switch (failure) {
             case StackException known -> Optional.ofNullable(known.getMessage());
@@ -35,10 +41,6 @@ final class ErrorTranslator implements IExecutionExceptionHandler {
             case DatabaseAwayException known ->
                     Optional.of(
                             "The stack's database does not answer (%s). Look at ./shopflow status."
-                                    .formatted(known.getMessage()));
-            case SdkClientException known ->
-                    Optional.of(
-                            "The stack's servers do not answer (%s). Look at ./shopflow status."
                                     .formatted(known.getMessage()));
             default -> Optional.empty();
         };

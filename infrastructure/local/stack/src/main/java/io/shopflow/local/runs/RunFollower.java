@@ -28,6 +28,7 @@ public final class RunFollower {
 
     private static final Duration LINE_EVERY = Duration.ofSeconds(10);
     private static final Duration RESTART = Duration.ofSeconds(60);
+    private static final String STOPPED = "The stack has stopped. Start it with ./shopflow up.";
 
     private final ObjectStore lake;
     private final RunDatabase database;
@@ -111,7 +112,7 @@ public final class RunFollower {
                 told = true;
             }
             if (!stackIsUp.getAsBoolean()) {
-                throw new StackException("The stack has stopped. Start it with ./shopflow up.");
+                throw new StackException(STOPPED);
             }
             Thread.sleep(LOOK);
         }
@@ -120,6 +121,8 @@ public final class RunFollower {
     /**
      * Takes a step that needs the servers; again, where one of them has died and is being started
      * again.
+     *
+     * @throws StackException where the whole stack has stopped
      */
     public <T> T outlastingRestarts(Supplier<T> step) throws InterruptedException {
         Instant begun = Instant.now();
@@ -127,7 +130,10 @@ public final class RunFollower {
             try {
                 return step.get();
             } catch (DatabaseAwayException | UncheckedIOException | SdkException e) {
-                if (!stackIsUp.getAsBoolean() || since(begun).compareTo(RESTART) > 0) {
+                if (!stackIsUp.getAsBoolean()) {
+                    throw new StackException(STOPPED, e);
+                }
+                if (since(begun).compareTo(RESTART) > 0) {
                     throw e;
                 }
                 Thread.sleep(LOOK);

@@ -1,0 +1,44 @@
+package io.shopflow.local.runs;
+
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.shopflow.local.folder.StackException;
+import io.shopflow.local.queues.FailureJournal;
+import io.shopflow.local.queues.Queues;
+import io.shopflow.local.supervisor.LakeClient;
+import java.net.URI;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a command that follows a run says when nobody answers any more. */
+class RunFollowerTest {
+
+    private static final URI NOBODY = URI.create("http://127.0.0.1:1");
+
+    @TempDir Path temporary;
+
+    /** `run` ended in a stack trace when the stack was killed while it asked for its run. */
+    @Test
+    void aStackThatIsKilledWhileARunIsAskedForIsToldInOneLine() {
+        try (LakeClient lake = LakeClient.connect(NOBODY);
+                Queues queues = new Queues(NOBODY);
+                RunDatabase database =
+                        new RunDatabase("jdbc:postgresql://127.0.0.1:1/shopflow", "u", "p")) {
+            RunFollower follower =
+                    new RunFollower(
+                            lake.store(),
+                            database,
+                            new FailureJournal(temporary.resolve("failed-events.jsonl")),
+                            new RunRequests(temporary.resolve("requests"), queues),
+                            () -> false);
+            assertThatThrownBy(() -> follower.outlastingRestarts(() -> lake.store().read("x")))
+                    .isInstanceOf(StackException.class)
+                    .hasMessage("The stack has stopped. Start it with ./shopflow up.");
+            assertThatThrownBy(() -> follower.outlastingRestarts(() -> queues.send("x", "message")))
+                    .isInstanceOf(StackException.class);
+            assertThatThrownBy(() -> follower.outlastingRestarts(() -> database.newest(1)))
+                    .isInstanceOf(StackException.class);
+        }
+    }
+}

@@ -81,9 +81,10 @@ run "private" {
   }
   assert {
     condition = [for statement in jsondecode(aws_vpc_endpoint.s3.policy).Statement : [statement.Action, statement.Resource]] == [
-      [["s3:GetObject"], ["arn:aws:s3:::the-data-bucket/*"]]
+      [["s3:GetObject"], ["arn:aws:s3:::the-data-bucket/*"]],
+      [["s3:ListBucket"], ["arn:aws:s3:::the-data-bucket"]],
     ]
-    error_message = "From inside the data bucket can be read, and nothing else."
+    error_message = "From inside the data bucket can be read, its absent objects told from forbidden ones, and nothing else."
   }
   assert {
     condition = alltrue(flatten([
@@ -115,6 +116,13 @@ run "with_a_load_balancer" {
   assert {
     condition     = alltrue([for subnet in concat(aws_subnet.public, aws_subnet.private) : subnet.map_public_ip_on_launch == false])
     error_message = "Nothing gets a public address by itself."
+  }
+  assert {
+    condition = contains(
+      [for statement in jsondecode(aws_vpc_endpoint.s3.policy).Statement : [statement.Action, statement.Resource]],
+      [["s3:GetObject"], ["arn:aws:s3:::prod-eu-west-2-starport-layer-bucket/*"]]
+    )
+    error_message = "The layers of images can be pulled."
   }
   assert {
     condition     = length(aws_flow_log.this) == 0

@@ -7,6 +7,13 @@ data "aws_partition" "current" {}
 locals {
   account = data.aws_caller_identity.current.account_id
 
+  # What others need to decrypt, and to encrypt anew.
+  actions = ["kms:Decrypt", "kms:DescribeKey", "kms:GenerateDataKey"]
+
+  # CloudWatch Logs asks for Encrypt*, Decrypt*, ReEncrypt*, GenerateDataKey* and Describe*; these are the others of a
+  # symmetric key: https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/encrypt-log-data-kms.html
+  actions_of_logs = ["kms:Encrypt", "kms:GenerateDataKeyWithoutPlaintext", "kms:ReEncryptFrom", "kms:ReEncryptTo"]
+
   # In a key's policy the resource "*" is the key itself.
   policy = {
     Version = "2012-10-17"
@@ -23,7 +30,7 @@ locals {
         Sid       = "Service${replace(title(replace(service, "/[.-]/", " ")), " ", "")}"
         Effect    = "Allow"
         Principal = { Service = service }
-        Action    = ["kms:Decrypt", "kms:DescribeKey", "kms:GenerateDataKey"]
+        Action    = concat(local.actions, startswith(service, "logs.") ? local.actions_of_logs : [])
         Resource  = "*"
         Condition = var.services[service]
       }],

@@ -4,8 +4,11 @@ mock_provider "aws" {
 }
 
 variables {
-  name     = "shopflow-test"
-  services = { "s3.amazonaws.com" = { StringEquals = { "aws:SourceAccount" = "111122223333" } } }
+  name = "shopflow-test"
+  services = {
+    "s3.amazonaws.com"             = { StringEquals = { "aws:SourceAccount" = "111122223333" } }
+    "logs.eu-west-2.amazonaws.com" = { ArnLike = { "kms:EncryptionContext:aws:logs:arn" = "arn:aws:logs:eu-west-2:111122223333:*" } }
+  }
 }
 
 run "the_key" {
@@ -32,6 +35,19 @@ run "the_key" {
       length(lookup(statement, "Condition", {})) > 0 if contains(keys(statement.Principal), "Service")
     ])
     error_message = "A service may use the key for this account only."
+  }
+  assert {
+    condition = {
+      for statement in jsondecode(aws_kms_key.this.policy).Statement : statement.Principal.Service => toset(statement.Action)
+      if contains(keys(statement.Principal), "Service")
+      } == {
+      "s3.amazonaws.com" = toset(["kms:Decrypt", "kms:DescribeKey", "kms:GenerateDataKey"])
+      "logs.eu-west-2.amazonaws.com" = toset([
+        "kms:Decrypt", "kms:DescribeKey", "kms:Encrypt", "kms:GenerateDataKey", "kms:GenerateDataKeyWithoutPlaintext",
+        "kms:ReEncryptFrom", "kms:ReEncryptTo",
+      ])
+    }
+    error_message = "Services may do with the key what AWS says that they do, action by action."
   }
   assert {
     condition     = alltrue([for statement in jsondecode(aws_kms_key.this.policy).Statement : statement.Principal != "*"])

@@ -138,6 +138,11 @@ resource "aws_ecs_service" "dashboard" {
   lifecycle {
     # Autoscaling and operators set it.
     ignore_changes = [desired_count]
+
+    precondition {
+      condition     = var.ready_when != ""
+      error_message = "What the new version waits for has not come to its end."
+    }
   }
 
   depends_on = [

@@ -38,6 +38,11 @@ output "service_name" {
   value       = one(aws_ecs_service.dashboard[*].name)
 }
 
+output "ready_when" {
+  description = "What the service's new version waits for."
+  value       = var.ready_when
+}
+
 output "user_pool_id" {
   description = "Cognito user pool into which readers are invited."
   value       = aws_cognito_user_pool.readers.id

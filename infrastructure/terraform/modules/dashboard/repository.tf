@@ -21,9 +21,10 @@ resource "aws_ecr_lifecycle_policy" "dashboard" {
     rules = [
       {
         rulePriority = 1
-        description  = "Twenty versions to roll back to"
-        selection    = { tagStatus = "any", countType = "imageCountMoreThan", countNumber = 20 }
-        action       = { type = "expire" }
+        description  = "Twenty releases to roll back to"
+        # A release counts three times: its index, which has the tag, and an image for each of two architectures.
+        selection = { tagStatus = "any", countType = "imageCountMoreThan", countNumber = 60 }
+        action    = { type = "expire" }
       }
     ]
   })

@@ -205,6 +205,17 @@ variable "image_digest" {
   }
 }
 
+variable "ready_when" {
+  description = "A value that is known when the new version may run: the service changes after it. The pages read the warehouse, and so wait for its migration."
+  type        = string
+  default     = "now"
+
+  validation {
+    condition     = var.ready_when != null
+    error_message = "Null would not be waited for."
+  }
+}
+
 variable "architecture" {
   description = "What the image's executable was built for: ARM64 or X86_64."
   type        = string

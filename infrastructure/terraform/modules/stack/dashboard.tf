@@ -1,3 +1,8 @@
+locals {
+  # As the functions', unless it is named.
+  dashboard_architecture = coalesce(try(var.dashboard.architecture, null), var.architecture)
+}
+
 module "dashboard" {
   source = "../dashboard"
   count  = var.dashboard_enabled ? 1 : 0
@@ -26,7 +31,8 @@ module "dashboard" {
   session_hours         = var.dashboard.session_hours
 
   image_digest = var.image_digest
-  architecture = upper(var.dashboard.architecture)
+  ready_when   = local.migrated
+  architecture = upper(local.dashboard_architecture)
   cpu          = var.dashboard.cpu
   memory_mb    = var.dashboard.memory_megabytes
   tasks        = var.dashboard.tasks

@@ -4,8 +4,9 @@ variable "dashboard" {
     domain_name, certificate_arn: its address, and the ACM certificate for it in the stack's region. hosted_zone_id: the Route 53
     zone that gets the record; null where the DNS is elsewhere. cognito_domain_prefix: first label of the sign-in page's address.
     allowed_cidrs: who reaches the sign-in page at all. multi_factor: ON or OPTIONAL. session_hours: how long one stays signed in.
-    architecture: what the image was built for. cpu: CPU units, 256 are a quarter of a processor. tasks: how many containers a
-    new service begins with. autoscaling: bounds, and the share of CPU aimed at. settings: SHOPFLOW_DASHBOARD_… of the container.
+    architecture: what the image was built for; null for that of the functions. cpu: CPU units, 256 are a quarter of a processor.
+    tasks: how many containers a new service begins with. autoscaling: bounds, and the share of CPU aimed at. settings:
+    SHOPFLOW_DASHBOARD_… of the container.
     web_firewall: AWS WAF, at about 9 USD a month. access_log_days: how long the load balancer's logs are kept; null for none.
   E
   type = object({
@@ -16,7 +17,7 @@ variable "dashboard" {
     allowed_cidrs         = optional(list(string), ["0.0.0.0/0"])
     multi_factor          = optional(string, "ON")
     session_hours         = optional(number, 12)
-    architecture          = optional(string, "arm64")
+    architecture          = optional(string)
     cpu                   = optional(number, 256)
     memory_megabytes      = optional(number, 512)
     tasks                 = optional(number, 1)
@@ -39,7 +40,7 @@ variable "dashboard" {
     error_message = "The dashboard lives in the stack's network: network.create."
   }
   validation {
-    condition     = var.dashboard == null ? true : contains(["arm64", "x86_64"], var.dashboard.architecture)
+    condition     = var.dashboard == null ? true : contains(["arm64", "x86_64"], coalesce(var.dashboard.architecture, "arm64"))
     error_message = "arm64 or x86_64."
   }
 }

@@ -157,6 +157,11 @@ run "as_it_is_by_default" {
     error_message = "Tags do not move, and images are scanned."
   }
   assert {
+    # An index, and an image for each of two architectures.
+    condition     = jsondecode(aws_ecr_lifecycle_policy.dashboard.policy).rules[0].selection.countNumber >= 3 * 20
+    error_message = "There are twenty releases to go back to."
+  }
+  assert {
     condition     = one(aws_ecr_repository.dashboard.encryption_configuration).encryption_type == "KMS" && one(aws_ecr_repository.dashboard.encryption_configuration).kms_key == var.kms_key_arn
     error_message = "Images are encrypted with the customer's key."
   }
@@ -290,6 +295,16 @@ run "before_the_first_image_there_is_a_repository_and_no_service" {
     condition     = output.repository_url != null && output.service_name == null
     error_message = "The repository is there to push to."
   }
+}
+
+run "before_the_migration_nothing_new_runs" {
+  command = plan
+
+  variables {
+    ready_when = ""
+  }
+
+  expect_failures = [aws_ecs_service.dashboard]
 }
 
 run "what_is_optional_can_be_had" {

@@ -33,6 +33,7 @@ variables {
     certificate_arn       = "arn:aws:acm:eu-west-2:111122223333:certificate/0123"
     cognito_domain_prefix = "shopflow-test-figures"
   }
+  architecture = "x86_64"
   image_digest = "sha256:0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef"
   alarms = {
     emails      = ["on-call@example.com"]
@@ -46,6 +47,14 @@ run "edge" {
   assert {
     condition     = module.dashboard[0].url == "https://figures.example.com/" && module.dashboard[0].service_name == "shopflow-test-dashboard"
     error_message = "The dashboard runs."
+  }
+  assert {
+    condition     = module.dashboard[0].ready_when == aws_lambda_invocation.migrate.id
+    error_message = "The dashboard's new version runs after the migration."
+  }
+  assert {
+    condition     = local.dashboard_architecture == "x86_64"
+    error_message = "The dashboard's processor is the functions', unless another is named."
   }
   assert {
     condition = length(setsubtract(

@@ -7,11 +7,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Computes the tables of cost.md. {@code java docs/reference/Cost.java} prints the three sizes of
- * the page, {@code java docs/reference/Cost.java 5000} the size of a shop with 5,000 orders a day.
- * Prices are those of prices.csv.
+ * the page, {@code java docs/reference/Cost.java 5000} the size of a shop with 5,000 orders a day,
+ * and {@code java docs/reference/Cost.java environments} those environments that Terraform has
+ * variables of. Prices are those of prices.csv.
  */
 final class Cost {
 
@@ -46,7 +49,10 @@ final class Cost {
     /** The stack's, and that of the Terraform states, which an account has once. */
     private static final int KMS_KEYS = 2;
 
-    private static final int INTERFACE_ENDPOINTS = 4;
+    /** To Secrets Manager; a dashboard needs those for images and logs too. */
+    private static final int ENDPOINTS_OF_FUNCTIONS = 1;
+
+    private static final int ENDPOINTS_OF_DASHBOARD = 3;
     private static final int SECRETS = 6;
     private static final int METRICS = 94;
     private static final int ALARMED_METRICS = 36;
@@ -57,6 +63,7 @@ final class Cost {
      * @param instances of the database: two are Multi-AZ
      * @param backupDays for which the database's backups are kept
      * @param zones in which the endpoints are
+     * @param tasks of the dashboard; none is no dashboard
      * @param logsGigabytes of a month, beside those of parts
      */
     private record Size(
@@ -78,6 +85,36 @@ final class Cost {
                 return new Size(ordersPerDay, "db.m7g.large", 2, 30, 3, 2, 0.25, 100, 3);
             }
             return new Size(ordersPerDay, "db.r7g.2xlarge", 2, 30, 3, 2, 0.5, 500, 6);
+        }
+
+        /** As its variables are shipped, with a shop that fits. */
+        static Size ofEnvironment(String name) throws IOException {
+            Path variables = Path.of("infrastructure/terraform/environments", name);
+            String text =
+                    Files.readString(variables.resolve("terraform.tfvars"))
+                            .replaceAll("(?m)^\\s*#.*$", "");
+            boolean large = setting(text, "multi_az", "false").equals("true");
+            boolean dashboard = setting(text, "dashboard_enabled", "false").equals("true");
+            return new Size(
+                    large ? 20_000 : 1_000,
+                    setting(text, "instance_class", "db.t4g.micro"),
+                    large ? 2 : 1,
+                    Integer.parseInt(setting(text, "backup_retention_days", "7")),
+                    Integer.parseInt(setting(text, "availability_zones", "2")),
+                    dashboard ? Integer.parseInt(setting(text, "tasks", "1")) : 0,
+                    0.25,
+                    Double.parseDouble(setting(text, "storage_gigabytes", "20")),
+                    setting(text, "flow_logs", "false").equals("true") ? 3 : 0.5);
+        }
+
+        private static String setting(String text, String name, String otherwise) {
+            Matcher line =
+                    Pattern.compile("(?m)^\\s*" + name + "\\s*=\\s*\"?([^\"\\s]+)").matcher(text);
+            return line.find() ? line.group(1) : otherwise;
+        }
+
+        boolean dashboard() {
+            return tasks > 0;
         }
 
         double customers() {
@@ -117,6 +154,10 @@ final class Cost {
 
     public static void main(String[] arguments) throws IOException {
         Cost cost = new Cost(Path.of("docs/reference/prices.csv"));
+        if (arguments.length > 0 && arguments[0].equals("environments")) {
+            cost.printEnvironments(List.of("dev", "staging", "prod"));
+            return;
+        }
         List<Size> sizes = new ArrayList<>();
         for (String orders : arguments) {
             sizes.add(Size.of(Integer.parseInt(orders)));
@@ -146,6 +187,44 @@ final class Cost {
         System.out.println();
         System.out.println(head.toString().replace("orders a day", "US$ a month, orders a day"));
         System.out.println(rule);
+        Map<String, Part> parts = parts();
+        parts.forEach((name, part) -> row(sizes, name, size -> number(part.of(size))));
+        row(sizes, "**together**", size -> "**%s**".formatted(number(together(size))));
+    }
+
+    private void printEnvironments(List<String> names) throws IOException {
+        StringBuilder head = new StringBuilder("| US$ a month |");
+        StringBuilder rule = new StringBuilder("| --- |");
+        List<Size> sizes = new ArrayList<>();
+        for (String name : names) {
+            sizes.add(Size.ofEnvironment(name));
+            head.append(" `").append(name).append("` |");
+            rule.append(" ---: |");
+        }
+        System.out.println(head + " all three |");
+        System.out.println(rule + " ---: |");
+        parts().forEach((name, part) -> summed(sizes, name, part, "%s"));
+        summed(sizes, "**together**", this::together, "**%s**");
+    }
+
+    private static void summed(List<Size> sizes, String name, Part part, String style) {
+        StringBuilder line = new StringBuilder("| ").append(name).append(" |");
+        double sum = 0;
+        for (Size size : sizes) {
+            line.append(' ').append(style.formatted(number(part.of(size)))).append(" |");
+            sum += part.of(size);
+        }
+        if (sum == 0) {
+            return;
+        }
+        System.out.println(line + " " + style.formatted(number(sum)) + " |");
+    }
+
+    private double together(Size size) {
+        return parts().values().stream().mapToDouble(part -> part.of(size)).sum();
+    }
+
+    private Map<String, Part> parts() {
         Map<String, Part> parts = new LinkedHashMap<>();
         parts.put("database: instance", this::instance);
         parts.put("database: storage and backups", this::databaseStorage);
@@ -157,18 +236,8 @@ final class Cost {
         parts.put("queues: SQS", this::sqs);
         parts.put("secrets and keys", this::secretsAndKeys);
         parts.put("logs, metrics, alarms, traces", this::monitoring);
-        parts.put("image: ECR", size -> price("ecr"));
-        parts.forEach((name, part) -> row(sizes, name, size -> number(part.of(size))));
-        row(
-                sizes,
-                "**together**",
-                size ->
-                        "**%s**"
-                                .formatted(
-                                        number(
-                                                parts.values().stream()
-                                                        .mapToDouble(part -> part.of(size))
-                                                        .sum())));
+        parts.put("image: ECR", size -> size.dashboard() ? price("ecr") : 0);
+        return parts;
     }
 
     private double instance(Size size) {
@@ -193,12 +262,16 @@ final class Cost {
 
     /** With an address in each zone. */
     private double loadBalancer(Size size) {
+        if (!size.dashboard()) {
+            return 0;
+        }
         double zones = size.zones();
         return HOURS * (price("alb") + 0.1 * price("alb-lcu") + zones * price("public-ipv4"));
     }
 
     private double endpoints(Size size) {
-        return INTERFACE_ENDPOINTS * size.zones() * HOURS * price("interface-endpoint");
+        int endpoints = ENDPOINTS_OF_FUNCTIONS + (size.dashboard() ? ENDPOINTS_OF_DASHBOARD : 0);
+        return endpoints * size.zones() * HOURS * price("interface-endpoint");
     }
 
     private double lambda(Size size) {

@@ -76,7 +76,8 @@ locals {
 }
 
 resource "aws_iam_role" "this" {
-  name        = local.name
+  # The function that it asks has a role of the shorter name.
+  name        = "${local.name}-state-machine"
   description = "What the state machine ${local.name} may do"
 
   assume_role_policy = jsonencode({

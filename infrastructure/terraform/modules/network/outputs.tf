@@ -6,11 +6,26 @@ output "vpc_id" {
 output "private_subnet_ids" {
   description = "Subnets without a way out."
   value       = aws_subnet.private[*].id
+
+  # Who runs there at once needs its ways out too.
+  depends_on = [
+    aws_route_table_association.private,
+    aws_vpc_endpoint.interface,
+    aws_vpc_endpoint.s3,
+    aws_vpc_security_group_egress_rule.function_to_database,
+    aws_vpc_security_group_egress_rule.function_to_endpoint,
+    aws_vpc_security_group_egress_rule.function_to_s3,
+    aws_vpc_security_group_ingress_rule.database_from_function,
+    aws_vpc_security_group_ingress_rule.endpoint_from_function,
+  ]
 }
 
 output "public_subnet_ids" {
   description = "Subnets for the load balancer; empty without a dashboard."
   value       = aws_subnet.public[*].id
+
+  # A load balancer that faces the internet is refused where there is no way to it.
+  depends_on = [aws_route.internet, aws_route_table_association.public]
 }
 
 output "function_security_group_id" {

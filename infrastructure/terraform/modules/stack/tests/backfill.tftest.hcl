@@ -59,6 +59,10 @@ run "joined" {
     error_message = "The state machine is not named as the alarm backfill-failed expects it."
   }
   assert {
+    condition     = !contains([for function in values(module.function) : function.role_name], module.backfill[0].role_name)
+    error_message = "A function's role has the name already, which IAM gives only once."
+  }
+  assert {
     condition     = output.backfill_state_machine_arn == module.backfill[0].state_machine_arn
     error_message = "Whoever starts a backfill is not told of what to start."
   }

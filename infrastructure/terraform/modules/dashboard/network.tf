@@ -1,17 +1,17 @@
-# Who reaches whom. Only the load balancer is reached from outside, and only on 443 and on 80, which redirects.
+# Who reaches whom. EC2 takes no apostrophe in a description. Only the load balancer is reached from outside, and only on 443 and on 80, which redirects.
 #
 # There is no NAT gateway (36 USD a month and zone, and a way to everywhere): Fargate pulls, reads the password and logs
 # through interface endpoints of the network for ecr.api, ecr.dkr, secretsmanager and logs, at 8 USD a month and zone each.
 
 resource "aws_security_group" "load_balancer" {
   name        = "${local.name}-load-balancer"
-  description = "The dashboard's load balancer"
+  description = "Load balancer of the dashboard"
   vpc_id      = var.vpc_id
 }
 
 resource "aws_security_group" "container" {
   name        = "${local.name}-container"
-  description = "The dashboard's containers"
+  description = "Containers of the dashboard"
   vpc_id      = var.vpc_id
 }
 
@@ -50,7 +50,7 @@ resource "aws_vpc_security_group_egress_rule" "load_balancer_to_container" {
 # https://docs.aws.amazon.com/elasticloadbalancing/latest/application/listener-authenticate-users.html
 resource "aws_vpc_security_group_egress_rule" "load_balancer_to_cognito" {
   security_group_id = aws_security_group.load_balancer.id
-  description       = "Cognito's token endpoint"
+  description       = "Token endpoint of Cognito"
   ip_protocol       = "tcp"
   from_port         = 443
   to_port           = 443

@@ -44,7 +44,7 @@ locals {
 resource "aws_db_parameter_group" "this" {
   name_prefix = "${var.name}-"
   family      = "postgres17"
-  description = "ShopFlow's warehouse: TLS only, tuned for COPY and merges"
+  description = "Warehouse of ShopFlow: TLS only, tuned for COPY and merges"
 
   dynamic "parameter" {
     for_each = local.parameters

@@ -46,7 +46,7 @@ resource "aws_lambda_function" "this" {
   }
 
   dynamic "snap_start" {
-    for_each = var.runtime == "java21" ? [true] : []
+    for_each = var.runtime == "java21" && var.snap_start ? [true] : []
     content {
       apply_on = "PublishedVersions"
     }

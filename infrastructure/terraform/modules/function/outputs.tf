@@ -32,3 +32,8 @@ output "package_sha256" {
   description = "SHA-256 of the zip, in Base64."
   value       = aws_lambda_function.this.source_code_hash
 }
+
+output "snap_start" {
+  description = "Whether versions start from a snapshot."
+  value       = length(aws_lambda_function.this.snap_start) > 0
+}

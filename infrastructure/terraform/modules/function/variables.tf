@@ -26,12 +26,18 @@ variable "package" {
 }
 
 variable "runtime" {
-  description = "provided.al2023 for a native executable, java21 for the managed Java runtime with SnapStart."
+  description = "provided.al2023 for a native executable, java21 for the managed Java runtime."
   type        = string
   validation {
     condition     = contains(["provided.al2023", "java21"], var.runtime)
     error_message = "provided.al2023 or java21."
   }
+}
+
+variable "snap_start" {
+  description = "Whether java21 starts from a snapshot. A version that was published just now has none yet and refuses to be invoked."
+  type        = bool
+  default     = true
 }
 
 variable "architecture" {

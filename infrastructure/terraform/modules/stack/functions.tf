@@ -130,6 +130,8 @@ module "function" {
   package      = "${var.packages}/${each.key}.zip"
   runtime      = var.runtime == "native" ? "provided.al2023" : "java21"
   architecture = var.architecture
+  # The apply invokes the version that it has just published.
+  snap_start = each.key != "migrate"
 
   memory_megabytes     = local.sizes[each.key].memory_megabytes
   timeout_seconds      = local.sizes[each.key].timeout_seconds

@@ -68,6 +68,29 @@ variables {
 
 # One run for all that holds without further settings: each run starts the provider anew, which takes seconds.
 run "as_it_is_by_default" {
+  assert {
+    condition = alltrue([
+      for text in concat(
+        [aws_security_group.load_balancer.description, aws_security_group.container.description],
+        values(aws_vpc_security_group_ingress_rule.load_balancer_https)[*].description,
+        values(aws_vpc_security_group_ingress_rule.load_balancer_http)[*].description,
+        [
+          for rule in [
+            aws_vpc_security_group_egress_rule.load_balancer_to_container, aws_vpc_security_group_egress_rule.load_balancer_to_cognito,
+            aws_vpc_security_group_egress_rule.container_to_database, aws_vpc_security_group_egress_rule.container_to_endpoints,
+            aws_vpc_security_group_egress_rule.container_to_s3,
+          ] : rule.description
+        ],
+        [
+          for rule in [
+            aws_vpc_security_group_ingress_rule.container_from_load_balancer, aws_vpc_security_group_ingress_rule.database_from_container,
+            aws_vpc_security_group_ingress_rule.endpoints_from_container,
+          ] : rule.description
+        ],
+      ) : can(regex("^[a-zA-Z0-9. _:/()#,@+=&;!*-]+$", text))
+    ])
+    error_message = "A description that EC2 refuses."
+  }
   command = plan
 
   # Only https forwards and only to who signed in.

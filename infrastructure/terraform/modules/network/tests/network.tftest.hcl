@@ -99,6 +99,21 @@ run "private" {
     condition     = aws_flow_log.this[0].traffic_type == "ALL" && aws_cloudwatch_log_group.flow[0].kms_key_id == var.key_arn && aws_cloudwatch_log_group.flow[0].retention_in_days == 30
     error_message = "Flow logs are encrypted and come to an end."
   }
+  assert {
+    condition     = [for statement in jsondecode(aws_iam_role_policy.flow[0].policy).Statement : statement.Action] == [["logs:CreateLogStream", "logs:DescribeLogStreams", "logs:PutLogEvents"], ["logs:DescribeLogGroups"]]
+    error_message = "Flow logs find their group and write to it."
+  }
+  assert {
+    condition = alltrue([
+      for text in [
+        aws_security_group.function.description, aws_security_group.database.description, aws_security_group.endpoint.description,
+        aws_vpc_security_group_ingress_rule.database_from_function.description, aws_vpc_security_group_ingress_rule.endpoint_from_function.description,
+        aws_vpc_security_group_egress_rule.function_to_database.description, aws_vpc_security_group_egress_rule.function_to_endpoint.description,
+        aws_vpc_security_group_egress_rule.function_to_s3.description,
+      ] : can(regex("^[a-zA-Z0-9. _:/()#,@+=&;!*-]+$", text))
+    ])
+    error_message = "A description that EC2 refuses."
+  }
 }
 
 run "with_a_load_balancer" {

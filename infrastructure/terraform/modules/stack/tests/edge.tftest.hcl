@@ -117,3 +117,15 @@ run "what_is_refused" {
 
   expect_failures = [var.image_digest, var.dashboard, var.access_trail, var.alarms]
 }
+
+run "on_the_managed_runtime" {
+  command = plan
+
+  variables {
+    runtime = "java21"
+  }
+  assert {
+    condition     = toset([for name, function in module.function : name if function.snap_start]) == toset(["extract", "transform", "load", "backfill"])
+    error_message = "A version that the apply invokes at once has no snapshot yet."
+  }
+}

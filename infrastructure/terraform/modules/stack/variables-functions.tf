@@ -8,7 +8,7 @@ variable "packages" {
 }
 
 variable "runtime" {
-  description = "native for executables on provided.al2023, java21 for JVM packages on the managed Java runtime with SnapStart."
+  description = "native for executables on provided.al2023, java21 for JVM packages on the managed Java runtime with SnapStart for all but migrate."
   type        = string
   default     = "native"
   validation {

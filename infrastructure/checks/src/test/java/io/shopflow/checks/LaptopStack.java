@@ -30,6 +30,8 @@ import software.amazon.awssdk.services.s3.S3Client;
 final class LaptopStack implements AutoCloseable {
 
     private static final Path HOME = Path.of(System.getProperty("shopflow.home"));
+    private static final String APP =
+            HOME.resolve("infrastructure/local/stack/target/shopflow-runner.jar").toString();
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Duration PATIENCE = Duration.ofMinutes(4);
 
@@ -73,11 +75,12 @@ final class LaptopStack implements AutoCloseable {
                                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                                 "-XX:TieredStopAtLevel=1",
                                 "-XX:+UseSerialGC",
-                                "-Dshopflow.home=" + HOME,
-                                "-jar",
-                                HOME.resolve(
-                                                "infrastructure/local/stack/target/shopflow-runner.jar")
-                                        .toString()));
+                                "-Dshopflow.home=" + HOME));
+        // As the launcher does.
+        command.addAll(
+                arguments[0].equals("up")
+                        ? List.of("-jar", APP)
+                        : List.of("-cp", APP, "io.shopflow.local.commands.ShortCommands"));
         command.addAll(List.of(arguments));
         if (!arguments[0].equals("generate")) {
             command.addAll(List.of("--data", data.toString()));

@@ -9,10 +9,15 @@ import picocli.CommandLine;
 @ApplicationScoped
 public class Commands {
 
-    /** The command line with our messages. */
+    /** The command line of Quarkus. */
     @Produces
     CommandLine commandLine(PicocliCommandLineFactory factory) {
-        return factory.create()
+        return configured(factory.create());
+    }
+
+    /** The same command line with our messages. */
+    static CommandLine configured(CommandLine commandLine) {
+        return commandLine
                 .setExecutionExceptionHandler(new ErrorTranslator())
                 .setUsageHelpLongOptionsMaxWidth(28)
                 .setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF));

@@ -73,7 +73,7 @@ public class RunCommand implements Callable<Integer> {
         }
         try (StackConnection stack = StackConnection.open(data)) {
             RunFollower follower = stack.follower();
-            follower.outlastingRestarts(() -> sources.upload(stack.lake()));
+            follower.outlastingRestarts(() -> sources.upload(stack.lake(), source));
             return run(stack.requests(), follower, screen);
         }
     }

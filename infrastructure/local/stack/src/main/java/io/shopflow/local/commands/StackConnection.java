@@ -11,6 +11,7 @@ import io.shopflow.local.runs.RunFollower;
 import io.shopflow.local.runs.RunRequests;
 import io.shopflow.local.supervisor.LakeClient;
 import java.net.URI;
+import java.util.concurrent.CompletableFuture;
 
 /** A stack that runs in another process. */
 final class StackConnection implements AutoCloseable {
@@ -18,14 +19,19 @@ final class StackConnection implements AutoCloseable {
     private final DataFolder folder;
     private final StackRecord record;
     private final LakeClient lake;
-    private final Queues queues;
+    private final CompletableFuture<Queues> queues;
     private final RunDatabase database;
 
     private StackConnection(DataFolder folder, StackRecord record) {
         this.folder = folder;
         this.record = record;
+        // Each client takes a while to make.
+        this.queues =
+                CompletableFuture.supplyAsync(
+                        () ->
+                                new Queues(
+                                        URI.create("http://127.0.0.1:" + record.ports().queues())));
         this.lake = LakeClient.connect(s3(record));
-        this.queues = new Queues(URI.create("http://127.0.0.1:" + record.ports().queues()));
         this.database =
                 new RunDatabase(
                         "jdbc:postgresql://127.0.0.1:%d/shopflow"
@@ -69,7 +75,7 @@ final class StackConnection implements AutoCloseable {
     }
 
     Queues queues() {
-        return queues;
+        return queues.join();
     }
 
     RunDatabase database() {
@@ -81,7 +87,7 @@ final class StackConnection implements AutoCloseable {
     }
 
     RunRequests requests() {
-        return new RunRequests(folder.file("requests"), queues);
+        return new RunRequests(folder.file("requests"), queues());
     }
 
     RunFollower follower() {
@@ -92,7 +98,7 @@ final class StackConnection implements AutoCloseable {
     @Override
     public void close() {
         lake.close();
-        queues.close();
+        queues().close();
         database.close();
     }
 }

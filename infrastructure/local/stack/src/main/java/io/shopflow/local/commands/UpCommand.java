@@ -3,6 +3,7 @@ package io.shopflow.local.commands;
 import io.shopflow.local.folder.DataFolder;
 import io.shopflow.local.folder.StackRecord;
 import io.shopflow.local.runs.Screen;
+import io.shopflow.local.supervisor.Schedule;
 import io.shopflow.local.supervisor.Stack;
 import io.shopflow.local.supervisor.StackSettings;
 import java.net.URI;
@@ -42,11 +43,11 @@ public class UpCommand implements Callable<Integer> {
             description = "Runs in the background, and returns when everything is ready.")
     boolean detach;
 
-    private final QuarkusSchedule schedule;
+    private final Schedule schedule;
     private final Duration demoInterval;
 
     UpCommand(
-            QuarkusSchedule schedule,
+            Schedule schedule,
             @ConfigProperty(name = "shopflow.demo-interval", defaultValue = "20S")
                     Duration demoInterval) {
         this.schedule = schedule;

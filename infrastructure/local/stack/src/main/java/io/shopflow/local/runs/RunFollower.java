@@ -9,10 +9,10 @@ import io.shopflow.local.runs.RunDatabase.DatabaseAwayException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import software.amazon.awssdk.core.exception.SdkException;
@@ -24,9 +24,8 @@ public final class RunFollower {
     private static final Duration LOOK = Duration.ofMillis(700);
 
     /** Where nothing is drawn: looking costs the run something too. */
-    private static final Duration LOOK_FOR_LINES = Duration.ofSeconds(2);
+    private static final Duration LINES_EVERY = Duration.ofSeconds(10);
 
-    private static final Duration LINE_EVERY = Duration.ofSeconds(10);
     private static final Duration RESTART = Duration.ofSeconds(60);
     private static final String STOPPED = "The stack has stopped. Start it with ./shopflow up.";
 
@@ -58,10 +57,8 @@ public final class RunFollower {
     public RunOutcome follow(String source, RunId runId, Screen screen)
             throws InterruptedException {
         RunProgress progress = new RunProgress(source, runId, lake, database);
-        Map<String, Boolean> told = new HashMap<>();
-        Duration pause = screen.terminal() ? LOOK : LOOK_FOR_LINES;
+        Set<String> finished = new HashSet<>();
         Instant lastLook = screen.terminal() ? Instant.EPOCH : Instant.now();
-        Instant lastLine = Instant.now();
         while (true) {
             if (!stackIsUp.getAsBoolean()) {
                 throw new StackException(
@@ -72,17 +69,15 @@ public final class RunFollower {
                 Optional<RunSummary> closed = database.run(runId).filter(RunSummary::closed);
                 List<FailedEvent> givenUp = failures.givenUp(runId);
                 boolean over = closed.isPresent() || !givenUp.isEmpty();
-                if (over || since(lastLook).compareTo(pause) >= 0) {
-                    List<Stage> stages = progress.stages();
+                if (screen.terminal() && (over || since(lastLook).compareTo(LOOK) >= 0)) {
                     lastLook = Instant.now();
-                    if (screen.terminal()) {
-                        screen.draw(stages.stream().map(s -> s.bar(screen.columns() - 1)).toList());
-                    } else {
-                        boolean due = since(lastLine).compareTo(LINE_EVERY) >= 0;
-                        if (printLines(stages, told, due, screen)) {
-                            lastLine = Instant.now();
-                        }
-                    }
+                    screen.draw(
+                            progress.stages().stream()
+                                    .map(stage -> stage.bar(screen.columns() - 1))
+                                    .toList());
+                } else if (!over && since(lastLook).compareTo(LINES_EVERY) >= 0) {
+                    lastLook = Instant.now();
+                    printLines(progress.stages(), finished, screen);
                 }
                 if (over) {
                     screen.keep();
@@ -178,19 +173,14 @@ public final class RunFollower {
                 givenUp);
     }
 
-    private static boolean printLines(
-            List<Stage> stages, Map<String, Boolean> told, boolean due, Screen screen) {
-        boolean printed = false;
+    /** What goes on, and what has finished since the last time. */
+    private static void printLines(List<Stage> stages, Set<String> finished, Screen screen) {
         for (Stage stage : stages) {
-            boolean newlyFinished =
-                    stage.finished() && !told.getOrDefault(stage.name(), Boolean.FALSE);
-            if (newlyFinished || (due && !stage.finished() && stage.rows() > 0)) {
+            boolean tell = stage.finished() ? finished.add(stage.name()) : stage.rows() > 0;
+            if (tell) {
                 screen.line(stage.line());
-                told.put(stage.name(), stage.finished());
-                printed = true;
             }
         }
-        return printed || due;
     }
 
     private static Duration since(Instant instant) {

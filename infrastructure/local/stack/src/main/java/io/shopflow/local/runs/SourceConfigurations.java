@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -88,6 +89,12 @@ public final class SourceConfigurations {
     /** Writes all of them to the bucket where they differ from what is there. */
     public void upload(ObjectStore lake) {
         files.forEach((source, file) -> upload(lake, source, file));
+    }
+
+    /** The same with one of them, which there must be. */
+    public void upload(ObjectStore lake, String source) {
+        require(source);
+        upload(lake, source, Objects.requireNonNull(files.get(source)));
     }
 
     private static void upload(ObjectStore lake, String source, Path file) {

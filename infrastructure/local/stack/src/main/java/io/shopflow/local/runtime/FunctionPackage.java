@@ -9,10 +9,14 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** What a function's build made, and how it is started. */
 public sealed interface FunctionPackage {
+
+    /** Those that compute for seconds. */
+    Set<String> COMPUTING = Set.of("extract", "transform");
 
     /**
      * The program and its arguments.
@@ -63,6 +67,7 @@ public sealed interface FunctionPackage {
                 unpacked,
                 RuntimeClient.locate(clientJars, cache),
                 ClassArchive.in(unpacked.folder()),
+                COMPUTING.contains(name),
                 false);
     }
 
@@ -96,15 +101,27 @@ public sealed interface FunctionPackage {
      *
      * @param runtimeClient AWS's
      * @param archive what the JVM keeps for the next start
+     * @param computing whether compiling it as well as can be pays for itself; the others, which
+     *     mostly wait, are compiled as AWS's managed runtime does
      * @param training whether its processes are there to write the archive
+     * @see <a href="https://docs.aws.amazon.com/lambda/latest/dg/java-customization.html">How the
+     *     managed runtime starts the JVM</a>
      */
-    record Jvm(UnpackedZip zip, RuntimeClient runtimeClient, ClassArchive archive, boolean training)
+    record Jvm(
+            UnpackedZip zip,
+            RuntimeClient runtimeClient,
+            ClassArchive archive,
+            boolean computing,
+            boolean training)
             implements FunctionPackage {
         @Override
         public List<String> command(int memoryMegabytes) {
             List<String> command = new ArrayList<>(archive.command(training));
             command.add("-Xmx" + heapMegabytes(memoryMegabytes) + "m");
             command.add("-XX:+ExitOnOutOfMemoryError");
+            if (!computing && !training) {
+                command.add("-XX:TieredStopAtLevel=1");
+            }
             command.addAll(runtimeClient.options());
             command.add("-jar");
             command.add(zip.folder().resolve(UnpackedZip.LAUNCHER).toString());
@@ -114,7 +131,7 @@ public sealed interface FunctionPackage {
 
         @Override
         public FunctionPackage inTraining() {
-            return new Jvm(zip, runtimeClient, archive, true);
+            return new Jvm(zip, runtimeClient, archive, computing, true);
         }
 
         @Override

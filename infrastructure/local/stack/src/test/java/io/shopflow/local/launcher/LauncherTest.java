@@ -270,7 +270,7 @@ class LauncherTest {
                 folder.resolve("bin/java"),
                 "#!/bin/sh\necho \"java of "
                         + folder
-                        + "\"\nwhile [ \"$1\" != -jar ]; do shift; done; shift 2; echo \"$@\"\n");
+                        + "\"\nwhile [ \"$1\" != -jar ] && [ \"$1\" != -cp ]; do shift; done; [ \"$1\" = -jar ] || shift; shift 2; echo \"$@\"\n");
         script(folder.resolve("bin/javac"), "#!/bin/sh\n");
         return folder;
     }

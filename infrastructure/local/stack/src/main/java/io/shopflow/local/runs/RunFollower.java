@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
@@ -147,10 +148,9 @@ public final class RunFollower {
 
     private Optional<RunId> unfinished(String source) {
         Optional<RunId> asked =
-                requests.pending().stream()
+                requests.underWay(failures).stream()
                         .filter(request -> request.source().equals(source))
-                        .flatMap(request -> Optional.ofNullable(request.runId()).stream())
-                        .filter(run -> failures.givenUp(run).isEmpty())
+                        .map(request -> Objects.requireNonNull(request.runId()))
                         .findFirst();
         if (asked.isPresent()) {
             return asked;

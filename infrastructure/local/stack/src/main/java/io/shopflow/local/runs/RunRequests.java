@@ -3,6 +3,7 @@ package io.shopflow.local.runs;
 import io.shopflow.core.run.ExtractRequest;
 import io.shopflow.core.run.RunId;
 import io.shopflow.core.run.RunJson;
+import io.shopflow.local.queues.FailureJournal;
 import io.shopflow.local.queues.Queues;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -55,6 +56,16 @@ public final class RunRequests {
     /** The runs that are not closed, oldest first. */
     public List<ExtractRequest> pending() {
         return files().stream().flatMap(file -> read(file).stream()).toList();
+    }
+
+    /** Those of them that no function has given up on, oldest first. */
+    public List<ExtractRequest> underWay(FailureJournal failures) {
+        return pending().stream()
+                .filter(
+                        request ->
+                                request.runId() != null
+                                        && failures.givenUp(request.runId()).isEmpty())
+                .toList();
     }
 
     private static Optional<ExtractRequest> read(Path file) {

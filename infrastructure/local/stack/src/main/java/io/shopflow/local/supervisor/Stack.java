@@ -550,9 +550,7 @@ public final class Stack implements AutoCloseable {
 
     /** Whether a run is under way that somebody asked for: the demo leaves the machine to it. */
     private static boolean isBusy(Running now) {
-        return now.requests().pending().stream()
-                .flatMap(Stack::runId)
-                .anyMatch(run -> now.failures().givenUp(run).isEmpty());
+        return !now.requests().underWay(now.failures()).isEmpty();
     }
 
     private static boolean ofDemo(ExtractRequest request) {

@@ -44,14 +44,14 @@ class StatusReportTest {
             RunId runId = RunId.create();
             ByteArrayOutputStream printed = new ByteArrayOutputStream();
             Screen screen =
-                    new Screen(new PrintStream(printed, true, StandardCharsets.UTF_8), false, 100);
+                    new Screen(new PrintStream(printed, true, StandardCharsets.UTF_8), true, 100);
             connection.follower().awaitIdle("quiet", screen);
             connection.requests().submit(new ExtractRequest("quiet", runId, null, null, false));
             RunOutcome outcome = connection.follower().follow("quiet", runId, screen);
             assertThat(outcome.balanced()).isTrue();
             assertThat(printed.toString(StandardCharsets.UTF_8))
-                    .contains("  extract   12 rows")
-                    .contains("  load      12 rows");
+                    .containsPattern("extract +\\[#+] 12 rows")
+                    .containsPattern("load +\\[#+] 12 rows");
 
             List<String> lines = new StatusReport(connection, 3).lines();
             assertThat(lines)

@@ -9,11 +9,9 @@ import io.shopflow.local.runs.RunDatabase.DatabaseAwayException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import software.amazon.awssdk.core.exception.SdkException;
@@ -58,7 +56,7 @@ public final class RunFollower {
     public RunOutcome follow(String source, RunId runId, Screen screen)
             throws InterruptedException {
         RunProgress progress = new RunProgress(source, runId, lake, database);
-        Set<String> finished = new HashSet<>();
+        StageLines lines = new StageLines();
         Instant lastLook = screen.terminal() ? Instant.EPOCH : Instant.now();
         while (true) {
             if (!stackIsUp.getAsBoolean()) {
@@ -78,7 +76,7 @@ public final class RunFollower {
                                     .toList());
                 } else if (!over && since(lastLook).compareTo(LINES_EVERY) >= 0) {
                     lastLook = Instant.now();
-                    printLines(progress.stages(), finished, screen);
+                    lines.next(progress.stages()).forEach(screen::line);
                 }
                 if (over) {
                     screen.keep();
@@ -171,16 +169,6 @@ public final class RunFollower {
                 database.problems(runId),
                 database.quarantinedParts(runId),
                 givenUp);
-    }
-
-    /** What goes on, and what has finished since the last time. */
-    private static void printLines(List<Stage> stages, Set<String> finished, Screen screen) {
-        for (Stage stage : stages) {
-            boolean tell = stage.finished() ? finished.add(stage.name()) : stage.rows() > 0;
-            if (tell) {
-                screen.line(stage.line());
-            }
-        }
     }
 
     private static Duration since(Instant instant) {

@@ -35,6 +35,7 @@ final class RunProgress {
     private final Set<PartId> transformed = new HashSet<>();
     private final Map<String, Instant> begun = new HashMap<>();
     private final Map<String, Duration> took = new HashMap<>();
+    private Instant lastLook = Instant.now();
     private @Nullable RunManifest manifest;
 
     RunProgress(String source, RunId runId, ObjectStore lake, RunDatabase database) {
@@ -53,27 +54,31 @@ final class RunProgress {
         long clean = transformed.stream().mapToLong(part -> rawRows.getOrDefault(part, 0L)).sum();
         long loaded = database.loadedRows(runId);
         boolean extractedAll = manifest != null;
-        return List.of(
-                stage("extract", extracted, total, extractedAll, true),
-                stage(
-                        "transform",
-                        clean,
-                        total,
-                        extractedAll && transformed.containsAll(rawRows.keySet()),
-                        !rawRows.isEmpty()),
-                stage(
-                        "load",
-                        loaded,
-                        total,
-                        extractedAll && loaded >= extracted,
-                        !transformed.isEmpty()));
+        List<Stage> stages =
+                List.of(
+                        stage("extract", extracted, total, extractedAll, true),
+                        stage(
+                                "transform",
+                                clean,
+                                total,
+                                extractedAll && transformed.containsAll(rawRows.keySet()),
+                                !rawRows.isEmpty()),
+                        stage(
+                                "load",
+                                loaded,
+                                total,
+                                extractedAll && loaded >= extracted,
+                                !transformed.isEmpty()));
+        lastLook = Instant.now();
+        return stages;
     }
 
     private Stage stage(
             String name, long rows, @Nullable Long total, boolean finished, boolean hasBegun) {
         Instant now = Instant.now();
         if (hasBegun) {
-            begun.putIfAbsent(name, now);
+            // Since the look before at most: a rate may be told too low, never too high.
+            begun.putIfAbsent(name, lastLook);
         }
         Duration elapsed = Duration.between(begun.getOrDefault(name, now), now);
         if (finished) {

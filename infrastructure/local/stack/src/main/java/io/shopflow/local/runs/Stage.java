@@ -41,14 +41,23 @@ record Stage(String name, long rows, @Nullable Long total, boolean finished, Dur
                 : Duration.ofSeconds(Math.max(0, (total - rows) / rate));
     }
 
-    /** {@code extract 12,000 of 99,441 rows, 24,000 rows/s, 4 s left}. */
-    String line() {
+    /** {@code extract 99,441 rows, done}: for who looked too seldom to tell how long it took. */
+    String doneLine() {
+        return rowsLine().append(", done").toString();
+    }
+
+    private StringBuilder rowsLine() {
         StringBuilder line = new StringBuilder(String.format(Locale.ROOT, "  %-10s", name));
         line.append(String.format(Locale.ROOT, "%,d", rows));
         if (!finished && total != null) {
             line.append(String.format(Locale.ROOT, " of %,d", Math.max(total, rows)));
         }
-        line.append(rows == 1 && (finished || total == null) ? " row" : " rows");
+        return line.append(rows == 1 && (finished || total == null) ? " row" : " rows");
+    }
+
+    /** {@code extract 12,000 of 99,441 rows, 24,000 rows/s, 4 s left}. */
+    String line() {
+        StringBuilder line = rowsLine();
         if (rate() > 0) {
             line.append(String.format(Locale.ROOT, ", %,d rows/s", rate()));
         }

@@ -2,11 +2,16 @@ package io.shopflow.local.commands;
 
 import io.shopflow.local.supervisor.Schedule;
 import java.time.Duration;
+import java.util.logging.ConsoleHandler;
+import java.util.logging.Handler;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import picocli.CommandLine;
 
 /**
  * The program without Quarkus, whose start takes longer than most commands: for all but {@code up},
- * which needs its scheduler. The launcher chooses.
+ * which needs its scheduler, and {@code prepare}, which learns how to start that. The launcher
+ * chooses.
  */
 public final class ShortCommands {
 
@@ -14,7 +19,18 @@ public final class ShortCommands {
 
     /** Runs a command; the exit status is the command's. */
     public static void main(String[] arguments) {
+        logWarnings();
         System.exit(run(arguments));
+    }
+
+    /** Quarkus's log manager keeps everything for itself until somebody tells it where to write. */
+    static void logWarnings() {
+        Logger root = Logger.getLogger("");
+        for (Handler handler : root.getHandlers()) {
+            root.removeHandler(handler);
+        }
+        root.addHandler(new ConsoleHandler());
+        root.setLevel(Level.WARNING);
     }
 
     static int run(String... arguments) {

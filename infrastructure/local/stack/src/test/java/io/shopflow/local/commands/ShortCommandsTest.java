@@ -6,6 +6,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import org.jboss.logging.Logger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -39,6 +40,37 @@ class ShortCommandsTest {
                         "1: No stack is up in %1$s. Start it with ./shopflow up --data %1$s.\n"
                                 .formatted(temporary));
         assertThat(output("run", "--source", "No-Name")).startsWith("2: ").contains("source name");
+    }
+
+    /** What goes wrong inside was kept back by Quarkus's log manager, and lost. */
+    @Test
+    void warningsReachTheStandardErrorStream() throws Exception {
+        Process program =
+                new ProcessBuilder(
+                                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                                "-Djava.util.logging.manager=org.jboss.logmanager.LogManager",
+                                "-cp",
+                                System.getProperty("java.class.path"),
+                                Warning.class.getName())
+                        .redirectErrorStream(true)
+                        .start();
+        String printed =
+                new String(program.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(program.waitFor()).isZero();
+        assertThat(printed).contains("the disk smells").doesNotContain("all is well");
+    }
+
+    /** A program that logs. */
+    static final class Warning {
+        private Warning() {}
+
+        public static void main(String[] arguments) {
+            ShortCommands.logWarnings();
+            Logger log = Logger.getLogger(Warning.class);
+            log.info("all is well");
+            log.warn("the disk smells");
+            System.exit(0);
+        }
     }
 
     /** Exit status, and what was printed to either stream. */

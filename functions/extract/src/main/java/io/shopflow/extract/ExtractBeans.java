@@ -48,6 +48,7 @@ import software.amazon.awssdk.services.sqs.SqsClient;
             SourceFormat.DateFormat.class,
             SourceFormat.NumberFormat.class,
             SourceFormat.FieldFormat.class,
+            SourceFormat.Sign.class,
             SourceState.class,
             SourceState.Lease.class,
             SourceState.LastRun.class,

@@ -40,6 +40,7 @@ import software.amazon.awssdk.services.s3.S3Client;
             SourceFormat.DateFormat.class,
             SourceFormat.NumberFormat.class,
             SourceFormat.FieldFormat.class,
+            SourceFormat.Sign.class,
             PartMetadata.CleanCounts.class,
         })
 class TransformBeans {

@@ -8,6 +8,7 @@ import io.shopflow.core.source.SourceFormat;
 import io.shopflow.core.source.SourceFormat.DateFormat;
 import io.shopflow.core.source.SourceFormat.FieldFormat;
 import io.shopflow.core.source.SourceFormat.NumberFormat;
+import io.shopflow.core.source.SourceFormat.Sign;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -40,13 +41,38 @@ class RunJsonTest {
                                 "GBP",
                                 null,
                                 new DateFormat(List.of("dd/MM/yyyy"), ZoneId.of("UTC")),
-                                new NumberFormat(",", "."),
+                                new NumberFormat(",", ".", true),
                                 Map.of("paid", "processing"),
                                 Map.of(
                                         "orders.total", new FieldFormat(null, NumberFormat.plain()),
-                                        "orders.paid_at",
-                                                new FieldFormat(DateFormat.iso(), null)))),
+                                        "orders.discount",
+                                                new FieldFormat(null, null, Sign.NEGATED),
+                                        "orders.paid_at", new FieldFormat(DateFormat.iso(), null)),
+                                List.of("n/a"))),
                 RunPlan.class);
+    }
+
+    @Test
+    void plansOfEarlierVersionsAreRead() {
+        RunPlan plan =
+                RunJson.read(
+                        """
+                        {"source": "shop", "runId": "%s", "extractedAt": "2026-01-31T12:00:00Z",
+                         "full": true,
+                         "format": {"zone": "UTC", "currency": "GBP", "country": null,
+                           "dates": {"patterns": [], "zone": null},
+                           "numbers": {"decimalSeparator": ".", "groupingSeparator": null},
+                           "statuses": {}, "fields": {"orders.total": {"dates": null,
+                             "numbers": {"decimalSeparator": ",", "groupingSeparator": null}}}}}
+                        """
+                                .formatted(RUN.value())
+                                .getBytes(StandardCharsets.UTF_8),
+                        RunPlan.class);
+
+        assertThat(plan.format().nulls()).isEmpty();
+        assertThat(plan.format().numbers()).isEqualTo(NumberFormat.plain());
+        assertThat(plan.format().fields())
+                .containsEntry("orders.total", new FieldFormat(null, new NumberFormat(",", null)));
     }
 
     @Test

@@ -4,6 +4,7 @@ import io.shopflow.core.source.SourceFormat;
 import io.shopflow.core.source.SourceFormat.DateFormat;
 import io.shopflow.core.source.SourceFormat.FieldFormat;
 import io.shopflow.core.source.SourceFormat.NumberFormat;
+import io.shopflow.core.source.SourceFormat.Sign;
 import io.shopflow.core.stream.Field;
 import io.shopflow.core.stream.FieldType;
 import io.shopflow.core.stream.Stream;
@@ -42,6 +43,7 @@ final class FileMappingParser {
                     "country",
                     "dates",
                     "numbers",
+                    "nulls",
                     "format",
                     "statuses",
                     "streams");
@@ -56,7 +58,9 @@ final class FileMappingParser {
                     "fallback",
                     "optional",
                     "dates",
-                    "numbers");
+                    "numbers",
+                    "negate",
+                    "negative");
 
     /** A field's value comes from exactly one of these. */
     private static final List<String> ORIGINS = List.of("column", "columns", "constant", "lookup");
@@ -90,6 +94,7 @@ final class FileMappingParser {
         Optional<String> country = FormatParser.country(root);
         DateFormat dates = FormatParser.dates(root);
         NumberFormat numbers = FormatParser.numbers(root);
+        List<String> nulls = FormatParser.nulls(root);
         Map<String, String> statuses = FormatParser.statuses(root);
         defaultFormat = format(root, DEFAULT_FORMAT);
         List<StreamMapping> streams = streams();
@@ -105,7 +110,8 @@ final class FileMappingParser {
                                         dates,
                                         numbers,
                                         statuses,
-                                        fieldFormats),
+                                        fieldFormats,
+                                        nulls),
                                 streams));
     }
 
@@ -232,6 +238,7 @@ final class FileMappingParser {
         @Nullable DateFormat dates = section.has("dates") ? FormatParser.dates(section) : null;
         @Nullable NumberFormat numbers =
                 section.has("numbers") ? FormatParser.numbers(section) : null;
+        @Nullable Sign sign = FormatParser.sign(section, stream, field.name());
         if (dates != null && !isInstant) {
             section.mistake("dates", "mapping_value", "'%s' is no date.".formatted(field.name()));
         }
@@ -239,9 +246,14 @@ final class FileMappingParser {
             section.mistake(
                     "numbers", "mapping_value", "'%s' is no number.".formatted(field.name()));
         }
-        if (dates != null || numbers != null) {
+        if (sign == Sign.NEGATED && !isNumber) {
+            section.mistake(
+                    "negate", "mapping_value", "'%s' is no number.".formatted(field.name()));
+        }
+        if (dates != null || numbers != null || sign != null) {
             fieldFormats.put(
-                    stream.canonicalName() + "." + field.name(), new FieldFormat(dates, numbers));
+                    stream.canonicalName() + "." + field.name(),
+                    new FieldFormat(dates, numbers, sign));
         }
     }
 

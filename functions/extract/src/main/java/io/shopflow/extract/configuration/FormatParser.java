@@ -1,8 +1,11 @@
 package io.shopflow.extract.configuration;
 
+import io.shopflow.core.source.RawText;
 import io.shopflow.core.source.SourceFormat.DateFormat;
 import io.shopflow.core.source.SourceFormat.NumberFormat;
+import io.shopflow.core.source.SourceFormat.Sign;
 import io.shopflow.core.stream.OrderStatus;
+import io.shopflow.core.stream.Stream;
 import java.time.DateTimeException;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
@@ -13,12 +16,20 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Reads how a source writes its values. */
 final class FormatParser {
 
-    private static final String ISO = "iso";
+    /** Formats of dates that are no patterns. */
+    private static final Set<String> NAMED_DATES =
+            Set.of(DateFormat.ISO, DateFormat.EPOCH, DateFormat.EPOCH_MILLIS);
+
+    /** A line may take something off its order; nothing else is less than 0 by its meaning. */
+    private static final List<String> MAY_BE_NEGATIVE =
+            List.of("order_items.unit_price", "order_items.gross");
 
     private FormatParser() {}
 
@@ -70,6 +81,14 @@ final class FormatParser {
         return code;
     }
 
+    /** What the source writes where it has no value. */
+    static List<String> nulls(Section section) {
+        return section.literals("nulls").stream()
+                .map(RawText::comparable)
+                .filter(text -> !text.isEmpty())
+                .toList();
+    }
+
     /** {@code iso}, one pattern, a list of patterns, or a mapping of patterns and zone. */
     static DateFormat dates(Section section) {
         if (!section.isSection("dates")) {
@@ -82,30 +101,33 @@ final class FormatParser {
 
     private static List<String> patterns(Section section, String key) {
         List<String> patterns = section.texts(key);
-        if (patterns.equals(List.of(ISO))) {
+        if (patterns.equals(List.of(DateFormat.ISO))) {
             return List.of();
         }
         for (String pattern : patterns) {
+            if (NAMED_DATES.contains(pattern)) {
+                continue;
+            }
             try {
                 var unused = DateTimeFormatter.ofPattern(pattern, Locale.ROOT);
             } catch (IllegalArgumentException e) {
                 section.mistake(
                         key,
                         "mapping_value",
-                        "'%s' is no date pattern; write 'iso', or a pattern like dd/MM/yyyy HH:mm."
+                        "'%s' is no date pattern; write 'iso', 'epoch' or 'epoch_millis', or a pattern like dd/MM/yyyy HH:mm."
                                 .formatted(pattern));
             }
         }
         return patterns;
     }
 
-    /** A mapping of the decimal and the grouping separator. */
+    /** A mapping of the decimal and the grouping separator, and whether there are symbols. */
     static NumberFormat numbers(Section section) {
         Optional<Section> numbers = section.section("numbers");
         if (numbers.isEmpty()) {
             return NumberFormat.plain();
         }
-        numbers.get().allow(List.of("decimal", "grouping"));
+        numbers.get().allow(List.of("decimal", "grouping", "symbols"));
         String decimal = numbers.get().text("decimal").orElse(".");
         Optional<String> grouping = numbers.get().text("grouping");
         if (!decimal.equals(".") && !decimal.equals(",")) {
@@ -123,7 +145,24 @@ final class FormatParser {
                             "mapping_value",
                             "'grouping' must be one character other than the decimal separator.");
         }
-        return new NumberFormat(decimal, grouping.orElse(null));
+        return new NumberFormat(decimal, grouping.orElse(null), numbers.get().flag("symbols"));
+    }
+
+    /** What a minus sign means in a field; null where nothing is said. */
+    static @Nullable Sign sign(Section field, Stream stream, String name) {
+        boolean negated = field.flag("negate");
+        boolean kept = field.flag("negative");
+        if (kept && !MAY_BE_NEGATIVE.contains(stream.canonicalName() + "." + name)) {
+            field.mistake(
+                    "negative",
+                    "mapping_value",
+                    "'%s' cannot be less than 0; 'negative' is for %s. Where the source writes it with a minus sign, use 'negate: true'."
+                            .formatted(name, String.join(" and ", MAY_BE_NEGATIVE)));
+        }
+        if (kept && negated) {
+            field.mistake("negative", "mapping_value", "Use 'negate' or 'negative', not both.");
+        }
+        return negated ? Sign.NEGATED : kept ? Sign.KEPT : null;
     }
 
     /** The source's order states to canonical ones. */

@@ -184,6 +184,30 @@ final class Section {
         return texts;
     }
 
+    /** One value or a list of them, as they are written: {@code NULL} is a text here. */
+    List<String> literals(String key) {
+        Entry entry = entries.get(key);
+        if (entry == null) {
+            return List.of();
+        }
+        List<Node> nodes =
+                entry.value() instanceof SequenceNode list
+                        ? list.getValue()
+                        : List.of(entry.value());
+        List<String> literals = new ArrayList<>();
+        for (Node node : nodes) {
+            if (node instanceof ScalarNode scalar) {
+                literals.add(scalar.getValue());
+            } else {
+                mistake(
+                        key,
+                        "mapping_type",
+                        "Each item of '%s' must be one value, not %s.".formatted(key, kind(node)));
+            }
+        }
+        return literals;
+    }
+
     /** A section within. */
     Optional<Section> section(String key) {
         Entry entry = entries.get(key);

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.shopflow.core.source.SourceFormat.DateFormat;
+import io.shopflow.core.source.SourceFormat.FieldFormat;
 import io.shopflow.core.source.SourceFormat.NumberFormat;
+import io.shopflow.core.source.SourceFormat.Sign;
 import io.shopflow.extract.files.FileMapping;
 import io.shopflow.extract.files.FileMapping.FileFormat;
 import io.shopflow.extract.files.FileMapping.RowFilter;
@@ -226,6 +228,68 @@ class MappingMistakesTest {
         assertThat(where.get(1).accepts("x")).isTrue();
         assertThat(where.get(2).accepts("")).isFalse();
         assertThat(where.get(2).accepts("x")).isTrue();
+    }
+
+    @Test
+    void howValuesMayBeWritten() throws Exception {
+        FileMapping mapping =
+                files(
+                        """
+                        kind: files
+                        zone: Europe/Berlin
+                        dates: [iso, epoch, epoch_millis, dd/MM/yyyy]
+                        numbers: {decimal: ",", symbols: true}
+                        nulls: [NULL, n/a, ~, "-", 0]
+                        streams:
+                          order_items:
+                            file: i.csv
+                            fields:
+                              id: id
+                              order_id: o
+                              quantity: q
+                              currency: c
+                              unit_price: {column: p, negative: true}
+                              discount: {column: d, negate: true}
+                        """);
+
+        assertThat(mapping.format().dates().patterns())
+                .containsExactly("iso", "epoch", "epoch_millis", "dd/MM/yyyy");
+        assertThat(mapping.format().numbers()).isEqualTo(new NumberFormat(",", null, true));
+        assertThat(mapping.format().nulls()).containsExactly("NULL", "n/a", "~", "-", "0");
+        assertThat(mapping.format().fields().get("order_items.discount"))
+                .isEqualTo(new FieldFormat(null, null, Sign.NEGATED));
+        assertThat(mapping.format().fields().get("order_items.unit_price"))
+                .isEqualTo(new FieldFormat(null, null, Sign.KEPT));
+    }
+
+    @Test
+    void onlyNumbersHaveASignAndOnlyLinesMayBeNegative() {
+        ConfigurationException thrown =
+                catchThrowableOfType(
+                        ConfigurationException.class,
+                        () ->
+                                files(
+                                        """
+                                        kind: files
+                                        zone: Europe/Berlin
+                                        currency: EUR
+                                        nulls: [{a: b}]
+                                        streams:
+                                          orders:
+                                            file: o.csv
+                                            fields:
+                                              id: {column: id, negate: true}
+                                              status: s
+                                              ordered_at: t
+                                              discount: {column: d, negative: true}
+                                        """));
+
+        assertThat(thrown.problems())
+                .extracting(problem -> problem.line() + " " + problem.message())
+                .containsExactly(
+                        "4 Each item of 'nulls' must be one value, not a mapping.",
+                        "9 'id' is no number.",
+                        "12 'discount' cannot be less than 0; 'negative' is for order_items.unit_price and order_items.gross. Where the source writes it with a minus sign, use 'negate: true'.");
     }
 
     @Test

@@ -1,0 +1,75 @@
+package io.shopflow.core.source;
+
+import java.text.Normalizer;
+
+/**
+ * What counts as the same text, wherever a source's values are compared: in filters, look-ups and
+ * fall-backs at the source, and as ids and references behind it. Blanks at the ends do not count,
+ * and a letter with an accent is the same whether it is written as one character or as two.
+ */
+public final class RawText {
+
+    /** Below it, no character has another form. */
+    private static final char FIRST_COMBINING = '\u0300';
+
+    private RawText() {}
+
+    /**
+     * Whether a character at either end of a value is dropped: white space and controls of any
+     * script, no-break and zero-width spaces, marks of direction and of byte order.
+     */
+    public static boolean isBlank(char c) {
+        if (c > ' ' && c < '\u007f') {
+            return false;
+        }
+        return c <= '\u00a0'
+                || c == '\u00ad'
+                || c == '\u180e'
+                || (c >= '\u2000' && c <= '\u200f')
+                || (c >= '\u2028' && c <= '\u202f')
+                || (c >= '\u205f' && c <= '\u206f')
+                || c == '\u1680'
+                || c == '\u3000'
+                || c == '\ufeff';
+    }
+
+    /** A value without the blanks at its ends. */
+    public static String trimmed(String value) {
+        int from = 0;
+        int to = value.length();
+        while (from < to && isBlank(value.charAt(from))) {
+            from++;
+        }
+        while (to > from && isBlank(value.charAt(to - 1))) {
+            to--;
+        }
+        return value.substring(from, to);
+    }
+
+    /** A value in Unicode's composed form (NFC); itself where it is. */
+    public static String composed(String value) {
+        for (int i = 0; i < value.length(); i++) {
+            if (value.charAt(i) >= FIRST_COMBINING) {
+                return Normalizer.normalize(value, Normalizer.Form.NFC);
+            }
+        }
+        return value;
+    }
+
+    /** A value as it is compared: {@link #trimmed} and {@link #composed}. */
+    public static String comparable(String value) {
+        return composed(trimmed(value));
+    }
+
+    /**
+     * Whether a trimmed value is what databases export for none: {@code NULL}, {@code null} or
+     * {@code \N}. It counts as empty in ids, references, numbers and dates; text may be called so,
+     * and is empty only where the source's {@code nulls} say so.
+     */
+    public static boolean isNull(String value) {
+        return switch (value) {
+            case "NULL", "null", "\\N" -> true;
+            default -> false;
+        };
+    }
+}

@@ -1,10 +1,12 @@
 package io.shopflow.load;
 
 import io.shopflow.core.stream.CleanColumn;
+import io.shopflow.core.stream.Field;
 import io.shopflow.core.stream.Stream;
 import io.shopflow.core.stream.StreamSchema;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** A row of a clean part; what is required and not given is made up. */
@@ -12,8 +14,19 @@ record CleanRow(Stream stream, Map<String, String> values) {
 
     static CleanRow of(Stream stream, String id, String... columnsAndValues) {
         Map<String, String> values = new LinkedHashMap<>();
-        for (CleanColumn column : StreamSchema.of(stream).cleanColumns()) {
-            values.put(column.name(), column.required() ? madeUp(column) : "");
+        StreamSchema schema = StreamSchema.of(stream);
+        Set<String> required =
+                java.util.stream.Stream.concat(
+                                schema.fields().stream()
+                                        .filter(Field::required)
+                                        .flatMap(field -> field.cleanColumn().stream()),
+                                schema.derived().stream())
+                        .map(CleanColumn::name)
+                        .collect(Collectors.toSet());
+        for (CleanColumn column : schema.cleanColumns()) {
+            values.put(
+                    column.name(),
+                    column.required() || required.contains(column.name()) ? madeUp(column) : "");
         }
         values.put("id", id);
         for (int index = 0; index < columnsAndValues.length; index += 2) {
@@ -21,6 +34,17 @@ record CleanRow(Stream stream, Map<String, String> values) {
                 throw new IllegalArgumentException(columnsAndValues[index]);
             }
         }
+        return new CleanRow(stream, values);
+    }
+
+    /** A row that is gone at its source. */
+    static CleanRow gone(Stream stream, String id) {
+        Map<String, String> values = new LinkedHashMap<>();
+        for (CleanColumn column : StreamSchema.of(stream).cleanColumns()) {
+            values.put(column.name(), column.required() ? madeUp(column) : "");
+        }
+        values.put("id", id);
+        values.put(StreamSchema.IS_DELETED, "t");
         return new CleanRow(stream, values);
     }
 
@@ -55,7 +79,12 @@ record CleanRow(Stream stream, Map<String, String> values) {
             case "currency" -> "GBP";
             case "version_at", "ordered_at", "refunded_at" -> "2026-01-31T12:00:00Z";
             case "ordered_on", "refunded_on" -> "2026-01-31";
-            default -> column.sqlType().equals("bigint") ? "1" : "made-up";
+            case "is_deleted" -> "f";
+            default ->
+                    switch (column.sqlType()) {
+                        case "bigint", "numeric" -> "1";
+                        default -> "made-up";
+                    };
         };
     }
 }

@@ -32,6 +32,30 @@ class OrderOfArrivalTest {
         assertEveryOrderEndsTheSame("untold", OrderOfArrivalTest::untold);
     }
 
+    @Test
+    void tombstonesEndTheSame() {
+        assertEveryOrderEndsTheSame("gone", OrderOfArrivalTest::gone);
+    }
+
+    private static List<String> gone(TestRun first, TestRun second) {
+        return List.of(
+                first.part(
+                        Stream.ORDERS,
+                        order("1", "customer_id", "a").extractedAt(JANUARY),
+                        order("2", "customer_id", "a").extractedAt(JANUARY)),
+                second.part(
+                        Stream.ORDERS,
+                        order("1", "customer_id", "a").extractedAt(FEBRUARY),
+                        CleanRow.gone(Stream.ORDERS, "2").extractedAt(FEBRUARY)),
+                first.part(
+                        Stream.ORDER_ITEMS,
+                        CleanRow.gone(Stream.ORDER_ITEMS, "1").extractedAt(JANUARY)),
+                second.part(
+                        Stream.ORDER_ITEMS,
+                        item("1", "1", "product_id", "p", "line_cost_minor", "9")
+                                .extractedAt(FEBRUARY)));
+    }
+
     private static List<String> told(TestRun first, TestRun second) {
         return List.of(
                 first.part(

@@ -9,6 +9,8 @@ public enum FieldType {
     TEXT("text"),
     /** A whole number. */
     INTEGER("bigint"),
+    /** A number with up to six decimals, exact: 1.5 kilograms. */
+    DECIMAL("numeric"),
     /**
      * An amount in the row's currency, exact: more decimals than the currency has are an error
      * unless they are zeros. Clean form: minor units in a column named {@code <field>_minor}.
@@ -26,7 +28,12 @@ public enum FieldType {
     /** An ISO 4217 code, upper case. */
     CURRENCY("text"),
     /** An ISO 3166-1 alpha-2 code, upper case. */
-    COUNTRY("text");
+    COUNTRY("text"),
+    /**
+     * Ids of other rows, as a JSON array of text: {@code []} is none, an empty value is not told.
+     * Clean form: a PostgreSQL array.
+     */
+    IDS("text[]");
 
     private final String sqlType;
 

@@ -2,6 +2,8 @@ package io.shopflow.core.stream;
 
 import static io.shopflow.core.stream.FieldType.COUNTRY;
 import static io.shopflow.core.stream.FieldType.CURRENCY;
+import static io.shopflow.core.stream.FieldType.DECIMAL;
+import static io.shopflow.core.stream.FieldType.IDS;
 import static io.shopflow.core.stream.FieldType.INSTANT;
 import static io.shopflow.core.stream.FieldType.INTEGER;
 import static io.shopflow.core.stream.FieldType.MONEY;
@@ -42,6 +44,15 @@ public record StreamSchema(Stream stream, List<Field> fields, List<CleanColumn> 
      * id, so this one counts as duplicate.
      */
     public static final String SUPERSEDED = "superseded";
+
+    /**
+     * The rule of a {@link #DEFECT} that is none: the row is a tombstone. The source says that the
+     * row with this id is gone; nothing else is known of it.
+     */
+    public static final String DELETED = "deleted";
+
+    /** Clean column of a stream that {@link #keepsTombstones}: whether the row is a tombstone. */
+    public static final String IS_DELETED = "is_deleted";
 
     /**
      * Clean column: the row's version, the source's {@code updated_at}, else the run's instant of
@@ -128,7 +139,27 @@ public record StreamSchema(Stream stream, List<Field> fields, List<CleanColumn> 
                         optional(
                                 "discount",
                                 MONEY,
-                                "Discounts without tax, as the shop states them for the order."),
+                                "All discounts of the order without tax, those of its lines included."),
+                        optional(
+                                "separate_discount",
+                                MONEY,
+                                "Discount on the order without tax, beside 'discount' and those of its lines."),
+                        optional(
+                                "fees",
+                                MONEY,
+                                "Fees of the order without tax; less than 0 where credit was redeemed."),
+                        optional(
+                                "item_ids",
+                                IDS,
+                                "All lines of the order: others that are not newer are gone."),
+                        optional(
+                                "payment_ids",
+                                IDS,
+                                "All payments of the order: others that are not newer are gone."),
+                        optional(
+                                "refund_ids",
+                                IDS,
+                                "All refund groups of the order: others that are not newer are gone."),
                         optional("ship_city", TEXT, "Town or city it was sent to."),
                         optional("ship_region", TEXT, "County, state or province it was sent to."),
                         area("ship_postcode", "Postcode it was sent to."),
@@ -150,11 +181,11 @@ public record StreamSchema(Stream stream, List<Field> fields, List<CleanColumn> 
                         optional("seller_id", TEXT, "Who sold it, on a marketplace."),
                         optional("name", TEXT, "Name of the product when it was sold."),
                         optional("sku", TEXT, "Stock keeping unit."),
-                        required("quantity", INTEGER, "Units sold; more than 0."),
+                        required("quantity", DECIMAL, "Units sold; more than 0."),
                         required(
                                 "unit_price",
                                 PRICE,
-                                "Price of one unit before discounts, without tax; more than 0."),
+                                "Price of one unit before discounts, without tax; 0 for a gift."),
                         optional(
                                 "gross",
                                 MONEY,
@@ -189,14 +220,18 @@ public record StreamSchema(Stream stream, List<Field> fields, List<CleanColumn> 
                         key("The shop's id of the refund, with the line's where it refunds lines."),
                         required("order_id", TEXT, "The order that was refunded."),
                         optional(
+                                "refund_group",
+                                TEXT,
+                                "The shop's id of the refund that the row is part of; none: the row's own."),
+                        optional(
                                 "order_item_id",
                                 TEXT,
                                 "The line; none where only an amount was refunded."),
-                        optional("quantity", INTEGER, "Units that came back."),
+                        optional("quantity", DECIMAL, "Units that came back."),
                         required(
                                 "amount",
                                 MONEY,
-                                "What reduces net sales: positive, without tax where lines tell."),
+                                "What was given back: of a line without tax, of the order with all that was charged."),
                         required("currency", CURRENCY, "Currency of the amount."),
                         required("refunded_at", INSTANT, "When it was refunded."),
                         dropped("reason", "Why, in the shop's words."),
@@ -242,13 +277,41 @@ public record StreamSchema(Stream stream, List<Field> fields, List<CleanColumn> 
      */
     public List<CleanColumn> cleanColumns() {
         return java.util.stream.Stream.of(
-                        fields.stream().map(Field::cleanColumn).flatMap(Optional::stream),
-                        derived.stream(),
+                        content(fields.stream().map(Field::cleanColumn).flatMap(Optional::stream)),
+                        content(derived.stream()),
+                        keepsTombstones()
+                                ? java.util.stream.Stream.of(
+                                        new CleanColumn(IS_DELETED, "boolean", true))
+                                : java.util.stream.Stream.<CleanColumn>empty(),
                         java.util.stream.Stream.of(
                                 new CleanColumn(VERSION_AT, "timestamptz", true),
                                 new CleanColumn(SOURCE_ROW, "bigint", true)))
                 .flatMap(Function.identity())
                 .toList();
+    }
+
+    /**
+     * Whether a row that is gone at its source leaves a tombstone: facts do. Customers, products
+     * and sellers stay, since what they bought or sold stays.
+     */
+    public boolean keepsTombstones() {
+        return switch (stream) {
+            case CUSTOMERS, PRODUCTS, SELLERS -> false;
+            case ORDERS, ORDER_ITEMS, PAYMENTS, REFUNDS, REVIEWS -> true;
+        };
+    }
+
+    /** A tombstone has an id and nothing else, so that only the id can be {@code not null}. */
+    private java.util.stream.Stream<CleanColumn> content(
+            java.util.stream.Stream<CleanColumn> columns) {
+        return keepsTombstones()
+                ? columns.map(
+                        column ->
+                                new CleanColumn(
+                                        column.name(),
+                                        column.sqlType(),
+                                        column.name().equals("id")))
+                : columns;
     }
 
     /** The clean CSV header: the names of {@link #cleanColumns()}. */

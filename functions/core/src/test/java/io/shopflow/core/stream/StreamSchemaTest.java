@@ -53,7 +53,8 @@ class StreamSchemaTest {
                 .doesNotHaveDuplicates();
         assertThat(schema.cleanColumns())
                 .extracting(CleanColumn::sqlType)
-                .isSubsetOf("text", "bigint", "timestamptz", "date");
+                .isSubsetOf(
+                        "text", "text[]", "bigint", "numeric", "boolean", "timestamptz", "date");
     }
 
     @ParameterizedTest
@@ -101,6 +102,23 @@ class StreamSchemaTest {
                 .extracting(OrderStatus::canonicalName)
                 .containsExactly(
                         "pending", "processing", "completed", "cancelled", "failed", "refunded");
+    }
+
+    @ParameterizedTest
+    @EnumSource(Stream.class)
+    void aTombstoneNeedsNothingButItsId(Stream stream) {
+        StreamSchema schema = StreamSchema.of(stream);
+        List<String> required =
+                schema.cleanColumns().stream()
+                        .filter(CleanColumn::required)
+                        .map(CleanColumn::name)
+                        .toList();
+
+        if (schema.keepsTombstones()) {
+            assertThat(required).containsExactly("id", "is_deleted", "version_at", "source_row");
+        } else {
+            assertThat(schema.cleanHeader()).doesNotContain("is_deleted");
+        }
     }
 
     @Test

@@ -232,8 +232,8 @@ final class FileMappingParser {
         boolean isInstant = field.type() == FieldType.INSTANT;
         boolean isNumber =
                 switch (field.type()) {
-                    case INTEGER, MONEY, PRICE -> true;
-                    case TEXT, INSTANT, STATUS, CURRENCY, COUNTRY -> false;
+                    case INTEGER, DECIMAL, MONEY, PRICE -> true;
+                    case TEXT, INSTANT, STATUS, CURRENCY, COUNTRY, IDS -> false;
                 };
         @Nullable DateFormat dates = section.has("dates") ? FormatParser.dates(section) : null;
         @Nullable NumberFormat numbers =

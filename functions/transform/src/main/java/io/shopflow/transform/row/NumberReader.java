@@ -14,6 +14,8 @@ final class NumberReader {
 
     private static final int MAX_CHARACTERS = 60;
     private static final int MAX_FAST_DIGITS = 18;
+    private static final int MAX_DECIMALS = 6;
+    private static final BigDecimal MAX_DECIMAL = BigDecimal.valueOf(1_000_000_000);
     private static final int GROUP_DIGITS = 3;
     private static final int MIN_PHONE_DIGITS = 8;
     private static final char NO_GROUPING = '\0';
@@ -131,6 +133,20 @@ final class NumberReader {
         } catch (ArithmeticException e) {
             return Rule.NUMBER_RANGE;
         }
+    }
+
+    /**
+     * Checks that the number has at most six decimals and is not beyond {@link #MAX_DECIMAL}; null,
+     * or the rule that it breaks.
+     */
+    @Nullable Rule toDecimal() {
+        BigDecimal number = number();
+        if (number.abs().compareTo(MAX_DECIMAL) > 0) {
+            return Rule.NUMBER_RANGE;
+        }
+        return scale > MAX_DECIMALS && number.stripTrailingZeros().scale() > MAX_DECIMALS
+                ? Rule.NUMBER_DECIMALS
+                : null;
     }
 
     /** What {@link #toMinor} or {@link #toWhole} computed. */

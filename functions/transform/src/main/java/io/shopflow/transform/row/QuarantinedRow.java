@@ -76,11 +76,12 @@ public final class QuarantinedRow {
             case PUBLIC ->
                     switch (field.type()) {
                         case TEXT -> text(place, value);
-                        case INTEGER, MONEY, PRICE ->
+                        case INTEGER, DECIMAL, MONEY, PRICE ->
                                 shownIf(NUMBER.matcher(value).matches() && !isPhone(value), value);
                         case INSTANT ->
                                 shownIf(DATE.matcher(value).matches() && !isPhone(value), value);
                         case STATUS -> shownIf(STATE.matcher(value).matches(), value);
+                        case IDS -> Masking.MASK;
                         case CURRENCY, COUNTRY -> shownIf(value.length() <= MAX_CODE, value);
                     };
         };

@@ -63,6 +63,11 @@ public final class RawRow {
         return isWhole() && defect != null && defect.startsWith(StreamSchema.SUPERSEDED + ":");
     }
 
+    /** Whether the source says that the row with this id is gone. */
+    boolean isTombstone() {
+        return isWhole() && StreamSchema.DELETED.equals(defect());
+    }
+
     /** Why it could not be read at its source. */
     @Nullable String defect() {
         return values[DEFECT];

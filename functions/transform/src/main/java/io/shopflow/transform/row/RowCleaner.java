@@ -1,5 +1,8 @@
 package io.shopflow.transform.row;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.shopflow.core.run.RunJson;
 import io.shopflow.core.run.RunPlan;
 import io.shopflow.core.source.SourceFormat;
 import io.shopflow.core.source.SourceFormat.DateFormat;
@@ -17,6 +20,8 @@ import io.shopflow.transform.privacy.Tokens;
 import io.shopflow.transform.quality.QualityCounts;
 import io.shopflow.transform.quality.Warning;
 import io.shopflow.transform.row.Column.Content;
+import java.io.UncheckedIOException;
+import java.math.BigDecimal;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -28,6 +33,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.StringJoiner;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,6 +43,8 @@ import org.jspecify.annotations.Nullable;
 public final class RowCleaner {
 
     private static final Set<String> COUNTRIES = Set.of(Locale.getISOCountries());
+
+    private static final int NO_TARGET = -1;
 
     private final List<Column> columns;
     private final SourceFormat format;
@@ -49,6 +57,9 @@ public final class RowCleaner {
     private final StreamRules rules;
     private final int idTarget;
     private final int updatedAt;
+    private final int updatedAtTarget;
+    private final int deletedTarget;
+    private final List<Column> tombstoneColumns;
     private final int versionTarget;
     private final int sourceRowTarget;
     private final long extractedAt;
@@ -75,6 +86,13 @@ public final class RowCleaner {
         format.statuses().forEach((state, status) -> statuses.put(folded(state), status));
         this.idTarget = typed.target("id");
         this.updatedAt = place(schema, "updated_at");
+        this.updatedAtTarget = typed.target("updated_at");
+        this.deletedTarget =
+                schema.keepsTombstones() ? typed.target(StreamSchema.IS_DELETED) : NO_TARGET;
+        this.tombstoneColumns =
+                columns.stream()
+                        .filter(column -> column.place() == 0 || column.place() == updatedAt)
+                        .toList();
         this.versionTarget = typed.target(StreamSchema.VERSION_AT);
         this.sourceRowTarget = typed.target(StreamSchema.SOURCE_ROW);
         this.extractedAt = StreamRules.micros(plan.extractedAt());
@@ -88,6 +106,9 @@ public final class RowCleaner {
     public @Nullable Rejection clean(RawRow row, long sourceRow) {
         if (!row.isWhole()) {
             return Rule.ROW_SHAPE.of("");
+        }
+        if (row.isTombstone() && deletedTarget >= 0) {
+            return tombstone(row, sourceRow);
         }
         String defect = row.defect();
         if (defect != null) {
@@ -113,11 +134,33 @@ public final class RowCleaner {
         if (rejection != null) {
             return rejection;
         }
+        complete(sourceRow, false);
+        warnings.forEach(Runnable::run);
+        return null;
+    }
+
+    /** Of a row that is gone, only its id is known, and perhaps when it went. */
+    private @Nullable Rejection tombstone(RawRow row, long sourceRow) {
+        typed.clear();
+        warnings.clear();
+        for (Column column : tombstoneColumns) {
+            Rule broken = read(column, row.field(column.place()));
+            if (broken != null) {
+                return broken.of(column.field().name());
+            }
+        }
+        complete(sourceRow, true);
+        typed.set(updatedAtTarget, null);
+        return null;
+    }
+
+    private void complete(long sourceRow, boolean deleted) {
         version = typed.hasNumber(updatedAt) ? typed.number(updatedAt) : extractedAt;
         typed.set(versionTarget, times.instant(version));
         typed.set(sourceRowTarget, Long.toString(sourceRow));
-        warnings.forEach(Runnable::run);
-        return null;
+        if (deletedTarget >= 0) {
+            typed.set(deletedTarget, deleted ? "t" : "f");
+        }
     }
 
     /** The clean row, in the order of {@link StreamSchema#cleanHeader()}; null is no value. */
@@ -185,6 +228,12 @@ public final class RowCleaner {
                 Rule broken = numbers.read(value);
                 yield broken == null ? number(column, numbers.toWhole()) : broken;
             }
+            case DECIMAL -> {
+                NumberReader numbers = Objects.requireNonNull(column.numbers());
+                Rule broken = numbers.read(value);
+                yield broken == null ? decimal(column, numbers) : broken;
+            }
+            case IDS -> ids(column, value);
             case MONEY -> amount(column, value, true);
             case PRICE -> amount(column, value, false);
             case INSTANT -> instant(column, value);
@@ -230,6 +279,38 @@ public final class RowCleaner {
             typed.set(column.target(), Long.toString(number));
         }
         return broken;
+    }
+
+    private @Nullable Rule decimal(Column column, NumberReader numbers) {
+        Rule broken = numbers.toDecimal();
+        if (broken == null) {
+            BigDecimal number = numbers.number();
+            typed.set(
+                    column.target(),
+                    (number.scale() > 0 ? number.stripTrailingZeros() : number).toPlainString());
+        }
+        return broken;
+    }
+
+    private @Nullable Rule ids(Column column, String value) {
+        try {
+            StringJoiner array = new StringJoiner(",", "{", "}");
+            for (String id : RunJson.read(value.getBytes(UTF_8), String[].class)) {
+                if (id == null) {
+                    return Rule.IDS_FORMAT;
+                }
+                array.add(quoted(tokens.identifier(withoutControls(id))));
+            }
+            typed.set(column.target(), array.toString());
+            return null;
+        } catch (UncheckedIOException notIds) {
+            return Rule.IDS_FORMAT;
+        }
+    }
+
+    /** An element of a PostgreSQL array. */
+    private static String quoted(String id) {
+        return '"' + id.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
     }
 
     private @Nullable Rule instant(Column column, String value) {
@@ -330,19 +411,27 @@ public final class RowCleaner {
                                 column ->
                                         switch (column.field().type()) {
                                             case CURRENCY, COUNTRY -> 0;
-                                            case TEXT, INTEGER, MONEY, PRICE, INSTANT, STATUS -> 1;
+                                            case TEXT,
+                                                    INTEGER,
+                                                    DECIMAL,
+                                                    MONEY,
+                                                    PRICE,
+                                                    INSTANT,
+                                                    STATUS,
+                                                    IDS ->
+                                                    1;
                                         }))
                 .toList();
     }
 
     private @Nullable NumberReader numbers(StreamSchema schema, Field field) {
         return switch (field.type()) {
-            case INTEGER, MONEY, PRICE -> {
+            case INTEGER, DECIMAL, MONEY, PRICE -> {
                 FieldFormat own = ownFormat(schema, field);
                 NumberFormat numbers = own == null ? null : own.numbers();
                 yield new NumberReader(numbers == null ? format.numbers() : numbers);
             }
-            case TEXT, INSTANT, STATUS, CURRENCY, COUNTRY -> null;
+            case TEXT, INSTANT, STATUS, CURRENCY, COUNTRY, IDS -> null;
         };
     }
 

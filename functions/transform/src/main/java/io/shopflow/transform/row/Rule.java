@@ -9,6 +9,8 @@ enum Rule {
             "The value is no number as the source is configured to write them; check 'numbers' of the field."),
     NUMBER_WHOLE("number_whole", "The value must be a whole number."),
     NUMBER_RANGE("number_range", "The number is too large or has too many digits."),
+    NUMBER_DECIMALS("number_decimals", "The number has more than six decimals."),
+    IDS_FORMAT("ids_format", "The value is no JSON array of ids such as [\"12\", \"13\"]."),
     CURRENCY_UNKNOWN(
             "currency_unknown", "The value is no ISO 4217 code of a currency to pay with."),
     CURRENCY_MISSING(

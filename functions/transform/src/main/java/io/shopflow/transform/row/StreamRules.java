@@ -2,7 +2,6 @@ package io.shopflow.transform.row;
 
 import io.shopflow.core.money.MinorUnits;
 import io.shopflow.core.stream.StreamSchema;
-import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Currency;
@@ -42,7 +41,7 @@ interface StreamRules {
                     case REFUNDS ->
                             all(
                                     positive("amount", places),
-                                    atLeastZero("quantity", places),
+                                    decimalAtLeastZero("quantity", places),
                                     notAfter("refunded_at", places, latest),
                                     businessDate(
                                             "refunded_at", "refunded_on", places, zone, times));
@@ -73,6 +72,15 @@ interface StreamRules {
         int field = places.field(name);
         return row ->
                 row.hasNumber(field) && row.number(field) <= 0 ? Rule.NOT_POSITIVE.of(name) : null;
+    }
+
+    private static StreamRules decimalAtLeastZero(String name, Places places) {
+        int target = places.target(name);
+        NumberReader numbers = Objects.requireNonNull(places.column(name).numbers());
+        return row ->
+                row.get(target) != null && numbers.number().signum() < 0
+                        ? Rule.NEGATIVE.of(name)
+                        : null;
     }
 
     private static StreamRules atLeastZero(String name, Places places) {
@@ -144,8 +152,7 @@ interface StreamRules {
     /** Quantity, price, gross and net of a line. */
     final class OrderItemRules implements StreamRules {
 
-        private final int quantity;
-        private final int unitPrice;
+        private final NumberReader quantities;
         private final NumberReader unitPrices;
         private final int gross;
         private final int discount;
@@ -155,8 +162,7 @@ interface StreamRules {
         private final int netTarget;
 
         OrderItemRules(Places places) {
-            this.quantity = places.field("quantity");
-            this.unitPrice = places.field("unit_price");
+            this.quantities = Objects.requireNonNull(places.column("quantity").numbers());
             this.unitPrices = Objects.requireNonNull(places.column("unit_price").numbers());
             this.gross = places.field("gross");
             this.discount = places.field("discount");
@@ -168,11 +174,11 @@ interface StreamRules {
 
         @Override
         public @Nullable Rejection complete(TypedRow row) {
-            if (row.number(quantity) <= 0) {
+            if (quantities.number().signum() <= 0) {
                 return Rule.NOT_POSITIVE.of("quantity");
             }
-            if (unitPrices.number().signum() <= 0) {
-                return Rule.NOT_POSITIVE.of("unit_price");
+            if (unitPrices.number().signum() < 0) {
+                return Rule.NEGATIVE.of("unit_price");
             }
             try {
                 long grossMinor = row.hasNumber(gross) ? row.number(gross) : computedGross(row);
@@ -192,14 +198,9 @@ interface StreamRules {
 
         /** Of the price as it was given: three at 3.3333 are 10.00. */
         private long computedGross(TypedRow row) {
-            BigDecimal price = unitPrices.number();
             Currency currency =
                     Currency.getInstance(Objects.requireNonNull(row.get(currencyTarget)));
-            if (price.scale() <= currency.getDefaultFractionDigits()) {
-                return Math.multiplyExact(row.number(quantity), row.number(unitPrice));
-            }
-            return MinorUnits.rounded(
-                    price.multiply(BigDecimal.valueOf(row.number(quantity))), currency);
+            return MinorUnits.rounded(unitPrices.number().multiply(quantities.number()), currency);
         }
     }
 }

@@ -180,6 +180,8 @@ class HostileInputTest {
     private static String plain(Field field, Random random) {
         return switch (field.type()) {
             case TEXT -> field.name() + random.nextInt(60);
+            case IDS -> "[\"%d\",\"%d\"]".formatted(random.nextInt(60), random.nextInt(60));
+            case DECIMAL -> random.nextBoolean() ? "1" : "2.500";
             case INTEGER -> Integer.toString(1 + random.nextInt(5));
             case MONEY, PRICE -> "%d.%02d".formatted(random.nextInt(100), random.nextInt(100));
             case INSTANT ->

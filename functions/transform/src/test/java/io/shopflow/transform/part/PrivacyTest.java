@@ -38,7 +38,8 @@ class PrivacyTest {
             String value =
                     switch (field.type()) {
                         case TEXT -> field.name() + "-1";
-                        case INTEGER -> "2";
+                        case INTEGER, DECIMAL -> "2";
+                        case IDS -> "[\"2\"]";
                         case MONEY, PRICE -> "1.00";
                         case INSTANT -> "2026-03-01";
                         case STATUS -> "completed";

@@ -517,15 +517,15 @@ class TypesTest {
     @CsvSource({
         "0, 5.00, not_positive quantity",
         "-1, 5.00, not_positive quantity",
-        "1, 0, not_positive unit_price",
-        "1, -5, not_positive unit_price",
-        "1.5, 5, number_whole quantity",
+        "1, -5, negative unit_price",
+        "1.0000001, 5, number_decimals quantity",
+        "1000000000.5, 5, number_range quantity",
         "two, 5, number_format quantity",
         "9223372036854775808, 5, number_range quantity",
         "99999999999999999999, 5, number_range quantity",
-        "9223372036854775807, 5, number_range gross",
+        "1000000000, 999999999999, number_range gross",
     })
-    void quantityAndPriceOfALineAreMoreThanZero(String quantity, String price, String rejection) {
+    void linesHaveUnitsAndAPriceOfAtLeastZero(String quantity, String price, String rejection) {
         assertThat(
                         shop.transform(
                                         Stream.ORDER_ITEMS,
@@ -541,6 +541,9 @@ class TypesTest {
         "2, 10.00, 19.00, 1, 1900, 100, 1800",
         "3, 3.3333, , , 1000, 0, 1000",
         "1, 0.001, 0, 0, 0, 0, 0",
+        "1, 0, , , 0, 0, 0",
+        "1.5, 2.00, , , 300, 0, 300",
+        "0.333, 9.99, , , 333, 0, 333",
         "1000, 0.004, , , 400, 0, 400",
         "1, 5, , 5, 500, 500, 0",
     })
@@ -599,6 +602,58 @@ class TypesTest {
                 .isEqualTo("negative quantity refunds.csv:2");
         assertThat(shop.transform(Stream.REFUNDS, with(REFUND, "quantity", "1")).row())
                 .containsEntry("quantity", "1");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"2, 2", "1.50, 1.5", "0.000001, 0.000001", "100, 100"})
+    void quantitiesMayBeDecimals(String quantity, String clean) {
+        assertThat(shop.transform(Stream.ORDER_ITEMS, with(ITEM, "quantity", quantity)).row())
+                .containsEntry("quantity", clean);
+    }
+
+    @Test
+    void anOrderNamesItsLinesAsAnArray() {
+        assertThat(order("item_ids", "[\"12\",\"a \\\"b\\\\\"]").row())
+                .containsEntry("item_ids", "{\"12\",\"a \\\"b\\\\\"}");
+        assertThat(order("item_ids", "[]").row()).containsEntry("item_ids", "{}");
+        assertThat(order("item_ids", "[null]").rejection())
+                .isEqualTo("ids_format item_ids orders.csv:2");
+        assertThat(order("item_ids", "12,13").rejection())
+                .isEqualTo("ids_format item_ids orders.csv:2");
+    }
+
+    @Test
+    void aTombstoneKeepsItsIdAndItsVersionOnly() {
+        Result result =
+                shop.transform(
+                        Stream.ORDERS,
+                        Map.of(
+                                "id", "o1",
+                                "_defect", "deleted",
+                                "currency", "GBP",
+                                "updated_at", "2026-04-01T10:00:00Z"));
+
+        assertThat(result.row())
+                .containsOnly(
+                        Map.entry("id", "o1"),
+                        Map.entry("is_deleted", "t"),
+                        Map.entry("version_at", "2026-04-01T10:00:00Z"),
+                        Map.entry("source_row", "1"));
+        assertThat(order().row()).containsEntry("is_deleted", "f");
+    }
+
+    @Test
+    void aTombstoneWithoutIdIsRejected() {
+        assertThat(shop.transform(Stream.ORDERS, Map.of("_defect", "deleted")).rejection())
+                .startsWith("required id");
+    }
+
+    @Test
+    void aProductLeavesNoTombstone() {
+        assertThat(
+                        shop.transform(Stream.PRODUCTS, Map.of("id", "p1", "_defect", "deleted"))
+                                .rejection())
+                .startsWith("defect");
     }
 
     @Test

@@ -44,12 +44,17 @@ public final class Lake {
     /** Uploads a configuration under a name of its own. */
     String source(String yaml) {
         String source = "source" + ++sources;
+        configure(source, yaml);
+        return source;
+    }
+
+    /** Uploads another configuration in place of a source's. */
+    void configure(String source, String yaml) {
         store.put(
                 RunKeys.sourceConfiguration(source),
                 yaml.getBytes(StandardCharsets.UTF_8),
                 "application/yaml",
                 Map.of());
-        return source;
     }
 
     /** Asks for a run and returns its manifest. */

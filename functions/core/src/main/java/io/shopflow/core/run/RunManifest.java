@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param problems what went wrong while extracting; not empty means the run ends incomplete
  * @param until where only a window of days was read: the day after its last one, in the shop's
  *     zone. Such a run says nothing of how fresh the source's rows are
+ * @param notes what whoever ran the source should know, though nothing went wrong
  */
 public record RunManifest(
         String source,
@@ -22,7 +24,8 @@ public record RunManifest(
         boolean full,
         List<StreamExtract> streams,
         List<Problem> problems,
-        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable LocalDate until) {
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable LocalDate until,
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Problem> notes) {
 
     /** Of a run that read up to its own time. */
     public RunManifest(
@@ -36,8 +39,22 @@ public record RunManifest(
         this(source, runId, startedAt, finishedAt, full, streams, problems, null);
     }
 
-    /** Defensive copies. */
+    /** Without notes. */
+    public RunManifest(
+            String source,
+            RunId runId,
+            Instant startedAt,
+            Instant finishedAt,
+            boolean full,
+            List<StreamExtract> streams,
+            List<Problem> problems,
+            @Nullable LocalDate until) {
+        this(source, runId, startedAt, finishedAt, full, streams, problems, until, List.of());
+    }
+
+    /** Defensive copies; manifests of earlier versions have no notes. */
     public RunManifest {
+        notes = List.copyOf(Objects.requireNonNullElse(notes, List.of()));
         streams = List.copyOf(streams);
         problems = List.copyOf(problems);
     }

@@ -88,7 +88,7 @@ class RunJsonTest {
                         Map.of());
 
         assertComesBack(
-                new RunPlan("shop", RUN, AT, false, format, LocalDate.parse("2026-02-01")),
+                new RunPlan("shop", RUN, AT, false, format, LocalDate.parse("2026-02-01"), "hash"),
                 RunPlan.class);
         assertThat(
                         new String(

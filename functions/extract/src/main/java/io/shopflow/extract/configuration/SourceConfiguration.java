@@ -6,9 +6,12 @@ import io.shopflow.extract.woocommerce.WooCommerceSettings;
 /** A source's configuration, by kind. */
 public sealed interface SourceConfiguration {
 
+    /** Differs where what becomes of the source's rows may differ. */
+    String hash();
+
     /** {@code kind: files}. */
-    record Files(FileMapping mapping) implements SourceConfiguration {}
+    record Files(FileMapping mapping, String hash) implements SourceConfiguration {}
 
     /** {@code kind: woocommerce}. */
-    record WooCommerce(WooCommerceSettings settings) implements SourceConfiguration {}
+    record WooCommerce(WooCommerceSettings settings, String hash) implements SourceConfiguration {}
 }

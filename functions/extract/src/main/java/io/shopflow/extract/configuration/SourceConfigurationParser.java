@@ -41,8 +41,16 @@ public final class SourceConfigurationParser {
         Section.Document document = new Section.Document(file, environment);
         Optional<SourceConfiguration> configuration =
                 node(document, yaml)
-                        .flatMap(node -> Section.root(document, node))
-                        .flatMap(root -> configuration(source, root));
+                        .flatMap(
+                                node ->
+                                        Section.root(document, node)
+                                                .flatMap(
+                                                        root ->
+                                                                configuration(
+                                                                        source,
+                                                                        root,
+                                                                        ConfigurationHash.of(
+                                                                                node))));
         if (!document.problems().isEmpty() || configuration.isEmpty()) {
             throw new ConfigurationException(
                     document.problems().stream()
@@ -57,16 +65,20 @@ public final class SourceConfigurationParser {
         return problem.line() == null ? 0 : problem.line();
     }
 
-    private static Optional<SourceConfiguration> configuration(String source, Section root) {
+    private static Optional<SourceConfiguration> configuration(
+            String source, Section root, String hash) {
         Optional<String> kind = root.requiredText("kind", "files");
         if (kind.isEmpty()) {
             return Optional.empty();
         }
         return switch (kind.get()) {
             case "files" ->
-                    new FileMappingParser(source, root).parse().map(SourceConfiguration.Files::new);
+                    new FileMappingParser(source, root)
+                            .parse()
+                            .map(mapping -> new SourceConfiguration.Files(mapping, hash));
             case "woocommerce" ->
-                    WooCommerceSettingsParser.parse(root).map(SourceConfiguration.WooCommerce::new);
+                    WooCommerceSettingsParser.parse(root)
+                            .map(settings -> new SourceConfiguration.WooCommerce(settings, hash));
             default -> {
                 root.mistake(
                         "kind",

@@ -52,8 +52,14 @@ public final class ConfiguredSourceReaders implements SourceReaders {
                                                                         request.source(),
                                                                         key))));
         SourceConfiguration configuration = parser.parse(request.source(), key, yaml);
+        return new ConfiguredReader(reader(request, key, configuration), configuration.hash());
+    }
+
+    private SourceReader reader(
+            ExtractRequest request, String key, SourceConfiguration configuration)
+            throws ConfigurationException, SourceUnavailableException {
         return switch (configuration) {
-            case Files(FileMapping mapping) -> {
+            case Files(FileMapping mapping, String hash) -> {
                 if (request.windowed()) {
                     throw new ConfigurationException(
                             new Problem(
@@ -67,7 +73,8 @@ public final class ConfiguredSourceReaders implements SourceReaders {
                 }
                 yield FilesReader.open(mapping, path(request, mapping, key), store, bucket);
             }
-            case WooCommerce(WooCommerceSettings settings) -> new WooCommerceReader(settings);
+            case WooCommerce(WooCommerceSettings settings, String hash) ->
+                    new WooCommerceReader(settings);
         };
     }
 

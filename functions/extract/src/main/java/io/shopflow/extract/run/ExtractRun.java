@@ -141,6 +141,9 @@ public final class ExtractRun {
             progress.full = plan.full();
             progress.startedAt = plan.extractedAt();
             progress.problems.addAll(reader.problems());
+            if (readsAgain(request, state, plan)) {
+                progress.notes.add(configurationChanged(request.source()));
+            }
             boolean away = false;
             for (Scan scan : reader.scans()) {
                 if (request.windowed() && !scan.readsWindows() && !request.wholeLists()) {
@@ -240,7 +243,11 @@ public final class ExtractRun {
         if (written.isPresent()) {
             return written.get();
         }
-        boolean full = request.full() || (request.since() == null && state.watermarks().isEmpty());
+        boolean full =
+                request.full()
+                        || (request.since() == null
+                                && (state.watermarks().isEmpty()
+                                        || state.wasReadOtherwise(reader.configuration())));
         RunPlan plan =
                 new RunPlan(
                         request.source(),
@@ -248,9 +255,24 @@ public final class ExtractRun {
                         clock.instant(),
                         full,
                         reader.format(),
-                        request.until());
+                        request.until(),
+                        reader.configuration());
         boolean first = store.putIfAbsent(key, RunJson.write(plan), JSON, Map.of());
         return first ? plan : plan(key).orElseThrow();
+    }
+
+    private static boolean readsAgain(ExtractRequest request, SourceState state, RunPlan plan) {
+        return plan.full() && !request.full() && state.wasReadOtherwise(plan.configuration());
+    }
+
+    private static Problem configurationChanged(String source) {
+        return new Problem(
+                null,
+                RunKeys.sourceConfiguration(source),
+                null,
+                null,
+                "configuration_changed",
+                "The configuration has changed: reading all of it again.");
     }
 
     private Optional<RunPlan> plan(String key) {
@@ -276,9 +298,19 @@ public final class ExtractRun {
         if (lease != null && lease.runId().equals(manifest.runId())) {
             // Refused means that a twin of this invocation was faster, or that the lease had run
             // out and the next run begins at the old watermark: it reads more, and loses nothing.
-            states.replace(before, before.state().ended(run, moved));
+            states.replace(before, readBy(before.state(), manifest, run).ended(run, moved));
         }
         return new RunResult.Finished(manifest);
+    }
+
+    /** Only a run that read everything without problems settles what was read otherwise. */
+    private SourceState readBy(SourceState state, RunManifest manifest, LastRun run) {
+        boolean settles = run.complete() && manifest.full();
+        return settles || state.configuration() == null
+                ? plan(RunKeys.plan(manifest.source(), manifest.runId()))
+                        .map(plan -> state.readBy(plan.configuration()))
+                        .orElse(state)
+                : state;
     }
 
     private static boolean balances(StreamExtract stream) {
@@ -293,6 +325,7 @@ public final class ExtractRun {
         private final SourceState state;
         private final List<StreamExtract> streams = new ArrayList<>();
         private final Set<Problem> problems = new LinkedHashSet<>();
+        private final Set<Problem> notes = new LinkedHashSet<>();
         private boolean full;
         private Instant startedAt;
 
@@ -322,6 +355,7 @@ public final class ExtractRun {
 
         void add(Scan scan, RunPlan plan, ScanParts parts, ScanResult result) {
             problems.addAll(result.problems());
+            notes.addAll(result.notes());
             Stream primary = scan.streams().getFirst();
             Instant since = window(scan, plan).after();
             boolean moves = !request.windowed() && moves(scan, since, parts, result);
@@ -387,7 +421,8 @@ public final class ExtractRun {
                     full,
                     streams,
                     List.copyOf(problems),
-                    request.until());
+                    request.until(),
+                    List.copyOf(notes));
         }
     }
 }

@@ -14,12 +14,15 @@ import org.jspecify.annotations.Nullable;
  * @param watermarks by the canonical name of a scan's primary stream: the next run reads what
  *     changed after it
  * @param lastRun the run that ended last; null before the first
+ * @param configuration the hash of the configuration by which everything that the source has was
+ *     read; null before the first such run
  */
 public record SourceState(
         String source,
         @Nullable Lease lease,
         Map<String, Instant> watermarks,
-        @Nullable LastRun lastRun) {
+        @Nullable LastRun lastRun,
+        @Nullable String configuration) {
 
     /** Defensive copy. */
     public SourceState {
@@ -41,16 +44,26 @@ public record SourceState(
     public record LastRun(RunId runId, Instant finishedAt, boolean complete) {}
 
     static SourceState none(String source) {
-        return new SourceState(source, null, Map.of(), null);
+        return new SourceState(source, null, Map.of(), null, null);
     }
 
     SourceState leasedTo(RunId runId, Instant expiresAt) {
-        return new SourceState(source, new Lease(runId, expiresAt), watermarks, lastRun);
+        return new SourceState(
+                source, new Lease(runId, expiresAt), watermarks, lastRun, configuration);
+    }
+
+    /** Whether rows were read by another configuration than this. */
+    boolean wasReadOtherwise(@Nullable String now) {
+        return configuration != null && now != null && !configuration.equals(now);
+    }
+
+    SourceState readBy(@Nullable String now) {
+        return new SourceState(source, lease, watermarks, lastRun, now);
     }
 
     SourceState ended(LastRun run, Map<String, Instant> moved) {
         Map<String, Instant> all = new TreeMap<>(watermarks);
         all.putAll(moved);
-        return new SourceState(source, null, all, run);
+        return new SourceState(source, null, all, run, configuration);
     }
 }

@@ -44,16 +44,29 @@ public interface Scan {
      *     where the source has none
      * @param problems mistakes that leave rows out; not empty means incomplete, and the watermark
      *     stays
+     * @param notes what to tell though nothing is wrong
      */
     record ScanResult(
             boolean finished,
             Map<Stream, Long> counted,
             @Nullable Instant watermark,
-            List<Problem> problems) {
+            List<Problem> problems,
+            List<Problem> notes) {
+
+        /** Without notes. */
+        public ScanResult(
+                boolean finished,
+                Map<Stream, Long> counted,
+                @Nullable Instant watermark,
+                List<Problem> problems) {
+            this(finished, counted, watermark, problems, List.of());
+        }
+
         /** Defensive copies. */
         public ScanResult {
             counted = Map.copyOf(counted);
             problems = List.copyOf(problems);
+            notes = List.copyOf(notes);
         }
     }
 }

@@ -3,6 +3,7 @@ package io.shopflow.extract.source;
 import io.shopflow.core.run.Problem;
 import io.shopflow.core.source.SourceFormat;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The port to a source: what a run can read of it, and how the source writes its values. Made per
@@ -12,6 +13,15 @@ public interface SourceReader extends AutoCloseable {
 
     /** How the source writes its values. */
     SourceFormat format();
+
+    /**
+     * The hash of what the configuration says about rows. Where it differs from the last run's, all
+     * rows are read again: what a mended mapping or state brings back comes by the next plain run.
+     * Null where that cannot be told.
+     */
+    default @Nullable String configuration() {
+        return null;
+    }
 
     /** What to read, in this order. */
     List<Scan> scans();

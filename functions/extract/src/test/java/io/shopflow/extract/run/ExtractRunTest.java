@@ -114,6 +114,43 @@ class ExtractRunTest {
     }
 
     @Test
+    void anotherConfigurationReadsEverythingAgainUntilThatHasWorked() {
+        shop.configuration = "first";
+        finish(request("s"));
+        finish(request("s"));
+        shop.configuration = "mended";
+        shop.miscount = 1;
+        RunManifest incomplete = finish(request("s"));
+        shop.miscount = 0;
+        RunManifest again = finish(request("s"));
+        RunManifest after = finish(request("s"));
+
+        assertThat(shop.since).containsExactly(null, NEWEST, null, null, NEWEST);
+        assertThat(incomplete.full()).isTrue();
+        assertThat(again.notes())
+                .extracting(Problem::rule, Problem::message)
+                .containsExactly(
+                        org.assertj.core.api.Assertions.tuple(
+                                "configuration_changed",
+                                "The configuration has changed: reading all of it again."));
+        assertThat(again.problems()).isEmpty();
+        assertThat(after.notes()).isEmpty();
+    }
+
+    @Test
+    void aConfigurationMendedAfterARunThatEndedIncompleteReadsEverythingAgain() {
+        shop.configuration = "first";
+        shop.problems = List.of(problem("file_missing"));
+        finish(request("s"));
+        shop.configuration = "mended";
+        shop.problems = List.of();
+
+        finish(request("s"));
+
+        assertThat(shop.since).containsExactly(null, null);
+    }
+
+    @Test
     void aFullRunReadsEverything() {
         finish(request("s"));
 
@@ -476,6 +513,7 @@ class ExtractRunTest {
         private int miscount;
         private int awayAtOrder = Integer.MAX_VALUE;
         private boolean closed;
+        private @Nullable String configuration;
         private List<Problem> problems = List.of();
         private Stream strayStream = Stream.ORDERS;
         private Runnable whileReading = () -> {};
@@ -495,6 +533,11 @@ class ExtractRunTest {
                             SourceFormat.NumberFormat.plain(),
                             Map.of(),
                             Map.of());
+                }
+
+                @Override
+                public @Nullable String configuration() {
+                    return configuration;
                 }
 
                 @Override

@@ -1,0 +1,105 @@
+package io.shopflow.extract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.shopflow.core.run.Problem;
+import io.shopflow.core.run.RunManifest;
+import io.shopflow.core.stream.Stream;
+import io.shopflow.shop.Shop;
+import io.shopflow.shop.ShopPlan;
+import io.shopflow.shop.ShopServer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a mended mapping or state brings back comes by the next plain run. */
+@QuarkusTest
+@WithTestResource(LakeResource.class)
+class ChangedConfigurationTest {
+
+    private static final Instant NOW = Instant.parse("2026-06-01T12:00:00Z");
+
+    Lake lake;
+
+    @Test
+    void aStateAddedToAShopsStatusesBringsItsOrdersBackByTheNextPlainRun() {
+        Shop shop = Shop.open(ShopPlan.of(7, 30, 10, 80, NOW, Duration.ZERO), () -> NOW);
+        long order = shop.orderIds().getFirst();
+        shop.plantDefect(order, Shop.Defect.UNKNOWN_STATUS);
+        try (ShopServer server = ShopServer.start(0, shop)) {
+            String yaml =
+                    """
+                    kind: woocommerce
+                    url: %s
+                    key: %s
+                    secret: %s
+                    """
+                            .formatted(
+                                    server.uri(),
+                                    ShopServer.CONSUMER_KEY,
+                                    ShopServer.CONSUMER_SECRET);
+            String source = lake.source(yaml);
+            RunManifest first = lake.run(source, null);
+            RunManifest second = lake.run(source, null);
+            assertThat(first.full()).isTrue();
+            assertThat(second.full()).isFalse();
+            assertThat(lake.rows(source, second.runId(), Stream.ORDERS)).isEmpty();
+
+            lake.configure(source, yaml + "statuses: {awaiting-pickup: processing}\n");
+            RunManifest mended = lake.run(source, null);
+
+            assertThat(mended.problems()).isEmpty();
+            assertThat(mended.full()).isTrue();
+            assertThat(mended.notes())
+                    .extracting(Problem::message)
+                    .containsExactly("The configuration has changed: reading all of it again.");
+            assertThat(lake.rows(source, mended.runId(), Stream.ORDERS))
+                    .extracting(row -> row.get("id"))
+                    .contains("" + order)
+                    .hasSize(shop.orderIds().size());
+
+            lake.configure(
+                    source,
+                    "# As before, in smaller pages.\n"
+                            + yaml
+                            + "page_size: 50\nstatuses: {awaiting-pickup: processing}\n");
+            RunManifest after = lake.run(source, null);
+            assertThat(after.full()).isFalse();
+            assertThat(after.notes()).isEmpty();
+        }
+    }
+
+    @Test
+    void aMendedMappingOfFilesIsNamedByTheNextRun(@TempDir Path folder) throws Exception {
+        Files.writeString(folder.resolve("sellers.csv"), "id,town,city\ns1,Leeds,York\n");
+        String yaml =
+                """
+                kind: files
+                zone: UTC
+                streams:
+                  sellers:
+                    file: sellers.csv
+                    fields: {id: id, city: town}
+                """;
+        String source = lake.source(yaml);
+        lake.run(source, folder.toString());
+        assertThat(lake.run(source, folder.toString()).notes()).isEmpty();
+
+        lake.configure(source, yaml.replace("city: town", "city: city"));
+        RunManifest mended = lake.run(source, folder.toString());
+
+        assertThat(mended.notes())
+                .extracting(Problem::rule, Problem::file)
+                .containsExactly(
+                        org.assertj.core.api.Assertions.tuple(
+                                "configuration_changed", "config/sources/" + source + ".yaml"));
+        assertThat(lake.rows(source, mended.runId(), Stream.SELLERS))
+                .extracting(row -> row.get("city"))
+                .containsExactly("York");
+    }
+}

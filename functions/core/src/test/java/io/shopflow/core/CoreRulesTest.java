@@ -43,6 +43,7 @@ class CoreRulesTest {
                         "io.shopflow.core.metrics",
                         "io.shopflow.core.money",
                         "io.shopflow.core.privacy",
+                        "io.shopflow.core.quality",
                         "io.shopflow.core.run",
                         "io.shopflow.core.source",
                         "io.shopflow.core.stream",

@@ -10,6 +10,7 @@ import io.shopflow.core.lake.PartMetadata;
 import io.shopflow.core.metrics.FunctionName;
 import io.shopflow.core.metrics.InvocationMetrics;
 import io.shopflow.core.metrics.Metrics;
+import io.shopflow.core.quality.QualityReport;
 import io.shopflow.core.run.RunId;
 import io.shopflow.core.run.RunPlan;
 import io.shopflow.core.source.SourceFormat;
@@ -42,6 +43,10 @@ import software.amazon.awssdk.services.s3.S3Client;
             SourceFormat.FieldFormat.class,
             SourceFormat.Sign.class,
             PartMetadata.CleanCounts.class,
+            QualityReport.class,
+            QualityReport.FieldQuality.class,
+            QualityReport.RejectedRows.class,
+            QualityReport.WarnedRows.class,
         })
 class TransformBeans {
 

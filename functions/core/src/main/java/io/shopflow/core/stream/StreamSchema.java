@@ -314,6 +314,14 @@ public record StreamSchema(Stream stream, List<Field> fields, List<CleanColumn> 
                 : columns;
     }
 
+    /** The header of rejected rows: rule, field, message, then the raw header. */
+    public List<String> quarantineHeader() {
+        return java.util.stream.Stream.concat(
+                        java.util.stream.Stream.of("rule", "field", "message"),
+                        rawHeader().stream())
+                .toList();
+    }
+
     /** The clean CSV header: the names of {@link #cleanColumns()}. */
     public List<String> cleanHeader() {
         return cleanColumns().stream().map(CleanColumn::name).toList();

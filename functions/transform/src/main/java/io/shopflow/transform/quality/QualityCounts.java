@@ -1,12 +1,13 @@
 package io.shopflow.transform.quality;
 
 import io.shopflow.core.lake.PartMetadata.CleanCounts;
+import io.shopflow.core.quality.QualityReport;
+import io.shopflow.core.quality.QualityReport.FieldQuality;
+import io.shopflow.core.quality.QualityReport.RejectedRows;
+import io.shopflow.core.quality.QualityReport.WarnedRows;
 import io.shopflow.core.run.PartId;
 import io.shopflow.core.stream.Field;
 import io.shopflow.core.stream.StreamSchema;
-import io.shopflow.transform.quality.QualityReport.FieldQuality;
-import io.shopflow.transform.quality.QualityReport.RejectedRows;
-import io.shopflow.transform.quality.QualityReport.WarnedRows;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -68,7 +69,9 @@ public final class QualityCounts {
                                         new RejectedRows(
                                                 entry.getKey().rule(),
                                                 entry.getKey().field(),
-                                                entry.getValue()))
+                                                entry.getValue(),
+                                                null,
+                                                null))
                         .sorted(
                                 Comparator.comparing(RejectedRows::rule)
                                         .thenComparing(RejectedRows::field))

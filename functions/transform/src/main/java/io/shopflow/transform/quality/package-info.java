@@ -1,2 +1,2 @@
-/** What is measured on a part's rows: {@link io.shopflow.transform.quality.QualityReport}. */
+/** What is measured on a part's rows: {@link io.shopflow.core.quality.QualityReport}. */
 package io.shopflow.transform.quality;

@@ -8,7 +8,6 @@ import io.shopflow.transform.row.Column.Content;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,8 +47,7 @@ public final class QuarantinedRow {
 
     /** The quarantine file's header: rule, field, message, then the raw header. */
     public List<String> header() {
-        return Stream.concat(Stream.of("rule", "field", "message"), schema.rawHeader().stream())
-                .toList();
+        return schema.quarantineHeader();
     }
 
     /** The quarantine file's record of a row, without personal data; null is no value. */

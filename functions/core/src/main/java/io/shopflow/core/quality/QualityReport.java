@@ -1,13 +1,15 @@
-package io.shopflow.transform.quality;
+package io.shopflow.core.quality;
 
-import io.quarkus.runtime.annotations.RegisterForReflection;
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.shopflow.core.lake.PartMetadata.CleanCounts;
 import io.shopflow.core.run.RunId;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The quality measured on a part, kept under {@link io.shopflow.core.run.PartId#reportKey()}. Holds
- * counts only, nothing of the rows, and no time: the same part gives the same report.
+ * counts, of each rule one rejected value that is no personal data, and no time: the same part
+ * gives the same report.
  *
  * @param stream canonical name of the stream
  * @param part the part's number
@@ -17,7 +19,6 @@ import java.util.List;
  * @param rejected quarantined rows by rule and field, in this order
  * @param warnings values that were odd but rejected no row, by name and field, in this order
  */
-@RegisterForReflection
 public record QualityReport(
         String source,
         RunId runId,
@@ -41,18 +42,24 @@ public record QualityReport(
      *
      * @param nulls rows without a value, of all rows whose columns could be told apart
      */
-    @RegisterForReflection
     public record FieldQuality(String field, boolean required, long nulls) {}
 
     /**
      * Rows that a rule rejected.
      *
      * @param field empty where it concerns the whole row
+     * @param example a value that the rule rejected, at most 100 characters; null where none may be
+     *     shown
+     * @param position where the row of the example stands in its source; null where that is unknown
      */
-    @RegisterForReflection
-    public record RejectedRows(String rule, String field, long rows) {}
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record RejectedRows(
+            String rule,
+            String field,
+            long rows,
+            @Nullable String example,
+            @Nullable String position) {}
 
     /** Rows that were not rejected, although something was odd. */
-    @RegisterForReflection
     public record WarnedRows(String warning, String field, long rows) {}
 }

@@ -5,9 +5,11 @@ import io.shopflow.core.event.S3Event;
 import io.shopflow.core.event.SqsBatchResponse;
 import io.shopflow.core.event.SqsEvent;
 import io.shopflow.core.lake.ObjectStore;
+import io.shopflow.core.lake.PartMetadata;
 import io.shopflow.core.metrics.FunctionName;
 import io.shopflow.core.metrics.InvocationMetrics;
 import io.shopflow.core.metrics.Metrics;
+import io.shopflow.core.quality.QualityReport;
 import io.shopflow.core.run.Problem;
 import io.shopflow.core.run.RunId;
 import io.shopflow.core.run.RunManifest;
@@ -16,6 +18,7 @@ import io.shopflow.core.trace.Tracer;
 import io.shopflow.load.part.LoadPart;
 import io.shopflow.load.run.CloseRun;
 import io.shopflow.load.warehouse.PostgresWarehouse;
+import io.shopflow.load.warehouse.RejectedShare;
 import io.shopflow.load.warehouse.Warehouse;
 import io.shopflow.s3.S3ObjectStore;
 import jakarta.enterprise.inject.Produces;
@@ -42,6 +45,11 @@ import software.amazon.awssdk.services.s3.S3Client;
             StreamExtract.class,
             StreamExtract.RawPart.class,
             Problem.class,
+            PartMetadata.CleanCounts.class,
+            QualityReport.class,
+            QualityReport.FieldQuality.class,
+            QualityReport.RejectedRows.class,
+            QualityReport.WarnedRows.class,
         })
 class LoadBeans {
 
@@ -78,8 +86,12 @@ class LoadBeans {
 
     @Produces
     @Singleton
-    Warehouse warehouse(DataSource database, Tracer tracer) {
-        return new PostgresWarehouse(database, Clock.systemUTC(), tracer);
+    Warehouse warehouse(DataSource database, Tracer tracer, LoadConfig config) {
+        return new PostgresWarehouse(
+                database,
+                Clock.systemUTC(),
+                tracer,
+                new RejectedShare(config.load().maxRejectedPercent()));
     }
 
     @Produces

@@ -2,6 +2,8 @@ package io.shopflow.load;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
 
 /** The function's settings, besides those of the datasource and of S3. */
 @ConfigMapping(prefix = "shopflow")
@@ -14,4 +16,17 @@ public interface LoadConfig {
     /** The deployment's name: a dimension of all metrics. */
     @WithDefault("laptop")
     String environment();
+
+    /** When a run is complete. */
+    Load load();
+
+    /** When a run is complete. */
+    interface Load {
+
+        /** Of a hundred rows of a stream, so many may be rejected. */
+        @WithDefault("20")
+        @Min(0)
+        @Max(100)
+        int maxRejectedPercent();
+    }
 }

@@ -18,6 +18,7 @@ import io.shopflow.load.warehouse.ApplyResult.AlreadyApplied;
 import io.shopflow.load.warehouse.ApplyResult.ManifestApplied;
 import io.shopflow.load.warehouse.ApplyResult.PartApplied;
 import io.shopflow.load.warehouse.PostgresWarehouse;
+import io.shopflow.load.warehouse.RejectedShare;
 import java.sql.Connection;
 import java.sql.Statement;
 import java.time.Clock;
@@ -248,7 +249,8 @@ class ConcurrentLoadTest {
         database.setUser("postgres");
         database.setPassword("postgres");
         PostgresWarehouse warehouse =
-                new PostgresWarehouse(database, Clock.systemUTC(), Tracer.none());
+                new PostgresWarehouse(
+                        database, Clock.systemUTC(), Tracer.none(), new RejectedShare(20));
         return PartId.ofKey(key)
                 .map(
                         part ->

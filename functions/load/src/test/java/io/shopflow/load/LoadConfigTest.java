@@ -25,14 +25,23 @@ class LoadConfigTest {
 
         assertThat(config.bucket()).isEqualTo("shopflow-data");
         assertThat(config.environment()).isEqualTo("laptop");
+        assertThat(config.load().maxRejectedPercent()).isEqualTo(20);
     }
 
     @Test
     void everyKeySet() {
         LoadConfig config =
-                config(Map.of("SHOPFLOW_BUCKET", "other", "SHOPFLOW_ENVIRONMENT", "prod"));
+                config(
+                        Map.of(
+                                "SHOPFLOW_BUCKET",
+                                "other",
+                                "SHOPFLOW_ENVIRONMENT",
+                                "prod",
+                                "SHOPFLOW_LOAD_MAX_REJECTED_PERCENT",
+                                "35"));
 
         assertThat(config.bucket()).isEqualTo("other");
         assertThat(config.environment()).isEqualTo("prod");
+        assertThat(config.load().maxRejectedPercent()).isEqualTo(35);
     }
 }

@@ -258,7 +258,7 @@ class LoadFunctionTest {
 
     @Test
     void duplicatesAndQuarantinedRowsBalance() {
-        TestRun run = new TestRun("rejects");
+        TestRun run = TestRun.ofChanges("rejects");
         deliver(
                 run.part(Stream.ORDERS, new CleanCounts(6, 1, 2, 3), order("1")),
                 run.part(Stream.PAYMENTS, new CleanCounts(2, 0, 0, 2)),

@@ -4,6 +4,8 @@ import static io.restassured.RestAssured.given;
 
 import io.shopflow.core.lake.ObjectStore;
 import io.shopflow.core.lake.PartMetadata.CleanCounts;
+import io.shopflow.core.quality.QualityReport;
+import io.shopflow.core.quality.QualityReport.RejectedRows;
 import io.shopflow.core.run.PartId;
 import io.shopflow.core.run.Problem;
 import io.shopflow.core.run.RunId;
@@ -22,8 +24,10 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
@@ -40,9 +44,21 @@ final class TestRun {
     final RunId id = RunId.create();
 
     private final Map<Stream, List<RawPart>> parts = new EnumMap<>(Stream.class);
+    private final boolean full;
 
+    /** A run that reads everything. */
     TestRun(String source) {
+        this(source, true);
+    }
+
+    private TestRun(String source, boolean full) {
         this.source = source;
+        this.full = full;
+    }
+
+    /** A run that reads what has changed. */
+    static TestRun ofChanges(String source) {
+        return new TestRun(source, false);
     }
 
     /** Puts the next clean part of the rows' stream; returns its key. */
@@ -57,6 +73,74 @@ final class TestRun {
         known.add(new RawPart(part.number(), part.rawKey(), counts.extracted(), "00"));
         put(part, counts, rows);
         return part.cleanKey();
+    }
+
+    /** Puts the next clean part, its report and its quarantine; returns the clean part's key. */
+    String part(Stream stream, List<RejectedRow> rejected, CleanRow... rows) {
+        String key =
+                part(
+                        stream,
+                        new CleanCounts(
+                                (long) rows.length + rejected.size(),
+                                rows.length,
+                                0,
+                                rejected.size()),
+                        rows);
+        PartId part = PartId.ofKey(key).orElseThrow();
+        putReport(part, rejected);
+        StringBuilder csv = new StringBuilder();
+        csv.append(String.join(",", StreamSchema.of(stream).quarantineHeader())).append('\n');
+        rejected.forEach(row -> csv.append(row.line(stream)).append('\n'));
+        putRaw(part.quarantineKey(), csv.toString(), Map.of());
+        return key;
+    }
+
+    private static void putReport(PartId part, List<RejectedRow> rejected) {
+        Map<List<String>, List<RejectedRow>> rules = new LinkedHashMap<>();
+        for (RejectedRow row : rejected) {
+            rules.computeIfAbsent(List.of(row.rule(), row.field()), none -> new ArrayList<>())
+                    .add(row);
+        }
+        QualityReport report =
+                new QualityReport(
+                        part.source(),
+                        part.runId(),
+                        part.stream().canonicalName(),
+                        part.number(),
+                        "test-key",
+                        new CleanCounts(rejected.size(), 0, 0, rejected.size()),
+                        List.of(),
+                        rules.values().stream()
+                                .map(
+                                        rows ->
+                                                new RejectedRows(
+                                                        rows.getFirst().rule(),
+                                                        rows.getFirst().field(),
+                                                        rows.size(),
+                                                        rows.getFirst().value(),
+                                                        rows.getFirst().position()))
+                                .toList(),
+                        List.of());
+        LAKE.put(part.reportKey(), RunJson.write(report), "application/json", Map.of());
+    }
+
+    /** A row that transform rejected. */
+    record RejectedRow(String id, String rule, String field, String value, String position) {
+
+        String line(Stream stream) {
+            return StreamSchema.of(stream).quarantineHeader().stream()
+                    .map(
+                            column ->
+                                    switch (column) {
+                                        case "rule" -> rule;
+                                        case "field" -> field;
+                                        case "message" -> "\"Not so, but otherwise.\"";
+                                        case StreamSchema.POSITION -> position;
+                                        case "id" -> id;
+                                        default -> column.equals(field) ? value : "";
+                                    })
+                    .collect(Collectors.joining(","));
+        }
     }
 
     /** Puts a part again, with other rows. */
@@ -106,7 +190,7 @@ final class TestRun {
                         id,
                         id.requestedAt(),
                         id.requestedAt().plusSeconds(1),
-                        true,
+                        full,
                         streams,
                         Arrays.asList(problems),
                         until);

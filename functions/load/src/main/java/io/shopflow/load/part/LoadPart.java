@@ -3,10 +3,14 @@ package io.shopflow.load.part;
 import io.shopflow.core.lake.ObjectStore;
 import io.shopflow.core.lake.ObjectStore.Content;
 import io.shopflow.core.lake.PartMetadata.CleanCounts;
+import io.shopflow.core.quality.QualityReport;
+import io.shopflow.core.quality.QualityReport.RejectedRows;
 import io.shopflow.core.run.PartId;
+import io.shopflow.core.run.RunJson;
 import io.shopflow.core.stream.StreamSchema;
 import io.shopflow.load.warehouse.ApplyResult;
 import io.shopflow.load.warehouse.CleanPart;
+import io.shopflow.load.warehouse.RejectedPart;
 import io.shopflow.load.warehouse.Warehouse;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
@@ -14,9 +18,18 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /** Applies one clean part to the warehouse. */
 public final class LoadPart {
+
+    private static final Logger LOG = Logger.getLogger(LoadPart.class);
+
+    /** The rule of rejected rows whose report is missing or cannot be read. */
+    private static final String REPORT_MISSING = "report_missing";
 
     private static final String PSEUDONYM_KEY_ID = "pseudonym-key-id";
 
@@ -63,11 +76,63 @@ public final class LoadPart {
                     content.object().entityTag(),
                     counts,
                     content.object().metadata().getOrDefault(PSEUDONYM_KEY_ID, "unknown"),
+                    () -> rejected(part, counts),
                     rows);
         } catch (IOException e) {
             throw closed(content, new UncheckedIOException(key, e));
         } catch (RuntimeException e) {
             throw closed(content, e);
+        }
+    }
+
+    /** A part is not lost for want of its report: the rows that were not rejected are right. */
+    private RejectedPart rejected(PartId part, CleanCounts counts) {
+        List<RejectedRows> rules =
+                report(part)
+                        .map(QualityReport::rejected)
+                        .orElseGet(
+                                () ->
+                                        List.of(
+                                                new RejectedRows(
+                                                        REPORT_MISSING,
+                                                        "",
+                                                        counts.quarantined(),
+                                                        null,
+                                                        part.quarantineKey())));
+        return new RejectedPart(rules, quarantine(part));
+    }
+
+    private Optional<QualityReport> report(PartId part) {
+        Optional<byte[]> json = store.read(part.reportKey());
+        if (json.isEmpty()) {
+            LOG.warnf("report_missing key=%s", part.reportKey());
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(RunJson.read(json.get(), QualityReport.class));
+        } catch (UncheckedIOException e) {
+            LOG.warnf(e, "report_unreadable key=%s", part.reportKey());
+            return Optional.empty();
+        }
+    }
+
+    private @Nullable InputStream quarantine(PartId part) {
+        Content content = store.open(part.quarantineKey()).orElse(null);
+        if (content == null) {
+            LOG.warnf("quarantine_missing key=%s", part.quarantineKey());
+            return null;
+        }
+        try {
+            InputStream rows = new BufferedInputStream(content.body(), BUFFER_BYTES);
+            if (firstLine(rows)
+                    .equals(String.join(",", StreamSchema.of(part.stream()).quarantineHeader()))) {
+                return rows;
+            }
+            LOG.warnf("quarantine_of_another_version key=%s", part.quarantineKey());
+            content.close();
+            return null;
+        } catch (IOException e) {
+            throw closed(content, new UncheckedIOException(part.quarantineKey(), e));
         }
     }
 

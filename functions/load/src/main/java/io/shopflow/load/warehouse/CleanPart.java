@@ -4,12 +4,14 @@ import io.shopflow.core.lake.PartMetadata.CleanCounts;
 import io.shopflow.core.run.PartId;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.function.Supplier;
 
 /**
  * A clean part, open.
  *
  * @param version entity tag of the object that was opened
  * @param counts what transform counted
+ * @param rejected opens what was rejected of it; asked once at most
  * @param rows the CSV after its header
  */
 public record CleanPart(
@@ -18,6 +20,7 @@ public record CleanPart(
         String version,
         CleanCounts counts,
         String pseudonymKeyId,
+        Supplier<RejectedPart> rejected,
         InputStream rows)
         implements AutoCloseable {
 

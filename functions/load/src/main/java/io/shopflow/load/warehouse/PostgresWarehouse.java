@@ -55,17 +55,26 @@ public final class PostgresWarehouse implements Warehouse {
     private final DataSource database;
     private final Clock clock;
     private final Tracer tracer;
+    private final RejectedShare allowed;
     private final Map<Stream, MergeStatement> merges = new EnumMap<>(Stream.class);
     private final Map<Stream, InferredMembers> inferredMembers = new EnumMap<>(Stream.class);
+    private final Map<Stream, Quarantine> quarantines = new EnumMap<>(Stream.class);
 
-    /** Uses a connection for each call. */
-    public PostgresWarehouse(DataSource database, Clock clock, Tracer tracer) {
+    /**
+     * Uses a connection for each call.
+     *
+     * @param allowed of how many rejected rows a run is still complete
+     */
+    public PostgresWarehouse(
+            DataSource database, Clock clock, Tracer tracer, RejectedShare allowed) {
         this.database = database;
         this.clock = clock;
         this.tracer = tracer;
+        this.allowed = allowed;
         for (Stream stream : Stream.values()) {
             merges.put(stream, new MergeStatement(stream));
             inferredMembers.put(stream, new InferredMembers(stream));
+            quarantines.put(stream, new Quarantine(stream));
         }
     }
 
@@ -89,7 +98,7 @@ public final class PostgresWarehouse implements Warehouse {
         return inTransaction(
                 object.key(),
                 (connection, alone) -> {
-                    RunLedger ledger = new RunLedger(connection);
+                    RunLedger ledger = new RunLedger(connection, allowed);
                     ledger.lockRun(runId, object.manifest().source());
                     boolean known = ledger.hasManifest(object);
                     ledger.audit(
@@ -110,7 +119,7 @@ public final class PostgresWarehouse implements Warehouse {
     private ApplyResult apply(Connection connection, CleanPart clean) throws SQLException {
         Instant startedAt = clock.instant();
         PartId id = clean.id();
-        RunLedger ledger = new RunLedger(connection);
+        RunLedger ledger = new RunLedger(connection, allowed);
         if (ledger.hasPart(clean)) {
             audit(ledger, clean, "already_applied");
             return new AlreadyApplied();
@@ -133,14 +142,34 @@ public final class PostgresWarehouse implements Warehouse {
                         });
         TableStatistics.refreshIfDoubled(connection, StarTable.of(id.stream()), merged.inserted());
         long unchanged = copied - merged.inserted() - merged.updated();
+        Quarantine quarantine = Objects.requireNonNull(quarantines.get(id.stream()));
+        quarantine.release(connection, id);
+        RejectedPart rejected = staged(connection, clean, quarantine);
 
         ledger.lockRun(id.runId(), id.source());
+        quarantine.forget(connection, id);
+        if (clean.counts().quarantined() > 0) {
+            quarantine.write(connection, id, rejected);
+        }
         Instant loadedAt = clock.instant();
         long millis = Duration.between(startedAt, loadedAt).toMillis();
         ledger.writePart(clean, merged, unchanged, loadedAt, millis);
         audit(ledger, clean, "applied");
         Optional<ClosedRun> closed = ledger.closeIfDone(id.runId(), loadedAt);
         return new PartApplied(merged.inserted(), merged.updated(), unchanged, millis, closed);
+    }
+
+    private static RejectedPart staged(
+            Connection connection, CleanPart clean, Quarantine quarantine) throws SQLException {
+        if (clean.counts().quarantined() == 0) {
+            return RejectedPart.NONE;
+        }
+        try (RejectedPart rejected = clean.rejected().get()) {
+            quarantine.stage(connection, clean.id(), rejected);
+            return rejected;
+        } catch (IOException e) {
+            throw new UncheckedIOException(clean.id().quarantineKey(), e);
+        }
     }
 
     private static void audit(RunLedger ledger, CleanPart clean, String outcome)

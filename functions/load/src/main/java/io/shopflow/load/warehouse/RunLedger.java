@@ -20,9 +20,11 @@ import org.jspecify.annotations.Nullable;
 final class RunLedger {
 
     private final Connection connection;
+    private final RunFindings findings;
 
-    RunLedger(Connection connection) {
+    RunLedger(Connection connection, RejectedShare allowed) {
         this.connection = connection;
+        this.findings = new RunFindings(connection, allowed);
     }
 
     /**
@@ -208,13 +210,18 @@ final class RunLedger {
                 runId.value())) {
             return Optional.empty();
         }
+        if (exists("select from etl.runs where run_id = ? and status = 'running'", runId.value())) {
+            findings.write(runId);
+        }
         boolean complete =
                 exists(
                         """
                         select
                         where not exists (select from etl.run_problems where run_id = ?)
                             and not exists (select from etl.run_ledger where run_id = ? and not balanced)
+                            and not exists (select from etl.run_findings where run_id = ? and fails_run)
                         """,
+                        runId.value(),
                         runId.value(),
                         runId.value());
         RunStatus status = complete ? RunStatus.COMPLETE : RunStatus.INCOMPLETE;
@@ -269,6 +276,11 @@ final class RunLedger {
     }
 
     private PreparedStatement prepare(String sql, @Nullable Object... values) throws SQLException {
+        return prepare(connection, sql, values);
+    }
+
+    static PreparedStatement prepare(Connection connection, String sql, @Nullable Object... values)
+            throws SQLException {
         PreparedStatement statement = connection.prepareStatement(sql);
         for (int index = 0; index < values.length; index++) {
             statement.setObject(index + 1, values[index]);

@@ -1,0 +1,163 @@
+-- Why rows were rejected, which of them are still out of the figures, and what the warehouse finds when a run closes.
+create table etl.part_rejections (
+    run_id text collate "C" not null,
+    stream text collate "C" not null,
+    part integer not null,
+    rule text not null,
+    field text not null,
+    rows bigint not null,
+    example text,
+    position text,
+    constraint part_rejections_pk primary key (run_id, stream, part, rule, field),
+    constraint part_rejections_of_run foreign key (run_id) references etl.runs (run_id)
+);
+comment on table etl.part_rejections is 'One row per loaded part, rule and field: how many rows the rule rejected, from the part''s quality report.';
+comment on column etl.part_rejections.rule is 'Short stable name of the rule.';
+comment on column etl.part_rejections.field is 'Field; empty where it concerns the whole row.';
+comment on column etl.part_rejections.rows is 'Rows that the rule rejected.';
+comment on column etl.part_rejections.example is 'One rejected value; null where none may be shown.';
+comment on column etl.part_rejections.position is 'Where the row of the example stands in its source.';
+
+create table etl.run_findings (
+    run_id text collate "C" not null,
+    rule text not null,
+    stream text collate "C" not null,
+    rows bigint not null,
+    example text,
+    message text not null,
+    fails_run boolean not null,
+    constraint run_findings_pk primary key (run_id, rule, stream),
+    constraint run_findings_of_run foreign key (run_id) references etl.runs (run_id)
+);
+comment on table etl.run_findings is 'What was found in the warehouse when a run was closed. Written once.';
+comment on column etl.run_findings.rule is 'Short stable name of the rule.';
+comment on column etl.run_findings.stream is 'Stream that it concerns; empty for the whole source.';
+comment on column etl.run_findings.rows is 'How many rows it concerns.';
+comment on column etl.run_findings.example is 'One of them; null where none may be shown.';
+comment on column etl.run_findings.message is 'What is wrong and what to do.';
+comment on column etl.run_findings.fails_run is 'Whether it makes the run incomplete.';
+
+create table etl.quarantined_rows (
+    source text collate "C" not null,
+    stream text collate "C" not null,
+    run_id text collate "C" not null,
+    part integer not null,
+    ordinal bigint not null,
+    id text collate "C",
+    rule text not null,
+    field text not null,
+    position text,
+    constraint quarantined_rows_pk primary key (run_id, stream, part, ordinal),
+    constraint quarantined_rows_of_run foreign key (run_id) references etl.runs (run_id)
+);
+create index quarantined_rows_by_id on etl.quarantined_rows (source, stream, id);
+comment on table etl.quarantined_rows is 'The rejected rows that are still out of the figures: no later run loaded a row of the same id, rejected it again, or read the whole stream.';
+comment on column etl.quarantined_rows.ordinal is 'Its row in the part''s quarantine, from 1.';
+comment on column etl.quarantined_rows.id is 'As a loaded row would have it; null where the row has none that can be read.';
+comment on column etl.quarantined_rows.rule is 'The rule that rejected it.';
+comment on column etl.quarantined_rows.field is 'Field; empty where it concerns the whole row.';
+comment on column etl.quarantined_rows.position is 'Where the row stands in its source.';
+
+create view etl.run_rejections as
+with rules as not materialized (
+    select
+        run_id,
+        stream,
+        rule,
+        field,
+        sum(rows)::bigint as rows,
+        (array_agg(example order by example is null, part))[1] as example,
+        (array_agg(position order by example is null, part))[1] as position
+    from etl.part_rejections
+    group by run_id, stream, rule, field
+)
+select
+    runs.source,
+    rules.run_id,
+    rules.stream,
+    rules.rule,
+    rules.field,
+    rules.rows,
+    (
+        select count(*)
+        from etl.quarantined_rows as still_out
+        where still_out.run_id = rules.run_id
+            and still_out.stream = rules.stream
+            and still_out.rule = rules.rule
+            and still_out.field = rules.field
+    ) as still_out,
+    rules.example,
+    rules.position
+from rules
+inner join etl.runs as runs using (run_id);
+comment on view etl.run_rejections is 'One row per run, stream, rule and field: how many rows were rejected, how many of them are still out, and one value.';
+comment on column etl.run_rejections.rows is 'Rows that the rule rejected in this run.';
+comment on column etl.run_rejections.still_out is 'Those of them that no later run loaded or replaced.';
+comment on column etl.run_rejections.example is 'One rejected value; null where none may be shown.';
+comment on column etl.run_rejections.position is 'Where the row of the example stands in its source.';
+
+-- A stream that failed is not balanced, even where nothing was counted and nothing was read.
+create or replace view etl.run_ledger as
+with part_totals as not materialized (
+    select
+        run_id,
+        stream,
+        sum(extracted)::bigint as extracted,
+        sum(inserted)::bigint as inserted,
+        sum(updated)::bigint as updated,
+        sum(unchanged)::bigint as unchanged,
+        sum(duplicate)::bigint as duplicate,
+        sum(quarantined)::bigint as quarantined
+    from etl.part_ledger
+    group by run_id, stream
+),
+manifest_parts as (
+    select
+        expected.run_id,
+        expected.stream,
+        count(*) filter (where loaded.run_id is null) as missing_parts,
+        count(*) filter (where loaded.extracted <> expected.rows) as unequal_parts
+    from etl.run_parts as expected
+    left join etl.part_ledger as loaded using (run_id, stream, part)
+    group by expected.run_id, expected.stream
+),
+run_stream_keys as (
+    select run_id, stream from etl.run_streams
+    union
+    select run_id, stream from part_totals
+)
+select
+    runs.run_id,
+    runs.source,
+    runs.status,
+    run_stream_keys.stream,
+    streams.counted,
+    coalesce(streams.extracted, totals.extracted) as extracted,
+    coalesce(totals.inserted, 0) as inserted,
+    coalesce(totals.updated, 0) as updated,
+    coalesce(totals.unchanged, 0) as unchanged,
+    coalesce(totals.duplicate, 0) as duplicate,
+    coalesce(totals.quarantined, 0) as quarantined,
+    coalesce(parts.missing_parts, 0) as missing_parts,
+    (
+        streams.run_id is not null
+        and coalesce(streams.counted = streams.extracted, true)
+        and coalesce(parts.missing_parts, 0) = 0
+        and coalesce(parts.unequal_parts, 0) = 0
+        and streams.extracted = coalesce(totals.extracted, 0)
+        and not exists (
+            select
+            from etl.run_problems as problems
+            where problems.run_id = run_stream_keys.run_id
+                and (
+                    problems.stream = run_stream_keys.stream
+                    or (problems.stream is null and streams.counted is null)
+                )
+        )
+    ) as balanced
+from run_stream_keys
+inner join etl.runs as runs using (run_id)
+left join etl.run_streams as streams using (run_id, stream)
+left join part_totals as totals using (run_id, stream)
+left join manifest_parts as parts using (run_id, stream);
+comment on column etl.run_ledger.balanced is 'counted = extracted = inserted + updated + unchanged + duplicate + quarantined, part by part, and nothing went wrong with the stream. False until the manifest is in.';

@@ -232,7 +232,11 @@ public record StreamSchema(Stream stream, List<Field> fields, List<CleanColumn> 
                                 "amount",
                                 MONEY,
                                 "What was given back: of a line without tax, of the order with all that was charged."),
-                        required("currency", CURRENCY, "Currency of the amount."),
+                        optional(
+                                "other",
+                                MONEY,
+                                "Tax, shipping and fees given back beside the amount, where the shop tells them apart."),
+                        required("currency", CURRENCY, "Currency of the amounts."),
                         required("refunded_at", INSTANT, "When it was refunded."),
                         dropped("reason", "Why, in the shop's words."),
                         updatedAt()),

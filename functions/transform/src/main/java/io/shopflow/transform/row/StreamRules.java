@@ -40,7 +40,7 @@ interface StreamRules {
                     case PAYMENTS -> atLeastZero("installments", places);
                     case REFUNDS ->
                             all(
-                                    positive("amount", places),
+                                    refundsSomething(places),
                                     decimalAtLeastZero("quantity", places),
                                     notAfter("refunded_at", places, latest),
                                     businessDate(
@@ -72,6 +72,20 @@ interface StreamRules {
         int field = places.field(name);
         return row ->
                 row.hasNumber(field) && row.number(field) <= 0 ? Rule.NOT_POSITIVE.of(name) : null;
+    }
+
+    /** Of goods more than 0; none where only their tax or shipping, or a gift, came back. */
+    private static StreamRules refundsSomething(Places places) {
+        StreamRules positive = positive("amount", places);
+        int amount = places.field("amount");
+        int other = places.field("other");
+        int quantity = places.target("quantity");
+        return row ->
+                row.hasNumber(amount)
+                                && row.number(amount) == 0
+                                && (row.hasNumber(other) || row.get(quantity) != null)
+                        ? null
+                        : positive.complete(row);
     }
 
     private static StreamRules decimalAtLeastZero(String name, Places places) {

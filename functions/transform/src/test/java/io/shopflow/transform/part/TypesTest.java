@@ -594,6 +594,15 @@ class TypesTest {
 
     @Test
     void refundsAreMoreThanZero() {
+        assertThat(
+                        shop.transform(Stream.REFUNDS, with(REFUND, "amount", "0", "other", "3.95"))
+                                .row())
+                .containsEntry("amount_minor", "0")
+                .containsEntry("other_minor", "395");
+        assertThat(
+                        shop.transform(Stream.REFUNDS, with(REFUND, "amount", "0", "quantity", "1"))
+                                .row())
+                .containsEntry("quantity", "1");
         assertThat(shop.transform(Stream.REFUNDS, with(REFUND, "amount", "0")).rejection())
                 .isEqualTo("not_positive amount refunds.csv:2");
         assertThat(shop.transform(Stream.REFUNDS, with(REFUND, "amount", "-5")).rejection())

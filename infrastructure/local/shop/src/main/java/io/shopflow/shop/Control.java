@@ -3,7 +3,9 @@ package io.shopflow.shop;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.DateTimeException;
 import java.time.Duration;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -21,9 +23,16 @@ import java.util.NoSuchElementException;
  *       force-delete-order}, {@code refund-order} ({@code pence}, or all), {@code plant-defect}
  *       ({@code defect}, a name of {@link Shop.Defect}); on many ({@code ids}): {@code
  *       batch-update}
- *   <li>on others ({@code id}): {@code delete-refund}, {@code edit-customer}, {@code
- *       delete-customer}, {@code change-cost} and {@code change-price} ({@code pence}), {@code
- *       delete-product}; and {@code place-order}, {@code register-customer}
+ *   <li>on an order's first line ({@code id}): {@code remove-line}, {@code change-quantity} ({@code
+ *       quantity}), {@code refund-line} ({@code quantity}, or {@code pence}); on its whole: {@code
+ *       add-fee} ({@code pence}, less than 0: credit), {@code apply-coupon} ({@code percent}),
+ *       {@code clear-payment}, {@code refund-everything}
+ *   <li>on the shop: {@code move-to-zone} ({@code zone}), {@code show-decimals} ({@code number}),
+ *       {@code hide-site} ({@code hidden}); {@code place-order} in a {@code currency}
+ *   <li>on others ({@code id}): {@code rename-category} ({@code name}), {@code delete-refund},
+ *       {@code edit-customer}, {@code delete-customer}, {@code change-cost} and {@code
+ *       change-price} ({@code pence}), {@code delete-product}; and {@code place-order}, {@code
+ *       register-customer}
  * </ul>
  */
 final class Control {
@@ -95,11 +104,33 @@ final class Control {
                         shop.changeCost(id, order.path("pence").isNumber() ? pence : null);
                 case "change-price" -> shop.changePrice(id, pence);
                 case "delete-product" -> shop.deleteProduct(id);
-                case "place-order" -> reply.put("id", shop.placeOrder());
+                case "place-order" ->
+                        reply.put(
+                                "id",
+                                order.has("currency")
+                                        ? shop.placeOrder(order.path("currency").asText())
+                                        : shop.placeOrder());
+                case "remove-line" -> shop.removeLine(id, 0);
+                case "change-quantity" -> shop.changeQuantity(id, order.path("quantity").asInt(1));
+                case "refund-line" ->
+                        reply.put(
+                                "id",
+                                order.has("pence")
+                                        ? shop.refundPartOfLine(id, 0, pence)
+                                        : shop.refundLine(id, 0, order.path("quantity").asInt(1)));
+                case "refund-everything" -> reply.put("id", shop.refundEverything(id));
+                case "add-fee" -> shop.addFee(id, pence);
+                case "apply-coupon" -> shop.applyCoupon(id, order.path("percent").asInt(10));
+                case "clear-payment" -> shop.clearPayment(id);
+                case "rename-category" ->
+                        shop.renameCategory(id, order.path("name").asText("Renamed"));
+                case "move-to-zone" -> shop.moveToZone(ZoneId.of(order.path("zone").asText()));
+                case "show-decimals" -> shop.showDecimals(order.path("number").asInt(2));
+                case "hide-site" -> shop.hideSite(order.path("hidden").asBoolean(true));
                 case "register-customer" -> reply.put("id", shop.registerCustomer());
                 default -> throw new IllegalArgumentException("Nothing is called '" + name + "'.");
             }
-        } catch (NoSuchElementException e) {
+        } catch (NoSuchElementException | DateTimeException | IndexOutOfBoundsException e) {
             throw new IllegalArgumentException(e.getMessage(), e);
         }
         return reply;

@@ -1,22 +1,28 @@
 package io.shopflow.shop;
 
 import java.util.ArrayList;
+import java.util.Currency;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** An order. Instants are epoch seconds, 0: never. Money is pence, with VAT where it is taxed. */
+/**
+ * An order. Instants are epoch seconds, 0: never. Money is in the currency's smallest coin (pence),
+ * with VAT where it is taxed.
+ */
 final class Order {
     final long id;
     final long createdAt;
     final Person person;
     final boolean taxed;
-    final OrderDraft.@Nullable CouponDraft coupon;
     final OrderDraft.Payment payment;
     final String note;
     final boolean express;
     final List<Line> lines = new ArrayList<>();
+    final List<Fee> fees = new ArrayList<>();
     final List<Refund> refunds = new ArrayList<>();
     final Defects defects = new Defects();
+    OrderDraft.@Nullable CouponDraft coupon;
+    Currency currency = Currency.getInstance("GBP");
     long couponLineId;
     long taxLineId;
     long shippingLineId;
@@ -45,17 +51,29 @@ final class Order {
         this.completedAt = draft.completedAt();
     }
 
-    /** The part of a gross amount that is not VAT. */
+    /** The part of a gross amount that is not VAT; less than 0 where the amount is. */
     int net(int gross) {
-        return taxed ? OrderDesk.withoutVat(gross) : gross;
+        if (!taxed) {
+            return gross;
+        }
+        return gross < 0 ? -OrderDesk.withoutVat(-gross) : OrderDesk.withoutVat(gross);
+    }
+
+    /** The part of a fee that is not VAT: credit is money, and has none. */
+    int net(Fee fee) {
+        return fee.gross() < 0 ? fee.gross() : net(fee.gross());
     }
 
     int goods() {
         return lines.stream().mapToInt(Line::gross).sum();
     }
 
+    int fees() {
+        return fees.stream().mapToInt(Fee::gross).sum();
+    }
+
     int total() {
-        return goods() + shipping;
+        return goods() + fees() + shipping;
     }
 
     int refunded() {
@@ -69,7 +87,7 @@ final class Order {
         final @Nullable Product parent;
         final String name;
         final int unitPrice;
-        final int discount;
+        int discount;
         int quantity;
 
         /** Cost of the whole line as the shop now says; −1: unknown. */
@@ -108,6 +126,9 @@ final class Order {
         }
     }
 
+    /** Gift wrapping, or less than 0: credit that was redeemed. */
+    record Fee(long id, String name, int gross) {}
+
     /** A refund. {@code amount} is positive. */
     static final class Refund {
         final long id;
@@ -117,6 +138,9 @@ final class Order {
         final String reason;
         final boolean full;
         final List<RefundLine> lines = new ArrayList<>();
+        final List<RefundFee> fees = new ArrayList<>();
+        long shippingLineId;
+        int shipping;
         long taxLineId;
 
         Refund(long id, long orderId, long createdAt, int amount, String reason, boolean full) {
@@ -129,6 +153,12 @@ final class Order {
         }
     }
 
-    /** So many units of a line that came back, for so much with VAT. */
+    /**
+     * So many units of a line that came back, for so much with VAT. No units: only money was given
+     * back.
+     */
     record RefundLine(long id, Line line, int quantity, int gross, int cost) {}
+
+    /** A fee that was given back. */
+    record RefundFee(long id, Fee fee) {}
 }

@@ -10,11 +10,11 @@ final class Product {
 
     final long id;
     final long parentId;
-    final Category category;
     final String slug;
     final long createdAt;
     final List<Product> variations = new ArrayList<>();
     final String option;
+    Category category;
     String name;
     String sku;
     int price;

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -30,11 +31,16 @@ final class Query {
 
     private final Map<String, List<String>> parameters = new LinkedHashMap<>();
     private final Map<String, Fault> faults = new LinkedHashMap<>();
+    private final ZoneId zone;
+    private final int usualDecimals;
 
-    private Query() {}
+    private Query(ZoneId zone, int usualDecimals) {
+        this.zone = zone;
+        this.usualDecimals = usualDecimals;
+    }
 
-    static Query of(@Nullable String rawQuery) {
-        Query query = new Query();
+    static Query of(@Nullable String rawQuery, Shop shop) {
+        Query query = new Query(shop.zone(), shop.decimals());
         if (rawQuery == null || rawQuery.isEmpty()) {
             return query;
         }
@@ -107,7 +113,7 @@ final class Query {
     }
 
     int decimals() {
-        int decimals = integer("dp", 2);
+        int decimals = integer("dp", usualDecimals);
         return Math.clamp(decimals, 0, 10);
     }
 
@@ -230,20 +236,18 @@ final class Query {
 
     private long bound(Matcher date, boolean newStorage) {
         LocalDateTime digits = LocalDateTime.parse(date.group(1));
-        String zone = date.group(2);
+        String suffix = date.group(2);
         boolean gmt = flag("dates_are_gmt");
-        if (zone == null) {
-            return gmt
-                    ? digits.toEpochSecond(ZoneOffset.UTC)
-                    : digits.atZone(Shop.ZONE).toEpochSecond();
+        if (suffix == null) {
+            return gmt ? digits.toEpochSecond(ZoneOffset.UTC) : digits.atZone(zone).toEpochSecond();
         }
-        OffsetDateTime instant = digits.atOffset(ZoneOffset.of(zone));
+        OffsetDateTime instant = digits.atOffset(ZoneOffset.of(suffix));
         if (newStorage) {
             // Without dates_are_gmt the digits are taken for local time, whatever zone they name.
-            return gmt ? instant.toEpochSecond() : digits.atZone(Shop.ZONE).toEpochSecond();
+            return gmt ? instant.toEpochSecond() : digits.atZone(zone).toEpochSecond();
         }
         // Old storage turns the instant into local time, then compares that with GMT.
-        long offset = Shop.ZONE.getRules().getOffset(instant.toInstant()).getTotalSeconds();
+        long offset = zone.getRules().getOffset(instant.toInstant()).getTotalSeconds();
         return instant.toEpochSecond() + (gmt ? offset : 0);
     }
 

@@ -57,7 +57,6 @@ final class Routes {
                     "customer",
                     "shop_manager");
     private static final List<String> DIRECTIONS = List.of("asc", "desc");
-    private static final Map<String, String> ORDER_DEFAULTS = orderDefaults();
 
     private final Shop shop;
     private final ShopJson json;
@@ -69,9 +68,9 @@ final class Routes {
         this.base = base;
     }
 
-    private static Map<String, String> orderDefaults() {
+    private Map<String, String> orderDefaults() {
         Map<String, String> defaults = new LinkedHashMap<>();
-        defaults.put("dp", "2");
+        defaults.put("dp", Integer.toString(shop.decimals()));
         defaults.put("context", "view");
         return defaults;
     }
@@ -98,6 +97,18 @@ final class Routes {
                             case "DELETE" -> delete(path, query);
                             default -> throw ApiError.noRoute();
                         });
+    }
+
+    /** Answers {@code /wp-json/}, which needs no key. */
+    Answer site(Query query) {
+        return shop.locked(
+                () -> {
+                    if (shop.hidesSite()) {
+                        throw ApiError.of(
+                                401, "rest_not_logged_in", "You are not currently logged in.");
+                    }
+                    return Answer.of(Fields.of(query).select(json.site()));
+                });
     }
 
     // ---------------------------------------------------------------- reading
@@ -222,7 +233,7 @@ final class Routes {
                         order -> json.order(order, dp),
                         true,
                         true,
-                        ORDER_DEFAULTS);
+                        orderDefaults());
         return listing.answer(page, query);
     }
 
@@ -232,6 +243,7 @@ final class Routes {
         String orderBy = query.choice("orderby", "date", ORDERINGS);
         boolean ascending = ascending(query, "desc");
         int dp = query.decimals();
+        List<Long> include = query.ids("include");
         Page page = Page.of(query);
         query.check();
         List<Refund> rows = new ArrayList<>();
@@ -240,7 +252,7 @@ final class Routes {
                     global
                             ? bounds.hold(refund.createdAt, refund.createdAt)
                             : bounds.holdModified(refund.createdAt);
-            if (wanted) {
+            if (wanted && (include == null || include.contains(refund.id))) {
                 rows.add(refund);
             }
         }
@@ -253,7 +265,7 @@ final class Routes {
                         refund -> json.refund(refund, global, dp),
                         true,
                         false,
-                        Map.of("dp", "2"))
+                        Map.of("dp", Integer.toString(shop.decimals())))
                 .answer(page, query);
     }
 

@@ -3,9 +3,12 @@ package io.shopflow.shop;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.IntNode;
 import com.fasterxml.jackson.databind.node.TextNode;
+import io.shopflow.shop.Books.BookedOrder;
 import io.shopflow.shop.Dice.Purpose;
+import io.shopflow.shop.Order.Fee;
 import io.shopflow.shop.Order.Line;
 import io.shopflow.shop.Order.Refund;
+import io.shopflow.shop.Order.RefundFee;
 import io.shopflow.shop.Order.RefundLine;
 import io.shopflow.shop.OrderDraft.LineDraft;
 import java.time.InstantSource;
@@ -14,6 +17,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.Currency;
 import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
@@ -30,6 +34,9 @@ import org.jspecify.annotations.Nullable;
  * The simulated shop: a British web shop that takes pounds, shows prices with VAT and lives in
  * Europe/London.
  *
+ * <p>By hand, an order may be taken in another currency, and the shop may move its time zone, show
+ * fewer decimals, or hide what WordPress says of itself.
+ *
  * <p>Its state follows from the {@link ShopPlan} and the time alone, so a shop opened again on the
  * same plan is the same shop, without any storage. What is done to it by hand (the public methods
  * below) happens at the current second and is forgotten when the process ends.
@@ -37,7 +44,7 @@ import org.jspecify.annotations.Nullable;
  * <p>All methods may be called from any thread.
  */
 public final class Shop {
-    /** The shop's time zone: plain dates on the wire are in it. */
+    /** The shop's time zone as it opens: plain dates on the wire are in it. */
     public static final ZoneId ZONE = ZoneId.of("Europe/London");
 
     private static final long FIRST_CUSTOMER_ID = 2;
@@ -72,6 +79,9 @@ public final class Shop {
     private final List<Customer> register = new ArrayList<>();
     private final List<Person> people = new ArrayList<>();
     private final Deque<Order> open = new ArrayDeque<>();
+    private ZoneId zone = ZONE;
+    private int decimals = 2;
+    private boolean hidesSite;
     private long nextId = 10;
     private long nextLineId = 1;
     private long nextReviewId = 20;
@@ -144,6 +154,16 @@ public final class Shop {
         return locked(() -> List.copyOf(refunds.keySet()));
     }
 
+    /** All orders as the shop's own bookkeeping has them, by id. */
+    public List<BookedOrder> books() {
+        return locked(() -> orders.values().stream().map(Books::of).toList());
+    }
+
+    /** The ids of all categories. */
+    public List<Long> categoryIds() {
+        return locked(() -> categories.stream().map(Category::id).toList());
+    }
+
     /** The ids of all reviews. */
     public List<Long> reviewIds() {
         return locked(() -> List.copyOf(reviews.keySet()));
@@ -168,18 +188,78 @@ public final class Shop {
 
     /** Changes the quantity of the first line; rewrites the cost of all lines. */
     public void changeQuantity(long orderId, int quantity) {
+        act(() -> changeQuantity(order(orderId), quantity));
+    }
+
+    private void changeQuantity(Order order, int quantity) {
+        Line line = order.lines.getFirst();
+        line.discount = (int) ((long) line.discount * quantity / line.quantity);
+        line.quantity = quantity;
+        order.lines.forEach(Line::takeCurrentCost);
+        touch(order);
+    }
+
+    /** Removes a line from an order. */
+    public void removeLine(long orderId, int lineIndex) {
+        act(() -> removeLine(order(orderId), lineIndex));
+    }
+
+    private void removeLine(Order order, int lineIndex) {
+        order.lines.remove(lineIndex);
+        order.lines.forEach(Line::takeCurrentCost);
+        touch(order);
+    }
+
+    /**
+     * Charges a fee, with VAT.
+     *
+     * @param pence less than 0: credit is redeemed, which has no VAT
+     */
+    public void addFee(long orderId, int pence) {
+        act(() -> addFee(order(orderId), pence));
+    }
+
+    private void addFee(Order order, int pence) {
+        String name = pence < 0 ? "Store credit" : "Gift wrapping";
+        order.fees.add(new Fee(nextLineId++, name, pence));
+        touch(order);
+    }
+
+    /** Redeems a coupon of so many percent, in place of the one that the order had. */
+    public void applyCoupon(long orderId, int percent) {
+        act(() -> applyCoupon(order(orderId), percent));
+    }
+
+    private void applyCoupon(Order order, int percent) {
+        order.coupon = new OrderDraft.CouponDraft("extra" + percent, percent, 0);
+        for (Line line : order.lines) {
+            line.discount = (int) ((long) line.grossBeforeDiscount() * percent / 100);
+        }
+        touch(order);
+    }
+
+    /** The order was not paid after all. */
+    public void clearPayment(long orderId) {
         act(
                 () -> {
-                    Order order = order(orderId);
-                    order.lines.getFirst().quantity = quantity;
-                    order.lines.forEach(Line::takeCurrentCost);
-                    touch(order);
+                    order(orderId).paidAt = 0;
+                    touch(order(orderId));
                 });
     }
 
     /** Somebody places an order. Returns its id. */
     public long placeOrder() {
         return locked(() -> placeNewOrder(BY_HAND + nextId, now).id);
+    }
+
+    /** Somebody orders in another currency: prices are the same in its smallest coin. */
+    public long placeOrder(String currency) {
+        return locked(
+                () -> {
+                    Order order = placeNewOrder(BY_HAND + nextId, now);
+                    order.currency = Currency.getInstance(currency);
+                    return order.id;
+                });
     }
 
     /** Throws an order away: it is modified, and only {@code status=trash} still finds it. */
@@ -214,6 +294,38 @@ public final class Shop {
         return locked(() -> refundUnits(order(orderId), lineIndex, quantity, "Damaged").id);
     }
 
+    /** Refunds so much of an order's line, with VAT, without units. Returns the refund's id. */
+    public long refundPartOfLine(long orderId, int lineIndex, int pence) {
+        return locked(
+                () -> {
+                    Order order = order(orderId);
+                    Refund refund = addRefund(order, nextId++, now, pence, "Scratched");
+                    giveBack(refund, order.lines.get(lineIndex), 0, pence);
+                    return refunded(order, refund);
+                });
+    }
+
+    /** Refunds all lines, fees and shipping of an order by name. Returns the refund's id. */
+    public long refundEverything(long orderId) {
+        return locked(
+                () -> {
+                    Order order = order(orderId);
+                    Refund refund =
+                            addRefund(
+                                    order,
+                                    nextId++,
+                                    now,
+                                    order.total() - order.refunded(),
+                                    "Sent back");
+                    order.lines.forEach(
+                            line -> giveBack(refund, line, line.quantity, line.gross()));
+                    order.fees.forEach(fee -> refund.fees.add(new RefundFee(nextLineId++, fee)));
+                    refund.shippingLineId = nextLineId++;
+                    refund.shipping = order.shipping;
+                    return refunded(order, refund);
+                });
+    }
+
     /** Refunds an amount in pence without naming a line. Returns the refund's id. */
     public long refundAmount(long orderId, int pence) {
         return locked(() -> refund(order(orderId), pence, "Goodwill – late").id);
@@ -230,11 +342,12 @@ public final class Shop {
 
     /** Deletes a refund. The order's modification time stays as it was. */
     public void deleteRefund(long refundId) {
-        act(
-                () -> {
-                    Refund refund = found(refunds.remove(refundId), "refund", refundId);
-                    order(refund.orderId).refunds.remove(refund);
-                });
+        act(() -> deleteRefund(found(refunds.get(refundId), "refund", refundId)));
+    }
+
+    private void deleteRefund(Refund refund) {
+        refunds.remove(refund.id);
+        order(refund.orderId).refunds.remove(refund);
     }
 
     /** A customer moves: new street, town and telephone. No filter of the protocol shows it. */
@@ -299,6 +412,32 @@ public final class Shop {
                 });
     }
 
+    /** Renames a category. Its products are not modified. */
+    public void renameCategory(long categoryId, String name) {
+        act(() -> renameCategory(category(categoryId), name));
+    }
+
+    private void renameCategory(Category category, String name) {
+        Category renamed = category.renamed(name);
+        categories.replaceAll(each -> each.id() == category.id() ? renamed : each);
+        for (Product product : products.values()) {
+            if (product.category.id() == category.id()) {
+                product.category = renamed;
+                product.variations.forEach(variation -> variation.category = renamed);
+            }
+        }
+    }
+
+    /** Makes a category without products. Returns its id. */
+    public long addCategory(String name) {
+        return locked(
+                () -> {
+                    long id = categories.stream().mapToLong(Category::id).max().orElse(0) + 1;
+                    categories.add(new Category(id, name, Catalogue.slug(name), 0));
+                    return id;
+                });
+    }
+
     /** Deletes a product: order lines of it lose product and SKU and keep the name. */
     public void deleteProduct(long productId) {
         act(
@@ -322,6 +461,21 @@ public final class Shop {
                                         null,
                                         now)
                                 .id());
+    }
+
+    /** The shop's settings name another time zone. */
+    public void moveToZone(ZoneId newZone) {
+        act(() -> zone = newZone);
+    }
+
+    /** The shop's settings name so many decimals; its books are as exact as before. */
+    public void showDecimals(int number) {
+        act(() -> decimals = number);
+    }
+
+    /** {@code /wp-json/} answers 401 to strangers, as hardened sites do. */
+    public void hideSite(boolean hidden) {
+        act(() -> hidesSite = hidden);
     }
 
     /** Makes one value of an order wrong, as shops with old plug-ins have it. */
@@ -451,6 +605,8 @@ public final class Shop {
             review(dice, dice.pick(assortment), null, at);
         } else if (kind < 0.98 && !open.isEmpty()) {
             trash(open.removeFirst());
+        } else if (kind < 0.992) {
+            correctSomething(dice);
         } else {
             touch(dice.pick(assortment));
         }
@@ -517,6 +673,36 @@ public final class Shop {
         }
     }
 
+    /** What seldom happens: somebody corrects what was entered wrongly. */
+    private void correctSomething(Dice dice) {
+        double kind = dice.next();
+        if (kind < 0.15) {
+            Category category = dice.pick(categories);
+            String name = category.name();
+            renameCategory(category, name.endsWith("!") ? name.replace("!", "") : name + "!");
+            return;
+        }
+        if (kind < 0.35) {
+            if (!refunds.isEmpty()) {
+                deleteRefund(refunds.lastEntry().getValue());
+            }
+            return;
+        }
+        Order order = open.isEmpty() ? null : open.peekLast();
+        if (order == null || !order.refunds.isEmpty()) {
+            return;
+        }
+        if (kind < 0.5) {
+            changeQuantity(order, dice.between(1, 4));
+        } else if (kind < 0.6 && order.lines.size() > 1) {
+            removeLine(order, dice.below(order.lines.size()));
+        } else if (kind < 0.8 && order.fees.isEmpty()) {
+            addFee(order, dice.chance(0.3) ? -Math.min(100, order.goods()) : 250);
+        } else if (order.coupon == null) {
+            applyCoupon(order, 10);
+        }
+    }
+
     // ---------------------------------------------------------------- how it is done
 
     private void touch(Order order) {
@@ -579,13 +765,18 @@ public final class Shop {
                         (int) ((long) line.gross() * units / line.quantity),
                         order.total() - order.refunded());
         Refund refund = addRefund(order, nextId++, now, gross, reason);
-        returnUnits(refund, line, units, gross);
-        order.lines.forEach(Line::takeCurrentCost);
-        touch(order);
+        giveBack(refund, line, units, gross);
+        refunded(order, refund);
         return refund;
     }
 
-    private void returnUnits(Refund refund, Line line, int units, int gross) {
+    private long refunded(Order order, Refund refund) {
+        order.lines.forEach(Line::takeCurrentCost);
+        touch(order);
+        return refund.id;
+    }
+
+    private void giveBack(Refund refund, Line line, int units, int gross) {
         int unitCost = line.product.unitCost(line.parent);
         refund.lines.add(
                 new RefundLine(
@@ -595,8 +786,7 @@ public final class Shop {
 
     private Refund refund(Order order, int pence, String reason) {
         Refund refund = addRefund(order, nextId++, now, pence, reason);
-        order.lines.forEach(Line::takeCurrentCost);
-        touch(order);
+        refunded(order, refund);
         return refund;
     }
 
@@ -811,7 +1001,7 @@ public final class Shop {
                 // does.
                 int gross = Math.max(1, line.gross() / line.quantity);
                 Refund refund = addRefund(order, nextId++, due.at(), gross, "Damaged");
-                returnUnits(refund, line, 1, gross);
+                giveBack(refund, line, 1, gross);
             }
         }
     }
@@ -867,6 +1057,25 @@ public final class Shop {
 
     Order order(long id) {
         return found(orders.get(id), "order", id);
+    }
+
+    private Category category(long id) {
+        return found(
+                categories.stream().filter(each -> each.id() == id).findFirst().orElse(null),
+                "category",
+                id);
+    }
+
+    ZoneId zone() {
+        return zone;
+    }
+
+    int decimals() {
+        return decimals;
+    }
+
+    boolean hidesSite() {
+        return hidesSite;
     }
 
     Customer customer(long id) {

@@ -8,8 +8,10 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.shopflow.shop.Order.Fee;
 import io.shopflow.shop.Order.Line;
 import io.shopflow.shop.Order.Refund;
+import io.shopflow.shop.Order.RefundFee;
 import io.shopflow.shop.Order.RefundLine;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -58,35 +60,37 @@ final class ShopJson {
 
     ObjectNode order(Order order, int dp) {
         ObjectNode json = NODES.objectNode();
-        int goodsNet = 0;
         int goodsTax = 0;
         int discount = 0;
         int discountTax = 0;
         for (Line line : order.lines) {
             int net = order.net(line.gross());
             int subtotal = order.net(line.grossBeforeDiscount());
-            goodsNet += net;
             goodsTax += line.gross() - net;
             discount += subtotal - net;
             discountTax += line.discount - (subtotal - net);
+        }
+        int feesTax = 0;
+        for (Fee fee : order.fees) {
+            feesTax += fee.gross() - order.net(fee);
         }
         int shippingNet = order.net(order.shipping);
         int shippingTax = order.shipping - shippingNet;
         json.put("id", order.id);
         json.put("parent_id", 0);
         json.put("status", order.state.wireName());
-        json.put("currency", "GBP");
+        json.put("currency", order.currency.getCurrencyCode());
         json.put("version", "11.0.1");
         json.put("prices_include_tax", true);
         json.put("date_created", local(order.createdAt));
         json.put("date_modified", local(order.modifiedAt));
-        json.put("discount_total", pounds(discount, dp));
-        json.put("discount_tax", pounds(discountTax, dp));
-        json.put("shipping_total", pounds(shippingNet, dp));
-        json.put("shipping_tax", pounds(shippingTax, dp));
-        json.put("cart_tax", pounds(goodsTax, dp));
-        json.put("total", pounds(goodsNet + goodsTax + order.shipping, dp));
-        json.put("total_tax", pounds(goodsTax + shippingTax, dp));
+        json.put("discount_total", amount(order, discount, dp));
+        json.put("discount_tax", amount(order, discountTax, dp));
+        json.put("shipping_total", amount(order, shippingNet, dp));
+        json.put("shipping_tax", amount(order, shippingTax, dp));
+        json.put("cart_tax", amount(order, goodsTax + feesTax, dp));
+        json.put("total", amount(order, order.total(), dp));
+        json.put("total_tax", amount(order, goodsTax + feesTax + shippingTax, dp));
         json.put("customer_id", order.customerId);
         String key = "wc_order_" + secret("order" + order.id, 13);
         json.put("order_key", key);
@@ -125,10 +129,12 @@ final class ShopJson {
         order.lines.forEach(line -> lines.add(line(order, line, dp)));
         ArrayNode taxes = json.putArray("tax_lines");
         if (order.taxed) {
-            taxes.add(taxLine(order.taxLineId, goodsTax, shippingTax, dp));
+            taxes.add(taxLine(order, order.taxLineId, goodsTax + feesTax, shippingTax, dp));
         }
-        json.putArray("shipping_lines").add(shippingLine(order, shippingNet, shippingTax, dp));
-        json.putArray("fee_lines");
+        json.putArray("shipping_lines")
+                .add(shippingLine(order, order.shippingLineId, shippingNet, shippingTax, dp));
+        ArrayNode fees = json.putArray("fee_lines");
+        order.fees.forEach(fee -> fees.add(feeLine(order, fee.id(), fee, 1, dp)));
         ArrayNode coupons = json.putArray("coupon_lines");
         if (order.coupon != null) {
             coupons.add(couponLine(order, order.coupon, discount, discountTax, dp));
@@ -138,8 +144,8 @@ final class ShopJson {
             ObjectNode entry = refunds.addObject();
             entry.put("id", refund.id);
             entry.put("reason", refund.reason);
-            entry.put("total", pounds(-refund.amount, dp));
-            entry.put("total_tax", pounds(0, dp));
+            entry.put("total", amount(order, -refund.amount, dp));
+            entry.put("total_tax", amount(order, 0, dp));
         }
         json.put(
                 "payment_url",
@@ -168,7 +174,7 @@ final class ShopJson {
             }
         }
         json.putObject("cost_of_goods_sold").set("total_value", number(cost));
-        json.put("currency_symbol", "£");
+        json.put("currency_symbol", order.currency.getSymbol(Locale.UK));
         ObjectNode links = links(json, "/orders/" + order.id, "/orders", ALL_METHODS);
         ObjectNode templates = links.putArray("email_templates").addObject();
         templates.put("embeddable", true);
@@ -195,15 +201,15 @@ final class ShopJson {
         json.put("quantity", line.quantity);
         json.put("tax_class", "");
         json.put("subtotal", netPounds(order, line.grossBeforeDiscount(), dp));
-        json.put("subtotal_tax", pounds(line.grossBeforeDiscount() - subtotal, dp));
+        json.put("subtotal_tax", amount(order, line.grossBeforeDiscount() - subtotal, dp));
         json.put("total", netPounds(order, line.gross(), dp));
-        json.put("total_tax", pounds(line.gross() - net, dp));
+        json.put("total_tax", amount(order, line.gross() - net, dp));
         ArrayNode taxes = json.putArray("taxes");
         if (order.taxed) {
             ObjectNode tax = taxes.addObject();
             tax.put("id", 1);
-            tax.put("total", pounds(line.gross() - net, dp));
-            tax.put("subtotal", pounds(line.grossBeforeDiscount() - subtotal, dp));
+            tax.put("total", amount(order, line.gross() - net, dp));
+            tax.put("subtotal", amount(order, line.grossBeforeDiscount() - subtotal, dp));
         }
         ArrayNode meta = json.putArray("meta_data");
         if (line.parent != null) {
@@ -235,23 +241,23 @@ final class ShopJson {
         image.put("src", "");
     }
 
-    private ObjectNode taxLine(long id, int goodsTax, int shippingTax, int dp) {
+    private static ObjectNode taxLine(Order order, long id, int goodsTax, int shippingTax, int dp) {
         ObjectNode json = NODES.objectNode();
         json.put("id", id);
         json.put("rate_code", "GB-VAT-1");
         json.put("rate_id", 1);
         json.put("label", "VAT");
         json.put("compound", false);
-        json.put("tax_total", pounds(goodsTax, dp));
-        json.put("shipping_tax_total", pounds(shippingTax, dp));
+        json.put("tax_total", amount(order, goodsTax, dp));
+        json.put("shipping_tax_total", amount(order, shippingTax, dp));
         json.put("rate_percent", 20);
         json.putArray("meta_data");
         return json;
     }
 
-    private ObjectNode shippingLine(Order order, int net, int tax, int dp) {
+    private static ObjectNode shippingLine(Order order, long id, int net, int tax, int dp) {
         ObjectNode json = NODES.objectNode();
-        json.put("id", order.shippingLineId);
+        json.put("id", id);
         json.put(
                 "method_title",
                 order.shipping == 0
@@ -259,13 +265,13 @@ final class ShopJson {
                         : order.express ? "Next day" : "Royal Mail 2nd");
         json.put("method_id", order.shipping == 0 ? "free_shipping" : "flat_rate");
         json.put("instance_id", "");
-        json.put("total", pounds(net, dp));
-        json.put("total_tax", pounds(tax, dp));
+        json.put("total", amount(order, net, dp));
+        json.put("total_tax", amount(order, tax, dp));
         ArrayNode taxes = json.putArray("taxes");
         if (order.taxed) {
             ObjectNode entry = taxes.addObject();
             entry.put("id", 1);
-            entry.put("total", pounds(tax, dp));
+            entry.put("total", amount(order, tax, dp));
             entry.put("subtotal", "");
         }
         json.put("tax_status", "taxable");
@@ -273,13 +279,36 @@ final class ShopJson {
         return json;
     }
 
-    private ObjectNode couponLine(
+    /** A fee as it was charged (sign 1) or given back (sign −1). */
+    private static ObjectNode feeLine(Order order, long id, Fee fee, int sign, int dp) {
+        ObjectNode json = NODES.objectNode();
+        int net = sign * order.net(fee);
+        int tax = sign * (fee.gross() - order.net(fee));
+        json.put("id", id);
+        json.put("name", fee.name());
+        json.put("tax_class", "");
+        json.put("tax_status", tax == 0 ? "none" : "taxable");
+        json.put("amount", amount(order, net, dp));
+        json.put("total", amount(order, net, dp));
+        json.put("total_tax", amount(order, tax, dp));
+        ArrayNode taxes = json.putArray("taxes");
+        if (tax != 0) {
+            ObjectNode entry = taxes.addObject();
+            entry.put("id", 1);
+            entry.put("total", amount(order, tax, dp));
+            entry.put("subtotal", "");
+        }
+        json.putArray("meta_data");
+        return json;
+    }
+
+    private static ObjectNode couponLine(
             Order order, OrderDraft.CouponDraft coupon, int discount, int discountTax, int dp) {
         ObjectNode json = NODES.objectNode();
         json.put("id", order.couponLineId);
         json.put("code", coupon.code());
-        json.put("discount", pounds(discount, dp));
-        json.put("discount_tax", pounds(discountTax, dp));
+        json.put("discount", amount(order, discount, dp));
+        json.put("discount_tax", amount(order, discountTax, dp));
         json.putArray("meta_data");
         json.put("discount_type", coupon.percent() > 0 ? "percent" : "fixed_cart");
         json.put("nominal_amount", coupon.percent() > 0 ? coupon.percent() : coupon.amount() / 100);
@@ -297,7 +326,7 @@ final class ShopJson {
         }
         json.put("date_created", local(refund.createdAt));
         json.put("date_created_gmt", gmt(refund.createdAt));
-        json.put("amount", pounds(refund.amount, dp));
+        json.put("amount", amount(order, refund.amount, dp));
         json.put("reason", refund.reason);
         json.put("refunded_by", 1);
         json.put("refunded_payment", false);
@@ -314,12 +343,23 @@ final class ShopJson {
             cost += line.cost();
             tax += line.gross() - order.net(line.gross());
         }
-        json.putArray("shipping_lines");
-        ArrayNode taxes = json.putArray("tax_lines");
-        if (tax > 0) {
-            taxes.add(taxLine(refund.taxLineId, -tax, 0, dp));
+        int shippingNet = order.net(refund.shipping);
+        int shippingTax = refund.shipping - shippingNet;
+        ArrayNode shipping = json.putArray("shipping_lines");
+        if (refund.shipping > 0) {
+            shipping.add(
+                    shippingLine(order, refund.shippingLineId, -shippingNet, -shippingTax, dp));
         }
-        json.putArray("fee_lines");
+        ArrayNode fees = NODES.arrayNode();
+        for (RefundFee fee : refund.fees) {
+            fees.add(feeLine(order, fee.id(), fee.fee(), -1, dp));
+            tax += fee.fee().gross() - order.net(fee.fee());
+        }
+        ArrayNode taxes = json.putArray("tax_lines");
+        if (tax + shippingTax > 0) {
+            taxes.add(taxLine(order, refund.taxLineId, -tax, -shippingTax, dp));
+        }
+        json.set("fee_lines", fees);
         json.putObject("cost_of_goods_sold").set("value", number(-cost));
         String orderPath = "/orders/" + refund.orderId;
         ObjectNode links =
@@ -345,15 +385,15 @@ final class ShopJson {
         json.put("quantity", -refunded.quantity());
         json.put("tax_class", "");
         json.put("subtotal", netPounds(order, -refunded.gross(), dp));
-        json.put("subtotal_tax", pounds(-tax, dp));
+        json.put("subtotal_tax", amount(order, -tax, dp));
         json.put("total", netPounds(order, -refunded.gross(), dp));
-        json.put("total_tax", pounds(-tax, dp));
+        json.put("total_tax", amount(order, -tax, dp));
         ArrayNode taxes = json.putArray("taxes");
         if (order.taxed) {
             ObjectNode entry = taxes.addObject();
             entry.put("id", 1);
-            entry.put("total", pounds(-tax, dp));
-            entry.put("subtotal", pounds(-tax, dp));
+            entry.put("total", amount(order, -tax, dp));
+            entry.put("subtotal", amount(order, -tax, dp));
         }
         itemMeta(
                 json.putArray("meta_data"),
@@ -682,6 +722,21 @@ final class ShopJson {
         return json;
     }
 
+    /** What WordPress says of itself to anybody. */
+    ObjectNode site() {
+        ObjectNode json = NODES.objectNode();
+        json.put("name", "The simulated shop");
+        json.put("description", "");
+        json.put("gmt_offset", offset());
+        json.put("timezone_string", shop.zone() instanceof ZoneOffset ? "" : shop.zone().getId());
+        json.putArray("namespaces").add("wc/v3").add("wp/v2");
+        return json;
+    }
+
+    private double offset() {
+        return shop.zone().getRules().getOffset(Instant.now()).getTotalSeconds() / 3600.0;
+    }
+
     /** How many orders are in each state; what was thrown away is not counted. */
     ArrayNode orderTotals() {
         ArrayNode totals = NODES.arrayNode();
@@ -713,7 +768,12 @@ final class ShopJson {
         setting(settings, "woocommerce_currency_pos", "select", "left", "left");
         setting(settings, "woocommerce_price_thousand_sep", "text", ",", ",");
         setting(settings, "woocommerce_price_decimal_sep", "text", ".", ".");
-        setting(settings, "woocommerce_price_num_decimals", "number", "2", "2");
+        setting(
+                settings,
+                "woocommerce_price_num_decimals",
+                "number",
+                "2",
+                Integer.toString(shop.decimals()));
         return settings;
     }
 
@@ -757,7 +817,7 @@ final class ShopJson {
         entry.put("display_value", value);
     }
 
-    private static void dates(ObjectNode json, long createdAt, long modifiedAt) {
+    private void dates(ObjectNode json, long createdAt, long modifiedAt) {
         json.put("date_created", local(createdAt));
         json.put("date_created_gmt", gmt(createdAt));
         json.put("date_modified", local(modifiedAt));
@@ -765,8 +825,9 @@ final class ShopJson {
     }
 
     /** In the shop's time zone, without saying so. */
-    static String local(long instant) {
-        return LocalDateTime.ofInstant(Instant.ofEpochSecond(instant), Shop.ZONE).format(WIRE_TIME);
+    private String local(long instant) {
+        return LocalDateTime.ofInstant(Instant.ofEpochSecond(instant), shop.zone())
+                .format(WIRE_TIME);
     }
 
     /** In UTC, without a {@code Z}. */
@@ -774,7 +835,7 @@ final class ShopJson {
         return LocalDateTime.ofEpochSecond(instant, 0, ZoneOffset.UTC).format(WIRE_TIME);
     }
 
-    private static @Nullable String localOrNull(long instant) {
+    private @Nullable String localOrNull(long instant) {
         return instant == 0 ? null : local(instant);
     }
 
@@ -786,24 +847,33 @@ final class ShopJson {
         return BigDecimal.valueOf(pence, 2).setScale(dp, RoundingMode.HALF_UP).toPlainString();
     }
 
+    private static String amount(Order order, int coins, int dp) {
+        return BigDecimal.valueOf(coins, order.currency.getDefaultFractionDigits())
+                .setScale(dp, RoundingMode.HALF_UP)
+                .toPlainString();
+    }
+
     /**
      * The part that is not VAT. With more than two decimals the fractions of a penny show, and
      * lines no longer add up to the total: so does WooCommerce.
      */
     private static String netPounds(Order order, int gross, int dp) {
-        if (dp <= 2 || !order.taxed) {
-            int net = gross < 0 ? -order.net(-gross) : order.net(gross);
-            return pounds(net, dp);
+        if (dp <= order.currency.getDefaultFractionDigits() || !order.taxed) {
+            return amount(order, order.net(gross), dp);
         }
-        return exactNet(gross).setScale(dp, RoundingMode.HALF_UP).toPlainString();
+        return exactNet(order, gross).setScale(dp, RoundingMode.HALF_UP).toPlainString();
     }
 
-    private static BigDecimal exactNet(int gross) {
-        return BigDecimal.valueOf(gross, 2).divide(VAT, 6, RoundingMode.HALF_UP);
+    private static BigDecimal exactNet(Order order, int gross) {
+        return BigDecimal.valueOf(gross, order.currency.getDefaultFractionDigits())
+                .divide(VAT, 6, RoundingMode.HALF_UP);
     }
 
     private static JsonNode unitPrice(Order order, int gross, int quantity) {
-        BigDecimal net = order.taxed ? exactNet(gross) : BigDecimal.valueOf(gross, 2);
+        BigDecimal net =
+                order.taxed
+                        ? exactNet(order, gross)
+                        : BigDecimal.valueOf(gross, order.currency.getDefaultFractionDigits());
         double price = quantity == 0 ? 0 : net.doubleValue() / quantity;
         return price == Math.rint(price) ? NODES.numberNode((long) price) : NODES.numberNode(price);
     }

@@ -43,6 +43,7 @@ public final class ShopServer implements AutoCloseable {
     public static final String READ_KEY = "ck_5131a7ed0000000000000000000000000000beef";
 
     private static final String API = "/wp-json/wc/v3";
+    private static final String SITE = "/wp-json/";
     private static final String HTML =
             "<!DOCTYPE html><html><head><title>Just a moment...</title></head><body><h1>Checking your"
                     + " browser</h1></body></html>";
@@ -168,7 +169,7 @@ public final class ShopServer implements AutoCloseable {
             case SLOW -> pause(fault);
             case NONE, DROP_CONNECTION, TRUNCATE_JSON, ZERO_TOTALS -> {}
         }
-        Answer answer = answer(exchange, method, path, Query.of(rawQuery));
+        Answer answer = answer(exchange, method, path, Query.of(rawQuery, shop));
         byte[] body = ShopJson.MAPPER.writeValueAsBytes(answer.body());
         headers.set("X-Powered-By", "PHP/8.2.35");
         headers.set("Content-Type", "application/json; charset=UTF-8");
@@ -207,6 +208,9 @@ public final class ShopServer implements AutoCloseable {
     private Answer answer(HttpExchange exchange, String method, String path, Query query)
             throws IOException {
         try {
+            if (exchange.getRequestURI().getPath().equals(SITE)) {
+                return routes.site(query);
+            }
             if (!exchange.getRequestURI().getPath().startsWith(API)) {
                 throw ApiError.noRoute();
             }

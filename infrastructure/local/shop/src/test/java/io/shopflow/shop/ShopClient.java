@@ -73,7 +73,8 @@ final class ShopClient implements AutoCloseable {
     }
 
     Reply sendOnce(String method, String path, String body, String credentials) throws IOException {
-        String address = path.startsWith("/_") ? server.uri() + path : server.apiUri() + path;
+        boolean ofSite = path.startsWith("/_") || path.startsWith("/wp-json");
+        String address = ofSite ? server.uri() + path : server.apiUri() + path;
         HttpRequest.Builder request =
                 HttpRequest.newBuilder(URI.create(address))
                         .method(

@@ -45,7 +45,7 @@ class WorldTest {
                         routes.answer(
                                 "GET",
                                 parts[0],
-                                Query.of(query + "per_page=100&page=" + page),
+                                Query.of(query + "per_page=100&page=" + page, shop),
                                 null);
                 pages = answer.pages();
                 text.append(answer.body());

@@ -1,0 +1,133 @@
+package io.shopflow.shop;
+
+import io.shopflow.shop.Order.Fee;
+import io.shopflow.shop.Order.Line;
+import io.shopflow.shop.Order.Refund;
+import io.shopflow.shop.Order.RefundFee;
+import io.shopflow.shop.Order.RefundLine;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * What the shop itself knows about its orders: the truth that figures made from its API can be held
+ * against. Money is in the smallest coin of the order's currency, without VAT unless it says so.
+ */
+public final class Books {
+
+    private Books() {}
+
+    /**
+     * An order of any state.
+     *
+     * @param fees less than 0 where credit was redeemed
+     * @param total what the customer was charged, with VAT; refunds do not reduce it
+     */
+    public record BookedOrder(
+            long id,
+            OrderState state,
+            String currency,
+            Instant orderedAt,
+            boolean paid,
+            List<BookedLine> lines,
+            long fees,
+            long shipping,
+            long tax,
+            long total,
+            List<BookedRefund> refunds) {}
+
+    /**
+     * A line.
+     *
+     * @param productId of the product itself, where a variation was sold
+     * @param gross before discounts
+     * @param cost of all units as the shop now says; −1: unknown
+     */
+    public record BookedLine(
+            long id,
+            long productId,
+            String category,
+            int quantity,
+            long gross,
+            long net,
+            long cost) {}
+
+    /**
+     * A refund.
+     *
+     * @param amount all that was given back, with VAT
+     * @param lines what was given back for lines; empty for a mere amount
+     * @param tax VAT on what lines, fees and shipping were given back
+     */
+    public record BookedRefund(
+            long id,
+            Instant at,
+            long amount,
+            List<RefundedLine> lines,
+            long fees,
+            long shipping,
+            long tax) {}
+
+    /** Money, and perhaps units, given back for a line. */
+    public record RefundedLine(long lineId, int quantity, long net) {}
+
+    static BookedOrder of(Order order) {
+        long net = 0;
+        for (Line line : order.lines) {
+            net += order.net(line.gross());
+        }
+        long fees = order.fees.stream().mapToLong(order::net).sum();
+        long shipping = order.net(order.shipping);
+        return new BookedOrder(
+                order.id,
+                order.state,
+                order.currency.getCurrencyCode(),
+                Instant.ofEpochSecond(order.createdAt),
+                order.paidAt > 0,
+                order.lines.stream().map(line -> line(order, line)).toList(),
+                fees,
+                shipping,
+                order.total() - net - fees - shipping,
+                order.total(),
+                order.refunds.stream().map(refund -> refund(order, refund)).toList());
+    }
+
+    private static BookedLine line(Order order, Line line) {
+        Product product = line.parent == null ? line.product : line.parent;
+        return new BookedLine(
+                line.id,
+                product.id,
+                product.category.name(),
+                line.quantity,
+                order.net(line.grossBeforeDiscount()),
+                order.net(line.gross()),
+                line.cost);
+    }
+
+    private static BookedRefund refund(Order order, Refund refund) {
+        long tax = (long) refund.shipping - order.net(refund.shipping);
+        long fees = 0;
+        for (RefundLine line : refund.lines) {
+            tax += line.gross() - order.net(line.gross());
+        }
+        for (RefundFee fee : refund.fees) {
+            Fee given = fee.fee();
+            fees += order.net(given);
+            tax += given.gross() - order.net(given);
+        }
+        return new BookedRefund(
+                refund.id,
+                Instant.ofEpochSecond(refund.createdAt),
+                refund.amount,
+                refund.lines.stream()
+                        .map(
+                                line ->
+                                        new RefundedLine(
+                                                line.line().id,
+                                                line.quantity(),
+                                                order.net(line.gross())))
+                        .toList(),
+                fees,
+                order.net(refund.shipping),
+                tax);
+    }
+}

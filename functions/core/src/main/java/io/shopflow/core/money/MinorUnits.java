@@ -13,16 +13,8 @@ public final class MinorUnits {
     private MinorUnits() {}
 
     /**
-     * The minor units of an exact amount. Throws {@link ArithmeticException} where the amount has
-     * more decimals than the currency, unless they are zeros, or is too large for a {@code long}.
-     */
-    public static long exact(BigDecimal amount, Currency currency) {
-        return amount.movePointRight(digits(currency)).longValueExact();
-    }
-
-    /**
-     * The minor units of a computed amount, rounded half up. Throws {@link ArithmeticException}
-     * where too large.
+     * The minor units of an amount; more decimals than the currency has are rounded half up. Throws
+     * {@link ArithmeticException} where too large.
      */
     public static long rounded(BigDecimal amount, Currency currency) {
         return amount.movePointRight(digits(currency))

@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The quality measured on a part, kept under {@link io.shopflow.core.run.PartId#reportKey()}. Holds
- * counts, of each rule one rejected value that is no personal data, and no time: the same part
- * gives the same report.
+ * counts, of each rule one value that was checked to be no personal data, and no time: the same
+ * part gives the same report.
  *
  * @param stream canonical name of the stream
  * @param part the part's number
@@ -60,6 +60,17 @@ public record QualityReport(
             @Nullable String example,
             @Nullable String position) {}
 
-    /** Rows that were not rejected, although something was odd. */
-    public record WarnedRows(String warning, String field, long rows) {}
+    /**
+     * Rows that were not rejected, although something was odd.
+     *
+     * @param example as of {@link RejectedRows}
+     * @param position as of {@link RejectedRows}
+     */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record WarnedRows(
+            String warning,
+            String field,
+            long rows,
+            @Nullable String example,
+            @Nullable String position) {}
 }

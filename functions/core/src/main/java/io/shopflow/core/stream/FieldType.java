@@ -12,15 +12,10 @@ public enum FieldType {
     /** A number with up to six decimals, exact: 1.5 kilograms. */
     DECIMAL("numeric"),
     /**
-     * An amount in the row's currency, exact: more decimals than the currency has are an error
-     * unless they are zeros. Clean form: minor units in a column named {@code <field>_minor}.
+     * An amount in the row's currency; what has more decimals than the currency is rounded half up,
+     * and counted. Clean form: minor units in a column named {@code <field>_minor}.
      */
     MONEY("bigint"),
-    /**
-     * As {@link #MONEY}, but a source may compute it with more decimals: rounded half up to the
-     * minor unit.
-     */
-    PRICE("bigint"),
     /** A point in time in the source's format and zone. Clean form: a UTC instant, ISO 8601. */
     INSTANT("timestamptz"),
     /** The source's order state; mapped to {@link OrderStatus} by the source's status table. */
@@ -47,6 +42,6 @@ public enum FieldType {
     }
 
     boolean isAmount() {
-        return this == MONEY || this == PRICE;
+        return this == MONEY;
     }
 }

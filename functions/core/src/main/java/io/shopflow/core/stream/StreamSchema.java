@@ -7,7 +7,6 @@ import static io.shopflow.core.stream.FieldType.IDS;
 import static io.shopflow.core.stream.FieldType.INSTANT;
 import static io.shopflow.core.stream.FieldType.INTEGER;
 import static io.shopflow.core.stream.FieldType.MONEY;
-import static io.shopflow.core.stream.FieldType.PRICE;
 import static io.shopflow.core.stream.FieldType.STATUS;
 import static io.shopflow.core.stream.FieldType.TEXT;
 
@@ -95,11 +94,11 @@ public record StreamSchema(Stream stream, List<Field> fields, List<CleanColumn> 
                         optional("category", TEXT, "Main category; none is shown as 'unknown'."),
                         optional(
                                 "price",
-                                PRICE,
+                                MONEY,
                                 "Current list price, without tax where the shop tells."),
                         optional(
                                 "unit_cost",
-                                PRICE,
+                                MONEY,
                                 "What one unit costs the shop; none means unknown, not zero."),
                         optional("currency", CURRENCY, "Currency of price and cost."),
                         optional("created_at", INSTANT, "When the product was created."),
@@ -184,7 +183,7 @@ public record StreamSchema(Stream stream, List<Field> fields, List<CleanColumn> 
                         required("quantity", DECIMAL, "Units sold; more than 0."),
                         required(
                                 "unit_price",
-                                PRICE,
+                                MONEY,
                                 "Price of one unit before discounts, without tax; 0 for a gift."),
                         optional(
                                 "gross",
@@ -198,7 +197,7 @@ public record StreamSchema(Stream stream, List<Field> fields, List<CleanColumn> 
                         optional("tax", MONEY, "Tax on the line."),
                         optional(
                                 "line_cost",
-                                PRICE,
+                                MONEY,
                                 "Cost of the whole line as first seen; none means unknown."),
                         required("currency", CURRENCY, "Currency of the amounts."),
                         updatedAt()),

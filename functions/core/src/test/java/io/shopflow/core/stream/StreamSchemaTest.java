@@ -77,8 +77,6 @@ class StreamSchemaTest {
     void whatAFieldBecomesFollowsFromItsTypeAndPrivacy() {
         assertThat(column(FieldType.MONEY, Privacy.PUBLIC))
                 .isEqualTo(new CleanColumn("f_minor", "bigint", true));
-        assertThat(column(FieldType.PRICE, Privacy.PUBLIC))
-                .isEqualTo(new CleanColumn("f_minor", "bigint", true));
         assertThat(column(FieldType.INSTANT, Privacy.PUBLIC))
                 .isEqualTo(new CleanColumn("f", "timestamptz", true));
         assertThat(column(FieldType.TEXT, Privacy.PSEUDONYM))

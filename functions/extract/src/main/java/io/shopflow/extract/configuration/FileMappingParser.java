@@ -232,7 +232,7 @@ final class FileMappingParser {
         boolean isInstant = field.type() == FieldType.INSTANT;
         boolean isNumber =
                 switch (field.type()) {
-                    case INTEGER, DECIMAL, MONEY, PRICE -> true;
+                    case INTEGER, DECIMAL, MONEY -> true;
                     case TEXT, INSTANT, STATUS, CURRENCY, COUNTRY, IDS -> false;
                 };
         @Nullable DateFormat dates = section.has("dates") ? FormatParser.dates(section) : null;

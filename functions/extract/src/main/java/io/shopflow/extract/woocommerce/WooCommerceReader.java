@@ -3,6 +3,8 @@ package io.shopflow.extract.woocommerce;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.shopflow.core.run.Problem;
 import io.shopflow.core.source.SourceFormat;
+import io.shopflow.core.source.SourceFormat.FieldFormat;
+import io.shopflow.core.source.SourceFormat.Sign;
 import io.shopflow.core.stream.Stream;
 import io.shopflow.extract.source.Scan;
 import io.shopflow.extract.source.SourceReader;
@@ -57,6 +59,13 @@ public final class WooCommerceReader implements SourceReader {
                     "cancelled");
 
     private final WooCommerceClient client;
+
+    /** A line may take something off its order: a deposit that is given back, a trade-in. */
+    private static final Map<String, FieldFormat> LINES_MAY_BE_NEGATIVE =
+            Map.of(
+                    "order_items.unit_price", new FieldFormat(null, null, Sign.KEPT),
+                    "order_items.gross", new FieldFormat(null, null, Sign.KEPT));
+
     private final SourceFormat format;
     private final List<Scan> scans;
     private final List<Problem> problems = new ArrayList<>();
@@ -87,7 +96,7 @@ public final class WooCommerceReader implements SourceReader {
                             new SourceFormat.DateFormat(List.of(), ZoneOffset.UTC),
                             SourceFormat.NumberFormat.plain(),
                             statuses(settings.statuses()),
-                            Map.of());
+                            LINES_MAY_BE_NEGATIVE);
             scans = scans(settings, format, new ShopTimes(zone), currency);
         } catch (SourceUnavailableException | RuntimeException e) {
             client.close();

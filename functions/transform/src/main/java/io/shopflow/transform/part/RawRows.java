@@ -5,6 +5,7 @@ import de.siegmar.fastcsv.reader.CsvCallbackHandler;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
 import de.siegmar.fastcsv.reader.RecordType;
+import io.shopflow.core.source.RawText;
 import io.shopflow.core.stream.Field;
 import io.shopflow.core.stream.Privacy;
 import io.shopflow.core.stream.StreamSchema;
@@ -110,10 +111,10 @@ final class RawRows implements AutoCloseable {
         protected void addField(char[] buffer, int offset, int length, boolean quoted) {
             int from = offset;
             int to = offset + length;
-            while (from < to && isBlank(buffer[from])) {
+            while (from < to && RawText.isBlank(buffer[from])) {
                 from++;
             }
-            while (to > from && isBlank(buffer[to - 1])) {
+            while (to > from && RawText.isBlank(buffer[to - 1])) {
                 to--;
             }
             if (from == to) {
@@ -121,7 +122,7 @@ final class RawRows implements AutoCloseable {
             } else if (row.columns() < hidden.length && hidden[row.columns()]) {
                 row.add(Masking.MASK);
             } else {
-                row.add(new String(buffer, from, to - from));
+                row.add(RawText.composed(new String(buffer, from, to - from)));
             }
         }
 
@@ -138,22 +139,6 @@ final class RawRows implements AutoCloseable {
         @Override
         protected RawRow buildRecord() {
             return row;
-        }
-
-        /**
-         * White space and controls of any script, no-break and zero-width spaces, byte order marks.
-         */
-        private static boolean isBlank(char c) {
-            if (c > ' ' && c < '\u007f') {
-                return false;
-            }
-            return c <= ' '
-                    || c <= '\u00a0'
-                    || Character.isWhitespace(c)
-                    || c == '\u2007'
-                    || c == '\u202f'
-                    || c == '\u200b'
-                    || c == '\ufeff';
         }
     }
 }

@@ -15,6 +15,7 @@ import io.shopflow.transform.row.QuarantinedRow;
 import io.shopflow.transform.row.RawRow;
 import io.shopflow.transform.row.Rejection;
 import io.shopflow.transform.row.RowCleaner;
+import io.shopflow.transform.row.ShownValues;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -108,8 +109,9 @@ public final class TransformPart {
             this.files = files;
             this.quality = new QualityCounts(schema);
             Tokens tokens = new Tokens(pseudonymiser, plan.format().country());
-            this.cleaner = new RowCleaner(schema, plan, tokens, quality);
-            this.quarantined = new QuarantinedRow(schema, tokens);
+            ShownValues shown = new ShownValues(schema, tokens);
+            this.cleaner = new RowCleaner(schema, plan, tokens, shown, quality);
+            this.quarantined = new QuarantinedRow(schema, shown);
             this.cleanFile = files.file("clean.csv");
             this.quarantineFile = files.file("quarantine.csv");
         }
@@ -164,7 +166,11 @@ public final class TransformPart {
                         newest.add(cleaner.id(), cleaner.version(), cleanRows);
                         cleanRows++;
                     } else {
-                        quality.reject(rejection.rule(), rejection.field());
+                        quality.reject(
+                                rejection.rule(),
+                                rejection.field(),
+                                quarantined.position(row),
+                                () -> quarantined.example(rejection, row));
                         rejected.writeRecord(quarantined.record(rejection, row));
                     }
                 }

@@ -13,14 +13,18 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Counts while a part is read. Fields go by their place in the stream's schema. */
 public final class QualityCounts {
 
     private final List<Field> fields;
     private final long[] nulls;
-    private final Map<WarningAndField, Long> warned = new HashMap<>();
-    private final Map<RuleAndField, Long> rejected = new HashMap<>();
+    private long rejectedRows;
+    private final Map<NameAndField, Rows> warned = new HashMap<>();
+    private final Map<NameAndField, Rows> rejected = new HashMap<>();
 
     /** Begins with nothing counted. */
     public QualityCounts(StreamSchema schema) {
@@ -33,19 +37,48 @@ public final class QualityCounts {
         nulls[field]++;
     }
 
-    /** A row that is not rejected has an odd value here. */
-    public void warn(int field, Warning warning) {
-        warned.merge(new WarningAndField(warning, fields.get(field).name()), 1L, Long::sum);
+    /**
+     * A row that is not rejected has an odd value here.
+     *
+     * @param position where the row stands in its source
+     * @param example gives the value if it is safe to show
+     */
+    public void warn(
+            int field,
+            Warning warning,
+            @Nullable String position,
+            Supplier<@Nullable String> example) {
+        count(warned, warning.canonicalName(), fields.get(field).name(), position, example);
     }
 
-    /** A rule rejects a row. */
-    public void reject(String rule, String field) {
-        rejected.merge(new RuleAndField(rule, field), 1L, Long::sum);
+    /**
+     * A rule rejects a row.
+     *
+     * @param position where the row stands in its source
+     * @param example gives the value if it is safe to show
+     */
+    public void reject(
+            String rule,
+            String field,
+            @Nullable String position,
+            Supplier<@Nullable String> example) {
+        rejectedRows++;
+        count(rejected, rule, field, position, example);
+    }
+
+    private static void count(
+            Map<NameAndField, Rows> counts,
+            String name,
+            String field,
+            @Nullable String position,
+            Supplier<@Nullable String> example) {
+        counts.computeIfAbsent(new NameAndField(name, field), first -> new Rows())
+                .add(position, example);
     }
 
     /** How many rows were rejected. */
     public long rejected() {
-        return rejected.values().stream().mapToLong(Long::longValue).sum();
+        return rejectedRows;
     }
 
     /** What was counted. */
@@ -63,33 +96,56 @@ public final class QualityCounts {
                 pseudonymKeyId,
                 rows,
                 qualities,
-                rejected.entrySet().stream()
+                sorted(rejected)
                         .map(
                                 entry ->
                                         new RejectedRows(
-                                                entry.getKey().rule(),
+                                                entry.getKey().name(),
                                                 entry.getKey().field(),
-                                                entry.getValue(),
-                                                null,
-                                                null))
-                        .sorted(
-                                Comparator.comparing(RejectedRows::rule)
-                                        .thenComparing(RejectedRows::field))
+                                                entry.getValue().count,
+                                                entry.getValue().example,
+                                                entry.getValue().position))
                         .toList(),
-                warned.entrySet().stream()
+                sorted(warned)
                         .map(
                                 entry ->
                                         new WarnedRows(
-                                                entry.getKey().warning().canonicalName(),
+                                                entry.getKey().name(),
                                                 entry.getKey().field(),
-                                                entry.getValue()))
-                        .sorted(
-                                Comparator.comparing(WarnedRows::warning)
-                                        .thenComparing(WarnedRows::field))
+                                                entry.getValue().count,
+                                                entry.getValue().example,
+                                                entry.getValue().position))
                         .toList());
     }
 
-    private record RuleAndField(String rule, String field) {}
+    private static Stream<Map.Entry<NameAndField, Rows>> sorted(Map<NameAndField, Rows> counts) {
+        return counts.entrySet().stream()
+                .sorted(
+                        Map.Entry.comparingByKey(
+                                Comparator.comparing(NameAndField::name)
+                                        .thenComparing(NameAndField::field)));
+    }
 
-    private record WarningAndField(Warning warning, String field) {}
+    private record NameAndField(String name, String field) {}
+
+    /** Rows of one kind, and the first of them whose value can be shown. */
+    private static final class Rows {
+
+        /** So many rows are looked at for a value to show. */
+        private static final int LOOKED_AT = 1_000;
+
+        private long count;
+        private @Nullable String example;
+        private @Nullable String position;
+
+        void add(@Nullable String rowPosition, Supplier<@Nullable String> value) {
+            count++;
+            if (example == null && count <= LOOKED_AT) {
+                example = value.get();
+                if (example != null || count == 1) {
+                    position = rowPosition;
+                }
+            }
+        }
+    }
 }

@@ -13,7 +13,15 @@ public enum Warning {
     /** The zone's clocks never showed this time; it is read with the offset before the change. */
     TIME_SKIPPED,
     /** An e-mail address or telephone number within the text is masked. */
-    TEXT_MASKED;
+    TEXT_MASKED,
+    /** The text is longer than 10,000 characters; the rest is cut off. */
+    TEXT_CUT,
+    /** The article number is in scientific notation and has lost digits; it is null. */
+    CODE_ROUNDED,
+    /** The amount has more decimals than its currency; it is rounded half up. */
+    AMOUNT_ROUNDED,
+    /** Nobody knows the country; it is null. */
+    COUNTRY_UNKNOWN;
 
     /** The name in reports: lower case. */
     public String canonicalName() {

@@ -1,6 +1,7 @@
 package io.shopflow.transform.row;
 
 import io.shopflow.core.stream.Field;
+import io.shopflow.core.stream.Privacy;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -8,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param place of the field in the schema
  * @param target of its value in the clean row; -1 where it has none
+ * @param mayBeNegative whether numbers below 0 are meant
  * @param numbers null where the field is no number
  * @param instants null where it is no instant
  */
@@ -16,8 +18,25 @@ record Column(
         int place,
         int target,
         Content content,
+        boolean mayBeNegative,
         @Nullable NumberReader numbers,
         @Nullable InstantReader instants) {
+
+    /**
+     * Whether {@code NULL} and its like are no value here: nothing of this kind is called so, while
+     * a town or a product may be.
+     */
+    boolean hasNulls() {
+        return switch (field.type()) {
+            case INTEGER, DECIMAL, MONEY, INSTANT, CURRENCY, COUNTRY, IDS -> true;
+            case STATUS -> false;
+            case TEXT ->
+                    switch (content) {
+                        case IDENTIFIER, EMAIL, PHONE, CODE -> true;
+                        case TEXT -> field.privacy() == Privacy.AREA;
+                    };
+        };
+    }
 
     /** What a field's text is, as far as its type and privacy do not tell. */
     enum Content {
@@ -50,7 +69,7 @@ record Column(
         }
 
         private static Content plain(String name) {
-            if (name.equals("id") || name.endsWith("_id")) {
+            if (name.equals("id") || name.endsWith("_id") || name.equals("refund_group")) {
                 return IDENTIFIER;
             }
             return name.equals("sku") ? CODE : TEXT;

@@ -1,5 +1,8 @@
 package io.shopflow.transform.row;
 
+import io.shopflow.core.source.SourceFormat.DateFormat;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
@@ -23,28 +26,62 @@ import org.jspecify.annotations.Nullable;
 final class InstantReader {
 
     private static final long MICROS = 1_000_000L;
+    private static final int MILLIS_DIGITS = 3;
+
+    /** Beyond, the number is no point in time, and would not fit. */
+    private static final int MAX_EPOCH_CHARACTERS = 18;
+
+    /** A day may begin so much earlier or later than in UTC. */
+    private static final long LARGEST_OFFSET = 18 * 3600L;
+
     private static final long MIN_SECOND =
-            LocalDate.of(1900, 1, 1).toEpochSecond(LocalTime.MIN, ZoneOffset.UTC);
+            LocalDate.of(1900, 1, 1).toEpochSecond(LocalTime.MIN, ZoneOffset.UTC) - LARGEST_OFFSET;
     private static final long MAX_SECOND =
-            LocalDate.of(9999, 12, 31).toEpochSecond(LocalTime.MIN, ZoneOffset.UTC);
+            LocalDate.of(9999, 12, 31).toEpochSecond(LocalTime.MAX, ZoneOffset.UTC)
+                    + LARGEST_OFFSET;
+
+    private static final String END_OF_DAY = "24:00";
+
+    /** Of {@code 00-00-00}, the shortest date. */
+    private static final int MIN_ZEROS = 6;
 
     private final List<Format> formats;
     private final ZoneOffsets zone;
+    private final boolean readsEpochs;
     private final IsoTime iso = new IsoTime();
     private long epochSecond;
     private int nanos;
     private boolean skipped;
+    private boolean localMidnight;
 
     /**
-     * @param patterns tried in order; empty: ISO 8601
+     * @param patterns as of {@link DateFormat}
      * @param zone of times without offset
      */
     InstantReader(List<String> patterns, ZoneOffsets zone) {
         this.formats =
                 patterns.isEmpty()
-                        ? List.of(new Format(IsoTime.Shape.ANY, null))
+                        ? List.of(new Format.Iso(IsoTime.Shape.ANY))
                         : patterns.stream().map(InstantReader::format).toList();
+        this.readsEpochs = formats.stream().anyMatch(Format.Epoch.class::isInstance);
         this.zone = zone;
+    }
+
+    /**
+     * Whether a value is a date of zeros, {@code 0000-00-00 00:00:00}, as databases write for none,
+     * or an epoch of 0.
+     */
+    boolean isZero(String text) {
+        int zeros = 0;
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c == '0') {
+                zeros++;
+            } else if (!(c > ' ' && c < '0') && c != ':' && c != ' ' && c != 'T' && c != 'Z') {
+                return false;
+            }
+        }
+        return zeros >= MIN_ZEROS || (zeros == text.length() && readsEpochs);
     }
 
     /** Reads an instant; null, or the rule that it breaks. */
@@ -75,10 +112,20 @@ final class InstantReader {
     }
 
     private @Nullable Rule read(String text, Format format) {
-        if (format.formatter() != null) {
-            return read(text, format.formatter());
-        }
-        if (!iso.read(text) || !iso.has(format.shape())) {
+        return switch (format) {
+            case Format.Iso(IsoTime.Shape shape) -> read(text, shape);
+            case Format.Pattern(DateTimeFormatter formatter) -> {
+                Rule broken = read(text, formatter, 0);
+                yield broken != null && text.contains(END_OF_DAY)
+                        ? readEndOfDay(text, formatter, broken)
+                        : broken;
+            }
+            case Format.Epoch(int digits) -> readEpoch(text, digits);
+        };
+    }
+
+    private @Nullable Rule read(String text, IsoTime.Shape shape) {
+        if (!iso.read(text) || !iso.has(shape)) {
             return Rule.DATE_FORMAT;
         }
         if (!iso.exists()) {
@@ -92,12 +139,42 @@ final class InstantReader {
         return null;
     }
 
-    private @Nullable Rule read(String text, DateTimeFormatter formatter) {
+    /** A whole number, or one of seconds with a fraction. */
+    private @Nullable Rule readEpoch(String text, int digits) {
+        int point = text.indexOf('.');
+        int whole = point < 0 ? text.length() : point;
+        boolean negative = text.startsWith("-");
+        int from = negative ? 1 : 0;
+        if (whole == from || whole > MAX_EPOCH_CHARACTERS || point == text.length() - 1) {
+            return Rule.DATE_FORMAT;
+        }
+        for (int i = from; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (i != point && (c < '0' || c > '9')) {
+                return Rule.DATE_FORMAT;
+            }
+        }
+        BigDecimal seconds = new BigDecimal(text).movePointLeft(digits);
+        BigDecimal second = seconds.setScale(0, RoundingMode.FLOOR);
+        set(second.longValueExact(), seconds.subtract(second).movePointRight(9).intValue(), false);
+        return null;
+    }
+
+    /** The time {@code 24:00} of a day is the next day's midnight. */
+    private @Nullable Rule readEndOfDay(String text, DateTimeFormatter formatter, Rule broken) {
+        Rule rule = read(text.replace(END_OF_DAY, "00:00"), formatter, 1);
+        return rule == null && !localMidnight ? broken : rule;
+    }
+
+    private @Nullable Rule read(String text, DateTimeFormatter formatter, int moreDays) {
+        localMidnight = false;
         try {
             TemporalAccessor parsed = formatter.parse(text);
+            LocalTime time = parsed.query(TemporalQueries.localTime());
+            localMidnight = LocalTime.MIDNIGHT.equals(time);
             if (parsed.isSupported(ChronoField.INSTANT_SECONDS)) {
                 set(
-                        parsed.getLong(ChronoField.INSTANT_SECONDS),
+                        parsed.getLong(ChronoField.INSTANT_SECONDS) + moreDays * 86_400L,
                         parsed.get(ChronoField.NANO_OF_SECOND),
                         false);
                 return null;
@@ -106,8 +183,8 @@ final class InstantReader {
             if (date == null) {
                 return Rule.DATE_FORMAT;
             }
-            LocalTime time = parsed.query(TemporalQueries.localTime());
-            LocalDateTime local = date.atTime(time == null ? LocalTime.MIN : time);
+            LocalDateTime local =
+                    date.plusDays(moreDays).atTime(time == null ? LocalTime.MIN : time);
             setLocal(
                     local.toEpochSecond(ZoneOffset.UTC),
                     local.get(ChronoField.NANO_OF_SECOND),
@@ -133,9 +210,18 @@ final class InstantReader {
     }
 
     private static Format format(String pattern) {
+        return switch (pattern) {
+            case DateFormat.ISO -> new Format.Iso(IsoTime.Shape.ANY);
+            case DateFormat.EPOCH -> new Format.Epoch(0);
+            case DateFormat.EPOCH_MILLIS -> new Format.Epoch(MILLIS_DIGITS);
+            default -> ofPattern(pattern);
+        };
+    }
+
+    private static Format ofPattern(String pattern) {
         for (IsoTime.Shape shape : IsoTime.Shape.values()) {
             if (pattern.equals(shape.pattern())) {
-                return new Format(shape, null);
+                return new Format.Iso(shape);
             }
         }
         DateTimeFormatterBuilder builder =
@@ -146,8 +232,7 @@ final class InstantReader {
             builder.parseDefaulting(ChronoField.MINUTE_OF_HOUR, 0);
         }
         // US English, since its abbreviations of months are the common ones (Sep, not Sept).
-        return new Format(
-                IsoTime.Shape.ANY,
+        return new Format.Pattern(
                 builder.toFormatter(Locale.US).withResolverStyle(ResolverStyle.STRICT));
     }
 
@@ -191,6 +276,18 @@ final class InstantReader {
         void visit(int place, char letter);
     }
 
-    /** Read by hand where the shape is ISO's, else by a formatter. */
-    private record Format(IsoTime.Shape shape, @Nullable DateTimeFormatter formatter) {}
+    private sealed interface Format {
+
+        /** Read by hand. */
+        record Iso(IsoTime.Shape shape) implements Format {}
+
+        record Pattern(DateTimeFormatter formatter) implements Format {}
+
+        /**
+         * A count from 1970-01-01T00:00Z.
+         *
+         * @param digits of the fraction of a second that the count has within it
+         */
+        record Epoch(int digits) implements Format {}
+    }
 }

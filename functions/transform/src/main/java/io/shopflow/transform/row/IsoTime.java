@@ -145,7 +145,9 @@ final class IsoTime {
                 return false;
             }
         }
-        inRange = hour < 24 && minute < 60 && second < 60;
+        // ISO 8601 writes the end of a day so; it is the next day's midnight.
+        boolean endOfDay = hour == 24 && minute == 0 && second == 0 && nanos == 0;
+        inRange = (hour < 24 || endOfDay) && minute < 60 && second < 60;
         secondOfDay = hour * 3600 + minute * 60 + second;
         return true;
     }

@@ -16,20 +16,38 @@ final class NumberReader {
     private static final int MAX_FAST_DIGITS = 18;
     private static final int MAX_DECIMALS = 6;
     private static final BigDecimal MAX_DECIMAL = BigDecimal.valueOf(1_000_000_000);
+
+    /** Sums of so many amounts stay exact, and no amount of a shop comes near. */
+    private static final long MAX_MINOR = 1_000_000_000_000_000L;
+
+    private static final int MAX_EXPONENT = 30;
+
+    /** From here on spreadsheets write whole numbers with an exponent, and drop digits. */
+    private static final int SPREADSHEET_EXPONENT = 11;
+
+    private static final long[] POWERS_OF_TEN = {1, 10, 100, 1000};
     private static final int GROUP_DIGITS = 3;
     private static final int MIN_PHONE_DIGITS = 8;
     private static final char NO_GROUPING = '\0';
 
     private final char decimal;
     private final char grouping;
+    private final boolean negated;
+    private final @Nullable AmountSymbols symbols;
     private final char[] digits = new char[MAX_CHARACTERS + 1];
 
     private long unscaled;
     private int scale;
     private @Nullable BigDecimal large;
     private long whole;
+    private boolean rounded;
 
-    NumberReader(NumberFormat format) {
+    /**
+     * @param negated whether the source writes numbers with the opposite sign
+     */
+    NumberReader(NumberFormat format, boolean negated) {
+        this.negated = negated;
+        this.symbols = format.symbols() ? new AmountSymbols() : null;
         this.decimal = format.decimalSeparator().charAt(0);
         String separator = format.groupingSeparator();
         this.grouping =
@@ -43,13 +61,23 @@ final class NumberReader {
         if (text.length() > MAX_CHARACTERS) {
             return Rule.NUMBER_RANGE;
         }
+        if (symbols == null) {
+            return read(text, false);
+        }
+        return symbols.strip(text)
+                ? read(symbols.digits(), symbols.negative())
+                : Rule.NUMBER_FORMAT;
+    }
+
+    private @Nullable Rule read(String text, boolean opposite) {
         int from = 0;
-        boolean negative = text.startsWith("-");
-        if (negative || text.startsWith("+")) {
+        boolean minus = !text.isEmpty() && AmountSymbols.isMinus(text.charAt(0));
+        if (minus || text.startsWith("+")) {
             from = 1;
         }
         int count = 0;
         int fraction = -1;
+        int exponentAt = -1;
         int groupDigits = 0;
         boolean grouped = false;
         long value = 0;
@@ -74,6 +102,9 @@ final class NumberReader {
                 }
                 grouped = true;
                 groupDigits = 0;
+            } else if ((c == 'E' || c == 'e') && !grouped) {
+                exponentAt = i;
+                break;
             } else {
                 return Rule.NUMBER_FORMAT;
             }
@@ -86,6 +117,13 @@ final class NumberReader {
             return Rule.NUMBER_FORMAT;
         }
         scale = fraction < 0 ? 0 : count - fraction;
+        if (exponentAt >= 0) {
+            Rule broken = readExponent(text, exponentAt);
+            if (broken != null) {
+                return broken;
+            }
+        }
+        boolean negative = minus ^ opposite ^ negated;
         if (count <= MAX_FAST_DIGITS) {
             unscaled = negative ? -value : value;
             large = null;
@@ -96,43 +134,83 @@ final class NumberReader {
         return null;
     }
 
-    /** Computes the amount in minor units; null, or the rule that it breaks. */
-    @Nullable Rule toMinor(Currency currency, boolean exact) {
+    /** {@code E7}, {@code e+7} or {@code E-2}: what languages write for large and small numbers. */
+    private @Nullable Rule readExponent(String text, int at) {
+        int from = at + 1;
+        boolean plus = text.startsWith("+", from);
+        boolean minus = text.startsWith("-", from);
+        if (plus || minus) {
+            from++;
+        }
+        if (from == text.length()) {
+            return Rule.NUMBER_FORMAT;
+        }
+        int exponent = 0;
+        for (int i = from; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c < '0' || c > '9') {
+                return Rule.NUMBER_FORMAT;
+            }
+            exponent = Math.min(exponent * 10 + (c - '0'), MAX_EXPONENT + 1);
+        }
+        if (exponent > MAX_EXPONENT) {
+            return Rule.NUMBER_RANGE;
+        }
+        if (plus && text.charAt(at) == 'E' && exponent >= SPREADSHEET_EXPONENT) {
+            return Rule.NUMBER_ROUNDED;
+        }
+        scale += minus ? exponent : -exponent;
+        return null;
+    }
+
+    /**
+     * Computes the amount in minor units, rounded half up; null, or the rule that it breaks. {@link
+     * #rounded} says whether it had more decimals than the currency.
+     */
+    @Nullable Rule toMinor(Currency currency) {
+        if (symbols != null && !symbols.mayBe(currency)) {
+            return Rule.CURRENCY_SIGN;
+        }
+        rounded = false;
         int shift = currency.getDefaultFractionDigits() - scale;
-        if (large == null && shift == 0) {
-            whole = unscaled;
-            return null;
+        if (large == null
+                && shift >= 0
+                && shift < POWERS_OF_TEN.length
+                && Math.abs(unscaled) <= MAX_MINOR) {
+            whole = unscaled * POWERS_OF_TEN[shift];
+        } else {
+            BigDecimal amount = number();
+            rounded = hasFraction(amount.movePointRight(currency.getDefaultFractionDigits()));
+            try {
+                whole = MinorUnits.rounded(amount, currency);
+            } catch (ArithmeticException e) {
+                return Rule.NUMBER_RANGE;
+            }
         }
-        BigDecimal amount = number();
-        try {
-            whole =
-                    exact
-                            ? MinorUnits.exact(amount, currency)
-                            : MinorUnits.rounded(amount, currency);
-            return null;
-        } catch (ArithmeticException e) {
-            return hasFraction(amount.movePointRight(currency.getDefaultFractionDigits())) && exact
-                    ? Rule.CURRENCY_DECIMALS
-                    : Rule.NUMBER_RANGE;
-        }
+        return Math.abs(whole) > MAX_MINOR ? Rule.NUMBER_RANGE : null;
+    }
+
+    /** Whether an amount in minor units is beyond what an amount may be. */
+    static boolean isBeyond(long minor) {
+        return minor > MAX_MINOR || minor < -MAX_MINOR;
+    }
+
+    /** Whether the last amount was rounded. */
+    boolean rounded() {
+        return rounded;
     }
 
     /** Computes the whole number; null, or the rule that it breaks. */
     @Nullable Rule toWhole() {
-        if (large == null && scale == 0) {
-            whole = unscaled;
-            return null;
-        }
         BigDecimal number = number();
         if (hasFraction(number)) {
             return Rule.NUMBER_WHOLE;
         }
-        try {
-            whole = number.longValueExact();
-            return null;
-        } catch (ArithmeticException e) {
+        if (number.abs().compareTo(MAX_DECIMAL) > 0) {
             return Rule.NUMBER_RANGE;
         }
+        whole = number.longValueExact();
+        return null;
     }
 
     /**

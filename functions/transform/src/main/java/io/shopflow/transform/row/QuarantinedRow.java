@@ -1,48 +1,25 @@
 package io.shopflow.transform.row;
 
-import io.shopflow.core.stream.Field;
 import io.shopflow.core.stream.StreamSchema;
 import io.shopflow.transform.privacy.Masking;
-import io.shopflow.transform.privacy.Tokens;
-import io.shopflow.transform.row.Column.Content;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Writes rejected rows so that a person sees what is wrong and no personal data. Fields that hold
- * such data are masked, and so is whatever does not look like a value of its field: a row that is
- * shifted by a column has names anywhere. The position leads to the row as it was.
+ * such data are masked, and so is whatever {@link ShownValues} does not take for a value of its
+ * field. The position leads to the row as it was.
  */
 public final class QuarantinedRow {
 
-    private static final int MAX_CODE = 3;
-
-    private static final Pattern NUMBER = Pattern.compile("[-+]?[\\d., ]{1,60}[A-Z]{0,3}");
-
-    private static final Pattern DATE =
-            Pattern.compile(
-                    "(?i)(?:\\d|[-+:./, ]|(?<!\\p{L})(?:T|Z|AM|PM|UTC|GMT|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6})(?!\\p{L})){1,40}");
-
-    private static final Pattern STATE = Pattern.compile("[A-Za-z][A-Za-z0-9_-]{0,39}");
-
-    /** Enough digits in a row to be a telephone number, and too many for a date without marks. */
-    private static final Pattern PHONE = Pattern.compile("\\+.*|0\\d{8,13}|\\d{9,11}");
-
-    /** Digits with marks between them that are a date all the same: {@code 02/30/2026 10:11}. */
-    private static final Pattern DAY_AND_TIME =
-            Pattern.compile("\\d{1,4}([-./ ])\\d{1,2}\\1\\d{1,4}(?:[T ,]+\\d{1,2}:.*)?");
-
     private final StreamSchema schema;
-    private final List<Content> contents;
-    private final Tokens tokens;
+    private final ShownValues shown;
 
-    /** Rows of this stream; ids become the tokens that clean rows would have. */
-    public QuarantinedRow(StreamSchema schema, Tokens tokens) {
+    /** Rows of this stream. */
+    public QuarantinedRow(StreamSchema schema, ShownValues shown) {
         this.schema = schema;
-        this.contents = schema.fields().stream().map(Content::of).toList();
-        this.tokens = tokens;
+        this.shown = shown;
     }
 
     /** The quarantine file's header: rule, field, message, then the raw header. */
@@ -56,51 +33,39 @@ public final class QuarantinedRow {
         values.add(rejection.rule());
         values.add(rejection.field());
         values.add(rejection.message());
-        String position = row.position();
-        boolean trusted = row.isWhole() && row.defect() == null;
-        values.add(position == null ? null : Masking.text(position));
+        values.add(position(row));
         values.add(row.defect() == null ? null : rejection.rule());
         for (int place = 0; place < row.fields(); place++) {
             String value = row.field(place);
-            values.add(value == null ? null : trusted ? masked(place, value) : Masking.MASK);
+            values.add(
+                    value == null
+                            ? null
+                            : isTrusted(row) ? shown.masked(place, value) : Masking.MASK);
         }
         return values;
     }
 
-    private String masked(int place, String value) {
-        Field field = schema.fields().get(place);
-        return switch (field.privacy()) {
-            case DROP, PSEUDONYM, AREA -> Masking.MASK;
-            case PUBLIC ->
-                    switch (field.type()) {
-                        case TEXT -> text(place, value);
-                        case INTEGER, DECIMAL, MONEY, PRICE ->
-                                shownIf(NUMBER.matcher(value).matches() && !isPhone(value), value);
-                        case INSTANT ->
-                                shownIf(DATE.matcher(value).matches() && !isPhone(value), value);
-                        case STATUS -> shownIf(STATE.matcher(value).matches(), value);
-                        case IDS -> Masking.MASK;
-                        case CURRENCY, COUNTRY -> shownIf(value.length() <= MAX_CODE, value);
-                    };
-        };
+    /** Where a row stands in its source, without personal data. */
+    public @Nullable String position(RawRow row) {
+        return shown.position(row);
     }
 
-    private String text(int place, String value) {
-        return switch (contents.get(place)) {
-            case IDENTIFIER -> tokens.identifier(value);
-            case CODE -> Masking.code(value);
-            case TEXT, EMAIL, PHONE -> Masking.text(value);
-        };
+    /** The value for which a row is rejected; null where it must not be shown. */
+    public @Nullable String example(Rejection rejection, RawRow row) {
+        if (!isTrusted(row)) {
+            return null;
+        }
+        for (int place = 0; place < row.fields(); place++) {
+            if (schema.fields().get(place).name().equals(rejection.field())) {
+                String value = row.field(place);
+                return value == null ? null : shown.of(place, value);
+            }
+        }
+        return null;
     }
 
-    private static boolean isPhone(String value) {
-        return PHONE.matcher(value).matches()
-                || (value.startsWith("0")
-                        && !Masking.text(value).equals(value)
-                        && !DAY_AND_TIME.matcher(value).matches());
-    }
-
-    private static String shownIf(boolean harmless, String value) {
-        return harmless ? value : Masking.MASK;
+    /** Whether a value is in the column that it belongs in. */
+    private static boolean isTrusted(RawRow row) {
+        return row.isWhole() && row.defect() == null;
     }
 }

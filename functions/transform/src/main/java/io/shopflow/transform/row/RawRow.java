@@ -1,5 +1,6 @@
 package io.shopflow.transform.row;
 
+import io.shopflow.core.source.RawText;
 import io.shopflow.core.stream.StreamSchema;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -60,7 +61,16 @@ public final class RawRow {
     /** Whether a later row of the same extraction has the same id and counts instead. */
     public boolean isSuperseded() {
         String defect = defect();
-        return isWhole() && defect != null && defect.startsWith(StreamSchema.SUPERSEDED + ":");
+        return isWhole()
+                && defect != null
+                && defect.startsWith(StreamSchema.SUPERSEDED + ":")
+                && hasId();
+    }
+
+    /** A row that has no id cannot be another's duplicate. */
+    private boolean hasId() {
+        String id = field(0);
+        return id != null && !RawText.isNull(id);
     }
 
     /** Whether the source says that the row with this id is gone. */
@@ -73,9 +83,20 @@ public final class RawRow {
         return values[DEFECT];
     }
 
+    /** Whether it says that it has a duplicate, but has no id. */
+    boolean lacksId() {
+        String defect = defect();
+        return defect != null && defect.startsWith(StreamSchema.SUPERSEDED + ":") && !hasId();
+    }
+
     /** The value of a field, by its place in the schema; null where it is empty. */
     @Nullable String field(int place) {
         return values[FIELDS_FROM + place];
+    }
+
+    /** Forgets the value of a field: it says in words that there is none. */
+    void empty(int place) {
+        values[FIELDS_FROM + place] = null;
     }
 
     /** How many fields there should be. */

@@ -4,10 +4,12 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.shopflow.core.run.RunJson;
 import io.shopflow.core.run.RunPlan;
+import io.shopflow.core.source.RawText;
 import io.shopflow.core.source.SourceFormat;
 import io.shopflow.core.source.SourceFormat.DateFormat;
 import io.shopflow.core.source.SourceFormat.FieldFormat;
 import io.shopflow.core.source.SourceFormat.NumberFormat;
+import io.shopflow.core.source.SourceFormat.Sign;
 import io.shopflow.core.stream.CleanColumn;
 import io.shopflow.core.stream.Field;
 import io.shopflow.core.stream.FieldType;
@@ -34,6 +36,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.StringJoiner;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,12 +45,20 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RowCleaner {
 
-    private static final Set<String> COUNTRIES = Set.of(Locale.getISOCountries());
-
     private static final int NO_TARGET = -1;
+
+    /** Far below what an index entry of PostgreSQL may have. */
+    private static final int MAX_ID_BYTES = 1_000;
+
+    private static final int MAX_TEXT_CHARACTERS = 10_000;
+
+    /** {@code 4.50012E+12}, also with a comma: what spreadsheets make of long numbers. */
+    private static final Pattern ROUNDED_ID = Pattern.compile("\\d(?:[.,]\\d{1,14})?E\\+\\d{2,3}");
 
     private final List<Column> columns;
     private final SourceFormat format;
+    private final Set<String> nulls;
+    private final List<Column> nullable;
     private final Tokens tokens;
     private final QualityCounts quality;
     private final Map<String, String> statuses = new HashMap<>();
@@ -64,21 +75,34 @@ public final class RowCleaner {
     private final int sourceRowTarget;
     private final long extractedAt;
 
+    private final Countries countries = Countries.load();
+    private final ShownValues shown;
     private final List<Runnable> warnings = new ArrayList<>();
+    private RawRow row = new RawRow(0);
     private @Nullable Currency currency;
     private @Nullable String country;
     private long version;
 
     /**
+     * @param shown the values that reports may show
      * @param quality where missing and odd values are counted
      */
-    public RowCleaner(StreamSchema schema, RunPlan plan, Tokens tokens, QualityCounts quality) {
+    public RowCleaner(
+            StreamSchema schema,
+            RunPlan plan,
+            Tokens tokens,
+            ShownValues shown,
+            QualityCounts quality) {
         this.format = plan.format();
+        this.nulls = Set.copyOf(format.nulls());
+        this.shown = shown;
         this.tokens = tokens;
         this.quality = quality;
         this.typed = new TypedRow(schema);
         ZoneOffsets shopZone = new ZoneOffsets(format.zone());
         this.columns = columns(schema, shopZone);
+        this.nullable =
+                nulls.isEmpty() ? columns.stream().filter(Column::hasNulls).toList() : columns;
         this.rules = StreamRules.of(schema, columns, typed, shopZone, times, plan.extractedAt());
         for (OrderStatus status : OrderStatus.values()) {
             statuses.put(status.canonicalName(), status.canonicalName());
@@ -110,14 +134,17 @@ public final class RowCleaner {
         if (row.isTombstone() && deletedTarget >= 0) {
             return tombstone(row, sourceRow);
         }
+        if (row.lacksId()) {
+            return Rule.REQUIRED.of("id");
+        }
         String defect = row.defect();
         if (defect != null) {
             return Rejection.ofDefect(defect);
         }
-        typed.clear();
-        warnings.clear();
+        begin(row);
         currency = null;
         country = format.country();
+        emptyNulls(row);
         for (int field = 0; field < row.fields(); field++) {
             if (row.field(field) == null) {
                 quality.missing(field);
@@ -141,8 +168,8 @@ public final class RowCleaner {
 
     /** Of a row that is gone, only its id is known, and perhaps when it went. */
     private @Nullable Rejection tombstone(RawRow row, long sourceRow) {
-        typed.clear();
-        warnings.clear();
+        begin(row);
+        emptyNulls(row);
         for (Column column : tombstoneColumns) {
             Rule broken = read(column, row.field(column.place()));
             if (broken != null) {
@@ -152,6 +179,22 @@ public final class RowCleaner {
         complete(sourceRow, true);
         typed.set(updatedAtTarget, null);
         return null;
+    }
+
+    private void begin(RawRow read) {
+        row = read;
+        typed.clear();
+        warnings.clear();
+    }
+
+    private void emptyNulls(RawRow row) {
+        for (Column column : nullable) {
+            String value = row.field(column.place());
+            if (value != null
+                    && ((column.hasNulls() && RawText.isNull(value)) || nulls.contains(value))) {
+                row.empty(column.place());
+            }
+        }
     }
 
     private void complete(long sourceRow, boolean deleted) {
@@ -190,7 +233,9 @@ public final class RowCleaner {
             case AREA -> {
                 if (value != null) {
                     String area = Postcodes.area(value, country);
-                    warnIf(area == null, column, Warning.POSTCODE_FORMAT);
+                    if (area == null) {
+                        warn(column, Warning.POSTCODE_FORMAT, null);
+                    }
                     typed.set(column.target(), area);
                 }
                 yield null;
@@ -201,11 +246,18 @@ public final class RowCleaner {
 
     private @Nullable String pseudonym(Column column, String value) {
         if (column.content() == Content.EMAIL) {
-            warnIf(!Tokens.isWellFormedEmail(value), column, Warning.EMAIL_FORMAT);
+            if (!Tokens.isWellFormedEmail(value)) {
+                warn(column, Warning.EMAIL_FORMAT, null);
+            }
+            if (value.indexOf('@') >= 0) {
+                typed.setNamesSomebody(column.place());
+            }
             return tokens.email(value);
         }
         Tokens.Phone phone = tokens.phone(value);
-        warnIf(!phone.readable(), column, Warning.PHONE_FORMAT);
+        if (!phone.readable()) {
+            warn(column, Warning.PHONE_FORMAT, null);
+        }
         return phone.token();
     }
 
@@ -219,10 +271,10 @@ public final class RowCleaner {
 
     private @Nullable Rule typed(Column column, String value) {
         return switch (column.field().type()) {
-            case TEXT -> {
-                typed.set(column.target(), text(column, value));
-                yield null;
-            }
+            case TEXT ->
+                    column.content() == Content.IDENTIFIER
+                            ? identifier(column, value)
+                            : text(column, value);
             case INTEGER -> {
                 NumberReader numbers = Objects.requireNonNull(column.numbers());
                 Rule broken = numbers.read(value);
@@ -234,8 +286,7 @@ public final class RowCleaner {
                 yield broken == null ? decimal(column, numbers) : broken;
             }
             case IDS -> ids(column, value);
-            case MONEY -> amount(column, value, true);
-            case PRICE -> amount(column, value, false);
+            case MONEY -> amount(column, value);
             case INSTANT -> instant(column, value);
             case STATUS -> {
                 String status = statuses.get(folded(value));
@@ -247,29 +298,73 @@ public final class RowCleaner {
         };
     }
 
-    private String text(Column column, String value) {
-        String line = withoutControls(value);
-        return switch (column.content()) {
-            case IDENTIFIER -> tokens.identifier(line);
-            case CODE -> noted(column, line, Masking.code(line));
-            case TEXT, EMAIL, PHONE -> noted(column, line, Masking.text(line));
-        };
+    private @Nullable Rule identifier(Column column, String value) {
+        Rule broken = brokenId(value);
+        if (broken == null) {
+            typed.set(column.target(), tokens.identifier(withoutControls(value)));
+        }
+        return broken;
+    }
+
+    private static @Nullable Rule brokenId(String id) {
+        // Most ids are shorter than a quarter of the limit, which no UTF-8 can exceed.
+        if (id.length() > MAX_ID_BYTES / 4 && id.getBytes(UTF_8).length > MAX_ID_BYTES) {
+            return Rule.ID_LENGTH;
+        }
+        return isRounded(id) ? Rule.ID_ROUNDED : null;
+    }
+
+    private static boolean isRounded(String code) {
+        return code.indexOf('+') > 0 && ROUNDED_ID.matcher(code).matches();
+    }
+
+    private @Nullable Rule text(Column column, String value) {
+        String line = withoutControls(cut(column, value));
+        if (column.content() == Content.CODE && isRounded(line)) {
+            warn(column, Warning.CODE_ROUNDED, value);
+            return null;
+        }
+        typed.set(
+                column.target(),
+                noted(
+                        column,
+                        line,
+                        column.content() == Content.CODE
+                                ? Masking.code(line)
+                                : Masking.text(line)));
+        return null;
+    }
+
+    private String cut(Column column, String value) {
+        if (value.length() <= MAX_TEXT_CHARACTERS) {
+            return value;
+        }
+        warn(column, Warning.TEXT_CUT, null);
+        boolean splits = Character.isHighSurrogate(value.charAt(MAX_TEXT_CHARACTERS - 1));
+        return value.substring(0, MAX_TEXT_CHARACTERS - (splits ? 1 : 0));
     }
 
     private String noted(Column column, String before, String after) {
-        warnIf(!before.equals(after), column, Warning.TEXT_MASKED);
+        if (!before.equals(after)) {
+            warn(column, Warning.TEXT_MASKED, null);
+        }
         return after;
     }
 
-    private @Nullable Rule amount(Column column, String value, boolean exact) {
+    private @Nullable Rule amount(Column column, String value) {
         NumberReader numbers = Objects.requireNonNull(column.numbers());
         Rule broken = numbers.read(value);
         if (broken != null) {
             return broken;
         }
-        return currency == null
-                ? Rule.CURRENCY_MISSING
-                : number(column, numbers.toMinor(currency, exact));
+        if (currency == null) {
+            return Rule.CURRENCY_MISSING;
+        }
+        broken = numbers.toMinor(currency);
+        if (broken == null && numbers.rounded()) {
+            warn(column, Warning.AMOUNT_ROUNDED, value);
+        }
+        return number(column, broken);
     }
 
     private @Nullable Rule number(Column column, @Nullable Rule broken) {
@@ -299,7 +394,12 @@ public final class RowCleaner {
                 if (id == null) {
                     return Rule.IDS_FORMAT;
                 }
-                array.add(quoted(tokens.identifier(withoutControls(id))));
+                String comparable = RawText.comparable(id);
+                Rule broken = brokenId(comparable);
+                if (broken != null) {
+                    return broken;
+                }
+                array.add(quoted(tokens.identifier(withoutControls(comparable))));
             }
             typed.set(column.target(), array.toString());
             return null;
@@ -315,9 +415,15 @@ public final class RowCleaner {
 
     private @Nullable Rule instant(Column column, String value) {
         InstantReader instants = Objects.requireNonNull(column.instants());
+        if (instants.isZero(value)) {
+            quality.missing(column.place());
+            return missing(column);
+        }
         Rule broken = instants.read(value);
         if (broken == null) {
-            warnIf(instants.skipped(), column, Warning.TIME_SKIPPED);
+            if (instants.skipped()) {
+                warn(column, Warning.TIME_SKIPPED, value);
+            }
             typed.setNumber(column.place(), instants.epochMicros());
             typed.set(column.target(), times.instant(instants.epochMicros()));
         }
@@ -344,25 +450,27 @@ public final class RowCleaner {
     }
 
     private @Nullable Rule country(Column column, String value) {
-        if (value.length() != 2) {
-            return Rule.COUNTRY_UNKNOWN;
+        country = countries.code(value);
+        if (country == null) {
+            warn(column, Warning.COUNTRY_UNKNOWN, value);
         }
-        String code = value.toUpperCase(Locale.ROOT);
-        // ISO 3166-1 reserves UK for the United Kingdom, and shops use it.
-        String known = code.equals("UK") ? "GB" : code;
-        if (!COUNTRIES.contains(known)) {
-            return Rule.COUNTRY_UNKNOWN;
-        }
-        country = known;
-        typed.set(column.target(), known);
+        typed.set(column.target(), country);
         return null;
     }
 
-    /** Counted only if the row is not rejected. */
-    private void warnIf(boolean odd, Column column, Warning warning) {
-        if (odd) {
-            warnings.add(() -> quality.warn(column.place(), warning));
-        }
+    /**
+     * Counted only if the row is not rejected.
+     *
+     * @param value null where the report may not show it
+     */
+    private void warn(Column column, Warning warning, @Nullable String value) {
+        warnings.add(
+                () ->
+                        quality.warn(
+                                column.place(),
+                                warning,
+                                shown.position(row),
+                                () -> value == null ? null : shown.of(column.place(), value)));
     }
 
     private static String withoutControls(String text) {
@@ -401,6 +509,7 @@ public final class RowCleaner {
                             place,
                             target,
                             Content.of(field),
+                            sign(schema, field) == Sign.KEPT,
                             numbers(schema, field),
                             instants(schema, field, zones)));
         }
@@ -415,7 +524,6 @@ public final class RowCleaner {
                                                     INTEGER,
                                                     DECIMAL,
                                                     MONEY,
-                                                    PRICE,
                                                     INSTANT,
                                                     STATUS,
                                                     IDS ->
@@ -426,10 +534,12 @@ public final class RowCleaner {
 
     private @Nullable NumberReader numbers(StreamSchema schema, Field field) {
         return switch (field.type()) {
-            case INTEGER, DECIMAL, MONEY, PRICE -> {
+            case INTEGER, DECIMAL, MONEY -> {
                 FieldFormat own = ownFormat(schema, field);
                 NumberFormat numbers = own == null ? null : own.numbers();
-                yield new NumberReader(numbers == null ? format.numbers() : numbers);
+                yield new NumberReader(
+                        numbers == null ? format.numbers() : numbers,
+                        sign(schema, field) == Sign.NEGATED);
             }
             case TEXT, INSTANT, STATUS, CURRENCY, COUNTRY, IDS -> null;
         };
@@ -444,6 +554,11 @@ public final class RowCleaner {
         DateFormat dates = own == null || own.dates() == null ? format.dates() : own.dates();
         ZoneId zone = dates.zone() == null ? format.zone() : dates.zone();
         return new InstantReader(dates.patterns(), zones.computeIfAbsent(zone, ZoneOffsets::new));
+    }
+
+    private @Nullable Sign sign(StreamSchema schema, Field field) {
+        FieldFormat own = ownFormat(schema, field);
+        return own == null ? null : own.sign();
     }
 
     private @Nullable FieldFormat ownFormat(StreamSchema schema, Field field) {

@@ -33,6 +33,8 @@ interface StreamRules {
                             all(atLeastZero("price", places), atLeastZero("unit_cost", places));
                     case ORDERS ->
                             all(
+                                    atLeastZero("discount", places),
+                                    atLeastZero("separate_discount", places),
                                     notAfter("ordered_at", places, latest),
                                     businessDate("ordered_at", "ordered_on", places, zone, times),
                                     guest(places));
@@ -70,8 +72,12 @@ interface StreamRules {
 
     private static StreamRules positive(String name, Places places) {
         int field = places.field(name);
-        return row ->
-                row.hasNumber(field) && row.number(field) <= 0 ? Rule.NOT_POSITIVE.of(name) : null;
+        return row -> {
+            if (!row.hasNumber(field) || row.number(field) > 0) {
+                return null;
+            }
+            return (row.number(field) < 0 ? Rule.NEGATIVE : Rule.NOT_POSITIVE).of(name);
+        };
     }
 
     /** Of goods more than 0; none where only their tax or shipping, or a gift, came back. */
@@ -129,15 +135,18 @@ interface StreamRules {
         };
     }
 
-    /** An order without customer is its e-mail address's, if it has one. */
+    /**
+     * An order without customer is its e-mail address's, if it has one: those who leave {@code n/a}
+     * there are not one and the same.
+     */
     private static StreamRules guest(Places places) {
         int customer = places.target("customer_id");
-        int email = places.target("email_token");
+        int email = places.field("email");
+        int token = places.target("email_token");
         return row -> {
             String id = row.get(customer);
             if (id == null || id.equals("0")) {
-                String token = row.get(email);
-                row.set(customer, token == null ? null : "guest:" + token);
+                row.set(customer, row.namesSomebody(email) ? "guest:" + row.get(token) : null);
             }
             return null;
         };
@@ -168,8 +177,11 @@ interface StreamRules {
 
         private final NumberReader quantities;
         private final NumberReader unitPrices;
+        private final boolean unitPriceMayBeNegative;
         private final int gross;
+        private final boolean grossMayBeNegative;
         private final int discount;
+        private final int lineCost;
         private final int currencyTarget;
         private final int grossTarget;
         private final int discountTarget;
@@ -179,7 +191,10 @@ interface StreamRules {
             this.quantities = Objects.requireNonNull(places.column("quantity").numbers());
             this.unitPrices = Objects.requireNonNull(places.column("unit_price").numbers());
             this.gross = places.field("gross");
+            this.unitPriceMayBeNegative = places.column("unit_price").mayBeNegative();
+            this.grossMayBeNegative = places.column("gross").mayBeNegative();
             this.discount = places.field("discount");
+            this.lineCost = places.field("line_cost");
             this.currencyTarget = places.target("currency");
             this.grossTarget = places.target("gross_minor");
             this.discountTarget = places.target("discount_minor");
@@ -189,25 +204,45 @@ interface StreamRules {
         @Override
         public @Nullable Rejection complete(TypedRow row) {
             if (quantities.number().signum() <= 0) {
-                return Rule.NOT_POSITIVE.of("quantity");
+                return (quantities.number().signum() < 0
+                                ? Rule.NEGATIVE_QUANTITY
+                                : Rule.NOT_POSITIVE)
+                        .of("quantity");
             }
-            if (unitPrices.number().signum() < 0) {
-                return Rule.NEGATIVE.of("unit_price");
+            if (unitPrices.number().signum() < 0 && !unitPriceMayBeNegative) {
+                return Rule.NEGATIVE_LINE.of("unit_price");
             }
+            if (row.hasNumber(lineCost) && row.number(lineCost) < 0) {
+                return Rule.NEGATIVE.of("line_cost");
+            }
+            return amounts(row);
+        }
+
+        private @Nullable Rejection amounts(TypedRow row) {
+            long grossMinor;
             try {
-                long grossMinor = row.hasNumber(gross) ? row.number(gross) : computedGross(row);
-                long discountMinor = row.hasNumber(discount) ? row.number(discount) : 0;
-                long net = Math.subtractExact(grossMinor, discountMinor);
-                if (net < 0) {
-                    return Rule.NET_NEGATIVE.of("discount");
-                }
-                row.set(grossTarget, Long.toString(grossMinor));
-                row.set(discountTarget, Long.toString(discountMinor));
-                row.set(netTarget, Long.toString(net));
-                return null;
+                grossMinor = row.hasNumber(gross) ? row.number(gross) : computedGross(row);
             } catch (ArithmeticException e) {
                 return Rule.NUMBER_RANGE.of("gross");
             }
+            if (NumberReader.isBeyond(grossMinor)) {
+                return Rule.NUMBER_RANGE.of("gross");
+            }
+            if (row.hasNumber(gross) && grossMinor < 0 && !grossMayBeNegative) {
+                return Rule.NEGATIVE_LINE.of("gross");
+            }
+            long discountMinor = row.hasNumber(discount) ? row.number(discount) : 0;
+            if (discountMinor < 0) {
+                return Rule.NEGATIVE.of("discount");
+            }
+            // A line that takes something off its order may take off more.
+            if (discountMinor > grossMinor && grossMinor >= 0) {
+                return Rule.NET_NEGATIVE.of("discount");
+            }
+            row.set(grossTarget, Long.toString(grossMinor));
+            row.set(discountTarget, Long.toString(discountMinor));
+            row.set(netTarget, Long.toString(grossMinor - discountMinor));
+            return null;
         }
 
         /** Of the price as it was given: three at 3.3333 are 10.00. */

@@ -12,17 +12,20 @@ final class TypedRow {
     private final @Nullable String[] clean;
     private final long[] numbers;
     private final boolean[] present;
+    private final boolean[] named;
 
     TypedRow(StreamSchema schema) {
         this.header = schema.cleanHeader();
         this.clean = new String[header.size()];
         this.numbers = new long[schema.fields().size()];
         this.present = new boolean[numbers.length];
+        this.named = new boolean[numbers.length];
     }
 
     void clear() {
         Arrays.fill(clean, null);
         Arrays.fill(present, false);
+        Arrays.fill(named, false);
     }
 
     /** The place of a clean column. */
@@ -45,6 +48,15 @@ final class TypedRow {
     void setNumber(int field, long number) {
         numbers[field] = number;
         present[field] = true;
+    }
+
+    /** Notes that a field's address is somebody's, as opposed to {@code n/a}. */
+    void setNamesSomebody(int field) {
+        named[field] = true;
+    }
+
+    boolean namesSomebody(int field) {
+        return named[field];
     }
 
     boolean hasNumber(int field) {

@@ -40,7 +40,7 @@ class PrivacyTest {
                         case TEXT -> field.name() + "-1";
                         case INTEGER, DECIMAL -> "2";
                         case IDS -> "[\"2\"]";
-                        case MONEY, PRICE -> "1.00";
+                        case MONEY -> "1.00";
                         case INSTANT -> "2026-03-01";
                         case STATUS -> "completed";
                         case CURRENCY -> "GBP";

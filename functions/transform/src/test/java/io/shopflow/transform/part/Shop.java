@@ -17,6 +17,7 @@ import io.shopflow.core.source.SourceFormat;
 import io.shopflow.core.source.SourceFormat.DateFormat;
 import io.shopflow.core.source.SourceFormat.FieldFormat;
 import io.shopflow.core.source.SourceFormat.NumberFormat;
+import io.shopflow.core.source.SourceFormat.Sign;
 import io.shopflow.core.stream.Stream;
 import io.shopflow.core.stream.StreamSchema;
 import java.io.ByteArrayOutputStream;
@@ -86,6 +87,39 @@ record Shop(SourceFormat format, int idsInMemory) {
                 format.country(),
                 format.dates(),
                 new NumberFormat(decimal, grouping));
+    }
+
+    /** With amounts that have signs of currencies. */
+    Shop withSymbols(String decimal, String grouping) {
+        return with(
+                format.zone(),
+                format.currency(),
+                format.country(),
+                format.dates(),
+                new NumberFormat(decimal, grouping, true));
+    }
+
+    Shop withCurrency(String currency) {
+        return with(format.zone(), currency, format.country(), format.dates(), format.numbers());
+    }
+
+    /** That writes a field's numbers so. */
+    Shop withSign(String field, Sign sign) {
+        return withField(field, new FieldFormat(null, null, sign));
+    }
+
+    Shop withNulls(String... nulls) {
+        return new Shop(
+                new SourceFormat(
+                        format.zone(),
+                        format.currency(),
+                        format.country(),
+                        format.dates(),
+                        format.numbers(),
+                        format.statuses(),
+                        format.fields(),
+                        List.of(nulls)),
+                idsInMemory);
     }
 
     Shop withField(String field, FieldFormat own) {
@@ -238,6 +272,16 @@ record Shop(SourceFormat format, int idsInMemory) {
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
+        }
+
+        /** What the report says of the only rule that rejected rows: its value and position. */
+        String example() {
+            JsonNode rejected = report().get("rejected");
+            if (rejected.size() != 1) {
+                throw new AssertionError(rejected);
+            }
+            JsonNode rule = rejected.get(0);
+            return rule.path("example").asText("-") + " " + rule.path("position").asText("-");
         }
 
         /** How often the report has a warning. */

@@ -83,8 +83,8 @@ class TransformPartTest {
                 .isEqualTo("{\"field\":\"email\",\"required\":false,\"nulls\":2}");
         assertThat(result.report().get("rejected").toString())
                 .isEqualTo(
-                        "[{\"rule\":\"date_format\",\"field\":\"created_at\",\"rows\":2},"
-                                + "{\"rule\":\"required\",\"field\":\"id\",\"rows\":1}]");
+                        "[{\"rule\":\"date_format\",\"field\":\"created_at\",\"rows\":2,\"position\":\"customers.csv:3\"},"
+                                + "{\"rule\":\"required\",\"field\":\"id\",\"rows\":1,\"position\":\"customers.csv:5\"}]");
         assertThat(result.warned("email_format", "email")).isEqualTo(1);
         assertThat(result.warned("phone_format", "phone")).isEqualTo(1);
         assertThat(result.row()).doesNotContainKey("phone_token");

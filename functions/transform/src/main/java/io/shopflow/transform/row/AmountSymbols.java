@@ -1,0 +1,208 @@
+package io.shopflow.transform.row;
+
+import java.util.Currency;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Takes off what an amount has beside its digits: a currency's sign or code at either end, and how
+ * it says that it is negative, {@code -12.99}, {@code 12.99-} or {@code (12.99)}. After {@link
+ * #strip} it holds what was found until the next one.
+ */
+final class AmountSymbols {
+
+    private static final Map<String, Set<String>> SIGNS = new HashMap<>();
+
+    static {
+        sign(
+                "$",
+                "USD CAD AUD NZD HKD SGD TWD MXN ARS CLP COP UYU BRL BBD BMD BND BSD BZD FJD GYD");
+        sign("$", "JMD KYD LRD NAD SBD SRD TTD XCD");
+        sign("us$", "USD");
+        sign("c$", "CAD");
+        sign("ca$", "CAD");
+        sign("a$", "AUD");
+        sign("au$", "AUD");
+        sign("nz$", "NZD");
+        sign("hk$", "HKD");
+        sign("s$", "SGD");
+        sign("nt$", "TWD");
+        sign("mx$", "MXN");
+        sign("r$", "BRL");
+        sign("€", "EUR");
+        sign("euro", "EUR");
+        sign("£", "GBP EGP GIP FKP SHP LBP SYP SDG");
+        sign("¥", "JPY CNY");
+        sign("￥", "JPY CNY");
+        sign("円", "JPY");
+        sign("元", "CNY");
+        sign("₹", "INR");
+        sign("rs", "INR PKR LKR NPR MUR SCR");
+        sign("fr", "CHF");
+        sign("sfr", "CHF");
+        sign("kr", "SEK NOK DKK ISK");
+        sign("kč", "CZK");
+        sign("zł", "PLN");
+        sign("ft", "HUF");
+        sign("lei", "RON MDL");
+        sign("лв", "BGN");
+        sign("₽", "RUB");
+        sign("₴", "UAH");
+        sign("₺", "TRY");
+        sign("tl", "TRY");
+        sign("₩", "KRW KPW");
+        sign("₪", "ILS");
+        sign("฿", "THB");
+        sign("₫", "VND");
+        sign("₱", "PHP");
+        sign("₦", "NGN");
+        sign("₵", "GHS");
+        sign("rp", "IDR");
+        sign("rm", "MYR");
+        sign("r", "ZAR");
+    }
+
+    private String text = "";
+    private int from;
+    private int to;
+    private boolean negative;
+    private boolean signed;
+    private String name = "";
+
+    private static void sign(String sign, String currencies) {
+        SIGNS.merge(
+                sign,
+                Set.of(currencies.split(" ")),
+                (some, more) -> {
+                    Set<String> all = new java.util.HashSet<>(some);
+                    all.addAll(more);
+                    return Set.copyOf(all);
+                });
+    }
+
+    /** Takes the symbols off; false where they contradict each other. */
+    boolean strip(String amount) {
+        text = amount;
+        from = 0;
+        to = amount.length();
+        negative = false;
+        signed = false;
+        name = "";
+        while (from < to) {
+            if (isBlank(text.charAt(from))) {
+                from++;
+            } else if (isBlank(text.charAt(to - 1))) {
+                to--;
+            } else if (text.charAt(from) == '(' && text.charAt(to - 1) == ')') {
+                if (!sign(true)) {
+                    return false;
+                }
+                from++;
+                to--;
+            } else if (isSign(text.charAt(from))) {
+                if (!sign(isMinus(text.charAt(from)))) {
+                    return false;
+                }
+                from++;
+            } else if (isSign(text.charAt(to - 1))) {
+                if (!sign(isMinus(text.charAt(to - 1)))) {
+                    return false;
+                }
+                to--;
+            } else if (isOfName(text.charAt(from))) {
+                int start = from;
+                while (from < to && isOfName(text.charAt(from))) {
+                    from++;
+                }
+                if (!named(text.substring(start, from))) {
+                    return false;
+                }
+                if (from + 1 < to && text.charAt(from) == '.' && !isDigit(text.charAt(from + 1))) {
+                    from++;
+                }
+            } else if (isOfName(lastOfName())) {
+                int end = text.charAt(to - 1) == '.' ? to - 1 : to;
+                to = end;
+                while (to > from && isOfName(text.charAt(to - 1))) {
+                    to--;
+                }
+                if (!named(text.substring(to, end))) {
+                    return false;
+                }
+            } else {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** The digits with their separators. */
+    String digits() {
+        return text.substring(from, to);
+    }
+
+    boolean negative() {
+        return negative;
+    }
+
+    /** Whether the amount names this currency, or none. */
+    boolean mayBe(Currency currency) {
+        if (name.isEmpty() || name.equalsIgnoreCase(currency.getCurrencyCode())) {
+            return true;
+        }
+        Set<String> named = SIGNS.get(name.toLowerCase(Locale.ROOT));
+        return named != null && named.contains(currency.getCurrencyCode());
+    }
+
+    /** Whether what the amount names is a currency, or it names none. */
+    boolean namesKnownCurrencyOrNone() {
+        return name.isEmpty() || isKnown(name);
+    }
+
+    /** Whether a text is the sign or the code of a currency. */
+    static boolean isKnown(String currency) {
+        return SIGNS.containsKey(currency.toLowerCase(Locale.ROOT))
+                || Currency.getAvailableCurrencies().stream()
+                        .anyMatch(known -> known.getCurrencyCode().equalsIgnoreCase(currency));
+    }
+
+    static boolean isMinus(char c) {
+        return c == '-' || c == '\u2212' || c == '\uff0d';
+    }
+
+    private boolean sign(boolean minus) {
+        boolean first = !signed;
+        signed = true;
+        negative = minus;
+        return first;
+    }
+
+    private boolean named(String found) {
+        boolean first = name.isEmpty() || name.equalsIgnoreCase(found);
+        name = found;
+        return first;
+    }
+
+    private char lastOfName() {
+        char last = text.charAt(to - 1);
+        return last == '.' && to - 2 >= from ? text.charAt(to - 2) : last;
+    }
+
+    private static boolean isSign(char c) {
+        return c == '+' || isMinus(c);
+    }
+
+    private static boolean isOfName(char c) {
+        return Character.isLetter(c) || Character.getType(c) == Character.CURRENCY_SYMBOL;
+    }
+
+    private static boolean isDigit(char c) {
+        return c >= '0' && c <= '9';
+    }
+
+    private static boolean isBlank(char c) {
+        return c == ' ' || c == '\t' || c == '\u00a0' || c == '\u202f' || c == '\u2009';
+    }
+}

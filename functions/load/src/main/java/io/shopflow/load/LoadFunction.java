@@ -15,6 +15,7 @@ import io.shopflow.load.part.LoadPart;
 import io.shopflow.load.run.CloseRun;
 import io.shopflow.load.warehouse.ApplyResult;
 import io.shopflow.load.warehouse.ApplyResult.AlreadyApplied;
+import io.shopflow.load.warehouse.ApplyResult.LeftOut;
 import io.shopflow.load.warehouse.ApplyResult.ManifestApplied;
 import io.shopflow.load.warehouse.ApplyResult.PartApplied;
 import io.shopflow.load.warehouse.ClosedRun;
@@ -130,6 +131,7 @@ public class LoadFunction {
                 LOG.infof("manifest_loaded key=%s", key);
                 closed.ifPresent(run -> announce(source, runId, run));
             }
+            case LeftOut() -> LOG.warnf("left_out_of_run key=%s", key);
             case AlreadyApplied() -> LOG.infof("already_loaded key=%s", key);
         }
     }

@@ -14,9 +14,12 @@ import io.shopflow.core.run.Problem;
 import io.shopflow.core.run.RunId;
 import io.shopflow.core.stream.Stream;
 import io.shopflow.core.stream.StreamSchema;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.Statement;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -291,35 +294,107 @@ class LoadFunctionTest {
     }
 
     @Test
-    void aPartThatWasMadeAgainReplacesItsLedgerRow() {
+    void aPartThatWasMadeAgainReplacesItsLedgerRowUntilItsRunIsClosed() {
         TestRun run = new TestRun("made_again");
         String part = run.part(Stream.ORDERS, order("1", "total_minor", "100"));
-        deliver(part, run.manifest());
+        deliver(part);
 
         run.replace(Stream.ORDERS, 1, order("1", "total_minor", "200"));
-        assertThat(deliver(part)).isEmpty();
+        assertThat(deliver(part, run.manifest())).isEmpty();
 
         assertThat(ledger(run)).isEqualTo("[orders|1|1|0|1|0]");
-        assertThat(
-                        Database.rows(
-                                "select total_minor from warehouse.fact_orders where source = 'made_again'"))
-                .containsExactly("200");
+        assertThat(totals("made_again")).containsExactly("200");
         assertThat(status(run)).isEqualTo("complete");
+        assertThat(lateParts(run)).isEmpty();
     }
 
     @Test
-    void aPartThatWasMadeAgainWithFewerRowsMakesItsRunIncomplete() {
-        TestRun run = new TestRun("made_smaller");
-        String part = run.part(Stream.ORDERS, order("1"), order("2"));
+    void aPartOfAClosedRunThatWasMadeAgainIsMergedAndCountedApart() {
+        TestRun run = new TestRun("made_late");
+        String part =
+                run.part(
+                        Stream.ORDERS,
+                        order("1", "total_minor", "100"),
+                        order("2", "total_minor", "7"));
         deliver(part, run.manifest());
+        String before = ledger(run) + closing(run) + status(run);
+
+        run.replace(Stream.ORDERS, 1, order("1", "total_minor", "200"));
+        assertThat(deliver(part, part)).isEmpty();
+        run.replace(
+                Stream.ORDERS, 1, order("1", "total_minor", "100"), order("2", "total_minor", "7"));
+        assertThat(deliver(part)).isEmpty();
+
+        assertThat(ledger(run) + closing(run) + status(run)).isEqualTo(before);
+        assertThat(totals("made_late")).containsExactly("100", "7");
+        assertThat(lateParts(run)).containsExactly("orders|1|t|1|0|1|0", "orders|1|t|2|0|1|1");
+        assertThat(outcomes(run))
+                .containsExactly(
+                        "part|applied",
+                        "manifest|applied",
+                        "part|after_closing",
+                        "part|already_applied",
+                        "part|after_closing");
+    }
+
+    @Test
+    void aPartThatTheManifestDoesNotNameIsInNoTableAndNoLedger() {
+        TestRun run = new TestRun("not_named");
+        String named = run.part(Stream.ORDERS, order("1"));
+        String missing = run.part(Stream.ORDERS, order("2"));
+        String manifest = run.manifest();
+        String stray = run.part(Stream.ORDERS, order("3"));
+        String ofOtherStream = run.part(Stream.PAYMENTS, CleanRow.of(Stream.PAYMENTS, "1"));
+
+        assertThat(deliver(named, manifest, stray, missing)).isEmpty();
+        assertThat(deliver(stray, ofOtherStream)).isEmpty();
+
         assertThat(status(run)).isEqualTo("complete");
-        String closed = closing(run);
+        assertThat(ledger(run)).isEqualTo("[orders|1|1|1|0|0, orders|2|1|1|0|0]");
+        assertThat(
+                        Database.rows(
+                                "select order_id from warehouse.fact_orders where source = 'not_named' order by 1"))
+                .containsExactly("1", "2");
+        assertThat(Database.rows("select from warehouse.fact_payments where source = 'not_named'"))
+                .isEmpty();
+        assertThat(lateParts(run)).containsExactly("orders|3|f|1|0|0|0", "payments|1|f|1|0|0|0");
+        assertThat(outcomes(run))
+                .containsExactly(
+                        "part|applied",
+                        "manifest|applied",
+                        "part|not_in_manifest",
+                        "part|applied",
+                        "part|already_applied",
+                        "part|not_in_manifest");
+    }
 
-        run.replace(Stream.ORDERS, 1, order("1"));
-        deliver(part);
+    @Test
+    void anotherManifestOfAClosedRunChangesNothing() {
+        TestRun run = new TestRun("two_manifests");
+        deliver(run.part(Stream.ORDERS, order("1")), run.manifest());
+        String before = runLedger(run);
 
-        assertThat(status(run)).isEqualTo("incomplete");
-        assertThat(closing(run)).isEqualTo(closed);
+        assertThat(deliver(run.manifest(1))).isEmpty();
+
+        assertThat(runLedger(run)).isEqualTo(before);
+        assertThat(status(run)).isEqualTo("complete");
+        assertThat(outcomes(run)).last().isEqualTo("manifest|after_closing");
+    }
+
+    /** With a key of our own, S3 gives each put another entity tag. */
+    @Test
+    void theSameContentPutAgainIsTheSameVersion() {
+        TestRun run = new TestRun("same_content");
+        String part = run.part(Stream.ORDERS, order("1"));
+        Map<String, String> metadata = new HashMap<>(new CleanCounts(1, 1, 0, 0).toMetadata("k"));
+        metadata.put("sha256", "5e");
+        String rows = new String(TestRun.LAKE.read(part).orElseThrow(), StandardCharsets.UTF_8);
+        for (String sameByItsSha : new String[] {rows, rows + "\n"}) {
+            TestRun.putRaw(part, sameByItsSha, metadata);
+            assertThat(deliver(part)).isEmpty();
+        }
+
+        assertThat(outcomes(run)).containsExactly("part|applied", "part|already_applied");
     }
 
     @Test
@@ -437,6 +512,32 @@ class LoadFunctionTest {
                 .get(0);
     }
 
+    private static List<String> totals(String source) {
+        return Database.rows(
+                "select total_minor from warehouse.fact_orders where source = '%s' order by order_id"
+                        .formatted(source));
+    }
+
+    /** Stream, part, whether it was merged, extracted, inserted, updated, unchanged. */
+    private static List<String> lateParts(TestRun run) {
+        return Database.rows(
+                "select stream, part, applied, extracted, inserted, updated, unchanged from etl.late_parts where run_id = '%s' order by stream, part, arrival"
+                        .formatted(run.id));
+    }
+
+    private static List<String> outcomes(TestRun run) {
+        return Database.rows(
+                "select kind, outcome from etl.ingest_audit where run_id = '%s' order by audit_id"
+                        .formatted(run.id));
+    }
+
+    private static String runLedger(TestRun run) {
+        return Database.rows(
+                        "select ledger.* from etl.run_ledger as ledger where run_id = '%s' order by stream"
+                                .formatted(run.id))
+                .toString();
+    }
+
     private static String closing(TestRun run) {
         return Database.rows("select closed_at from etl.runs where run_id = '%s'".formatted(run.id))
                 .get(0);
@@ -458,7 +559,7 @@ class LoadFunctionTest {
                 .toString();
     }
 
-    private static java.util.List<String> members(String source) {
+    private static List<String> members(String source) {
         return Database.rows(
                 """
                 select 'customer', customer_id, is_inferred from warehouse.dim_customers where source = '%1$s'
@@ -474,7 +575,7 @@ class LoadFunctionTest {
     private static String manifestOf(TestRun run) {
         return TestRun.LAKE
                 .read(run.manifest())
-                .map(json -> new String(json, java.nio.charset.StandardCharsets.UTF_8))
+                .map(json -> new String(json, StandardCharsets.UTF_8))
                 .orElseThrow();
     }
 

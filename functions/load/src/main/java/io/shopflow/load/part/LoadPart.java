@@ -2,6 +2,7 @@ package io.shopflow.load.part;
 
 import io.shopflow.core.lake.ObjectStore;
 import io.shopflow.core.lake.ObjectStore.Content;
+import io.shopflow.core.lake.PartMetadata;
 import io.shopflow.core.lake.PartMetadata.CleanCounts;
 import io.shopflow.core.quality.QualityReport;
 import io.shopflow.core.quality.QualityReport.RejectedRows;
@@ -73,7 +74,7 @@ public final class LoadPart {
             return new CleanPart(
                     part,
                     bucket,
-                    content.object().entityTag(),
+                    version(content.object()),
                     counts,
                     content.object().metadata().getOrDefault(PSEUDONYM_KEY_ID, "unknown"),
                     () -> rejected(part, counts),
@@ -83,6 +84,11 @@ public final class LoadPart {
         } catch (RuntimeException e) {
             throw closed(content, e);
         }
+    }
+
+    /** Encrypted under a key of ours, the same bytes put twice have two entity tags. */
+    private static String version(ObjectStore.StoredObject part) {
+        return part.metadata().getOrDefault(PartMetadata.SHA256, part.entityTag());
     }
 
     /** A part is not lost for want of its report: the rows that were not rejected are right. */

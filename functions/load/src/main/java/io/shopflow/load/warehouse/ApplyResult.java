@@ -24,6 +24,12 @@ public sealed interface ApplyResult {
      */
     record ManifestApplied(Optional<ClosedRun> closed) implements ApplyResult {}
 
+    /**
+     * The run does without the object: its manifest names other parts, or it is closed and this is
+     * another manifest. It is noted apart, and nothing else was written.
+     */
+    record LeftOut() implements ApplyResult {}
+
     /** The object was applied before in this version: only the audit has a new row. */
     record AlreadyApplied() implements ApplyResult {}
 }

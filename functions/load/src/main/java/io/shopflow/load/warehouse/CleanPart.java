@@ -9,7 +9,7 @@ import java.util.function.Supplier;
 /**
  * A clean part, open.
  *
- * @param version entity tag of the object that was opened
+ * @param version differs where the content does
  * @param counts what transform counted
  * @param rejected opens what was rejected of it; asked once at most
  * @param rows the CSV after its header

@@ -6,8 +6,10 @@ import io.shopflow.core.stream.Stream;
 import io.shopflow.core.stream.StreamSchema;
 import io.shopflow.core.trace.Tracer;
 import io.shopflow.load.warehouse.ApplyResult.AlreadyApplied;
+import io.shopflow.load.warehouse.ApplyResult.LeftOut;
 import io.shopflow.load.warehouse.ApplyResult.ManifestApplied;
 import io.shopflow.load.warehouse.ApplyResult.PartApplied;
+import io.shopflow.load.warehouse.RunLedger.Standing;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.sql.Connection;
@@ -38,6 +40,9 @@ import org.postgresql.PGConnection;
  * at a time. Two parts of a stream hardly ever have a row in common; where they do, PostgreSQL or
  * the merge notices, and one of them is done again, alone: advisory locks of the stream, shared by
  * first attempts, see to that.
+ *
+ * <p>The ledger of a closed run never changes. A part of it that was made again is merged and
+ * counted apart; a part that the manifest does not name is counted apart and not merged.
  */
 public final class PostgresWarehouse implements Warehouse {
 
@@ -100,20 +105,29 @@ public final class PostgresWarehouse implements Warehouse {
                 (connection, alone) -> {
                     RunLedger ledger = new RunLedger(connection, allowed);
                     ledger.lockRun(runId, object.manifest().source());
-                    boolean known = ledger.hasManifest(object);
-                    ledger.audit(
-                            "manifest",
-                            known ? "already_applied" : "applied",
-                            runId,
-                            object.bucket(),
-                            object.key(),
-                            object.version());
-                    if (known) {
+                    if (ledger.hasManifest(object)) {
+                        audit(ledger, object, "already_applied");
                         return new AlreadyApplied();
                     }
+                    if (ledger.isClosed(runId)) {
+                        audit(ledger, object, "after_closing");
+                        return new LeftOut();
+                    }
+                    audit(ledger, object, "applied");
                     ledger.writeManifest(object);
                     return new ManifestApplied(ledger.closeIfDone(runId, clock.instant()));
                 });
+    }
+
+    private static void audit(RunLedger ledger, ManifestObject object, String outcome)
+            throws SQLException {
+        ledger.audit(
+                "manifest",
+                outcome,
+                object.manifest().runId(),
+                object.bucket(),
+                object.key(),
+                object.version());
     }
 
     private ApplyResult apply(Connection connection, CleanPart clean) throws SQLException {
@@ -123,6 +137,13 @@ public final class PostgresWarehouse implements Warehouse {
         if (ledger.hasPart(clean)) {
             audit(ledger, clean, "already_applied");
             return new AlreadyApplied();
+        }
+        Standing standing = ledger.standing(id);
+        if (standing == Standing.NOT_NAMED) {
+            ledger.lockRun(id.runId(), id.source());
+            ledger.writeLatePart(clean, new MergeCounts(0, 0), 0, false, clock.instant());
+            audit(ledger, clean, "not_in_manifest");
+            return new LeftOut();
         }
         stage(connection, id.stream());
         long copied = tracer.step("copy", () -> copy(connection, clean));
@@ -147,12 +168,23 @@ public final class PostgresWarehouse implements Warehouse {
         RejectedPart rejected = staged(connection, clean, quarantine);
 
         ledger.lockRun(id.runId(), id.source());
+        if (ledger.standing(id) != standing) {
+            throw new SQLException(
+                    "run %s took in its manifest or was closed meanwhile".formatted(id.runId()),
+                    MergeStatement.CHANGED_MEANWHILE);
+        }
         quarantine.forget(connection, id);
         if (clean.counts().quarantined() > 0) {
             quarantine.write(connection, id, rejected);
         }
         Instant loadedAt = clock.instant();
         long millis = Duration.between(startedAt, loadedAt).toMillis();
+        if (standing == Standing.CLOSED) {
+            ledger.writeLatePart(clean, merged, unchanged, true, loadedAt);
+            audit(ledger, clean, "after_closing");
+            return new PartApplied(
+                    merged.inserted(), merged.updated(), unchanged, millis, Optional.empty());
+        }
         ledger.writePart(clean, merged, unchanged, loadedAt, millis);
         audit(ledger, clean, "applied");
         Optional<ClosedRun> closed = ledger.closeIfDone(id.runId(), loadedAt);

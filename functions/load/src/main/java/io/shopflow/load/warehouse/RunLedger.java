@@ -47,21 +47,108 @@ final class RunLedger {
         }
     }
 
-    /** Whether this version of the part's object is what the ledger says is loaded. */
+    /** What a run says of one of its parts. */
+    enum Standing {
+        /** The run is not closed, and names the part or has no manifest yet. */
+        AWAITED,
+        /** The run is closed; its ledger counts the part, in another version perhaps. */
+        CLOSED,
+        /** The run's manifest is in and does not name the part. */
+        NOT_NAMED
+    }
+
+    /** Whether this version of the part's object is what was loaded last, or left out. */
     boolean hasPart(CleanPart part) throws SQLException {
+        String runId = part.id().runId().value();
+        String stream = part.id().stream().canonicalName();
+        int number = part.id().number();
         return exists(
                 """
                 select
-                from etl.part_ledger
-                where run_id = ? and stream = ? and part = ?
-                    and bucket = ? and object_key = ? and object_version = ?
+                where ? = coalesce(
+                    (
+                        select object_version
+                        from etl.late_parts
+                        where run_id = ? and stream = ? and part = ?
+                        order by arrival desc
+                        limit 1
+                    ),
+                    (
+                        select object_version
+                        from etl.part_ledger
+                        where run_id = ? and stream = ? and part = ? and bucket = ? and object_key = ?
+                    )
+                )
                 """,
-                part.id().runId().value(),
-                part.id().stream().canonicalName(),
-                part.id().number(),
+                part.version(),
+                runId,
+                stream,
+                number,
+                runId,
+                stream,
+                number,
                 part.bucket(),
-                part.id().cleanKey(),
-                part.version());
+                part.id().cleanKey());
+    }
+
+    /** What the part's run says of it now. */
+    Standing standing(PartId part) throws SQLException {
+        String runId = part.runId().value();
+        if (exists(
+                """
+                select
+                from etl.runs
+                where run_id = ? and manifest_version is not null
+                    and not exists (
+                        select from etl.run_parts where run_id = ? and stream = ? and part = ?
+                    )
+                """,
+                runId,
+                runId,
+                part.stream().canonicalName(),
+                part.number())) {
+            return Standing.NOT_NAMED;
+        }
+        return isClosed(part.runId()) ? Standing.CLOSED : Standing.AWAITED;
+    }
+
+    /** Whether the run was closed: from then on its ledger stays as it is. */
+    boolean isClosed(RunId runId) throws SQLException {
+        return exists(
+                "select from etl.runs where run_id = ? and status <> 'running'", runId.value());
+    }
+
+    /** Counts a part that the run's ledger does not: see {@link Standing}. */
+    void writeLatePart(
+            CleanPart part, MergeCounts merged, long unchanged, boolean applied, Instant arrivedAt)
+            throws SQLException {
+        PartId id = part.id();
+        write(
+                """
+                insert into etl.late_parts (
+                    run_id, stream, part, arrival, object_version, applied, extracted, inserted, updated, unchanged,
+                    duplicate, quarantined, arrived_at
+                )
+                select
+                    ?, ?, ?,
+                    (select count(*) + 1 from etl.late_parts where run_id = ? and stream = ? and part = ?),
+                    ?, ?, ?, ?, ?, ?, ?, ?, ?
+                """,
+                id.runId().value(),
+                id.stream().canonicalName(),
+                id.number(),
+                id.runId().value(),
+                id.stream().canonicalName(),
+                id.number(),
+                part.version(),
+                applied,
+                part.counts().extracted(),
+                merged.inserted(),
+                merged.updated(),
+                unchanged,
+                part.counts().duplicate(),
+                part.counts().quarantined(),
+                at(arrivedAt));
     }
 
     /** Writes the part's row; of a part that was made again, over the former one. */
@@ -188,8 +275,7 @@ final class RunLedger {
 
     /**
      * Closes the locked run if its manifest and all its parts are in, and says how it ended; empty
-     * if it is not done, or was closed before. A part that is loaded again in another version may
-     * still change how the run ended.
+     * if it is not done, or was closed before.
      */
     Optional<ClosedRun> closeIfDone(RunId runId, Instant now) throws SQLException {
         if (exists(
@@ -231,13 +317,6 @@ final class RunLedger {
                         status.canonicalName(),
                         at(now),
                         runId.value());
-        if (closed == 0) {
-            write(
-                    "update etl.runs set status = ? where run_id = ? and status <> ?",
-                    status.canonicalName(),
-                    runId.value(),
-                    status.canonicalName());
-        }
         return closed == 0 ? Optional.empty() : Optional.of(new ClosedRun(status, isWindow(runId)));
     }
 

@@ -21,8 +21,8 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.BitSet;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -141,7 +141,9 @@ public final class TransformPart {
                     RunJson.write(quality.report(part, keyId, counts)),
                     JSON,
                     Map.of());
-            store.put(part.cleanKey(), clean, CSV, counts.toMetadata(keyId));
+            Map<String, String> metadata = new HashMap<>(counts.toMetadata(keyId));
+            metadata.put(PartMetadata.SHA256, PartFiles.sha256(clean));
+            store.put(part.cleanKey(), clean, CSV, metadata);
             return counts;
         }
 
@@ -149,7 +151,7 @@ public final class TransformPart {
          * Writes clean and rejected rows; returns the clean ones that are not their id's newest.
          */
         private BitSet read(ObjectStore.Content raw) throws IOException {
-            MessageDigest digest = sha256();
+            MessageDigest digest = PartFiles.sha256();
             try (NewestVersions newest = new NewestVersions(files.folder(), idsInMemory);
                     RawRows raws = new RawRows(schema, new DigestInputStream(raw.body(), digest));
                     CsvWriter clean = PartFiles.csv(cleanFile, schema.cleanHeader());
@@ -191,14 +193,6 @@ public final class TransformPart {
             if (!metadata.getOrDefault(PartMetadata.SHA256, found).equals(found)) {
                 throw new UnreadablePartException(
                         "'%s' has another SHA-256 than extract wrote".formatted(part.rawKey()));
-            }
-        }
-
-        private static MessageDigest sha256() {
-            try {
-                return MessageDigest.getInstance("SHA-256");
-            } catch (NoSuchAlgorithmException e) {
-                throw new IllegalStateException("every JDK has SHA-256", e);
             }
         }
     }

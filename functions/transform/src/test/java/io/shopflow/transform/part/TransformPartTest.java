@@ -30,7 +30,7 @@ class TransformPartTest {
     private static final Map<String, String> BAD = Map.of("id", "2", "price", "cheap");
 
     @Test
-    void aPartBecomesCleanRowsAQuarantineAndAReport() {
+    void aPartBecomesCleanRowsAQuarantineAndAReport() throws Exception {
         Result result =
                 Shop.inLondon()
                         .transform(
@@ -53,6 +53,7 @@ class TransformPartTest {
                 .containsEntry("_position", "products.csv:3")
                 .containsEntry("id", "2")
                 .containsEntry("price", "***");
+        byte[] clean = result.lake().read(result.part().cleanKey()).orElseThrow();
         assertThat(result.lake().head(result.part().cleanKey()).orElseThrow().metadata())
                 .isEqualTo(
                         Map.of(
@@ -60,7 +61,8 @@ class TransformPartTest {
                                 "clean", "2",
                                 "duplicate", "0",
                                 "quarantined", "1",
-                                "pseudonym-key-id", "test-key"));
+                                "pseudonym-key-id", "test-key",
+                                "sha256", sha256(clean)));
     }
 
     @Test
@@ -264,7 +266,7 @@ class TransformPartTest {
     @Test
     void aPartThatIsNotWhatExtractWroteFailsAndWritesNothing() throws Exception {
         byte[] raw = Shop.rawCsv(Stream.PRODUCTS, List.of(Map.of("id", "1")));
-        String sha256 = HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(raw));
+        String sha256 = sha256(raw);
         Shop shop = Shop.inLondon();
 
         assertThat(
@@ -316,6 +318,10 @@ class TransformPartTest {
                 .isInstanceOf(UnreadablePartException.class);
 
         assertThat(temporaryFolders()).isSubsetOf(before);
+    }
+
+    private static String sha256(byte[] content) throws Exception {
+        return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
     }
 
     private static List<Path> temporaryFolders() throws IOException {

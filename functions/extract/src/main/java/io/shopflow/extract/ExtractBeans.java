@@ -19,6 +19,7 @@ import io.shopflow.core.trace.Tracer;
 import io.shopflow.extract.configuration.SourceConfigurationParser;
 import io.shopflow.extract.run.ConfiguredSourceReaders;
 import io.shopflow.extract.run.ExtractRun;
+import io.shopflow.extract.run.RunEntry;
 import io.shopflow.extract.run.SourceState;
 import io.shopflow.s3.S3ObjectStore;
 import io.shopflow.secrets.Secrets;
@@ -52,6 +53,12 @@ import software.amazon.awssdk.services.sqs.SqsClient;
             SourceState.class,
             SourceState.Lease.class,
             SourceState.LastRun.class,
+            RunEntry.class,
+            RunEntry.Taken.class,
+            RunEntry.Chunk.class,
+            RunEntry.ChunkPart.class,
+            RunEntry.ScanEnded.class,
+            RunEntry.RunEnded.class,
         })
 class ExtractBeans {
 

@@ -57,8 +57,11 @@ public interface ExtractConfig {
         @WithDefault("60S")
         Duration timeMargin();
 
-        /** How long an invocation has its source for itself: longer than it can last. */
-        @WithDefault("16M")
+        /**
+         * How long an invocation that was killed, or stands still, keeps its source from others.
+         * One that is alive renews its lease in time.
+         */
+        @WithDefault("20S")
         Duration lease();
 
         /** When a request comes again whose source another run has. At most 15 minutes. */

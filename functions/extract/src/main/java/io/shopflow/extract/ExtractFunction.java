@@ -31,6 +31,9 @@ public class ExtractFunction {
 
     private static final String RUN_ID = "run_id";
 
+    /** The shortest delay of a queue, besides none. */
+    private static final Duration ONE_SECOND = Duration.ofSeconds(1);
+
     private static final SqsBatch BATCH =
             new SqsBatch(
                     (message, e) ->
@@ -99,7 +102,7 @@ public class ExtractFunction {
                 LOG.infof(
                         "extract_waits source=%s holder=%s until=%s",
                         request.source(), holder, until);
-                queue.send(request.ofRun(same), retryDelay);
+                queue.send(request.ofRun(same), delay(until));
             }
             case RunResult.AlreadyFinished(RunManifest manifest) -> {
                 LOG.infof("extract_came_again source=%s", request.source());
@@ -107,6 +110,12 @@ public class ExtractFunction {
                 askAgainIfAway(request, manifest);
             }
         }
+    }
+
+    /** Until the lease may be free, and not longer than it takes to look again. */
+    private Duration delay(Instant until) {
+        Duration left = Duration.between(Instant.now(), until).plusSeconds(1);
+        return left.compareTo(retryDelay) > 0 ? retryDelay : left.isPositive() ? left : ONE_SECOND;
     }
 
     /**

@@ -26,7 +26,7 @@ class ExtractConfigTest {
         assertThat(config.extract().partBytes()).isEqualTo(16 * 1024 * 1024);
         assertThat(config.extract().timeout()).isEqualTo(Duration.ofMinutes(15));
         assertThat(config.extract().timeMargin()).isEqualTo(Duration.ofMinutes(1));
-        assertThat(config.extract().lease()).isEqualTo(Duration.ofMinutes(16));
+        assertThat(config.extract().lease()).isEqualTo(Duration.ofSeconds(20));
         assertThat(config.extract().retryDelay()).isEqualTo(Duration.ofSeconds(15));
         assertThat(config.extract().retries()).isEqualTo(2);
         assertThat(config.extract().unavailableDelay()).isEqualTo(Duration.ofMinutes(5));

@@ -11,10 +11,7 @@ public final class PartMetadata {
     /** Raw: rows without header. */
     public static final String ROWS = "rows";
 
-    /** Raw: where to go on reading the source after this part; the form is the connector's own. */
-    public static final String CURSOR = "cursor";
-
-    /** Raw: SHA-256 of the object, hexadecimal. */
+    /** Raw and clean: SHA-256 of the object, hexadecimal. */
     public static final String SHA256 = "sha256";
 
     /** Raw: how much of the stream's source was read with this part, 0 to 1; may be missing. */

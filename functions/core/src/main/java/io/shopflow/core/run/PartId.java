@@ -81,15 +81,18 @@ public record PartId(String source, RunId runId, Stream stream, int number) {
     }
 
     private static String rawFolder(RunId runId, Stream stream) {
+        return rawDay(runId) + stream.canonicalName() + "/";
+    }
+
+    static String rawDay(RunId runId) {
         ZonedDateTime at = runId.requestedAt().atZone(ZoneOffset.UTC);
         return RAW_PREFIX
                 + String.format(
                         Locale.ROOT,
-                        "year=%04d/month=%02d/day=%02d/%s/",
+                        "year=%04d/month=%02d/day=%02d/",
                         at.getYear(),
                         at.getMonthValue(),
-                        at.getDayOfMonth(),
-                        stream.canonicalName());
+                        at.getDayOfMonth());
     }
 
     private String fileName() {

@@ -1,5 +1,6 @@
 package io.shopflow.core.run;
 
+import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -23,6 +24,28 @@ public final class RunKeys {
     /** Key of {@link RunManifest}, the run's commit point. */
     public static String manifest(String source, RunId runId) {
         return RUNS_PREFIX + source + "/" + runId + "/manifest.json";
+    }
+
+    /**
+     * Key of the lease of a run that has one for itself: of a window of days, which may be read
+     * beside other runs of its source.
+     */
+    public static String lease(String source, RunId runId) {
+        return RUNS_PREFIX + source + "/" + runId + "/lease.json";
+    }
+
+    /**
+     * Key of an entry of a run's log, numbered from 1. It has the rows, so it is with the raw
+     * parts.
+     */
+    public static String log(String source, RunId runId, int number) {
+        return logPrefix(source, runId) + String.format(Locale.ROOT, "%06d.gz", number);
+    }
+
+    /** The prefix that all entries of a run's log share. */
+    public static String logPrefix(String source, RunId runId) {
+        // Tools that query the lake skip names that begin so.
+        return PartId.rawDay(runId) + "_log/" + source + "-" + runId + "-";
     }
 
     /** Key of the source's watermarks and lease. */

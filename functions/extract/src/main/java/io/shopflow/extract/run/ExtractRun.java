@@ -14,6 +14,9 @@ import io.shopflow.core.source.SourceName;
 import io.shopflow.core.stream.Stream;
 import io.shopflow.core.trace.Tracer;
 import io.shopflow.extract.configuration.ConfigurationException;
+import io.shopflow.extract.run.RunEntry.ChunkPart;
+import io.shopflow.extract.run.RunEntry.RunEnded;
+import io.shopflow.extract.run.RunEntry.ScanEnded;
 import io.shopflow.extract.run.SourceState.LastRun;
 import io.shopflow.extract.run.SourceState.Lease;
 import io.shopflow.extract.run.SourceStates.Versioned;
@@ -38,11 +41,11 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Takes a source through one run: lease, plan, parts, manifest, watermarks, in this order. It may
- * be killed at any instruction and called again with the same run id: what is there is adopted, the
- * rest is done.
+ * be killed or stand still at any instruction and be called again with the same run id: what is
+ * committed in the run's {@link RunLog} is adopted, the rest is done.
  *
- * <p>A run that is asked for a window of days has neither lease nor watermarks: it reads what the
- * window holds, whatever else is read of the source at the time.
+ * <p>A run that is asked for a window of days has a lease for itself and no watermarks: it reads
+ * what the window holds, whatever else is read of the source at the time.
  */
 public final class ExtractRun {
 
@@ -60,7 +63,8 @@ public final class ExtractRun {
      *
      * @param partRows rows of a scan's primary stream after which a part ends
      * @param partBytes bytes of all streams of a scan after which a part ends
-     * @param lease how long an invocation has the source for itself; longer than it can last
+     * @param lease how long an invocation that stands still keeps the source for itself; one that
+     *     gets on renews it
      */
     public record Settings(int partRows, int partBytes, Duration lease) {}
 
@@ -87,44 +91,59 @@ public final class ExtractRun {
      */
     public RunResult run(ExtractRequest request, RunId runId, BooleanSupplier timeIsShort) {
         String source = SourceName.check(request.source());
-        if (request.windowed()) {
-            return runWindow(request, runId, timeIsShort);
-        }
-        Versioned before = states.read(source);
-        if (hasEnded(before.state(), runId)) {
-            return new RunResult.AlreadyFinished(manifest(source, runId).orElseThrow());
-        }
-        Instant now = clock.instant();
+        String stateKey = request.windowed() ? RunKeys.lease(source, runId) : RunKeys.state(source);
+        Versioned before = states.read(stateKey, source);
         Lease lease = before.state().lease();
         boolean ours = lease != null && lease.runId().equals(runId);
         Optional<RunManifest> written = manifest(source, runId);
         if (written.isPresent() && !ours) {
             return new RunResult.AlreadyFinished(written.get());
         }
-        if (lease != null && !ours && lease.expiresAt().isAfter(now)) {
+        Instant now = clock.instant();
+        if (lease != null && !lease.isFreeFor(runId, now)) {
             return new RunResult.Busy(runId, lease.runId(), lease.expiresAt());
         }
-        SourceState leased = before.state().leasedTo(runId, now.plus(settings.lease()));
-        if (!states.replace(before, leased)) {
+        Optional<HeldLease> taken =
+                HeldLease.take(states, stateKey, before, runId, settings.lease(), clock);
+        if (taken.isEmpty()) {
             return new RunResult.Busy(runId, runId, now);
         }
-        if (written.isPresent()) {
-            return end(written.get());
+        try (HeldLease held = taken.get()) {
+            return written.isPresent()
+                    ? end(request, written.get(), held)
+                    : run(request, runId, before.state(), held, timeIsShort);
         }
-        return extract(request, runId, leased, timeIsShort);
     }
 
-    /** Neither reads nor writes the source's state: there may be many of these at a time. */
-    private RunResult runWindow(ExtractRequest request, RunId runId, BooleanSupplier timeIsShort) {
-        Optional<RunManifest> written = manifest(request.source(), runId);
-        return written.isPresent()
-                ? new RunResult.AlreadyFinished(written.get())
-                : extract(request, runId, SourceState.none(request.source()), timeIsShort);
+    private RunResult run(
+            ExtractRequest request,
+            RunId runId,
+            SourceState state,
+            HeldLease lease,
+            BooleanSupplier timeIsShort) {
+        try {
+            RunLog log =
+                    RunLog.take(store, request.source(), runId, lease.holder(), state);
+            if (log.ended().isEmpty() && !extract(request, runId, log, lease, timeIsShort)) {
+                lease.handOn();
+                return new RunResult.ToBeContinued(runId);
+            }
+            return end(request, log.ended().orElseThrow(), lease);
+        } catch (LeaseLostException e) {
+            return new RunResult.Busy(runId, runId, clock.instant().plus(settings.lease()));
+        } catch (RuntimeException e) {
+            handOn(lease, e);
+            throw e;
+        }
     }
 
-    private static boolean hasEnded(SourceState state, RunId runId) {
-        LastRun last = state.lastRun();
-        return last != null && last.runId().equals(runId);
+    /** So that the next invocation need not wait for the lease to run out. */
+    private static void handOn(HeldLease lease, RuntimeException cause) {
+        try {
+            lease.handOn();
+        } catch (RuntimeException e) {
+            cause.addSuppressed(e);
+        }
     }
 
     private Optional<RunManifest> manifest(String source, RunId runId) {
@@ -132,29 +151,37 @@ public final class ExtractRun {
                 .map(json -> RunJson.read(json, RunManifest.class));
     }
 
-    private RunResult extract(
-            ExtractRequest request, RunId runId, SourceState state, BooleanSupplier timeIsShort) {
-        Progress progress = new Progress(request, runId, state);
+    /** Reads what is left of the source; false where time is short before that is done. */
+    private boolean extract(
+            ExtractRequest request,
+            RunId runId,
+            RunLog log,
+            HeldLease lease,
+            BooleanSupplier timeIsShort) {
+        Progress progress = new Progress(request, runId, log);
         try (SourceReader reader = open(request);
-                Uploads uploads = new Uploads()) {
-            RunPlan plan = plan(request, runId, state, reader);
+                Uploads uploads = new Uploads(lease::check)) {
+            RunPlan plan = plan(request, runId, log, reader);
             progress.full = plan.full();
             progress.startedAt = plan.extractedAt();
             progress.problems.addAll(reader.problems());
-            if (readsAgain(request, state, plan)) {
+            if (readsAgain(request, log.beginning(), plan)) {
                 progress.notes.add(configurationChanged(request.source()));
             }
             boolean away = false;
             for (Scan scan : reader.scans()) {
-                if (request.windowed() && !scan.readsWindows() && !request.wholeLists()) {
+                if (progress.hasEnded(scan)
+                        || (request.windowed() && !scan.readsWindows() && !request.wholeLists())) {
                     continue;
                 }
                 ScanParts parts =
                         new ScanParts(
                                 store,
+                                log,
                                 uploads,
                                 request.source(),
                                 runId,
+                                lease.holder(),
                                 scan.streams(),
                                 new ScanParts.Settings(settings.partRows(), settings.partBytes()),
                                 timeIsShort,
@@ -173,31 +200,30 @@ public final class ExtractRun {
                     } catch (SourceUnavailableException e) {
                         // What is there of the other scans would only wait for the same source.
                         away = true;
-                        progress.problems.add(e.problem());
+                        result = new ScanResult(true, Map.of(), null, List.of(e.problem()));
                     }
                 }
                 parts.finish();
                 if (!result.finished()) {
-                    return new RunResult.ToBeContinued(runId);
+                    return false;
                 }
-                progress.add(scan, plan, parts, result);
+                lease.check();
+                log.append(
+                        new ScanEnded(
+                                lease.holder(),
+                                Progress.name(scan),
+                                progress.streams(scan, plan, parts, result),
+                                result.problems(),
+                                result.notes()));
             }
         } catch (ConfigurationException e) {
             progress.problems.addAll(e.problems());
-            adoptAll(request.source(), runId, progress);
         } catch (SourceUnavailableException e) {
             progress.problems.add(e.problem());
-            adoptAll(request.source(), runId, progress);
         }
-        RunManifest manifest = progress.manifest(clock.instant());
-        boolean first =
-                store.putIfAbsent(
-                        RunKeys.manifest(request.source(), runId),
-                        RunJson.write(manifest),
-                        JSON,
-                        Map.of());
-        RunManifest ended = first ? manifest : manifest(request.source(), runId).orElseThrow();
-        return request.windowed() ? new RunResult.Finished(ended) : end(ended);
+        lease.check();
+        log.append(new RunEnded(lease.holder(), progress.manifest(clock.instant())));
+        return true;
     }
 
     private SourceReader open(ExtractRequest request)
@@ -226,23 +252,13 @@ public final class ExtractRun {
                         .formatted(until, since);
     }
 
-    /** A run whose source went away before it went on: what it had put belongs to it still. */
-    private void adoptAll(String source, RunId runId, Progress progress) {
-        for (Stream stream : Stream.values()) {
-            List<RawPart> parts = ScanParts.present(store, source, runId, stream);
-            if (!parts.isEmpty()) {
-                progress.addUncounted(stream, parts);
-            }
-        }
-    }
-
-    private RunPlan plan(
-            ExtractRequest request, RunId runId, SourceState state, SourceReader reader) {
+    private RunPlan plan(ExtractRequest request, RunId runId, RunLog log, SourceReader reader) {
         String key = RunKeys.plan(request.source(), runId);
         Optional<RunPlan> written = plan(key);
         if (written.isPresent()) {
             return written.get();
         }
+        SourceState state = log.beginning();
         boolean full =
                 request.full()
                         || (request.since() == null
@@ -279,12 +295,20 @@ public final class ExtractRun {
         return store.read(key).map(json -> RunJson.read(json, RunPlan.class));
     }
 
-    /** Moves the watermarks and gives the lease back, unless another run has it by now. */
-    private RunResult end(RunManifest manifest) {
+    /** Writes the manifest, moves the watermarks and gives the lease back. */
+    private RunResult end(ExtractRequest request, RunManifest manifest, HeldLease lease) {
+        boolean first =
+                store.putIfAbsent(
+                        RunKeys.manifest(manifest.source(), manifest.runId()),
+                        RunJson.write(manifest),
+                        JSON,
+                        Map.of());
         Map<String, Instant> moved = new LinkedHashMap<>();
-        for (StreamExtract stream : manifest.streams()) {
-            if (stream.watermarkAfter() != null) {
-                moved.put(stream.stream(), stream.watermarkAfter());
+        if (!request.windowed()) {
+            for (StreamExtract stream : manifest.streams()) {
+                if (stream.watermarkAfter() != null) {
+                    moved.put(stream.stream(), stream.watermarkAfter());
+                }
             }
         }
         LastRun run =
@@ -293,14 +317,13 @@ public final class ExtractRun {
                         manifest.finishedAt(),
                         manifest.problems().isEmpty()
                                 && manifest.streams().stream().allMatch(ExtractRun::balances));
-        Versioned before = states.read(manifest.source());
-        Lease lease = before.state().lease();
-        if (lease != null && lease.runId().equals(manifest.runId())) {
-            // Refused means that a twin of this invocation was faster, or that the lease had run
-            // out and the next run begins at the old watermark: it reads more, and loses nothing.
-            states.replace(before, readBy(before.state(), manifest, run).ended(run, moved));
-        }
-        return new RunResult.Finished(manifest);
+        // Where the lease was lost, another invocation ends the run, or the next run begins at the
+        // old watermark: it reads more, and loses nothing.
+        boolean ended =
+                lease.end(state -> readBy(state, manifest, run).ended(run, moved));
+        return first || ended
+                ? new RunResult.Finished(manifest)
+                : new RunResult.AlreadyFinished(manifest);
     }
 
     /** Only a run that read everything without problems settles what was read otherwise. */
@@ -322,19 +345,26 @@ public final class ExtractRun {
 
         private final ExtractRequest request;
         private final RunId runId;
-        private final SourceState state;
-        private final List<StreamExtract> streams = new ArrayList<>();
+        private final RunLog log;
         private final Set<Problem> problems = new LinkedHashSet<>();
         private final Set<Problem> notes = new LinkedHashSet<>();
         private boolean full;
         private Instant startedAt;
 
-        Progress(ExtractRequest request, RunId runId, SourceState state) {
+        Progress(ExtractRequest request, RunId runId, RunLog log) {
             this.request = request;
             this.runId = runId;
-            this.state = state;
+            this.log = log;
             this.full = request.full();
             this.startedAt = runId.requestedAt();
+        }
+
+        static String name(Scan scan) {
+            return scan.streams().getFirst().canonicalName();
+        }
+
+        boolean hasEnded(Scan scan) {
+            return log.scans().stream().anyMatch(ended -> ended.scan().equals(name(scan)));
         }
 
         ChangeWindow window(Scan scan, RunPlan plan) {
@@ -353,34 +383,35 @@ public final class ExtractRun {
             return day == null ? null : day.atStartOfDay(plan.format().zone()).toInstant();
         }
 
-        void add(Scan scan, RunPlan plan, ScanParts parts, ScanResult result) {
-            problems.addAll(result.problems());
-            notes.addAll(result.notes());
+        List<StreamExtract> streams(Scan scan, RunPlan plan, ScanParts parts, ScanResult result) {
             Stream primary = scan.streams().getFirst();
             Instant since = window(scan, plan).after();
             boolean moves = !request.windowed() && moves(scan, since, parts, result);
-            for (Stream stream : scan.streams()) {
-                List<RawPart> rawParts = parts.parts(stream);
-                streams.add(
-                        new StreamExtract(
-                                stream.canonicalName(),
-                                result.counted().get(stream),
-                                rawParts.stream().mapToLong(RawPart::rows).sum(),
-                                stream == primary ? since : null,
-                                stream == primary && moves ? result.watermark() : null,
-                                rawParts));
-            }
+            return scan.streams().stream()
+                    .map(
+                            stream ->
+                                    extracted(
+                                            stream,
+                                            result.counted().get(stream),
+                                            stream == primary ? since : null,
+                                            stream == primary && moves ? result.watermark() : null,
+                                            parts.parts(stream)))
+                    .toList();
         }
 
-        void addUncounted(Stream stream, List<RawPart> parts) {
-            streams.add(
-                    new StreamExtract(
-                            stream.canonicalName(),
-                            null,
-                            parts.stream().mapToLong(RawPart::rows).sum(),
-                            null,
-                            null,
-                            parts));
+        private static StreamExtract extracted(
+                Stream stream,
+                @Nullable Long counted,
+                @Nullable Instant since,
+                @Nullable Instant watermark,
+                List<RawPart> parts) {
+            return new StreamExtract(
+                    stream.canonicalName(),
+                    counted,
+                    parts.stream().mapToLong(RawPart::rows).sum(),
+                    since,
+                    watermark,
+                    parts);
         }
 
         /** Whether the next run may begin where this one ended. */
@@ -409,10 +440,23 @@ public final class ExtractRun {
         }
 
         private @Nullable Instant watermark(Scan scan) {
-            return state.watermarks().get(scan.streams().getFirst().canonicalName());
+            return log.beginning().watermarks().get(name(scan));
         }
 
         RunManifest manifest(Instant now) {
+            List<StreamExtract> streams = new ArrayList<>();
+            for (ScanEnded scan : log.scans()) {
+                streams.addAll(scan.streams());
+                problems.addAll(scan.problems());
+                notes.addAll(scan.notes());
+            }
+            // A run whose source went away before it went on: what it had committed is of it still.
+            log.begun().stream()
+                    .filter(
+                            scan ->
+                                    log.scans().stream()
+                                            .noneMatch(ended -> ended.scan().equals(scan)))
+                    .forEach(scan -> streams.addAll(uncounted(scan)));
             return new RunManifest(
                     request.source(),
                     runId,
@@ -423,6 +467,19 @@ public final class ExtractRun {
                     List.copyOf(problems),
                     request.until(),
                     List.copyOf(notes));
+        }
+
+        private List<StreamExtract> uncounted(String scan) {
+            Map<Stream, List<RawPart>> parts = new LinkedHashMap<>();
+            for (ChunkPart part : log.parts(scan)) {
+                parts.computeIfAbsent(
+                                Stream.ofCanonicalName(part.stream()).orElseThrow(),
+                                none -> new ArrayList<>())
+                        .add(part.part());
+            }
+            return parts.entrySet().stream()
+                    .map(entry -> extracted(entry.getKey(), null, null, null, entry.getValue()))
+                    .toList();
         }
     }
 }

@@ -13,7 +13,10 @@ public sealed interface RunResult {
     /** The invocation's time is short: the run wants to be called again. */
     record ToBeContinued(RunId runId) implements RunResult {}
 
-    /** Another run has the source until then, at most. */
+    /**
+     * Another run, or another invocation of this one, has the source: until then at least, where it
+     * stands still or is dead.
+     */
     record Busy(RunId runId, RunId holder, Instant until) implements RunResult {}
 
     /** The run had ended before; the request came twice. */

@@ -1,12 +1,12 @@
 package io.shopflow.extract.run;
 
 import io.shopflow.core.lake.ObjectStore;
-import io.shopflow.core.lake.ObjectStore.StoredObject;
-import io.shopflow.core.lake.PartMetadata;
 import io.shopflow.core.run.PartId;
 import io.shopflow.core.run.RunId;
 import io.shopflow.core.run.StreamExtract.RawPart;
 import io.shopflow.core.stream.Stream;
+import io.shopflow.extract.run.RunEntry.Chunk;
+import io.shopflow.extract.run.RunEntry.ChunkPart;
 import io.shopflow.extract.source.RowSink;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -19,26 +19,20 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.EnumMap;
-import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The raw parts of one scan. Rows are cut into chunks at checkpoints; a chunk is one part of each
- * stream that has rows in it, all of the same number. The primary stream's part is put last and
- * carries the cursor, so a chunk is there when that part is. What an earlier invocation of the run
- * put is adopted.
+ * stream that has rows in it. It is in the run's log, with the cursor, in one put. What an earlier
+ * invocation of the run committed is adopted.
  */
 final class ScanParts implements RowSink {
-
-    private static final String CSV = "text/csv";
 
     private static final DateTimeFormatter ARCHIVE_DAY =
             DateTimeFormatter.ofPattern("yyyy-MM-dd", Locale.ROOT).withZone(ZoneOffset.UTC);
@@ -51,9 +45,11 @@ final class ScanParts implements RowSink {
     record Settings(int partRows, int partBytes) {}
 
     private final ObjectStore store;
+    private final RunLog log;
     private final Uploads uploads;
     private final String source;
     private final RunId runId;
+    private final String writer;
     private final List<Stream> streams;
     private final Settings settings;
     private final BooleanSupplier timeIsShort;
@@ -62,10 +58,9 @@ final class ScanParts implements RowSink {
     private final Map<Stream, PartBuffer> buffers = new EnumMap<>(Stream.class);
     private final Map<Stream, List<RawPart>> parts = new EnumMap<>(Stream.class);
 
-    /** Secondary parts of a chunk whose primary part was never put. */
-    private final Set<String> orphans = new HashSet<>();
+    /** The number of a stream's last part; another scan may feed the stream too. */
+    private final Map<Stream, Integer> numbers = new EnumMap<>(Stream.class);
 
-    private int chunks;
     private @Nullable String cursor;
     private double progress;
     private int chunksOfThisInvocation;
@@ -73,17 +68,21 @@ final class ScanParts implements RowSink {
 
     ScanParts(
             ObjectStore store,
+            RunLog log,
             Uploads uploads,
             String source,
             RunId runId,
+            String writer,
             List<Stream> streams,
             Settings settings,
             BooleanSupplier timeIsShort,
             Clock clock) {
         this.store = store;
+        this.log = log;
         this.uploads = uploads;
         this.source = source;
         this.runId = runId;
+        this.writer = writer;
         this.streams = List.copyOf(streams);
         this.settings = settings;
         this.timeIsShort = timeIsShort;
@@ -91,8 +90,17 @@ final class ScanParts implements RowSink {
         for (Stream stream : streams) {
             buffers.put(stream, new PartBuffer(stream));
             parts.put(stream, new ArrayList<>());
+            numbers.put(stream, log.count(stream));
         }
-        adopt();
+        for (ChunkPart adopted : log.parts(scan())) {
+            Stream stream = Stream.ofCanonicalName(adopted.stream()).orElseThrow();
+            parts.computeIfAbsent(stream, none -> new ArrayList<>()).add(adopted.part());
+        }
+        this.cursor = log.cursor(scan());
+    }
+
+    private String scan() {
+        return streams.getFirst().canonicalName();
     }
 
     /** Where to go on; null at the beginning. */
@@ -134,9 +142,7 @@ final class ScanParts implements RowSink {
         PartBuffer primary = buffered(buffers, streams.getFirst());
         int bytes = buffers.values().stream().mapToInt(PartBuffer::size).sum();
         boolean isShort = timeIsShort.getAsBoolean();
-        if (primary.rows() >= settings.partRows()
-                || bytes >= settings.partBytes()
-                || (isShort && hasRows())) {
+        if (primary.rows() >= settings.partRows() || bytes >= settings.partBytes() || isShort) {
             cut();
         }
         // Without a new part the next invocation would begin where this one did.
@@ -145,9 +151,7 @@ final class ScanParts implements RowSink {
 
     /** Puts what is left and waits until all is there. */
     void finish() {
-        if (hasRows() || !orphans.isEmpty()) {
-            cut();
-        }
+        cut();
         uploads.drain();
     }
 
@@ -156,104 +160,31 @@ final class ScanParts implements RowSink {
     }
 
     private void cut() {
-        int number = ++chunks;
+        if (!hasRows()) {
+            return;
+        }
         chunksOfThisInvocation++;
-        for (Stream stream : streams.subList(1, streams.size())) {
-            PartId part = new PartId(source, runId, stream, number);
-            boolean orphaned = orphans.remove(part.rawKey());
-            if (orphaned || buffered(buffers, stream).rows() > 0) {
-                put(part, Map.of(), orphaned);
+        List<ChunkPart> cut = new ArrayList<>();
+        List<byte[]> bodies = new ArrayList<>();
+        for (Stream stream : streams) {
+            PartBuffer buffer = buffered(buffers, stream);
+            long rows = buffer.rows();
+            if (rows > 0) {
+                int number = numbers.merge(stream, 1, Integer::sum);
+                byte[] csv = buffer.take();
+                RawPart part =
+                        new RawPart(
+                                number,
+                                new PartId(source, runId, stream, number).rawKey(),
+                                rows,
+                                sha256(csv));
+                buffered(parts, stream).add(part);
+                cut.add(new ChunkPart(stream.canonicalName(), part, csv.length));
+                bodies.add(csv);
             }
         }
-        put(
-                new PartId(source, runId, streams.getFirst(), number),
-                Map.of(
-                        PartMetadata.CURSOR,
-                        cursor == null ? "" : cursor,
-                        PartMetadata.PROGRESS,
-                        String.format(Locale.ROOT, "%.4f", progress)),
-                false);
-    }
-
-    private void put(PartId part, Map<String, String> metadata, boolean replaces) {
-        PartBuffer buffer = buffered(buffers, part.stream());
-        long rows = buffer.rows();
-        byte[] csv = buffer.take();
-        String key = part.rawKey();
-        String sha256 = sha256(csv);
-        Map<String, String> all =
-                new java.util.HashMap<>(
-                        Map.of(
-                                PartMetadata.ROWS,
-                                Long.toString(rows),
-                                PartMetadata.SHA256,
-                                sha256));
-        all.putAll(metadata);
-        buffered(parts, part.stream()).add(new RawPart(part.number(), key, rows, sha256));
-        uploads.add(
-                () -> {
-                    if (replaces) {
-                        store.put(key, csv, CSV, all);
-                    } else if (!store.putIfAbsent(key, csv, CSV, all)) {
-                        throw new ConcurrentRunException(key);
-                    }
-                });
-    }
-
-    /** The parts of a run's stream that are there. */
-    static List<RawPart> present(ObjectStore store, String source, RunId runId, Stream stream) {
-        return listed(store, source, runId, stream).stream()
-                .map(object -> rawPart(store.head(object.key()).orElseThrow()))
-                .toList();
-    }
-
-    private void adopt() {
-        Stream primary = streams.getFirst();
-        for (StoredObject object : listed(store, source, runId, primary)) {
-            StoredObject part = store.head(object.key()).orElseThrow();
-            buffered(parts, primary).add(rawPart(part));
-            chunks = number(part);
-            cursor = part.metadata().get(PartMetadata.CURSOR);
-        }
-        for (Stream stream : streams.subList(1, streams.size())) {
-            for (StoredObject object : listed(store, source, runId, stream)) {
-                if (number(object) <= chunks) {
-                    buffered(parts, stream).add(rawPart(store.head(object.key()).orElseThrow()));
-                } else {
-                    orphans.add(object.key());
-                }
-            }
-        }
-        if (cursor != null && cursor.isEmpty()) {
-            cursor = null;
-        }
-    }
-
-    private static List<StoredObject> listed(
-            ObjectStore store, String source, RunId runId, Stream stream) {
-        return store.list(PartId.rawPrefix(source, runId, stream)).stream()
-                .filter(object -> PartId.ofKey(object.key()).isPresent())
-                .toList();
-    }
-
-    private static RawPart rawPart(StoredObject part) {
-        return new RawPart(
-                number(part),
-                part.key(),
-                Long.parseLong(metadata(part, PartMetadata.ROWS)),
-                metadata(part, PartMetadata.SHA256));
-    }
-
-    private static int number(StoredObject part) {
-        return PartId.ofKey(part.key()).orElseThrow().number();
-    }
-
-    private static String metadata(StoredObject part, String name) {
-        return Optional.ofNullable(part.metadata().get(name))
-                .orElseThrow(
-                        () ->
-                                new IllegalStateException(
-                                        part.key() + " has no metadata '" + name + "'"));
+        Chunk chunk = new Chunk(writer, scan(), cursor, progress, cut);
+        uploads.add(() -> log.append(chunk, bodies));
     }
 
     private static <T> T buffered(Map<Stream, T> byStream, Stream stream) {

@@ -32,9 +32,16 @@ public record SourceState(
     /**
      * The right to run.
      *
-     * @param expiresAt from then on others may take it: its holder is dead
+     * @param expiresAt from then on others may take it: its holder stands still or is dead
+     * @param holder the invocation that has it and renews it; null between two invocations of the
+     *     run, when the next one may take it at once
      */
-    public record Lease(RunId runId, Instant expiresAt) {}
+    public record Lease(RunId runId, Instant expiresAt, @Nullable String holder) {
+
+        boolean isFreeFor(RunId run, Instant now) {
+            return !expiresAt.isAfter(now) || (holder == null && runId.equals(run));
+        }
+    }
 
     /**
      * The end of a run.
@@ -47,9 +54,8 @@ public record SourceState(
         return new SourceState(source, null, Map.of(), null, null);
     }
 
-    SourceState leasedTo(RunId runId, Instant expiresAt) {
-        return new SourceState(
-                source, new Lease(runId, expiresAt), watermarks, lastRun, configuration);
+    SourceState leasedTo(Lease by) {
+        return new SourceState(source, by, watermarks, lastRun, configuration);
     }
 
     /** Whether rows were read by another configuration than this. */
@@ -61,9 +67,15 @@ public record SourceState(
         return new SourceState(source, lease, watermarks, lastRun, now);
     }
 
+    /** Another run may have moved a watermark further, while this one stood still. */
     SourceState ended(LastRun run, Map<String, Instant> moved) {
         Map<String, Instant> all = new TreeMap<>(watermarks);
-        all.putAll(moved);
+        moved.forEach(
+                (stream, watermark) ->
+                        all.merge(
+                                stream,
+                                watermark,
+                                (before, after) -> after.isAfter(before) ? after : before));
         return new SourceState(source, null, all, run, configuration);
     }
 }

@@ -27,8 +27,14 @@ final class SourceStates {
      */
     record Versioned(SourceState state, @Nullable String entityTag) {}
 
-    Versioned read(String source) {
-        Optional<ObjectStore.Content> found = store.open(RunKeys.state(source));
+    /**
+     * Reads a state.
+     *
+     * @param key {@link RunKeys#state}, or {@link RunKeys#lease} of a run that has a state of its
+     *     own
+     */
+    Versioned read(String key, String source) {
+        Optional<ObjectStore.Content> found = store.open(key);
         if (found.isEmpty()) {
             return new Versioned(SourceState.none(source), null);
         }
@@ -37,13 +43,12 @@ final class SourceStates {
                     RunJson.read(content.body().readAllBytes(), SourceState.class),
                     content.object().entityTag());
         } catch (IOException e) {
-            throw new UncheckedIOException("reading " + RunKeys.state(source) + " broke off", e);
+            throw new UncheckedIOException("reading " + key + " broke off", e);
         }
     }
 
     /** Writes a state in place of the one that was read; false where that changed meanwhile. */
-    boolean replace(Versioned before, SourceState state) {
-        String key = RunKeys.state(state.source());
+    boolean replace(String key, Versioned before, SourceState state) {
         byte[] body = RunJson.write(state);
         return before.entityTag() == null
                 ? store.putIfAbsent(key, body, JSON, Map.of())

@@ -18,7 +18,15 @@ final class Uploads implements AutoCloseable {
     private final ExecutorService thread =
             Executors.newSingleThreadExecutor(Thread.ofVirtual().name("uploads").factory());
     private final Deque<Future<?>> running = new ArrayDeque<>();
+    private final Runnable check;
     private volatile boolean failed;
+
+    /**
+     * @param check what comes before each put; throws where nothing may be put any more
+     */
+    Uploads(Runnable check) {
+        this.check = check;
+    }
 
     /** Queues a put; waits while enough are ahead. */
     void add(Runnable put) {
@@ -32,6 +40,7 @@ final class Uploads implements AutoCloseable {
                                 return;
                             }
                             failed = true;
+                            check.run();
                             put.run();
                             failed = false;
                         }));

@@ -66,10 +66,11 @@ class ExtractRunTest {
             boolean killed = false;
             try {
                 run().run(request(source), runId, TIME_ENOUGH);
-            } catch (UncheckedIOException | ConcurrentRunException e) {
+            } catch (UncheckedIOException e) {
                 killed = true;
             }
             store.heal();
+            letLeasesRunOut();
 
             RunResult result = run().run(request(source), runId, TIME_ENOUGH);
 
@@ -254,7 +255,7 @@ class ExtractRunTest {
         assertThat(run().run(request("s"), second, TIME_ENOUGH))
                 .isEqualTo(new RunResult.Busy(second, first, clock.instant().plusSeconds(60)));
 
-        clock = Clock.offset(clock, Duration.ofSeconds(61));
+        letLeasesRunOut();
         assertThat(run().run(request("s"), second, TIME_ENOUGH))
                 .isInstanceOf(RunResult.Finished.class);
         assertThat(run().run(request("s"), first, TIME_ENOUGH))
@@ -264,20 +265,62 @@ class ExtractRunTest {
     }
 
     @Test
-    void aTwinOfTheSameRunGivesUpAndNothingOfTheFirstIsOverwritten() throws Exception {
+    void aTwinOfTheSameRunWaitsForTheFirst() throws Exception {
         RunId runId = RunId.create();
+        List<RunResult> twin = new ArrayList<>();
         shop.whileReading =
                 () -> {
                     shop.whileReading = () -> {};
-                    run().run(request("s"), runId, TIME_ENOUGH);
+                    twin.add(run().run(request("s"), runId, TIME_ENOUGH));
                 };
 
-        assertThatThrownBy(() -> run().run(request("s"), runId, TIME_ENOUGH))
-                .isInstanceOf(ConcurrentRunException.class);
+        run().run(request("s"), runId, TIME_ENOUGH);
 
+        assertThat(twin)
+                .containsExactly(new RunResult.Busy(runId, runId, clock.instant().plusSeconds(60)));
         assertWhole(manifest("s", runId));
         assertThat(run().run(request("s"), runId, TIME_ENOUGH))
                 .isEqualTo(new RunResult.AlreadyFinished(manifest("s", runId)));
+    }
+
+    /** An invocation that is slow and one that is dead look the same but for the renewals. */
+    @Test
+    void aLeaseIsRenewedHoweverSlowlyTheRunGetsOn() throws Exception {
+        Duration lease = Duration.ofSeconds(1);
+        clock = Clock.systemUTC();
+        RunId runId = RunId.create();
+        List<RunResult> twins = new ArrayList<>();
+        shop.whileReading =
+                () -> {
+                    shop.whileReading = () -> {};
+                    Instant beyondTheFirstLease = clock.instant().plus(lease).plus(lease);
+                    while (clock.instant().isBefore(beyondTheFirstLease)) {
+                        twins.add(run(lease).run(request("s"), RunId.create(), TIME_ENOUGH));
+                    }
+                };
+
+        assertThat(run(lease).run(request("s"), runId, TIME_ENOUGH))
+                .isInstanceOf(RunResult.Finished.class);
+
+        assertThat(twins).hasSizeGreaterThan(2).allMatch(RunResult.Busy.class::isInstance);
+        assertWhole(manifest("s", runId));
+    }
+
+    /** Its window would else be another one for each of its parts. */
+    @Test
+    void aRunThatOthersOvertookReadsOnFromWhereItsSourceStoodWhenItBegan() {
+        RunId slow = RunId.create();
+        run().run(request("s"), slow, () -> true);
+        letLeasesRunOut();
+        finish(request("s"));
+        assertThat(state("s").watermarks()).containsEntry("orders", NEWEST);
+        shop.watermark = NEWEST.minusSeconds(60);
+
+        run().run(request("s"), slow, TIME_ENOUGH);
+
+        assertThat(shop.since).containsExactly(null, null, null);
+        assertThat(manifest("s", slow).full()).isTrue();
+        assertThat(state("s").watermarks()).containsEntry("orders", NEWEST);
     }
 
     @Test
@@ -338,7 +381,7 @@ class ExtractRunTest {
     }
 
     @Test
-    void aRunOfAWindowMovesNoWatermarkAndNeedsNoLease() {
+    void aRunOfAWindowMovesNoWatermarkAndLeavesTheSourcesLeaseAlone() {
         finish(request("s"));
         RunId holder = RunId.create();
         run().run(request("s"), holder, () -> true);
@@ -369,10 +412,11 @@ class ExtractRunTest {
             boolean killed = false;
             try {
                 run().run(request, runId, () -> true);
-            } catch (UncheckedIOException | ConcurrentRunException e) {
+            } catch (UncheckedIOException e) {
                 killed = true;
             }
             store.heal();
+            letLeasesRunOut();
             int invocations = 0;
             while (run().run(request, runId, () -> true) instanceof RunResult.ToBeContinued) {
                 assertThat(++invocations).isLessThan(20);
@@ -432,12 +476,20 @@ class ExtractRunTest {
     }
 
     private ExtractRun run() {
+        return run(Duration.ofSeconds(60));
+    }
+
+    private ExtractRun run(Duration lease) {
         return new ExtractRun(
                 store,
                 request -> shop.open(),
-                new ExtractRun.Settings(3, 1 << 20, Duration.ofSeconds(60)),
+                new ExtractRun.Settings(3, 1 << 20, lease),
                 clock,
                 Tracer.none());
+    }
+
+    private void letLeasesRunOut() {
+        clock = Clock.offset(clock, Duration.ofSeconds(61));
     }
 
     private RunManifest finish(ExtractRequest request) {

@@ -6,10 +6,16 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /** The lake in memory. It can be told to be away from some write on, before or after writing it. */
 final class MemoryStore implements ObjectStore {
@@ -17,6 +23,7 @@ final class MemoryStore implements ObjectStore {
     private record Kept(byte[] body, Map<String, String> metadata, String entityTag) {}
 
     private final TreeMap<String, Kept> objects = new TreeMap<>();
+    private final TreeMap<String, Set<String>> puts = new TreeMap<>();
     private int writes;
     private int failsAt = Integer.MAX_VALUE;
     private boolean losesTheAnswer;
@@ -30,6 +37,15 @@ final class MemoryStore implements ObjectStore {
 
     synchronized void heal() {
         failsAt = Integer.MAX_VALUE;
+    }
+
+    /** The keys that begin and end so, each with the SHA-256 of all that was ever put there. */
+    synchronized Map<String, Set<String>> putsUnder(String prefix, String suffix) {
+        return puts.tailMap(prefix).entrySet().stream()
+                .takeWhile(entry -> entry.getKey().startsWith(prefix))
+                .filter(entry -> entry.getKey().endsWith(suffix))
+                .collect(
+                        Collectors.toMap(Map.Entry::getKey, entry -> Set.copyOf(entry.getValue())));
     }
 
     @Override
@@ -96,6 +112,7 @@ final class MemoryStore implements ObjectStore {
         }
         String tag = "v" + objects.size() + "-" + writes;
         objects.put(key, new Kept(body, Map.copyOf(metadata), tag));
+        puts.computeIfAbsent(key, none -> new TreeSet<>()).add(sha256(body));
         if (fails) {
             losesTheAnswer = false;
             throw new UncheckedIOException(new IOException("answer lost: " + key));
@@ -105,6 +122,14 @@ final class MemoryStore implements ObjectStore {
 
     private static StoredObject stored(String key, Kept kept) {
         return new StoredObject(key, kept.body().length, kept.entityTag(), kept.metadata());
+    }
+
+    private static String sha256(byte[] body) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(body));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private static byte[] bytes(Path file) {

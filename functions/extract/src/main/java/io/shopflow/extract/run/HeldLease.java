@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
 
@@ -54,7 +55,9 @@ final class HeldLease implements AutoCloseable {
                 Executors.newSingleThreadScheduledExecutor(
                         Thread.ofPlatform().daemon().name("lease").factory());
         long period = Math.max(1, length.toMillis() / RENEWALS_PER_LEASE);
-        timer.scheduleWithFixedDelay(this::renewInTime, period, period, TimeUnit.MILLISECONDS);
+        ScheduledFuture<?> unused =
+                timer.scheduleWithFixedDelay(
+                        this::renewInTime, period, period, TimeUnit.MILLISECONDS);
     }
 
     /**
@@ -112,15 +115,7 @@ final class HeldLease implements AutoCloseable {
      * Lets the next invocation of the same run take it at once, and other runs when it runs out.
      */
     void handOn() {
-        change(
-                state ->
-                        state.lease() == null
-                                ? state
-                                : state.leasedTo(
-                                        new Lease(
-                                                state.lease().runId(),
-                                                clock.instant().plus(length),
-                                                null)));
+        change(state -> state.leasedUntil(clock.instant().plus(length), null));
     }
 
     private void renewInTime() {
@@ -134,8 +129,7 @@ final class HeldLease implements AutoCloseable {
 
     private void renew() {
         Instant next = clock.instant().plus(length);
-        boolean held =
-                change(state -> state.leasedTo(new Lease(state.lease().runId(), next, holder)));
+        boolean held = change(state -> state.leasedUntil(next, holder));
         if (held) {
             expiresAt = next;
         } else {

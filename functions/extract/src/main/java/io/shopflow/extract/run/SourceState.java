@@ -58,6 +58,11 @@ public record SourceState(
         return new SourceState(source, by, watermarks, lastRun, configuration);
     }
 
+    /** The same lease, which lasts until then. */
+    SourceState leasedUntil(Instant expiresAt, @Nullable String holder) {
+        return lease == null ? this : leasedTo(new Lease(lease.runId(), expiresAt, holder));
+    }
+
     /** Whether rows were read by another configuration than this. */
     boolean wasReadOtherwise(@Nullable String now) {
         return configuration != null && now != null && !configuration.equals(now);

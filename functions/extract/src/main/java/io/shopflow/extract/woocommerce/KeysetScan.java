@@ -34,7 +34,7 @@ import org.jspecify.annotations.Nullable;
 final class KeysetScan implements Scan {
 
     /** Before the first WooCommerce, and in no way special to PHP, as 1970 would be. */
-    private static final Instant BEGINNING = Instant.parse("1980-01-01T00:00:00Z");
+    static final Instant BEGINNING = Instant.parse("1980-01-01T00:00:00Z");
 
     private static final int TRIES = 8;
     private static final int TRIES_FOR_NEW_ROWS = 3;

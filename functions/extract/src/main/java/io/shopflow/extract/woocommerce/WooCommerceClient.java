@@ -31,6 +31,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
+import java.util.function.Consumer;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -113,6 +114,22 @@ final class WooCommerceClient implements AutoCloseable {
                 resource,
                 query,
                 response -> json(response.body()),
+                exception -> exception.rule().equals("source_refused"));
+    }
+
+    /** As above, for what belongs into the archive. */
+    @Nullable JsonNode optionalDocument(
+            String resource, Map<String, String> query, Consumer<byte[]> archive)
+            throws SourceUnavailableException {
+        return ask(
+                null,
+                resource,
+                query,
+                response -> {
+                    JsonNode document = json(response.body());
+                    archive.accept(response.body());
+                    return document;
+                },
                 exception -> exception.rule().equals("source_refused"));
     }
 

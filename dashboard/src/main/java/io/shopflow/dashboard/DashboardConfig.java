@@ -14,6 +14,10 @@ public interface DashboardConfig {
     @WithDefault("24H")
     Duration staleAfter();
 
+    /** A run of which nothing has arrived for so long is shown as stopped. */
+    @WithDefault("2H")
+    Duration runStoppedAfter();
+
     /** How often an open page asks whether there is newer data. */
     @WithDefault("15S")
     Duration pollInterval();

@@ -14,6 +14,7 @@ class DashboardConfigTest {
     void everyKeyHasADefault() {
         DashboardConfig config = config(Map.of());
         assertThat(config.staleAfter()).isEqualTo(Duration.ofDays(1));
+        assertThat(config.runStoppedAfter()).isEqualTo(Duration.ofHours(2));
         assertThat(config.pollInterval()).isEqualTo(Duration.ofSeconds(15));
         assertThat(config.zone()).isEqualTo(ZoneId.of("Europe/London"));
         assertThat(config.rankingRows()).isEqualTo(10);
@@ -25,10 +26,12 @@ class DashboardConfigTest {
                 config(
                         Map.of(
                                 "shopflow.dashboard.stale-after", "2H",
+                                "shopflow.dashboard.run-stopped-after", "30M",
                                 "shopflow.dashboard.poll-interval", "1S",
                                 "shopflow.dashboard.zone", "America/Sao_Paulo",
                                 "shopflow.dashboard.ranking-rows", "5"));
         assertThat(config.staleAfter()).isEqualTo(Duration.ofHours(2));
+        assertThat(config.runStoppedAfter()).isEqualTo(Duration.ofMinutes(30));
         assertThat(config.pollInterval()).isEqualTo(Duration.ofSeconds(1));
         assertThat(config.zone()).isEqualTo(ZoneId.of("America/Sao_Paulo"));
         assertThat(config.rankingRows()).isEqualTo(5);

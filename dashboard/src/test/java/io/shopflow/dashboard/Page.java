@@ -1,6 +1,7 @@
 package io.shopflow.dashboard;
 
 import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -11,13 +12,16 @@ import java.util.regex.Pattern;
 record Page(String html) {
 
     static Page at(String path) {
-        return new Page(
+        String html =
                 given().urlEncodingEnabled(false)
                         .get(path)
                         .then()
                         .statusCode(200)
                         .extract()
-                        .asString());
+                        .asString();
+        // What Qute writes where no formatter takes the value.
+        assertThat(html).doesNotContain("NOT_FOUND");
+        return new Page(html);
     }
 
     /** The exact figure of a card. */

@@ -7,6 +7,8 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 @QuarkusTest
 @QuarkusTestResource(WarehouseServer.class)
@@ -50,6 +52,54 @@ class RunsPageTest {
         assertThat(page.table("Loaded files").getFirst())
                 .startsWith("lake/clean/orders/shop-" + SECOND + "-1.csv | 10 | 2 |")
                 .endsWith("42 ms");
+    }
+
+    @Test
+    void longListsSayHowManyMoreThereAre() {
+        Warehouse warehouse = Warehouse.empty().smallShop();
+        warehouse.run(
+                """
+                insert into etl.run_problems (run_id, ordinal, rule, message)
+                select ?, n, 'rule', 'x' from generate_series(1, 1234) as n
+                """,
+                Warehouse.RUN);
+        warehouse.run(
+                """
+                insert into etl.part_rejections (run_id, stream, part, rule, field, rows)
+                select ?, 'orders', 1, 'rule', 'f' || n, 1 from generate_series(1, 300) as n
+                """,
+                Warehouse.RUN);
+        Page page = Page.at("/runs/" + Warehouse.RUN);
+        assertThat(page.table("Problems of the run")).hasSize(200);
+        assertThat(page.table("Rejected rows of the run")).hasSize(100);
+        assertThat(page.text()).contains("and 1,034 more", "and 201 more");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/runs/%00, 404",
+        "/runs/%20, 404",
+        "/runs/01jd0000000000000000000002, 404",
+        "/runs/01JD000000000000000000000U, 404",
+        "/runs?source=%00, 400",
+        "/runs?source=%27%20or%201, 400",
+        "/?category=%00, 400",
+        "/?source=%00, 400",
+        "/?currency=%00, 400",
+        "/?from=%00, 400",
+        "/nowhere, 404",
+    })
+    void anAddressThatNamesNothingIsAPageAndNoMistakeOfOurs(String path, int status) {
+        Warehouse.empty().smallShop();
+        String page =
+                given().urlEncodingEnabled(false)
+                        .get(path)
+                        .then()
+                        .statusCode(status)
+                        .contentType("text/html")
+                        .extract()
+                        .asString();
+        assertThat(page).contains("<h1>").doesNotContain("Exception");
     }
 
     @Test

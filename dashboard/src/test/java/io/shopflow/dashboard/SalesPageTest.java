@@ -203,8 +203,90 @@ class SalesPageTest {
                 .contains("newest order 31 Mar 2026", "last complete run", Warehouse.RUN);
         assertThat(page.html()).contains("href=\"/runs/" + Warehouse.RUN + "\"");
         assertThat(page.card("quality")).isEqualTo("2");
-        assertThat(page.cardText("quality")).contains("of 10 read by the last run · balanced");
+        assertThat(page.cardText("quality")).contains("last run: 2 rejected of 10 read · balanced");
         assertThat(page.text()).doesNotContain("These figures are old");
+    }
+
+    @Test
+    void rejectedRowsAreCountedUntilTheyComeInNotOnlyThoseOfTheLastRun() {
+        String second = "01JD0000000000000000000002";
+        Warehouse warehouse = Warehouse.empty().smallShop();
+        warehouse.ran("shop", second, "complete", Instant.now());
+        Page page = Page.at("/");
+        assertThat(page.card("quality")).isEqualTo("2");
+        assertThat(page.cardText("quality")).contains("last run: 0 rejected of 0 read");
+        warehouse.run("delete from etl.quarantined_rows where id = '1'");
+        warehouse.run("update etl.part_ledger set loaded_at = clock_timestamp()");
+        assertThat(Page.at("/").card("quality")).isEqualTo("1");
+        assertThat(Page.at("/runs/" + Warehouse.RUN).table("Rejected rows of the run"))
+                .containsExactly(
+                        "number_format | orders | total | 2 | 1 | 12,50 &lt;b&gt; | orders.csv:7");
+    }
+
+    @Test
+    void whatTheLastClosedRunFoundStandsBesideTheFigures() {
+        Warehouse warehouse = Warehouse.empty().smallShop();
+        warehouse.found(Warehouse.RUN, "orphans", "order_items", "3 lines have no order.", false);
+        warehouse.ran("shop", "01JD0000000000000000000002", "running", Instant.now());
+        assertThat(Page.at("/").text())
+                .contains(
+                        "These figures are in doubt.", "shop: order_items: 3 lines have no order.");
+        for (int n = 1; n <= 4; n++) {
+            warehouse.found(Warehouse.RUN, "rule" + n, "", "Finding " + n, true);
+        }
+        assertThat(Page.at("/").text())
+                .contains("Finding 1", "Finding 3", "2 more findings.")
+                .doesNotContain("Finding 4");
+        assertThat(Page.at("/runs/" + Warehouse.RUN).text())
+                .contains("rule4. Finding 4", "orphans of order_items. 3 lines have no order.");
+    }
+
+    @Test
+    void aRunOfWhichNothingArrivesForHoursHasStopped() {
+        String second = "01JD0000000000000000000002";
+        Warehouse warehouse = Warehouse.empty().smallShop();
+        warehouse.ran("shop", second, "running", Instant.now().minus(Duration.ofHours(3)));
+        assertThat(Page.at("/").text()).contains("The last run has stopped.");
+        assertThat(Page.at("/runs").table("Runs").getFirst()).contains("shop | stopped |");
+        assertThat(Page.at("/runs/" + second).text()).contains("This run has stopped.");
+        warehouse.loaded("shop", second, "orders", 1);
+        assertThat(Page.at("/").text()).doesNotContain("has stopped");
+        assertThat(Page.at("/runs/" + second).text()).doesNotContain("has stopped");
+    }
+
+    @Test
+    void sumsBeyondALongAreShownInFull() {
+        Warehouse warehouse = Warehouse.empty().smallShop();
+        for (int n = 1; n <= 3; n++) {
+            warehouse.order(
+                    "shop", "big" + n, "2026-03-1" + n, "completed", "c1", "GBP", "GB", "London");
+            warehouse.line("shop", "big" + n, "a", 1, 4_000_000_000_000_000_000L, 0, "GBP");
+        }
+        Page page = Page.at(MARCH);
+        assertThat(page.card("net")).isEqualTo("120000000000000034.00");
+        assertThat(Page.at("/runs").table("Runs")).isNotEmpty();
+        assertThat(Page.at(MARCH + "&category=Kitchen").card("net")).startsWith("1200000000000000");
+    }
+
+    @Test
+    void tensOfThousandsOfCategoriesMakeNoLargePage() {
+        Warehouse warehouse = Warehouse.empty().smallShop();
+        warehouse.run(
+                """
+                insert into warehouse.dim_products (source, product_id, name, category,
+                    valid_from, valid_to, version_at, run_id, part, source_row,
+                    last_version_at, last_run_id, last_part, last_source_row)
+                select 'shop', 'many' || n, 'x', 'Category number ' || n, '-infinity', 'infinity', now(),
+                    'r', 1, 1, now(), 'r', 1, 1
+                from generate_series(1, 50000) as n
+                """);
+        Page page = Page.at(MARCH + "&category=Kitchen");
+        assertThat(page.html().length()).isLessThan(200_000);
+        assertThat(page.text()).contains("type one of 50,003; the first 300 are offered");
+        assertThat(page.html()).contains("name=\"category\" value=\"Kitchen\"");
+        String mistake = given().get("/?category=Cars").then().statusCode(400).extract().asString();
+        assertThat(mistake.length()).isLessThan(20_000);
+        assertThat(new Page(mistake).text()).contains("and 49953 more");
     }
 
     @Test

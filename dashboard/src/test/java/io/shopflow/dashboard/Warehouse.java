@@ -34,6 +34,7 @@ final class Warehouse {
         current.run(
                 """
                 truncate etl.runs, etl.run_streams, etl.run_parts, etl.run_problems, etl.part_ledger,
+                    etl.part_rejections, etl.run_findings, etl.quarantined_rows,
                     warehouse.dim_products, warehouse.fact_orders, warehouse.fact_order_items,
                     warehouse.fact_refunds
                 """);
@@ -171,6 +172,41 @@ final class Warehouse {
         return this;
     }
 
+    /** A rule rejected two rows of a part, and they are still out. */
+    Warehouse rejected(String source, String runId, String stream, int part, String example) {
+        run(
+                """
+                insert into etl.part_rejections (run_id, stream, part, rule, field, rows, example, position)
+                values (?, ?, ?, 'number_format', 'total', 2, ?, 'orders.csv:7')
+                """,
+                runId,
+                stream,
+                part,
+                example);
+        run(
+                """
+                insert into etl.quarantined_rows (source, stream, run_id, part, ordinal, id, rule, field)
+                select ?, ?, ?, ?, n, n::text, 'number_format', 'total' from generate_series(1, 2) as n
+                """,
+                source,
+                stream,
+                runId,
+                part);
+        return this;
+    }
+
+    /** What was found when a run was closed. */
+    Warehouse found(String runId, String rule, String stream, String message, boolean failsRun) {
+        run(
+                "insert into etl.run_findings (run_id, rule, stream, rows, message, fails_run) values (?, ?, ?, 1, ?, ?)",
+                runId,
+                rule,
+                stream,
+                message,
+                failsRun);
+        return this;
+    }
+
     Warehouse manifest(String runId, String stream, long counted, long extracted, int parts) {
         run(
                 """
@@ -215,7 +251,9 @@ final class Warehouse {
         order("shop", "6", "2025-01-15", "completed", "c5", "GBP", null, null);
         line("shop", "6", "b", 1, 500, 0, "GBP");
         ran("shop", RUN, "complete", Instant.now());
-        return manifest(RUN, "orders", 10, 10, 1).loaded("shop", RUN, "orders", 1);
+        return manifest(RUN, "orders", 10, 10, 1)
+                .loaded("shop", RUN, "orders", 1)
+                .rejected("shop", RUN, "orders", 1, "12,50 <b>");
     }
 
     /** An older shop that sells in another currency. */
@@ -275,6 +313,13 @@ final class Warehouse {
         ran("shop", RUN, "complete", Instant.now());
         manifest(RUN, "orders", 10, 10, 1).manifest(RUN, "order_items", 20, 20, 2);
         loaded("shop", RUN, "orders", 1).loaded("shop", RUN, "order_items", 1);
+        rejected("shop", RUN, "orders", 1, "$ 1.234.567,89");
+        found(
+                RUN,
+                "orphans",
+                "order_items",
+                "3 lines are of orders that were never read (for example of order 4711). They are in no figure. Read the orders of the same days.",
+                false);
         return loaded("shop", RUN, "order_items", 2);
     }
 }

@@ -1,6 +1,8 @@
 package io.shopflow.dashboard.freshness;
 
 import io.shopflow.dashboard.DashboardConfig;
+import io.shopflow.dashboard.runs.Run;
+import io.shopflow.dashboard.runs.RunFinding;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
 import java.time.Clock;
@@ -11,6 +13,8 @@ import java.util.List;
 /** Tells how old the figures are, and whether the runs behind them are whole. */
 @ApplicationScoped
 public class Freshness {
+    private static final int FINDINGS = 3;
+
     private final EntityManager database;
     private final DashboardConfig config;
     private final Clock clock = Clock.systemUTC();
@@ -41,7 +45,13 @@ public class Freshness {
     public List<Notice> notices(List<SourceFreshness> sources) {
         Instant tooOld = clock.instant().minus(config.staleAfter());
         List<Notice> notices = new ArrayList<>();
+        Instant stoppedSince = clock.instant().minus(config.runStoppedAfter());
         for (SourceFreshness source : sources) {
+            boolean stopped = isStopped(source, stoppedSince);
+            if (stopped) {
+                notices.add(new Notice.Stopped(source.source, source.lastRunId, source.lastRunAt));
+            }
+            notices.addAll(doubts(source));
             if (source.lastRunStatus.equals("incomplete")) {
                 notices.add(
                         new Notice.Incomplete(source.source, source.lastRunId, source.lastRunAt));
@@ -49,7 +59,7 @@ public class Freshness {
             Instant complete = source.lastCompleteAt;
             String completeRun = source.lastCompleteRunId;
             if (complete == null || completeRun == null) {
-                if (source.isRunning()) {
+                if (source.isRunning() && !stopped) {
                     notices.add(
                             new Notice.FirstRun(source.source, source.lastRunId, source.lastRunAt));
                 }
@@ -58,5 +68,44 @@ public class Freshness {
             }
         }
         return List.copyOf(notices);
+    }
+
+    private static boolean isStopped(SourceFreshness source, Instant since) {
+        Run run = source.isRunning() ? Run.findById(source.lastRunId) : null;
+        return run != null && run.isStopped(since);
+    }
+
+    /** What the source's last closed run found. */
+    private static List<Notice> doubts(SourceFreshness source) {
+        Run closed = Run.lastClosed(source.source);
+        if (closed == null || closed.closedAt == null) {
+            return List.of();
+        }
+        List<RunFinding> findings = RunFinding.of(closed.runId);
+        Instant at = closed.closedAt;
+        List<Notice> notices = new ArrayList<>();
+        findings.stream()
+                .limit(FINDINGS)
+                .forEach(
+                        finding ->
+                                notices.add(
+                                        new Notice.Doubt(
+                                                source.source,
+                                                closed.runId,
+                                                at,
+                                                finding.stream.isEmpty()
+                                                        ? finding.message
+                                                        : finding.stream
+                                                                + ": "
+                                                                + finding.message)));
+        if (findings.size() > FINDINGS) {
+            notices.add(
+                    new Notice.Doubt(
+                            source.source,
+                            closed.runId,
+                            at,
+                            "%d more findings.".formatted(findings.size() - FINDINGS)));
+        }
+        return notices;
     }
 }

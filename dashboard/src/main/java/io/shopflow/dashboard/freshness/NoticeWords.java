@@ -11,6 +11,8 @@ final class NoticeWords {
         return switch (notice) {
             case Notice.Incomplete i -> "incomplete";
             case Notice.Stale s -> "stale";
+            case Notice.Stopped s -> "incomplete";
+            case Notice.Doubt d -> "doubt";
             case Notice.FirstRun f -> "running";
         };
     }
@@ -19,6 +21,8 @@ final class NoticeWords {
         return switch (notice) {
             case Notice.Incomplete i -> "The last run is incomplete.";
             case Notice.Stale s -> "These figures are old.";
+            case Notice.Stopped s -> "The last run has stopped.";
+            case Notice.Doubt d -> "These figures are in doubt.";
             case Notice.FirstRun f -> "The first run is still going on.";
         };
     }
@@ -26,9 +30,13 @@ final class NoticeWords {
     static String explanation(Notice notice) {
         return switch (notice) {
             case Notice.Incomplete i ->
-                    "rows are missing or do not add up; the next run catches up. Figures show what has"
-                            + " arrived.";
+                    "rows are missing or do not add up; the run says which, and what to do. Figures show"
+                            + " what has arrived.";
             case Notice.Stale s -> "no run has been complete since.";
+            case Notice.Stopped s ->
+                    "it is not closed, and nothing has arrived of it for long. Figures show what has"
+                            + " arrived before.";
+            case Notice.Doubt d -> d.finding();
             case Notice.FirstRun f -> "figures grow as its files are loaded.";
         };
     }

@@ -3,7 +3,9 @@ package io.shopflow.dashboard.page;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 import jakarta.persistence.PersistenceException;
+import jakarta.ws.rs.BadRequestException;
 import jakarta.ws.rs.NotFoundException;
+import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.sql.SQLException;
@@ -25,6 +27,15 @@ public class Failures {
     private static final Set<String> NOT_MIGRATED =
             Set.of("42P01", "3F000", "42883", "42501", "42703");
 
+    private static final String LAST_RESORT =
+            """
+            <!doctype html>
+            <html lang="en-GB"><title>Something is wrong here</title>
+            <h1>Something is wrong here</h1>
+            <p>This is a mistake in ShopFlow, not in what you asked for. The dashboard's log tells the cause.</p>
+            </html>
+            """;
+
     private static final String GAVE_UP = "none";
 
     /**
@@ -39,6 +50,8 @@ public class Failures {
         static native TemplateInstance databaseAway(boolean migrated, long pollMillis);
 
         static native TemplateInstance notFound();
+
+        static native TemplateInstance unusable(String mistake);
 
         static native TemplateInstance bug();
     }
@@ -67,12 +80,45 @@ public class Failures {
         return page(Response.Status.NOT_FOUND, Templates.notFound());
     }
 
+    /** A parameter cannot be used. */
+    @ServerExceptionMapper
+    public Response unusable(BadRequestException failure) {
+        return page(
+                Response.Status.BAD_REQUEST,
+                Templates.unusable(String.valueOf(failure.getMessage())));
+    }
+
+    /** Whatever nobody expected, also while a page is rendered: a page that tells no internals. */
+    @ServerExceptionMapper
+    public Response bug(Throwable failure) {
+        if (failure instanceof WebApplicationException answered) {
+            return answered.getResponse();
+        }
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof PersistenceException database) {
+                return databaseAway(database);
+            }
+        }
+        LOG.error("page_failed", failure);
+        return page(Response.Status.INTERNAL_SERVER_ERROR, Templates.bug());
+    }
+
     private static Response page(Response.Status status, TemplateInstance page) {
         return Response.status(status)
                 .header("Cache-Control", "no-store")
                 .type(MediaType.TEXT_HTML_TYPE.withCharset("UTF-8"))
-                .entity(page.render())
+                .entity(rendered(page))
                 .build();
+    }
+
+    /** Where even this page cannot be rendered, a plain one is better than an empty answer. */
+    private static String rendered(TemplateInstance page) {
+        try {
+            return page.render();
+        } catch (RuntimeException e) {
+            LOG.error("failure_page_failed", e);
+            return LAST_RESORT;
+        }
     }
 
     /** The SQLSTATE behind a failure; connections that were not to be had come without one. */

@@ -6,6 +6,7 @@ import io.shopflow.dashboard.DashboardConfig;
 import io.shopflow.dashboard.sales.Change;
 import io.shopflow.dashboard.sales.Money;
 import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.math.RoundingMode;
 import java.text.NumberFormat;
 import java.time.Duration;
@@ -90,7 +91,12 @@ public final class Formats {
 
     /** Part of a whole as 12.3%; a whole of nothing has no share. */
     public static String percent(long part, long whole) {
-        return whole == 0 ? "–" : oneDecimal(percentage(part, whole)) + "%";
+        return share(BigInteger.valueOf(part), BigInteger.valueOf(whole));
+    }
+
+    /** The same of amounts of one currency. */
+    public static String share(BigInteger part, BigInteger whole) {
+        return whole.signum() == 0 ? "–" : oneDecimal(percentage(part, whole)) + "%";
     }
 
     /** +12.3%, −4.0%, ±0.0%. */
@@ -104,10 +110,10 @@ public final class Formats {
         return sign + oneDecimal(change.percent().abs()) + "%";
     }
 
-    private static BigDecimal percentage(long part, long whole) {
-        return BigDecimal.valueOf(part)
+    private static BigDecimal percentage(BigInteger part, BigInteger whole) {
+        return new BigDecimal(part)
                 .movePointRight(2)
-                .divide(BigDecimal.valueOf(whole), 4, RoundingMode.HALF_UP);
+                .divide(new BigDecimal(whole), 4, RoundingMode.HALF_UP);
     }
 
     private static String oneDecimal(BigDecimal number) {

@@ -7,8 +7,8 @@ import jakarta.persistence.Id;
 import jakarta.persistence.IdClass;
 import jakarta.persistence.Table;
 import java.time.Instant;
-import java.util.List;
 import org.hibernate.annotations.Immutable;
+import org.jspecify.annotations.Nullable;
 
 /** A file of clean rows that was loaded: one row of {@code etl.part_ledger}. */
 @Entity
@@ -52,8 +52,18 @@ public class LoadedPart extends PanacheEntityBase {
     @Column(name = "load_millis")
     public long loadMillis;
 
-    /** The latest parts of a run. */
-    static List<LoadedPart> of(String runId, int limit) {
-        return find("runId = ?1 order by stream, part", runId).page(0, limit).list();
+    /** The first parts of a run. */
+    static Shown<LoadedPart> of(String runId, int limit) {
+        return Shown.of(
+                find("runId = ?1 order by stream, part", runId).page(0, limit).list(),
+                limit,
+                count("runId", runId));
+    }
+
+    /** When the latest part of a run was loaded; null where none was. */
+    public static @Nullable Instant latestOf(String runId) {
+        LoadedPart latest =
+                find("runId = ?1 order by loadedAt desc", runId).page(0, 1).firstResult();
+        return latest == null ? null : latest.loadedAt;
     }
 }

@@ -50,6 +50,25 @@ public class Run extends PanacheEntityBase {
         return status.equals("running");
     }
 
+    /**
+     * Whether nothing of it has arrived for so long that it has stopped: it is not closed, and will
+     * not be without help.
+     */
+    public boolean isStopped(Instant since) {
+        if (!isRunning()) {
+            return false;
+        }
+        Instant latest = LoadedPart.latestOf(runId);
+        return (latest == null ? startedAt : latest).isBefore(since);
+    }
+
+    /** The latest run of a source that is closed; null before the first. */
+    public static @Nullable Run lastClosed(String source) {
+        return find("source = ?1 and status <> 'running' order by runId desc", source)
+                .page(0, 1)
+                .firstResult();
+    }
+
     /** The latest runs, of one source or of all. */
     static List<Run> latest(@Nullable String source, int limit) {
         return (source == null

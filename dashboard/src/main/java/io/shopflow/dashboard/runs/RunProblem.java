@@ -6,7 +6,6 @@ import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.IdClass;
 import jakarta.persistence.Table;
-import java.util.List;
 import org.hibernate.annotations.Immutable;
 import org.jspecify.annotations.Nullable;
 
@@ -47,7 +46,10 @@ public class RunProblem extends PanacheEntityBase {
     public String message;
 
     /** The first problems of a run. */
-    static List<RunProblem> of(String runId, int limit) {
-        return find("runId = ?1 order by ordinal", runId).page(0, limit).list();
+    static Shown<RunProblem> of(String runId, int limit) {
+        return Shown.of(
+                find("runId = ?1 order by ordinal", runId).page(0, limit).list(),
+                limit,
+                count("runId", runId));
     }
 }

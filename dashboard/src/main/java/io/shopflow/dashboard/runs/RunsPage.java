@@ -2,7 +2,9 @@ package io.shopflow.dashboard.runs;
 
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
+import io.shopflow.dashboard.DashboardConfig;
 import jakarta.transaction.Transactional;
+import jakarta.ws.rs.BadRequestException;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.Path;
@@ -10,8 +12,11 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
+import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.jboss.resteasy.reactive.ResponseHeader;
 import org.jspecify.annotations.Nullable;
 
@@ -23,18 +28,43 @@ public class RunsPage {
     private static final int PARTS = 500;
     private static final int PROBLEMS = 200;
 
-    /** A run and its ledger, added up. */
-    public record Line(Run run, Ledger ledger) {}
+    private static final int REJECTIONS = 100;
+
+    /** A ULID, as {@code io.shopflow.core.run.RunId} has it. */
+    private static final Pattern RUN_ID = Pattern.compile("[0-7][0-9A-HJKMNP-TV-Z]{25}");
+
+    /** As {@code io.shopflow.core.source.SourceName} has it. */
+    private static final Pattern SOURCE = Pattern.compile("[a-z][a-z0-9_]{0,30}");
+
+    private final DashboardConfig config;
+    private final Clock clock = Clock.systemUTC();
+
+    RunsPage(DashboardConfig config) {
+        this.config = config;
+    }
+
+    /**
+     * A run and its ledger, added up.
+     *
+     * @param stopped whether nothing has come of it for too long
+     */
+    public record Line(Run run, Ledger ledger, boolean stopped) {}
+
+    /** Everything that the page of a run shows. */
+    public record View(
+            Run run,
+            boolean stopped,
+            List<StreamLedger> ledger,
+            List<RunFinding> findings,
+            Shown<RunRejection> rejections,
+            Shown<LoadedPart> parts,
+            Shown<RunProblem> problems) {}
 
     @CheckedTemplate
     static class Templates {
         static native TemplateInstance runs(List<Line> lines, @Nullable String source);
 
-        static native TemplateInstance run(
-                Run run,
-                List<StreamLedger> ledger,
-                List<LoadedPart> parts,
-                List<RunProblem> problems);
+        static native TemplateInstance run(View view);
     }
 
     /** The latest runs. */
@@ -43,6 +73,11 @@ public class RunsPage {
     @ResponseHeader(name = "Cache-Control", value = "no-cache")
     public String runs(@QueryParam("source") @Nullable String source) {
         String asked = source == null || source.isBlank() ? null : source.strip();
+        if (asked != null && !SOURCE.matcher(asked).matches()) {
+            throw new BadRequestException(
+                    "source is no name of a source: these have at most 31 lower-case letters, digits and _.");
+        }
+        Instant stoppedSince = clock.instant().minus(config.runStoppedAfter());
         List<Run> runs = Run.latest(asked, RUNS);
         Map<String, Ledger> ledgers =
                 Ledger.byRun(StreamLedger.of(runs.stream().map(run -> run.runId).toList()));
@@ -53,7 +88,8 @@ public class RunsPage {
                                                 new Line(
                                                         run,
                                                         ledgers.getOrDefault(
-                                                                run.runId, Ledger.sum(List.of()))))
+                                                                run.runId, Ledger.sum(List.of())),
+                                                        run.isStopped(stoppedSince)))
                                 .toList(),
                         asked)
                 .render();
@@ -65,15 +101,20 @@ public class RunsPage {
     @Transactional
     @ResponseHeader(name = "Cache-Control", value = "no-cache")
     public String run(@PathParam("runId") String runId) {
-        Run run = Run.findById(runId);
+        Run run = RUN_ID.matcher(runId).matches() ? Run.findById(runId) : null;
         if (run == null) {
             throw new NotFoundException();
         }
+        List<RunRejection> rejections = RunRejection.of(runId);
         return Templates.run(
-                        run,
-                        StreamLedger.of(List.of(runId)),
-                        LoadedPart.of(runId, PARTS),
-                        RunProblem.of(runId, PROBLEMS))
+                        new View(
+                                run,
+                                run.isStopped(clock.instant().minus(config.runStoppedAfter())),
+                                StreamLedger.of(List.of(runId)),
+                                RunFinding.of(runId),
+                                Shown.of(rejections, REJECTIONS, rejections.size()),
+                                LoadedPart.of(runId, PARTS),
+                                RunProblem.of(runId, PROBLEMS)))
                 .render();
     }
 }

@@ -1,6 +1,7 @@
 package io.shopflow.dashboard.sales;
 
 import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.math.RoundingMode;
 import org.jspecify.annotations.Nullable;
 
@@ -8,15 +9,14 @@ import org.jspecify.annotations.Nullable;
 public record Change(BigDecimal percent) {
 
     /** Null where the earlier figure is no base to compare with. */
-    public static @Nullable Change between(long before, long now) {
-        if (before <= 0) {
+    public static @Nullable Change between(BigInteger before, BigInteger now) {
+        if (before.signum() <= 0) {
             return null;
         }
         return new Change(
-                BigDecimal.valueOf(now)
-                        .subtract(BigDecimal.valueOf(before))
+                new BigDecimal(now.subtract(before))
                         .movePointRight(2)
-                        .divide(BigDecimal.valueOf(before), 1, RoundingMode.HALF_UP));
+                        .divide(new BigDecimal(before), 1, RoundingMode.HALF_UP));
     }
 
     /** up, down or level: the page's arrow. */

@@ -14,6 +14,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.Query;
 import jakarta.persistence.Tuple;
+import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.time.YearMonth;
 import java.util.ArrayList;
@@ -353,7 +354,7 @@ class Sales {
                                                 number(row, "orders"),
                                                 money(row, "net_minor", scope)))
                         .sorted(
-                                Comparator.comparingLong((Region region) -> region.net().minor())
+                                Comparator.comparing((Region region) -> region.net().minor())
                                         .reversed()
                                         .thenComparing(Region::country)
                                         .thenComparing(Region::region))
@@ -364,7 +365,9 @@ class Sales {
                 all.subList(0, top),
                 others.size(),
                 sum(others, Region::orders),
-                new Money(sum(others, region -> region.net().minor()), scope.currency()));
+                others.stream()
+                        .map(Region::net)
+                        .reduce(new Money(0, scope.currency()), Money::plus));
     }
 
     private static <T> long sum(List<T> things, ToLongFunction<T> figure) {
@@ -455,6 +458,8 @@ class Sales {
     }
 
     private static Money money(Tuple row, String column, Scope scope) {
-        return new Money(number(row, column), scope.currency());
+        return new Money(
+                new BigDecimal(row.get(column, Number.class).toString()).toBigInteger(),
+                scope.currency());
     }
 }

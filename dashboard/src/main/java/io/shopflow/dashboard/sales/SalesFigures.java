@@ -61,7 +61,7 @@ public record SalesFigures(
     public record Profit(Money profit, Money covered, Money net) {
         /** Whether any cost is known. */
         public boolean known() {
-            return covered.minor() != 0;
+            return covered.minor().signum() != 0;
         }
     }
 

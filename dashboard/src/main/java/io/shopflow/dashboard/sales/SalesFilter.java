@@ -27,6 +27,8 @@ public record SalesFilter(
         @Nullable String currency,
         @Nullable String category) {
 
+    private static final int LISTED = 50;
+
     private static final LocalDate EARLIEST = LocalDate.of(1970, 1, 1);
     private static final LocalDate LATEST = LocalDate.of(2999, 12, 31);
 
@@ -88,7 +90,7 @@ public record SalesFilter(
                     new Mistake(
                             "category",
                             given.category(),
-                            "one of " + String.join(", ", categories) + "; or leave it out"));
+                            "one of " + listed(categories) + "; or leave it out"));
         }
         if (from.isPresent() && to.isPresent() && from.get().isAfter(to.get())) {
             mistakes.add(
@@ -197,7 +199,15 @@ public record SalesFilter(
 
     private static String distinct(
             List<SourceSales> known, java.util.function.Function<SourceSales, String> name) {
-        return known.stream().map(name).distinct().sorted().collect(Collectors.joining(", "));
+        return listed(known.stream().map(name).distinct().sorted().toList());
+    }
+
+    /** There may be tens of thousands. */
+    private static String listed(List<String> names) {
+        String first = names.stream().limit(LISTED).collect(Collectors.joining(", "));
+        return names.size() <= LISTED
+                ? first
+                : "%s and %d more".formatted(first, names.size() - LISTED);
     }
 
     /** The page's address with another moving range and all else as it is. */

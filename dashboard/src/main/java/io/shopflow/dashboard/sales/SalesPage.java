@@ -7,6 +7,7 @@ import io.shopflow.dashboard.freshness.Freshness;
 import io.shopflow.dashboard.freshness.Notice;
 import io.shopflow.dashboard.freshness.SourceFreshness;
 import io.shopflow.dashboard.runs.Ledger;
+import io.shopflow.dashboard.runs.QuarantinedRow;
 import io.shopflow.dashboard.runs.StreamLedger;
 import io.shopflow.dashboard.sales.SalesFigures.Earlier;
 import io.shopflow.dashboard.sales.SalesFilter.Mistake;
@@ -22,9 +23,12 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
+import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -34,6 +38,8 @@ import org.jspecify.annotations.Nullable;
 public class SalesPage {
     /** Pages of an older version of the application are no answer any more. */
     private static final String STARTED = UUID.randomUUID().toString();
+
+    private static final int CATEGORIES = 300;
 
     private static final MediaType HTML = MediaType.TEXT_HTML_TYPE.withCharset("UTF-8");
 
@@ -50,22 +56,37 @@ public class SalesPage {
     /**
      * Everything that the page shows.
      *
+     * @param categories those to choose from, the chosen one among them
+     * @param moreCategories how many there are beside them
      * @param quality ledger of the sources' last runs, added up
+     * @param stillOut rejected rows of all the sources' runs that no later run brought
      */
     public record View(
             SalesFilter filter,
             List<String> sources,
             List<String> currencies,
             List<String> categories,
+            long moreCategories,
             SalesFigures figures,
             List<SourceFreshness> freshness,
             List<Notice> notices,
             Ledger quality,
+            long stillOut,
             String version,
             long pollMillis) {
         /** The moving ranges to choose from. */
         public List<Preset> presets() {
             return List.of(Preset.values());
+        }
+
+        /** How many categories there are to choose from here. */
+        public long offeredCategories() {
+            return categories.size();
+        }
+
+        /** How many categories there are. */
+        public long allCategories() {
+            return offeredCategories() + moreCategories;
         }
 
         /** Whether one of the last runs is not closed yet. */
@@ -85,13 +106,16 @@ public class SalesPage {
 
         /** Change of the number of orders. */
         public @Nullable Change orderChange() {
-            return change(Earlier::orders, figures.now().orders());
+            return countChange(Earlier::orders, figures.now().orders());
         }
 
         /** Change of the average order value. */
         public @Nullable Change averageOrderChange() {
             return change(
-                    before -> before.orders() == 0 ? 0 : before.net().per(before.orders()).minor(),
+                    before ->
+                            before.orders() == 0
+                                    ? BigInteger.ZERO
+                                    : before.net().per(before.orders()).minor(),
                     minor(figures.now().averageOrder()));
         }
 
@@ -100,14 +124,14 @@ public class SalesPage {
             return change(
                     before ->
                             before.customers() == 0
-                                    ? 0
+                                    ? BigInteger.ZERO
                                     : before.net().per(before.customers()).minor(),
                     minor(figures.now().averageSpend()));
         }
 
         /** Change of the number of customers. */
         public @Nullable Change customerChange() {
-            return change(Earlier::customers, figures.now().customers());
+            return countChange(Earlier::customers, figures.now().customers());
         }
 
         /** Change of the profit of what has a known cost. */
@@ -115,13 +139,19 @@ public class SalesPage {
             return change(before -> before.profit().minor(), figures.profit().profit().minor());
         }
 
-        private @Nullable Change change(ToLongFunction<Earlier> figure, long now) {
-            Earlier before = figures.previous();
-            return before == null ? null : Change.between(figure.applyAsLong(before), now);
+        private @Nullable Change countChange(ToLongFunction<Earlier> figure, long now) {
+            return change(
+                    before -> BigInteger.valueOf(figure.applyAsLong(before)),
+                    BigInteger.valueOf(now));
         }
 
-        private static long minor(@Nullable Money money) {
-            return money == null ? 0 : money.minor();
+        private @Nullable Change change(Function<Earlier, BigInteger> figure, BigInteger now) {
+            Earlier before = figures.previous();
+            return before == null ? null : Change.between(figure.apply(before), now);
+        }
+
+        private static BigInteger minor(@Nullable Money money) {
+            return money == null ? BigInteger.ZERO : money.minor();
         }
     }
 
@@ -182,6 +212,7 @@ public class SalesPage {
                 allSources.stream()
                         .filter(source -> filter.scope().sources().contains(source.source))
                         .toList();
+        List<String> choice = choice(categories, filter.category());
         return new View(
                 filter,
                 known.stream().map(SourceSales::source).distinct().toList(),
@@ -193,14 +224,28 @@ public class SalesPage {
                         .map(sold -> sold.currency().getCurrencyCode())
                         .distinct()
                         .toList(),
-                categories,
+                choice,
+                categories.size() - choice.size(),
                 sales.figures(filter, version),
                 inScope,
                 freshness.notices(inScope),
                 Ledger.sum(
                         StreamLedger.of(inScope.stream().map(source -> source.lastRunId).toList())),
+                QuarantinedRow.stillOut(filter.scope().sources()),
                 version,
                 config.pollInterval().toMillis());
+    }
+
+    /** A shop may have tens of thousands of categories, and a page must stay a page. */
+    private static List<String> choice(List<String> categories, @Nullable String chosen) {
+        if (categories.size() <= CATEGORIES) {
+            return categories;
+        }
+        List<String> first = new ArrayList<>(categories.subList(0, CATEGORIES));
+        if (chosen != null && !first.contains(chosen)) {
+            first.set(CATEGORIES - 1, chosen);
+        }
+        return List.copyOf(first);
     }
 
     private static Response page(TemplateInstance page, EntityTag tag) {

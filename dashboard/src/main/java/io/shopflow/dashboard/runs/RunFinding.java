@@ -1,0 +1,51 @@
+package io.shopflow.dashboard.runs;
+
+import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
+import jakarta.persistence.Column;
+import jakarta.persistence.Entity;
+import jakarta.persistence.Id;
+import jakarta.persistence.IdClass;
+import jakarta.persistence.Table;
+import java.util.List;
+import org.hibernate.annotations.Immutable;
+import org.jspecify.annotations.Nullable;
+
+/** What was found when a run was closed: one row of {@code etl.run_findings}. */
+@Entity
+@Immutable
+@IdClass(RunFinding.Key.class)
+@Table(schema = "etl", name = "run_findings")
+@SuppressWarnings("NullAway.Init") // Hibernate fills the fields
+public class RunFinding extends PanacheEntityBase {
+    /** A rule finds something once per stream. */
+    public record Key(String runId, String rule, String stream) {}
+
+    /** The run. */
+    @Id
+    @Column(name = "run_id")
+    public String runId;
+
+    /** Short stable name of the rule. */
+    @Id public String rule;
+
+    /** Stream that it concerns; empty for the whole source. */
+    @Id public String stream;
+
+    /** How many rows it concerns. */
+    public long rows;
+
+    /** One of them; null where none may be shown. */
+    public @Nullable String example;
+
+    /** What is wrong and what to do. */
+    public String message;
+
+    /** Whether it makes the run incomplete. */
+    @Column(name = "fails_run")
+    public boolean failsRun;
+
+    /** The findings of a run, those that make it incomplete first. */
+    public static List<RunFinding> of(String runId) {
+        return list("runId = ?1 order by failsRun desc, rule, stream", runId);
+    }
+}

@@ -139,8 +139,7 @@ class ExtractFunctionTest {
         assertThat(object.metadata())
                 .containsEntry("rows", "2")
                 .containsEntry("sha256", part.sha256())
-                .containsEntry("progress", "1.0000")
-                .containsKey("cursor");
+                .containsEntry("progress", "1.0000");
         assertThat(part.key())
                 .isEqualTo(new PartId(source, manifest.runId(), Stream.CUSTOMERS, 1).rawKey());
         String csv =

@@ -35,8 +35,11 @@ class LauncherTest {
                 """
                 #!/bin/sh
                 echo "$JAVA_HOME mvnw $*" >> calls
+                if ! mkdir building; then echo "two at a time" >> calls; fi
                 echo "[INFO] Building ShopFlow load 0.1.0-SNAPSHOT                 [4/12]"
+                while [ -e slow ]; do sleep 0.1; done
                 sleep 0.7
+                rmdir building
                 if [ -e broken ]; then echo "[ERROR] it does not compile"; exit 1; fi
                 if [ "$2" = verify ]; then exit 3; fi
                 for artifact in %s dashboard/target/quarkus-app/quarkus-run.jar \
@@ -187,6 +190,106 @@ class LauncherTest {
                 .doesNotContain("java of");
     }
 
+    /** A launcher that was killed before it had written its number was waited for without end. */
+    @Test
+    void aBuilderThatWasKilledIsNotWaitedFor() throws Exception {
+        jdk(temporary.resolve("jvm/jdk"), "21");
+        Process killed = startBuilding();
+        killTree(killed);
+        Files.delete(home.resolve("slow"));
+        Files.delete(home.resolve("building"));
+        Run run = run(Map.of(), "up");
+        assertThat(run.output())
+                .contains("the last build was killed")
+                .contains("built in")
+                .doesNotContain("waiting");
+        assertThat(run.status()).isZero();
+    }
+
+    @Test
+    void aBuilderIsWaitedForAfterItsLauncherWasKilled() throws Exception {
+        jdk(temporary.resolve("jvm/jdk"), "21");
+        Process killed = startBuilding();
+        killed.destroyForcibly().waitFor();
+        Process second = start(Map.of(), "up");
+        awaitOutput(second, "waiting for it");
+        Files.delete(home.resolve("slow"));
+        assertThat(second.waitFor(5, TimeUnit.MINUTES)).isTrue();
+        assertThat(second.exitValue()).isZero();
+        assertThat(Files.readString(home.resolve("calls"))).doesNotContain("two at a time");
+    }
+
+    @Test
+    void aBuilderThatIsPausedIsWaitedFor() throws Exception {
+        jdk(temporary.resolve("jvm/jdk"), "21");
+        Process first = startBuilding();
+        signal("STOP", first.pid());
+        Process second = start(Map.of(), "up");
+        awaitOutput(second, "waiting for it");
+        Files.delete(home.resolve("slow"));
+        signal("CONT", first.pid());
+        for (Process each : List.of(first, second)) {
+            assertThat(each.waitFor(5, TimeUnit.MINUTES)).isTrue();
+            assertThat(each.exitValue()).isZero();
+        }
+        assertThat(Files.readAllLines(home.resolve("calls"))).hasSize(1);
+    }
+
+    @Test
+    void ofSeveralThatFindABuilderDeadOneBuilds() throws Exception {
+        jdk(temporary.resolve("jvm/jdk"), "21");
+        killTree(startBuilding());
+        Files.delete(home.resolve("slow"));
+        Files.delete(home.resolve("building"));
+        Files.delete(home.resolve("calls"));
+        List<Process> launchers = new ArrayList<>();
+        for (int n = 0; n < 5; n++) {
+            launchers.add(start(Map.of(), "up"));
+        }
+        for (Process launcher : launchers) {
+            launcher.getInputStream().transferTo(java.io.OutputStream.nullOutputStream());
+            assertThat(launcher.waitFor(5, TimeUnit.MINUTES)).isTrue();
+            assertThat(launcher.exitValue()).isZero();
+        }
+        assertThat(Files.readAllLines(home.resolve("calls"))).hasSize(1);
+    }
+
+    @Test
+    void anArchiveThatIsIncompleteOrOfNoUseIsNotPublished() throws Exception {
+        Path java = jdk(temporary.resolve("jvm/jdk"), "25").resolve("bin/java");
+        Path archive = home.resolve("target/shopflow-25.archive");
+        archiving(java, ": > \"$archive\"; : > \"$archive.config\"", ":");
+        run(Map.of(), "up");
+        assertThat(archive).doesNotExist();
+
+        newer(home.resolve("functions/load/target/function.zip"));
+        archiving(java, ": > \"$archive\"", "exit 134");
+        assertThat(run(Map.of(), "up").status()).isZero();
+        assertThat(archive).doesNotExist();
+
+        newer(home.resolve("functions/load/target/function.zip"));
+        archiving(java, ": > \"$archive\"", ":");
+        run(Map.of(), "up");
+        assertThat(archive).exists();
+    }
+
+    /** A java with these steps where it is to write an archive, and where to start from one. */
+    private static void archiving(Path java, String writing, String starting) throws IOException {
+        script(
+                java,
+                """
+                #!/bin/sh
+                for word in "$@"; do
+                  archive=${word#*=}
+                  case $word in
+                    -XX:AOTCacheOutput=*) %s ;;
+                    -XX:AOTCache=*) %s ;;
+                  esac
+                done
+                """
+                        .formatted(writing, starting));
+    }
+
     @Test
     void verifyEndsWithMavensStatus() throws Exception {
         jdk(temporary.resolve("jvm/jdk"), "21");
@@ -209,7 +312,8 @@ class LauncherTest {
 
     private record Run(int status, String output) {}
 
-    private Run run(Map<String, String> environment, String... arguments) throws Exception {
+    private Process start(Map<String, String> environment, String... arguments)
+            throws IOException {
         List<String> command =
                 new ArrayList<>(List.of("bash", home.resolve("shopflow").toString()));
         command.addAll(List.of(arguments));
@@ -221,10 +325,46 @@ class LauncherTest {
         builder.environment().put("SHOPFLOW_JVM_FOLDER", temporary.resolve("jvm").toString());
         builder.environment().put("SHOPFLOW_JAVA_HOME_TOOL", "/nowhere");
         builder.environment().putAll(environment);
-        Process process = builder.start();
+        return builder.start();
+    }
+
+    private Run run(Map<String, String> environment, String... arguments) throws Exception {
+        Process process = start(environment, arguments);
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        assertThat(process.waitFor(5, TimeUnit.MINUTES)).isTrue();
         return new Run(process.exitValue(), output);
+    }
+
+    private Process startBuilding() throws Exception {
+        Files.writeString(home.resolve("slow"), "");
+        Process launcher = start(Map.of(), "up");
+        awaitOutput(launcher, "building 4/12");
+        return launcher;
+    }
+
+    /** Reads what it prints until it has printed this. */
+    private static void awaitOutput(Process process, String text) throws IOException {
+        StringBuilder read = new StringBuilder();
+        for (int next = process.getInputStream().read();
+                next >= 0;
+                next = process.getInputStream().read()) {
+            read.append((char) next);
+            if (read.indexOf(text) >= 0) {
+                return;
+            }
+        }
+        throw new AssertionError("it ended with: " + read);
+    }
+
+    private static void killTree(Process process) throws InterruptedException {
+        List<ProcessHandle> below = process.descendants().toList();
+        process.destroyForcibly();
+        below.forEach(ProcessHandle::destroyForcibly);
+        process.waitFor();
+    }
+
+    private static void signal(String name, long pid) throws Exception {
+        new ProcessBuilder("kill", "-" + name, Long.toString(pid)).start().waitFor();
     }
 
     /** The machine's programs, but not its java. */
@@ -247,9 +387,11 @@ class LauncherTest {
                             "mkdir",
                             "rm",
                             "mv",
+                            "ln",
                             "cat",
                             "sleep",
                             "date",
+                            "rmdir",
                             "uname",
                             "tput")) {
                 for (String folder : List.of("/usr/bin", "/bin")) {

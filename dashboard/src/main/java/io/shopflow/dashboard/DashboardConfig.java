@@ -6,6 +6,8 @@ import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import java.time.Duration;
 import java.time.ZoneId;
+import java.util.List;
+import java.util.Optional;
 
 /** What whoever runs the dashboard may set. */
 @ConfigMapping(prefix = "shopflow.dashboard")
@@ -31,4 +33,10 @@ public interface DashboardConfig {
     @Min(1)
     @Max(100)
     int rankingRows();
+
+    /**
+     * The host names that requests may be for. Set where no load balancer is in front: a page on
+     * the internet could make its own name point here, and read the figures.
+     */
+    Optional<List<String>> hosts();
 }

@@ -6,6 +6,7 @@ import io.quarkus.runtime.configuration.DurationConverter;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.time.Duration;
 import java.time.ZoneId;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -18,6 +19,7 @@ class DashboardConfigTest {
         assertThat(config.pollInterval()).isEqualTo(Duration.ofSeconds(15));
         assertThat(config.zone()).isEqualTo(ZoneId.of("Europe/London"));
         assertThat(config.rankingRows()).isEqualTo(10);
+        assertThat(config.hosts()).isEmpty();
     }
 
     @Test
@@ -29,12 +31,14 @@ class DashboardConfigTest {
                                 "shopflow.dashboard.run-stopped-after", "30M",
                                 "shopflow.dashboard.poll-interval", "1S",
                                 "shopflow.dashboard.zone", "America/Sao_Paulo",
-                                "shopflow.dashboard.ranking-rows", "5"));
+                                "shopflow.dashboard.ranking-rows", "5",
+                                "shopflow.dashboard.hosts", "a,b"));
         assertThat(config.staleAfter()).isEqualTo(Duration.ofHours(2));
         assertThat(config.runStoppedAfter()).isEqualTo(Duration.ofMinutes(30));
         assertThat(config.pollInterval()).isEqualTo(Duration.ofSeconds(1));
         assertThat(config.zone()).isEqualTo(ZoneId.of("America/Sao_Paulo"));
         assertThat(config.rankingRows()).isEqualTo(5);
+        assertThat(config.hosts()).contains(List.of("a", "b"));
     }
 
     private static DashboardConfig config(Map<String, String> values) {

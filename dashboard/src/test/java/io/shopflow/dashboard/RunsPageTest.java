@@ -110,6 +110,19 @@ class RunsPageTest {
     }
 
     @Test
+    void aNameThatWasMadeToPointHereIsNotAnswered() {
+        Warehouse.empty().smallShop();
+        String refused =
+                given().header("Host", "evil.example:8080")
+                        .get("/runs")
+                        .then()
+                        .statusCode(403)
+                        .extract()
+                        .asString();
+        assertThat(refused).isEqualTo("Call this server as localhost.\n");
+    }
+
+    @Test
     void aRunWithoutLoadsSaysSo() {
         Warehouse.empty().ran("shop", SECOND, "running", Instant.now());
         assertThat(Page.at("/runs/" + SECOND).text())

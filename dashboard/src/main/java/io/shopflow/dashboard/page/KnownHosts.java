@@ -1,0 +1,34 @@
+package io.shopflow.dashboard.page;
+
+import io.shopflow.dashboard.DashboardConfig;
+import jakarta.inject.Singleton;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.util.Optional;
+import org.jboss.resteasy.reactive.server.ServerRequestFilter;
+
+/** Answers requests for the names of this server only, where they were configured. */
+@Singleton
+public class KnownHosts {
+
+    private final DashboardConfig config;
+
+    KnownHosts(DashboardConfig config) {
+        this.config = config;
+    }
+
+    /** Refuses a request for another name. */
+    @ServerRequestFilter(preMatching = true)
+    public Optional<Response> refusal(ContainerRequestContext request) {
+        String host = request.getUriInfo().getRequestUri().getHost();
+        return config.hosts()
+                .filter(hosts -> !hosts.contains(host))
+                .map(
+                        hosts ->
+                                Response.status(Response.Status.FORBIDDEN)
+                                        .type(MediaType.TEXT_PLAIN_TYPE)
+                                        .entity("Call this server as " + hosts.getFirst() + ".\n")
+                                        .build());
+    }
+}

@@ -19,12 +19,14 @@ import io.shopflow.core.trace.Tracer;
 import io.shopflow.extract.configuration.SourceConfigurationParser;
 import io.shopflow.extract.run.ConfiguredSourceReaders;
 import io.shopflow.extract.run.ExtractRun;
+import io.shopflow.extract.run.ReadableFolders;
 import io.shopflow.extract.run.RunEntry;
 import io.shopflow.extract.run.SourceState;
 import io.shopflow.s3.S3ObjectStore;
 import io.shopflow.secrets.Secrets;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import software.amazon.awssdk.services.s3.S3Client;
@@ -115,7 +117,10 @@ class ExtractBeans {
         return new ExtractRun(
                 store,
                 new ConfiguredSourceReaders(
-                        store, config.bucket(), new SourceConfigurationParser(variables::get)),
+                        store,
+                        config.bucket(),
+                        new SourceConfigurationParser(variables::get),
+                        new ReadableFolders(config.extract().folders().map(Path::of))),
                 new ExtractRun.Settings(
                         config.extract().partRows(),
                         config.extract().partBytes(),

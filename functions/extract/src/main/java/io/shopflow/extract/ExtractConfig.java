@@ -36,6 +36,12 @@ public interface ExtractConfig {
     /** How a run is made. */
     interface Extract {
 
+        /**
+         * A file that lists folders of the function's own file system, one a line. A request may
+         * name these and what is in them; without the list, or beside it, only the data bucket.
+         */
+        Optional<String> folders();
+
         /** Rows of a scan's primary stream after which a part ends. */
         @WithDefault("50000")
         @Min(1)

@@ -69,6 +69,18 @@ class BadInputTest {
         assertThat(manifest.problems().getFirst().message()).contains("no such folder");
     }
 
+    /** Whoever could send a message had extract read any file of the machine. */
+    @Test
+    void aFolderThatTheUserHasNotNamed() {
+        for (String folder :
+                List.of("/etc", System.getProperty("java.io.tmpdir") + "/../etc", "\0")) {
+            RunManifest manifest = lake.run(lake.source(MAPPING), folder);
+
+            assertThat(onlyProblem(manifest).rule()).isEqualTo("path_not_allowed");
+            assertThat(onlyProblem(manifest).message()).doesNotContain("etc");
+        }
+    }
+
     @Test
     void aFileThatIsEmpty() throws Exception {
         people("");

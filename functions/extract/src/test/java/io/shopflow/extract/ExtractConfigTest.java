@@ -22,6 +22,7 @@ class ExtractConfigTest {
         assertThat(config.environment()).isEqualTo("laptop");
         assertThat(config.requestsQueueUrl()).isEqualTo("http://queue");
         assertThat(config.sourceSecrets()).isEmpty();
+        assertThat(config.extract().folders()).isEmpty();
         assertThat(config.extract().partRows()).isEqualTo(50_000);
         assertThat(config.extract().partBytes()).isEqualTo(16 * 1024 * 1024);
         assertThat(config.extract().timeout()).isEqualTo(Duration.ofMinutes(15));
@@ -41,6 +42,7 @@ class ExtractConfigTest {
                                 Map.entry("shopflow.bucket", "b"),
                                 Map.entry("shopflow.source-secrets", "one,two"),
                                 Map.entry("shopflow.environment", "prod"),
+                                Map.entry("shopflow.extract.folders", "/list"),
                                 Map.entry("shopflow.extract.part-rows", "7"),
                                 Map.entry("shopflow.extract.part-bytes", "2048"),
                                 Map.entry("shopflow.extract.timeout", "30S"),
@@ -54,6 +56,7 @@ class ExtractConfigTest {
         assertThat(config.environment()).isEqualTo("prod");
         assertThat(config.requestsQueueUrl()).isEqualTo("http://other");
         assertThat(config.sourceSecrets()).contains(List.of("one", "two"));
+        assertThat(config.extract().folders()).contains("/list");
         assertThat(config.extract().partRows()).isEqualTo(7);
         assertThat(config.extract().partBytes()).isEqualTo(2048);
         assertThat(config.extract().timeout()).isEqualTo(Duration.ofSeconds(30));

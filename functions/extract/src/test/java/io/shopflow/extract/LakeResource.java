@@ -61,6 +61,7 @@ public class LakeResource implements QuarkusTestResourceLifecycleManager {
         lake = new Lake(new S3ObjectStore(s3, BUCKET), sqs, queueUrl);
         Map<String, String> config = new HashMap<>();
         config.put("shopflow.extract-requests-queue-url", queueUrl);
+        config.put("shopflow.extract.folders", readableFolders(folder).toString());
         config.put("shopflow.extract.part-rows", "1000");
         config.put("shopflow.extract.retry-delay", "0S");
         config.put("shopflow.extract.unavailable-delay", "0S");
@@ -88,6 +89,16 @@ public class LakeResource implements QuarkusTestResourceLifecycleManager {
         sqs.close();
         s3Server.close();
         queueServer.close();
+    }
+
+    private static Path readableFolders(Path folder) {
+        try {
+            return Files.write(
+                    folder.resolve("readable-folders.txt"),
+                    List.of(System.getProperty("java.io.tmpdir"), "/no/such/folder"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static Path folder() {

@@ -7,6 +7,7 @@ import io.shopflow.core.lake.ObjectStore;
 import io.shopflow.core.run.PartId;
 import io.shopflow.core.run.RunId;
 import io.shopflow.core.run.RunKeys;
+import io.shopflow.local.servers.LocalQueues;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -184,7 +185,7 @@ class IamPoliciesTest {
     }
 
     private static void send(LaptopStack stack, String queue, String... bodies) {
-        URI endpoint = URI.create("http://127.0.0.1:" + stack.port("queues"));
+        URI endpoint = LocalQueues.endpoint(stack.data().resolve("queues"), stack.port("queues"));
         try (SqsClient queues =
                 SqsClient.builder()
                         .endpointOverride(endpoint)

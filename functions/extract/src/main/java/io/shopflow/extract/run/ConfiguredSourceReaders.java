@@ -22,13 +22,22 @@ public final class ConfiguredSourceReaders implements SourceReaders {
     private final ObjectStore store;
     private final String bucket;
     private final SourceConfigurationParser parser;
+    private final ReadableFolders folders;
 
-    /** Reads from this store, which holds this bucket. */
+    /**
+     * Reads from this store, which holds this bucket.
+     *
+     * @param folders that requests may name
+     */
     public ConfiguredSourceReaders(
-            ObjectStore store, String bucket, SourceConfigurationParser parser) {
+            ObjectStore store,
+            String bucket,
+            SourceConfigurationParser parser,
+            ReadableFolders folders) {
         this.store = store;
         this.bucket = bucket;
         this.parser = parser;
+        this.folders = folders;
     }
 
     @Override
@@ -78,8 +87,19 @@ public final class ConfiguredSourceReaders implements SourceReaders {
         };
     }
 
-    private static String path(ExtractRequest request, FileMapping mapping, String key)
+    private String path(ExtractRequest request, FileMapping mapping, String key)
             throws ConfigurationException {
+        String wanted = request.path();
+        if (wanted != null && !folders.allow(wanted)) {
+            throw new ConfigurationException(
+                    new Problem(
+                            null,
+                            null,
+                            null,
+                            "path",
+                            "path_not_allowed",
+                            "The request names a folder that is not to be read from here. On a laptop, name it with ./shopflow run --path; in the cloud, copy the files into the data bucket."));
+        }
         String path = request.path() == null ? mapping.path() : request.path();
         if (path == null) {
             throw new ConfigurationException(

@@ -122,8 +122,7 @@ public final class ExtractRun {
             HeldLease lease,
             BooleanSupplier timeIsShort) {
         try {
-            RunLog log =
-                    RunLog.take(store, request.source(), runId, lease.holder(), state);
+            RunLog log = RunLog.take(store, request.source(), runId, lease.holder(), state);
             if (log.ended().isEmpty() && !extract(request, runId, log, lease, timeIsShort)) {
                 lease.handOn();
                 return new RunResult.ToBeContinued(runId);
@@ -319,8 +318,7 @@ public final class ExtractRun {
                                 && manifest.streams().stream().allMatch(ExtractRun::balances));
         // Where the lease was lost, another invocation ends the run, or the next run begins at the
         // old watermark: it reads more, and loses nothing.
-        boolean ended =
-                lease.end(state -> readBy(state, manifest, run).ended(run, moved));
+        boolean ended = lease.end(state -> readBy(state, manifest, run).ended(run, moved));
         return first || ended
                 ? new RunResult.Finished(manifest)
                 : new RunResult.AlreadyFinished(manifest);

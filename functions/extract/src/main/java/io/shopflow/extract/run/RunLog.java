@@ -74,11 +74,7 @@ final class RunLog {
      * @param state of the source now
      */
     static RunLog take(
-            ObjectStore store,
-            String source,
-            RunId runId,
-            String writer,
-            SourceState state) {
+            ObjectStore store, String source, RunId runId, String writer, SourceState state) {
         RunLog log = new RunLog(store, source, runId, writer);
         do {
             log.readOn();

@@ -5,6 +5,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import io.shopflow.local.callers.Callers;
+import io.shopflow.local.callers.Callers.Refusal;
+import io.shopflow.local.callers.HttpCall;
 import io.shopflow.shop.Routes.Answer;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -16,6 +19,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -29,8 +33,8 @@ import org.jspecify.annotations.Nullable;
  * <p>It differs from a real one on purpose in one thing: basic authentication works over plain
  * http, because a laptop has no certificate for it.
  *
- * <p>{@code POST /_control} takes what a test or a demonstration wants to happen; see {@link
- * Control}.
+ * <p>{@code POST /_control}, with the key that may write, takes what a test or a demonstration
+ * wants to happen; see {@link Control}.
  */
 public final class ShopServer implements AutoCloseable {
     /** Consumer key that may read and write. */
@@ -122,6 +126,11 @@ public final class ShopServer implements AutoCloseable {
 
     private void handle(HttpExchange exchange) throws IOException {
         try (exchange) {
+            Optional<Refusal> refusal = Callers.pageRefusal(HttpCall.of(exchange));
+            if (refusal.isPresent()) {
+                page(exchange, 403, "<h1>403 Forbidden</h1><p>" + refusal.get().message());
+                return;
+            }
             String path = exchange.getRequestURI().getPath();
             if (path.equals("/_control")) {
                 control(exchange);
@@ -135,7 +144,14 @@ public final class ShopServer implements AutoCloseable {
         byte[] reply;
         int status = 200;
         try {
+            authenticate(
+                    exchange.getRequestHeaders().getFirst("Authorization"),
+                    Query.of(null, shop),
+                    true);
             reply = ShopJson.MAPPER.writeValueAsBytes(control.apply(bodyOf(exchange)));
+        } catch (ApiError e) {
+            status = e.status;
+            reply = ShopJson.MAPPER.writeValueAsBytes(e.body);
         } catch (IllegalArgumentException | JsonProcessingException e) {
             status = 400;
             reply =

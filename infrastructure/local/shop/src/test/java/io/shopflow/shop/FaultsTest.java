@@ -9,10 +9,16 @@ import com.fasterxml.jackson.databind.node.TextNode;
 import io.shopflow.shop.ShopClient.Reply;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -38,6 +44,42 @@ class FaultsTest {
 
     private Reply control(String json) {
         return client.send("POST", "/_control", json);
+    }
+
+    /** A page of the user's browser could change the shop, or read its customers. */
+    @Test
+    void aPageAndACallerWithoutTheKeyChangeNothing() throws Exception {
+        String order = "{\"do\":\"clear\"}";
+        for (String credentials :
+                new String[] {
+                    null,
+                    ShopServer.READ_KEY + ":" + ShopServer.CONSUMER_SECRET,
+                    ShopServer.CONSUMER_KEY + ":guess"
+                }) {
+            assertThat(client.sendAs("POST", "/_control", order, credentials).status())
+                    .isEqualTo(401);
+        }
+        for (String address :
+                List.of(server.uri() + "/_control", server.apiUri() + "/orders?per_page=1")) {
+            HttpRequest page =
+                    HttpRequest.newBuilder(URI.create(address))
+                            .header("Origin", "https://evil.example")
+                            .header("Authorization", "Basic " + key())
+                            .POST(HttpRequest.BodyPublishers.ofString(order))
+                            .build();
+            try (HttpClient browser = HttpClient.newHttpClient()) {
+                assertThat(browser.send(page, HttpResponse.BodyHandlers.discarding()).statusCode())
+                        .isEqualTo(403);
+            }
+        }
+        assertThat(control(order).status()).isEqualTo(200);
+    }
+
+    private static String key() {
+        return Base64.getEncoder()
+                .encodeToString(
+                        (ShopServer.CONSUMER_KEY + ":" + ShopServer.CONSUMER_SECRET)
+                                .getBytes(StandardCharsets.UTF_8));
     }
 
     private void assertThatAllIsWell() {

@@ -1,5 +1,6 @@
 package io.shopflow.local.s3;
 
+import io.shopflow.local.callers.Signature;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
@@ -39,7 +40,7 @@ final class CallsFilter extends OncePerRequestFilter {
             HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
         chain.doFilter(request, response);
-        String function = accessKey(request.getHeader("Authorization"));
+        String function = Signature.accessKeyId(request.getHeader("Authorization"));
         String[] bucketAndKey =
                 ObjectRequest.decoded(request.getRequestURI()).substring(1).split("/", 2);
         String key = bucketAndKey.length > 1 ? bucketAndKey[1] : "";
@@ -84,18 +85,5 @@ final class CallsFilter extends OncePerRequestFilter {
                 JSON.writeValueAsString(call) + "\n",
                 StandardOpenOption.CREATE,
                 StandardOpenOption.APPEND);
-    }
-
-    /**
-     * See <a
-     * href="https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-auth-using-authorization-header.html">the
-     * Authorization header</a>.
-     */
-    private static String accessKey(@Nullable String authorization) {
-        int start = authorization == null ? -1 : authorization.indexOf("Credential=");
-        int end = start < 0 || authorization == null ? -1 : authorization.indexOf('/', start);
-        return end < 0 || authorization == null
-                ? ""
-                : authorization.substring(start + "Credential=".length(), end);
     }
 }

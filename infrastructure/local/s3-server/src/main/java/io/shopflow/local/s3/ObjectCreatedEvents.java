@@ -28,7 +28,10 @@ import tools.jackson.databind.json.JsonMapper;
  */
 final class ObjectCreatedEvents {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(4);
+    /** A queue server that died is started again meanwhile; clients of S3 wait for 30 seconds. */
+    private static final Duration PATIENCE = Duration.ofSeconds(25);
+
+    private static final Duration PATIENCE_OF_A_TRY = Duration.ofSeconds(10);
     private static final Duration PAUSE = Duration.ofMillis(200);
 
     private final List<Notification> notifications;
@@ -113,8 +116,8 @@ final class ObjectCreatedEvents {
 
     private void send(URI queueUrl, String message) throws IOException {
         HttpRequest request =
-                HttpRequest.newBuilder(queueUrl.resolve("/"))
-                        .timeout(PATIENCE)
+                HttpRequest.newBuilder(queueUrl.resolve(".."))
+                        .timeout(PATIENCE_OF_A_TRY)
                         .header("Content-Type", "application/x-amz-json-1.0")
                         .header("X-Amz-Target", "AmazonSQS.SendMessage")
                         .POST(

@@ -105,16 +105,25 @@ class S3ServerConfiguration {
             Lake lake, ObjectCreatedEvents events) {
         FilterRegistrationBean<WholeObjectsFilter> registration =
                 new FilterRegistrationBean<>(new WholeObjectsFilter(lake, events));
-        registration.setOrder(Ordered.HIGHEST_PRECEDENCE + 1);
+        registration.setOrder(Ordered.HIGHEST_PRECEDENCE + 2);
         return registration;
     }
 
-    /** Before the other, which changes requests. */
+    /** Before all others: what is refused has no effect, and no CORS header in its answer. */
+    @Bean
+    FilterRegistrationBean<CallersFilter> callersFilter(Settings settings) {
+        FilterRegistrationBean<CallersFilter> registration =
+                new FilterRegistrationBean<>(new CallersFilter(settings.callers()));
+        registration.setOrder(Ordered.HIGHEST_PRECEDENCE);
+        return registration;
+    }
+
+    /** Before the one that changes requests. */
     @Bean
     FilterRegistrationBean<CallsFilter> callsFilter(Settings settings) {
         FilterRegistrationBean<CallsFilter> registration =
                 new FilterRegistrationBean<>(new CallsFilter(settings.calls()));
-        registration.setOrder(Ordered.HIGHEST_PRECEDENCE);
+        registration.setOrder(Ordered.HIGHEST_PRECEDENCE + 1);
         registration.setEnabled(settings.calls() != null);
         return registration;
     }

@@ -1,5 +1,7 @@
 package io.shopflow.local.s3;
 
+import io.shopflow.local.callers.AccessKeys;
+import io.shopflow.local.callers.Callers;
 import java.io.IOException;
 import java.io.Reader;
 import java.net.URI;
@@ -8,13 +10,16 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What the server is started with, read from a properties file: {@code port}, {@code root} (the
  * objects), {@code port-file} (the server writes its port there once it answers), {@code bucket},
- * {@code calls} (a file to which each call is written once; none where it is not given) and any
- * number of {@code notification.<n>.prefix}, {@code .suffix}, {@code .queue-url}, counted from 0.
+ * {@code calls} (a file to which each call is written once; none where it is not given), {@code
+ * secret} (with which calls are to be signed; where it is not given any program may call), {@code
+ * access-key-ids} (the ids to be signed with, separated by commas) and any number of {@code
+ * notification.<n>.prefix}, {@code .suffix}, {@code .queue-url}, counted from 0.
  *
  * @param port 0 takes a free one
  */
@@ -24,7 +29,8 @@ record Settings(
         Path portFile,
         String bucket,
         List<Notification> notifications,
-        @Nullable Path calls) {
+        @Nullable Path calls,
+        Callers callers) {
 
     /** Where the events of some keys go. */
     record Notification(String prefix, String suffix, URI queueUrl) {
@@ -54,7 +60,17 @@ record Settings(
                 Path.of(required(properties, "port-file")),
                 required(properties, "bucket"),
                 List.copyOf(notifications),
-                properties.containsKey("calls") ? Path.of(required(properties, "calls")) : null);
+                properties.containsKey("calls") ? Path.of(required(properties, "calls")) : null,
+                callers(properties));
+    }
+
+    private static Callers callers(Properties properties) {
+        return properties.containsKey("secret")
+                ? Callers.withKeys(
+                        new AccessKeys(
+                                Set.of(required(properties, "access-key-ids").split(",")),
+                                required(properties, "secret")))
+                : Callers.programs();
     }
 
     private static String required(Properties properties, String name) {

@@ -1,9 +1,12 @@
 package io.shopflow.local.servers;
 
 import com.sun.security.auth.module.UnixSystem;
+import io.shopflow.local.process.Progress;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
@@ -15,7 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /** A real PostgreSQL server in a data folder, on 127.0.0.1. */
 public final class LocalPostgres implements AutoCloseable {
@@ -25,15 +28,18 @@ public final class LocalPostgres implements AutoCloseable {
     private static final String USER = "postgres";
     private static final String PASSWORD = "postgres";
     private static final String CLUSTER = "cluster";
+    private static final String UNFINISHED = "cluster-";
     private static final String LOG = "postgres.log";
 
     /** Written when the first start has come to its end: before, there is nothing worth keeping. */
     private static final String INITIALISED = "initialised";
 
-    /** Recovery after a crash replays up to {@code max_wal_size} before the server answers. */
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
-
     private static final int ATTEMPTS = 5;
+
+    private static final Duration LOOK = Duration.ofMillis(50);
+
+    /** Sessions of a killed server, which have to notice, may need that many half seconds. */
+    private static final int ATTEMPTS_IN_USE = 120;
 
     private final DataFolder folder;
     private final ServerProcess process;
@@ -88,6 +94,9 @@ public final class LocalPostgres implements AutoCloseable {
             return;
         }
         folder.delete(CLUSTER);
+        // An initdb whose starter was killed goes on, so each makes a cluster of its own.
+        deleteUnfinished(folder);
+        Path unfinished = Files.createTempDirectory(folder.path(), UNFINISHED);
         Path password = folder.resolve("password");
         Files.writeString(password, PASSWORD);
         ServerProcess initdb =
@@ -96,7 +105,7 @@ public final class LocalPostgres implements AutoCloseable {
                         unprivileged(
                                 List.of(
                                         programs.resolve("initdb").toString(),
-                                        "--pgdata=" + folder.resolve(CLUSTER),
+                                        "--pgdata=" + unfinished,
                                         "--username=" + USER,
                                         "--auth=scram-sha-256",
                                         "--pwfile=" + password,
@@ -107,12 +116,30 @@ public final class LocalPostgres implements AutoCloseable {
                                         "--no-instructions")),
                         folder,
                         LOG);
-        int status = initdb.waitFor(PATIENCE);
+        int status = initdb.waitFor();
         Files.deleteIfExists(password);
         if (status != 0) {
             throw new ServerStartException(
                     "PostgreSQL cannot make its data folder. The end of its log, %s:%n%s"
                             .formatted(folder.resolve(LOG), folder.tail(LOG)));
+        }
+        Files.move(unfinished, folder.resolve(CLUSTER), StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    private static void deleteUnfinished(DataFolder folder) throws IOException {
+        List<String> left;
+        try (Stream<Path> entries = Files.list(folder.path())) {
+            left =
+                    entries.map(entry -> entry.getFileName().toString())
+                            .filter(name -> name.startsWith(UNFINISHED))
+                            .toList();
+        }
+        for (String name : left) {
+            try {
+                folder.delete(name);
+            } catch (IOException | UncheckedIOException e) {
+                // An initdb still writes there; the next first start deletes it.
+            }
         }
     }
 
@@ -121,26 +148,28 @@ public final class LocalPostgres implements AutoCloseable {
             int port = wantedPort == 0 ? LocalPorts.free() : wantedPort;
             ServerProcess process =
                     ServerProcess.start(NAME, serverCommand(folder, programs, port), folder, LOG);
+            ServerProcess guard = guard(folder, process.pid());
             try {
-                process.awaitReady(() -> answers(port), PATIENCE);
-                return new LocalPostgres(folder, process, guard(folder, process.pid()), port);
+                process.awaitReady(() -> answers(port));
+                return new LocalPostgres(folder, process, guard, port);
             } catch (ServerStartException e) {
+                guard.kill();
                 // The port may have been taken meanwhile, and after a kill -9 of the server its
                 // last sessions may need a moment to notice and go.
-                if (attempt == ATTEMPTS || !worthAnotherTry(folder, wantedPort)) {
+                if (!worthAnotherTry(folder, wantedPort, attempt)) {
                     throw e;
                 }
             }
         }
     }
 
-    private static boolean worthAnotherTry(DataFolder folder, int wantedPort) {
+    private static boolean worthAnotherTry(DataFolder folder, int wantedPort, int attempt) {
         String tail = folder.tail(LOG);
         if (tail.contains("is still in use")) {
             pause(Duration.ofMillis(500));
-            return true;
+            return attempt < ATTEMPTS_IN_USE;
         }
-        return wantedPort == 0 && tail.contains("Address already in use");
+        return attempt < ATTEMPTS && wantedPort == 0 && tail.contains("Address already in use");
     }
 
     private static List<String> serverCommand(DataFolder folder, Path programs, int port) {
@@ -232,9 +261,13 @@ public final class LocalPostgres implements AutoCloseable {
             return;
         }
         ServerProcess.send("INT", process.pid());
-        if (!ended(process, Duration.ofSeconds(10))) {
-            process.destroyForcibly();
-            ended(process, Duration.ofSeconds(5));
+        Progress progress = Progress.of(process, null, LOOK);
+        while (isPostgres(process)) {
+            if (progress.stalled()) {
+                process.destroyForcibly();
+                return;
+            }
+            pause(LOOK);
         }
     }
 
@@ -253,19 +286,6 @@ public final class LocalPostgres implements AutoCloseable {
     private static boolean isPostgres(ProcessHandle process) {
         // A process that ended but that nobody waited for has no command.
         return process.info().command().orElse("").endsWith("/postgres");
-    }
-
-    private static boolean ended(ProcessHandle process, Duration patience) {
-        try {
-            process.onExit().get(patience.toMillis(), TimeUnit.MILLISECONDS);
-            return true;
-        } catch (java.util.concurrent.TimeoutException
-                | java.util.concurrent.ExecutionException e) {
-            return !process.isAlive();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return false;
-        }
     }
 
     private static void pause(Duration pause) {

@@ -1,22 +1,30 @@
 package io.shopflow.local.servers;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.HexFormat;
 import java.util.List;
 
-/** A real SQS protocol server in a data folder, on 127.0.0.1, as a process of its own. */
+/**
+ * A real SQS protocol server in a data folder, on 127.0.0.1, as a process of its own. ElasticMQ
+ * checks no signatures, so what a caller must know is the server's address: a part of its path is
+ * random, and kept in the data folder. Whatever is sent elsewhere is answered by 404.
+ */
 public final class LocalQueues implements AutoCloseable {
 
     private static final String NAME = "SQS";
     private static final String LOG = "queues.log";
     private static final String DEAD_LETTERS = "-dead-letters";
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final String PATH_FILE = "secret-path";
     private static final int ATTEMPTS = 5;
     private static final HttpClient CLIENT =
             HttpClient.newBuilder()
@@ -26,12 +34,12 @@ public final class LocalQueues implements AutoCloseable {
 
     private final DataFolder folder;
     private final ServerProcess process;
-    private final int port;
+    private final URI endpoint;
 
-    private LocalQueues(DataFolder folder, ServerProcess process, int port) {
+    private LocalQueues(DataFolder folder, ServerProcess process, URI endpoint) {
         this.folder = folder;
         this.process = process;
-        this.port = port;
+        this.endpoint = endpoint;
     }
 
     /**
@@ -72,23 +80,24 @@ public final class LocalQueues implements AutoCloseable {
         for (int attempt = 1; ; attempt++) {
             int port = wantedPort == 0 ? LocalPorts.free() : wantedPort;
             Path configuration = folder.resolve("queues.conf");
-            Files.writeString(configuration, configuration(folder, port, queues));
+            String secretPath = secretPath(folder.path());
+            Files.writeString(configuration, configuration(folder, port, secretPath, queues));
+            URI endpoint = endpoint(port, secretPath);
             folder.delete(LOG);
-            ServerProcess process =
-                    ServerProcess.start(
-                            NAME,
-                            new JavaServer(
-                                    "queue-server",
-                                    List.of("-Xmx192m", "-Dconfig.file=" + configuration),
-                                    "io.shopflow.local.queue.QueueServer"),
-                            List.of(),
-                            start,
-                            folder,
-                            LOG);
-            LocalQueues started = new LocalQueues(folder, process, port);
             try {
-                process.awaitReady(() -> started.answers(queues), PATIENCE);
-                return started;
+                ServerProcess process =
+                        new JavaServer(
+                                        "queue-server",
+                                        List.of("-Xmx192m", "-Dconfig.file=" + configuration),
+                                        "io.shopflow.local.queue.QueueServer")
+                                .start(
+                                        NAME,
+                                        List.of(),
+                                        start,
+                                        folder,
+                                        LOG,
+                                        () -> answers(endpoint, queues));
+                return new LocalQueues(folder, process, endpoint);
             } catch (ServerStartException e) {
                 // Another process may have taken the free port meanwhile.
                 if (wantedPort != 0
@@ -100,12 +109,13 @@ public final class LocalQueues implements AutoCloseable {
         }
     }
 
-    private static String configuration(DataFolder folder, int port, List<Queue> queues) {
+    private static String configuration(
+            DataFolder folder, int port, String secretPath, List<Queue> queues) {
         StringBuilder text = new StringBuilder();
         text.append(
                 """
                 include classpath("reference.conf")
-                node-address { protocol = http, host = "127.0.0.1", port = %1$d, context-path = "" }
+                node-address { protocol = http, host = "127.0.0.1", port = %1$d, context-path = "%3$s" }
                 rest-sqs { enabled = true, bind-port = %1$d, bind-hostname = "127.0.0.1", sqs-limits = strict }
                 rest-stats { enabled = false }
                 messages-storage {
@@ -121,7 +131,8 @@ public final class LocalQueues implements AutoCloseable {
                                 quoted(
                                         "jdbc:h2:file:"
                                                 + folder.resolve("messages")
-                                                + ";WRITE_DELAY=0")));
+                                                + ";WRITE_DELAY=0"),
+                                secretPath));
         for (Queue queue : queues) {
             text.append(
                     """
@@ -146,10 +157,11 @@ public final class LocalQueues implements AutoCloseable {
     }
 
     /** The server listens before it has made its queues. */
-    private boolean answers(List<Queue> queues) {
+    private static boolean answers(URI endpoint, List<Queue> queues) {
         try {
             for (Queue queue : queues) {
-                if (!exists(queue.name()) || !exists(queue.name() + DEAD_LETTERS)) {
+                if (!exists(endpoint, queue.name())
+                        || !exists(endpoint, queue.name() + DEAD_LETTERS)) {
                     return false;
                 }
             }
@@ -162,9 +174,10 @@ public final class LocalQueues implements AutoCloseable {
         }
     }
 
-    private boolean exists(String queue) throws IOException, InterruptedException {
+    private static boolean exists(URI endpoint, String queue)
+            throws IOException, InterruptedException {
         HttpRequest request =
-                HttpRequest.newBuilder(endpoint())
+                HttpRequest.newBuilder(endpoint)
                         .timeout(Duration.ofSeconds(5))
                         .header("Content-Type", "application/x-amz-json-1.0")
                         .header("X-Amz-Target", "AmazonSQS.GetQueueUrl")
@@ -177,12 +190,38 @@ public final class LocalQueues implements AutoCloseable {
 
     /** Its address. Any access key and secret will do. */
     public URI endpoint() {
-        return URI.create("http://127.0.0.1:" + port);
+        return endpoint;
+    }
+
+    /** The address of the server in a data folder; that server need not run yet. */
+    public static URI endpoint(Path dataFolder, int port) {
+        try {
+            Files.createDirectories(dataFolder);
+            return endpoint(port, secretPath(dataFolder));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static URI endpoint(int port, String secretPath) {
+        return URI.create("http://127.0.0.1:" + port + "/" + secretPath);
+    }
+
+    private static synchronized String secretPath(Path dataFolder) throws IOException {
+        Path file = dataFolder.resolve(PATH_FILE);
+        if (!Files.exists(file)) {
+            byte[] random = new byte[16];
+            new SecureRandom().nextBytes(random);
+            Path next = Files.createTempFile(dataFolder, PATH_FILE, ".next");
+            Files.writeString(next, HexFormat.of().formatHex(random));
+            Files.move(next, file, StandardCopyOption.ATOMIC_MOVE);
+        }
+        return Files.readString(file);
     }
 
     /** The address of a queue. */
     public URI queueUrl(String name) {
-        return endpoint().resolve("/000000000000/" + name);
+        return URI.create(endpoint + "/000000000000/" + name);
     }
 
     /** Whether the server's process runs. */

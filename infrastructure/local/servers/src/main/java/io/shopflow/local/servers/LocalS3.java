@@ -1,11 +1,11 @@
 package io.shopflow.local.servers;
 
+import io.shopflow.local.callers.AccessKeys;
 import java.io.IOException;
 import java.io.Writer;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
@@ -18,7 +18,6 @@ public final class LocalS3 implements AutoCloseable {
     private static final String NAME = "S3";
     private static final String LOG = "s3.log";
     private static final String PORT_FILE = "port";
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final DataFolder folder;
     private final ServerProcess process;
@@ -41,12 +40,19 @@ public final class LocalS3 implements AutoCloseable {
     public static LocalS3 start(
             Path dataFolder, int port, String bucket, List<Notification> notifications) {
         return start(
-                dataFolder, port, bucket, notifications, Optional.empty(), ServerStart.SERVING);
+                dataFolder,
+                port,
+                bucket,
+                notifications,
+                Optional.empty(),
+                Optional.empty(),
+                ServerStart.SERVING);
     }
 
     /**
      * The same, with a file to which it writes each call once, as {@link AwsCalls} does.
      *
+     * @param keys who may call; empty: any program of this machine
      * @throws ServerStartException with what to do about it
      */
     public static LocalS3 start(
@@ -55,6 +61,7 @@ public final class LocalS3 implements AutoCloseable {
             String bucket,
             List<Notification> notifications,
             Optional<Path> calls,
+            Optional<AccessKeys> keys,
             ServerStart start) {
         DataFolder folder = DataFolder.open(dataFolder, NAME);
         try {
@@ -70,22 +77,27 @@ public final class LocalS3 implements AutoCloseable {
             try (Writer writer = Files.newBufferedWriter(settings)) {
                 Properties properties = settings(folder, port, bucket, notifications);
                 calls.ifPresent(file -> properties.setProperty("calls", file.toString()));
+                keys.ifPresent(
+                        known -> {
+                            properties.setProperty("access-key-ids", String.join(",", known.ids()));
+                            properties.setProperty("secret", known.secret());
+                        });
                 properties.store(writer, null);
             }
             ServerProcess process =
-                    ServerProcess.start(
-                            NAME,
-                            new JavaServer(
+                    new JavaServer(
                                     "s3-server",
                                     List.of(
                                             "-Xmx384m",
                                             "-Djava.io.tmpdir=" + folder.resolve("tmp")),
-                                    "io.shopflow.local.s3.S3Server"),
-                            List.of(settings.toString()),
-                            start,
-                            folder,
-                            LOG);
-            process.awaitReady(() -> Files.exists(folder.resolve(PORT_FILE)), PATIENCE);
+                                    "io.shopflow.local.s3.S3Server")
+                            .start(
+                                    NAME,
+                                    List.of(settings.toString()),
+                                    start,
+                                    folder,
+                                    LOG,
+                                    () -> Files.exists(folder.resolve(PORT_FILE)));
             int actualPort = Integer.parseInt(Files.readString(folder.resolve(PORT_FILE)));
             return new LocalS3(folder, process, actualPort);
         } catch (IOException e) {
@@ -114,7 +126,7 @@ public final class LocalS3 implements AutoCloseable {
         return settings;
     }
 
-    /** Its address. Any access key and secret will do. */
+    /** Its address. Where it was given no keys, any access key and secret will do. */
     public URI endpoint() {
         return URI.create("http://127.0.0.1:" + port);
     }

@@ -4,12 +4,17 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import io.shopflow.local.callers.Callers;
+import io.shopflow.local.callers.Callers.Refusal;
+import io.shopflow.local.callers.HttpCall;
+import io.shopflow.local.callers.Signature;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiConsumer;
 
@@ -27,24 +32,31 @@ public final class LocalSecrets implements AutoCloseable {
 
     private final HttpServer server;
     private final Map<String, String> secrets = new ConcurrentHashMap<>();
+    private final Callers callers;
     private final BiConsumer<String, String> onRead;
 
-    private LocalSecrets(HttpServer server, BiConsumer<String, String> onRead) {
+    private LocalSecrets(HttpServer server, Callers callers, BiConsumer<String, String> onRead) {
         this.server = server;
+        this.callers = callers;
         this.onRead = onRead;
     }
 
     /**
-     * Starts without any secret, on a free port.
+     * Starts without any secret, on a free port, for all programs of this machine.
      *
      * @param onRead is told the access key id and the secret's name of each request
      */
     public static LocalSecrets start(BiConsumer<String, String> onRead) {
+        return start(Callers.programs(), onRead);
+    }
+
+    /** The same, for these callers. */
+    public static LocalSecrets start(Callers callers, BiConsumer<String, String> onRead) {
         try {
             HttpServer server =
                     HttpServer.create(
                             new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-            LocalSecrets secrets = new LocalSecrets(server, onRead);
+            LocalSecrets secrets = new LocalSecrets(server, callers, onRead);
             server.createContext("/", secrets::handle);
             server.start();
             return secrets;
@@ -53,7 +65,7 @@ public final class LocalSecrets implements AutoCloseable {
         }
     }
 
-    /** Its address. Any access key will do. */
+    /** Its address. */
     public URI endpoint() {
         return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
     }
@@ -79,14 +91,23 @@ public final class LocalSecrets implements AutoCloseable {
 
     private void handle(HttpExchange exchange) throws IOException {
         try (exchange) {
-            JsonNode request = JSON.readTree(exchange.getRequestBody());
+            byte[] body = exchange.getRequestBody().readAllBytes();
+            HttpCall call = HttpCall.of(exchange);
+            Optional<Refusal> refusal = callers.refusal(call, body, "secretsmanager");
+            if (refusal.isPresent()) {
+                answer(
+                        exchange,
+                        403,
+                        Map.of("__type", refusal.get().code(), "Message", refusal.get().message()));
+                return;
+            }
+            JsonNode request = JSON.readTree(body);
             if (!GET.equals(exchange.getRequestHeaders().getFirst("X-Amz-Target"))) {
                 refuse(exchange, "UnknownOperationException", "Only GetSecretValue is there.");
                 return;
             }
             String name = request.path("SecretId").asText();
-            onRead.accept(
-                    AccessKey.of(exchange.getRequestHeaders().getFirst("Authorization")), name);
+            onRead.accept(Signature.accessKeyId(call.header("Authorization")), name);
             String text = secrets.get(name);
             if (text == null) {
                 refuse(

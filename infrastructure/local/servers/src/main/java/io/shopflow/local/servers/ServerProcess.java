@@ -1,6 +1,7 @@
 package io.shopflow.local.servers;
 
 import io.shopflow.local.jvm.ClassArchive;
+import io.shopflow.local.process.Progress;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -20,7 +21,7 @@ import java.util.stream.Stream;
 final class ServerProcess {
 
     private static final Duration STOP_PATIENCE = Duration.ofSeconds(5);
-    private static final Duration TRAINING_PATIENCE = Duration.ofSeconds(60);
+    private static final Duration LOOK = Duration.ofMillis(20);
 
     private static final long MOST_LOG_BYTES = 10L << 20;
 
@@ -47,24 +48,14 @@ final class ServerProcess {
         return start(server, command, folder, log, Optional.empty());
     }
 
-    /**
-     * The process of a server of ours.
-     *
-     * @param arguments those of the program
-     */
-    static ServerProcess start(
+    /** A process that leaves an archive when it is stopped. */
+    static ServerProcess training(
             String server,
-            JavaServer program,
-            List<String> arguments,
-            ServerStart start,
+            List<String> command,
             DataFolder folder,
-            String log) {
-        return start(
-                server,
-                program.command(arguments, start),
-                folder,
-                log,
-                start == ServerStart.TRAINING ? Optional.of(program.archive()) : Optional.empty());
+            String log,
+            ClassArchive archive) {
+        return start(server, command, folder, log, Optional.of(archive));
     }
 
     private static ServerProcess start(
@@ -106,25 +97,32 @@ final class ServerProcess {
         return all;
     }
 
-    /** Waits until the server answers; stops it and throws when it ends or takes too long. */
-    void awaitReady(BooleanSupplier ready, Duration patience) {
-        long deadline = System.nanoTime() + patience.toNanos();
+    /**
+     * Waits until the server answers; stops it and throws when it ends or makes no progress.
+     *
+     * @return this
+     */
+    ServerProcess awaitReady(BooleanSupplier ready) {
+        Progress progress = Progress.of(process.toHandle(), folder.resolve(log), LOOK);
         while (!ready.getAsBoolean()) {
             if (!process.isAlive()) {
                 throw failed("ended with status " + process.exitValue());
             }
-            if (System.nanoTime() > deadline) {
-                stop();
-                throw failed("did not answer within " + patience.toSeconds() + " s");
+            if (progress.stalled()) {
+                kill();
+                throw failed(
+                        "has neither answered nor done anything for %d s"
+                                .formatted(Progress.STANDSTILL.toSeconds()));
             }
             try {
-                Thread.sleep(20);
+                Thread.sleep(LOOK);
             } catch (InterruptedException e) {
                 stop();
                 Thread.currentThread().interrupt();
                 throw failed("was interrupted");
             }
         }
+        return this;
     }
 
     private ServerStartException failed(String what) {
@@ -141,22 +139,28 @@ final class ServerProcess {
         return process.pid();
     }
 
-    /** Asks it to end by ending its input; kills it when it does not within some seconds. */
+    /**
+     * Ends its input, after which it ends; kills it when it does not within some seconds. One in
+     * training has more to do then, and is left to it as long as it makes progress.
+     */
     void stop() {
         try {
             process.getOutputStream().close();
         } catch (IOException e) {
             // It is gone already, or will be killed.
         }
-        await(writes.isPresent() ? TRAINING_PATIENCE : STOP_PATIENCE);
-        writes.ifPresent(ClassArchive::publish);
+        if (writes.isEmpty()) {
+            await(STOP_PATIENCE);
+        } else if (endsByItself()) {
+            writes.get().takeTrained();
+        }
     }
 
-    /** Sends it a signal; kills it when it does not end within some seconds. */
+    /** Sends it a signal, and waits for its end; kills it when it makes no progress. */
     void stop(String signal) {
         if (isAlive()) {
             send(signal, pid());
-            await(STOP_PATIENCE);
+            endsByItself();
         }
     }
 
@@ -177,17 +181,26 @@ final class ServerProcess {
         await(STOP_PATIENCE);
     }
 
-    /** Waits for its end; kills it when it takes too long. Returns its exit status. */
-    int waitFor(Duration patience) {
+    /** Waits for its end; kills it when it makes no progress. Returns its exit status. */
+    int waitFor() {
+        return endsByItself() ? process.exitValue() : -1;
+    }
+
+    /** Waits for its end; kills it, and returns false, when it makes no progress. */
+    private boolean endsByItself() {
+        Progress progress = Progress.of(process.toHandle(), folder.resolve(log), LOOK);
         try {
-            if (!process.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS)) {
-                return process.destroyForcibly().waitFor();
+            while (!process.waitFor(LOOK.toMillis(), TimeUnit.MILLISECONDS)) {
+                if (progress.stalled()) {
+                    kill();
+                    return false;
+                }
             }
-            return process.exitValue();
+            return true;
         } catch (InterruptedException e) {
             process.destroyForcibly();
             Thread.currentThread().interrupt();
-            return -1;
+            return false;
         }
     }
 

@@ -18,14 +18,27 @@ final class Clients {
     private static final StaticCredentialsProvider ANYBODY =
             StaticCredentialsProvider.create(AwsBasicCredentials.create("any", "any"));
 
+    /** Ends a test that hangs. No test measures time: the machine may be busy. */
+    private static final Duration HANGS_AFTER = Duration.ofMinutes(10);
+
     private Clients() {}
 
     static S3Client s3(URI endpoint) {
+        return s3(endpoint, ANYBODY);
+    }
+
+    static S3Client s3(URI endpoint, String accessKeyId, String secret) {
+        return s3(
+                endpoint,
+                StaticCredentialsProvider.create(AwsBasicCredentials.create(accessKeyId, secret)));
+    }
+
+    private static S3Client s3(URI endpoint, StaticCredentialsProvider caller) {
         return S3Client.builder()
                 .endpointOverride(endpoint)
                 .forcePathStyle(true)
                 .region(Region.US_EAST_1)
-                .credentialsProvider(ANYBODY)
+                .credentialsProvider(caller)
                 .httpClient(UrlConnectionHttpClient.create())
                 .build();
     }
@@ -39,8 +52,8 @@ final class Clients {
                 .build();
     }
 
-    static void await(BooleanSupplier condition, Duration patience) throws InterruptedException {
-        long deadline = System.nanoTime() + patience.toNanos();
+    static void await(BooleanSupplier condition) throws InterruptedException {
+        long deadline = System.nanoTime() + HANGS_AFTER.toNanos();
         while (!condition.getAsBoolean()) {
             assertThat(System.nanoTime()).as("the deadline").isLessThan(deadline);
             Thread.sleep(20);

@@ -12,7 +12,6 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -73,7 +72,7 @@ class LocalPostgresTest {
                                         }
                                     });
             Clients.kill(postgres.pid());
-            Clients.await(() -> !postgres.isAlive(), Duration.ofSeconds(10));
+            Clients.await(() -> !postgres.isAlive());
             sleeper.join();
         }
 

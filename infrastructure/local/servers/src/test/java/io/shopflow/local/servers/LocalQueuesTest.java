@@ -51,8 +51,7 @@ class LocalQueuesTest {
                         received.addAll(receive(sqs, url));
                         dead.addAll(receive(sqs, deadLetters));
                         return !dead.isEmpty();
-                    },
-                    Duration.ofSeconds(30));
+                    });
             assertThat(received).hasSize(2);
             assertThat(dead).singleElement().returns("poison", Message::body);
         }
@@ -77,8 +76,7 @@ class LocalQueuesTest {
                     () -> {
                         receive(sqs, url).forEach(message -> bodies.add(message.body()));
                         return bodies.size() == 2;
-                    },
-                    Duration.ofSeconds(20));
+                    });
             assertThat(bodies).isEqualTo(Set.of("in flight", "größer"));
             assertThat(
                             sqs.getQueueAttributes(
@@ -107,7 +105,7 @@ class LocalQueuesTest {
                 threads.execute(() -> sendUntilItFails(sqs, url, prefix, sent));
             }
             threads.execute(() -> deleteUntilItFails(sqs, url, deleted, maybeDeleted));
-            Clients.await(() -> sent.size() > 150 && deleted.size() > 30, Duration.ofSeconds(60));
+            Clients.await(() -> sent.size() > 150 && deleted.size() > 30);
             Clients.kill(queues.pid());
         }
         try (LocalQueues queues = start(Duration.ofSeconds(60));
@@ -123,8 +121,7 @@ class LocalQueuesTest {
                         receive(sqs, url).forEach(message -> found.add(message.body()));
                         receive(sqs, deadLetters).forEach(message -> found.add(message.body()));
                         return found.containsAll(missing);
-                    },
-                    Duration.ofSeconds(30));
+                    });
             assertThat(found).doesNotContainAnyElementsOf(deleted);
         }
     }

@@ -189,7 +189,7 @@ class LocalS3Test {
                     String prefix = "raw/" + round + "/" + thread + "/";
                     threads.execute(() -> putUntilItFails(client, prefix, answered, unanswered));
                 }
-                Clients.await(() -> answered.size() > 40, Duration.ofSeconds(60));
+                Clients.await(() -> answered.size() > 40);
                 Clients.kill(s3.pid());
             }
             try (LocalS3 s3 = start();

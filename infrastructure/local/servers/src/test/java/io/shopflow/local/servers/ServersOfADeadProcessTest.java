@@ -46,7 +46,7 @@ class ServersOfADeadProcessTest {
                         .redirectErrorStream(true)
                         .redirectOutput(data.resolve("process.log").toFile())
                         .start();
-        Clients.await(() -> Files.exists(data.resolve("pids")), Duration.ofSeconds(90));
+        Clients.await(() -> Files.exists(data.resolve("pids")));
         List<ProcessHandle> servers =
                 Arrays.stream(Files.readString(data.resolve("pids")).split(" "))
                         .map(pid -> ProcessHandle.of(Long.parseLong(pid)).orElseThrow())
@@ -58,7 +58,7 @@ class ServersOfADeadProcessTest {
     @Test
     void theServersEndByThemselves() throws Exception {
         for (ProcessHandle server : startInAProcessThatIsKilled()) {
-            Clients.await(() -> !runs(server), Duration.ofSeconds(20));
+            Clients.await(() -> !runs(server));
         }
     }
 
@@ -83,7 +83,7 @@ class ServersOfADeadProcessTest {
                         .redirectErrorStream(true)
                         .redirectOutput(data.resolve("process.log").toFile())
                         .start();
-        Clients.await(() -> Files.exists(data.resolve("pids")), Duration.ofSeconds(90));
+        Clients.await(() -> Files.exists(data.resolve("pids")));
         ProcessHandle orphan =
                 ProcessHandle.of(
                                 Long.parseLong(

@@ -78,11 +78,19 @@ class WhereThingsAreTest {
 
     @Test
     void aServerThatIsNotBuiltSaysHowToBuildIt() {
-        assertThatThrownBy(
-                        () ->
-                                new JavaServer("no-server", List.of(), "Main")
-                                        .command(List.of(), ServerStart.SERVING))
-                .isInstanceOf(ServerStartException.class)
-                .hasMessageContaining("./mvnw");
+        try (DataFolder data = DataFolder.open(folder.resolve("data"), "The server")) {
+            assertThatThrownBy(
+                            () ->
+                                    new JavaServer("no-server", List.of(), "Main")
+                                            .start(
+                                                    "The server",
+                                                    List.of(),
+                                                    ServerStart.SERVING,
+                                                    data,
+                                                    "log",
+                                                    () -> true))
+                    .isInstanceOf(ServerStartException.class)
+                    .hasMessageContaining("./mvnw");
+        }
     }
 }

@@ -3,6 +3,7 @@ package io.shopflow.local.commands;
 import io.shopflow.local.folder.DataFolder;
 import io.shopflow.local.folder.StackException;
 import io.shopflow.local.folder.StackRecord;
+import io.shopflow.local.jvm.ClassArchive;
 import io.shopflow.local.runs.Screen;
 import io.shopflow.local.runtime.ChildProcesses;
 import java.io.IOException;
@@ -34,25 +35,40 @@ final class DetachedStack {
         folder.prepare();
         Path log = folder.logs().resolve("stack.log");
         try {
-            Files.write(
-                    log,
-                    new byte[0],
-                    StandardOpenOption.CREATE,
-                    StandardOpenOption.TRUNCATE_EXISTING);
-            Process process =
-                    new ProcessBuilder(command(port, noDemo))
-                            .redirectErrorStream(true)
-                            .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
-                            .redirectInput(
-                                    ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
-                            .start();
-            return follow(process, log, screen);
+            ClassArchive archive = ClassArchive.ofLauncher(Home.path());
+            boolean fromArchive = archive.isUsable();
+            boolean ready = follow(launch(archive.command(), port, noDemo, log), log, screen);
+            if (!ready && fromArchive && !hasBegun(log)) {
+                ready = follow(launch(ClassArchive.plainCommand(), port, noDemo, log), log, screen);
+                if (hasBegun(log)) {
+                    archive.discard();
+                }
+            }
+            if (!ready) {
+                throw new StackException("The stack did not start; its log is %s.".formatted(log));
+            }
+            screen.line(
+                    "It runs in the background; its log is %s. Stop it with ./shopflow down%s."
+                            .formatted(log, data.repeated()));
+            return 0;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    private int follow(Process process, Path log, Screen screen)
+    private Process launch(List<String> jvm, @Nullable Integer port, boolean noDemo, Path log)
+            throws IOException {
+        Files.write(
+                log, new byte[0], StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING);
+        return new ProcessBuilder(command(jvm, port, noDemo))
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
+                .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
+                .start();
+    }
+
+    /** Shows what it prints; returns whether it is ready, or false once it has ended. */
+    private boolean follow(Process process, Path log, Screen screen)
             throws IOException, InterruptedException {
         int shown = 0;
         while (true) {
@@ -64,17 +80,16 @@ final class DetachedStack {
             List<String> lines = wholeLines(log);
             lines.subList(shown, lines.size()).forEach(screen::line);
             shown = lines.size();
-            if (ready) {
-                screen.line(
-                        "It runs in the background; its log is %s. Stop it with ./shopflow down%s."
-                                .formatted(log, data.repeated()));
-                return 0;
-            }
-            if (!alive) {
-                throw new StackException("The stack did not start; its log is %s.".formatted(log));
+            if (ready || !alive) {
+                return ready;
             }
             Thread.sleep(100);
         }
+    }
+
+    /** Whether the program has come to its first line. */
+    private static boolean hasBegun(Path log) throws IOException {
+        return wholeLines(log).stream().anyMatch(line -> line.startsWith(UpCommand.FIRST_LINE));
     }
 
     private static List<String> wholeLines(Path log) throws IOException {
@@ -82,19 +97,9 @@ final class DetachedStack {
         return text.substring(0, text.lastIndexOf('\n') + 1).lines().toList();
     }
 
-    private List<String> command(@Nullable Integer port, boolean noDemo) {
-        List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.add("-XX:+UseSerialGC");
+    private List<String> command(List<String> jvm, @Nullable Integer port, boolean noDemo) {
+        List<String> command = new ArrayList<>(jvm);
         command.add("-Xmx512m");
-        command.add("-Xlog:disable");
-        // What the launcher's preparation left; a JVM that it does not fit does without it.
-        Path archive =
-                Home.path()
-                        .resolve("target/shopflow-%d.aot".formatted(Runtime.version().feature()));
-        if (Files.exists(archive)) {
-            command.add("-XX:AOTCache=" + archive);
-        }
         command.add("--enable-native-access=ALL-UNNAMED");
         command.add("-Dshopflow.home=" + Home.path());
         command.add("-D" + PROPERTY + "=true");

@@ -1,11 +1,10 @@
 package io.shopflow.local.commands;
 
+import io.shopflow.local.folder.ProcessRecord;
 import io.shopflow.local.folder.StackException;
+import io.shopflow.local.process.Progress;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -16,7 +15,7 @@ import picocli.CommandLine.Mixin;
         description = "Stops the stack and waits until no process is left. The data stays.")
 public class DownCommand implements Runnable {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration LOOK = Duration.ofMillis(50);
 
     @Mixin DataOption data = new DataOption();
 
@@ -30,20 +29,25 @@ public class DownCommand implements Runnable {
 
     /** Stops the stack if one is up; returns whether one was. */
     static boolean stop(DataOption data) {
-        Optional<ProcessHandle> running = data.folder().record().running();
-        if (running.isEmpty()) {
+        ProcessRecord record = data.folder().record().process();
+        Optional<ProcessHandle> running =
+                Optional.ofNullable(record).flatMap(ProcessRecord::running);
+        if (record == null || running.isEmpty()) {
             return false;
         }
         ProcessHandle stack = running.get();
+        Progress progress = Progress.of(stack, data.folder().logs().resolve("stack.log"), LOOK);
         stack.destroy();
         try {
-            stack.onExit().get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+            while (record.running().isPresent()) {
+                if (progress.stalled()) {
+                    throw new StackException(
+                            "The stack (process %d) stands still instead of stopping; see %s."
+                                    .formatted(stack.pid(), data.folder().logs()));
+                }
+                Thread.sleep(LOOK);
+            }
             return true;
-        } catch (TimeoutException | ExecutionException e) {
-            throw new StackException(
-                    "The stack (process %d) has not stopped within %d s; see %s."
-                            .formatted(stack.pid(), PATIENCE.toSeconds(), data.folder().logs()),
-                    e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return true;

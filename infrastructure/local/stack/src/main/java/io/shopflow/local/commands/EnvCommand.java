@@ -1,6 +1,9 @@
 package io.shopflow.local.commands;
 
+import io.shopflow.local.folder.DataFolder;
 import io.shopflow.local.folder.StackRecord;
+import io.shopflow.local.folder.StackSecrets;
+import io.shopflow.local.servers.LocalQueues;
 import io.shopflow.local.supervisor.Deployment;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -19,15 +22,16 @@ public class EnvCommand implements Runnable {
 
     @Override
     public void run() {
-        StackRecord record = data.folder().record();
+        DataFolder folder = data.folder();
+        StackRecord record = folder.record();
         if (record.running().isEmpty()) {
             throw StackConnection.notUp(data);
         }
-        variables(record)
+        variables(folder, record)
                 .forEach((name, value) -> System.out.println("export " + name + "=" + value));
     }
 
-    private static Map<String, String> variables(StackRecord record) {
+    private static Map<String, String> variables(DataFolder folder, StackRecord record) {
         Map<String, String> variables = new LinkedHashMap<>();
         variables.put("PGHOST", "127.0.0.1");
         variables.put("PGPORT", Integer.toString(record.ports().postgres()));
@@ -36,9 +40,11 @@ public class EnvCommand implements Runnable {
         variables.put("PGPASSWORD", "postgres");
         variables.put("AWS_ENDPOINT_URL", StackConnection.s3(record).toString());
         variables.put("AWS_ENDPOINT_URL_S3", StackConnection.s3(record).toString());
-        variables.put("AWS_ENDPOINT_URL_SQS", "http://127.0.0.1:" + record.ports().queues());
-        variables.put("AWS_ACCESS_KEY_ID", "shopflow");
-        variables.put("AWS_SECRET_ACCESS_KEY", "shopflow");
+        variables.put(
+                "AWS_ENDPOINT_URL_SQS",
+                LocalQueues.endpoint(folder.queues(), record.ports().queues()).toString());
+        variables.put("AWS_ACCESS_KEY_ID", Deployment.USER_KEY_ID);
+        variables.put("AWS_SECRET_ACCESS_KEY", StackSecrets.accessSecret(folder));
         variables.put("AWS_REGION", "us-east-1");
         variables.put("AWS_DEFAULT_REGION", "us-east-1");
         // The S3 server tells the checksum of a whole object with a part of it, which AWS's tools,

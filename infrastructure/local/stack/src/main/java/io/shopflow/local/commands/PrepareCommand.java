@@ -4,6 +4,7 @@ import io.shopflow.core.run.ExtractRequest;
 import io.shopflow.core.run.RunId;
 import io.shopflow.local.folder.DataFolder;
 import io.shopflow.local.folder.StackException;
+import io.shopflow.local.process.Progress;
 import io.shopflow.local.runs.RunOutcome;
 import io.shopflow.local.runs.Screen;
 import io.shopflow.local.runs.SourceConfigurations;
@@ -33,7 +34,7 @@ import picocli.CommandLine.Command;
 public class PrepareCommand implements Callable<Integer> {
 
     private static final String SOURCE = "generated";
-    private static final Duration PATIENCE = Duration.ofMinutes(4);
+    private static final Duration LOOK = Duration.ofSeconds(1);
     private static final int CUSTOMERS = 4_000;
     private static final int PRODUCTS = 1_000;
     private static final int ORDERS = 15_000;
@@ -41,7 +42,9 @@ public class PrepareCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        Path temporary = Files.createTempDirectory("shopflow-prepare");
+        Path folder = Home.path().resolve("target/prepare");
+        deleteLeft(folder);
+        Path temporary = Files.createTempDirectory(Files.createDirectories(folder), "run");
         try {
             return train(temporary);
         } finally {
@@ -60,7 +63,7 @@ public class PrepareCommand implements Callable<Integer> {
         Stack stack = new Stack(settings, Schedule.none(), screen::line);
         Runtime.getRuntime()
                 .addShutdownHook(new Thread(() -> leaveNothing(stack, temporary), "clean up"));
-        Thread patience = closeAfterPatience(stack);
+        Thread standstill = closeAtStandstill(stack);
         try {
             stack.start();
             SourceConfigurations.of(Home.path(), folder).upload(stack.lake());
@@ -74,27 +77,39 @@ public class PrepareCommand implements Callable<Integer> {
                 throw new StackException("The training run is incomplete.");
             }
         } finally {
-            patience.interrupt();
-            patience.join();
+            standstill.interrupt();
+            standstill.join();
             stack.close();
         }
         return 0;
     }
 
     /** Nobody must wait for ever for what only saves seconds. */
-    private static Thread closeAfterPatience(Stack stack) {
+    private static Thread closeAtStandstill(Stack stack) {
+        Progress progress = Progress.of(ProcessHandle.current(), null, LOOK);
         return Thread.ofPlatform()
                 .daemon()
-                .name("patience")
+                .name("standstill")
                 .start(
                         () -> {
                             try {
-                                Thread.sleep(PATIENCE);
+                                while (!progress.stalled()) {
+                                    Thread.sleep(LOOK);
+                                }
                                 stack.close();
                             } catch (InterruptedException e) {
                                 Thread.currentThread().interrupt();
                             }
                         });
+    }
+
+    /** What a killed training left is deleted by the next one. */
+    private static void deleteLeft(Path folder) {
+        try {
+            delete(folder);
+        } catch (IOException | UncheckedIOException e) {
+            // Its last process has not ended yet.
+        }
     }
 
     /** Ctrl-C ends the training anywhere. */

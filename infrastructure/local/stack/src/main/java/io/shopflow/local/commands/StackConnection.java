@@ -4,11 +4,13 @@ import io.shopflow.core.lake.ObjectStore;
 import io.shopflow.local.folder.DataFolder;
 import io.shopflow.local.folder.StackException;
 import io.shopflow.local.folder.StackRecord;
+import io.shopflow.local.folder.StackSecrets;
 import io.shopflow.local.queues.FailureJournal;
 import io.shopflow.local.queues.Queues;
 import io.shopflow.local.runs.RunDatabase;
 import io.shopflow.local.runs.RunFollower;
 import io.shopflow.local.runs.RunRequests;
+import io.shopflow.local.servers.LocalQueues;
 import io.shopflow.local.supervisor.LakeClient;
 import java.net.URI;
 import java.util.concurrent.CompletableFuture;
@@ -30,8 +32,9 @@ final class StackConnection implements AutoCloseable {
                 CompletableFuture.supplyAsync(
                         () ->
                                 new Queues(
-                                        URI.create("http://127.0.0.1:" + record.ports().queues())));
-        this.lake = LakeClient.connect(s3(record));
+                                        LocalQueues.endpoint(
+                                                folder.queues(), record.ports().queues())));
+        this.lake = LakeClient.connect(s3(record), StackSecrets.accessSecret(folder));
         this.database =
                 new RunDatabase(
                         "jdbc:postgresql://127.0.0.1:%d/shopflow"
@@ -87,7 +90,7 @@ final class StackConnection implements AutoCloseable {
     }
 
     RunRequests requests() {
-        return new RunRequests(folder.file("requests"), queues());
+        return new RunRequests(folder, queues());
     }
 
     RunFollower follower() {

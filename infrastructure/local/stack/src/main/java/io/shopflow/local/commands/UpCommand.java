@@ -26,6 +26,9 @@ import picocli.CommandLine.Option;
         footer = {"", "Ctrl-C stops all of it. The data stays for the next time."})
 public class UpCommand implements Callable<Integer> {
 
+    /** How the first line begins that it prints. */
+    static final String FIRST_LINE = "Starting the stack";
+
     @Mixin DataOption data = new DataOption();
 
     @Option(
@@ -70,7 +73,7 @@ public class UpCommand implements Callable<Integer> {
         }
         Stack stack = new Stack(settings(folder), schedule, screen::line);
         Runtime.getRuntime().addShutdownHook(new Thread(stack::close, "stop the stack"));
-        screen.line("Starting the stack in %s".formatted(folder.root()));
+        screen.line("%s in %s".formatted(FIRST_LINE, folder.root()));
         long begin = System.nanoTime();
         stack.start();
         screen.line(

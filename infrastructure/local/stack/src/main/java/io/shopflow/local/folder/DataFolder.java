@@ -13,7 +13,11 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.EnumSet;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -24,6 +28,9 @@ public final class DataFolder {
 
     /** Raised when an older ShopFlow could no longer read what is in a folder. */
     public static final int FORMAT_VERSION = 1;
+
+    /** Left by a stack that was killed in its first instants, before there was a record. */
+    private static final String NEXT_STACK_FILE = "stack.json.next";
 
     private static final long NEEDED_BYTES = 512L << 20;
 
@@ -56,6 +63,11 @@ public final class DataFolder {
     /** Where the queue server keeps its files. */
     public Path queues() {
         return root.resolve("queues");
+    }
+
+    /** Which folders of this machine the user has had read, one a line. */
+    public Path readableFolders() {
+        return root.resolve("readable-folders.txt");
     }
 
     /** Unpacked functions. */
@@ -103,6 +115,8 @@ public final class DataFolder {
                         "%s is not empty and holds no ShopFlow data. Name an empty or new folder with --data."
                                 .formatted(root));
             }
+            Files.createDirectories(root);
+            hideFromOthers();
             Files.createDirectories(logs());
             Files.createDirectories(functions());
             record();
@@ -125,6 +139,17 @@ public final class DataFolder {
         }
     }
 
+    /** Passwords, keys and raw data of customers lie here. */
+    private void hideFromOthers() throws IOException {
+        if (Files.getFileStore(root).supportsFileAttributeView("posix")) {
+            Set<PosixFilePermission> permissions =
+                    EnumSet.copyOf(Files.getPosixFilePermissions(root));
+            if (permissions.retainAll(PosixFilePermissions.fromString("rwx------"))) {
+                Files.setPosixFilePermissions(root, permissions);
+            }
+        }
+    }
+
     private boolean looksOurs() throws IOException {
         try (Stream<Path> entries = Files.list(root)) {
             // sources/ may be there first: configurations that were written before the first up.
@@ -134,7 +159,8 @@ public final class DataFolder {
                                     name.equals("sources")
                                             || name.equals("logs")
                                             || name.equals("functions")
-                                            || name.equals("stack.lock"));
+                                            || name.equals("stack.lock")
+                                            || name.equals(NEXT_STACK_FILE));
         }
     }
 
@@ -172,7 +198,7 @@ public final class DataFolder {
     /** Replaces {@code stack.json} in one step. */
     public void write(StackRecord record) {
         try {
-            Path next = root.resolve("stack.json.next");
+            Path next = root.resolve(NEXT_STACK_FILE);
             Files.write(next, RunJson.write(record));
             Files.move(
                     next,

@@ -30,6 +30,11 @@ public final class StackSecrets {
         return readOrCreate(folder.file("pseudonym.key"));
     }
 
+    /** What callers of the stack's servers sign with; see {@code shopflow env}. */
+    public static String accessSecret(DataFolder folder) {
+        return readOrCreate(folder.file("access.key"));
+    }
+
     /** A password that lives as long as the process that it is made for. */
     public static String newPassword() {
         byte[] bytes = new byte[24];
@@ -37,7 +42,7 @@ public final class StackSecrets {
         return HexFormat.of().formatHex(bytes);
     }
 
-    private static String readOrCreate(Path file) {
+    private static synchronized String readOrCreate(Path file) {
         try {
             if (!Files.exists(file)) {
                 byte[] key = new byte[32];

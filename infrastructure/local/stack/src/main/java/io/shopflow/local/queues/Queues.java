@@ -54,7 +54,7 @@ public final class Queues implements AutoCloseable {
 
     /** The address of a queue on the server at this address. */
     public static URI url(URI endpoint, String queue) {
-        return endpoint.resolve("/000000000000/" + queue);
+        return URI.create(endpoint + "/000000000000/" + queue);
     }
 
     /** The dead-letter queue behind a queue. */

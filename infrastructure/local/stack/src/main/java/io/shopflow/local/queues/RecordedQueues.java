@@ -3,7 +3,10 @@ package io.shopflow.local.queues;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
-import io.shopflow.local.servers.AccessKey;
+import io.shopflow.local.callers.Callers;
+import io.shopflow.local.callers.Callers.Refusal;
+import io.shopflow.local.callers.HttpCall;
+import io.shopflow.local.callers.Signature;
 import io.shopflow.local.servers.AwsCalls;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -15,8 +18,10 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
@@ -37,21 +42,23 @@ public final class RecordedQueues implements AutoCloseable {
     private final HttpClient client =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final URI queues;
+    private final Callers callers;
     private final AwsCalls calls;
 
-    private RecordedQueues(HttpServer server, URI queues, AwsCalls calls) {
+    private RecordedQueues(HttpServer server, URI queues, Callers callers, AwsCalls calls) {
         this.server = server;
         this.queues = queues;
+        this.callers = callers;
         this.calls = calls;
     }
 
-    /** Stands in front of the queue server at this address. */
-    public static RecordedQueues start(URI queues, AwsCalls calls) {
+    /** Stands in front of the queue server at this address, for these callers. */
+    public static RecordedQueues start(URI queues, Callers callers, AwsCalls calls) {
         try {
             HttpServer server =
                     HttpServer.create(
                             new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-            RecordedQueues recorded = new RecordedQueues(server, queues, calls);
+            RecordedQueues recorded = new RecordedQueues(server, queues, callers, calls);
             server.createContext("/", recorded::handle);
             server.setExecutor(recorded.threads);
             server.start();
@@ -63,12 +70,17 @@ public final class RecordedQueues implements AutoCloseable {
 
     /** Its address. */
     public URI endpoint() {
-        return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
+        return URI.create("http://127.0.0.1:" + server.getAddress().getPort() + queues.getPath());
     }
 
     private void handle(HttpExchange exchange) throws IOException {
         try (exchange) {
             byte[] body = exchange.getRequestBody().readAllBytes();
+            Optional<Refusal> refusal = callers.refusal(HttpCall.of(exchange), body, "sqs");
+            if (refusal.isPresent()) {
+                refuse(exchange, refusal.get());
+                return;
+            }
             note(exchange, body);
             HttpRequest.Builder request =
                     HttpRequest.newBuilder(queues.resolve(exchange.getRequestURI()))
@@ -93,12 +105,24 @@ public final class RecordedQueues implements AutoCloseable {
         }
     }
 
+    private static void refuse(HttpExchange exchange, Refusal refusal) throws IOException {
+        byte[] json =
+                JSON.createObjectNode()
+                        .put("__type", refusal.code())
+                        .put("Message", refusal.message())
+                        .toString()
+                        .getBytes(StandardCharsets.UTF_8);
+        exchange.getResponseHeaders().set("Content-Type", "application/x-amz-json-1.0");
+        exchange.sendResponseHeaders(403, json.length);
+        exchange.getResponseBody().write(json);
+    }
+
     private void note(HttpExchange exchange, byte[] body) throws IOException {
         String target = exchange.getRequestHeaders().getFirst(TARGET);
         if (target != null && target.startsWith(SERVICE)) {
             String queue = JSON.readTree(body).path("QueueUrl").asText();
             calls.add(
-                    AccessKey.of(exchange.getRequestHeaders().getFirst("Authorization")),
+                    Signature.accessKeyId(exchange.getRequestHeaders().getFirst("Authorization")),
                     "sqs:" + target.substring(SERVICE.length()),
                     queue.substring(queue.lastIndexOf('/') + 1));
         }

@@ -14,7 +14,8 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
-import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.core.exception.SdkServiceException;
 
 /** Follows one run until it is closed, and shows how far it is. */
 public final class RunFollower {
@@ -25,7 +26,6 @@ public final class RunFollower {
     /** Where nothing is drawn: looking costs the run something too. */
     private static final Duration LINES_EVERY = Duration.ofSeconds(10);
 
-    private static final Duration RESTART = Duration.ofSeconds(60);
     private static final String STOPPED = "The stack has stopped. Start it with ./shopflow up.";
 
     private final ObjectStore lake;
@@ -119,20 +119,26 @@ public final class RunFollower {
      * @throws StackException where the whole stack has stopped
      */
     public <T> T outlastingRestarts(Supplier<T> step) throws InterruptedException {
-        Instant begun = Instant.now();
         while (true) {
             try {
                 return step.get();
-            } catch (DatabaseAwayException | UncheckedIOException | SdkException e) {
-                if (!stackIsUp.getAsBoolean()) {
-                    throw new StackException(STOPPED, e);
-                }
-                if (since(begun).compareTo(RESTART) > 0) {
+            } catch (SdkServiceException e) {
+                // It answers, and will answer the same again.
+                if (e.statusCode() < 500) {
                     throw e;
                 }
-                Thread.sleep(LOOK);
+                pause(e);
+            } catch (DatabaseAwayException | UncheckedIOException | SdkClientException e) {
+                pause(e);
             }
         }
+    }
+
+    private void pause(RuntimeException reason) throws InterruptedException {
+        if (!stackIsUp.getAsBoolean()) {
+            throw new StackException(STOPPED, reason);
+        }
+        Thread.sleep(LOOK);
     }
 
     /** As the other, for a step that gives nothing. */

@@ -3,6 +3,7 @@ package io.shopflow.local.runs;
 import io.shopflow.core.run.ExtractRequest;
 import io.shopflow.core.run.RunId;
 import io.shopflow.core.run.RunJson;
+import io.shopflow.local.folder.DataFolder;
 import io.shopflow.local.queues.FailureJournal;
 import io.shopflow.local.queues.Queues;
 import java.io.IOException;
@@ -11,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -24,11 +26,13 @@ public final class RunRequests {
     private static final String SUFFIX = ".json";
 
     private final Path folder;
+    private final Path readableFolders;
     private final Queues queues;
 
-    /** The requests in a folder, which need not exist. */
-    public RunRequests(Path folder, Queues queues) {
-        this.folder = folder;
+    /** The requests of a stack. */
+    public RunRequests(DataFolder stack, Queues queues) {
+        this.folder = stack.file("requests");
+        this.readableFolders = stack.readableFolders();
         this.queues = queues;
     }
 
@@ -39,6 +43,14 @@ public final class RunRequests {
         }
         try {
             Files.createDirectories(folder);
+            if (request.path() != null) {
+                // Extract reads no folder that stands only in a message.
+                Files.writeString(
+                        readableFolders,
+                        request.path() + "\n",
+                        StandardOpenOption.CREATE,
+                        StandardOpenOption.APPEND);
+            }
             Path next = folder.resolve(request.runId() + ".next");
             Files.write(next, RunJson.write(request));
             Files.move(next, file(request.runId()), StandardCopyOption.ATOMIC_MOVE);

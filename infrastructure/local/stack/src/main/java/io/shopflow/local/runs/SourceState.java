@@ -1,10 +1,14 @@
 package io.shopflow.local.runs;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.shopflow.core.lake.ObjectStore;
+import io.shopflow.core.lake.ObjectStore.StoredObject;
+import io.shopflow.core.run.RunId;
 import io.shopflow.core.run.RunJson;
 import io.shopflow.core.run.RunKeys;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +30,30 @@ public record SourceState(@Nullable String leasedBy, Map<String, String> waterma
         return lake.read(RunKeys.state(source))
                 .map(json -> of(RunJson.read(json, JsonNode.class)))
                 .orElse(new SourceState(null, Map.of()));
+    }
+
+    /**
+     * Gives a source back that a run has which nobody works on any more. Without it, the next run
+     * would wait until the lease has run out.
+     */
+    public static void giveBack(ObjectStore lake, String source, RunId runId) {
+        String key = RunKeys.state(source);
+        Optional<StoredObject> stored = lake.head(key);
+        Optional<byte[]> json = lake.read(key);
+        if (stored.isEmpty() || json.isEmpty()) {
+            return;
+        }
+        ObjectNode state = RunJson.read(json.get(), ObjectNode.class);
+        if (runId.value().equals(state.path("lease").path("runId").asText())) {
+            state.putNull("lease");
+            // Refused where somebody has changed it meanwhile: then it is that one's.
+            boolean unused =
+                    lake.putIfMatch(
+                            key,
+                            RunJson.write(state),
+                            "application/json",
+                            stored.get().entityTag());
+        }
     }
 
     private static SourceState of(JsonNode state) {

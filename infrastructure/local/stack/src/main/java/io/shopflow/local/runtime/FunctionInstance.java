@@ -1,5 +1,6 @@
 package io.shopflow.local.runtime;
 
+import io.shopflow.local.process.Progress;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -7,6 +8,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -16,16 +18,19 @@ import java.util.concurrent.TimeoutException;
 final class FunctionInstance implements AutoCloseable {
 
     private static final Duration GRACE = Duration.ofSeconds(4);
+    private static final Duration LOOK = Duration.ofMillis(100);
 
     private final FunctionSettings settings;
     private final RuntimeApi api;
     private final Process process;
+    private final Path log;
     private volatile boolean over;
 
-    private FunctionInstance(FunctionSettings settings, RuntimeApi api, Process process) {
+    private FunctionInstance(FunctionSettings settings, RuntimeApi api, Process process, Path log) {
         this.settings = settings;
         this.api = api;
         this.process = process;
+        this.log = log;
     }
 
     /**
@@ -52,7 +57,7 @@ final class FunctionInstance implements AutoCloseable {
             environment.putAll(lambdaEnvironment(settings, api, workingFolder));
             Process process = builder.start();
             children.started(settings.name(), process.toHandle());
-            FunctionInstance instance = new FunctionInstance(settings, api, process);
+            FunctionInstance instance = new FunctionInstance(settings, api, process, log);
             CompletableFuture<Void> unused =
                     process.onExit().thenAccept(ended -> instance.ended(ended.exitValue()));
             return instance;
@@ -88,16 +93,40 @@ final class FunctionInstance implements AutoCloseable {
                 Map.entry("TZ", ":UTC"));
     }
 
+    /**
+     * Waits until the process asks for work for the first time. A laptop may be busy: it takes as
+     * long as it takes, unless the process dies or stands still.
+     *
+     * @return why it never will; empty where it does
+     */
+    Optional<InvocationResult.Failed> awaitStart() throws InterruptedException {
+        Progress progress = Progress.of(process.toHandle(), log, LOOK);
+        while (true) {
+            try {
+                api.initialised().get(LOOK.toMillis(), TimeUnit.MILLISECONDS);
+                return Optional.empty();
+            } catch (TimeoutException e) {
+                if (progress.stalled()) {
+                    kill("Sandbox.Timedout", "the process stands still before its first event");
+                }
+            } catch (ExecutionException e) {
+                return Optional.of(
+                        new InvocationResult.Failed(
+                                "Runtime.InitError", String.valueOf(e.getCause().getMessage())));
+            }
+        }
+    }
+
+    /** Whether it was the function that refused to start, and said why. */
+    boolean refusedToStart() {
+        return api.reportedInitError();
+    }
+
     /** Gives the event to the process, and kills the process if it takes longer than it may. */
     InvocationResult invoke(String event) throws InterruptedException {
-        try {
-            api.initialised().get(RuntimeApi.initTimeout().toSeconds(), TimeUnit.SECONDS);
-        } catch (TimeoutException e) {
-            kill("Sandbox.Timedout", "did not start within " + RuntimeApi.initTimeout());
-            return new InvocationResult.Failed(
-                    "Sandbox.Timedout", "did not start within " + RuntimeApi.initTimeout());
-        } catch (ExecutionException e) {
-            return new InvocationResult.Failed("Runtime.InitError", String.valueOf(e.getMessage()));
+        Optional<InvocationResult.Failed> failure = awaitStart();
+        if (failure.isPresent()) {
+            return failure.get();
         }
         CompletableFuture<InvocationResult> result = api.invoke(event);
         if (!process.isAlive()) {
@@ -137,14 +166,19 @@ final class FunctionInstance implements AutoCloseable {
     }
 
     /**
-     * Asks the process to end, which it does after some work where it is in training.
+     * Lets the process end by itself, which takes some work where it is in training.
      *
-     * @param patience for its end
-     * @return whether it has ended
+     * @return whether it did; false where it stood still and was killed
      */
-    boolean end(Duration patience) throws InterruptedException {
+    boolean end() throws InterruptedException {
+        Progress progress = Progress.of(process.toHandle(), log, LOOK);
         process.destroy();
-        return process.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS);
+        while (!process.waitFor(LOOK.toMillis(), TimeUnit.MILLISECONDS)) {
+            if (progress.stalled()) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Kills the process, as Lambda does: every function can take that at any time. */

@@ -25,6 +25,16 @@ public sealed interface FunctionPackage {
      */
     List<String> command(int memoryMegabytes);
 
+    /** The same without the archive, where there is one. */
+    default List<String> plainCommand(int memoryMegabytes) {
+        return command(memoryMegabytes);
+    }
+
+    /** What {@link #command} starts from; empty where nothing was learned yet. */
+    default Optional<ClassArchive> archive() {
+        return Optional.empty();
+    }
+
     /**
      * The same, started so that its processes learn how to start faster: one at a time, and asked
      * to end rather than killed. A native executable has nothing to learn.
@@ -100,7 +110,7 @@ public sealed interface FunctionPackage {
      * An unpacked zip for the JVM, run by AWS's own runtime client as in AWS's managed runtime.
      *
      * @param runtimeClient AWS's
-     * @param archive what the JVM keeps for the next start
+     * @param learned what the JVM keeps for the next start
      * @param computing whether compiling it as well as can be pays for itself; the others, which
      *     mostly wait, are compiled as AWS's managed runtime does
      * @param training whether its processes are there to write the archive
@@ -110,13 +120,28 @@ public sealed interface FunctionPackage {
     record Jvm(
             UnpackedZip zip,
             RuntimeClient runtimeClient,
-            ClassArchive archive,
+            ClassArchive learned,
             boolean computing,
             boolean training)
             implements FunctionPackage {
         @Override
         public List<String> command(int memoryMegabytes) {
-            List<String> command = new ArrayList<>(archive.command(training));
+            return command(
+                    training ? learned.trainingCommand() : learned.command(), memoryMegabytes);
+        }
+
+        @Override
+        public List<String> plainCommand(int memoryMegabytes) {
+            return command(ClassArchive.plainCommand(), memoryMegabytes);
+        }
+
+        @Override
+        public Optional<ClassArchive> archive() {
+            return Optional.of(learned).filter(archive -> !training && archive.isUsable());
+        }
+
+        private List<String> command(List<String> jvm, int memoryMegabytes) {
+            List<String> command = new ArrayList<>(jvm);
             command.add("-Xmx" + heapMegabytes(memoryMegabytes) + "m");
             command.add("-XX:+ExitOnOutOfMemoryError");
             if (!computing && !training) {
@@ -131,12 +156,12 @@ public sealed interface FunctionPackage {
 
         @Override
         public FunctionPackage inTraining() {
-            return new Jvm(zip, runtimeClient, archive, computing, true);
+            return new Jvm(zip, runtimeClient, learned, computing, true);
         }
 
         @Override
         public boolean endTraining() {
-            return training && archive.publish();
+            return training && learned.takeTrained();
         }
     }
 

@@ -1,13 +1,15 @@
 package io.shopflow.local.runtime;
 
+import io.shopflow.local.jvm.ClassArchive;
 import io.shopflow.local.runtime.InvocationResult.Failed;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +27,10 @@ public final class LocalFunction implements AutoCloseable {
     private final Semaphore slots;
     private final Deque<FunctionInstance> idle = new ArrayDeque<>();
     private final Set<FunctionInstance> all = new LinkedHashSet<>();
+
+    /** Those started from an archive that have not yet shown whether they can. */
+    private final Set<FunctionInstance> untested = ConcurrentHashMap.newKeySet();
+
     private boolean closed;
 
     /** A function of which no process runs yet. */
@@ -59,7 +65,7 @@ public final class LocalFunction implements AutoCloseable {
     public void provision() {
         synchronized (all) {
             while (!closed && all.size() < settings.concurrency()) {
-                idle.addLast(start(functionPackage.command(settings.memoryMegabytes())));
+                idle.addLast(start());
             }
         }
     }
@@ -69,6 +75,9 @@ public final class LocalFunction implements AutoCloseable {
         slots.acquire();
         try {
             FunctionInstance instance = take();
+            if (instance != null && untested.remove(instance)) {
+                instance = orPlain(instance);
+            }
             if (instance == null) {
                 return new Failed("Sandbox.Stopped", "the stack is stopping");
             }
@@ -92,9 +101,19 @@ public final class LocalFunction implements AutoCloseable {
                     return instance;
                 }
                 all.remove(instance);
+                untested.remove(instance);
             }
-            return start(functionPackage.command(settings.memoryMegabytes()));
+            return start();
         }
+    }
+
+    private FunctionInstance start() {
+        boolean fromArchive = functionPackage.archive().isPresent();
+        FunctionInstance instance = start(functionPackage.command(settings.memoryMegabytes()));
+        if (fromArchive) {
+            untested.add(instance);
+        }
+        return instance;
     }
 
     private FunctionInstance start(List<String> command) {
@@ -104,17 +123,41 @@ public final class LocalFunction implements AutoCloseable {
         return instance;
     }
 
+    /** This process, or one without the archive where it died at its start. */
+    private @Nullable FunctionInstance orPlain(FunctionInstance instance)
+            throws InterruptedException {
+        Optional<ClassArchive> archive = functionPackage.archive();
+        if (instance.awaitStart().isEmpty()) {
+            archive.ifPresent(ClassArchive::worked);
+            return instance;
+        }
+        if (instance.refusedToStart()) {
+            return instance;
+        }
+        giveBack(instance);
+        FunctionInstance plain;
+        synchronized (all) {
+            if (closed) {
+                return null;
+            }
+            plain = start(functionPackage.plainCommand(settings.memoryMegabytes()));
+        }
+        if (plain.awaitStart().isEmpty()) {
+            archive.ifPresent(ClassArchive::discard);
+        }
+        return plain;
+    }
+
     /**
      * Lets its processes end by themselves, so that they leave what makes later ones start faster.
      *
-     * @param patience for the end of each
      * @return whether there is something new for later ones
      * @see FunctionPackage#inTraining
      */
-    public boolean endTraining(Duration patience) throws InterruptedException {
+    public boolean endTraining() throws InterruptedException {
         boolean ended = true;
         for (FunctionInstance instance : takeIdle()) {
-            ended &= instance.end(patience);
+            ended &= instance.end();
             instance.close();
         }
         return ended && functionPackage.endTraining();

@@ -5,15 +5,19 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import io.shopflow.local.callers.Callers;
+import io.shopflow.local.callers.Callers.Refusal;
+import io.shopflow.local.callers.HttpCall;
+import io.shopflow.local.folder.StackSecrets;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
@@ -44,11 +48,13 @@ public final class RuntimeApi implements AutoCloseable {
     }
 
     private final HttpServer server;
+    private final String secretPath = "/" + StackSecrets.newPassword();
     private final ExecutorService threads;
     private final FunctionSettings settings;
     private final BlockingQueue<Invocation> waiting = new ArrayBlockingQueue<>(1);
     private final AtomicReference<@Nullable Invocation> current = new AtomicReference<>();
     private final CompletableFuture<Void> initialised = new CompletableFuture<>();
+    private volatile boolean reportedInitError;
 
     private RuntimeApi(HttpServer server, FunctionSettings settings) {
         this.server = server;
@@ -72,14 +78,22 @@ public final class RuntimeApi implements AutoCloseable {
         }
     }
 
-    /** What the process finds in {@code AWS_LAMBDA_RUNTIME_API}. */
+    /**
+     * What the process finds in {@code AWS_LAMBDA_RUNTIME_API}. In Lambda nobody else can reach the
+     * address; here the path before the API's own is what nobody else knows.
+     */
     public String address() {
-        return "127.0.0.1:" + server.getAddress().getPort();
+        return "127.0.0.1:" + server.getAddress().getPort() + secretPath;
     }
 
     /** Done when the process first asks for work; fails when it reports that it cannot. */
     CompletableFuture<Void> initialised() {
         return initialised;
+    }
+
+    /** Whether the function itself reported that it cannot start. */
+    boolean reportedInitError() {
+        return reportedInitError;
     }
 
     /**
@@ -119,7 +133,19 @@ public final class RuntimeApi implements AutoCloseable {
 
     private void handle(HttpExchange exchange) throws IOException {
         try (exchange) {
+            Optional<Refusal> refusal = Callers.pageRefusal(HttpCall.of(exchange));
             String path = exchange.getRequestURI().getPath();
+            if (refusal.isPresent() || !path.startsWith(secretPath + "/")) {
+                exchange.getRequestBody().readAllBytes();
+                answer(
+                        exchange,
+                        403,
+                        "AccessDenied",
+                        refusal.map(Refusal::message)
+                                .orElse("Only the function's own process may call."));
+                return;
+            }
+            path = path.substring(secretPath.length());
             String method = exchange.getRequestMethod();
             if (method.equals("GET") && path.equals(ROOT + "invocation/next")) {
                 next(exchange);
@@ -153,6 +179,7 @@ public final class RuntimeApi implements AutoCloseable {
 
     private void initError(HttpExchange exchange) throws IOException {
         InvocationResult.Failed failed = error(exchange);
+        reportedInitError = true;
         answer(exchange, 202, null, "OK");
         fail(failed.type(), failed.message());
     }
@@ -249,13 +276,6 @@ public final class RuntimeApi implements AutoCloseable {
         if (System.getProperty(property) == null) {
             System.setProperty(property, value);
         }
-    }
-
-    /**
-     * How long a process may take to ask for its first event; more than in AWS, for a busy laptop.
-     */
-    static Duration initTimeout() {
-        return Duration.ofSeconds(60);
     }
 
     private record Invocation(

@@ -22,7 +22,7 @@ import java.time.Duration;
 public final class BackfillProcess implements BackfillFunction, AutoCloseable {
 
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final int TRIES = 10;
+    private static final int TRIES = 60;
     private static final Duration PAUSE = Duration.ofSeconds(1);
 
     private final LocalSecrets secrets;
@@ -42,11 +42,12 @@ public final class BackfillProcess implements BackfillFunction, AutoCloseable {
         AwsCalls calls = new AwsCalls(folder.awsCalls());
         LocalSecrets secrets =
                 LocalSecrets.start(
+                        Deployment.callers(folder),
                         (caller, secret) -> calls.add(caller, AwsCalls.READ_SECRET, secret));
         return new BackfillProcess(
                 secrets,
                 new LocalFunction(
-                        Deployment.backfill(folder.record().ports(), secrets),
+                        Deployment.backfill(folder, folder.record().ports(), secrets),
                         FunctionPackage.locate(home, name, folder.functions()),
                         folder.functions(),
                         log,

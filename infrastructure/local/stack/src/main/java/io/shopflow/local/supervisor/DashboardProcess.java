@@ -1,6 +1,7 @@
 package io.shopflow.local.supervisor;
 
 import io.shopflow.local.folder.StackException;
+import io.shopflow.local.process.Progress;
 import io.shopflow.local.runtime.ChildProcesses;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -13,6 +14,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
@@ -25,6 +28,11 @@ final class DashboardProcess implements AutoCloseable {
     private static final Duration PAUSE = Duration.ofMillis(300);
     private static final Duration LONG_PAUSE = Duration.ofSeconds(5);
     private static final Duration HEALTHY = Duration.ofSeconds(3);
+    private static final Duration LOOK = Duration.ofMillis(100);
+
+    /** The database may be started again just when the dashboard starts; more is no accident. */
+    private static final int MOST_ENDS = 3;
+
     private static final Duration GRACE = Duration.ofSeconds(4);
 
     private final Path jar;
@@ -132,27 +140,51 @@ final class DashboardProcess implements AutoCloseable {
                         });
     }
 
-    /** Waits until it answers; false where it does not in time. */
-    boolean awaitReady(Duration patience) throws InterruptedException {
+    /**
+     * Waits until it answers, however long it takes, as long as it gets on.
+     *
+     * @return why it never will; empty where it answers
+     */
+    Optional<String> awaitReady() throws InterruptedException {
         HttpRequest request =
                 HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/q/health/ready"))
-                        .timeout(Duration.ofSeconds(2))
+                        .timeout(Duration.ofSeconds(5))
                         .build();
-        long deadline = System.nanoTime() + patience.toNanos();
+        Process watched = null;
+        Progress progress = null;
+        int ends = 0;
         try (HttpClient client = HttpClient.newHttpClient()) {
-            while (System.nanoTime() < deadline && !closed) {
+            while (!closed) {
+                Process now = current();
+                if (now != watched) {
+                    watched = now;
+                    progress = Progress.of(now.toHandle(), log, LOOK);
+                    ends++;
+                }
+                if (!now.isAlive() && ends == MOST_ENDS) {
+                    return Optional.of("ended with status " + now.exitValue());
+                }
                 try {
                     if (client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode()
                             < 500) {
-                        return true;
+                        return Optional.empty();
                     }
                 } catch (IOException e) {
                     LOG.debug("the dashboard does not answer yet", e);
                 }
-                Thread.sleep(100);
+                if (now.isAlive() && progress != null && progress.stalled()) {
+                    return Optional.of(
+                            "has neither answered nor done anything for %d s"
+                                    .formatted(Progress.STANDSTILL.toSeconds()));
+                }
+                Thread.sleep(LOOK);
             }
         }
-        return false;
+        return Optional.of("was stopped");
+    }
+
+    private synchronized Process current() {
+        return Objects.requireNonNull(process);
     }
 
     @Override

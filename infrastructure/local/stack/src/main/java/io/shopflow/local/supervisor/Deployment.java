@@ -3,6 +3,8 @@ package io.shopflow.local.supervisor;
 import io.shopflow.core.lake.ObjectStore;
 import io.shopflow.core.run.PartId;
 import io.shopflow.core.run.RunKeys;
+import io.shopflow.local.callers.AccessKeys;
+import io.shopflow.local.callers.Callers;
 import io.shopflow.local.folder.DataFolder;
 import io.shopflow.local.folder.StackRecord.Ports;
 import io.shopflow.local.folder.StackSecrets;
@@ -10,15 +12,18 @@ import io.shopflow.local.queues.EventSourceMapping;
 import io.shopflow.local.queues.Queues;
 import io.shopflow.local.runtime.FunctionSettings;
 import io.shopflow.local.servers.AwsCalls;
+import io.shopflow.local.servers.LocalQueues;
 import io.shopflow.local.servers.LocalQueues.Queue;
 import io.shopflow.local.servers.LocalS3.Notification;
 import io.shopflow.local.servers.LocalSecrets;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -34,6 +39,9 @@ public final class Deployment {
     /** The functions in the order of the way of the data. */
     public static final List<String> FUNCTIONS = List.of("extract", "transform", "load", "migrate");
 
+    /** The access key id of who owns the stack, in its commands and in {@code shopflow env}. */
+    public static final String USER_KEY_ID = "shopflow";
+
     /** Has the warehouse's rows; migrate makes it. */
     static final String DASHBOARD_ROLE = "shopflow_dashboard";
 
@@ -41,6 +49,8 @@ public final class Deployment {
      * The function that only a backfill needs: the command that makes one starts it, and ends it.
      */
     static final String BACKFILL = "backfill";
+
+    private static final String DASHBOARD = "dashboard";
 
     /** User and password of every local PostgreSQL. */
     private static final String MASTER = "postgres";
@@ -79,10 +89,19 @@ public final class Deployment {
     private final URI s3;
     private final URI secrets;
     private final String jdbcUrl;
+    private final String accessSecret;
+    private final Path readableFolders;
     private final String dashboardPassword = StackSecrets.newPassword();
     private final Map<String, String> shop;
 
-    private Deployment(URI queues, LocalSecrets secrets, Ports ports, Map<String, String> shop) {
+    private Deployment(
+            DataFolder folder,
+            URI queues,
+            LocalSecrets secrets,
+            Ports ports,
+            Map<String, String> shop) {
+        this.accessSecret = StackSecrets.accessSecret(folder);
+        this.readableFolders = folder.readableFolders();
         this.queues = queues;
         this.s3 = URI.create("http://127.0.0.1:" + ports.s3());
         this.secrets = secrets.endpoint();
@@ -103,7 +122,7 @@ public final class Deployment {
             URI queues,
             LocalSecrets secrets,
             Map<String, String> shop) {
-        Deployment deployment = new Deployment(queues, secrets, ports, shop);
+        Deployment deployment = new Deployment(folder, queues, secrets, ports, shop);
         secrets.put(DATABASE_MASTER_SECRET, login(MASTER, MASTER));
         secrets.put(LOADER_SECRET, login("shopflow_loader", StackSecrets.newPassword()));
         secrets.put(DASHBOARD_SECRET, login(DASHBOARD_ROLE, deployment.dashboardPassword));
@@ -119,11 +138,27 @@ public final class Deployment {
      * {@link #BACKFILL} alone, in another process than the stack's, which cannot ask the stack for
      * the passwords that live as long as that.
      */
-    static FunctionSettings backfill(Ports ports, LocalSecrets secrets) {
+    static FunctionSettings backfill(DataFolder folder, Ports ports, LocalSecrets secrets) {
         secrets.put(DASHBOARD_SECRET, login(MASTER, MASTER));
         return new Deployment(
-                        URI.create("http://127.0.0.1:" + ports.queues()), secrets, ports, Map.of())
+                        folder,
+                        LocalQueues.endpoint(folder.queues(), ports.queues()),
+                        secrets,
+                        ports,
+                        Map.of())
                 .function(BACKFILL);
+    }
+
+    /** Who may call the stack's servers: each function, and the user. */
+    static AccessKeys keys(DataFolder folder) {
+        Set<String> ids = new TreeSet<>(FUNCTIONS);
+        ids.addAll(List.of(BACKFILL, DASHBOARD, USER_KEY_ID));
+        return new AccessKeys(ids, StackSecrets.accessSecret(folder));
+    }
+
+    /** The same as a rule. */
+    static Callers callers(DataFolder folder) {
+        return Callers.withKeys(keys(folder));
     }
 
     private static Map<String, String> login(String user, String password) {
@@ -172,8 +207,9 @@ public final class Deployment {
 
     /** What the dashboard needs to read the warehouse. */
     Map<String, String> dashboard() {
-        Map<String, String> variables = new HashMap<>(identity("dashboard"));
+        Map<String, String> variables = new HashMap<>(identity(DASHBOARD));
         database(variables, DASHBOARD_SECRET);
+        variables.put("SHOPFLOW_DASHBOARD_HOSTS", "localhost,127.0.0.1");
         return variables;
     }
 
@@ -199,6 +235,7 @@ public final class Deployment {
                 variables.put(
                         "SHOPFLOW_EXTRACT_REQUESTS_QUEUE_URL",
                         Queues.url(queues, Queues.EXTRACT_REQUESTS).toString());
+                variables.put("SHOPFLOW_EXTRACT_FOLDERS", readableFolders.toString());
                 // Who runs a source here is told at once that it is away.
                 variables.put("SHOPFLOW_EXTRACT_RETRIES", "0");
                 if (!shop.isEmpty()) {
@@ -246,11 +283,16 @@ public final class Deployment {
      */
     private Map<String, String> identity(String name) {
         return Map.of(
-                "AWS_ACCESS_KEY_ID", name,
-                "AWS_SECRET_ACCESS_KEY", "shopflow",
-                "AWS_REGION", "us-east-1",
-                "AWS_DEFAULT_REGION", "us-east-1",
-                "AWS_ENDPOINT_URL_SECRETS_MANAGER", secrets.toString());
+                "AWS_ACCESS_KEY_ID",
+                name,
+                "AWS_SECRET_ACCESS_KEY",
+                accessSecret,
+                "AWS_REGION",
+                "us-east-1",
+                "AWS_DEFAULT_REGION",
+                "us-east-1",
+                "AWS_ENDPOINT_URL_SECRETS_MANAGER",
+                secrets.toString());
     }
 
     private void s3(Map<String, String> variables) {

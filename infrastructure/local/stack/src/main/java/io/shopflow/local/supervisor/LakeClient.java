@@ -20,8 +20,12 @@ public final class LakeClient implements AutoCloseable {
         this.store = new S3ObjectStore(client, Deployment.BUCKET);
     }
 
-    /** The bucket of the server at this address. */
-    public static LakeClient connect(URI endpoint) {
+    /**
+     * The bucket of the server at this address.
+     *
+     * @param secret of the stack
+     */
+    public static LakeClient connect(URI endpoint, String secret) {
         return new LakeClient(
                 S3Client.builder()
                         .endpointOverride(endpoint)
@@ -29,7 +33,7 @@ public final class LakeClient implements AutoCloseable {
                         .region(Region.US_EAST_1)
                         .credentialsProvider(
                                 StaticCredentialsProvider.create(
-                                        AwsBasicCredentials.create("shopflow", "shopflow")))
+                                        AwsBasicCredentials.create(Deployment.USER_KEY_ID, secret)))
                         .httpClient(UrlConnectionHttpClient.create())
                         .build());
     }

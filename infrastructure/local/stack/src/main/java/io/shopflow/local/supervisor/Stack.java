@@ -6,6 +6,7 @@ import io.shopflow.core.run.RunId;
 import io.shopflow.local.folder.DataFolder;
 import io.shopflow.local.folder.StackException;
 import io.shopflow.local.folder.StackRecord.Ports;
+import io.shopflow.local.folder.StackSecrets;
 import io.shopflow.local.queues.EventSourceMapping;
 import io.shopflow.local.queues.FailedEvent;
 import io.shopflow.local.queues.FailureJournal;
@@ -16,6 +17,7 @@ import io.shopflow.local.runs.RunDatabase.DatabaseAwayException;
 import io.shopflow.local.runs.RunFollower;
 import io.shopflow.local.runs.RunRequests;
 import io.shopflow.local.runs.SourceConfigurations;
+import io.shopflow.local.runs.SourceState;
 import io.shopflow.local.runtime.FunctionPackage;
 import io.shopflow.local.runtime.InvocationResult;
 import io.shopflow.local.runtime.LocalFunction;
@@ -29,6 +31,7 @@ import io.shopflow.local.servers.ServerStart;
 import io.shopflow.local.supervisor.StackParts.Layer;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -51,10 +54,8 @@ import software.amazon.awssdk.core.exception.SdkException;
 public final class Stack implements AutoCloseable {
 
     private static final Logger LOG = Logger.getLogger(Stack.class);
-    private static final Duration DASHBOARD_PATIENCE = Duration.ofSeconds(60);
     private static final Duration PORT_PATIENCE = Duration.ofSeconds(5);
     private static final Duration WATCH = Duration.ofSeconds(1);
-    private static final Duration TRAINING_PATIENCE = Duration.ofSeconds(60);
     private static final String STOPPED = "The stack was stopped while it started.";
 
     private final StackSettings settings;
@@ -222,7 +223,7 @@ public final class Stack implements AutoCloseable {
     public List<String> endTraining() throws InterruptedException {
         List<String> trained = new ArrayList<>();
         for (String name : Deployment.FUNCTIONS) {
-            if (function(name).endTraining(TRAINING_PATIENCE)) {
+            if (function(name).endTraining()) {
                 trained.add(name);
             }
         }
@@ -266,22 +267,27 @@ public final class Stack implements AutoCloseable {
                 dashboard);
     }
 
-    private Running startServers(Ports ports, StackFile file) {
+    private Running startServers(Ports ports, StackFile file) throws InterruptedException {
         long begin = System.nanoTime();
         CompletableFuture<SupervisedServer<LocalPostgres>> postgres =
                 parts.startAsync(Layer.SERVERS, () -> postgres(ports, file));
         CompletableFuture<SupervisedServer<LocalQueues>> queueServer =
                 parts.startAsync(Layer.SERVERS, () -> queueServer(ports, file));
-        URI queueEndpoint = URI.create("http://127.0.0.1:" + ports.queues());
+        URI queueEndpoint = LocalQueues.endpoint(folder.queues(), ports.queues());
         CompletableFuture<SupervisedServer<LocalS3>> s3 =
                 parts.startAsync(Layer.SERVERS, () -> s3Server(ports, queueEndpoint, file));
         // They take a while to make, which need not wait for the servers.
         LakeClient lake =
                 parts.add(
                         Layer.CLIENTS,
-                        LakeClient.connect(URI.create("http://127.0.0.1:" + ports.s3())));
+                        LakeClient.connect(
+                                URI.create("http://127.0.0.1:" + ports.s3()),
+                                StackSecrets.accessSecret(folder)));
         Queues queues = parts.add(Layer.CLIENTS, new Queues(queueEndpoint));
-        CompletableFuture.allOf(postgres, queueServer, s3).join();
+        WaitingLine.during(
+                "PostgreSQL, S3 and the queues to answer",
+                announcements,
+                () -> CompletableFuture.allOf(postgres, queueServer, s3).join());
         LocalPostgres database = postgres.join().current();
         announcements.accept(
                 "  PostgreSQL, S3 and the queues run (%s)".formatted(secondsSince(begin)));
@@ -306,7 +312,7 @@ public final class Stack implements AutoCloseable {
                 queues,
                 runs,
                 new FailureJournal(folder.logs().resolve("failed-events.jsonl")),
-                new RunRequests(folder.file("requests"), queues));
+                new RunRequests(folder, queues));
     }
 
     private SupervisedServer<LocalPostgres> postgres(Ports ports, StackFile file) {
@@ -361,6 +367,7 @@ public final class Stack implements AutoCloseable {
                                     Deployment.BUCKET,
                                     Deployment.notifications(queueEndpoint),
                                     Optional.of(folder.awsCalls()),
+                                    Optional.of(Deployment.keys(folder)),
                                     serverStart());
                     file.server("S3", server.pid());
                     return server;
@@ -400,13 +407,15 @@ public final class Stack implements AutoCloseable {
                         parts.add(
                                         Layer.CLIENTS,
                                         RecordedQueues.start(
-                                                URI.create(
-                                                        "http://127.0.0.1:" + now.ports().queues()),
+                                                LocalQueues.endpoint(
+                                                        folder.queues(), now.ports().queues()),
+                                                Deployment.callers(folder),
                                                 calls))
                                 .endpoint(),
                         parts.add(
                                 Layer.CLIENTS,
                                 LocalSecrets.start(
+                                        Deployment.callers(folder),
                                         (function, secret) ->
                                                 calls.add(function, AwsCalls.READ_SECRET, secret))),
                         shop);
@@ -445,7 +454,12 @@ public final class Stack implements AutoCloseable {
     private void migrate() throws InterruptedException {
         long begin = System.nanoTime();
         LocalFunction migrate = function("migrate");
-        InvocationResult result = migrate.invoke("{}");
+        InvocationResult result =
+                WaitingLine.during(
+                        "the schema to be migrated; its log is "
+                                + folder.logs().resolve("migrate.log"),
+                        announcements,
+                        () -> migrate.invoke("{}"));
         // Nothing migrates again before the next start.
         if (!settings.training()) {
             migrate.endProcesses();
@@ -472,6 +486,10 @@ public final class Stack implements AutoCloseable {
 
     private void failed(FailedEvent event) {
         if (event.givenUp()) {
+            RunId runId = event.runId();
+            if (runId != null && event.function().equals("extract")) {
+                SourceState.giveBack(running().lake(), event.subject(), runId);
+            }
             announcements.accept(
                     "%s gave up on %s after %d tries: %s"
                             .formatted(
@@ -502,13 +520,17 @@ public final class Stack implements AutoCloseable {
 
     private void awaitDashboard(DashboardProcess dashboard) throws InterruptedException {
         long begin = System.nanoTime();
-        if (!dashboard.awaitReady(DASHBOARD_PATIENCE)) {
+        Path log = folder.logs().resolve("dashboard.log");
+        Optional<String> failure =
+                WaitingLine.during(
+                        "the dashboard to answer; its log is " + log,
+                        announcements,
+                        dashboard::awaitReady);
+        if (failure.isPresent()) {
             parts.checkOpen();
             throw new StackException(
-                    "The dashboard did not answer within %d s. Its log is %s."
-                            .formatted(
-                                    DASHBOARD_PATIENCE.toSeconds(),
-                                    folder.logs().resolve("dashboard.log")));
+                    "The dashboard %s while starting. Its log is %s."
+                            .formatted(failure.get(), log));
         }
         announcements.accept("  the dashboard answers (%s)".formatted(secondsSince(begin)));
     }
@@ -523,16 +545,31 @@ public final class Stack implements AutoCloseable {
 
     private void awaitFirstExtraction(Running now) throws InterruptedException {
         long begin = System.nanoTime();
-        if (now.database().newestClosed(DemoShop.SOURCE).isPresent()) {
+        if (isExtracted(now)) {
             return;
         }
         announcements.accept("  the simulated shop is extracted for the first time");
-        while (now.database().newestClosed(DemoShop.SOURCE).isEmpty()) {
-            parts.checkOpen();
-            Thread.sleep(200);
-        }
+        WaitingLine.during(
+                "its first extraction to be loaded",
+                announcements,
+                () -> {
+                    while (!isExtracted(now)) {
+                        parts.checkOpen();
+                        Thread.sleep(200);
+                    }
+                    return true;
+                });
         announcements.accept(
                 "  its first extraction is through (%s)".formatted(secondsSince(begin)));
+    }
+
+    private static boolean isExtracted(Running now) {
+        try {
+            return now.database().newestClosed(DemoShop.SOURCE).isPresent();
+        } catch (DatabaseAwayException e) {
+            LOG.debug("it is being started again", e);
+            return false;
+        }
     }
 
     private void scheduleDemo(Running now) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.shopflow.local.folder.StackRecord.Ports;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -66,6 +67,23 @@ class DataFolderTest {
         assertThatThrownBy(() -> DataFolder.at(temporary).record())
                 .isInstanceOf(StackException.class)
                 .hasMessageContaining("Delete that file alone");
+    }
+
+    @Test
+    void aFolderWhoseFirstStackWasKilledInItsFirstInstantsIsTaken() throws Exception {
+        Files.createDirectories(temporary.resolve("logs"));
+        Files.writeString(temporary.resolve("stack.lock"), "");
+        Files.writeString(temporary.resolve("stack.json.next"), "{");
+        DataFolder.at(temporary).prepare();
+        assertThat(DataFolder.at(temporary).record().running()).isEmpty();
+    }
+
+    @Test
+    void nobodyElseMayLookIntoAFolder() throws Exception {
+        Path root = temporary.resolve("data");
+        DataFolder.at(root).prepare();
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(root)))
+                .isEqualTo("rwx------");
     }
 
     @Test

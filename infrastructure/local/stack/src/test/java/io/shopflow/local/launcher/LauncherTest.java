@@ -312,8 +312,7 @@ class LauncherTest {
 
     private record Run(int status, String output) {}
 
-    private Process start(Map<String, String> environment, String... arguments)
-            throws IOException {
+    private Process start(Map<String, String> environment, String... arguments) throws IOException {
         List<String> command =
                 new ArrayList<>(List.of("bash", home.resolve("shopflow").toString()));
         command.addAll(List.of(arguments));

@@ -46,7 +46,7 @@ class EventSourceMappingTest {
         ScriptedFunction.executable(folder, "batch", BatchFunction.class);
         function =
                 new LocalFunction(
-                        new FunctionSettings("batch", 128, Duration.ofSeconds(20), 2, Map.of()),
+                        new FunctionSettings("batch", 128, Duration.ofMinutes(5), 2, Map.of()),
                         FunctionPackage.locate(folder, "batch", folder.resolve("cache")),
                         folder,
                         folder.resolve("batch.log"),
@@ -117,7 +117,7 @@ class EventSourceMappingTest {
     }
 
     private static void await(BooleanSupplier condition) throws InterruptedException {
-        long deadline = System.nanoTime() + Duration.ofSeconds(60).toNanos();
+        long deadline = System.nanoTime() + Duration.ofMinutes(10).toNanos();
         while (!condition.getAsBoolean()) {
             assertThat(System.nanoTime()).as("in time").isLessThan(deadline);
             Thread.sleep(100);

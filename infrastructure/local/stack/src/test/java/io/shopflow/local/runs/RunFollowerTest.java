@@ -2,6 +2,7 @@ package io.shopflow.local.runs;
 
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.shopflow.local.folder.DataFolder;
 import io.shopflow.local.folder.StackException;
 import io.shopflow.local.queues.FailureJournal;
 import io.shopflow.local.queues.Queues;
@@ -21,7 +22,7 @@ class RunFollowerTest {
     /** `run` ended in a stack trace when the stack was killed while it asked for its run. */
     @Test
     void aStackThatIsKilledWhileARunIsAskedForIsToldInOneLine() {
-        try (LakeClient lake = LakeClient.connect(NOBODY);
+        try (LakeClient lake = LakeClient.connect(NOBODY, "secret");
                 Queues queues = new Queues(NOBODY);
                 RunDatabase database =
                         new RunDatabase("jdbc:postgresql://127.0.0.1:1/shopflow", "u", "p")) {
@@ -30,7 +31,7 @@ class RunFollowerTest {
                             lake.store(),
                             database,
                             new FailureJournal(temporary.resolve("failed-events.jsonl")),
-                            new RunRequests(temporary.resolve("requests"), queues),
+                            new RunRequests(DataFolder.at(temporary), queues),
                             () -> false);
             assertThatThrownBy(() -> follower.outlastingRestarts(() -> lake.store().read("x")))
                     .isInstanceOf(StackException.class)

@@ -2,10 +2,13 @@ package io.shopflow.local.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.shopflow.local.jvm.ClassArchive;
 import io.shopflow.local.runtime.InvocationResult.Failed;
 import io.shopflow.local.runtime.InvocationResult.Succeeded;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +24,8 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class LocalFunctionTest {
 
+    private static final Path JAVA_HOME = Path.of(System.getProperty("java.home"));
+
     @TempDir Path folder;
 
     private final List<ProcessHandle> started = new CopyOnWriteArrayList<>();
@@ -28,6 +33,7 @@ class LocalFunctionTest {
 
     @AfterEach
     void stop() {
+        System.setProperty("java.home", JAVA_HOME.toString());
         functions.forEach(LocalFunction::close);
     }
 
@@ -57,7 +63,7 @@ class LocalFunctionTest {
         assertThat(function.invoke("pid")).isInstanceOf(Succeeded.class);
         assertThat(started).hasSize(2);
         function.close();
-        assertThat(first.get(10, TimeUnit.SECONDS)).isInstanceOf(Failed.class);
+        assertThat(first.get(5, TimeUnit.MINUTES)).isInstanceOf(Failed.class);
     }
 
     @Test
@@ -89,9 +95,9 @@ class LocalFunctionTest {
 
     @Test
     void anEventThatTakesTooLongIsEndedWithItsProcess() throws Exception {
-        LocalFunction function = function(1, Map.of(), Duration.ofSeconds(2));
+        LocalFunction function = function(1, Map.of(), Duration.ofSeconds(5));
         assertThat(function.invoke("sleep"))
-                .isEqualTo(new Failed("Sandbox.Timedout", "Task timed out after 2.00 seconds"));
+                .isEqualTo(new Failed("Sandbox.Timedout", "Task timed out after 5.00 seconds"));
         await(() -> !started.getFirst().isAlive());
         assertThat(function.invoke("{}")).isEqualTo(new Succeeded("{}"));
     }
@@ -116,6 +122,50 @@ class LocalFunctionTest {
         assertThat(((Failed) result).message()).contains("status 7");
     }
 
+    /** Every start crashed in native code until somebody deleted the archive by hand. */
+    @Test
+    void aProcessThatDiesOfItsArchiveIsStartedOnceMoreWithoutIt() throws Exception {
+        ClassArchive archive = new ClassArchive(folder.resolve("classes.archive"));
+        Files.writeString(archive.file(), "broken");
+        LocalFunction function = function(jvm(archive), Map.of());
+        assertThat(function.invoke("{}")).isEqualTo(new Succeeded("{}"));
+        assertThat(started).hasSize(2);
+        assertThat(archive.isUsable()).isFalse();
+        assertThat(function.invoke("{}")).isEqualTo(new Succeeded("{}"));
+        assertThat(started).hasSize(2);
+    }
+
+    @Test
+    void anArchiveIsKeptWhereTheFunctionItselfRefusesToStart() throws Exception {
+        ClassArchive archive = new ClassArchive(folder.resolve("kept.archive"));
+        Files.writeString(archive.file(), "whole");
+        assertThat(function(jvm(archive), Map.of("SCRIPT", "init-error")).invoke("{}"))
+                .isInstanceOf(Failed.class);
+        assertThat(started).hasSize(1);
+        assertThat(archive.isUsable()).isTrue();
+    }
+
+    /** A package for the JVM; a JVM with the broken archive crashes. */
+    private FunctionPackage jvm(ClassArchive archive) throws IOException {
+        Path program = ScriptedFunction.executable(folder, "program", ScriptedFunction.class);
+        Path java = Files.createDirectories(folder.resolve("jdk/bin")).resolve("java");
+        Files.writeString(
+                java,
+                """
+                #!/bin/sh
+                case "$*" in *classes.archive*) kill -ABRT $$ ;; esac
+                exec '%s'
+                """
+                        .formatted(program));
+        Files.setPosixFilePermissions(java, PosixFilePermissions.fromString("rwxr-xr-x"));
+        for (String part : List.of("lib", "conf")) {
+            Files.createSymbolicLink(folder.resolve("jdk").resolve(part), JAVA_HOME.resolve(part));
+        }
+        System.setProperty("java.home", folder.resolve("jdk").toString());
+        return new FunctionPackage.Jvm(
+                new UnpackedZip(folder), new RuntimeClient(null), archive, false, false);
+    }
+
     @Test
     void theProcessSeesLambdasVariablesAndItsOwnButNotOurs() throws Exception {
         assertThat(function(1, Map.of("OWN", "value")).invoke("environment"))
@@ -133,16 +183,28 @@ class LocalFunctionTest {
 
     private LocalFunction function(int concurrency, Map<String, String> environment)
             throws IOException {
-        return function(concurrency, environment, Duration.ofSeconds(30));
+        return function(concurrency, environment, Duration.ofMinutes(5));
     }
 
     private LocalFunction function(
             int concurrency, Map<String, String> environment, Duration timeout) throws IOException {
         ScriptedFunction.executable(folder, "scripted", ScriptedFunction.class);
+        return function(
+                new FunctionSettings("scripted", 128, timeout, concurrency, environment),
+                FunctionPackage.locate(folder, "scripted", folder.resolve("cache")));
+    }
+
+    private LocalFunction function(FunctionPackage built, Map<String, String> environment) {
+        return function(
+                new FunctionSettings("scripted", 128, Duration.ofMinutes(5), 1, environment),
+                built);
+    }
+
+    private LocalFunction function(FunctionSettings settings, FunctionPackage built) {
         LocalFunction function =
                 new LocalFunction(
-                        new FunctionSettings("scripted", 128, timeout, concurrency, environment),
-                        FunctionPackage.locate(folder, "scripted", folder.resolve("cache")),
+                        settings,
+                        built,
                         folder,
                         folder.resolve("scripted.log"),
                         (name, process) -> started.add(process));
@@ -164,7 +226,7 @@ class LocalFunctionTest {
 
     private static void await(java.util.function.BooleanSupplier condition)
             throws InterruptedException {
-        long deadline = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+        long deadline = System.nanoTime() + Duration.ofMinutes(10).toNanos();
         while (!condition.getAsBoolean()) {
             assertThat(System.nanoTime()).as("in time").isLessThan(deadline);
             Thread.sleep(20);

@@ -11,6 +11,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -53,10 +54,10 @@ class RuntimeApiTest {
     void nextWaitsForAnEvent() throws Exception {
         CompletableFuture<HttpResponse<String>> next =
                 client.sendAsync(get("invocation/next"), HttpResponse.BodyHandlers.ofString());
-        api.initialised().get(5, TimeUnit.SECONDS);
+        api.initialised().get(5, TimeUnit.MINUTES);
         assertThat(next).isNotDone();
         api.invoke("{}");
-        assertThat(next.get(5, TimeUnit.SECONDS).body()).isEqualTo("{}");
+        assertThat(next.get(5, TimeUnit.MINUTES).body()).isEqualTo("{}");
     }
 
     @Test
@@ -66,7 +67,7 @@ class RuntimeApiTest {
         HttpResponse<String> answer = post("invocation/" + id + "/response", "[1]");
         assertThat(answer.statusCode()).isEqualTo(202);
         assertThat(answer.body()).isEqualTo("{\"status\":\"OK\"}");
-        assertThat(result.get(5, TimeUnit.SECONDS)).isEqualTo(new Succeeded("[1]"));
+        assertThat(result.get(5, TimeUnit.MINUTES)).isEqualTo(new Succeeded("[1]"));
     }
 
     @Test
@@ -79,7 +80,7 @@ class RuntimeApiTest {
                                         "{\"errorType\":\"Bug\",\"errorMessage\":\"broken\"}")
                                 .statusCode())
                 .isEqualTo(202);
-        assertThat(result.get(5, TimeUnit.SECONDS)).isEqualTo(new Failed("Bug", "broken"));
+        assertThat(result.get(5, TimeUnit.MINUTES)).isEqualTo(new Failed("Bug", "broken"));
     }
 
     @Test
@@ -87,7 +88,7 @@ class RuntimeApiTest {
         CompletableFuture<InvocationResult> result = api.invoke("{}");
         String id = header(next(), "Lambda-Runtime-Aws-Request-Id");
         post("invocation/" + id + "/error", "oops");
-        assertThat(result.get(5, TimeUnit.SECONDS))
+        assertThat(result.get(5, TimeUnit.MINUTES))
                 .isEqualTo(new Failed("Unhandled", "no message"));
     }
 
@@ -99,13 +100,13 @@ class RuntimeApiTest {
         assertThat(result).isNotDone();
         post("invocation/" + id + "/response", "1");
         assertThat(post("invocation/" + id + "/response", "2").body()).contains("InvalidRequestID");
-        assertThat(result.get(5, TimeUnit.SECONDS)).isEqualTo(new Succeeded("1"));
+        assertThat(result.get(5, TimeUnit.MINUTES)).isEqualTo(new Succeeded("1"));
     }
 
     @Test
     void anErrorOfInitialisationIsReported() throws Exception {
         post("init/error", "{\"errorType\":\"Init\",\"errorMessage\":\"no database\"}");
-        assertThatThrownBy(() -> api.initialised().get(5, TimeUnit.SECONDS))
+        assertThatThrownBy(() -> api.initialised().get(5, TimeUnit.MINUTES))
                 .hasMessageContaining("no database");
     }
 
@@ -115,6 +116,34 @@ class RuntimeApiTest {
         String id = header(next(), "Lambda-Runtime-Aws-Request-Id");
         assertThat(post("invocation/" + id + "/nonsense", "1").statusCode()).isEqualTo(404);
         assertThat(post("nonsense", "1").statusCode()).isEqualTo(404);
+    }
+
+    /** A page of the user's browser could take an event away from its function. */
+    @Test
+    void nobodyButTheFunctionsProcessIsGivenAnEvent() throws Exception {
+        CompletableFuture<InvocationResult> result = api.invoke("{\"n\":1}");
+        String port = api.address().replaceFirst("/.*", "");
+        for (String address : List.of(port, port + "/", port + "/guessed")) {
+            HttpRequest guess =
+                    HttpRequest.newBuilder(
+                                    URI.create(
+                                            "http://"
+                                                    + address
+                                                    + "/2018-06-01/runtime/invocation/next"))
+                            .build();
+            assertThat(client.send(guess, HttpResponse.BodyHandlers.ofString()).statusCode())
+                    .isEqualTo(403);
+        }
+        for (String header : List.of("Origin", "Sec-Fetch-Site")) {
+            HttpRequest page =
+                    HttpRequest.newBuilder(uri("invocation/next"))
+                            .header(header, "cross-site")
+                            .build();
+            assertThat(client.send(page, HttpResponse.BodyHandlers.ofString()).statusCode())
+                    .isEqualTo(403);
+        }
+        assertThat(result).isNotDone();
+        assertThat(next().body()).isEqualTo("{\"n\":1}");
     }
 
     @Test

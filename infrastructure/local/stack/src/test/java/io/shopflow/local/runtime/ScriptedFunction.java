@@ -96,7 +96,7 @@ public final class ScriptedFunction {
 
     private static void pause() {
         try {
-            Thread.sleep(60_000);
+            Thread.sleep(600_000);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -45,6 +45,11 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.http.ContentStreamProvider;
+import software.amazon.awssdk.http.SdkHttpMethod;
+import software.amazon.awssdk.http.SdkHttpRequest;
+import software.amazon.awssdk.http.auth.aws.signer.AwsV4HttpSigner;
+import software.amazon.awssdk.identity.spi.AwsCredentialsIdentity;
 
 /**
  * The functions in miniature, as processes of the stack: enough of each to take a run through the
@@ -149,6 +154,16 @@ public final class ScriptedPipeline {
                 RunJson.read(body.getBytes(StandardCharsets.UTF_8), ExtractRequest.class);
         RunId runId = Objects.requireNonNull(request.runId());
         ObjectStore lake = lake();
+        if (request.source().equals("doomed")) {
+            lake.put(
+                    RunKeys.state(request.source()),
+                    "{\"watermarks\":{},\"lease\":{\"runId\":\"%s\",\"expiresAt\":\"2099-01-01T00:00:00Z\"}}"
+                            .formatted(runId)
+                            .getBytes(StandardCharsets.UTF_8),
+                    "application/json",
+                    Map.of());
+            throw new IllegalStateException("cannot");
+        }
         List<RawPart> parts = new ArrayList<>();
         for (int n = 1; n <= PARTS; n++) {
             PartId part = new PartId(request.source(), runId, Stream.ORDERS, n);
@@ -411,15 +426,18 @@ public final class ScriptedPipeline {
     }
 
     private static JsonNode secret(String variable) {
-        HttpRequest request =
-                HttpRequest.newBuilder(
-                                URI.create(System.getenv("AWS_ENDPOINT_URL_SECRETS_MANAGER")))
-                        .header("X-Amz-Target", "secretsmanager.GetSecretValue")
-                        .POST(
-                                BodyPublishers.ofString(
-                                        "{\"SecretId\": \"%s\"}"
-                                                .formatted(System.getenv(variable))))
-                        .build();
+        URI endpoint = URI.create(System.getenv("AWS_ENDPOINT_URL_SECRETS_MANAGER"));
+        String body = "{\"SecretId\": \"%s\"}".formatted(System.getenv(variable));
+        HttpRequest.Builder builder =
+                HttpRequest.newBuilder(endpoint).POST(BodyPublishers.ofString(body));
+        signed(endpoint, body)
+                .forEach(
+                        (name, values) -> {
+                            if (!name.equalsIgnoreCase("Host")) {
+                                builder.header(name, values.getFirst());
+                            }
+                        });
+        HttpRequest request = builder.build();
         try (HttpClient client = HttpClient.newHttpClient()) {
             JsonNode answer = JSON.readTree(client.send(request, BodyHandlers.ofString()).body());
             return JSON.readTree(answer.path("SecretString").asText());
@@ -430,8 +448,35 @@ public final class ScriptedPipeline {
         }
     }
 
+    private static Map<String, List<String>> signed(URI endpoint, String body) {
+        return AwsV4HttpSigner.create()
+                .sign(
+                        sign ->
+                                sign.identity(
+                                                AwsCredentialsIdentity.create(
+                                                        System.getenv("AWS_ACCESS_KEY_ID"),
+                                                        System.getenv("AWS_SECRET_ACCESS_KEY")))
+                                        .request(
+                                                SdkHttpRequest.builder()
+                                                        .method(SdkHttpMethod.POST)
+                                                        .uri(endpoint)
+                                                        .putHeader(
+                                                                "X-Amz-Target",
+                                                                "secretsmanager.GetSecretValue")
+                                                        .build())
+                                        .payload(ContentStreamProvider.fromUtf8String(body))
+                                        .putProperty(
+                                                AwsV4HttpSigner.SERVICE_SIGNING_NAME,
+                                                "secretsmanager")
+                                        .putProperty(AwsV4HttpSigner.REGION_NAME, "us-east-1"))
+                .request()
+                .headers();
+    }
+
     private static ObjectStore lake() {
-        return LakeClient.connect(URI.create(System.getenv("QUARKUS_S3_ENDPOINT_OVERRIDE")))
+        return LakeClient.connect(
+                        URI.create(System.getenv("QUARKUS_S3_ENDPOINT_OVERRIDE")),
+                        System.getenv("AWS_SECRET_ACCESS_KEY"))
                 .store();
     }
 
@@ -459,7 +504,8 @@ public final class ScriptedPipeline {
                                             .formatted(repository.resolve("sql/migrations"))));
         }
         Path sources = Files.createDirectories(folder.resolve("sources"));
-        for (String source : List.of("quiet", "all_new", "broken", "slow", "hopeless", "shop")) {
+        for (String source :
+                List.of("quiet", "all_new", "broken", "slow", "hopeless", "doomed", "shop")) {
             Files.writeString(sources.resolve(source + ".yaml"), "kind: files\n");
         }
         Files.writeString(folder.resolve("mvnw"), "");

@@ -14,6 +14,7 @@ import io.shopflow.local.runs.LedgerRow;
 import io.shopflow.local.runs.RunFollower;
 import io.shopflow.local.runs.RunOutcome;
 import io.shopflow.local.runs.Screen;
+import io.shopflow.local.runs.SourceState;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -94,6 +95,15 @@ class StackTest {
         assertThat(announced).anyMatch(line -> line.contains("gave up on raw/"));
     }
 
+    /** The source stayed "being extracted" until its lease ran out, and no other run began. */
+    @Test
+    void aRunThatExtractGaveUpGivesItsSourceBack() throws Exception {
+        RunOutcome outcome = run("doomed");
+        assertThat(outcome.givenUp()).hasSize(1);
+        await(() -> SourceState.read(stack.lake(), "doomed").leasedBy() == null);
+        assertThat(outcome.lines()).anyMatch(line -> line.contains("extract gave up on doomed"));
+    }
+
     @Test
     void aBackfillGoesThroughItsWindowsAndAddsTheirLedgersUp() throws Exception {
         BackfillOutcome outcome = backfill("all_new", "2026-01-01", "2026-01-07");
@@ -134,7 +144,7 @@ class StackTest {
         for (String name : List.of("extract", "PostgreSQL", "queues", "S3", "transform")) {
             await(() -> kill(name));
         }
-        assertThat(outcome.get(120, TimeUnit.SECONDS).balanced()).isTrue();
+        assertThat(outcome.get(10, TimeUnit.MINUTES).balanced()).isTrue();
         assertThat(announced).anyMatch(line -> line.contains("PostgreSQL had died"));
     }
 
@@ -222,7 +232,7 @@ class StackTest {
     }
 
     static void await(BooleanSupplier condition) throws InterruptedException {
-        long deadline = System.nanoTime() + Duration.ofSeconds(60).toNanos();
+        long deadline = System.nanoTime() + Duration.ofMinutes(10).toNanos();
         while (!condition.getAsBoolean()) {
             assertThat(System.nanoTime()).as("in time").isLessThan(deadline);
             Thread.sleep(100);

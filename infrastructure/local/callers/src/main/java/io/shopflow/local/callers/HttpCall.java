@@ -1,0 +1,42 @@
+package io.shopflow.local.callers;
+
+import com.sun.net.httpserver.HttpExchange;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A request as it was sent, without its body.
+ *
+ * @param path as it was sent, encoded
+ * @param query as it was sent, encoded; null where there is none
+ * @param headers by name, in any case; several values of one name are joined by commas
+ */
+public record HttpCall(
+        String method, String path, @Nullable String query, Map<String, String> headers) {
+
+    /** Finds headers whatever their case. */
+    public HttpCall {
+        Map<String, String> any = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        any.putAll(headers);
+        headers = any;
+    }
+
+    /** The call that a server of the JDK is answering. */
+    public static HttpCall of(HttpExchange exchange) {
+        Map<String, String> headers = new HashMap<>();
+        exchange.getRequestHeaders()
+                .forEach((name, values) -> headers.put(name, String.join(",", values)));
+        return new HttpCall(
+                exchange.getRequestMethod(),
+                exchange.getRequestURI().getRawPath(),
+                exchange.getRequestURI().getRawQuery(),
+                headers);
+    }
+
+    /** The value of a header; null where there is none. */
+    public @Nullable String header(String name) {
+        return headers.get(name);
+    }
+}

@@ -69,8 +69,14 @@ record CleanRow(Stream stream, Map<String, String> values) {
                         value ->
                                 value.getKey().equals("source_row")
                                         ? Integer.toString(sourceRow)
-                                        : value.getValue())
+                                        : quoted(value.getValue()))
                 .collect(Collectors.joining(","));
+    }
+
+    private static String quoted(String value) {
+        return value.contains(",") || value.contains("\"")
+                ? '"' + value.replace("\"", "\"\"") + '"'
+                : value;
     }
 
     private static String madeUp(CleanColumn column) {

@@ -45,7 +45,8 @@ class OrderOfArrivalTest {
                         order("2", "customer_id", "a").extractedAt(JANUARY)),
                 second.part(
                         Stream.ORDERS,
-                        order("1", "customer_id", "a").extractedAt(FEBRUARY),
+                        order("1", "customer_id", "a", "status", "processing")
+                                .extractedAt(FEBRUARY),
                         CleanRow.gone(Stream.ORDERS, "2").extractedAt(FEBRUARY)),
                 first.part(
                         Stream.ORDER_ITEMS,

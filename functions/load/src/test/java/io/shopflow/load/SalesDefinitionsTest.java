@@ -48,19 +48,15 @@ class SalesDefinitionsTest {
                                 """))
                 .as("seed " + seed)
                 .isEmpty();
-        // Orders and their lines differ by what concerns the order as a whole, and by nothing else.
         assertThat(
                         Database.rows(
                                 """
                                 select
                                     (select sum(net_minor) from analytics.sales_orders where source = 'random_orders')
                                     = (select sum(net_minor) from analytics.sales_items where source = 'random_orders')
-                                    - (
-                                        select sum(amount_minor)
-                                        from warehouse.fact_refunds as refunds
-                                        inner join analytics.sales_orders using (source, order_id)
-                                        where source = 'random_orders' and refunds.order_item_id is null
-                                    ),
+                                    + (select coalesce(sum(net_minor), 0) from analytics.sales_rests where source = 'random_orders'),
+                                    (select sum(net_minor) from analytics.sales_orders where source = 'random_orders')
+                                    = (select sum(net_minor) from analytics.sales_monthly_by_refund_date where source = 'random_orders'),
                                     (select sum(net_minor) from analytics.sales_orders where source = 'random_orders')
                                     = (select sum(net_minor) from analytics.sales_monthly where source = 'random_orders'),
                                     (select sum(net_minor) from analytics.sales_orders where source = 'random_orders')
@@ -73,7 +69,12 @@ class SalesDefinitionsTest {
                                     = (select sum(net_minor) from analytics.category_sales where source = 'random_orders')
                                 """))
                 .as("seed " + seed)
-                .containsExactly("t|t|t|t|t|t");
+                .containsExactly("t|t|t|t|t|t|t");
+        assertThat(
+                        Database.rows(
+                                "select rule from etl.findings_of('random_orders') where fails_run"))
+                .as("seed " + seed)
+                .isEmpty();
     }
 
     @Test
@@ -92,22 +93,419 @@ class SalesDefinitionsTest {
     }
 
     @Test
-    void aDiscountOfTheOrderCountsWhereItsLinesHaveNone() {
+    void anOrdersDiscountIncludesThoseOfItsLines() {
         TestRun run = new TestRun("order_discounts");
         deliver(
                 run.part(
                         Stream.ORDERS,
                         order("stated", "discount_minor", "30"),
-                        order("on_lines", "discount_minor", "31")),
+                        order("mixed", "discount_minor", "1500"),
+                        order(
+                                "separate",
+                                "discount_minor",
+                                "1500",
+                                "separate_discount_minor",
+                                "500"),
+                        order("larger", "discount_minor", "150")),
                 run.part(
                         Stream.ORDER_ITEMS,
                         item("1", "stated", "unit_price_minor", "100", "net_minor", "100"),
-                        item("2", "on_lines", "unit_price_minor", "100", "net_minor", "70")));
+                        item("2", "mixed", "unit_price_minor", "5000", "net_minor", "4500"),
+                        item("3", "mixed", "unit_price_minor", "5000", "net_minor", "5000"),
+                        item("4", "separate", "unit_price_minor", "5000", "net_minor", "4500"),
+                        item("5", "larger", "unit_price_minor", "100", "net_minor", "100")));
 
         assertThat(
                         Database.rows(
                                 "select order_id, gross_minor, discount_minor, net_minor from analytics.sales_orders where source = 'order_discounts' order by 1"))
-                .containsExactly("on_lines|100|30|70", "stated|100|30|70");
+                .containsExactly(
+                        "larger|100|100|0",
+                        "mixed|10000|1500|8500",
+                        "separate|5000|2000|3000",
+                        "stated|100|30|70");
+        assertThat(
+                        Database.rows(
+                                "select order_item_id, net_minor from analytics.sales_items where source = 'order_discounts' order by 1"))
+                .containsExactly("1|70", "2|4026", "3|4474", "4|3000", "5|0");
+        assertThat(findings("order_discounts"))
+                .containsExactly("discount_larger_than_goods|orders|1|larger|f");
+    }
+
+    @Test
+    void aLineDiscountThatIsLargerThanItsLineTakesNoMoreThanThat() {
+        TestRun run = new TestRun("line_discounts");
+        deliver(
+                run.part(Stream.ORDERS, order("1")),
+                run.part(
+                        Stream.ORDER_ITEMS,
+                        item("a", "1", "unit_price_minor", "100", "net_minor", "-50"),
+                        item("b", "1", "unit_price_minor", "100", "net_minor", "100")));
+
+        assertThat(
+                        Database.rows(
+                                "select discount_minor, net_minor from analytics.sales_orders where source = 'line_discounts'"))
+                .containsExactly("100|100");
+        assertThat(findings("line_discounts"))
+                .containsExactly("discount_larger_than_goods|orders|1|1|f");
+    }
+
+    @Test
+    void anAmountThatWasRefundedIsSpreadOverTheLines() {
+        TestRun run = new TestRun("refunded_shares");
+        String[] charged = {"total_minor", "120", "tax_minor", "20"};
+        deliver(
+                run.part(
+                        Stream.ORDERS,
+                        order("part", charged),
+                        order("whole", charged),
+                        order("line", charged)),
+                run.part(
+                        Stream.ORDER_ITEMS,
+                        line("1", "part", "75", "30"),
+                        line("2", "part", "25", "10"),
+                        line("3", "whole", "75", "30"),
+                        line("4", "whole", "25", "10"),
+                        line("5", "line", "100", "30")),
+                run.part(
+                        Stream.REFUNDS,
+                        refund(1, "part", "", 48),
+                        refund(2, "whole", "", 119),
+                        refund(3, "whole", "", 1),
+                        refund(4, "line", "5", 30)));
+
+        assertThat(
+                        Database.rows(
+                                "select order_item_id, units, units_returned, net_minor, cost_minor, profit_minor from analytics.sales_items where source = 'refunded_shares' order by 1"))
+                .containsExactly(
+                        "1|1|0|45|30|15",
+                        "2|1|0|15|10|5",
+                        "3|1|1|0|0|0",
+                        "4|1|1|0|0|0",
+                        "5|1|0|70|30|40");
+    }
+
+    @Test
+    void feesShippingAndTaxAreWhatIsPaidBesideGoods() {
+        TestRun run = new TestRun("fees");
+        deliver(
+                run.part(
+                        Stream.ORDERS,
+                        order(
+                                "refunded",
+                                "fees_minor",
+                                "20",
+                                "shipping_minor",
+                                "0",
+                                "tax_minor",
+                                "0",
+                                "total_minor",
+                                "120"),
+                        order(
+                                "credit",
+                                "fees_minor",
+                                "-20",
+                                "shipping_minor",
+                                "5",
+                                "tax_minor",
+                                "10",
+                                "total_minor",
+                                "95"),
+                        order(
+                                "by_line",
+                                "fees_minor",
+                                "20",
+                                "shipping_minor",
+                                "0",
+                                "tax_minor",
+                                "0",
+                                "total_minor",
+                                "120")),
+                run.part(
+                        Stream.ORDER_ITEMS,
+                        line("1", "refunded", "100", ""),
+                        line("2", "credit", "100", ""),
+                        line("3", "by_line", "100", "")),
+                run.part(
+                        Stream.REFUNDS,
+                        refund(1, "refunded", "", 120),
+                        other(refund(2, "by_line", "3", 100), 20)));
+
+        assertThat(
+                        Database.rows(
+                                "select order_id, net_minor, fees_minor, shipping_minor, tax_minor, refunded_other_minor, kept_minor from analytics.sales_orders where source = 'fees' order by 1"))
+                .containsExactly(
+                        "by_line|0|20|0|0|20|0",
+                        "credit|100|-20|5|10|0|95",
+                        "refunded|0|20|0|0|20|0");
+        assertThat(findings("fees")).isEmpty();
+    }
+
+    @Test
+    void aTotalThatIsNotItsPartsIsFound() {
+        TestRun run = new TestRun("totals");
+        deliver(
+                run.part(
+                        Stream.ORDERS,
+                        order(
+                                "1",
+                                "fees_minor",
+                                "0",
+                                "shipping_minor",
+                                "0",
+                                "tax_minor",
+                                "10",
+                                "total_minor",
+                                "150")),
+                run.part(Stream.ORDER_ITEMS, line("1", "1", "100", "")),
+                run.manifest());
+
+        assertThat(LoadFunctionTest.status(run)).isEqualTo("incomplete");
+        assertThat(
+                        Database.rows(
+                                "select rule, fails_run from etl.run_findings where run_id = '%s'"
+                                        .formatted(run.id)))
+                .containsExactly("order_total|t");
+        assertThat(findings("totals")).containsExactly("order_total|orders|1|1|t");
+    }
+
+    @Test
+    void aRunThatChangesNothingFindsWhatWasFoundBefore() {
+        CleanRow[] lines = {line("1", "lost", "100", "")};
+        TestRun first = new TestRun("found_again");
+        TestRun second = new TestRun("found_again");
+        deliver(first.part(Stream.ORDER_ITEMS, lines), first.manifest());
+        deliver(second.part(Stream.ORDER_ITEMS, lines), second.manifest());
+
+        for (TestRun run : List.of(first, second)) {
+            assertThat(
+                            Database.rows(
+                                    "select rule, stream, rows from etl.run_findings where run_id = '%s'"
+                                            .formatted(run.id)))
+                    .containsExactly("order_unknown|order_items|1");
+        }
+    }
+
+    @Test
+    void whatIsInAnotherCurrencyThanItsOrderIsInNoSum() {
+        TestRun run = new TestRun("currencies");
+        deliver(
+                run.part(
+                        Stream.ORDERS,
+                        order("yen", "currency", "JPY"),
+                        order("euro", "currency", "EUR")),
+                run.part(
+                        Stream.ORDER_ITEMS,
+                        currency(line("1", "yen", "8000", ""), "JPY"),
+                        currency(line("2", "euro", "1000", ""), "EUR"),
+                        currency(line("3", "euro", "5000", ""), "KWD")),
+                run.part(
+                        Stream.REFUNDS,
+                        currency(refund(1, "yen", "", 1000), "JPY"),
+                        currency(refund(2, "euro", "", 10), "USD")));
+
+        assertThat(
+                        Database.rows(
+                                "select order_id, currency, net_minor from analytics.sales_orders where source = 'currencies' order by 1"))
+                .containsExactly("euro|EUR|1000", "yen|JPY|7000");
+        assertThat(
+                        Database.rows(
+                                "select stream, id, reason from analytics.left_out_rows where source = 'currencies' order by 1"))
+                .containsExactly("order_items|3|other_currency", "refunds|2|other_currency");
+        assertThat(findings("currencies"))
+                .containsExactly(
+                        "other_currency|order_items|1|3|f", "other_currency|refunds|1|2|f");
+    }
+
+    @Test
+    void refundsOfMoreThanWasSoldAndOfUnknownOrdersAreFound() {
+        TestRun run = new TestRun("over_refunds");
+        deliver(
+                run.part(Stream.ORDERS, order("A", "total_minor", "100"), order("B")),
+                run.part(
+                        Stream.ORDER_ITEMS,
+                        line("1", "A", "100", ""),
+                        line("2", "B", "100", ""),
+                        line("3", "Z", "100", "")),
+                run.part(
+                        Stream.REFUNDS,
+                        refund(1, "A", "1", 130),
+                        refund(2, "B", "", 150),
+                        refund(3, "Z", "", 99)));
+
+        assertThat(
+                        Database.rows(
+                                "select order_id, net_minor from analytics.sales_orders where source = 'over_refunds' order by 1"))
+                .containsExactly("A|-30", "B|-50");
+        assertThat(
+                        Database.rows(
+                                "select order_item_id, net_minor from analytics.sales_items where source = 'over_refunds' order by 1"))
+                .containsExactly("1|-30", "2|0");
+        assertThat(
+                        Database.rows(
+                                "select order_id, net_minor from analytics.sales_rests where source = 'over_refunds'"))
+                .containsExactly("B|-50");
+        assertThat(findings("over_refunds"))
+                .containsExactly(
+                        "order_unknown|order_items|1|3|f",
+                        "order_unknown|refunds|1|3|f",
+                        "refunded_more_than_sold|orders|2|A|f");
+    }
+
+    @Test
+    void whatAnOrderNoLongerNamesIsGoneInWhateverOrderItArrives() {
+        for (boolean lateFirst : new boolean[] {false, true}) {
+            String source = "unnamed_" + lateFirst;
+            TestRun first = new TestRun(source);
+            TestRun second = new TestRun(source);
+            List<String> early =
+                    List.of(
+                            first.part(
+                                    Stream.ORDERS,
+                                    order("1", "item_ids", "{a,b}", "refund_ids", "{9}")
+                                            .at("2026-01-01T00:00:00Z")),
+                            first.part(
+                                    Stream.ORDER_ITEMS,
+                                    line("a", "1", "20", "").at("2026-01-01T00:00:00Z"),
+                                    line("b", "1", "30", "").at("2026-01-01T00:00:00Z")),
+                            first.part(
+                                    Stream.REFUNDS,
+                                    group(refund(1, "1", "b", 5), "9").at("2026-01-01T00:00:00Z")));
+            List<String> late =
+                    List.of(
+                            second.part(
+                                    Stream.ORDERS,
+                                    order("1", "item_ids", "{a}", "refund_ids", "{}")
+                                            .at("2026-02-01T00:00:00Z")),
+                            second.part(
+                                    Stream.ORDER_ITEMS,
+                                    line("a", "1", "20", "").at("2026-02-01T00:00:00Z")));
+            (lateFirst ? late : early).forEach(key -> deliver(key));
+            (lateFirst ? early : late).forEach(key -> deliver(key));
+
+            assertThat(
+                            Database.rows(
+                                    "select net_minor, refunded_minor from analytics.sales_orders where source = '%s'"
+                                            .formatted(source)))
+                    .containsExactly("20|0");
+            assertThat(
+                            Database.rows(
+                                    "select stream, id, reason from analytics.left_out_rows where source = '%s' order by 1"
+                                            .formatted(source)))
+                    .containsExactly("order_items|b|not_in_order", "refunds|1|not_in_order");
+            assertThat(
+                            Database.rows(
+                                    "select stream, row_count from analytics.row_counts where source = '%s' order by 1"
+                                            .formatted(source)))
+                    .containsExactly("order_items|1", "orders|1");
+        }
+    }
+
+    @Test
+    void theFirstSeenCostFollowsTheQuantityAndAReturnedUnitGivesItBack() {
+        TestRun first = new TestRun("unit_costs");
+        TestRun second = new TestRun("unit_costs");
+        deliver(
+                first.part(Stream.ORDERS, order("1")),
+                first.part(
+                        Stream.ORDER_ITEMS, line("a", "1", "100", "30").at("2026-01-01T00:00:00Z")),
+                second.part(
+                        Stream.ORDER_ITEMS,
+                        item(
+                                        "a",
+                                        "1",
+                                        "quantity",
+                                        "4",
+                                        "unit_price_minor",
+                                        "100",
+                                        "net_minor",
+                                        "400",
+                                        "line_cost_minor",
+                                        "999")
+                                .at("2026-02-01T00:00:00Z")));
+
+        assertThat(costs()).containsExactly("4|0|400|120|280");
+        CleanRow returned = refund(1, "1", "a", 100);
+        returned.values().put("quantity", "1");
+        deliver(second.part(Stream.REFUNDS, returned));
+        assertThat(costs()).containsExactly("4|1|300|90|210");
+    }
+
+    @Test
+    void aGiftCostsWhatItCosts() {
+        TestRun run = new TestRun("gifts");
+        deliver(
+                run.part(Stream.ORDERS, order("1")),
+                run.part(Stream.ORDER_ITEMS, line("a", "1", "0", "30")));
+
+        assertThat(
+                        Database.rows(
+                                "select units, net_minor, profit_minor from analytics.product_sales where source = 'gifts'"))
+                .containsExactly("1|0|-30");
+    }
+
+    @Test
+    void sumsAreExactBeyondWhatOneAmountCanBe() {
+        TestRun run = new TestRun("big_sums");
+        List<CleanRow> lines = new ArrayList<>();
+        for (int number = 0; number < 12; number++) {
+            lines.add(line("" + number, "1", "999999999999999999", ""));
+        }
+        deliver(
+                run.part(Stream.ORDERS, order("1", "customer_id", "c")),
+                run.part(Stream.ORDER_ITEMS, lines.toArray(CleanRow[]::new)));
+
+        assertThat(
+                        Database.rows(
+                                """
+                                select net_minor from analytics.sales_orders where source = 'big_sums'
+                                union all
+                                select net_minor from analytics.sales_monthly where source = 'big_sums'
+                                union all
+                                select net_minor from analytics.product_sales where source = 'big_sums'
+                                union all
+                                select net_minor from analytics.region_sales where source = 'big_sums'
+                                union all
+                                select spent_minor from analytics.customer_value where source = 'big_sums'
+                                """))
+                .containsOnly("11999999999999999988");
+    }
+
+    private static List<String> costs() {
+        return Database.rows(
+                "select units, units_returned, net_minor, cost_minor, profit_minor from analytics.sales_items where source = 'unit_costs'");
+    }
+
+    private static List<String> findings(String source) {
+        return Database.rows(
+                "select rule, stream, rows, example, fails_run from etl.findings_of('%s')"
+                        .formatted(source));
+    }
+
+    private static CleanRow line(String id, String orderId, String price, String cost) {
+        return item(
+                id,
+                orderId,
+                "unit_price_minor",
+                price,
+                "net_minor",
+                price,
+                "line_cost_minor",
+                cost);
+    }
+
+    private static CleanRow other(CleanRow refund, int minor) {
+        refund.values().put("other_minor", Integer.toString(minor));
+        return refund;
+    }
+
+    private static CleanRow group(CleanRow refund, String group) {
+        refund.values().put("refund_group", group);
+        return refund;
+    }
+
+    private static CleanRow currency(CleanRow row, String currency) {
+        row.values().put("currency", currency);
+        return row;
     }
 
     @Test

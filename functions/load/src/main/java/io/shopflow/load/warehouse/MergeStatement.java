@@ -23,7 +23,8 @@ import java.util.stream.Stream;
  * loaded last (from the dead letters, say), the row shows B until the source's next run, since the
  * third run's A was not written. Two runs in any order always end with the newer one's rows.
  *
- * <p>{@code line_cost_minor} is kept as first seen: only an earlier version overwrites it.
+ * <p>{@code line_cost_minor} is kept as first seen, with the quantity that it was the cost of: only
+ * an earlier version overwrites it.
  *
  * <p>New rows are inserted first; in a first load that is all there is to do. The others are read
  * once, and changed where they were found, unless another load moved one of them meanwhile; a key
@@ -99,11 +100,14 @@ final class MergeStatement {
                         table.name(),
                         table.key(),
                         columns(table.content(), UnaryOperator.identity()),
-                        firstSeen ? ", line_cost_version_at, line_cost_run_id" : "",
+                        firstSeen
+                                ? ", line_cost_quantity, line_cost_version_at, line_cost_run_id"
+                                : "",
                         columns(table.content(), column -> "incoming." + column),
                         firstSeen
                                 ? """
                                 ,
+                                case when incoming.line_cost_minor is not null then incoming.quantity end,
                                 case when incoming.line_cost_minor is not null then incoming.version_at end,
                                 case when incoming.line_cost_minor is not null then :run end"""
                                 : "",
@@ -184,6 +188,7 @@ final class MergeStatement {
                                 set("part", "is_newer", ":part"),
                                 set("source_row", "is_newer", "incoming.source_row"),
                                 set("line_cost_minor", "costs_earlier", "incoming.line_cost_minor"),
+                                set("line_cost_quantity", "costs_earlier", "incoming.quantity"),
                                 set("line_cost_version_at", "costs_earlier", "incoming.version_at"),
                                 set("line_cost_run_id", "costs_earlier", ":run")))
                 .collect(joining(", "));

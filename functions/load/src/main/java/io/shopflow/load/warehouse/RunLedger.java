@@ -297,6 +297,7 @@ final class RunLedger {
             return Optional.empty();
         }
         if (exists("select from etl.runs where run_id = ? and status = 'running'", runId.value())) {
+            TableStatistics.refreshIfSourceHasGrown(connection, runId);
             findings.write(runId);
         }
         boolean complete =

@@ -1,10 +1,14 @@
 package io.shopflow.load.warehouse;
 
+import io.shopflow.core.run.RunId;
+import io.shopflow.core.stream.Stream;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * What PostgreSQL's planner knows of a table. Autovacuum refreshes it within minutes; a table that
@@ -13,7 +17,50 @@ import java.sql.Statement;
  */
 final class TableStatistics {
 
+    /** A source that is new, or has grown by a tenth since the run before. */
+    private static final String GROWN_STREAMS =
+            """
+            select stream
+            from etl.part_ledger
+            where source = (select source from etl.runs where run_id = ?)
+            group by stream
+            having 10 * sum(inserted) filter (where run_id = ?)
+                >= greatest(1, coalesce(sum(inserted) filter (where run_id <> ?), 0))
+            """;
+
     private TableStatistics() {}
+
+    /**
+     * Refreshes the statistics of all tables in which the run's source is new or has grown, however
+     * little of the table that is: for a source that the statistics do not know, the planner
+     * expects hardly any row.
+     */
+    static void refreshIfSourceHasGrown(Connection connection, RunId runId) throws SQLException {
+        Set<String> tables = new TreeSet<>();
+        try (PreparedStatement query = connection.prepareStatement(GROWN_STREAMS)) {
+            for (int parameter = 1; parameter <= 3; parameter++) {
+                query.setString(parameter, runId.value());
+            }
+            try (ResultSet streams = query.executeQuery()) {
+                while (streams.next()) {
+                    Stream stream = Stream.ofCanonicalName(streams.getString(1)).orElseThrow();
+                    tables.add(StarTable.of(stream).name());
+                    // What its rows name may have been added with them.
+                    switch (stream) {
+                        case ORDERS -> tables.add(StarTable.of(Stream.CUSTOMERS).name());
+                        case ORDER_ITEMS, REVIEWS ->
+                                tables.add(StarTable.of(Stream.PRODUCTS).name());
+                        case CUSTOMERS, PRODUCTS, SELLERS, PAYMENTS, REFUNDS -> {}
+                    }
+                }
+            }
+        }
+        try (Statement statement = connection.createStatement()) {
+            for (String table : tables) {
+                statement.execute("analyze (skip_locked) %s".formatted(table));
+            }
+        }
+    }
 
     /**
      * Refreshes the statistics of a table that has grown to the double, or has none yet.

@@ -1,0 +1,105 @@
+-- Grain: one row per line of an order that counts as a sale.
+create view analytics.sales_items as
+with sold as (
+    select
+        lines.*,
+        coalesce(current_product.name, lines.name) as product_name,
+        coalesce(current_product.category, 'unknown') as category,
+        -- A unit that came back gives its cost back.
+        case
+            when lines.units_returned = 0 or lines.quantity < 0 then lines.quantity
+            else greatest(lines.quantity - lines.units_returned, 0)
+        end as units_kept,
+        product_then.unit_cost_minor
+    from analytics.order_lines as lines
+    left join warehouse.dim_products as current_product
+        on current_product.source = lines.source
+        and current_product.product_id = lines.product_id
+        and current_product.is_current
+    -- A unit cost in another currency than the line's says nothing about its profit.
+    left join warehouse.dim_products as product_then
+        on product_then.source = lines.source
+        and product_then.product_id = lines.product_id
+        and product_then.valid_from <= lines.ordered_at
+        and product_then.valid_to > lines.ordered_at
+        and coalesce(product_then.currency = lines.currency, true)
+    where analytics.is_sale(lines.status)
+),
+costed as (
+    select
+        *,
+        case
+            when units_kept = line_cost_quantity then line_cost_minor
+            when line_cost_quantity <> 0 then
+                sign(units_kept * line_cost_quantity)
+                * analytics.share(line_cost_minor, abs(units_kept), abs(line_cost_quantity))
+            else round(units_kept * unit_cost_minor)
+        end as cost_minor
+    from sold
+)
+select
+    source,
+    order_id,
+    order_item_id,
+    business_date,
+    product_id,
+    product_name as name,
+    category,
+    currency,
+    country,
+    region,
+    quantity as units,
+    gross_minor,
+    net_minor,
+    cost_minor,
+    net_minor - cost_minor as profit_minor,
+    units_returned,
+    discount_minor,
+    refunded_minor,
+    order_rest_minor
+from costed;
+comment on view analytics.sales_items is 'One row per line of an order that counts as a sale, with its share of the discounts and refunds of the order.';
+comment on column analytics.sales_items.business_date is 'Day of the order in the shop''s time zone.';
+comment on column analytics.sales_items.name is 'Current name of the product, else its name when it was sold.';
+comment on column analytics.sales_items.category is 'Current category of the product; unknown where there is none.';
+comment on column analytics.sales_items.units is 'Units sold, those that came back included.';
+comment on column analytics.sales_items.gross_minor is 'Line before discounts, without tax.';
+comment on column analytics.sales_items.net_minor is 'Line after discounts and refunds, without tax.';
+comment on column analytics.sales_items.cost_minor is 'Cost of the units that did not come back: the line''s own as first seen, else the unit cost that was valid when the order was placed. Null: unknown.';
+comment on column analytics.sales_items.profit_minor is 'net_minor - cost_minor. Null: unknown, never zero.';
+comment on column analytics.sales_items.units_returned is 'Units of these that came back; all of them where the order was refunded in full.';
+comment on column analytics.sales_items.order_rest_minor is 'Refunds of the order that are more than what is left of its lines: they belong to no line. The same on each line of the order.';
+
+-- Grain: one row per order that counts as a sale and has net sales that belong to none of its lines: it has no line, or more was
+-- given back than was left of them.
+create view analytics.sales_rests as
+with more_than_left as (
+    select distinct
+        source,
+        order_id,
+        - order_rest_minor as net_minor
+    from analytics.order_lines
+    where order_rest_minor <> 0
+)
+select
+    sales.source,
+    sales.order_id,
+    sales.business_date,
+    sales.currency,
+    sales.country,
+    sales.region,
+    more_than_left.net_minor
+from more_than_left
+inner join analytics.sales_orders as sales using (source, order_id)
+union all
+select
+    source,
+    order_id,
+    business_date,
+    currency,
+    country,
+    region,
+    net_minor
+from analytics.sales_orders
+where item_count = 0 and net_minor <> 0;
+comment on view analytics.sales_rests is 'Net sales that belong to no line: net sales of all sales_items and of all sales_rests are those of all sales_orders.';

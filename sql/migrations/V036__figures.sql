@@ -1,0 +1,201 @@
+create view analytics.sales_monthly as
+select
+    source,
+    date_trunc('month', business_date::timestamp)::date as month,
+    currency,
+    count(*) as orders,
+    sum(gross_minor) as gross_minor,
+    sum(net_minor) as net_minor,
+    sum(shipping_minor) as shipping_minor,
+    count(*) filter (where item_count = 0) as orders_without_lines,
+    sum(discount_minor) as discount_minor,
+    sum(refunded_minor) as refunded_minor,
+    sum(fees_minor) as fees_minor,
+    sum(tax_minor) as tax_minor,
+    sum(refunded_other_minor) as refunded_other_minor,
+    sum(kept_minor) as kept_minor
+from analytics.sales_orders
+group by source, date_trunc('month', business_date::timestamp)::date, currency;
+comment on view analytics.sales_monthly is 'Sales by month of the business date. Months without sales have no row.';
+comment on column analytics.sales_monthly.month is 'First day of the month.';
+comment on column analytics.sales_monthly.net_minor is 'gross sales - discounts - refunds, by the date of the order.';
+comment on column analytics.sales_monthly.shipping_minor is 'Shipping without tax; in neither gross nor net sales.';
+comment on column analytics.sales_monthly.orders_without_lines is 'Orders of these without any line; averages leave them out.';
+comment on column analytics.sales_monthly.fees_minor is 'Fees without tax; in neither gross nor net sales.';
+comment on column analytics.sales_monthly.refunded_other_minor is 'Fees, shipping and tax that were given back.';
+comment on column analytics.sales_monthly.kept_minor is 'What was paid less what was given back: net sales, fees, shipping and tax, less refunds of the latter.';
+
+create view analytics.sales_monthly_by_refund_date as
+with bookings as (
+    select
+        source,
+        business_date as booked_on,
+        currency,
+        gross_minor,
+        discount_minor,
+        0::numeric as refunded_minor
+    from analytics.sales_orders
+    union all
+    select
+        source,
+        refunded_on,
+        currency,
+        0,
+        0,
+        refunded_minor
+    from analytics.sales_refunds
+)
+select
+    source,
+    date_trunc('month', booked_on::timestamp)::date as month,
+    currency,
+    sum(gross_minor) as gross_minor,
+    sum(discount_minor) as discount_minor,
+    sum(refunded_minor) as refunded_minor,
+    sum(gross_minor - discount_minor - refunded_minor) as net_minor
+from bookings
+group by source, date_trunc('month', booked_on::timestamp)::date, currency;
+comment on view analytics.sales_monthly_by_refund_date is 'Sales by month, where each refund counts in the month in which it was made. Over all months it is what sales_monthly is.';
+comment on column analytics.sales_monthly_by_refund_date.month is 'First day of the month.';
+comment on column analytics.sales_monthly_by_refund_date.refunded_minor is 'Refunds of goods that were made in the month, of orders of any month.';
+
+-- Lines of products that the shop has deleted have no product id; their names keep them apart.
+create view analytics.product_sales as
+select
+    source,
+    product_id,
+    max(name) as name,
+    max(category) as category,
+    currency,
+    sum(units) as units,
+    count(distinct order_id) as orders,
+    sum(net_minor) as net_minor,
+    sum(profit_minor) as profit_minor,
+    sum(units_returned) as units_returned
+from analytics.sales_items
+group by source, product_id, case when product_id is null then name end, currency;
+comment on view analytics.product_sales is 'Sales of each product that was sold.';
+comment on column analytics.product_sales.product_id is 'Null for lines of products that the shop has deleted.';
+comment on column analytics.product_sales.units is 'Units sold, those that came back included.';
+comment on column analytics.product_sales.profit_minor is 'Profit of the lines whose cost is known; null where none is.';
+comment on column analytics.product_sales.units_returned is 'Units of these that came back.';
+
+create view analytics.category_sales as
+select
+    source,
+    category,
+    currency,
+    sum(units) as units,
+    sum(net_minor) as net_minor,
+    sum(units_returned) as units_returned
+from analytics.sales_items
+group by source, category, currency;
+comment on view analytics.category_sales is 'Sales of each category; products without one are unknown.';
+comment on column analytics.category_sales.units is 'Units sold, those that came back included.';
+
+create view analytics.region_sales as
+select
+    source,
+    country,
+    region,
+    currency,
+    count(*) as orders,
+    count(distinct customer_id) as customers,
+    sum(net_minor) as net_minor
+from analytics.sales_orders
+group by source, country, region, currency;
+comment on view analytics.region_sales is 'Sales by where the orders were sent to.';
+
+create view analytics.customer_value as
+with newest_orders as (
+    select
+        source,
+        max(ordered_on) as newest_order_on
+    from warehouse.fact_orders
+    group by source
+),
+customer_totals as (
+    select
+        source,
+        customer_id,
+        currency,
+        count(*) as orders,
+        sum(net_minor) as spent_minor,
+        min(business_date) as first_order,
+        max(business_date) as last_order
+    from analytics.sales_orders
+    where customer_id is not null
+    group by source, customer_id, currency
+)
+select
+    customer_totals.source,
+    customer_totals.customer_id,
+    customer_totals.currency,
+    customer_totals.orders,
+    customer_totals.spent_minor,
+    customer_totals.first_order,
+    customer_totals.last_order,
+    newest_orders.newest_order_on - customer_totals.last_order as days_since_last_order,
+    newest_orders.newest_order_on - customer_totals.last_order > analytics.churn_days() as churned
+from customer_totals
+inner join newest_orders using (source);
+comment on view analytics.customer_value is 'What each customer with a sale has spent; guests are known by the pseudonym of their e-mail address.';
+comment on column analytics.customer_value.spent_minor is 'Net sales of the customer''s orders, in minor units.';
+comment on column analytics.customer_value.days_since_last_order is 'As of the newest business date of any order of the source.';
+comment on column analytics.customer_value.churned is 'No order in the last analytics.churn_days() days.';
+
+create view analytics.row_counts as
+select source, 'customers' as stream, count(*) as row_count
+from warehouse.dim_customers
+where not is_inferred
+group by source
+union all
+select source, 'products', count(*)
+from warehouse.dim_products
+where is_current and not is_inferred
+group by source
+union all
+select source, 'sellers', count(*)
+from warehouse.dim_sellers
+where not is_inferred
+group by source
+union all
+select source, 'orders', count(*)
+from warehouse.fact_orders
+where not is_deleted
+group by source
+union all
+select items.source, 'order_items', count(*)
+from warehouse.fact_order_items as items
+left join warehouse.fact_orders as orders using (source, order_id)
+where not items.is_deleted
+    and orders.is_deleted is not true
+    and analytics.is_named(items.order_item_id, orders.item_ids, items.version_at, orders.version_at)
+group by items.source
+union all
+select payments.source, 'payments', count(*)
+from warehouse.fact_payments as payments
+left join warehouse.fact_orders as orders using (source, order_id)
+where not payments.is_deleted
+    and orders.is_deleted is not true
+    and analytics.is_named(payments.payment_id, orders.payment_ids, payments.version_at, orders.version_at)
+group by payments.source
+union all
+select refunds.source, 'refunds', count(*)
+from warehouse.fact_refunds as refunds
+left join warehouse.fact_orders as orders using (source, order_id)
+where not refunds.is_deleted
+    and orders.is_deleted is not true
+    and analytics.is_named(
+        coalesce(refunds.refund_group, refunds.refund_id),
+        orders.refund_ids,
+        refunds.version_at,
+        orders.version_at
+    )
+group by refunds.source
+union all
+select source, 'reviews', count(*)
+from warehouse.fact_reviews
+where not is_deleted
+group by source;
+comment on view analytics.row_counts is 'Current rows by source and stream. What is known by its key only, or is gone at its source, is not counted. No rows, no line.';

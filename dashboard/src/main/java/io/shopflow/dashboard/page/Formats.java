@@ -41,6 +41,13 @@ public final class Formats {
         return NumberFormat.getIntegerInstance(Locale.UK).format(number);
     }
 
+    /** 1,234 or 1.5: quantities may have decimals. */
+    public static String units(BigDecimal units) {
+        NumberFormat format = NumberFormat.getNumberInstance(Locale.UK);
+        format.setMaximumFractionDigits(6);
+        return format.format(units);
+    }
+
     /** 98,765 in full; from 100,000 on 123.5k, from a million on 1.23m. */
     public static String compactCount(long number) {
         return Math.abs(number) < 100_000 ? count(number) : shortened(BigDecimal.valueOf(number));

@@ -1,6 +1,7 @@
 package io.shopflow.dashboard.sales;
 
 import io.shopflow.dashboard.DashboardConfig;
+import io.shopflow.dashboard.sales.SalesFigures.Average;
 import io.shopflow.dashboard.sales.SalesFigures.Churn;
 import io.shopflow.dashboard.sales.SalesFigures.Earlier;
 import io.shopflow.dashboard.sales.SalesFigures.Headline;
@@ -35,7 +36,8 @@ class Sales {
     private static final String SALES_OF_ALL =
             """
             sales as (
-                select source, customer_id, business_date, country, region, gross_minor, net_minor
+                select source, customer_id, business_date, country, region, gross_minor, net_minor,
+                    item_count
                 from analytics.sales_orders
                 where source in (:sources) and currency = :currency and business_date <= :to
             )
@@ -53,7 +55,8 @@ class Sales {
             ),
             sales as (
                 select orders.source, orders.customer_id, orders.business_date, orders.country,
-                    orders.region, category_lines.gross_minor, category_lines.net_minor
+                    orders.region, category_lines.gross_minor, category_lines.net_minor,
+                    orders.item_count
                 from category_lines
                 inner join analytics.sales_orders as orders using (source, order_id)
             )
@@ -74,7 +77,11 @@ class Sales {
                     count(*) filter (where business_date >= :from) as orders,
                     sum(gross_minor) filter (where business_date >= :from) as gross_minor,
                     sum(net_minor) filter (where business_date >= :from) as net_minor,
+                    count(*) filter (where business_date >= :from and item_count > 0) as valued_orders,
+                    sum(net_minor) filter (where business_date >= :from and item_count > 0) as valued_net_minor,
                     count(*) filter (where business_date between :previousFrom and :previousTo) as previous_orders,
+                    count(*) filter (where business_date between :previousFrom and :previousTo and item_count > 0) as previous_valued_orders,
+                    sum(net_minor) filter (where business_date between :previousFrom and :previousTo and item_count > 0) as previous_valued_net_minor,
                     sum(gross_minor) filter (where business_date between :previousFrom and :previousTo) as previous_gross_minor,
                     sum(net_minor) filter (where business_date between :previousFrom and :previousTo) as previous_net_minor
                 from sales
@@ -101,16 +108,25 @@ class Sales {
                 count(customer_id) filter (where orders > 0) as customers,
                 count(customer_id) filter (where orders > 1 or orders > 0 and earlier_orders > 0) as returning_customers,
                 coalesce(sum(orders) filter (where customer_id is null), 0) as anonymous_orders,
+                coalesce(sum(valued_orders), 0) as valued_orders,
+                coalesce(sum(valued_net_minor), 0) as valued_net_minor,
+                count(customer_id) filter (where valued_orders > 0) as spenders,
+                coalesce(sum(net_minor) filter (where valued_orders > 0 and customer_id is not null), 0) as spent_minor,
                 coalesce(sum(previous_orders), 0) as previous_orders,
                 coalesce(sum(previous_gross_minor), 0) as previous_gross_minor,
                 coalesce(sum(previous_net_minor), 0) as previous_net_minor,
-                count(customer_id) filter (where previous_orders > 0) as previous_customers
+                count(customer_id) filter (where previous_orders > 0) as previous_customers,
+                coalesce(sum(previous_valued_orders), 0) as previous_valued_orders,
+                coalesce(sum(previous_valued_net_minor), 0) as previous_valued_net_minor,
+                count(customer_id) filter (where previous_valued_orders > 0) as previous_spenders,
+                coalesce(sum(previous_net_minor) filter (where previous_valued_orders > 0 and customer_id is not null), 0) as previous_spent_minor
             from customers
             union all
             select
                 case when grouping(month) = 0 then 'month' else 'region' end,
                 month, country, region, count(*), sum(gross_minor), sum(net_minor),
-                null, null, null, null, null, null, null
+                null, null, null, null, null, null, null,
+                null, null, null, null, null, null, null, null
             from sales_in_range
             group by grouping sets ((month), (country, region))
             """;
@@ -144,6 +160,7 @@ class Sales {
                     sum(units) filter (where in_range) as units,
                     coalesce(sum(net_minor) filter (where in_range), 0) as net_minor,
                     coalesce(sum(net_minor) filter (where in_range and covered), 0) as covered_minor,
+                    count(*) filter (where in_range and covered) as covered_lines,
                     sum(profit_minor) filter (where in_range) as profit_minor,
                     sum(profit_minor) filter (where not in_range) as previous_profit_minor
                 from items
@@ -153,6 +170,7 @@ class Sales {
                 select
                     coalesce(sum(net_minor), 0) as total_net_minor,
                     coalesce(sum(covered_minor), 0) as total_covered_minor,
+                    coalesce(sum(covered_lines), 0) as total_covered_lines,
                     coalesce(sum(profit_minor), 0) as total_profit_minor,
                     coalesce(sum(previous_profit_minor), 0) as total_previous_profit_minor
                 from products
@@ -245,18 +263,31 @@ class Sales {
                         money(headline, "net_minor", scope),
                         number(headline, "customers"),
                         number(headline, "returning_customers"),
-                        number(headline, "anonymous_orders")),
+                        number(headline, "anonymous_orders"),
+                        new Average(
+                                number(headline, "valued_orders"),
+                                money(headline, "valued_net_minor", scope)),
+                        new Average(
+                                number(headline, "spenders"),
+                                money(headline, "spent_minor", scope))),
                 comparable
                         ? new Earlier(
                                 number(headline, "previous_orders"),
                                 money(headline, "previous_net_minor", scope),
                                 number(headline, "previous_customers"),
-                                money(totals, "total_previous_profit_minor", scope))
+                                money(totals, "total_previous_profit_minor", scope),
+                                new Average(
+                                        number(headline, "previous_valued_orders"),
+                                        money(headline, "previous_valued_net_minor", scope)),
+                                new Average(
+                                        number(headline, "previous_spenders"),
+                                        money(headline, "previous_spent_minor", scope)))
                         : null,
                 new Profit(
                         money(totals, "total_profit_minor", scope),
                         money(totals, "total_covered_minor", scope),
-                        money(totals, "total_net_minor", scope)),
+                        money(totals, "total_net_minor", scope),
+                        number(totals, "total_covered_lines") > 0),
                 months(filter, ofKind("month", sales)),
                 regions(scope, ofKind("region", sales)),
                 products(filter, items.stream().filter(row -> row.get("name") != null).toList()),
@@ -398,7 +429,7 @@ class Sales {
                                 new Product(
                                         row.get("name", String.class),
                                         row.get("category", String.class),
-                                        number(row, "units"),
+                                        new BigDecimal(row.get("units", Number.class).toString()),
                                         money(row, "net_minor", scope),
                                         money(row, "covered_minor", scope),
                                         row.get("profit_minor") == null

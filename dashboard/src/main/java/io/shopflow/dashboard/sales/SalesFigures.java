@@ -1,5 +1,6 @@
 package io.shopflow.dashboard.sales;
 
+import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.time.YearMonth;
 import java.util.List;
@@ -24,6 +25,8 @@ public record SalesFigures(
      *
      * @param returning customers with an order before, or more than one in the range
      * @param anonymousOrders orders that name no customer
+     * @param perOrder net sales of the orders that have a line
+     * @param perCustomer net sales of the known customers who ordered something
      */
     public record Headline(
             long orders,
@@ -31,39 +34,51 @@ public record SalesFigures(
             Money net,
             long customers,
             long returning,
-            long anonymousOrders) {
+            long anonymousOrders,
+            Average perOrder,
+            Average perCustomer) {
 
         /** Discounts and refunds. */
         public Money reductions() {
             return gross.minus(net);
         }
 
-        /** Net sales per order; null without orders. */
-        public @Nullable Money averageOrder() {
-            return orders == 0 ? null : net.per(orders);
+        /** Orders without any line, which averages leave out. */
+        public long ordersWithoutLines() {
+            return orders - perOrder.things();
         }
+    }
 
-        /** Net sales per customer; null without customers. */
-        public @Nullable Money averageSpend() {
-            return customers == 0 ? null : net.per(customers);
+    /**
+     * Money of a number of things.
+     *
+     * @param things orders or customers
+     * @param money what they make together
+     */
+    public record Average(long things, Money money) {
+        /** Money per thing; null without things. */
+        public @Nullable Money value() {
+            return things == 0 ? null : money.per(things);
         }
     }
 
     /** What figures are compared with. */
-    public record Earlier(long orders, Money net, long customers, Money profit) {}
+    public record Earlier(
+            long orders,
+            Money net,
+            long customers,
+            Money profit,
+            Average perOrder,
+            Average perCustomer) {}
 
     /**
      * Profit of the lines whose cost is known.
      *
      * @param covered net sales of these lines
      * @param net net sales of all lines
+     * @param known whether the cost of any line is known
      */
-    public record Profit(Money profit, Money covered, Money net) {
-        /** Whether any cost is known. */
-        public boolean known() {
-            return covered.minor().signum() != 0;
-        }
-    }
+    public record Profit(Money profit, Money covered, Money net, boolean known) {}
 
     /**
      * A month, or the part of it that lies in the range and the data.
@@ -98,7 +113,7 @@ public record SalesFigures(
     public record Product(
             String name,
             String category,
-            long units,
+            BigDecimal units,
             Money net,
             Money covered,
             @Nullable Money profit) {}

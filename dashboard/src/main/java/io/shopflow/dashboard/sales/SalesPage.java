@@ -30,6 +30,7 @@ import java.util.List;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.ToLongFunction;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What was sold, to whom, where, and what was earned: the page that analysts open first. */
@@ -112,21 +113,15 @@ public class SalesPage {
         /** Change of the average order value. */
         public @Nullable Change averageOrderChange() {
             return change(
-                    before ->
-                            before.orders() == 0
-                                    ? BigInteger.ZERO
-                                    : before.net().per(before.orders()).minor(),
-                    minor(figures.now().averageOrder()));
+                    before -> minor(before.perOrder().value()),
+                    minor(figures.now().perOrder().value()));
         }
 
         /** Change of the average customer spend. */
         public @Nullable Change averageSpendChange() {
             return change(
-                    before ->
-                            before.customers() == 0
-                                    ? BigInteger.ZERO
-                                    : before.net().per(before.customers()).minor(),
-                    minor(figures.now().averageSpend()));
+                    before -> minor(before.perCustomer().value()),
+                    minor(figures.now().perCustomer().value()));
         }
 
         /** Change of the number of customers. */
@@ -188,6 +183,13 @@ public class SalesPage {
         if (known.isEmpty()) {
             return page(Templates.empty(sources, version, config.pollInterval().toMillis()), tag);
         }
+        if (source != null && hasNoSale(source.strip(), known)) {
+            List<SourceFreshness> asked =
+                    sources.stream().filter(s -> s.source.equals(source.strip())).toList();
+            if (!asked.isEmpty()) {
+                return page(Templates.empty(asked, version, config.pollInterval().toMillis()), tag);
+            }
+        }
         List<String> categories = sales.categories(version);
         SalesFilter.Parameters given =
                 new SalesFilter.Parameters(from, to, range, category, source, currency);
@@ -200,6 +202,10 @@ public class SalesPage {
             case Outcome.Usable(SalesFilter filter) ->
                     page(Templates.sales(view(filter, known, categories, sources, version)), tag);
         };
+    }
+
+    private static boolean hasNoSale(String source, List<SourceSales> known) {
+        return known.stream().noneMatch(sold -> sold.source().equals(source));
     }
 
     private View view(
@@ -215,7 +221,12 @@ public class SalesPage {
         List<String> choice = choice(categories, filter.category());
         return new View(
                 filter,
-                known.stream().map(SourceSales::source).distinct().toList(),
+                Stream.concat(
+                                known.stream().map(SourceSales::source),
+                                allSources.stream().map(source -> source.source))
+                        .distinct()
+                        .sorted()
+                        .toList(),
                 known.stream()
                         .filter(
                                 sold ->

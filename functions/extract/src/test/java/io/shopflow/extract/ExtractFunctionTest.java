@@ -171,10 +171,10 @@ class ExtractFunctionTest {
         files();
         String source = lake.source(MAPPING);
         for (String name : List.of("people.csv", "spring.csv", "summer.csv")) {
-            lake.store().put("uploads/" + name, folder.resolve(name), "text/csv", Map.of());
+            lake.store().put("files/uploads/" + name, folder.resolve(name), "text/csv", Map.of());
         }
 
-        RunManifest manifest = lake.run(source, "s3://shopflow-data/uploads");
+        RunManifest manifest = lake.run(source, "s3://shopflow-data/files/uploads");
 
         assertThat(manifest.problems()).isEmpty();
         assertThat(manifest.streams().get(1).extracted()).isEqualTo(3);
@@ -325,7 +325,31 @@ class ExtractFunctionTest {
                 .extracting(Problem::rule)
                 .containsExactly("path_wrong");
         assertThat(lake.run(source, "s3://another-bucket/x").problems().getFirst().message())
-                .contains("s3://shopflow-data/");
+                .contains("s3://shopflow-data/files/");
+    }
+
+    @Test
+    void ofTheBucketOnlyUploadedFilesAreRead() throws Exception {
+        files();
+        String source = lake.source(MAPPING);
+        for (String folder : List.of("raw", "state", "runs", "clean", "filesystem", "config")) {
+            for (String name : List.of("people.csv", "spring.csv", "summer.csv")) {
+                lake.store()
+                        .put(
+                                folder + "/x/" + name,
+                                this.folder.resolve(name),
+                                "text/csv",
+                                Map.of());
+            }
+            RunManifest manifest = lake.run(source, "s3://shopflow-data/" + folder + "/x");
+            assertThat(manifest.problems())
+                    .as(folder)
+                    .extracting(Problem::rule)
+                    .containsExactly("path_wrong");
+        }
+        assertThat(lake.run(source, "s3://shopflow-data/").problems())
+                .extracting(Problem::rule)
+                .containsExactly("path_wrong");
     }
 
     @Test

@@ -27,6 +27,12 @@ public final class FilesReader implements SourceReader {
 
     private static final String BUCKET_SCHEME = "s3://";
 
+    /**
+     * Where uploaded files are. Extract's role also reads states, plans and raw parts, of all
+     * sources; a path must not make rows of those.
+     */
+    private static final String UPLOADS = "files/";
+
     private final FileMapping mapping;
     private final List<Problem> problems = new ArrayList<>();
     private final List<Scan> scans = new ArrayList<>();
@@ -50,7 +56,7 @@ public final class FilesReader implements SourceReader {
      * Looks at the headers of all files.
      *
      * @param path the mapping's, or what the run was asked for: an absolute folder, or {@code
-     *     s3://bucket/prefix} in the data bucket
+     *     s3://bucket/files/prefix} in the data bucket
      * @param bucket the data bucket's name
      * @throws SourceUnavailableException where the path is none of these
      */
@@ -67,10 +73,10 @@ public final class FilesReader implements SourceReader {
         }
         String inBucket = BUCKET_SCHEME + bucket + "/";
         String folder = path.endsWith("/") ? path : path + "/";
-        if (!folder.startsWith(inBucket)) {
+        if (!folder.startsWith(inBucket + UPLOADS)) {
             throw wrongPath(
-                    "'%s' is not in the data bucket; copy the files to %s first."
-                            .formatted(path, inBucket));
+                    "'%s' is not under %s, the only place of the data bucket that files are read from; copy the files there first."
+                            .formatted(path, inBucket + UPLOADS));
         }
         return new FilesReader(
                 mapping, new BucketFolder(store, folder.substring(inBucket.length()), folder));

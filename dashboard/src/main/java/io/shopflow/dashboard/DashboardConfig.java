@@ -39,4 +39,32 @@ public interface DashboardConfig {
      * the internet could make its own name point here, and read the figures.
      */
     Optional<List<String>> hosts();
+
+    /** How requests show that a reader has signed in. */
+    SignIn signIn();
+
+    /** Sign-in at the load balancer in front. */
+    interface SignIn {
+        /**
+         * The ARN of the load balancer at which readers sign in: requests that do not bear its
+         * signature are refused. Required where the dashboard listens to other machines.
+         */
+        Optional<String> loadBalancerArn();
+
+        /** The issuer at which readers sign in, in AWS the user pool's. Required with the ARN. */
+        Optional<String> issuer();
+
+        /**
+         * Where the load balancer's public keys are, each under its id. If it is not set, the
+         * address that AWS has for the load balancer's region.
+         */
+        Optional<String> keys();
+
+        /**
+         * Whether whoever reaches the port may read, although it is open to other machines: then
+         * the network alone protects the figures.
+         */
+        @WithDefault("false")
+        boolean trustNetwork();
+    }
 }

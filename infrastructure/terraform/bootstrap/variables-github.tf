@@ -9,11 +9,18 @@ variable "github_repository" {
 }
 
 variable "github_environments" {
-  description = "The environments that live in this account; each gets a role that only a job in the GitHub environment of that name may take."
+  description = "The environments that live in this account; each gets a boundary for its roles, and with a repository a role that only a job in the GitHub environment of that name may take."
   type        = set(string)
   default     = ["dev", "staging", "prod"]
   validation {
     condition     = alltrue([for name in var.github_environments : can(regex("^[a-z][a-z0-9-]{1,15}$", name))])
     error_message = "2 to 16 lower case letters, digits and hyphens each, as the stack's environment."
+  }
+  validation {
+    # Or the role of dev could change the roles of dev-two, its deploy role too: shopflow-dev-*.
+    condition = alltrue(flatten([
+      for name in var.github_environments : [for other in var.github_environments : !startswith(other, "${name}-")]
+    ]))
+    error_message = "No environment's name may begin with another's and a hyphen."
   }
 }

@@ -119,18 +119,94 @@ run "one_repository" {
   }
 
   assert {
-    condition     = aws_iam_role_policy_attachment.plan[0].policy_arn == "arn:aws:iam::aws:policy/ReadOnlyAccess"
-    error_message = "A plan only reads."
+    condition     = run.needs.every_role_is_bounded
+    error_message = "Each role of the stack has the boundary."
+  }
+
+  # Without it a deployment could make a role that may do anything, and run code as it.
+  assert {
+    condition = alltrue(flatten([
+      for name, policy in aws_iam_role_policy.deploy_roles : [
+        for statement in jsondecode(policy.policy).Statement :
+        try(statement.Condition.StringEquals["iam:PermissionsBoundary"], "none") == "arn:aws:iam::111122223333:policy/shopflow-${name}-boundary"
+        if statement.Effect == "Allow" && length(setintersection(flatten([statement.Action]), [
+          "iam:CreateRole", "iam:PutRolePermissionsBoundary", "iam:PutRolePolicy", "iam:AttachRolePolicy",
+        ])) > 0
+      ]
+    ]))
+    error_message = "A deployment makes and widens roles within the boundary only."
   }
 
   assert {
-    condition = anytrue([
-      for statement in jsondecode(aws_iam_role_policy.plan[0].policy).Statement :
-      statement.Effect == "Deny" && contains(flatten([statement.Action]), "s3:GetObject")
-      && try(statement.NotResource, []) == ["${aws_s3_bucket.state.arn}/*", "arn:aws:s3:::shopflow-*/config/*"]
+    condition = !anytrue(flatten([
+      for policy in values(aws_iam_role_policy.deploy_roles) : [
+        for statement in jsondecode(policy.policy).Statement :
+        length(setintersection(flatten([statement.Action]), ["iam:DeleteRolePermissionsBoundary", "iam:CreatePolicyVersion", "iam:SetDefaultPolicyVersion"])) > 0
+        if statement.Effect == "Allow"
+      ]
+    ]))
+    error_message = "A deployment cannot take the boundary away, or widen it."
+  }
+
+  assert {
+    condition     = run.needs.attached == run.needs.managed_policies
+    error_message = "tests/needs says what each policy of AWS's allows that a role gets."
+  }
+  assert {
+    condition = alltrue([
+      for policy in values(aws_iam_policy.boundary) : length(setsubtract(run.needs.role_actions, jsondecode(policy.policy).Statement[0].Action)) == 0
     ])
+    error_message = "The boundary lets roles do what the stack's roles need."
+  }
+  assert {
+    condition = alltrue([
+      for policy in values(aws_iam_policy.boundary) : length(setsubtract(jsondecode(policy.policy).Statement[0].Action, run.needs.role_actions)) == 0
+      && length(jsondecode(policy.policy).Statement) == 1
+    ])
+    error_message = "The boundary lets roles do nothing else."
+  }
+
+  assert {
+    condition = alltrue(flatten([
+      for statement in jsondecode(aws_iam_role_policy.plan[0].policy).Statement : [
+        for action in flatten([statement.Action]) :
+        can(regex("^[a-z0-9-]+:(Describe|List|Get|View|Validate)", action)) || action == "kms:Decrypt"
+      ]
+    ]))
+    error_message = "A plan only reads."
+  }
+  assert {
+    condition = !anytrue(flatten([
+      for statement in jsondecode(aws_iam_role_policy.plan[0].policy).Statement : [
+        for action in flatten([statement.Action]) : contains([
+          "*", "s3:*", "s3:Get*", "s3:GetObject*", "s3:GetObject", "s3:GetObjectVersion", "sqs:ReceiveMessage", "sqs:*", "logs:*", "logs:Get*", "logs:GetLogEvents",
+          "logs:FilterLogEvents", "logs:StartQuery", "secretsmanager:GetSecretValue", "secretsmanager:Get*", "rds:*", "rds:DownloadDBLogFilePortion",
+          "ecs:ExecuteCommand", "ecr:BatchGetImage", "ec2:GetPasswordData", "ec2:GetConsoleOutput", "kms:Decrypt",
+        ], action) if statement.Resource == "*"
+      ]
+    ]))
+    error_message = "A plan reads no objects, messages, logs or secrets."
+  }
+  assert {
+    condition = [
+      for statement in jsondecode(aws_iam_role_policy.plan[0].policy).Statement : statement.Resource if contains(flatten([statement.Action]), "s3:GetObject")
+    ] == [["${aws_s3_bucket.state.arn}/*", "arn:aws:s3:::shopflow-*/config/*"]]
     error_message = "A plan reads the state and the sources' configurations, and no data."
   }
+  assert {
+    condition = length(setsubtract(run.needs.read_services, [
+      for action in flatten([for statement in jsondecode(aws_iam_role_policy.plan[0].policy).Statement : statement.Action]) : split(":", action)[0]
+    ])) == 0
+    error_message = "A plan reads every kind of resource that the stack has."
+  }
+}
+
+run "no_environment_within_another" {
+  command = plan
+  variables {
+    github_environments = ["dev", "dev-two"]
+  }
+  expect_failures = [var.github_environments]
 }
 
 run "a_web_address_is_no_repository" {

@@ -11,7 +11,6 @@ sources = {
 
 network = {
   availability_zones = 3
-  flow_logs          = true
 }
 
 database = {

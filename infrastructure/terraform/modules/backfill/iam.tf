@@ -80,6 +80,8 @@ resource "aws_iam_role" "this" {
   name        = "${local.name}-state-machine"
   description = "What the state machine ${local.name} may do"
 
+  permissions_boundary = var.permissions_boundary_arn
+
   assume_role_policy = jsonencode({
     Version = "2012-10-17"
     Statement = [{

@@ -48,6 +48,8 @@ locals {
 resource "aws_iam_role" "execution" {
   name = "${local.name}-execution"
 
+  permissions_boundary = var.permissions_boundary_arn
+
   assume_role_policy = jsonencode({
     Version = "2012-10-17"
     Statement = [

@@ -322,3 +322,19 @@ variable "deletion_protection" {
   type        = bool
   default     = true
 }
+
+variable "permissions_boundary_arn" {
+  description = "The policy that bounds the role, whatever else it is allowed. Null for none."
+  type        = string
+  default     = null
+  validation {
+    condition     = var.permissions_boundary_arn == null ? true : can(regex("^arn:[a-z-]+:iam::[0-9]{12}:policy/", var.permissions_boundary_arn))
+    error_message = "The ARN of a policy."
+  }
+}
+
+variable "verify_sign_in" {
+  description = "Whether the dashboard verifies the load balancer's signature on each request, for which it fetches the load balancer's keys from the internet. False leaves it to the network that nothing else reaches the container."
+  type        = bool
+  default     = true
+}

@@ -74,12 +74,19 @@ resource "aws_iam_role" "monitoring" {
   name        = "${var.name}-database-monitoring"
   description = "Lets RDS write the system's figures of ${var.name}"
 
+  permissions_boundary = var.permissions_boundary_arn
+
   assume_role_policy = jsonencode({
     Version = "2012-10-17"
     Statement = [{
       Effect    = "Allow"
       Principal = { Service = "monitoring.rds.amazonaws.com" }
       Action    = "sts:AssumeRole"
+      # https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/cross-service-confused-deputy-prevention.html
+      Condition = {
+        StringEquals = { "aws:SourceAccount" = data.aws_caller_identity.current.account_id }
+        ArnLike      = { "aws:SourceArn" = "arn:${data.aws_partition.current.partition}:rds:*:${data.aws_caller_identity.current.account_id}:db:${var.name}" }
+      }
     }]
   })
 }
@@ -92,3 +99,5 @@ resource "aws_iam_role_policy_attachment" "monitoring" {
 }
 
 data "aws_partition" "current" {}
+
+data "aws_caller_identity" "current" {}

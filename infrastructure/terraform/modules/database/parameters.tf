@@ -29,9 +29,11 @@ locals {
     # A function that was frozen in the middle of a transaction must not hold locks for ever.
     idle_in_transaction_session_timeout = "900000"
 
-    # A message's detail may quote a row, and parameters are values: neither is logged.
+    # A message's detail may quote a row, and parameters are values: neither is logged. Nor is a statement that fails: one that
+    # somebody wrote by hand has its values in it. The message stays, with its SQLSTATE where the client logs it.
     log_error_verbosity        = "terse"
     log_parameter_max_length   = "0"
+    log_min_error_statement    = "panic"
     log_min_duration_statement = "2000"
     log_lock_waits             = "1"
     log_temp_files             = "65536"

@@ -1,6 +1,10 @@
+data "aws_caller_identity" "current" {}
+
 resource "aws_iam_role" "this" {
   name        = var.name
   description = "What the function ${var.name} may do"
+
+  permissions_boundary = var.permissions_boundary_arn
 
   assume_role_policy = jsonencode({
     Version = "2012-10-17"
@@ -8,6 +12,8 @@ resource "aws_iam_role" "this" {
       Effect    = "Allow"
       Principal = { Service = "lambda.amazonaws.com" }
       Action    = "sts:AssumeRole"
+      # Lambda may not be made to use the role for a stranger's function.
+      Condition = { StringEquals = { "aws:SourceAccount" = data.aws_caller_identity.current.account_id } }
     }]
   })
 }

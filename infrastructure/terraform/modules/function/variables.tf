@@ -167,3 +167,13 @@ variable "ready_when" {
     error_message = "Null would not be waited for."
   }
 }
+
+variable "permissions_boundary_arn" {
+  description = "The policy that bounds the role, whatever else it is allowed. Null for none."
+  type        = string
+  default     = null
+  validation {
+    condition     = var.permissions_boundary_arn == null ? true : can(regex("^arn:[a-z-]+:iam::[0-9]{12}:policy/", var.permissions_boundary_arn))
+    error_message = "The ARN of a policy."
+  }
+}

@@ -25,6 +25,8 @@ resource "aws_iam_role" "chat" {
 
   name = "${var.name}-chat"
 
+  permissions_boundary = var.permissions_boundary_arn
+
   assume_role_policy = jsonencode({
     Version = "2012-10-17"
     Statement = [

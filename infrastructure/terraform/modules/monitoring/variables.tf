@@ -184,3 +184,13 @@ variable "anomaly_width" {
     error_message = "Between 1 and 10."
   }
 }
+
+variable "permissions_boundary_arn" {
+  description = "The policy that bounds the role, whatever else it is allowed. Null for none."
+  type        = string
+  default     = null
+  validation {
+    condition     = var.permissions_boundary_arn == null ? true : can(regex("^arn:[a-z-]+:iam::[0-9]{12}:policy/", var.permissions_boundary_arn))
+    error_message = "The ARN of a policy."
+  }
+}

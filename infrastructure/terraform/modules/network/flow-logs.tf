@@ -24,6 +24,8 @@ resource "aws_iam_role" "flow" {
   name        = "${var.name}-flow-logs"
   description = "Lets the network ${var.name} write its flow logs"
 
+  permissions_boundary = var.permissions_boundary_arn
+
   assume_role_policy = jsonencode({
     Version = "2012-10-17"
     Statement = [{

@@ -56,3 +56,13 @@ variable "key_arn" {
     error_message = "The ARN of a KMS key."
   }
 }
+
+variable "permissions_boundary_arn" {
+  description = "The policy that bounds the role, whatever else it is allowed. Null for none."
+  type        = string
+  default     = null
+  validation {
+    condition     = var.permissions_boundary_arn == null ? true : can(regex("^arn:[a-z-]+:iam::[0-9]{12}:policy/", var.permissions_boundary_arn))
+    error_message = "The ARN of a policy."
+  }
+}

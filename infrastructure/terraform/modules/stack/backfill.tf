@@ -13,6 +13,8 @@ module "backfill" {
   account_id            = local.account_id
   partition             = local.partition
   region                = var.region
+
+  permissions_boundary_arn = local.permissions_boundary_arn
 }
 
 # Where there are no alarms there is no topic of theirs, and somebody may yet want to know.

@@ -43,4 +43,6 @@ module "dashboard" {
   access_log_days     = var.dashboard.access_log_days
   log_retention_days  = var.log_retention_in_days
   deletion_protection = var.deletion_protection
+
+  permissions_boundary_arn = local.permissions_boundary_arn
 }

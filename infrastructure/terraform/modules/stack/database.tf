@@ -20,6 +20,8 @@ module "database" {
   log_retention_in_days  = var.log_retention_in_days
   restore_from_snapshot  = var.database.restore_from_snapshot
   apply_changes_directly = var.database.apply_changes_directly
+
+  permissions_boundary_arn = local.permissions_boundary_arn
 }
 
 locals {

@@ -152,4 +152,6 @@ module "function" {
 
   live_version = lookup(var.live_versions, each.key, null)
   ready_when   = each.key == "migrate" ? "now" : local.migrated
+
+  permissions_boundary_arn = local.permissions_boundary_arn
 }

@@ -9,6 +9,9 @@ locals {
   account_id = data.aws_caller_identity.current.account_id
   partition  = data.aws_partition.current.partition
 
+  # Made by the bootstrap, once per account.
+  permissions_boundary_arn = var.permissions_boundary ? "arn:${local.partition}:iam::${local.account_id}:policy/${local.name}-boundary" : null
+
   # On every resource. What holds data also says which: classification is pii, pseudonymised or public.
   tags = {
     project     = "shopflow"

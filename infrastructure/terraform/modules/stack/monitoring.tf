@@ -41,4 +41,6 @@ module "monitoring" {
   backfill = { state_machine_arn = "arn:${local.partition}:states:${var.region}:${local.account_id}:stateMachine:${local.name}-backfill" }
 
   queue_age_seconds = var.alarms.queue_age_seconds
+
+  permissions_boundary_arn = local.permissions_boundary_arn
 }

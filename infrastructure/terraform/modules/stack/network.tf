@@ -16,6 +16,8 @@ module "network" {
 
   flow_logs             = var.network.flow_logs
   log_retention_in_days = var.log_retention_in_days
+
+  permissions_boundary_arn = local.permissions_boundary_arn
 }
 
 locals {

@@ -8,4 +8,6 @@ module "schedule" {
   account_id = local.account_id
   key_arn    = module.key.arn
   region     = var.region
+
+  permissions_boundary_arn = local.permissions_boundary_arn
 }

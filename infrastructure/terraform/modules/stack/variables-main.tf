@@ -51,3 +51,9 @@ variable "deletion_protection" {
   type        = bool
   default     = true
 }
+
+variable "permissions_boundary" {
+  description = "Whether each role is bounded by the policy shopflow-<environment>-boundary, which the bootstrap makes; a deployment from GitHub may make no other roles. Off where an endpoint has no such policy."
+  type        = bool
+  default     = true
+}

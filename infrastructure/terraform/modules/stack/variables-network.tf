@@ -1,10 +1,10 @@
 variable "network" {
-  description = "The VPC of database, load, migrate, backfill and dashboard. create: false where an endpoint has none, together with external_database. flow_logs: whether all connections are written down, at about 0.50 USD a GB."
+  description = "The VPC of database, load, migrate, backfill and dashboard. create: false where an endpoint has none, together with external_database. flow_logs: whether all connections are written down, at about 0.50 USD a GB: what an attack leaves behind, in every environment (Trivy AWS-0178), so false is for an endpoint without them."
   type = object({
     create             = optional(bool, true)
     cidr_block         = optional(string, "10.20.0.0/16")
     availability_zones = optional(number, 2)
-    flow_logs          = optional(bool, false)
+    flow_logs          = optional(bool, true)
   })
   default = {}
   validation {

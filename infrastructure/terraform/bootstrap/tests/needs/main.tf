@@ -13,7 +13,7 @@ locals {
     aws_iam_role = [
       "iam:CreateRole", "iam:GetRole", "iam:ListRolePolicies", "iam:ListAttachedRolePolicies", "iam:UpdateRole",
       "iam:UpdateRoleDescription", "iam:UpdateAssumeRolePolicy", "iam:TagRole", "iam:UntagRole",
-      "iam:ListInstanceProfilesForRole", "iam:DeleteRole",
+      "iam:ListInstanceProfilesForRole", "iam:DeleteRole", "iam:PutRolePermissionsBoundary",
     ]
     aws_iam_role_policy            = ["iam:PutRolePolicy", "iam:GetRolePolicy", "iam:DeleteRolePolicy"]
     aws_iam_role_policy_attachment = ["iam:AttachRolePolicy", "iam:ListAttachedRolePolicies", "iam:DetachRolePolicy"]
@@ -23,6 +23,59 @@ locals {
   services    = flatten(regexall("(?s)resource \"aws_iam_role\" \"[a-z_]+\" \\{.*?Service = \"([a-z.-]+)\"", local.sources))
   attachments = length(regexall("(?m)^resource \"aws_iam_role_policy_attachment\"", local.sources))
   attached    = flatten(regexall("(?s)resource \"aws_iam_role_policy_attachment\" \"[a-z_]+\" \\{.*?policy_arn = \"arn:[^:]+:iam::aws:policy/([^\"]+)\"", local.sources))
+}
+
+locals {
+  # Roles with a boundary, and what the stack gives to the modules that have roles.
+  bounded       = length(regexall("(?m)^  permissions_boundary = var.permissions_boundary_arn$", local.sources))
+  told          = length(regexall("(?m)^  permissions_boundary_arn = local.permissions_boundary_arn$", local.sources))
+  role_policies = join("\n", regexall("(?s)\"(?:s3|sqs|kms|secretsmanager|logs|xray|ec2|ecr|states|lambda|sns|cloudwatch):[A-Z][A-Za-z]+\"", local.role_sources))
+  # The files whose actions roles are allowed; other policies in the modules are of buckets, keys, queues and endpoints.
+  role_sources = join("\n", concat(
+    [for name in ["backfill/iam.tf", "dashboard/iam.tf", "monitoring/chat.tf", "network/flow-logs.tf", "schedule/iam.tf"] : file("${local.modules}/${name}")],
+    [file("${local.modules}/../permissions.json")],
+  ))
+  # https://docs.aws.amazon.com/aws-managed-policy/latest/reference/AmazonRDSEnhancedMonitoringRole.html
+  managed_policies = {
+    "service-role/AmazonRDSEnhancedMonitoringRole" = [
+      "logs:CreateLogGroup", "logs:PutRetentionPolicy", "logs:CreateLogStream", "logs:PutLogEvents", "logs:DescribeLogStreams", "logs:GetLogEvents",
+    ]
+  }
+
+  # The first part of an action by what a type is called. No type of a service that is not here passes.
+  services_of_types = {
+    for type in local.types : type => lookup(merge([
+      for pattern, service in {
+        "aws_appautoscaling_" = "application-autoscaling", "aws_budgets_" = "budgets", "aws_chatbot_" = "chatbot", "aws_cloudtrail" = "cloudtrail",
+        "aws_cloudwatch_log_" = "logs", "aws_cloudwatch_metric_" = "cloudwatch", "aws_cloudwatch_dashboard" = "cloudwatch", "aws_cognito_" = "cognito-idp",
+        "aws_db_"             = "rds", "aws_default_security_group" = "ec2", "aws_ecr_" = "ecr", "aws_ecs_" = "ecs", "aws_eip" = "ec2", "aws_flow_log" = "ec2",
+        "aws_glue_"           = "glue", "aws_iam_" = "iam", "aws_internet_gateway" = "ec2", "aws_kms_" = "kms", "aws_lambda_" = "lambda", "aws_lb" = "elasticloadbalancing",
+        "aws_nat_gateway"     = "ec2", "aws_route53_" = "route53", "aws_route" = "ec2", "aws_s3_" = "s3", "aws_scheduler_" = "scheduler",
+        "aws_secretsmanager_" = "secretsmanager", "aws_security_group" = "ec2", "aws_sfn_" = "states", "aws_sns_" = "sns", "aws_sqs_" = "sqs",
+        "aws_subnet"          = "ec2", "aws_vpc" = "ec2", "aws_wafv2_" = "wafv2", "terraform_data" = "",
+      } : { (type) = service } if startswith(type, pattern) && !(pattern == "aws_route" && startswith(type, "aws_route53_"))
+    ]...), type, "unknown")
+  }
+}
+
+output "every_role_is_bounded" {
+  description = "Whether each role of the modules has the boundary that it is given, and the stack gives it to each module with a role."
+  value       = local.roles > 0 && local.bounded == local.roles && local.told == local.roles
+}
+
+output "role_actions" {
+  description = "All actions that roles are allowed; ViaService is a condition."
+  value       = setsubtract(concat([for action in split("\n", local.role_policies) : trim(action, "\"")], flatten(values(local.managed_policies))), ["kms:ViaService"])
+}
+
+output "managed_policies" {
+  description = "AWS's own policies whose actions are known here."
+  value       = toset(keys(local.managed_policies))
+}
+
+output "read_services" {
+  description = "The services whose resources a plan reads."
+  value       = toset([for service in values(local.services_of_types) : service if service != ""])
 }
 
 output "types" {

@@ -47,7 +47,7 @@ run "database" {
     error_message = "A load must not be a row of checkpoints."
   }
   assert {
-    condition     = { for parameter in aws_db_parameter_group.this.parameter : parameter.name => parameter.value if startswith(parameter.name, "log_error") || startswith(parameter.name, "log_parameter") } == { log_error_verbosity = "terse", log_parameter_max_length = "0" }
+    condition     = { for parameter in aws_db_parameter_group.this.parameter : parameter.name => parameter.value if can(regex("^log_(error|min_error|parameter)", parameter.name)) } == { log_error_verbosity = "terse", log_min_error_statement = "panic", log_parameter_max_length = "0" }
     error_message = "Rows are not logged."
   }
   assert {
@@ -77,6 +77,13 @@ run "database" {
   assert {
     condition     = aws_db_instance.this.monitoring_interval == 60 && length(aws_iam_role.monitoring) == 1
     error_message = "Enhanced monitoring is on where asked for."
+  }
+  assert {
+    condition = [for statement in jsondecode(aws_iam_role.monitoring[0].assume_role_policy).Statement : statement.Condition] == [{
+      StringEquals = { "aws:SourceAccount" = "111122223333" }
+      ArnLike      = { "aws:SourceArn" = "arn:aws:rds:*:111122223333:db:${var.name}" }
+    }]
+    error_message = "RDS takes the role for this database of this account only."
   }
   assert {
     condition     = aws_db_instance.this.enabled_cloudwatch_logs_exports == toset(["postgresql", "upgrade"])

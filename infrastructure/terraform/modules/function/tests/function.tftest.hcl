@@ -82,6 +82,10 @@ run "native" {
     condition     = [for statement in jsondecode(aws_iam_role.this.assume_role_policy).Statement : statement.Principal] == [{ Service = "lambda.amazonaws.com" }]
     error_message = "Lambda alone takes the role."
   }
+  assert {
+    condition     = [for statement in jsondecode(aws_iam_role.this.assume_role_policy).Statement : statement.Condition] == [{ StringEquals = { "aws:SourceAccount" = "111122223333" } }]
+    error_message = "Lambda takes the role for this account only."
+  }
 }
 
 run "java" {

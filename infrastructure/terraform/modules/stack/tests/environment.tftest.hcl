@@ -211,7 +211,15 @@ run "stack" {
     error_message = "Backups: 30 days in prod, and never none."
   }
   assert {
-    condition     = var.environment != "prod" || (var.network.flow_logs && var.database.enhanced_monitoring && var.database.performance_insights)
+    condition     = var.environment != "prod" || (var.database.enhanced_monitoring && var.database.performance_insights)
     error_message = "Prod is watched closely."
+  }
+  assert {
+    condition     = var.network.flow_logs
+    error_message = "Each environment has flow logs."
+  }
+  assert {
+    condition     = local.permissions_boundary_arn == "arn:aws:iam::111122223333:policy/shopflow-${var.environment}-boundary"
+    error_message = "Roles are bounded by the policy of the bootstrap."
   }
 }

@@ -79,7 +79,7 @@ final class Cost {
 
         static Size of(int ordersPerDay) {
             if (ordersPerDay <= 5_000) {
-                return new Size(ordersPerDay, "db.t4g.medium", 1, 7, 2, 1, 0.25, 20, 0.5);
+                return new Size(ordersPerDay, "db.t4g.medium", 1, 7, 2, 1, 0.25, 20, 1);
             }
             if (ordersPerDay <= 50_000) {
                 return new Size(ordersPerDay, "db.m7g.large", 2, 30, 3, 2, 0.25, 100, 3);
@@ -104,7 +104,7 @@ final class Cost {
                     dashboard ? Integer.parseInt(setting(text, "tasks", "1")) : 0,
                     0.25,
                     Double.parseDouble(setting(text, "storage_gigabytes", "20")),
-                    setting(text, "flow_logs", "false").equals("true") ? 3 : 0.5);
+                    large ? 3 : 1);
         }
 
         private static String setting(String text, String name, String otherwise) {
@@ -231,6 +231,7 @@ final class Cost {
         parts.put("dashboard: Fargate", this::fargate);
         parts.put("dashboard: load balancer and its addresses", this::loadBalancer);
         parts.put("network: interface endpoints", this::endpoints);
+        parts.put("network: NAT gateway and its address", this::natGateway);
         parts.put("functions: Lambda", this::lambda);
         parts.put("data lake: S3", this::s3);
         parts.put("queues: SQS", this::sqs);
@@ -272,6 +273,11 @@ final class Cost {
     private double endpoints(Size size) {
         int endpoints = ENDPOINTS_OF_FUNCTIONS + (size.dashboard() ? ENDPOINTS_OF_DASHBOARD : 0);
         return endpoints * size.zones() * HOURS * price("interface-endpoint");
+    }
+
+    /** One, by which the dashboard reads the load balancer's keys. */
+    private double natGateway(Size size) {
+        return size.dashboard() ? HOURS * (price("nat-gateway") + price("public-ipv4")) : 0;
     }
 
     private double lambda(Size size) {

@@ -1,4 +1,4 @@
-# The dashboard's container, in private subnets without a way to the internet. It is reached through the load balancer
+# The dashboard's container, in private subnets; out of them it reaches the load balancer's keys, if at all. It is reached through the load balancer
 # only (load-balancer.tf), after signing in (sign-in.tf).
 
 data "aws_caller_identity" "current" {}
@@ -81,6 +81,14 @@ resource "aws_ecs_task_definition" "dashboard" {
             QUARKUS_HTTP_PROXY_PROXY_ADDRESS_FORWARDING = "true"
             SHOPFLOW_ENVIRONMENT                        = var.environment
           },
+          # The network lets only the load balancer in. What it forwards is signed all the same, and the dashboard verifies that:
+          # a rule or a listener that someone adds by mistake opens nothing.
+          var.verify_sign_in ? {
+            SHOPFLOW_DASHBOARD_SIGN_IN_LOAD_BALANCER_ARN = aws_lb.dashboard.arn
+            SHOPFLOW_DASHBOARD_SIGN_IN_ISSUER            = "https://${aws_cognito_user_pool.readers.endpoint}"
+            } : {
+            SHOPFLOW_DASHBOARD_SIGN_IN_TRUST_NETWORK = "true"
+          },
           var.settings,
         ) : { name = name, value = value }
       ]
@@ -150,6 +158,7 @@ resource "aws_ecs_service" "dashboard" {
     aws_iam_role_policy.execution,
     aws_vpc_security_group_egress_rule.container_to_database,
     aws_vpc_security_group_egress_rule.container_to_endpoints,
+    aws_vpc_security_group_egress_rule.container_to_keys,
     aws_vpc_security_group_egress_rule.container_to_s3,
     aws_vpc_security_group_ingress_rule.container_from_load_balancer,
     aws_vpc_security_group_ingress_rule.database_from_container,

@@ -1,7 +1,7 @@
 # Who reaches whom. EC2 takes no apostrophe in a description. Only the load balancer is reached from outside, and only on 443 and on 80, which redirects.
 #
-# There is no NAT gateway (36 USD a month and zone, and a way to everywhere): Fargate pulls, reads the password and logs
-# through interface endpoints of the network for ecr.api, ecr.dkr, secretsmanager and logs, at 8 USD a month and zone each.
+# Fargate pulls, reads the password and logs through interface endpoints of the network for ecr.api, ecr.dkr, secretsmanager and
+# logs, at 8 USD a month and zone each. A NAT gateway (40 USD a month) is there for the load balancer's keys only.
 
 resource "aws_security_group" "load_balancer" {
   name        = "${local.name}-load-balancer"
@@ -48,6 +48,7 @@ resource "aws_vpc_security_group_egress_rule" "load_balancer_to_container" {
 
 # The load balancer exchanges the sign-in's code for tokens at Cognito's public endpoint, whose addresses change.
 # https://docs.aws.amazon.com/elasticloadbalancing/latest/application/listener-authenticate-users.html
+#trivy:ignore:AVD-AWS-0104
 resource "aws_vpc_security_group_egress_rule" "load_balancer_to_cognito" {
   security_group_id = aws_security_group.load_balancer.id
   description       = "Token endpoint of Cognito"
@@ -100,6 +101,21 @@ resource "aws_vpc_security_group_ingress_rule" "endpoints_from_container" {
   from_port                    = 443
   to_port                      = 443
   referenced_security_group_id = aws_security_group.container.id
+}
+
+# The keys with which the load balancer signs are at an address of the internet whose numbers change, so the rule is for all: the
+# price of verifying a signature. Whoever takes the container over could send out by it what the dashboard can read.
+# https://docs.aws.amazon.com/elasticloadbalancing/latest/application/listener-authenticate-users.html#user-claims-encoding
+#trivy:ignore:AVD-AWS-0104
+resource "aws_vpc_security_group_egress_rule" "container_to_keys" {
+  count = var.verify_sign_in ? 1 : 0
+
+  security_group_id = aws_security_group.container.id
+  description       = "Keys of the load balancer"
+  ip_protocol       = "tcp"
+  from_port         = 443
+  to_port           = 443
+  cidr_ipv4         = "0.0.0.0/0"
 }
 
 # ECR keeps the layers in S3; the way there is the network's gateway endpoint.

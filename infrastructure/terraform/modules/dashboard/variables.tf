@@ -40,7 +40,7 @@ variable "public_subnet_ids" {
 }
 
 variable "private_subnet_ids" {
-  description = "Subnets of the containers; they need no way to the internet."
+  description = "Subnets of the containers; with verify_sign_in they need a way to the internet."
   type        = list(string)
 
   validation {

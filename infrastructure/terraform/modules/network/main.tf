@@ -1,5 +1,6 @@
-# A network without a way out: no NAT, no internet gateway unless the dashboard needs one for its load balancer. What reads a
-# shop's API (extract) is outside; what touches the warehouse is inside, and reaches S3 and Secrets Manager by endpoints.
+# A network without a way out: no NAT and no internet gateway, unless the dashboard needs them for its load balancer and its sign-in
+# (public.tf). What reads a shop's API (extract) is outside; what touches the warehouse is inside, and reaches S3 and Secrets
+# Manager by endpoints.
 
 data "aws_availability_zones" "this" {
   state = "available"

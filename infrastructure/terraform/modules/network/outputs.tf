@@ -4,11 +4,12 @@ output "vpc_id" {
 }
 
 output "private_subnet_ids" {
-  description = "Subnets without a way out."
+  description = "Subnets without a way in, and without one out unless there is a NAT gateway."
   value       = aws_subnet.private[*].id
 
   # Who runs there at once needs its ways out too.
   depends_on = [
+    aws_route.out,
     aws_route_table_association.private,
     aws_vpc_endpoint.interface,
     aws_vpc_endpoint.s3,

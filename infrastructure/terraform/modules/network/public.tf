@@ -1,4 +1,4 @@
-# For the dashboard's load balancer alone.
+# For the dashboard alone: its load balancer, and its way to the keys with which that load balancer signs.
 
 resource "aws_subnet" "public" {
   count = var.public_subnets ? length(local.zones) : 0
@@ -40,4 +40,33 @@ resource "aws_route_table_association" "public" {
 
   subnet_id      = aws_subnet.public[count.index].id
   route_table_id = aws_route_table.public[0].id
+}
+
+# AWS publishes the keys at an address of the internet, for which there is no endpoint. One gateway, in one zone: while that
+# zone is away, containers know the keys that they have. Functions and database do not use it: their groups name no addresses.
+resource "aws_eip" "nat" {
+  count = var.nat_gateway ? 1 : 0
+
+  domain = "vpc"
+
+  tags = { Name = "${var.name}-nat" }
+}
+
+resource "aws_nat_gateway" "this" {
+  count = var.nat_gateway ? 1 : 0
+
+  allocation_id = aws_eip.nat[0].id
+  subnet_id     = aws_subnet.public[0].id
+
+  tags = { Name = var.name }
+
+  depends_on = [aws_route.internet]
+}
+
+resource "aws_route" "out" {
+  count = var.nat_gateway ? 1 : 0
+
+  route_table_id         = aws_route_table.private.id
+  destination_cidr_block = "0.0.0.0/0"
+  nat_gateway_id         = aws_nat_gateway.this[0].id
 }

@@ -66,6 +66,16 @@ variable "public_subnets" {
   type        = bool
 }
 
+variable "nat_gateway" {
+  description = "Whether private subnets have a way to the internet, which the groups of those in them then bound."
+  type        = bool
+  default     = false
+  validation {
+    condition     = !var.nat_gateway || var.public_subnets
+    error_message = "The gateway is in a public subnet."
+  }
+}
+
 variable "interface_endpoints" {
   description = "Services that are reached from inside by an interface endpoint; each has a price."
   type        = set(string)

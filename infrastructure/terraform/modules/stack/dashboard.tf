@@ -29,6 +29,7 @@ module "dashboard" {
   allowed_cidrs         = var.dashboard.allowed_cidrs
   multi_factor          = var.dashboard.multi_factor
   session_hours         = var.dashboard.session_hours
+  verify_sign_in        = var.dashboard.verify_sign_in
 
   image_digest = var.image_digest
   ready_when   = local.migrated

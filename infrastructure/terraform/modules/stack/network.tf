@@ -11,6 +11,7 @@ module "network" {
   key_arn            = module.key.arn
 
   public_subnets = var.dashboard_enabled
+  nat_gateway    = var.dashboard_enabled && try(var.dashboard.verify_sign_in, false)
   # The dashboard's container is pulled, and logs, through endpoints too; functions log outside the network.
   interface_endpoints = concat(["secretsmanager"], var.dashboard_enabled ? ["ecr.api", "ecr.dkr", "logs"] : [])
 

@@ -4,6 +4,8 @@ variable "dashboard" {
     domain_name, certificate_arn: its address, and the ACM certificate for it in the stack's region. hosted_zone_id: the Route 53
     zone that gets the record; null where the DNS is elsewhere. cognito_domain_prefix: first label of the sign-in page's address.
     allowed_cidrs: who reaches the sign-in page at all. multi_factor: ON or OPTIONAL. session_hours: how long one stays signed in.
+    verify_sign_in: whether the dashboard verifies the load balancer's signature on each request, with a NAT gateway to fetch the
+    keys, at about 40 USD a month. With false the network alone keeps others out.
     architecture: what the image was built for; null for that of the functions. cpu: CPU units, 256 are a quarter of a processor.
     tasks: how many containers a new service begins with. autoscaling: bounds, and the share of CPU aimed at. settings:
     SHOPFLOW_DASHBOARD_… of the container.
@@ -17,6 +19,7 @@ variable "dashboard" {
     allowed_cidrs         = optional(list(string), ["0.0.0.0/0"])
     multi_factor          = optional(string, "ON")
     session_hours         = optional(number, 12)
+    verify_sign_in        = optional(bool, true)
     architecture          = optional(string)
     cpu                   = optional(number, 256)
     memory_megabytes      = optional(number, 512)

@@ -32,7 +32,10 @@ mock_provider "aws" {
     defaults = { arn = "arn:aws:elasticloadbalancing:eu-west-2:123456789012:targetgroup/shopflow-test-dashboard/0123456789abcdef" }
   }
   mock_resource "aws_cognito_user_pool" {
-    defaults = { arn = "arn:aws:cognito-idp:eu-west-2:123456789012:userpool/eu-west-2_readers" }
+    defaults = {
+      arn      = "arn:aws:cognito-idp:eu-west-2:123456789012:userpool/eu-west-2_readers"
+      endpoint = "cognito-idp.eu-west-2.amazonaws.com/eu-west-2_readers"
+    }
   }
   mock_resource "aws_ecs_task_definition" {
     defaults = { arn = "arn:aws:ecs:eu-west-2:123456789012:task-definition/shopflow-test-dashboard:1" }
@@ -163,7 +166,18 @@ run "as_it_is_by_default" {
         aws_vpc_security_group_egress_rule.container_to_s3,
       ] : rule.cidr_ipv4 == null && rule.cidr_ipv6 == null
     ])
-    error_message = "Containers reach the database and what they need to start, and nothing else."
+    error_message = "Containers reach the database and what they need to start."
+  }
+  assert {
+    condition     = [for rule in aws_vpc_security_group_egress_rule.container_to_keys : "${rule.cidr_ipv4} ${rule.from_port}-${rule.to_port}"] == ["0.0.0.0/0 443-443"]
+    error_message = "And by HTTPS what AWS publishes, which has no other address."
+  }
+  assert {
+    condition = { for entry in jsondecode(aws_ecs_task_definition.dashboard[0].container_definitions)[0].environment : entry.name => entry.value if strcontains(entry.name, "SIGN_IN") } == {
+      SHOPFLOW_DASHBOARD_SIGN_IN_LOAD_BALANCER_ARN = aws_lb.dashboard.arn
+      SHOPFLOW_DASHBOARD_SIGN_IN_ISSUER            = "https://cognito-idp.eu-west-2.amazonaws.com/eu-west-2_readers"
+    }
+    error_message = "The dashboard answers what this load balancer signed, and nothing else."
   }
   assert {
     condition     = aws_lb.dashboard.drop_invalid_header_fields && aws_lb.dashboard.enable_deletion_protection
@@ -299,6 +313,25 @@ run "only_an_office_where_one_is_named" {
       rule.cidr_ipv4 == "203.0.113.0/24"
     ])
     error_message = "Nobody but the office reaches the load balancer."
+  }
+}
+
+run "the_network_alone_where_it_is_trusted" {
+  command = plan
+
+  variables {
+    verify_sign_in = false
+  }
+
+  assert {
+    condition     = length(aws_vpc_security_group_egress_rule.container_to_keys) == 0
+    error_message = "Nothing is reached outside the network."
+  }
+  assert {
+    condition = { for entry in jsondecode(aws_ecs_task_definition.dashboard[0].container_definitions)[0].environment : entry.name => entry.value if strcontains(entry.name, "SIGN_IN") } == {
+      SHOPFLOW_DASHBOARD_SIGN_IN_TRUST_NETWORK = "true"
+    }
+    error_message = "The dashboard is told that the network is trusted."
   }
 }
 

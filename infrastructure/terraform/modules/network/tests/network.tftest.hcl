@@ -35,7 +35,7 @@ run "private" {
     error_message = "Private subnets in two zones."
   }
   assert {
-    condition     = length(aws_subnet.public) == 0 && length(aws_internet_gateway.this) == 0 && length(aws_route.internet) == 0
+    condition     = length(aws_subnet.public) == 0 && length(aws_internet_gateway.this) == 0 && length(aws_route.internet) + length(aws_route.out) + length(aws_nat_gateway.this) == 0
     error_message = "No way in or out without a dashboard."
   }
   assert {
@@ -143,4 +143,28 @@ run "with_a_load_balancer" {
     condition     = length(aws_flow_log.this) == 0
     error_message = "Flow logs can be left out."
   }
+  assert {
+    condition     = length(aws_nat_gateway.this) == 0 && length(aws_route.out) == 0
+    error_message = "A load balancer alone needs no way out."
+  }
+}
+
+run "with_a_sign_in_that_is_verified" {
+  command = plan
+  variables {
+    public_subnets = true
+    nat_gateway    = true
+  }
+  assert {
+    condition     = length(aws_nat_gateway.this) == 1 && aws_route.out[0].destination_cidr_block == "0.0.0.0/0"
+    error_message = "One gateway: each has its price."
+  }
+}
+
+run "a_gateway_needs_a_public_subnet" {
+  command = plan
+  variables {
+    nat_gateway = true
+  }
+  expect_failures = [var.nat_gateway]
 }

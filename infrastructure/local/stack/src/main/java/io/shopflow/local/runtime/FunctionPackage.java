@@ -49,7 +49,8 @@ public sealed interface FunctionPackage {
     }
 
     /**
-     * The package of a function: native where that was built, else the one for the JVM.
+     * The package of a function as it was built last: a native executable that is older than the
+     * zip is of an older build. A zip may be native too.
      *
      * @param home the repository
      * @param cache where zips are unpacked, for all stacks
@@ -57,11 +58,11 @@ public sealed interface FunctionPackage {
      */
     static FunctionPackage locate(Path home, String name, Path cache) {
         Path target = home.resolve("functions").resolve(name).resolve("target");
-        Optional<Path> runner = nativeRunner(target);
+        Path zip = target.resolve("function.zip");
+        Optional<Path> runner = nativeRunner(target).filter(built -> !isOlder(built, zip));
         if (runner.isPresent()) {
             return new Native(runner.get());
         }
-        Path zip = target.resolve("function.zip");
         if (!Files.exists(zip)) {
             throw new StackException(
                     "%s was not built. Start with ./shopflow, which builds what is missing, or run ./mvnw -DskipTests package."
@@ -79,6 +80,16 @@ public sealed interface FunctionPackage {
                 ClassArchive.in(unpacked.folder()),
                 COMPUTING.contains(name),
                 false);
+    }
+
+    private static boolean isOlder(Path file, Path other) {
+        try {
+            return Files.exists(other)
+                    && Files.getLastModifiedTime(file).compareTo(Files.getLastModifiedTime(other))
+                            < 0;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static Optional<Path> nativeRunner(Path target) {

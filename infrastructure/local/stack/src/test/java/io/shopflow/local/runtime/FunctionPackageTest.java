@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.List;
 import java.util.jar.JarFile;
@@ -62,6 +63,18 @@ class FunctionPackageTest {
         build(1, "bootstrap");
         Path program = Path.of(locate().command(512).getFirst());
         assertThat(program).isExecutable().hasFileName("bootstrap");
+    }
+
+    @Test
+    void theNewerOfExecutableAndZipIsStarted() throws Exception {
+        Path runner = runner(5);
+        assertThat(locate().command(512).getFirst()).isEqualTo(runner.toString());
+        build(1, "a.class");
+        assertThat(locate().command(512).getFirst()).isEqualTo(runner.toString());
+        build(9, "a.class");
+        assertThat(locate().command(512)).contains("-jar");
+        build(9, "bootstrap");
+        assertThat(Path.of(locate().command(512).getFirst())).hasFileName("bootstrap");
     }
 
     @Test
@@ -121,6 +134,14 @@ class FunctionPackageTest {
         try (Stream<Path> folders = Files.list(home.resolve("cache/load"))) {
             return folders.toList();
         }
+    }
+
+    private Path runner(int second) throws IOException {
+        Path target = Files.createDirectories(home.resolve("functions/load/target"));
+        Path runner = Files.createFile(target.resolve("shopflow-load-1-runner"));
+        Files.setPosixFilePermissions(runner, PosixFilePermissions.fromString("rwxr-xr-x"));
+        Files.setLastModifiedTime(runner, FileTime.from(Instant.ofEpochSecond(second)));
+        return runner;
     }
 
     private void build(int second, String... names) throws IOException {

@@ -1,5 +1,6 @@
 package io.shopflow.core.run;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param watermarkBefore newest {@code updated_at} of earlier runs; null for a full run
  * @param watermarkAfter newest {@code updated_at} of this run; null where the source tells none
  * @param parts in order of their number
+ * @param remember what the scan wants to be told by the next run; null where nothing, or where the
+ *     watermark does not move either
  */
 public record StreamExtract(
         String stream,
@@ -21,7 +24,19 @@ public record StreamExtract(
         long extracted,
         @Nullable Instant watermarkBefore,
         @Nullable Instant watermarkAfter,
-        List<RawPart> parts) {
+        List<RawPart> parts,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String remember) {
+
+    /** Of a scan that remembers nothing but its watermark. */
+    public StreamExtract(
+            String stream,
+            @Nullable Long counted,
+            long extracted,
+            @Nullable Instant watermarkBefore,
+            @Nullable Instant watermarkAfter,
+            List<RawPart> parts) {
+        this(stream, counted, extracted, watermarkBefore, watermarkAfter, parts, null);
+    }
 
     /** Defensive copy. */
     public StreamExtract {

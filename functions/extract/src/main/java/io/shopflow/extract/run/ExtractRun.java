@@ -165,7 +165,7 @@ public final class ExtractRun {
             progress.startedAt = plan.extractedAt();
             progress.problems.addAll(reader.problems());
             if (readsAgain(request, log.beginning(), plan)) {
-                progress.notes.add(configurationChanged(request.source()));
+                progress.notes.add(configurationChanged(log.beginning(), plan));
             }
             boolean away = false;
             for (Scan scan : reader.scans()) {
@@ -199,7 +199,9 @@ public final class ExtractRun {
                     } catch (SourceUnavailableException e) {
                         // What is there of the other scans would only wait for the same source.
                         away = true;
-                        result = new ScanResult(true, Map.of(), null, List.of(e.problem()));
+                        result =
+                                new ScanResult(
+                                        true, Map.of(), null, List.of(progress.told(e.problem())));
                     }
                 }
                 parts.finish();
@@ -218,7 +220,7 @@ public final class ExtractRun {
         } catch (ConfigurationException e) {
             progress.problems.addAll(e.problems());
         } catch (SourceUnavailableException e) {
-            progress.problems.add(e.problem());
+            progress.problems.add(progress.told(e.problem()));
         }
         lease.check();
         log.append(new RunEnded(lease.holder(), progress.manifest(clock.instant())));
@@ -280,14 +282,19 @@ public final class ExtractRun {
         return plan.full() && !request.full() && state.wasReadOtherwise(plan.configuration());
     }
 
-    private static Problem configurationChanged(String source) {
+    private static Problem configurationChanged(SourceState state, RunPlan plan) {
+        String before = ConfiguredReader.ownSettings(state.configuration());
+        String now = ConfiguredReader.ownSettings(plan.configuration());
         return new Problem(
                 null,
-                RunKeys.sourceConfiguration(source),
+                RunKeys.sourceConfiguration(plan.source()),
                 null,
                 null,
                 "configuration_changed",
-                "The configuration has changed: reading all of it again.");
+                before.equals(now)
+                        ? "The configuration has changed: reading all of it again."
+                        : "The source's own settings have changed from %s to %s: reading all of it again, so that the past is counted by them, too."
+                                .formatted(before, now));
     }
 
     private Optional<RunPlan> plan(String key) {
@@ -303,10 +310,14 @@ public final class ExtractRun {
                         JSON,
                         Map.of());
         Map<String, Instant> moved = new LinkedHashMap<>();
+        Map<String, String> remember = new LinkedHashMap<>();
         if (!request.windowed()) {
             for (StreamExtract stream : manifest.streams()) {
                 if (stream.watermarkAfter() != null) {
                     moved.put(stream.stream(), stream.watermarkAfter());
+                }
+                if (stream.remember() != null) {
+                    remember.put(stream.stream(), stream.remember());
                 }
             }
         }
@@ -318,7 +329,8 @@ public final class ExtractRun {
                                 && manifest.streams().stream().allMatch(ExtractRun::balances));
         // Where the lease was lost, another invocation ends the run, or the next run begins at the
         // old watermark: it reads more, and loses nothing.
-        boolean ended = lease.end(state -> readBy(state, manifest, run).ended(run, moved));
+        boolean ended =
+                lease.end(state -> readBy(state, manifest, run).ended(run, moved, remember));
         return first || ended
                 ? new RunResult.Finished(manifest)
                 : new RunResult.AlreadyFinished(manifest);
@@ -372,13 +384,33 @@ public final class ExtractRun {
             Instant until = beginning(request.until(), plan);
             Instant since = beginning(request.since(), plan);
             return since == null
-                    ? ChangeWindow.since(watermark(scan))
+                    ? ChangeWindow.since(watermark(scan)).remembering(remembered(scan))
                     // Sources compare with "after", to the second.
-                    : new ChangeWindow(since.minusSeconds(1), until);
+                    : new ChangeWindow(
+                            since.minusSeconds(1), until, until == null ? remembered(scan) : null);
         }
 
         private static @Nullable Instant beginning(@Nullable LocalDate day, RunPlan plan) {
             return day == null ? null : day.atStartOfDay(plan.format().zone()).toInstant();
+        }
+
+        /** Only a run that reads what changed is caught up with by the next one. */
+        Problem told(Problem problem) {
+            boolean caughtUp =
+                    SourceUnavailableException.mayPass(problem)
+                            && !request.windowed()
+                            && !request.full()
+                            && request.since() == null;
+            return caughtUp
+                    ? new Problem(
+                            problem.stream(),
+                            problem.file(),
+                            problem.line(),
+                            problem.field(),
+                            problem.rule(),
+                            problem.message()
+                                    + " Nothing is lost: the next run reads on from where this one began.")
+                    : problem;
         }
 
         List<StreamExtract> streams(Scan scan, RunPlan plan, ScanParts parts, ScanResult result) {
@@ -393,7 +425,8 @@ public final class ExtractRun {
                                             result.counted().get(stream),
                                             stream == primary ? since : null,
                                             stream == primary && moves ? result.watermark() : null,
-                                            parts.parts(stream)))
+                                            parts.parts(stream),
+                                            stream == primary && moves ? result.remember() : null))
                     .toList();
         }
 
@@ -402,14 +435,16 @@ public final class ExtractRun {
                 @Nullable Long counted,
                 @Nullable Instant since,
                 @Nullable Instant watermark,
-                List<RawPart> parts) {
+                List<RawPart> parts,
+                @Nullable String remember) {
             return new StreamExtract(
                     stream.canonicalName(),
                     counted,
                     parts.stream().mapToLong(RawPart::rows).sum(),
                     since,
                     watermark,
-                    parts);
+                    parts,
+                    remember);
         }
 
         /** Whether the next run may begin where this one ended. */
@@ -435,6 +470,10 @@ public final class ExtractRun {
                             || result.watermark() == null
                             || !result.watermark().isBefore(before);
             return result.problems().isEmpty() && counted && balanced && leavesNoGap && forward;
+        }
+
+        private @Nullable String remembered(Scan scan) {
+            return log.beginning().remembered().get(scan.streams().getFirst().canonicalName());
         }
 
         private @Nullable Instant watermark(Scan scan) {
@@ -476,7 +515,15 @@ public final class ExtractRun {
                         .add(part.part());
             }
             return parts.entrySet().stream()
-                    .map(entry -> extracted(entry.getKey(), null, null, null, entry.getValue()))
+                    .map(
+                            entry ->
+                                    extracted(
+                                            entry.getKey(),
+                                            null,
+                                            null,
+                                            null,
+                                            entry.getValue(),
+                                            null))
                     .toList();
         }
     }

@@ -1,8 +1,10 @@
 package io.shopflow.extract.run;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.shopflow.core.run.RunId;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -16,17 +18,21 @@ import org.jspecify.annotations.Nullable;
  * @param lastRun the run that ended last; null before the first
  * @param configuration the hash of the configuration by which everything that the source has was
  *     read; null before the first such run
+ * @param remembered by the canonical name of a scan's primary stream: what it wants to be told by
+ *     the next run
  */
 public record SourceState(
         String source,
         @Nullable Lease lease,
         Map<String, Instant> watermarks,
         @Nullable LastRun lastRun,
-        @Nullable String configuration) {
+        @Nullable String configuration,
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<String, String> remembered) {
 
-    /** Defensive copy. */
+    /** Defensive copies; states of earlier versions remember nothing. */
     public SourceState {
         watermarks = Map.copyOf(watermarks);
+        remembered = Map.copyOf(Objects.requireNonNullElse(remembered, Map.of()));
     }
 
     /**
@@ -51,11 +57,11 @@ public record SourceState(
     public record LastRun(RunId runId, Instant finishedAt, boolean complete) {}
 
     static SourceState none(String source) {
-        return new SourceState(source, null, Map.of(), null, null);
+        return new SourceState(source, null, Map.of(), null, null, Map.of());
     }
 
     SourceState leasedTo(Lease by) {
-        return new SourceState(source, by, watermarks, lastRun, configuration);
+        return new SourceState(source, by, watermarks, lastRun, configuration, remembered);
     }
 
     /** The same lease, which lasts until then. */
@@ -69,11 +75,11 @@ public record SourceState(
     }
 
     SourceState readBy(@Nullable String now) {
-        return new SourceState(source, lease, watermarks, lastRun, now);
+        return new SourceState(source, lease, watermarks, lastRun, now, remembered);
     }
 
     /** Another run may have moved a watermark further, while this one stood still. */
-    SourceState ended(LastRun run, Map<String, Instant> moved) {
+    SourceState ended(LastRun run, Map<String, Instant> moved, Map<String, String> remember) {
         Map<String, Instant> all = new TreeMap<>(watermarks);
         moved.forEach(
                 (stream, watermark) ->
@@ -81,6 +87,8 @@ public record SourceState(
                                 stream,
                                 watermark,
                                 (before, after) -> after.isAfter(before) ? after : before));
-        return new SourceState(source, null, all, run, configuration);
+        Map<String, String> allRemembered = new TreeMap<>(remembered);
+        allRemembered.putAll(remember);
+        return new SourceState(source, null, all, run, configuration, allRemembered);
     }
 }

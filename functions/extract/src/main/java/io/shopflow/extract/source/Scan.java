@@ -45,13 +45,26 @@ public interface Scan {
      * @param problems mistakes that leave rows out; not empty means incomplete, and the watermark
      *     stays
      * @param notes what to tell though nothing is wrong
+     * @param remember what the next run shall give as {@link ChangeWindow#remembered}, if the
+     *     watermark moves; null where nothing. At most 1 KiB
      */
     record ScanResult(
             boolean finished,
             Map<Stream, Long> counted,
             @Nullable Instant watermark,
             List<Problem> problems,
-            List<Problem> notes) {
+            List<Problem> notes,
+            @Nullable String remember) {
+
+        /** Of a scan that remembers nothing but its watermark. */
+        public ScanResult(
+                boolean finished,
+                Map<Stream, Long> counted,
+                @Nullable Instant watermark,
+                List<Problem> problems,
+                List<Problem> notes) {
+            this(finished, counted, watermark, problems, notes, null);
+        }
 
         /** Without notes. */
         public ScanResult(

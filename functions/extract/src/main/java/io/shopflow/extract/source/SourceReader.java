@@ -15,9 +15,9 @@ public interface SourceReader extends AutoCloseable {
     SourceFormat format();
 
     /**
-     * The hash of what the configuration says about rows. Where it differs from the last run's, all
-     * rows are read again: what a mended mapping or state brings back comes by the next plain run.
-     * Null where that cannot be told.
+     * What says how all rows are read: the hash of the configuration, or the source's own settings.
+     * Where it differs from the last run's, all rows are read again: what a mended mapping or state
+     * brings back comes by the next plain run. Null where that cannot be told.
      */
     default @Nullable String configuration() {
         return null;

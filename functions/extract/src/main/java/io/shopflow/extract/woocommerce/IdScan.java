@@ -260,7 +260,7 @@ final class IdScan implements Scan {
                                 null,
                                 null,
                                 "rows_missing",
-                                "The shop counts %d more rows of %s than it gave in %d passes. The next run reads them again."
+                                "The shop counts %d more rows of %s than it gave in %d passes. Run the source again."
                                         .formatted(missing, listing.resource(), PASSES)));
             }
             boolean keepsWatermark = listing.createdAfter() != null;

@@ -7,6 +7,7 @@ import io.shopflow.extract.source.ChangeWindow;
 import io.shopflow.extract.source.RowSink;
 import io.shopflow.extract.source.Scan;
 import io.shopflow.extract.source.SourceUnavailableException;
+import io.shopflow.extract.woocommerce.QuietChanges.Look;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -28,8 +29,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><strong>What is not seen.</strong> A row deleted for good after an earlier run read it: the
  * API has no trace of it, and a run keeps no inventory. Orders go through the trash first unless
- * somebody forces it; the trash is read, so such an order becomes cancelled. A deleted refund stays
- * too: deleting it does not even change its order's time.
+ * somebody forces it; the trash is read, so such an order becomes cancelled. Changes that move no
+ * row's time are found by {@link QuietChanges}.
  */
 final class KeysetScan implements Scan {
 
@@ -38,12 +39,14 @@ final class KeysetScan implements Scan {
 
     private static final int TRIES = 8;
     private static final int TRIES_FOR_NEW_ROWS = 3;
-    private static final int CURSOR_FIELDS = 8;
+    private static final int CURSOR_FIELDS = 9;
 
     private final WooCommerceClient client;
     private final KeysetListing listing;
     private final List<Stream> streams;
     private final RowMapping mapping;
+    private final RowCompletion completion;
+    private final QuietChanges quietChanges;
     private final ShopTimes times;
     private final Duration overlap;
     private final int pageSize;
@@ -53,12 +56,16 @@ final class KeysetScan implements Scan {
             KeysetListing listing,
             List<Stream> streams,
             RowMapping mapping,
+            RowCompletion completion,
+            QuietChanges quietChanges,
             ShopTimes times,
             WooCommerceSettings settings) {
         this.client = client;
         this.listing = listing;
         this.streams = List.copyOf(streams);
         this.mapping = mapping;
+        this.completion = completion;
+        this.quietChanges = quietChanges;
         this.times = times;
         this.overlap = settings.overlap();
         this.pageSize = settings.pageSize();
@@ -106,6 +113,8 @@ final class KeysetScan implements Scan {
         private final RowSink sink;
         private final KeysetWalk walk;
         private final Map<Long, Version> versions = new HashMap<>();
+        private final @Nullable String remember;
+        private final List<Problem> notes = new ArrayList<>();
 
         // What this pass can answer for: rows after passStart, of which an earlier pass read some.
         private Instant passStart;
@@ -114,11 +123,28 @@ final class KeysetScan implements Scan {
         private long emitted;
         private Instant newest;
 
-        Pass(ChangeWindow window, @Nullable String cursor, RowSink sink) {
+        Pass(ChangeWindow window, @Nullable String cursor, RowSink sink)
+                throws SourceUnavailableException {
             this.since = window.after();
             this.before = window.before();
             this.sink = sink;
-            this.start = start(window);
+            if (cursor == null) {
+                // Before the first row, and once a run: what it finds is read by all of the run.
+                Look look =
+                        before == null
+                                ? quietChanges.look(since, window.remembered())
+                                : Look.nothing(null);
+                this.start = earlier(start(window), look.from());
+                this.remember = look.remember();
+                String note = look.note();
+                if (note != null) {
+                    notes.add(problem("quiet_changes", note));
+                }
+            } else {
+                String[] parts = parts(cursor);
+                this.start = Instant.ofEpochSecond(Long.parseLong(parts[8]));
+                this.remember = parts[9].isEmpty() ? null : parts[9];
+            }
             this.newest = start;
             KeysetWalk.Position position = KeysetWalk.Position.after(start);
             if (cursor != null) {
@@ -146,6 +172,14 @@ final class KeysetScan implements Scan {
             }
             Instant second = after.truncatedTo(ChronoUnit.SECONDS);
             return window.before() == null ? second.minus(overlap) : second;
+        }
+
+        private Instant earlier(Instant start, @Nullable Instant from) {
+            if (from == null || start.equals(BEGINNING)) {
+                return start;
+            }
+            Instant again = from.equals(BEGINNING) ? from : from.minus(overlap);
+            return again.isBefore(start) ? again.truncatedTo(ChronoUnit.SECONDS) : start;
         }
 
         private KeysetWalk walk(Map<String, String> extra, KeysetWalk.Position position) {
@@ -199,7 +233,7 @@ final class KeysetScan implements Scan {
             return true;
         }
 
-        private void emit(ListPage page) {
+        private void emit(ListPage page) throws SourceUnavailableException {
             List<JsonNode> changed = new ArrayList<>();
             for (JsonNode row : page.rows()) {
                 Instant time = timeOf(row);
@@ -215,7 +249,9 @@ final class KeysetScan implements Scan {
                 return;
             }
             String archived = sink.archive(primary(), page.body());
-            for (JsonNode row : changed) {
+            List<JsonNode> complete =
+                    completion.complete(changed, body -> sink.archive(primary(), body));
+            for (JsonNode row : complete) {
                 for (RawRow raw : mapping.rows(row, archived + "#" + ListPage.idOf(row))) {
                     sink.row(raw.stream(), raw.values());
                     if (raw.stream() == primary()) {
@@ -278,7 +314,7 @@ final class KeysetScan implements Scan {
                 problems.add(
                         problem(
                                 "rows_missing",
-                                "%d rows of %s are in the shop's list but could not be read after %d tries. The next run reads them again; if this stays, lower the source's pageSize."
+                                "%d rows of %s are in the shop's list but could not be read after %d tries. Run the source again; if this stays, lower the property page_size."
                                         .formatted(missing, listing.resource(), TRIES)));
             }
             long undated = since == null && before == null ? undated() : 0;
@@ -294,7 +330,9 @@ final class KeysetScan implements Scan {
                     true,
                     Map.of(primary(), emitted + missing + undated),
                     problems.isEmpty() ? watermark() : since,
-                    problems);
+                    problems,
+                    notes,
+                    remember);
         }
 
         /** Rows that only a list without filter has. New rows in between make it less, not more. */
@@ -332,7 +370,7 @@ final class KeysetScan implements Scan {
 
         private String cursor() {
             KeysetWalk.Position position = walk.position();
-            return "1;%d;%d;%d;%d;%d;%d;%d"
+            return "2;%d;%d;%d;%d;%d;%d;%d;%d;%s"
                     .formatted(
                             position.from().getEpochSecond(),
                             position.page(),
@@ -340,14 +378,21 @@ final class KeysetScan implements Scan {
                             pageSize,
                             settledBefore + walk.settled(),
                             emitted,
-                            newest.getEpochSecond());
+                            newest.getEpochSecond(),
+                            start.getEpochSecond(),
+                            remember == null ? "" : remember);
+        }
+
+        private static String[] parts(String cursor) {
+            String[] parts = cursor.split(";", -1);
+            if (parts.length != CURSOR_FIELDS + 1 || !parts[0].equals("2")) {
+                throw new IllegalArgumentException("not a cursor of this version: " + cursor);
+            }
+            return parts;
         }
 
         private static long[] fields(String cursor) {
-            String[] parts = cursor.split(";");
-            if (parts.length != CURSOR_FIELDS || !parts[0].equals("1")) {
-                throw new IllegalArgumentException("not a cursor of this version: " + cursor);
-            }
+            String[] parts = parts(cursor);
             long[] fields = new long[CURSOR_FIELDS];
             for (int i = 0; i < CURSOR_FIELDS; i++) {
                 fields[i] = Long.parseLong(parts[i]);

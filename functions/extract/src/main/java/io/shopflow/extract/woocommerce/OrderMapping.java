@@ -7,14 +7,19 @@ import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.StringJoiner;
 
 /**
  * An order with its lines and its payment.
  *
  * <ul>
+ *   <li>An order is replaced whole: it names its lines, its payment and its refunds, so that what
+ *       it no longer names is gone.
  *   <li>Items and payments have no time of change of their own; theirs is the order's.
  *   <li>A line's {@code price} is after discounts, so the unit price is {@code subtotal /
- *       quantity}.
+ *       quantity}. Where a line was made dearer by hand, its total is what it was sold for.
+ *   <li>A line of less than 0 is credit: a discount of the order beside those of its lines, and no
+ *       line.
  *   <li>A line whose product has no cost says cost 0. That is unknown, not free, and left empty.
  *   <li>WooCommerce tells one payment of an order: method, and when it was paid. Its amount is the
  *       order's total, which refunds do not reduce.
@@ -32,18 +37,24 @@ final class OrderMapping implements RowMapping {
 
     @Override
     public List<RawRow> rows(JsonNode order, String position) {
-        List<RawRow> rows = new ArrayList<>();
-        rows.add(order(order, position));
+        List<JsonNode> lines = new ArrayList<>();
+        List<JsonNode> credits = new ArrayList<>();
         for (JsonNode line : order.path("line_items")) {
+            (isCredit(line) ? credits : lines).add(line);
+        }
+        List<RawRow> rows = new ArrayList<>();
+        rows.add(order(order, lines, credits, position));
+        for (JsonNode line : lines) {
             rows.add(item(order, line, position));
         }
-        if (!times.text(order, "date_paid").isEmpty()) {
+        if (isPaid(order)) {
             rows.add(payment(order, position));
         }
         return rows;
     }
 
-    private RawRow order(JsonNode order, String position) {
+    private RawRow order(
+            JsonNode order, List<JsonNode> lines, List<JsonNode> credits, String position) {
         JsonNode billing = order.path("billing");
         JsonNode shipping = order.path("shipping");
         JsonNode destination = isAddress(shipping) ? shipping : billing;
@@ -59,7 +70,12 @@ final class OrderMapping implements RowMapping {
                 .set("total", order.path("total"))
                 .set("tax", order.path("total_tax"))
                 .set("shipping", order.path("shipping_total"))
-                .set("discount", order.path("discount_total"))
+                .set("discount", discount(order, lines))
+                .set("separate_discount", credits.isEmpty() ? "" : credit(credits))
+                .set("fees", fees(order))
+                .set("item_ids", order.path("line_items").isArray() ? ids(lines) : "")
+                .set("payment_ids", isPaid(order) ? ids(List.of(order)) : ids(List.of()))
+                .set("refund_ids", refundIds(order))
                 .set("ship_city", destination.path("city"))
                 .set("ship_region", destination.path("state"))
                 .set("ship_postcode", destination.path("postcode"))
@@ -82,8 +98,8 @@ final class OrderMapping implements RowMapping {
                 .set("sku", line.path("sku"))
                 .set("quantity", line.path("quantity"))
                 .set("unit_price", unitPrice(line))
-                .set("gross", line.path("subtotal"))
-                .set("discount", discount(line))
+                .set("gross", gross(line))
+                .set("discount", discount(line).map(BigDecimal::toPlainString).orElse(""))
                 .set("tax", line.path("total_tax"))
                 .set("line_cost", lineCost(line))
                 .set("currency", order.path("currency"))
@@ -101,23 +117,88 @@ final class OrderMapping implements RowMapping {
                 .set("updated_at", times.text(order, "date_modified"));
     }
 
+    private boolean isPaid(JsonNode order) {
+        return !times.text(order, "date_paid").isEmpty();
+    }
+
+    private static boolean isCredit(JsonNode line) {
+        return Amounts.of(line.path("total")).filter(total -> total.signum() < 0).isPresent()
+                && Amounts.orZero(line.path("subtotal")).signum() <= 0;
+    }
+
+    private static String credit(List<JsonNode> lines) {
+        return lines.stream()
+                .map(line -> Amounts.orZero(line.path("total")).negate())
+                .reduce(BigDecimal.ZERO, BigDecimal::add)
+                .toPlainString();
+    }
+
+    /** Coupons are taken off the lines, to the cent; their sum is told only where lines do not. */
+    private static String discount(JsonNode order, List<JsonNode> lines) {
+        BigDecimal sum = BigDecimal.ZERO;
+        for (JsonNode line : lines) {
+            Optional<BigDecimal> discount = discount(line);
+            if (discount.isEmpty()) {
+                return RawRow.text(order.path("discount_total"));
+            }
+            sum = sum.add(discount.get());
+        }
+        return lines.isEmpty() ? "" : sum.toPlainString();
+    }
+
+    /** An amount that is none passes as it is, so that the transform says so. */
+    private static String fees(JsonNode order) {
+        BigDecimal sum = BigDecimal.ZERO;
+        for (JsonNode fee : order.path("fee_lines")) {
+            Optional<BigDecimal> total = Amounts.of(fee.path("total"));
+            if (total.isEmpty() && !RawRow.text(fee.path("total")).isBlank()) {
+                return RawRow.text(fee.path("total"));
+            }
+            sum = sum.add(total.orElse(BigDecimal.ZERO));
+        }
+        return order.path("fee_lines").isArray() ? sum.toPlainString() : "";
+    }
+
+    private static String refundIds(JsonNode order) {
+        List<JsonNode> refunds = new ArrayList<>();
+        order.path("refunds").forEach(refunds::add);
+        return order.path("refunds").isArray() ? ids(refunds) : "";
+    }
+
+    private static String ids(List<JsonNode> rows) {
+        StringJoiner ids = new StringJoiner(",", "[", "]");
+        for (JsonNode row : rows) {
+            ids.add('"' + row.path("id").asText("").replaceAll("[\"\\\\\\p{Cntrl}]", "") + '"');
+        }
+        return ids.toString();
+    }
+
     private static String unitPrice(JsonNode line) {
-        Optional<BigDecimal> subtotal = Amounts.of(line.path("subtotal"));
+        Optional<BigDecimal> gross = Amounts.of(line.path("subtotal"));
         Optional<BigDecimal> quantity = Amounts.of(line.path("quantity"));
-        if (subtotal.isEmpty() || quantity.isEmpty() || quantity.get().signum() == 0) {
+        if (gross.isEmpty() || quantity.isEmpty() || quantity.get().signum() == 0) {
             return RawRow.text(line.path("price"));
         }
         BigDecimal price =
-                subtotal.get().divide(quantity.get(), UNIT_PRICE_DECIMALS, RoundingMode.HALF_UP);
+                new BigDecimal(gross(line))
+                        .divide(quantity.get(), UNIT_PRICE_DECIMALS, RoundingMode.HALF_UP);
         return Amounts.text(price);
     }
 
-    private static String discount(JsonNode line) {
+    private static String gross(JsonNode line) {
+        Optional<BigDecimal> subtotal = Amounts.of(line.path("subtotal"));
+        Optional<BigDecimal> total = Amounts.of(line.path("total"));
+        return subtotal.isPresent() && total.isPresent()
+                ? subtotal.get().max(total.get()).toPlainString()
+                : RawRow.text(line.path("subtotal"));
+    }
+
+    private static Optional<BigDecimal> discount(JsonNode line) {
         Optional<BigDecimal> subtotal = Amounts.of(line.path("subtotal"));
         Optional<BigDecimal> total = Amounts.of(line.path("total"));
         return subtotal.isEmpty() || total.isEmpty()
-                ? ""
-                : subtotal.get().subtract(total.get()).toPlainString();
+                ? Optional.empty()
+                : Optional.of(subtotal.get().subtract(total.get()).max(BigDecimal.ZERO));
     }
 
     private static String lineCost(JsonNode line) {

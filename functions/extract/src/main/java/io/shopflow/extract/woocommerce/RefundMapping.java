@@ -5,66 +5,92 @@ import io.shopflow.core.stream.Stream;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
- * A refund as one row per refunded line, net of tax, and one more row for what no line explains: an
- * amount that was given back without saying for what counts whole. Refunded shipping and fees were
- * never part of net sales, so they make no row.
+ * A refund as the rows that it is the sum of: one per refunded line, its amount net of tax and its
+ * tax beside it, and one for the rest: an amount that was given back without saying for what, which
+ * counts whole, and beside it fees and shipping, which were never part of net sales.
  *
- * <p>Refunds carry no currency; theirs is taken to be the shop's.
+ * <p>Refunds carry no currency; theirs is their order's, which {@link RefundCurrencies} adds.
  */
 final class RefundMapping implements RowMapping {
 
     private final ShopTimes times;
-    private final String currency;
 
-    RefundMapping(ShopTimes times, String currency) {
+    RefundMapping(ShopTimes times) {
         this.times = times;
-        this.currency = currency;
     }
 
     @Override
     public List<RawRow> rows(JsonNode refund, String position) {
         List<RawRow> rows = new ArrayList<>();
         String id = RawRow.text(refund.path("id"));
-        BigDecimal unexplained = Amounts.orZero(refund.path("amount")).abs();
+        BigDecimal explained = BigDecimal.ZERO;
+        BigDecimal taxOfNothing = BigDecimal.ZERO;
         for (JsonNode line : refund.path("line_items")) {
-            BigDecimal net = Amounts.orZero(line.path("total")).negate();
-            unexplained = unexplained.subtract(withTax(line));
-            if (net.signum() != 0) {
+            BigDecimal net = given(line, "total");
+            BigDecimal tax = given(line, "total_tax");
+            explained = explained.add(net).add(tax);
+            String quantity = quantity(line);
+            if (isUnreadable(line) || net.signum() != 0 || !quantity.isEmpty()) {
                 rows.add(
-                        row(refund, position, id + ":" + RawRow.text(line.path("id")), net)
+                        row(refund, position, id + ":" + RawRow.text(line.path("id")))
                                 .set("order_item_id", refundedItem(line))
-                                .set("quantity", quantity(line)));
+                                .set("quantity", quantity)
+                                .set("amount", amount(line, net))
+                                .set("other", tax.toPlainString()));
+            } else {
+                taxOfNothing = taxOfNothing.add(tax);
             }
         }
+        BigDecimal other = taxOfNothing;
         for (String kind : List.of("shipping_lines", "fee_lines")) {
             for (JsonNode line : refund.path(kind)) {
-                unexplained = unexplained.subtract(withTax(line));
+                BigDecimal withTax = given(line, "total").add(given(line, "total_tax"));
+                explained = explained.add(withTax);
+                other = other.add(withTax);
             }
         }
-        if (unexplained.signum() > 0) {
-            rows.add(row(refund, position, id, unexplained));
+        Optional<BigDecimal> whole = Amounts.of(refund.path("amount")).map(BigDecimal::abs);
+        BigDecimal rest = whole.orElse(BigDecimal.ZERO).subtract(explained).max(BigDecimal.ZERO);
+        if (whole.isEmpty() || rest.signum() > 0 || other.signum() != 0) {
+            rows.add(
+                    row(refund, position, id)
+                            .set(
+                                    "amount",
+                                    // No amount at all passes as it is, so that it is quarantined.
+                                    whole.isEmpty()
+                                            ? RawRow.text(refund.path("amount"))
+                                            : rest.toPlainString())
+                            .set("other", other.signum() == 0 ? "" : other.toPlainString()));
         }
         return rows;
     }
 
-    private RawRow row(JsonNode refund, String position, String id, BigDecimal amount) {
+    private RawRow row(JsonNode refund, String position, String id) {
         return new RawRow(Stream.REFUNDS, position)
                 .set("id", id)
                 .set("order_id", refund.path("parent_id"))
-                .set("amount", amount.toPlainString())
-                .set("currency", currency)
+                .set("refund_group", refund.path("id"))
+                .set("currency", refund.path("currency"))
                 .set("refunded_at", times.text(refund, "date_created"))
                 .set("reason", refund.path("reason"))
                 .set("updated_at", times.text(refund, "date_created"));
     }
 
     /** Lines of refunds are negative. */
-    private static BigDecimal withTax(JsonNode line) {
-        return Amounts.orZero(line.path("total"))
-                .add(Amounts.orZero(line.path("total_tax")))
-                .negate();
+    private static BigDecimal given(JsonNode line, String field) {
+        return Amounts.orZero(line.path(field)).negate();
+    }
+
+    private static boolean isUnreadable(JsonNode line) {
+        return Amounts.of(line.path("total")).isEmpty()
+                && !RawRow.text(line.path("total")).isBlank();
+    }
+
+    private static String amount(JsonNode line, BigDecimal net) {
+        return isUnreadable(line) ? RawRow.text(line.path("total")) : net.toPlainString();
     }
 
     private static String quantity(JsonNode line) {

@@ -1,10 +1,6 @@
 package io.shopflow.extract.woocommerce;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.quarkus.rest.client.reactive.QuarkusRestClientBuilder;
 import io.shopflow.core.run.Problem;
 import io.shopflow.core.stream.Stream;
@@ -47,12 +43,8 @@ final class WooCommerceClient implements AutoCloseable {
 
     private static final Logger LOG = Logger.getLogger(WooCommerceClient.class);
 
-    // Digits of money stay as written; a number that ends in half a document is an error.
-    private static final ObjectMapper JSON =
-            JsonMapper.builder()
-                    .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
-                    .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-                    .build();
+    /** Of one answer; a page of a hundred orders has about one megabyte. */
+    static final int LARGEST_ANSWER = 32 * 1024 * 1024;
 
     private final URI url;
     private final String authorization;
@@ -133,14 +125,17 @@ final class WooCommerceClient implements AutoCloseable {
                 exception -> exception.rule().equals("source_refused"));
     }
 
-    /** What the site says of itself. */
+    /**
+     * What the site says of itself to anybody; null where it says nothing or something else: sites
+     * are often hardened so that they do not.
+     */
     @Nullable JsonNode site() throws SourceUnavailableException {
         return ask(
                 null,
                 "",
                 Map.of("_fields", "timezone_string,gmt_offset"),
                 response -> json(response.body()),
-                exception -> exception.rule().equals("source_refused"));
+                exception -> !exception.rule().equals(SourceUnavailableException.UNAVAILABLE));
     }
 
     /** An answer that has its shape, but not its sense. */
@@ -274,21 +269,12 @@ final class WooCommerceClient implements AutoCloseable {
 
     private SourceUnavailableException unavailable(
             @Nullable Stream stream, String resource, int attempts, UnusableAnswerException e) {
-        String advice =
-                switch (e.rule()) {
-                    case "source_refused" -> "";
-                    case SourceUnavailableException.MALFORMED ->
-                            " Open the address in a browser: a maintenance page, a login page or a"
-                                    + " cache may stand in front of the API.";
-                    default -> " Nothing is lost: the next run reads on from where this one began.";
-                };
         String message =
-                "%s %s (asked %s).%s"
+                "%s %s (asked %s)."
                         .formatted(
                                 address(resource),
                                 e.getMessage(),
-                                attempts == 1 ? "once" : attempts + " times",
-                                advice);
+                                attempts == 1 ? "once" : attempts + " times");
         return new SourceUnavailableException(
                 new Problem(
                         stream == null ? null : stream.canonicalName(),
@@ -306,7 +292,10 @@ final class WooCommerceClient implements AutoCloseable {
                 resource.isEmpty() ? api.site(query) : api.get(resource, query, authorization)) {
             reply = Reply.of(response);
         } catch (ProcessingException | WebApplicationException | VertxException e) {
-            throw UnusableAnswerException.away(null, "does not answer: " + reason(e), e);
+            String distrust = BadCertificate.of(e);
+            throw distrust == null
+                    ? UnusableAnswerException.away(null, "does not answer: " + reason(e), e)
+                    : UnusableAnswerException.refused("url", distrust);
         }
         noteShopTime(reply);
         if (reply.status() != 200) {
@@ -321,22 +310,27 @@ final class WooCommerceClient implements AutoCloseable {
         return switch (status) {
             case 401 ->
                     UnusableAnswerException.refused(
-                            "consumerKey",
+                            "key",
                             says
-                                    + ": check the properties consumerKey and consumerSecret; the"
-                                    + " key must exist in the shop and have read permission");
+                                    + ": check the properties key and secret; the key must exist in"
+                                    + " the shop and have read permission");
             case 403 ->
                     UnusableAnswerException.refused(
-                            "consumerKey",
+                            "key",
                             says
-                                    + ": the user of the consumerKey may not read this, or a"
-                                    + " firewall in front of the shop refuses us");
+                                    + ": the user of the key may not read this, or a firewall in"
+                                    + " front of the shop refuses us");
             case 404 ->
                     UnusableAnswerException.refused(
                             "url",
                             says
-                                    + ": check the property url, that WooCommerce is active there,"
-                                    + " and that its permalinks are not 'plain'");
+                                    + (isOfApi(response)
+                                            ? ": check that WooCommerce is active there, in version"
+                                                    + " 5.8 or newer"
+                                            : ": check the property url. If the shop is there, its"
+                                                    + " permalinks are 'plain', which its API does"
+                                                    + " without: choose any other form in WordPress"
+                                                    + " under Settings, Permalinks"));
             case 408, 425, 429 -> UnusableAnswerException.away(retryAfter(response), says, null);
             default ->
                     status >= 500
@@ -356,9 +350,25 @@ final class WooCommerceClient implements AutoCloseable {
 
     private static String redirectedTo(Reply response) {
         String location = response.header(HttpHeaders.LOCATION);
-        return ", a redirect to "
-                + (location == null ? "nowhere" : location.split("\\?", 2)[0])
-                + ": put the address that the shop really has into the property url";
+        String address = location == null ? "nowhere" : withoutSecrets(location);
+        return PageOfText.isLogin(address)
+                ? ", a redirect to a login page, "
+                        + address
+                        + ": let everybody reach /wp-json/ (the keys protect it), in the plugin that"
+                        + " asks visitors to log in"
+                : ", a redirect to "
+                        + address
+                        + ": put the address that the shop really has into the property url";
+    }
+
+    private static String withoutSecrets(String location) {
+        String address = location.split("[?#]", 2)[0].replaceAll("//[^/@]*@", "//");
+        return address.substring(0, Math.min(200, address.length()));
+    }
+
+    /** Whether WordPress answers, and not what would show a page of this name. */
+    private static boolean isOfApi(Reply response) {
+        return !errorCode(response).isEmpty();
     }
 
     /** The code that WordPress gives to an error; its message may quote what was sent. */
@@ -451,18 +461,21 @@ final class WooCommerceClient implements AutoCloseable {
         if (body.length == 0) {
             throw UnusableAnswerException.malformed("answers nothing", null);
         }
+        if (body.length > LARGEST_ANSWER) {
+            throw UnusableAnswerException.refused(
+                    "page_size",
+                    "answers with more than %d MB: lower the property page_size, and look for a row with an outsized value in the shop"
+                            .formatted(LARGEST_ANSWER >> 20));
+        }
         try {
-            JsonNode node = JSON.readTree(body);
-            if (node == null || !node.isContainerNode()) {
+            JsonNode node = BoundedJson.read(body);
+            if (!node.isContainerNode()) {
                 throw UnusableAnswerException.malformed("answers something else than JSON", null);
             }
             return node;
-        } catch (JsonProcessingException e) {
-            // The parser's message quotes the body, which may hold personal data.
-            throw UnusableAnswerException.malformed(
-                    "answers something else than JSON, or half of it", null);
         } catch (IOException e) {
-            throw UnusableAnswerException.malformed("answers bytes that are no UTF-8", null);
+            // The parser's message quotes the body, which may hold personal data.
+            throw UnusableAnswerException.malformed(PageOfText.what(body), null);
         }
     }
 

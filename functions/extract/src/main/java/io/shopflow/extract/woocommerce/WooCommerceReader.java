@@ -32,9 +32,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class WooCommerceReader implements SourceReader {
 
-    /** The shop's zone where neither the configuration nor the shop tells. */
-    private static final ZoneId DEFAULT_ZONE = ZoneId.of("Europe/London");
-
     private static final String TRASH = "trash";
 
     private static final List<String> NO_ORDERS = List.of("checkout-draft", "auto-draft");
@@ -84,10 +81,8 @@ public final class WooCommerceReader implements SourceReader {
         client = new WooCommerceClient(settings, backoff);
         try {
             String currency = currency();
-            ZoneId zone = settings.zone();
-            if (zone == null) {
-                zone = zone(client.site());
-            }
+            ZoneId configured = settings.zone();
+            ZoneId zone = configured == null ? zone() : configured;
             format =
                     new SourceFormat(
                             zone,
@@ -109,6 +104,12 @@ public final class WooCommerceReader implements SourceReader {
         return format;
     }
 
+    /** What the shop's own settings say about all its rows. */
+    @Override
+    public String configuration() {
+        return "zone=%s, currency=%s".formatted(format.zone(), format.currency());
+    }
+
     @Override
     public List<Scan> scans() {
         return scans;
@@ -127,6 +128,11 @@ public final class WooCommerceReader implements SourceReader {
     private List<Scan> scans(
             WooCommerceSettings settings, SourceFormat format, ShopTimes times, String currency)
             throws SourceUnavailableException {
+        Decimals decimals = new Decimals(currency);
+        String dp = Integer.toString(decimals.ofShop());
+        String statuses = orderStatuses(format.statuses().keySet());
+        Map<String, String> anyOrder = Map.of("status", statuses);
+        KeysetListing refunds = KeysetListing.byCreation("refunds", Map.of("dp", dp));
         return List.of(
                 new IdScan(
                         client,
@@ -140,22 +146,26 @@ public final class WooCommerceReader implements SourceReader {
                         KeysetListing.byChange("products", Map.of()),
                         List.of(Stream.PRODUCTS),
                         new ProductMapping(times, currency),
+                        RowCompletion.NONE,
+                        new RenamedCategories(client),
                         times,
                         settings),
                 new KeysetScan(
                         client,
-                        KeysetListing.byChange(
-                                "orders",
-                                Map.of("status", orderStatuses(format.statuses().keySet()))),
+                        KeysetListing.byChange("orders", Map.of("status", statuses, "dp", dp)),
                         List.of(Stream.ORDERS, Stream.ORDER_ITEMS, Stream.PAYMENTS),
                         new OrderMapping(times),
+                        new ExactAmounts(client, decimals, anyOrder, settings.pageSize()),
+                        new DeletedRefunds(client, refunds, settings.overlap()),
                         times,
                         settings),
                 new KeysetScan(
                         client,
-                        KeysetListing.byCreation("refunds", Map.of()),
+                        refunds,
                         List.of(Stream.REFUNDS),
-                        new RefundMapping(times, currency),
+                        new RefundMapping(times),
+                        new RefundCurrencies(client, decimals, anyOrder),
+                        QuietChanges.NONE,
                         times,
                         settings),
                 new IdScan(
@@ -242,22 +252,39 @@ public final class WooCommerceReader implements SourceReader {
         return null;
     }
 
-    private static ZoneId zone(@Nullable JsonNode site) {
+    /** The zone that the shop tells. None is guessed: it decides on which day an order counts. */
+    private ZoneId zone() throws SourceUnavailableException {
+        JsonNode site = client.site();
         if (site == null) {
-            return DEFAULT_ZONE;
+            throw withoutZone("does not tell the shop's time zone to anybody");
         }
         try {
             String name = site.path("timezone_string").asText("");
             if (!name.isEmpty()) {
                 return ZoneId.of(name);
             }
-            JsonNode offset = site.path("gmt_offset");
-            return offset.isMissingNode() || offset.asText("").isEmpty()
-                    ? DEFAULT_ZONE
-                    : ZoneOffset.ofTotalSeconds((int) Math.round(offset.asDouble() * 3600));
-        } catch (DateTimeException e) {
-            return DEFAULT_ZONE;
+            String offset = site.path("gmt_offset").asText("");
+            if (!offset.isEmpty()) {
+                return ZoneOffset.ofTotalSeconds(
+                        (int) Math.round(Double.parseDouble(offset) * 3600));
+            }
+        } catch (DateTimeException | NumberFormatException e) {
+            throw withoutZone("tells a time zone that is not known here");
         }
+        throw withoutZone("tells no time zone");
+    }
+
+    private SourceUnavailableException withoutZone(String says) {
+        return new SourceUnavailableException(
+                new Problem(
+                        null,
+                        client.address(""),
+                        null,
+                        "zone",
+                        "zone_unknown",
+                        "%s %s, and without it no order has a day. Write it into the source's configuration, for example zone: Europe/Berlin; the shop shows it in WordPress under Settings, General."
+                                .formatted(client.address(""), says)),
+                null);
     }
 
     private static Map<String, String> statuses(Map<String, String> own) {

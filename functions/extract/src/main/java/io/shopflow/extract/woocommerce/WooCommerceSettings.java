@@ -57,12 +57,12 @@ public record WooCommerceSettings(
         }
         if (consumerKey.isBlank() || consumerSecret.isBlank()) {
             throw new IllegalArgumentException(
-                    "consumerKey and consumerSecret must be given; WooCommerce makes them under"
+                    "key and secret must be given; WooCommerce makes them under"
                             + " Settings, Advanced, REST API");
         }
         if (pageSize < 1 || pageSize > MAX_PAGE_SIZE) {
             throw new IllegalArgumentException(
-                    "pageSize must be between 1 and " + MAX_PAGE_SIZE + ", not " + pageSize);
+                    "page_size must be between 1 and " + MAX_PAGE_SIZE + ", not " + pageSize);
         }
         if (overlap.isNegative()) {
             throw new IllegalArgumentException("overlap must not be negative: " + overlap);

@@ -65,7 +65,8 @@ class MappingTest {
                "cost_of_goods_sold": { "value": 0 }
               }
              ],
-             "refunds": [],
+             "refunds": [{"id": 91, "total": "-1.00"}],
+             "fee_lines": [{"id": 5, "total": "2.50"}, {"id": 6, "total": "-1.00"}],
              "date_created_gmt": "2026-07-05T09:30:00", "date_modified_gmt": "2026-07-06T10:00:00",
              "date_completed_gmt": null, "date_paid_gmt": "2026-07-05T09:31:00"
             }
@@ -235,55 +236,113 @@ class MappingTest {
     }
 
     @Test
+    void anOrderNamesItsPartsAndItsFees() {
+        Map<String, String> order = rows(new OrderMapping(LONDON), ORDER).get(0);
+
+        assertThat(order)
+                .containsEntry("item_ids", "[\"189\",\"190\"]")
+                .containsEntry("payment_ids", "[\"83\"]")
+                .containsEntry("refund_ids", "[\"91\"]")
+                .containsEntry("fees", "1.50")
+                .containsEntry("separate_discount", "");
+    }
+
+    @Test
+    void whatAnOrderDoesNotTellIsNotNone() {
+        assertThat(rows(new OrderMapping(LONDON), "{\"id\":1}").getFirst())
+                .containsEntry("item_ids", "")
+                .containsEntry("payment_ids", "[]")
+                .containsEntry("refund_ids", "")
+                .containsEntry("fees", "")
+                .containsEntry("discount", "");
+    }
+
+    @Test
+    void aLineOfLessThanNothingIsADiscountAndALineMadeDearerHasNone() {
+        String order =
+                """
+                {"id":1,"discount_total":"3.00","line_items":[
+                 {"id":2,"quantity":1,"subtotal":"20.00","total":"18.00"},
+                 {"id":3,"quantity":2,"subtotal":"10.00","total":"14.00"},
+                 {"id":4,"quantity":1,"subtotal":"-5.00","total":"-5.00"}],
+                 "fee_lines":[{"total":"-2.00"},{"total":"many"}]}""";
+        List<Map<String, String>> rows = rows(new OrderMapping(LONDON), order);
+
+        assertThat(rows).hasSize(3);
+        assertThat(rows.get(0))
+                .containsEntry("item_ids", "[\"2\",\"3\"]")
+                .containsEntry("discount", "2.00")
+                .containsEntry("separate_discount", "5.00")
+                .containsEntry("fees", "many");
+        assertThat(rows.get(2))
+                .containsEntry("gross", "14.00")
+                .containsEntry("unit_price", "7")
+                .containsEntry("discount", "0");
+    }
+
+    @Test
     void aRefundOfLinesHasARowALineNetOfTax() {
         String refund =
                 """
-                {"id":248,"parent_id":83,"date_created_gmt":"2026-11-21T04:02:17","amount":"21.84",
-                 "reason":"Damaged",
+                {"id":248,"parent_id":83,"currency":"GBP","date_created_gmt":"2026-11-21T04:02:17",
+                 "amount":"21.84","reason":"Damaged",
                  "line_items":[{"id":947,"quantity":-1,"total":"-14.25","total_tax":"-2.85",
                   "meta_data":[{"key":"other","value":"1"},{"key":"_refunded_item_id","value":"189"}]},
                   {"id":948,"quantity":0,"total":"0.00","total_tax":"0.00","meta_data":[]}],
                  "shipping_lines":[{"id":957,"total":"-3.95","total_tax":"-0.79"}],
                  "fee_lines":[]}""";
+        List<Map<String, String>> rows = rows(new RefundMapping(LONDON), refund);
 
-        assertThat(rows(new RefundMapping(LONDON, "GBP"), refund))
-                .singleElement()
-                .satisfies(
-                        row ->
-                                assertThat(row)
-                                        .containsEntry("id", "248:947")
-                                        .containsEntry("order_id", "83")
-                                        .containsEntry("order_item_id", "189")
-                                        .containsEntry("quantity", "1")
-                                        .containsEntry("amount", "14.25")
-                                        .containsEntry("currency", "GBP")
-                                        .containsEntry("refunded_at", "2026-11-21T04:02:17")
-                                        .containsEntry("updated_at", "2026-11-21T04:02:17")
-                                        .containsEntry("reason", "Damaged"));
+        assertThat(rows).hasSize(2);
+        assertThat(rows.getFirst())
+                .containsEntry("id", "248:947")
+                .containsEntry("order_id", "83")
+                .containsEntry("refund_group", "248")
+                .containsEntry("order_item_id", "189")
+                .containsEntry("quantity", "1")
+                .containsEntry("amount", "14.25")
+                .containsEntry("other", "2.85")
+                .containsEntry("currency", "GBP")
+                .containsEntry("refunded_at", "2026-11-21T04:02:17")
+                .containsEntry("updated_at", "2026-11-21T04:02:17")
+                .containsEntry("reason", "Damaged");
+        assertThat(rows.getLast())
+                .containsEntry("id", "248")
+                .containsEntry("order_item_id", "")
+                .containsEntry("amount", "0.00")
+                .containsEntry("other", "4.74");
     }
 
-    @Test
-    void whatNoLineExplainsIsARowOfItsOwn() {
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                // A part of a line, a fee, and an amount for nothing.
+                "'20.00' | {\"id\":947,\"quantity\":0,\"total\":\"-10.00\",\"total_tax\":\"-2.00\"} | {\"total\":\"-1.00\"} | 249:947//10.00/2.00 249//7.00/1.00",
+                // Credit that is redeemed again.
+                "'80.00' | {\"id\":947,\"quantity\":-1,\"total\":\"-100.00\"} | {\"total\":\"20.00\"} | 249:947/1/100.00/0 249//0.00/-20.00",
+                // A gift that came back, and amounts that are none.
+                "'1.00' | {\"id\":947,\"quantity\":-1,\"total\":\"0.00\"} | | 249:947/1/0.00/0 249//1.00/",
+                "'x' | {\"id\":947,\"quantity\":0,\"total\":\"y\"} | | 249:947//y/0 249//x/",
+            })
+    void theRowsOfARefundAreTogetherWhatWasGivenBack(
+            String amount, String line, String fee, String expected) {
         String refund =
                 """
-                {"id":249,"parent_id":83,"amount":"20.00",
-                 "line_items":[{"id":947,"quantity":0,"total":"-10.00","total_tax":"-2.00"}],
-                 "fee_lines":[{"id":1,"total":"-1.00","total_tax":"0.00"}]}""";
+                {"id":249,"parent_id":83,"amount":"%s","line_items":[%s],"fee_lines":[%s]}"""
+                        .formatted(amount, line, fee == null ? "" : fee);
 
-        assertThat(rows(new RefundMapping(LONDON, "GBP"), refund))
+        assertThat(rows(new RefundMapping(LONDON), refund))
                 .extracting(
-                        row -> row.get("id") + " " + row.get("quantity") + " " + row.get("amount"))
-                .containsExactly("249:947  10.00", "249  7.00");
-    }
-
-    @Test
-    void refundedShippingWasNeverPartOfNetSales() {
-        String refund =
-                """
-                {"id":256,"parent_id":141,"amount":"4.74","line_items":[],
-                 "shipping_lines":[{"id":957,"total":"-3.95","total_tax":"-0.79"}]}""";
-
-        assertThat(rows(new RefundMapping(LONDON, "GBP"), refund)).isEmpty();
+                        row ->
+                                row.get("id")
+                                        + "/"
+                                        + row.get("quantity")
+                                        + "/"
+                                        + row.get("amount")
+                                        + "/"
+                                        + row.get("other"))
+                .containsExactly(expected.split(" "));
     }
 
     @Test

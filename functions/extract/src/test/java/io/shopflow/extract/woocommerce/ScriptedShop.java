@@ -11,6 +11,7 @@ import java.net.URI;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.ZoneId;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -39,6 +40,7 @@ final class ScriptedShop implements AutoCloseable {
     private final Map<String, String> documents = new ConcurrentHashMap<>();
     private final Map<String, Deque<Answer>> dictated = new ConcurrentHashMap<>();
     private final Map<String, Answer> always = new ConcurrentHashMap<>();
+    private final Map<String, String> raw = new ConcurrentHashMap<>();
     private final Map<String, Long> hidden = new ConcurrentHashMap<>();
     final List<String> requests = new CopyOnWriteArrayList<>();
     final List<String> authorizations = new CopyOnWriteArrayList<>();
@@ -56,17 +58,27 @@ final class ScriptedShop implements AutoCloseable {
                 "[{\"id\":\"x\",\"value\":1},{\"id\":\"woocommerce_default_country\",\"value\":\"GB:LND\"}]");
         document("", "{\"timezone_string\":\"Europe/London\",\"gmt_offset\":0}");
         for (String list :
-                List.of("customers", "products", "orders", "refunds", "products/reviews")) {
+                List.of(
+                        "customers",
+                        "products",
+                        "products/categories",
+                        "orders",
+                        "refunds",
+                        "products/reviews")) {
             lists.put(list, new CopyOnWriteArrayList<>());
         }
     }
 
     WooCommerceSettings settings() {
+        return settingsIn(null);
+    }
+
+    WooCommerceSettings settingsIn(ZoneId zone) {
         return new WooCommerceSettings(
                 url(),
                 "ck_key",
                 "cs_secret",
-                null,
+                zone,
                 Duration.ofMinutes(5),
                 2,
                 Duration.ofSeconds(2),
@@ -87,6 +99,11 @@ final class ScriptedShop implements AutoCloseable {
         } catch (IOException e) {
             throw new IllegalArgumentException(json, e);
         }
+    }
+
+    /** Writes a row of a list as this text, whatever it is. */
+    void raw(String list, long id, String json) {
+        raw.put(list + "/" + id, json);
     }
 
     void remove(String list, long id) {
@@ -228,7 +245,12 @@ final class ScriptedShop implements AutoCloseable {
         exchange.getResponseHeaders().set("X-WP-Total", Integer.toString(rows.size()));
         exchange.getResponseHeaders()
                 .set("X-WP-TotalPages", Integer.toString((rows.size() + size - 1) / size));
-        send(exchange, 200, JSON.writeValueAsString(shown));
+        List<String> texts = new ArrayList<>();
+        for (JsonNode row : shown) {
+            String given = raw.get(resource + "/" + row.path("id").asLong());
+            texts.add(given == null ? JSON.writeValueAsString(row) : given);
+        }
+        send(exchange, 200, "[" + String.join(",", texts) + "]");
     }
 
     private static Map<String, String> query(HttpExchange exchange) {
@@ -243,7 +265,7 @@ final class ScriptedShop implements AutoCloseable {
         return query;
     }
 
-    private static void send(HttpExchange exchange, int status, String body) throws IOException {
+    static void send(HttpExchange exchange, int status, String body) throws IOException {
         byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
         exchange.sendResponseHeaders(status, bytes.length == 0 ? -1 : bytes.length);
         exchange.getResponseBody().write(bytes);

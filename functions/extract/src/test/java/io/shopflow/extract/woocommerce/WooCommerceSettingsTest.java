@@ -55,16 +55,16 @@ class WooCommerceSettingsTest {
         String url = "https://shop.example";
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> settings(url, " ", "s", 1, MINUTE, MINUTE))
-                .withMessageContaining("consumerKey");
+                .withMessageContaining("key and secret");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> settings(url, "k", "", 1, MINUTE, MINUTE))
-                .withMessageContaining("consumerSecret");
+                .withMessageContaining("key and secret");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> settings(url, "k", "s", 0, MINUTE, MINUTE))
-                .withMessageContaining("pageSize");
+                .withMessageContaining("page_size");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> settings(url, "k", "s", 101, MINUTE, MINUTE))
-                .withMessageContaining("pageSize");
+                .withMessageContaining("page_size");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> settings(url, "k", "s", 1, MINUTE.negated(), MINUTE))
                 .withMessageContaining("overlap");

@@ -1,0 +1,36 @@
+package io.shopflow.extract.woocommerce;
+
+import java.security.cert.CertPathBuilderException;
+import java.security.cert.CertPathValidatorException;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateExpiredException;
+import org.jspecify.annotations.Nullable;
+
+/** Says in words why a shop's certificate is refused; asking again does not help. */
+final class BadCertificate {
+
+    private BadCertificate() {}
+
+    /** What is wrong, and what to do; null where no certificate is at fault. */
+    static @Nullable String of(Throwable failure) {
+        String found = null;
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof CertificateExpiredException) {
+                return "has a certificate that has expired. Renew it in the shop";
+            }
+            if (cause instanceof CertPathBuilderException
+                    || cause instanceof CertPathValidatorException) {
+                return "has a certificate that no known authority signed: it is self-signed, or the"
+                        + " shop does not send the certificates in between. Give the shop one that"
+                        + " browsers accept (Let's Encrypt gives them free of charge)";
+            }
+            if (cause instanceof CertificateException) {
+                found =
+                        "has a certificate that is not valid for this address. Put the name that"
+                                + " the certificate is for into the property url, or give the shop a"
+                                + " certificate for this name";
+            }
+        }
+        return found;
+    }
+}

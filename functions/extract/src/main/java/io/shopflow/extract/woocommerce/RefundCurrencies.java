@@ -1,0 +1,84 @@
+package io.shopflow.extract.woocommerce;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.shopflow.core.stream.Stream;
+import io.shopflow.extract.source.SourceUnavailableException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+
+/**
+ * Gives refunds the currency of their orders, which the shop does not tell with them; and where it
+ * has other decimals than the shop's own currency, reads the refund again with those. One request a
+ * page for the orders' currencies, and one for each refund in such a currency.
+ */
+final class RefundCurrencies implements RowCompletion {
+
+    private final WooCommerceClient client;
+    private final Decimals decimals;
+    private final Map<String, String> query;
+
+    /**
+     * For the list of all refunds.
+     *
+     * @param query parameters of each request for orders, among them the states
+     */
+    RefundCurrencies(WooCommerceClient client, Decimals decimals, Map<String, String> query) {
+        this.client = client;
+        this.decimals = decimals;
+        this.query = Map.copyOf(query);
+    }
+
+    @Override
+    public List<JsonNode> complete(List<JsonNode> rows, Consumer<byte[]> archive)
+            throws SourceUnavailableException {
+        Map<Long, String> currencies = currencies(rows);
+        List<JsonNode> complete = new ArrayList<>();
+        for (JsonNode row : rows) {
+            String currency = currencies.get(row.path("parent_id").asLong());
+            ObjectNode refund = (ObjectNode) row;
+            if (currency != null && decimals.of(currency) != decimals.ofShop()) {
+                refund = exact(refund, decimals.of(currency), archive);
+            }
+            complete.add(currency == null ? refund : refund.put("currency", currency));
+        }
+        return complete;
+    }
+
+    /** By order; one that is gone has none. */
+    private Map<Long, String> currencies(List<JsonNode> refunds) throws SourceUnavailableException {
+        Map<String, String> ask = new TreeMap<>(query);
+        ask.put("_fields", "id,currency");
+        ask.put("per_page", Integer.toString(WooCommerceSettings.MAX_PAGE_SIZE));
+        ask.put(
+                "include",
+                refunds.stream()
+                        .map(refund -> Long.toString(refund.path("parent_id").asLong()))
+                        .distinct()
+                        .collect(Collectors.joining(",")));
+        Map<Long, String> currencies = new HashMap<>();
+        for (JsonNode order : client.list(Stream.REFUNDS, "orders", ask).rows()) {
+            currencies.put(ListPage.idOf(order), order.path("currency").asText(""));
+        }
+        return currencies;
+    }
+
+    private ObjectNode exact(ObjectNode refund, int digits, Consumer<byte[]> archive)
+            throws SourceUnavailableException {
+        String resource =
+                "orders/%d/refunds/%d"
+                        .formatted(refund.path("parent_id").asLong(), ListPage.idOf(refund));
+        JsonNode exact =
+                client.optionalDocument(resource, Map.of("dp", Integer.toString(digits)), archive);
+        if (exact == null || !exact.isObject()) {
+            // Deleted in between: as it was read.
+            return refund;
+        }
+        return ((ObjectNode) exact).set("parent_id", refund.path("parent_id"));
+    }
+}

@@ -1,0 +1,396 @@
+package io.shopflow.extract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.shopflow.core.run.RunJson;
+import io.shopflow.core.run.RunManifest;
+import io.shopflow.core.stream.Stream;
+import io.shopflow.shop.Books.BookedLine;
+import io.shopflow.shop.Books.BookedOrder;
+import io.shopflow.shop.Books.BookedRefund;
+import io.shopflow.shop.OrderState;
+import io.shopflow.shop.Shop;
+import io.shopflow.shop.ShopPlan;
+import io.shopflow.shop.ShopServer;
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Currency;
+import java.util.EnumMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Does to a shop what people do to shops, in an order that a seed decides. After each step and a run,
+ * what the runs so far have read says about each order what the shop's own books say.
+ */
+@QuarkusTest
+@WithTestResource(LakeResource.class)
+class EditedShopTest {
+
+    private static final int STEPS = Integer.getInteger("shopflow.edits", 25);
+    private static final long SEED = Long.getLong("shopflow.seed", 20_260_601L);
+
+    Lake lake;
+
+    @Test
+    void afterEachEditTheRowsOfAllRunsAreWhatTheShopsOwnBooksSay() {
+        Instant now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
+        Shop shop = Shop.open(ShopPlan.of(31, 40, 20, 250, now, Duration.ZERO), Instant::now);
+        Edits edits = new Edits(shop, new Random(SEED));
+        Rows rows = new Rows();
+        try (ShopServer server = ShopServer.start(0, shop)) {
+            String source =
+                    lake.source(
+                            "kind: woocommerce\nurl: %s\nkey: %s\nsecret: %s\n"
+                                    .formatted(
+                                            server.uri(),
+                                            ShopServer.READ_KEY,
+                                            ShopServer.CONSUMER_SECRET));
+            for (int step = 0; step <= STEPS; step++) {
+                String done = step == 0 ? "nothing yet" : edits.next();
+                RunManifest run = lake.run(source, null);
+                assertThat(run.problems()).isEmpty();
+                for (Stream stream : Stream.values()) {
+                    rows.add(stream, lake.rows(source, run.runId(), stream));
+                }
+                assertThat(rows.orders())
+                        .as("seed %d, step %d: %s", SEED, step, done)
+                        .isEqualTo(booked(shop));
+            }
+        }
+    }
+
+    private static boolean isSale(BookedOrder order) {
+        return switch (order.state()) {
+            case PROCESSING, COMPLETED, REFUNDED -> true;
+            case TRASH, AUTO_DRAFT, PENDING, ON_HOLD, CANCELLED, FAILED, CHECKOUT_DRAFT -> false;
+        };
+    }
+
+    // ------------------------------------------------------------------ what is right
+
+    private static Map<String, String> booked(Shop shop) {
+        Map<String, String> orders = new TreeMap<>();
+        for (BookedOrder order : shop.books()) {
+            if (!isSale(order)) {
+                continue;
+            }
+            Map<String, String> lines = new TreeMap<>();
+            for (BookedLine line : order.lines()) {
+                lines.put(
+                        Long.toString(line.id()),
+                        "%d of %s in %s for %d, net %d"
+                                .formatted(
+                                        line.quantity(),
+                                        line.productId(),
+                                        line.category().replace("&amp;", "&"),
+                                        line.gross(),
+                                        line.net()));
+            }
+            Map<String, Long> refunds = new TreeMap<>();
+            for (BookedRefund refund : order.refunds()) {
+                refunds.put(Long.toString(refund.id()), refund.amount());
+            }
+            orders.put(
+                    Long.toString(order.id()),
+                    describe(
+                            order.currency(),
+                            order.total(),
+                            order.fees(),
+                            order.shipping(),
+                            order.tax(),
+                            order.paid() ? order.total() : 0,
+                            lines,
+                            refunds));
+        }
+        return orders;
+    }
+
+    private static String describe(
+            String currency,
+            long total,
+            long fees,
+            long shipping,
+            long tax,
+            long paid,
+            Map<String, String> lines,
+            Map<String, Long> refunds) {
+        return "%s %d: fees %d, shipping %d, tax %d, paid %d, lines %s, refunds %s"
+                .formatted(currency, total, fees, shipping, tax, paid, lines, refunds);
+    }
+
+    // ------------------------------------------------------------------ what was read
+
+    /** All rows of all runs, and what they say together: the newest version of each counts. */
+    private static final class Rows {
+        private final Map<Stream, Map<String, Map<String, String>>> newest =
+                new EnumMap<>(Stream.class);
+
+        void add(Stream stream, List<Map<String, String>> rows) {
+            Map<String, Map<String, String>> kept =
+                    newest.computeIfAbsent(stream, none -> new TreeMap<>());
+            for (Map<String, String> row : rows) {
+                kept.merge(
+                        row.get("id"),
+                        row,
+                        (before, after) ->
+                                after.get("updated_at").compareTo(before.get("updated_at")) < 0
+                                        ? before
+                                        : after);
+            }
+        }
+
+        private Map<String, Map<String, String>> all(Stream stream) {
+            return newest.getOrDefault(stream, Map.of());
+        }
+
+        Map<String, String> orders() {
+            Map<String, String> orders = new TreeMap<>();
+            Set<String> sales = Set.of("processing", "completed", "refunded");
+            for (Map<String, String> order : all(Stream.ORDERS).values()) {
+                if (sales.contains(order.get("status"))) {
+                    orders.put(order.get("id"), order(order));
+                }
+            }
+            return orders;
+        }
+
+        private String order(Map<String, String> order) {
+            String currency = order.get("currency");
+            Map<String, String> lines = new TreeMap<>();
+            for (Map<String, String> line : of(order, Stream.ORDER_ITEMS, "id", "item_ids")) {
+                assertThat(line.get("currency")).isEqualTo(currency);
+                long gross = minor(line.get("gross"), currency);
+                Map<String, String> product =
+                        all(Stream.PRODUCTS).getOrDefault(line.get("product_id"), Map.of());
+                lines.put(
+                        line.get("id"),
+                        "%s of %s in %s for %d, net %d"
+                                .formatted(
+                                        line.get("quantity"),
+                                        line.get("product_id"),
+                                        product.get("category"),
+                                        gross,
+                                        gross - minor(line.get("discount"), currency)));
+            }
+            Map<String, Long> refunds = new TreeMap<>();
+            for (Map<String, String> refund :
+                    of(order, Stream.REFUNDS, "refund_group", "refund_ids")) {
+                assertThat(refund.get("currency")).isEqualTo(currency);
+                refunds.merge(
+                        refund.get("refund_group"),
+                        minor(refund.get("amount"), currency)
+                                + minor(refund.get("other"), currency),
+                        Long::sum);
+            }
+            long paid =
+                    of(order, Stream.PAYMENTS, "id", "payment_ids").stream()
+                            .mapToLong(payment -> minor(payment.get("amount"), currency))
+                            .sum();
+            return describe(
+                    currency,
+                    minor(order.get("total"), currency),
+                    minor(order.get("fees"), currency),
+                    minor(order.get("shipping"), currency),
+                    minor(order.get("tax"), currency),
+                    paid,
+                    lines,
+                    refunds);
+        }
+
+        /** The parts of an order that it names, or that are newer than it is. */
+        private List<Map<String, String>> of(
+                Map<String, String> order, Stream stream, String id, String named) {
+            Set<String> ids =
+                    new HashSet<>(
+                            Arrays.asList(
+                                    RunJson.read(
+                                            order.get(named).getBytes(StandardCharsets.UTF_8),
+                                            String[].class)));
+            return all(stream).values().stream()
+                    .filter(row -> row.get("order_id").equals(order.get("id")))
+                    .filter(
+                            row ->
+                                    ids.contains(row.get(id))
+                                            || row.get("updated_at")
+                                                            .compareTo(order.get("updated_at"))
+                                                    > 0)
+                    .toList();
+        }
+
+        private static long minor(String amount, String currency) {
+            int digits = Currency.getInstance(currency).getDefaultFractionDigits();
+            return amount.isEmpty()
+                    ? 0
+                    : new BigDecimal(amount).movePointRight(digits).longValueExact();
+        }
+    }
+
+    // ------------------------------------------------------------------ what people do
+
+    /** One to three edits a step. */
+    private static final class Edits {
+        private final Shop shop;
+        private final Random random;
+
+        Edits(Shop shop, Random random) {
+            this.shop = shop;
+            this.random = random;
+        }
+
+        String next() {
+            List<String> done = new ArrayList<>();
+            int edits = 1 + random.nextInt(3);
+            while (done.size() < edits) {
+                try {
+                    done.add(edit(random.nextInt(21)));
+                } catch (IllegalArgumentException notPossible) {
+                    // The shop refuses to give back more than is left, for instance.
+                    continue;
+                }
+            }
+            return String.join(", ", done);
+        }
+
+        private String edit(int kind) {
+            return switch (kind) {
+                case 0 -> "placed " + shop.placeOrder();
+                case 1 -> "placed in yen " + shop.placeOrder("JPY");
+                case 2 -> "placed in dinar " + shop.placeOrder("KWD");
+                case 3 -> {
+                    BookedOrder order = any(false);
+                    OrderState state =
+                            List.of(
+                                            OrderState.COMPLETED,
+                                            OrderState.CANCELLED,
+                                            OrderState.REFUNDED,
+                                            OrderState.PROCESSING)
+                                    .get(random.nextInt(4));
+                    shop.changeState(order.id(), state);
+                    yield state + " " + order.id();
+                }
+                case 4, 5 -> {
+                    BookedOrder order = any(true);
+                    shop.changeQuantity(order.id(), 1 + random.nextInt(5));
+                    yield "changed the quantity of " + order.id();
+                }
+                case 6 -> {
+                    BookedOrder order = any(true);
+                    if (order.lines().size() < 2) {
+                        throw new IllegalArgumentException("an order needs a line");
+                    }
+                    shop.removeLine(order.id(), random.nextInt(order.lines().size()));
+                    yield "removed a line of " + order.id();
+                }
+                case 7 -> {
+                    BookedOrder order = any(true);
+                    shop.addFee(order.id(), 1 + random.nextInt(900));
+                    yield "charged a fee on " + order.id();
+                }
+                case 8 -> {
+                    BookedOrder order = any(true);
+                    shop.addFee(order.id(), -1 - random.nextInt(90));
+                    yield "redeemed credit on " + order.id();
+                }
+                case 9 -> {
+                    BookedOrder order = any(true);
+                    shop.applyCoupon(order.id(), 5 + random.nextInt(60));
+                    yield "redeemed a coupon on " + order.id();
+                }
+                case 10, 11 -> {
+                    BookedOrder order = any(true);
+                    int line = random.nextInt(order.lines().size());
+                    yield "refunded a unit of %d: %d"
+                            .formatted(order.id(), shop.refundLine(order.id(), line, 1));
+                }
+                case 12 -> {
+                    BookedOrder order = any(true);
+                    BookedLine line = order.lines().getFirst();
+                    yield "refunded a part of a line of %d: %d"
+                            .formatted(
+                                    order.id(),
+                                    shop.refundPartOfLine(
+                                            order.id(), 0, 1 + (int) (line.net() / 3)));
+                }
+                case 13, 14 -> {
+                    BookedOrder order = any(false);
+                    yield "refunded an amount of %d: %d"
+                            .formatted(
+                                    order.id(),
+                                    shop.refundAmount(
+                                            order.id(), 1 + (int) (order.total() / 4)));
+                }
+                case 15 -> {
+                    BookedOrder order = any(true);
+                    yield "refunded everything of %d: %d"
+                            .formatted(order.id(), shop.refundEverything(order.id()));
+                }
+                case 16 -> {
+                    List<Long> refunds = shop.refundIds();
+                    long refund = refunds.get(random.nextInt(refunds.size()));
+                    shop.deleteRefund(refund);
+                    yield "deleted the refund " + refund;
+                }
+                case 17 -> {
+                    BookedOrder order = any(false);
+                    shop.clearPayment(order.id());
+                    yield "took back the payment of " + order.id();
+                }
+                case 18 -> {
+                    List<Long> categories = shop.categoryIds();
+                    long category = categories.get(random.nextInt(categories.size()));
+                    shop.renameCategory(category, "Category " + random.nextInt(1000));
+                    yield "renamed the category " + category;
+                }
+                case 19 -> {
+                    BookedLine line = any(false).lines().getFirst();
+                    if (line.cost() < 0) {
+                        throw new IllegalArgumentException("its cost was never known");
+                    }
+                    shop.changeCost(line.productId(), 50 + random.nextInt(900));
+                    yield "changed the cost of " + line.productId();
+                }
+                default -> {
+                    if (random.nextInt(4) == 0) {
+                        ZoneId zone =
+                                ZoneId.of(
+                                        random.nextBoolean() ? "Asia/Tokyo" : "America/New_York");
+                        shop.moveToZone(zone);
+                        yield "moved to " + zone;
+                    }
+                    shop.showDecimals(random.nextInt(3));
+                    yield "showed other decimals";
+                }
+            };
+        }
+
+        /**
+         * Any order that counts as a sale.
+         *
+         * @param untouched whether it has no refund yet
+         */
+        private BookedOrder any(boolean untouched) {
+            List<BookedOrder> orders =
+                    shop.books().stream()
+                            .filter(EditedShopTest::isSale)
+                            .filter(order -> !untouched || order.refunds().isEmpty())
+                            .toList();
+            // Mostly young ones, as in life.
+            int from = random.nextBoolean() ? Math.max(0, orders.size() - 20) : 0;
+            return orders.get(from + random.nextInt(orders.size() - from));
+        }
+    }
+}

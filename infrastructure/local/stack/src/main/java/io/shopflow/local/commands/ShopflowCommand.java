@@ -18,6 +18,7 @@ import picocli.CommandLine.Spec;
             RunCommand.class,
             BackfillCommand.class,
             StatusCommand.class,
+            QuarantineCommand.class,
             EnvCommand.class,
             GenerateCommand.class,
             DownCommand.class,

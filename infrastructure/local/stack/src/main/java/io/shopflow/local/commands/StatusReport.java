@@ -2,17 +2,21 @@ package io.shopflow.local.commands;
 
 import io.shopflow.core.lake.ObjectStore.StoredObject;
 import io.shopflow.core.run.ExtractRequest;
+import io.shopflow.core.run.RunId;
 import io.shopflow.local.folder.ProcessRecord;
 import io.shopflow.local.folder.StackRecord;
 import io.shopflow.local.queues.FailedEvent;
 import io.shopflow.local.queues.Queues;
+import io.shopflow.local.runs.Finding;
 import io.shopflow.local.runs.LedgerRow;
 import io.shopflow.local.runs.LedgerTable;
 import io.shopflow.local.runs.RunSummary;
 import io.shopflow.local.runs.SourceState;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** What {@code status} tells. */
 final class StatusReport {
@@ -80,7 +84,22 @@ final class StatusReport {
             List<LedgerRow> ledger = stack.database().ledger(run.runId());
             (run.closed() ? LedgerTable.lines(ledger) : LedgerTable.linesSoFar(ledger))
                     .forEach(line -> lines.add("  " + line));
+            for (Finding finding : stack.database().findings(run.runId())) {
+                lines.add("    found: " + finding.named());
+            }
         }
+        stack.database()
+                .rowsStillOut()
+                .forEach(
+                        (source, rows) ->
+                                lines.add(
+                                        String.format(
+                                                Locale.ROOT,
+                                                "  %s: %,d rejected %s still out of the figures: ./shopflow quarantine list --source %s",
+                                                source,
+                                                rows,
+                                                rows == 1 ? "row is" : "rows are",
+                                                source)));
         for (ExtractRequest request : stack.requests().pending()) {
             lines.add("  %s of %s: asked for".formatted(request.runId(), request.source()));
         }
@@ -104,13 +123,28 @@ final class StatusReport {
                 any = true;
             }
             if (state.leasedBy() != null) {
-                lines.add("  %s is being extracted by run %s".formatted(source, state.leasedBy()));
+                lines.add("  " + extraction(source, state.leasedBy(), state.leasedUntil()));
                 any = true;
             }
         }
         if (!any) {
             lines.add("  none yet");
         }
+    }
+
+    /** Who was killed, or failed too often, has not given its lease back. */
+    private String extraction(String source, String leasedBy, @Nullable Instant leasedUntil) {
+        boolean givenUp =
+                RunId.isValid(leasedBy) && !stack.failures().givenUp(new RunId(leasedBy)).isEmpty();
+        if (givenUp) {
+            return "%s is not being extracted any more: run %s was given up, see below. It is tried again at the next ./shopflow up."
+                    .formatted(source, leasedBy);
+        }
+        if (leasedUntil != null && leasedUntil.isBefore(Instant.now())) {
+            return "%s is not being extracted any more: run %s has stopped, its lease ended at %s. The next run begins where it began."
+                    .formatted(source, leasedBy, leasedUntil);
+        }
+        return "%s is being extracted by run %s".formatted(source, leasedBy);
     }
 
     private void queues(List<String> lines) {

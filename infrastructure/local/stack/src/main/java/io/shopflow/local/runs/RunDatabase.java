@@ -14,9 +14,11 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
+import java.util.TreeMap;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -157,6 +159,77 @@ public final class RunDatabase implements AutoCloseable {
                                 row.getString("rule"),
                                 row.getString("message")),
                 runId.value());
+    }
+
+    /** What was found when a run was closed, what makes it incomplete first. */
+    public List<Finding> findings(RunId runId) {
+        return query(
+                """
+                select rule, stream, rows, example, message, fails_run
+                from etl.run_findings
+                where run_id = ?
+                order by fails_run desc, rule, stream
+                """,
+                row ->
+                        new Finding(
+                                row.getString("rule"),
+                                row.getString("stream"),
+                                row.getLong("rows"),
+                                row.getString("example"),
+                                row.getString("message"),
+                                row.getBoolean("fails_run")),
+                runId.value());
+    }
+
+    /** Why rows of a run were rejected, the most first. */
+    public List<Rejection> rejections(RunId runId) {
+        return rejections(
+                "where run_id = ? order by rows desc, stream, rule, field", runId.value());
+    }
+
+    /** Why rows of a source's runs were rejected, newest run first, the most first. */
+    public List<Rejection> rejectionsOf(String source, int atMost) {
+        return rejections(
+                "where source = ? order by run_id desc, rows desc, stream, rule, field limit ?",
+                source,
+                atMost);
+    }
+
+    /** Why rows of any source's runs were rejected, newest run first, the most first. */
+    public List<Rejection> rejections(int atMost) {
+        return rejections("order by run_id desc, rows desc, stream, rule, field limit ?", atMost);
+    }
+
+    private List<Rejection> rejections(String condition, Object... parameters) {
+        return query(
+                """
+                select source, run_id, stream, rule, field, rows, still_out, example, position
+                from etl.run_rejections
+                %s
+                """
+                        .formatted(condition),
+                row ->
+                        new Rejection(
+                                row.getString("source"),
+                                new RunId(row.getString("run_id")),
+                                row.getString("stream"),
+                                row.getString("rule"),
+                                row.getString("field"),
+                                row.getLong("rows"),
+                                row.getLong("still_out"),
+                                row.getString("example"),
+                                row.getString("position")),
+                parameters);
+    }
+
+    /** Rejected rows of all runs that no later run has loaded or replaced, by source. */
+    public Map<String, Long> rowsStillOut() {
+        Map<String, Long> rows = new TreeMap<>();
+        query(
+                        "select source, count(*) as rows from etl.quarantined_rows group by source",
+                        row -> Map.entry(row.getString("source"), row.getLong("rows")))
+                .forEach(entry -> rows.put(entry.getKey(), entry.getValue()));
+        return rows;
     }
 
     /** The parts of a run that are in the ledger. */

@@ -173,7 +173,8 @@ public final class RunFollower {
                 summary.orElse(null),
                 database.ledger(runId),
                 database.problems(runId),
-                database.quarantinedParts(runId),
+                database.findings(runId),
+                database.rejections(runId),
                 givenUp);
     }
 

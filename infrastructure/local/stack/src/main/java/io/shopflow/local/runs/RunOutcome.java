@@ -1,6 +1,5 @@
 package io.shopflow.local.runs;
 
-import io.shopflow.core.run.PartId;
 import io.shopflow.core.run.Problem;
 import io.shopflow.core.run.RunId;
 import io.shopflow.local.queues.FailedEvent;
@@ -12,6 +11,8 @@ import org.jspecify.annotations.Nullable;
  * How a run ended.
  *
  * @param summary null where nothing of it reached the warehouse
+ * @param findings what was found when it was closed
+ * @param rejections why rows were rejected, the most first
  * @param givenUp events that went to the dead letters
  */
 public record RunOutcome(
@@ -19,16 +20,22 @@ public record RunOutcome(
         @Nullable RunSummary summary,
         List<LedgerRow> ledger,
         List<Problem> problems,
-        List<PartId> quarantined,
+        List<Finding> findings,
+        List<Rejection> rejections,
         List<FailedEvent> givenUp) {
 
     private static final int MOST_PROBLEMS = 50;
+    private static final int MOST_REJECTIONS = 10;
+
+    /** The source was away: the next run reads on from where this one began. */
+    private static final String AWAY = "source_unavailable";
 
     /** Defensive copies. */
     public RunOutcome {
         ledger = List.copyOf(ledger);
         problems = List.copyOf(problems);
-        quarantined = List.copyOf(quarantined);
+        findings = List.copyOf(findings);
+        rejections = List.copyOf(rejections);
         givenUp = List.copyOf(givenUp);
     }
 
@@ -56,8 +63,17 @@ public record RunOutcome(
         if (problems.size() > MOST_PROBLEMS) {
             lines.add("  and %d more problems".formatted(problems.size() - MOST_PROBLEMS));
         }
-        for (PartId part : quarantined) {
-            lines.add("  quarantined rows, each with its reason: " + part.quarantineKey());
+        for (Finding finding : findings) {
+            lines.add("  found: " + finding.described());
+        }
+        rejections.stream()
+                .limit(MOST_REJECTIONS)
+                .forEach(rejection -> lines.add("  rejected: " + rejection.described()));
+        if (rejections.size() > MOST_REJECTIONS) {
+            lines.add("  and %d more rules".formatted(rejections.size() - MOST_REJECTIONS));
+        }
+        if (!rejections.isEmpty()) {
+            lines.add("  The rows: ./shopflow quarantine show --run " + runId);
         }
         for (FailedEvent event : givenUp) {
             lines.add(
@@ -79,11 +95,24 @@ public record RunOutcome(
                     + " is incomplete. What is extracted is kept, and tried again at the next ./shopflow up.";
         }
         if (!balanced()) {
-            return run + " is incomplete. The next run catches up; nothing is lost.";
+            return run + " is incomplete" + reason();
         }
         return unchanged()
                 ? run + " is complete and balanced: no row changed."
                 : run + " is complete and balanced.";
+    }
+
+    private String reason() {
+        List<String> failing =
+                findings.stream().filter(Finding::failsRun).map(Finding::named).toList();
+        if (!failing.isEmpty()) {
+            return ": %s. Nothing is lost: correct what is named above, then run the source again."
+                    .formatted(String.join(", ", failing));
+        }
+        boolean catchesUp = problems.stream().allMatch(problem -> problem.rule().equals(AWAY));
+        return catchesUp
+                ? ". The next run catches up; nothing is lost."
+                : ". Nothing is lost: correct what is named above, then run the source again.";
     }
 
     private static String describe(Problem problem) {

@@ -7,6 +7,7 @@ import io.shopflow.core.lake.ObjectStore.StoredObject;
 import io.shopflow.core.run.RunId;
 import io.shopflow.core.run.RunJson;
 import io.shopflow.core.run.RunKeys;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -16,9 +17,12 @@ import org.jspecify.annotations.Nullable;
  * What extract keeps of a source between runs.
  *
  * @param leasedBy the run that is extracting; null where none is
+ * @param leasedUntil when others may take its place, unless it renews its lease before; null where
+ *     none is extracting
  * @param watermarks by the stream's name, as they are written
  */
-public record SourceState(@Nullable String leasedBy, Map<String, String> watermarks) {
+public record SourceState(
+        @Nullable String leasedBy, @Nullable Instant leasedUntil, Map<String, String> watermarks) {
 
     /** In the order of the names. */
     public SourceState {
@@ -29,7 +33,7 @@ public record SourceState(@Nullable String leasedBy, Map<String, String> waterma
     public static SourceState read(ObjectStore lake, String source) {
         return lake.read(RunKeys.state(source))
                 .map(json -> of(RunJson.read(json, JsonNode.class)))
-                .orElse(new SourceState(null, Map.of()));
+                .orElse(new SourceState(null, null, Map.of()));
     }
 
     /**
@@ -61,6 +65,11 @@ public record SourceState(@Nullable String leasedBy, Map<String, String> waterma
         state.path("watermarks")
                 .properties()
                 .forEach(entry -> watermarks.put(entry.getKey(), entry.getValue().asText()));
-        return new SourceState(state.path("lease").path("runId").asText(null), watermarks);
+        JsonNode lease = state.path("lease");
+        String until = lease.path("expiresAt").asText(null);
+        return new SourceState(
+                lease.path("runId").asText(null),
+                until == null ? null : Instant.parse(until),
+                watermarks);
     }
 }

@@ -19,7 +19,17 @@ class ShortCommandsTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"run", "backfill", "status", "env", "generate", "down", "reset", "verify"})
+            strings = {
+                "run",
+                "backfill",
+                "status",
+                "quarantine",
+                "env",
+                "generate",
+                "down",
+                "reset",
+                "verify"
+            })
     void everyCommandHasHelp(String command) {
         assertThat(output(command, "--help"))
                 .startsWith("0: ")

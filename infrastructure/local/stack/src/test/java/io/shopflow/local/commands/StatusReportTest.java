@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.shopflow.core.run.ExtractRequest;
 import io.shopflow.core.run.RunId;
+import io.shopflow.core.run.RunKeys;
 import io.shopflow.local.folder.DataFolder;
 import io.shopflow.local.runs.RunOutcome;
 import io.shopflow.local.runs.Screen;
@@ -16,6 +17,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -57,7 +59,91 @@ class StatusReportTest {
             assertThat(lines)
                     .anyMatch(line -> line.startsWith("  " + runId + " of quiet: complete, closed"))
                     .anyMatch(line -> line.matches(" +orders +12 +12 .*yes"))
-                    .anyMatch(line -> line.matches("  quiet orders +2026-01-31T00:00:00Z"));
+                    .anyMatch(line -> line.matches("  quiet orders +2026-01-31T00:00:00Z"))
+                    .contains(
+                            "  quiet: 3 rejected rows are still out of the figures: ./shopflow quarantine list --source quiet");
+            rejectedRowsAreSummedUpAndShown(data, runId);
+            anExtractionThatHasStoppedIsNotSaidToGoOn(connection);
+        }
+    }
+
+    private static void rejectedRowsAreSummedUpAndShown(DataOption data, RunId runId) {
+        assertThat(printed("quarantine", "list", "--data", data.path.toString()))
+                .containsExactly(
+                        "source  run                         stream  rule           field  rows  still out  value  place",
+                        "quiet   "
+                                + runId
+                                + "  orders  number_format  total     3          3  12$    orders.csv:1",
+                        "quiet: 3 rejected rows are still out of the figures");
+        assertThat(
+                        printed(
+                                "quarantine",
+                                "show",
+                                "--data",
+                                data.path.toString(),
+                                "--run",
+                                runId.value(),
+                                "--rule",
+                                "number_format",
+                                "--rows",
+                                "2"))
+                .containsExactly(
+                        "orders orders.csv:1: number_format of total: The value is no number.",
+                        "  id=1, total=12 [31m$, currency=EUR",
+                        "orders orders.csv:2: number_format of total: The value is no number.",
+                        "  id=2, total=12 [31m$, currency=EUR",
+                        "and 1 more: --rows 3 shows all");
+        assertThat(
+                        printed(
+                                "quarantine",
+                                "show",
+                                "--data",
+                                data.path.toString(),
+                                "--run",
+                                runId.value(),
+                                "--stream",
+                                "refunds"))
+                .containsExactly("No such row was rejected in run %s.".formatted(runId));
+        assertThat(
+                        printed(
+                                "quarantine",
+                                "list",
+                                "--data",
+                                data.path.toString(),
+                                "--source",
+                                "other"))
+                .containsExactly("No row was rejected.");
+    }
+
+    private static void anExtractionThatHasStoppedIsNotSaidToGoOn(StackConnection connection) {
+        RunId dead = RunId.create();
+        connection
+                .lake()
+                .put(
+                        RunKeys.state("dead"),
+                        """
+                        {"watermarks":{},"lease":{"runId":"%s","expiresAt":"2026-01-01T00:00:00Z"}}
+                        """
+                                .formatted(dead)
+                                .getBytes(StandardCharsets.UTF_8),
+                        "application/json",
+                        Map.of());
+        assertThat(new StatusReport(connection, 3).lines())
+                .contains(
+                        "  dead is not being extracted any more: run %s has stopped, its lease ended at 2026-01-01T00:00:00Z. The next run begins where it began."
+                                .formatted(dead));
+    }
+
+    /** What a command prints. */
+    private static List<String> printed(String... arguments) {
+        PrintStream out = System.out;
+        ByteArrayOutputStream printed = new ByteArrayOutputStream();
+        try (PrintStream stream = new PrintStream(printed, true, StandardCharsets.UTF_8)) {
+            System.setOut(stream);
+            assertThat(ShortCommands.run(arguments)).isZero();
+            return printed.toString(StandardCharsets.UTF_8).lines().toList();
+        } finally {
+            System.setOut(out);
         }
     }
 }

@@ -225,6 +225,16 @@ public final class ScriptedPipeline {
         ObjectStore lake = lake();
         byte[] raw = lake.read(key).orElseThrow();
         lake.put(
+                part.quarantineKey(),
+                """
+                rule,field,message,_position,_defect,id,total,currency
+                number_format,total,The value is no number.,orders.csv:%d,,%d,"12\u001b[31m$",EUR
+                """
+                        .formatted(part.number(), part.number())
+                        .getBytes(StandardCharsets.UTF_8),
+                "text/csv",
+                Map.of());
+        lake.put(
                 part.cleanKey(),
                 raw,
                 "text/csv",
@@ -271,6 +281,21 @@ public final class ScriptedPipeline {
                         ROWS,
                         first ? ROWS - 1 : 0,
                         first ? 0 : ROWS - 1);
+                update(
+                        connection,
+                        "insert into etl.part_rejections (run_id, stream, part, rule, field, rows, example, position) values (?, ?, ?, 'number_format', 'total', 1, '12$', ?) on conflict do nothing",
+                        part.runId().value(),
+                        part.stream().canonicalName(),
+                        part.number(),
+                        "orders.csv:" + part.number());
+                update(
+                        connection,
+                        "insert into etl.quarantined_rows (source, stream, run_id, part, ordinal, id, rule, field) values (?, ?, ?, ?, 1, ?, 'number_format', 'total') on conflict do nothing",
+                        part.source(),
+                        part.stream().canonicalName(),
+                        part.runId().value(),
+                        part.number(),
+                        Integer.toString(part.number()));
                 close(connection, part.runId());
             }
             connection.commit();

@@ -60,7 +60,10 @@ class StackTest {
         assertThat(outcome.balanced()).isTrue();
         assertThat(outcome.ledger())
                 .containsExactly(new LedgerRow("orders", 12L, 12, 9, 0, 0, 0, 3, 0, true));
-        assertThat(outcome.quarantined()).hasSize(3);
+        assertThat(outcome.lines())
+                .contains(
+                        "  rejected: orders, number_format of total: 3 rows, for example '12$' at orders.csv:1",
+                        "  The rows: ./shopflow quarantine show --run " + outcome.runId());
         assertThat(outcome.lines()).last().asString().endsWith("is complete and balanced.");
         // What other tests gave up stays asked for.
         assertThat(stack.requests().pending())

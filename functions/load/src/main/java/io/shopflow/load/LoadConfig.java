@@ -27,6 +27,6 @@ public interface LoadConfig {
         @WithDefault("20")
         @Min(0)
         @Max(100)
-        int maxRejectedPercent();
+        double maxRejectedPercent();
     }
 }

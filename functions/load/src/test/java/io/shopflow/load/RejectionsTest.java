@@ -71,7 +71,7 @@ class RejectionsTest {
         assertThat(status(run)).isEqualTo("incomplete");
         assertThat(findings(run))
                 .containsExactly(
-                        "rejected_share|order_items|2|$10|2 of 2 rows were rejected: 100 %, where 20 % are allowed"
+                        "rejected_share|order_items|2|$10|of 2 rows were rejected: 100 %, where 20 % are allowed"
                                 + " (number_format of unit_price: 2, for example '$10' at i.csv:2). They are in no figure."
                                 + " Correct the values or the source's mapping, then run the source again.|t");
         assertThat(
@@ -195,7 +195,7 @@ class RejectionsTest {
     }
 
     @Test
-    void aPartThatIsMadeAgainReplacesWhatItRejected() {
+    void aPartThatIsMadeAgainPutsItsRowsInAndLeavesTheReportOfTheClosedRun() {
         TestRun run = new TestRun("made_again");
         deliver(run.part(Stream.ORDERS, List.of(state("7")), order("1")), run.manifest());
         assertThat(out("made_again")).containsExactly("orders|7");
@@ -205,8 +205,10 @@ class RejectionsTest {
         assertThat(deliver(key)).isEmpty();
 
         assertThat(out("made_again")).isEmpty();
-        assertThat(Database.rows("select from etl.run_rejections where source = 'made_again'"))
-                .isEmpty();
+        assertThat(
+                        Database.rows(
+                                "select rows, still_out from etl.run_rejections where source = 'made_again'"))
+                .containsExactly("1|0");
     }
 
     @Test
@@ -215,12 +217,17 @@ class RejectionsTest {
         String key =
                 run.part(
                         Stream.ORDERS,
-                        List.of(state("x".repeat(20_000)), state("nul\0nul"), state("\"a\n,b\"")),
+                        List.of(
+                                state("x".repeat(20_000)),
+                                state("***"),
+                                state("nul\0nul"),
+                                state("\"a\n,b\"")),
                         order("1"));
 
         assertThat(deliver(key)).isEmpty();
 
-        assertThat(out("hostile")).containsExactly("orders|a\n,b", "orders|nul nul", "orders|-");
+        assertThat(out("hostile"))
+                .containsExactly("orders|a\n,b", "orders|nul nul", "orders|-", "orders|-");
     }
 
     @Test

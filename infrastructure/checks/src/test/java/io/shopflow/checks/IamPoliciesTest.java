@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.shopflow.core.lake.ObjectStore;
+import io.shopflow.core.lake.PartMetadata.CleanCounts;
 import io.shopflow.core.run.PartId;
 import io.shopflow.core.run.RunId;
 import io.shopflow.core.run.RunKeys;
+import io.shopflow.core.stream.StreamSchema;
 import io.shopflow.local.servers.LocalQueues;
 import java.io.IOException;
 import java.net.URI;
@@ -166,6 +168,21 @@ class IamPoliciesTest {
                 new PartId("shop", unknown, io.shopflow.core.stream.Stream.ORDERS, 1).rawKey());
         announce(stack, "clean-events", part.cleanKey());
         announce(stack, "clean-events", RunKeys.manifest("shop", unknown));
+        // A part of which rows were rejected, and neither they nor the report are there.
+        PartId unexplained = new PartId("shop", unknown, io.shopflow.core.stream.Stream.ORDERS, 1);
+        stack.lake()
+                .put(
+                        unexplained.cleanKey(),
+                        (String.join(
+                                                ",",
+                                                StreamSchema.of(
+                                                                io.shopflow.core.stream.Stream
+                                                                        .ORDERS)
+                                                        .cleanHeader())
+                                        + "\n")
+                                .getBytes(StandardCharsets.UTF_8),
+                        "text/csv",
+                        new CleanCounts(1, 0, 0, 1).toMetadata("any"));
     }
 
     private static void announce(LaptopStack stack, String queue, String key) {

@@ -173,10 +173,7 @@ public final class PostgresWarehouse implements Warehouse {
                     "run %s took in its manifest or was closed meanwhile".formatted(id.runId()),
                     MergeStatement.CHANGED_MEANWHILE);
         }
-        quarantine.forget(connection, id);
-        if (clean.counts().quarantined() > 0) {
-            quarantine.write(connection, id, rejected);
-        }
+        quarantine.replaceRows(connection, id, clean.counts().quarantined());
         Instant loadedAt = clock.instant();
         long millis = Duration.between(startedAt, loadedAt).toMillis();
         if (standing == Standing.CLOSED) {
@@ -186,6 +183,7 @@ public final class PostgresWarehouse implements Warehouse {
                     merged.inserted(), merged.updated(), unchanged, millis, Optional.empty());
         }
         ledger.writePart(clean, merged, unchanged, loadedAt, millis);
+        quarantine.replaceRules(connection, id, rejected);
         audit(ledger, clean, "applied");
         Optional<ClosedRun> closed = ledger.closeIfDone(id.runId(), loadedAt);
         return new PartApplied(merged.inserted(), merged.updated(), unchanged, millis, closed);

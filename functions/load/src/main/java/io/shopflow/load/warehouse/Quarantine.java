@@ -26,7 +26,10 @@ import org.postgresql.PGConnection;
  */
 final class Quarantine {
 
-    /** Longer identifiers are never loaded, so no row of that id can come. */
+    /**
+     * Longer identifiers are never loaded, so no row of that id can come; nor of one that is masked
+     * ({@code ***}) because its row could not be read.
+     */
     private static final int MAX_ID_BYTES = 1000;
 
     private static final int MAX_EXAMPLE = 100;
@@ -84,7 +87,7 @@ final class Quarantine {
         this.insert = new PartSql(insert(table, held));
     }
 
-    /** Copies the rejected rows to where they stand until {@link #write}. */
+    /** Copies the rejected rows to where they stand until {@link #replaceRows}. */
     void stage(Connection connection, PartId part, RejectedPart rejected) throws SQLException {
         execute(
                 connection,
@@ -131,20 +134,32 @@ final class Quarantine {
         }
     }
 
-    /** Writes what {@link #stage} copied, and how many rows each rule rejected. */
-    void write(Connection connection, PartId part, RejectedPart rejected) throws SQLException {
-        deleteRejectedAgain.write(connection, part);
-        insert.write(connection, part);
+    /** The part's rows are out, and no others of it: what {@link #stage} copied, if any are. */
+    void replaceRows(Connection connection, PartId part, long rejected) throws SQLException {
+        deleteOfPart.write(connection, part);
+        if (rejected > 0) {
+            deleteRejectedAgain.write(connection, part);
+            insert.write(connection, part);
+        }
+    }
+
+    /** How many rows each rule rejected, for the run's report. */
+    void replaceRules(Connection connection, PartId part, RejectedPart rejected)
+            throws SQLException {
+        try (PreparedStatement statement =
+                connection.prepareStatement(
+                        "delete from etl.part_rejections where run_id = ? and stream = ? and part = ?")) {
+            key(statement, part);
+            statement.executeUpdate();
+        }
         try (PreparedStatement statement =
                 connection.prepareStatement(
                         """
                         insert into etl.part_rejections (run_id, stream, part, rule, field, rows, example, position)
                         values (?, ?, ?, ?, ?, ?, ?, ?)
                         """)) {
+            key(statement, part);
             for (RejectedRows rule : rejected.rules()) {
-                statement.setString(1, part.runId().value());
-                statement.setString(2, stream.canonicalName());
-                statement.setInt(3, part.number());
                 statement.setString(4, rule.rule());
                 statement.setString(5, rule.field());
                 statement.setLong(6, rule.rows());
@@ -155,17 +170,10 @@ final class Quarantine {
         }
     }
 
-    /** Forgets what an earlier version of the part had rejected. */
-    void forget(Connection connection, PartId part) throws SQLException {
-        deleteOfPart.write(connection, part);
-        try (PreparedStatement statement =
-                connection.prepareStatement(
-                        "delete from etl.part_rejections where run_id = ? and stream = ? and part = ?")) {
-            statement.setString(1, part.runId().value());
-            statement.setString(2, stream.canonicalName());
-            statement.setInt(3, part.number());
-            statement.executeUpdate();
-        }
+    private void key(PreparedStatement statement, PartId part) throws SQLException {
+        statement.setString(1, part.runId().value());
+        statement.setString(2, stream.canonicalName());
+        statement.setInt(3, part.number());
     }
 
     /** The rows of earlier runs that the staged part brings are no longer out. */
@@ -193,7 +201,10 @@ final class Quarantine {
             :run,
             :part,
             row_number() over (order by incoming.ordinal),
-            case when octet_length(incoming.id) <= %2$d then incoming.id end,
+            case
+                when octet_length(incoming.id) <= %2$d and position('***' in incoming.id) = 0
+                    then incoming.id
+            end,
             coalesce(incoming.rule, ''),
             coalesce(incoming.field, ''),
             left(incoming._position, %3$d)

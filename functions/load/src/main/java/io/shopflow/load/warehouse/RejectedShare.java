@@ -1,5 +1,7 @@
 package io.shopflow.load.warehouse;
 
+import java.math.BigDecimal;
+
 /**
  * How many of a stream's rows may be rejected before its run is incomplete. Duplicates do not
  * count. A run that reads what changed only may read one row, and reject it: there a few rejected
@@ -7,7 +9,7 @@ package io.shopflow.load.warehouse;
  *
  * @param percent so many of a hundred rows may be
  */
-public record RejectedShare(int percent) {
+public record RejectedShare(double percent) {
 
     /** So many rejected rows are a share of whatever was read. */
     static final int ENOUGH_ROWS = 10;
@@ -18,6 +20,11 @@ public record RejectedShare(int percent) {
         return rejected > 0
                 && (whole || rejected >= ENOUGH_ROWS)
                 && rejected * ALL > read * percent;
+    }
+
+    /** As a person writes it: 20, 2.5. */
+    String shown() {
+        return BigDecimal.valueOf(percent).stripTrailingZeros().toPlainString();
     }
 
     static long percentOf(long rejected, long read) {

@@ -153,11 +153,10 @@ final class RunFindings {
                 example,
                 String.format(
                         Locale.ROOT,
-                        "%,d of %,d rows were rejected: %d %%, where %d %% are allowed (%s). They are in no figure. Correct the values or the source's mapping, then run the source again.",
-                        stream.rejected(),
+                        "of %,d rows were rejected: %d %%, where %s %% are allowed (%s). They are in no figure. Correct the values or the source's mapping, then run the source again.",
                         stream.read(),
                         RejectedShare.percentOf(stream.rejected(), stream.read()),
-                        allowed.percent(),
+                        allowed.shown(),
                         String.join("; ", rules)));
     }
 

@@ -266,19 +266,19 @@ class SalesPageTest {
     @Test
     void whatTheLastClosedRunFoundStandsBesideTheFigures() {
         Warehouse warehouse = Warehouse.empty().smallShop();
-        warehouse.found(Warehouse.RUN, "orphans", "order_items", "3 lines have no order.", false);
+        warehouse.found(Warehouse.RUN, "orphans", "order_items", "lines have no order.", false);
         warehouse.ran("shop", "01JD0000000000000000000002", "running", Instant.now());
         assertThat(Page.at("/").text())
                 .contains(
-                        "These figures are in doubt.", "shop: order_items: 3 lines have no order.");
+                        "These figures are in doubt.", "shop: order_items: 1 lines have no order.");
         for (int n = 1; n <= 4; n++) {
-            warehouse.found(Warehouse.RUN, "rule" + n, "", "Finding " + n, true);
+            warehouse.found(Warehouse.RUN, "rule" + n, "", "finding " + n, true);
         }
         assertThat(Page.at("/").text())
-                .contains("Finding 1", "Finding 3", "2 more findings.")
-                .doesNotContain("Finding 4");
+                .contains("1 finding 1", "1 finding 3", "2 more findings.")
+                .doesNotContain("finding 4");
         assertThat(Page.at("/runs/" + Warehouse.RUN).text())
-                .contains("rule4. Finding 4", "orphans of order_items. 3 lines have no order.");
+                .contains("rule4. 1 finding 4", "orphans of order_items. 1 lines have no order.");
     }
 
     @Test

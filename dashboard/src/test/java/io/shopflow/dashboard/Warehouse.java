@@ -318,7 +318,7 @@ final class Warehouse {
                 RUN,
                 "orphans",
                 "order_items",
-                "3 lines are of orders that were never read (for example of order 4711). They are in no figure. Read the orders of the same days.",
+                "rows of orders that are not there: they are in no figure; the order's row is missing or was rejected",
                 false);
         return loaded("shop", RUN, "order_items", 2);
     }

@@ -94,10 +94,10 @@ public class Freshness {
                                                 closed.runId,
                                                 at,
                                                 finding.stream.isEmpty()
-                                                        ? finding.message
+                                                        ? finding.described()
                                                         : finding.stream
                                                                 + ": "
-                                                                + finding.message)));
+                                                                + finding.described())));
         if (findings.size() > FINDINGS) {
             notices.add(
                     new Notice.Doubt(

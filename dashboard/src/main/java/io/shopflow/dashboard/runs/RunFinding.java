@@ -1,6 +1,7 @@
 package io.shopflow.dashboard.runs;
 
 import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
+import io.shopflow.dashboard.page.Formats;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
@@ -37,12 +38,21 @@ public class RunFinding extends PanacheEntityBase {
     /** One of them; null where none may be shown. */
     public @Nullable String example;
 
-    /** What is wrong and what to do. */
+    /** What is wrong and what to do; follows the number of rows. */
     public String message;
 
     /** Whether it makes the run incomplete. */
     @Column(name = "fails_run")
     public boolean failsRun;
+
+    /** {@code 2 rows of orders that are not there (for example r4)}. */
+    public String described() {
+        String shown =
+                example == null || message.contains(example)
+                        ? ""
+                        : " (for example %s)".formatted(example);
+        return Formats.count(rows) + " " + message + shown;
+    }
 
     /** The findings of a run, those that make it incomplete first. */
     public static List<RunFinding> of(String runId) {

@@ -9,7 +9,6 @@ import io.shopflow.local.supervisor.StackSettings;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
@@ -92,14 +91,12 @@ public class UpCommand implements Callable<Integer> {
     }
 
     private StackSettings settings(DataFolder folder) {
-        return new StackSettings(
-                Home.path(),
-                folder,
-                port == null ? OptionalInt.empty() : OptionalInt.of(port),
-                !noDemo,
-                true,
-                demoInterval,
-                false);
+        StackSettings settings =
+                StackSettings.everything(Home.path(), folder).withDemoInterval(demoInterval);
+        if (port != null) {
+            settings = settings.withDashboardPort(port);
+        }
+        return noDemo ? settings.withoutDemo() : settings;
     }
 
     static String at(Optional<URI> dashboard) {

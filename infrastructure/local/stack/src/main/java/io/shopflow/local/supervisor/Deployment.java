@@ -16,6 +16,7 @@ import io.shopflow.local.servers.LocalQueues;
 import io.shopflow.local.servers.LocalQueues.Queue;
 import io.shopflow.local.servers.LocalS3.Notification;
 import io.shopflow.local.servers.LocalSecrets;
+import io.shopflow.local.supervisor.StackSettings.Conditions;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -62,8 +63,10 @@ public final class Deployment {
     private static final String BI_SECRET = "shopflow/bi";
     private static final String PSEUDONYM_KEY_SECRET = "shopflow/pseudonym-key";
     private static final String SHOP_SECRET = "shopflow/sources/shop";
-    private static final int MAX_RECEIVES = 5;
-    private static final Duration TIMEOUT = Duration.ofMinutes(15);
+
+    /** How long an invocation may take. */
+    static final Duration TIMEOUT = Duration.ofMinutes(15);
+
     private static final Map<String, Integer> MEMORY_MEGABYTES =
             Map.of("extract", 768, "transform", 512, "load", 512, "migrate", 512);
 
@@ -93,20 +96,29 @@ public final class Deployment {
     private final Path readableFolders;
     private final String dashboardPassword = StackSecrets.newPassword();
     private final Map<String, String> shop;
+    private final Conditions conditions;
 
     private Deployment(
             DataFolder folder,
             URI queues,
             LocalSecrets secrets,
             Ports ports,
-            Map<String, String> shop) {
+            Map<String, String> shop,
+            Conditions conditions) {
         this.accessSecret = StackSecrets.accessSecret(folder);
         this.readableFolders = folder.readableFolders();
         this.queues = queues;
-        this.s3 = URI.create("http://127.0.0.1:" + ports.s3());
+        this.s3 =
+                conditions
+                        .proxies()
+                        .getOrDefault("S3", URI.create("http://127.0.0.1:" + ports.s3()));
         this.secrets = secrets.endpoint();
-        this.jdbcUrl = "jdbc:postgresql://127.0.0.1:" + ports.postgres() + "/shopflow";
+        URI database = conditions.proxies().get("PostgreSQL");
+        this.jdbcUrl =
+                "jdbc:postgresql://127.0.0.1:%d/shopflow"
+                        .formatted(database == null ? ports.postgres() : database.getPort());
         this.shop = Map.copyOf(shop);
+        this.conditions = conditions;
     }
 
     /**
@@ -115,14 +127,16 @@ public final class Deployment {
      *
      * @param queues where functions find the queues
      * @param shop variables that name the simulated shop; empty where there is none
+     * @param conditions under which the functions work
      */
     static Deployment of(
             DataFolder folder,
             Ports ports,
             URI queues,
             LocalSecrets secrets,
-            Map<String, String> shop) {
-        Deployment deployment = new Deployment(folder, queues, secrets, ports, shop);
+            Map<String, String> shop,
+            Conditions conditions) {
+        Deployment deployment = new Deployment(folder, queues, secrets, ports, shop, conditions);
         secrets.put(DATABASE_MASTER_SECRET, login(MASTER, MASTER));
         secrets.put(LOADER_SECRET, login("shopflow_loader", StackSecrets.newPassword()));
         secrets.put(DASHBOARD_SECRET, login(DASHBOARD_ROLE, deployment.dashboardPassword));
@@ -145,7 +159,8 @@ public final class Deployment {
                         LocalQueues.endpoint(folder.queues(), ports.queues()),
                         secrets,
                         ports,
-                        Map.of())
+                        Map.of(),
+                        Conditions.usual())
                 .function(BACKFILL);
     }
 
@@ -165,10 +180,10 @@ public final class Deployment {
         return Map.of("username", user, "password", password);
     }
 
-    /** The queues; a message is hidden for six times the function's timeout, as AWS advises. */
-    static List<Queue> queues() {
+    /** The queues. */
+    static List<Queue> queues(Conditions conditions) {
         return Queues.NAMES.stream()
-                .map(name -> new Queue(name, TIMEOUT.multipliedBy(6), MAX_RECEIVES))
+                .map(name -> new Queue(name, conditions.visibility(), conditions.maxReceives()))
                 .toList();
     }
 
@@ -184,25 +199,34 @@ public final class Deployment {
 
     /** The settings of a function. */
     FunctionSettings function(String name) {
+        Map<String, String> variables = environment(name);
+        variables.putAll(conditions.variables());
         return new FunctionSettings(
                 name,
                 MEMORY_MEGABYTES.getOrDefault(name, 512),
                 TIMEOUT,
-                CONCURRENCY.getOrDefault(name, 1),
-                environment(name));
+                concurrency(name, conditions),
+                variables);
     }
 
     /** Which function reads which queue. */
-    static Map<String, EventSourceMapping.Settings> mappings() {
+    static Map<String, EventSourceMapping.Settings> mappings(Conditions conditions) {
         return Map.of(
-                "extract", mapping(Queues.EXTRACT_REQUESTS, 1, "extract"),
-                "transform", mapping(Queues.RAW_EVENTS, 1, "transform"),
-                "load", mapping(Queues.CLEAN_EVENTS, 4, "load"));
+                "extract", mapping(Queues.EXTRACT_REQUESTS, 1, "extract", conditions),
+                "transform", mapping(Queues.RAW_EVENTS, 1, "transform", conditions),
+                "load", mapping(Queues.CLEAN_EVENTS, 4, "load", conditions));
     }
 
-    private static EventSourceMapping.Settings mapping(String queue, int batch, String function) {
+    private static EventSourceMapping.Settings mapping(
+            String queue, int batch, String function, Conditions conditions) {
         return new EventSourceMapping.Settings(
-                queue, batch, CONCURRENCY.getOrDefault(function, 1), MAX_RECEIVES);
+                queue, batch, concurrency(function, conditions), conditions.maxReceives());
+    }
+
+    private static int concurrency(String function, Conditions conditions) {
+        return function.equals("migrate")
+                ? 1
+                : conditions.concurrency().orElse(CONCURRENCY.getOrDefault(function, 1));
     }
 
     /** What the dashboard needs to read the warehouse. */

@@ -160,7 +160,8 @@ public final class Stack implements AutoCloseable {
                     "  going on with %d interrupted %s"
                             .formatted(resumed.size(), resumed.size() == 1 ? "run" : "runs"));
         }
-        Deployment.mappings().forEach((function, mapping) -> startMapping(now, function, mapping));
+        Deployment.mappings(settings.conditions())
+                .forEach((function, mapping) -> startMapping(now, function, mapping));
         Thread.ofPlatform().daemon().name("closed runs").start(this::watchRuns);
         if (settings.demo()) {
             extractDemo(now);
@@ -172,7 +173,9 @@ public final class Stack implements AutoCloseable {
             awaitFirstExtraction(now);
             scheduleDemo(now);
         }
-        Deployment.mappings().keySet().forEach(function -> function(function).provision());
+        Deployment.mappings(settings.conditions())
+                .keySet()
+                .forEach(function -> function(function).provision());
         file.ready();
     }
 
@@ -347,7 +350,10 @@ public final class Stack implements AutoCloseable {
                 port -> {
                     LocalQueues server =
                             LocalQueues.start(
-                                    folder.queues(), port, Deployment.queues(), serverStart());
+                                    folder.queues(),
+                                    port,
+                                    Deployment.queues(settings.conditions()),
+                                    serverStart());
                     file.server("queues", server.pid());
                     return server;
                 },
@@ -418,7 +424,8 @@ public final class Stack implements AutoCloseable {
                                         Deployment.callers(folder),
                                         (function, secret) ->
                                                 calls.add(function, AwsCalls.READ_SECRET, secret))),
-                        shop);
+                        shop,
+                        settings.conditions());
         for (String name : Deployment.FUNCTIONS) {
             functions.put(
                     name,

@@ -1,8 +1,10 @@
 package io.shopflow.local.supervisor;
 
 import io.shopflow.local.folder.DataFolder;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import java.util.OptionalInt;
 
 /**
@@ -14,6 +16,7 @@ import java.util.OptionalInt;
  * @param dashboard whether the dashboard runs
  * @param demoInterval between two runs of the simulated shop
  * @param training whether the functions run in order to leave what makes later ones start faster
+ * @param conditions under which the functions work
  */
 public record StackSettings(
         Path home,
@@ -22,7 +25,37 @@ public record StackSettings(
         boolean demo,
         boolean dashboard,
         Duration demoInterval,
-        boolean training) {
+        boolean training,
+        Conditions conditions) {
+
+    /**
+     * What a test may make harder for the functions than it is.
+     *
+     * @param visibility how long a message that was received stays hidden
+     * @param maxReceives after so many receives it becomes a dead letter
+     * @param concurrency the most processes of a function; empty: what suits the machine
+     * @param proxies what stands between the functions and {@code S3} or {@code PostgreSQL}
+     * @param variables of every function, over its own
+     */
+    public record Conditions(
+            Duration visibility,
+            int maxReceives,
+            OptionalInt concurrency,
+            Map<String, URI> proxies,
+            Map<String, String> variables) {
+
+        /** Defensive copies. */
+        public Conditions {
+            proxies = Map.copyOf(proxies);
+            variables = Map.copyOf(variables);
+        }
+
+        /** As they are; a message is hidden for six times the timeout, as AWS advises. */
+        static Conditions usual() {
+            return new Conditions(
+                    Deployment.TIMEOUT.multipliedBy(6), 5, OptionalInt.empty(), Map.of(), Map.of());
+        }
+    }
 
     /** The port of the dashboard where none is asked for. */
     public static final int DEFAULT_DASHBOARD_PORT = 8080;
@@ -30,33 +63,56 @@ public record StackSettings(
     /** Everything, as {@code ./shopflow up} starts it. */
     public static StackSettings everything(Path home, DataFolder folder) {
         return new StackSettings(
-                home, folder, OptionalInt.empty(), true, true, Duration.ofSeconds(20), false);
+                home,
+                folder,
+                OptionalInt.empty(),
+                true,
+                true,
+                Duration.ofSeconds(20),
+                false,
+                Conditions.usual());
     }
 
     /** The same on this port. */
     public StackSettings withDashboardPort(int port) {
         return new StackSettings(
-                home, folder, OptionalInt.of(port), demo, dashboard, demoInterval, training);
+                home,
+                folder,
+                OptionalInt.of(port),
+                demo,
+                dashboard,
+                demoInterval,
+                training,
+                conditions);
     }
 
     /** The same without the simulated shop. */
     public StackSettings withoutDemo() {
         return new StackSettings(
-                home, folder, dashboardPort, false, dashboard, demoInterval, training);
+                home, folder, dashboardPort, false, dashboard, demoInterval, training, conditions);
     }
 
     /** The same without the dashboard. */
     public StackSettings withoutDashboard() {
-        return new StackSettings(home, folder, dashboardPort, demo, false, demoInterval, training);
+        return new StackSettings(
+                home, folder, dashboardPort, demo, false, demoInterval, training, conditions);
     }
 
     /** The same with the simulated shop extracted this often. */
     public StackSettings withDemoInterval(Duration interval) {
-        return new StackSettings(home, folder, dashboardPort, demo, dashboard, interval, training);
+        return new StackSettings(
+                home, folder, dashboardPort, demo, dashboard, interval, training, conditions);
     }
 
     /** The same with functions that learn, see {@link Stack#endTraining}. */
     public StackSettings inTraining() {
-        return new StackSettings(home, folder, dashboardPort, demo, dashboard, demoInterval, true);
+        return new StackSettings(
+                home, folder, dashboardPort, demo, dashboard, demoInterval, true, conditions);
+    }
+
+    /** The same under other conditions. */
+    public StackSettings under(Conditions others) {
+        return new StackSettings(
+                home, folder, dashboardPort, demo, dashboard, demoInterval, training, others);
     }
 }

@@ -1,96 +1,101 @@
 package io.shopflow.transform.privacy;
 
-import java.util.regex.Pattern;
+import java.util.BitSet;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Hides e-mail addresses and telephone numbers that stand where none belong: in a product's name, a
- * city, a rejected value.
+ * Hides what identifies people where it does not belong, in a product's name, a town, an article
+ * number: e-mail addresses, telephone numbers, cards and accounts, national numbers, internet
+ * addresses; also where they are disguised. Names and streets cannot be told from other words.
  */
 public final class Masking {
 
     /** What stands in the place of something hidden. */
     public static final String MASK = "***";
 
-    private static final int MIN_PHONE_DIGITS = 8;
-
-    private static final String MORE_DIGITS = "\\(?\\d(?:[ ().\\-/\\u00a0\\u202f]{0,3}\\d){7,14}";
-
-    /** {@code +44 20 7946 0958}. */
-    private static final Pattern INTERNATIONAL =
-            Pattern.compile("(?<!\\p{Alnum})\\+" + MORE_DIGITS + "(?!\\d)");
-
-    /**
-     * Also {@code 020 7946 0958}, {@code 0044 …} and {@code (555) 123-4567 89}; a number that
-     * begins otherwise may as well be an article's.
-     */
-    private static final Pattern ANY =
-            Pattern.compile(
-                    "(?<!\\p{Alnum})(?:\\+|0(?=[\\d(/ -])|(?=\\())" + MORE_DIGITS + "(?!\\d)");
+    /** Of {@code a at b dot cc}. */
+    private static final int MIN_SPOKEN_LETTERS = 8;
 
     private Masking() {}
 
-    /** Text that a person wrote, without e-mail addresses and telephone numbers. */
+    /** What a text is, as far as that decides what may stand in it. */
+    public enum Kind {
+        /** Whatever a person wrote. */
+        TEXT,
+        /** A town or a region, in which a postcode is one too many. */
+        PLACE,
+        /** An article number, which may look like a national telephone number. */
+        CODE,
+        /** An id; only what is no number of an order by its form is looked for. */
+        ID
+    }
+
+    /** Text that a person wrote, without what identifies people. */
     public static String text(String text) {
-        return masked(text, ANY);
+        return masked(text, Kind.TEXT);
     }
 
     /**
-     * A code such as an article number, which may look like a national telephone number: without
-     * e-mail addresses and international telephone numbers.
+     * A text with {@link #MASK} in the place of what identifies people; itself where nothing does.
      */
-    public static String code(String text) {
-        // Nearly every id passes here: most have no sign that either could be in them.
-        return text.indexOf('@') < 0 && text.indexOf('+') < 0 ? text : masked(text, INTERNATIONAL);
-    }
-
-    /** Whether a text is an international telephone number and nothing else. */
-    static boolean isInternationalPhone(String text) {
-        return text.startsWith("+") && INTERNATIONAL.matcher(text).matches();
-    }
-
-    private static String masked(String text, Pattern phones) {
-        String rest = withoutAddresses(text);
-        return mayHavePhone(rest) ? phones.matcher(rest).replaceAll(MASK) : rest;
-    }
-
-    private static boolean mayHavePhone(String text) {
-        int digits = 0;
-        for (int i = 0; i < text.length() && digits < MIN_PHONE_DIGITS; i++) {
-            char c = text.charAt(i);
-            if (c >= '0' && c <= '9') {
-                digits++;
-            }
-        }
-        return digits == MIN_PHONE_DIGITS;
-    }
-
-    /** By hand: a regular expression takes quadratic time on a long text of a hostile sender. */
-    private static String withoutAddresses(String text) {
-        int at = text.indexOf('@');
-        if (at < 0) {
+    public static String masked(String text, Kind kind) {
+        BitSet hidden = find(text, kind);
+        if (hidden == null) {
             return text;
         }
         StringBuilder rest = new StringBuilder(text.length());
-        int copied = 0;
-        while (at >= 0) {
-            int from = at;
-            while (from > copied && isInAddress(text.charAt(from - 1))) {
-                from--;
+        int at = 0;
+        while (at < text.length()) {
+            int from = hidden.nextSetBit(at);
+            if (from < 0) {
+                break;
             }
-            int to = at + 1;
-            while (to < text.length() && isInAddress(text.charAt(to))) {
-                to++;
-            }
-            if (from < at && to > at + 1) {
-                rest.append(text, copied, from).append(MASK);
-                copied = to;
-            }
-            at = text.indexOf('@', to);
+            rest.append(text, at, from).append(MASK);
+            at = hidden.nextClearBit(from);
         }
-        return rest.append(text, copied, text.length()).toString();
+        return rest.append(text, Math.min(at, text.length()), text.length()).toString();
     }
 
-    private static boolean isInAddress(char c) {
-        return !Character.isWhitespace(c) && "<>()[],;:|".indexOf(c) < 0;
+    /** Whether an id is, or has within it, what identifies a person. */
+    public static boolean isPersonal(String id) {
+        return find(id, Kind.ID) != null;
+    }
+
+    /**
+     * The characters to hide; null where there are none, as nearly always: most texts have nothing
+     * of what makes an address or a number, which one look at their characters tells.
+     */
+    private static @Nullable BitSet find(String text, Kind kind) {
+        Signs signs = Signs.of(text);
+        boolean numbers = signs.mayHaveNumber();
+        boolean spoken = signs.blank() && signs.letters() >= MIN_SPOKEN_LETTERS;
+        boolean place = kind == Kind.PLACE && signs.digits() > 0;
+        if (!signs.foreign() && !signs.marks() && !place && !numbers && !spoken) {
+            return null;
+        }
+        if (signs.digits() == text.length() && text.charAt(0) != '0') {
+            return NationalNumbers.isPersonal(text) ? all(text) : null;
+        }
+        String folded = signs.foreign() ? Folding.folded(text) : text;
+        BitSet hidden = new BitSet();
+        if (signs.marks() || signs.foreign()) {
+            Addresses.find(folded, hidden);
+        }
+        if (spoken) {
+            Addresses.findSpoken(folded, hidden);
+        }
+        if (numbers || signs.foreign()) {
+            PersonalNumbers.find(folded, kind, hidden);
+        }
+        if (place) {
+            UkPostcodes.find(folded, hidden);
+        }
+        return hidden.isEmpty() ? null : hidden;
+    }
+
+    private static BitSet all(String text) {
+        BitSet all = new BitSet();
+        all.set(0, text.length());
+        return all;
     }
 }

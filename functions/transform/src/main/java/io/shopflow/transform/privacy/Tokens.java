@@ -57,18 +57,41 @@ public final class Tokens {
     }
 
     /**
-     * An id or a reference: itself, unless it is or has an e-mail address or an international
-     * telephone number, since the source identifies people by them; then a token.
+     * An id or a reference: itself, unless it is or has what identifies a person, since the source
+     * tells people by their address or number; then a token.
      */
     public String identifier(String id) {
         if (id.indexOf('@') >= 0) {
             return email(id);
         }
-        if (Masking.code(id).equals(id)) {
+        if (!Masking.isPersonal(id) && !isNationalPhone(id)) {
             return id;
         }
-        String token = Masking.isInternationalPhone(id) ? phone(id).token() : null;
-        return token == null ? email(id) : token;
+        String folded = Folding.folded(id).replace("%40", "@");
+        String token = folded.startsWith("+") && !hasLetter(folded) ? phone(folded).token() : null;
+        return token == null ? email(folded) : token;
+    }
+
+    /** {@code 02079460958}: as an order's number may look too, if no country says otherwise. */
+    private boolean isNationalPhone(String id) {
+        boolean possible =
+                (id.length() == 10 || id.length() == 11)
+                        && id.charAt(0) == '0'
+                        && id.charAt(1) != '0'
+                        && id.chars().allMatch(c -> c >= '0' && c <= '9');
+        if (!possible || region == null) {
+            return possible;
+        }
+        PhoneNumberUtil numbers = PhoneNumberUtil.getInstance();
+        try {
+            return numbers.isValidNumber(numbers.parse(id, region));
+        } catch (NumberParseException unreadable) {
+            return false;
+        }
+    }
+
+    private static boolean hasLetter(String text) {
+        return text.chars().anyMatch(Character::isLetter);
     }
 
     /** Whether an address has one {@code @} with something before, and a domain behind it. */

@@ -2,6 +2,7 @@ package io.shopflow.transform.row;
 
 import io.shopflow.core.stream.Field;
 import io.shopflow.core.stream.Privacy;
+import io.shopflow.transform.privacy.Masking;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,6 +34,7 @@ record Column(
             case TEXT ->
                     switch (content) {
                         case IDENTIFIER, EMAIL, PHONE, CODE -> true;
+                        case PLACE -> false;
                         case TEXT -> field.privacy() == Privacy.AREA;
                     };
         };
@@ -48,7 +50,19 @@ record Column(
         PHONE,
         /** May look like a telephone number, and is none. */
         CODE,
+        /** A town or a region. */
+        PLACE,
         TEXT;
+
+        /** As what it is searched for what identifies people. */
+        Masking.Kind kind() {
+            return switch (this) {
+                case IDENTIFIER -> Masking.Kind.ID;
+                case CODE -> Masking.Kind.CODE;
+                case PLACE -> Masking.Kind.PLACE;
+                case EMAIL, PHONE, TEXT -> Masking.Kind.TEXT;
+            };
+        }
 
         static Content of(Field field) {
             return switch (field.privacy()) {
@@ -71,6 +85,9 @@ record Column(
         private static Content plain(String name) {
             if (name.equals("id") || name.endsWith("_id") || name.equals("refund_group")) {
                 return IDENTIFIER;
+            }
+            if (name.endsWith("city") || name.endsWith("region")) {
+                return PLACE;
             }
             return name.equals("sku") ? CODE : TEXT;
         }

@@ -2,6 +2,7 @@ package io.shopflow.transform.row;
 
 import io.shopflow.core.money.MinorUnits;
 import io.shopflow.core.source.SourceFormat.NumberFormat;
+import io.shopflow.transform.privacy.Masking;
 import java.math.BigDecimal;
 import java.util.Currency;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +29,7 @@ final class NumberReader {
     private static final long[] POWERS_OF_TEN = {1, 10, 100, 1000};
     private static final int GROUP_DIGITS = 3;
     private static final int MIN_PHONE_DIGITS = 8;
+    private static final int MIN_PERSONAL_DIGITS = 11;
     private static final char NO_GROUPING = '\0';
 
     private final char decimal;
@@ -113,7 +115,7 @@ final class NumberReader {
                 count > 0
                         && fraction != count
                         && (fraction >= 0 || !grouped || groupDigits == GROUP_DIGITS);
-        if (!endsWell || (fraction < 0 && !grouped && isPhone(text))) {
+        if (!endsWell || (fraction < 0 && !grouped && isPersonal(text, count))) {
             return Rule.NUMBER_FORMAT;
         }
         scale = fraction < 0 ? 0 : count - fraction;
@@ -237,7 +239,14 @@ final class NumberReader {
         return large == null ? BigDecimal.valueOf(unscaled, scale) : large;
     }
 
-    /** Nobody writes {@code +442079460958} or {@code 02079460958} for a quantity or a price. */
+    /**
+     * Nobody writes {@code +442079460958} or {@code 02079460958} for a quantity or a price, and so
+     * large a price that has a person's check digits is none.
+     */
+    private static boolean isPersonal(String text, int count) {
+        return isPhone(text) || (count >= MIN_PERSONAL_DIGITS && Masking.isPersonal(text));
+    }
+
     private static boolean isPhone(String text) {
         return text.length() > MIN_PHONE_DIGITS
                 && (text.charAt(0) == '+' || (text.charAt(0) == '0' && text.charAt(1) != '0'));

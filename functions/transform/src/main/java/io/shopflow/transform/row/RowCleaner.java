@@ -326,12 +326,7 @@ public final class RowCleaner {
         }
         typed.set(
                 column.target(),
-                noted(
-                        column,
-                        line,
-                        column.content() == Content.CODE
-                                ? Masking.code(line)
-                                : Masking.text(line)));
+                noted(column, line, Masking.masked(line, column.content().kind())));
         return null;
     }
 

@@ -110,12 +110,11 @@ public final class ShownValues {
     }
 
     private String text(int place, String value) {
-        return switch (contents.get(place)) {
-            case IDENTIFIER ->
-                    value.length() > MAX_CHARACTERS ? Masking.MASK : tokens.identifier(value);
-            case CODE -> cut(Masking.code(value), MAX_CHARACTERS);
-            case TEXT, EMAIL, PHONE -> cut(Masking.text(value), MAX_CHARACTERS);
-        };
+        Content content = contents.get(place);
+        if (content == Content.IDENTIFIER) {
+            return value.length() > MAX_CHARACTERS ? Masking.MASK : tokens.identifier(value);
+        }
+        return cut(Masking.masked(value, content.kind()), MAX_CHARACTERS);
     }
 
     /** {@code $12.99}, {@code (1.299,00 €)}, {@code 12.99-}, {@code 10 %}, {@code 1.25E7}. */

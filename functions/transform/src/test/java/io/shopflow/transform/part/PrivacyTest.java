@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.shopflow.core.lake.ObjectStore.StoredObject;
 import io.shopflow.core.stream.Field;
+import io.shopflow.core.stream.FieldType;
 import io.shopflow.core.stream.Stream;
 import io.shopflow.core.stream.StreamSchema;
 import io.shopflow.transform.part.Shop.Result;
@@ -14,8 +15,10 @@ import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Nothing that identifies a person leaves the transform. */
@@ -109,6 +112,213 @@ class PrivacyTest {
         }
 
         assertNothingLeaks(shop.transform(stream, rows));
+    }
+
+    /** What people leave in fields that ask for something else, and what of it gives them away. */
+    static List<Arguments> kinds() {
+        return List.of(
+                kind("an address", "Ada.Lovelace@Example.com", "lovelace"),
+                kind("an address to click on", "mailto:ada.lovelace@example.com", "lovelace"),
+                kind("an address with a full-width sign", "ada.lovelace＠example.com", "lovelace"),
+                kind("an address in full width", "ａｄａ＠ｅｘａｍｐｌｅ．ｃｏｍ", "ｅｘａｍｐｌｅ"),
+                kind("an address with brackets", "ada.lovelace (at) example.com", "lovelace"),
+                kind("an address in brackets", "ada.lovelace [at] example [dot] com", "lovelace"),
+                kind("an address that is encoded", "ada.lovelace%40example.com", "lovelace"),
+                kind("an address as it is spoken", "lovelace at example dot com", "lovelace"),
+                kind("an international number", "+44 20 7946 0958", "7946"),
+                kind("an international number without blanks", "+442079460958", "7946"),
+                kind("a number in full width", "＋４４ ２０ ７９４６ ０９５８", "７９４６"),
+                kind("a number with 00", "0044 20 7946 0958", "7946"),
+                kind("a national number", "020 7946 0958", "7946"),
+                kind("a national number of pairs", "06 12 34 56 78", "34 56"),
+                kind("a number with dashes", "555-123-9876", "9876"),
+                kind("a number with a bracket", "(555) 123-9876", "9876"),
+                kind("a card", "4111 1111 1111 1111", "1111"),
+                kind("a card without blanks", "5555555555554444", "5554444"),
+                kind("a card of another form", "3782 822463 10005", "822463"),
+                kind("an account", "GB29 NWBK 6016 1331 9268 19", "6016"),
+                kind("an account without blanks", "DE89370400440532013000", "370400"),
+                kind("an internet address", "203.0.113.195", "113"),
+                kind("a long internet address", "2001:db8:85a3::8a2e:370:7334", "8a2e"),
+                kind("a device's address", "00:1B:44:11:3A:B7", "44:11"),
+                kind("a number of social security", "078-05-1120", "1120"),
+                kind("a number of national insurance", "AB 12 34 56 C", "34 56"),
+                kind("the same without blanks", "AB123456C", "123456"),
+                kind("a CPF", "529.982.247-25", "982"),
+                kind("a CPF without marks", "52998224725", "82247"),
+                kind("a DNI", "12345678Z", "345678"),
+                kind("an NIE", "X1234567L", "234567"),
+                kind("a PESEL", "44051401359", "514013"),
+                kind("a German tax id", "86095742719", "095742"),
+                kind("a French number of social security", "185057800608491", "578006"),
+                kind("a codice fiscale", "RSSMRA85T10A562S", "rssmra"),
+                kind("a Swedish number", "811218-9876", "9876"),
+                kind("a Finnish number", "131052-308T", "308t"),
+                kind("a Canadian number", "046 454 286", "454"),
+                kind("an Aadhaar", "2341 2341 2346", "2346"),
+                kind("a Chinese number", "11010519491231002X", "19491231"),
+                kind("a place on the map", "51.50740, -0.12780", "12780"));
+    }
+
+    private static Arguments kind(String name, String value, String trace) {
+        return Arguments.of(name, value, trace);
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("kinds")
+    void whatGivesPeopleAwayIsInNoObjectWhateverFieldItStandsIn(
+            String name, String value, String trace) {
+        for (Stream stream : Stream.values()) {
+            List<Map<String, String>> rows = new ArrayList<>();
+            for (Field field : StreamSchema.of(stream).fields()) {
+                for (String written : List.of(value, "see " + value + ", please")) {
+                    Map<String, String> row = valid(stream);
+                    row.put("id", "row-" + rows.size());
+                    row.put(field.name(), written);
+                    rows.add(row);
+                    if (field.type() == FieldType.IDS) {
+                        Map<String, String> listed = new HashMap<>(row);
+                        listed.put(field.name(), "[\"" + written + "\"]");
+                        rows.add(listed);
+                    }
+                    Map<String, String> rejected = new HashMap<>(row);
+                    rejected.put("updated_at", "2999-01-01");
+                    rows.add(rejected);
+                    Map<String, String> defective = new HashMap<>(row);
+                    defective.put("_defect", "ragged_row: the line has 3 columns");
+                    rows.add(defective);
+                }
+            }
+            Result result = shop.transform(stream, rows);
+
+            assertThat(result.counts().clean()).isPositive();
+            for (StoredObject object : result.lake().list("")) {
+                if (!object.key().startsWith("raw/")) {
+                    assertThat(result.text(object.key()).toLowerCase(Locale.ROOT))
+                            .as(object.key())
+                            .doesNotContain(trace);
+                }
+            }
+        }
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("kinds")
+    void idsThatGivePeopleAwayBecomeTokensThatStillJoin(String name, String value, String trace) {
+        Map<String, String> order = valid(Stream.ORDERS);
+        order.put("customer_id", value);
+        String token = shop.transform(Stream.ORDERS, order).row().get("customer_id");
+
+        assertThat(token).matches("[0-9a-f]{64}");
+        assertThat(shop.transform(Stream.CUSTOMERS, Map.of("id", value)).row())
+                .containsEntry("id", token);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "7",
+                "4500123456789",
+                "2026-01-31-0001",
+                "SO-2026/00017",
+                "000000012345",
+                "1234567890",
+                "550e8400-e29b-41d4-a716-446655440000",
+                "0f8fad5bd9cb469fa16570867728950e",
+                "B00EXAMPLE",
+                "wc_order_5f3e2a1b9c8d7",
+                "1234-5678",
+                "10-20-30",
+                "ABC.123.456",
+                "100:200",
+                "8901234567890123",
+                "gid://shop/Order/4500123456789",
+                "cus_N3xyz12345678",
+                "#1001",
+                "A(1)",
+                "50%40",
+                "1.2.3",
+                "v2.10.0.1234"
+            })
+    void idsOfShopsStayAsTheyAre(String id) {
+        assertThat(shop.transform(Stream.CUSTOMERS, Map.of("id", id)).row())
+                .containsEntry("id", id);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Leeds",
+                "São Paulo",
+                "Frankfurt (Oder)",
+                "Paris 16e",
+                "Ward 12",
+                "St. John's",
+                "4th Arrondissement",
+                "Washington, D.C.",
+                "Kraków",
+                "Köln-Ehrenfeld",
+                "Region 10: North",
+                "10115 Berlin"
+            })
+    void townsStayAsTheyAre(String city) {
+        Result result = shop.transform(Stream.CUSTOMERS, Map.of("id", "1", "city", city));
+
+        assertThat(result.row()).containsEntry("city", city);
+        assertThat(result.warned("text_masked", "city")).isZero();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Tea (at its best) 250 g",
+                "SSD M.2 1TB",
+                "Lamp 12 V / 35 W, 4000 K",
+                "Set 3 x 500 ml (2024)",
+                "Meet me at home",
+                "Ratio 16:9",
+                "Cable 1.5 m - 230 V",
+                "LEGO 75192",
+                "EAN 4006381333931",
+                "Pants 32-34-36",
+                "Puzzle 1000-2000-3000",
+                "Firmware 10.0.1",
+                "iPhone 15 Pro Max 256GB",
+                "ISO 9001:2015",
+                "Book 978-0-306-40615-7 @ 50%",
+                "Dates 2024-01-31 2025-02-28",
+                "10% off [at checkout]"
+            })
+    void namesOfProductsStayAsTheyAre(String product) {
+        Result result = shop.transform(Stream.PRODUCTS, Map.of("id", "1", "name", product));
+
+        assertThat(result.row()).containsEntry("name", product);
+    }
+
+    @Test
+    void aWholePostcodeInATownIsMasked() {
+        Result result =
+                shop.transform(
+                        Stream.CUSTOMERS,
+                        Map.of("id", "1", "city", "Leeds LS1 4DY", "region", "ec1a1bb"));
+
+        assertThat(result.row()).containsEntry("city", "Leeds ***").containsEntry("region", "***");
+    }
+
+    @Test
+    void aFileThatIsCalledAfterSomebodyIsNotNamed() {
+        String raw =
+                String.join(",", StreamSchema.of(Stream.PRODUCTS).rawHeader())
+                        + "\nada.lovelace@example.com.csv:17,,,x\n"
+                        + "y".repeat(5_000)
+                        + ".csv:18,,,x\n";
+        Result result =
+                shop.transform(
+                        Stream.PRODUCTS, raw.getBytes(java.nio.charset.StandardCharsets.UTF_8));
+
+        assertThat(result.quarantined()).hasSize(2);
+        assertNothingLeaks(result);
+        assertThat(result.text(result.part().quarantineKey())).hasSizeLessThan(1_000);
     }
 
     @ParameterizedTest

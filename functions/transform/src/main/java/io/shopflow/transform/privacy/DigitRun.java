@@ -1,0 +1,190 @@
+package io.shopflow.transform.privacy;
+
+/**
+ * Digits in groups with marks between them, such as {@code +44 (0)20 7946-0958} or {@code 4111 1111
+ * 1111 1111}: finds telephone, card and national numbers among neighbouring groups. The object is
+ * used again for the next run.
+ */
+final class DigitRun {
+
+    private static final int MAX_GROUPS = 64;
+
+    /** Longer than any number that is looked for. */
+    private static final int MAX_DIGITS = 24;
+
+    private static final int MAX_MARKS = 3;
+
+    private String text = "";
+    private final int[] from = new int[MAX_GROUPS];
+    private final int[] to = new int[MAX_GROUPS];
+    private int groups;
+    private int end;
+    private final StringBuilder digits = new StringBuilder(MAX_DIGITS + 8);
+
+    /** Reads the groups from a digit on. */
+    void read(String folded, int start) {
+        text = folded;
+        groups = 0;
+        int at = start;
+        end = start;
+        while (at < text.length() && groups < MAX_GROUPS && isDigit(text.charAt(at))) {
+            from[groups] = at;
+            while (at < text.length() && isDigit(text.charAt(at))) {
+                at++;
+            }
+            to[groups++] = at;
+            end = at;
+            int marks = 0;
+            while (at < text.length() && marks < MAX_MARKS && isMark(text.charAt(at))) {
+                at++;
+                marks++;
+            }
+        }
+    }
+
+    /** Where the last group ends. */
+    int end() {
+        return end;
+    }
+
+    int groups() {
+        return groups;
+    }
+
+    int from(int group) {
+        return from[group];
+    }
+
+    int to(int group) {
+        return to[group];
+    }
+
+    /**
+     * The last of the groups that from this one on are a person's number; -1 where they are none.
+     *
+     * @param national whether numbers that begin with 0 are telephone numbers, or may be articles
+     */
+    int personal(int first, boolean national) {
+        digits.setLength(0);
+        int longest = -1;
+        for (int last = first; last < groups && digits.length() <= MAX_DIGITS; last++) {
+            if (to[last] - from[last] > MAX_DIGITS) {
+                break;
+            }
+            digits.append(text, from[last], to[last]);
+            if (isNumber(first, last, national)) {
+                longest = last;
+            }
+        }
+        return longest;
+    }
+
+    private boolean isNumber(int first, int last, boolean national) {
+        int length = digits.length();
+        char before = from[first] == 0 ? ' ' : text.charAt(from[first] - 1);
+        char beforeThat = from[first] < 2 ? ' ' : text.charAt(from[first] - 2);
+        boolean plus = before == '+' || (before == '(' && beforeThat == '+');
+        if (plus && length >= 8 && length <= 15) {
+            return true;
+        }
+        if (endsInLetter(last)) {
+            return false;
+        }
+        boolean withinNumber = "-./".indexOf(before) >= 0 && isDigit(beforeThat);
+        if (national && !withinNumber && length >= 9 && length <= 16 && isNational(first, before)) {
+            return true;
+        }
+        if (first == last) {
+            return NationalNumbers.isPersonal(digits);
+        }
+        return isGroupedPhone(first, last, before)
+                || isGroupedNumber(first, last)
+                || (isPartedBy(first, last, " -") && NationalNumbers.isPersonal(digits));
+    }
+
+    /** {@code 020 7946 0958}, {@code 0044 …}, {@code (555) 123-4567}. */
+    private boolean isNational(int first, char before) {
+        int size = to[first] - from[first];
+        boolean zero =
+                text.charAt(from[first]) == '0'
+                        && (size > 1
+                                || (to[first] < text.length()
+                                        && "(/".indexOf(text.charAt(to[first])) >= 0));
+        return zero || before == '(';
+    }
+
+    /** {@code 555-123-9876}, also with a 1 before. */
+    private boolean isGroupedPhone(int first, int last, char before) {
+        int groupsOf = last - first + 1;
+        boolean country = groupsOf == 4 && size(first) == 1 && text.charAt(from[first]) == '1';
+        int area = country ? first + 1 : first;
+        return (groupsOf == 3 || country)
+                && size(area) == 3
+                && size(area + 1) == 3
+                && size(area + 2) == 4
+                && text.charAt(from[area]) >= '2'
+                && (before == '(' || isPartedBy(area, last, "-.)"));
+    }
+
+    private boolean isGroupedNumber(int first, int last) {
+        int groupsOf = last - first + 1;
+        return switch (groupsOf) {
+            case 2 ->
+                    (size(first) == 6 || size(first) == 8)
+                            && size(last) == 4
+                            && isPartedBy(first, last, "-+")
+                            && NationalNumbers.isNordic(text.subSequence(from[first], to[first]));
+            case 3 ->
+                    (size(first) == 3
+                                    && size(first + 1) == 2
+                                    && size(last) == 4
+                                    && isPartedBy(first, last, "-")
+                                    && NationalNumbers.isSocialSecurity(digits))
+                            || (size(first) == 3
+                                    && size(first + 1) == 3
+                                    && size(last) == 3
+                                    && isPartedBy(first, last, "- ")
+                                    && NationalNumbers.passesLuhn(digits))
+                            || (size(first) == 4
+                                    && size(first + 1) == 4
+                                    && size(last) == 4
+                                    && isPartedBy(first, last, "- ")
+                                    && Verhoeff.passes(digits));
+            case 4 ->
+                    size(first) == 3
+                            && size(first + 1) == 3
+                            && size(first + 2) == 3
+                            && size(last) == 2
+                            && NationalNumbers.isCpf(digits);
+            default -> false;
+        };
+    }
+
+    private int size(int group) {
+        return to[group] - from[group];
+    }
+
+    private boolean endsInLetter(int last) {
+        return to[last] < text.length() && Character.isLetter(text.charAt(to[last]));
+    }
+
+    /** Whether single marks of these part the groups; a bracket may be followed by a blank. */
+    private boolean isPartedBy(int first, int last, String marks) {
+        for (int group = first; group < last; group++) {
+            int between = from[group + 1] - to[group];
+            char mark = text.charAt(to[group]);
+            if (marks.indexOf(mark) < 0 || (between > 1 && mark != ')')) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean isMark(char c) {
+        return c == ' ' || c == '-' || c == '.' || c == '/' || c == '(' || c == ')' || c == '+';
+    }
+
+    private static boolean isDigit(char c) {
+        return c >= '0' && c <= '9';
+    }
+}

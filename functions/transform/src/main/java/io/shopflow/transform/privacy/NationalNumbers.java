@@ -1,0 +1,219 @@
+package io.shopflow.transform.privacy;
+
+/**
+ * Numbers that countries and banks give to people, told by their check digits. A number of another
+ * kind passes such a check by chance, once in ten or a hundred times; it is then hidden for
+ * nothing, which does no harm.
+ */
+final class NationalNumbers {
+
+    private static final int[] PESEL_WEIGHTS = {1, 3, 7, 9, 1, 3, 7, 9, 1, 3, 1};
+    private static final int[] NORWEGIAN_1 = {3, 7, 6, 1, 8, 9, 4, 5, 2, 1};
+    private static final int[] NORWEGIAN_2 = {5, 4, 3, 2, 7, 6, 5, 4, 3, 2, 1};
+    private static final int[] CHINESE_WEIGHTS = {
+        7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2
+    };
+    private static final String CHINESE_CHECKS = "10X98765432";
+    private static final String DNI_LETTERS = "TRWAGMYFPDXBNJZSQVHLCKE";
+
+    private NationalNumbers() {}
+
+    /** Whether so many digits, without marks between them, are a person's number. */
+    static boolean isPersonal(CharSequence digits) {
+        return switch (digits.length()) {
+            case 11 ->
+                    isCpf(digits)
+                            || isPesel(digits)
+                            || isGermanTaxId(digits)
+                            || isNorwegian(digits);
+            case 14, 16, 19 -> isCard(digits);
+            case 15 -> isCard(digits) || isFrench(digits);
+            case 18 -> isChinese(digits, digits.charAt(17));
+            default -> false;
+        };
+    }
+
+    /** A payment card: an issuer's first digits and the check digit of ISO/IEC 7812. */
+    static boolean isCard(CharSequence digits) {
+        int two = number(digits, 0, 2);
+        int four = number(digits, 0, 4);
+        boolean issued =
+                switch (digits.length()) {
+                    case 14 -> two == 36 || two == 38 || (four >= 3000 && four <= 3059);
+                    case 15 -> two == 34 || two == 37;
+                    case 16 ->
+                            digits.charAt(0) == '4'
+                                    || (two >= 51 && two <= 55)
+                                    || (four >= 2221 && four <= 2720)
+                                    || four == 6011
+                                    || two == 65
+                                    || two == 62
+                                    || two == 50
+                                    || (two >= 56 && two <= 58)
+                                    || (four >= 3528 && four <= 3589);
+                    case 19 -> digits.charAt(0) == '4' || two == 62 || two == 63 || two == 67;
+                    default -> false;
+                };
+        return issued && passesLuhn(digits);
+    }
+
+    /** The check digit of cards, of Swedish and of Canadian numbers. */
+    static boolean passesLuhn(CharSequence digits) {
+        int sum = 0;
+        for (int i = 0; i < digits.length(); i++) {
+            int digit = digit(digits, digits.length() - 1 - i);
+            int doubled = i % 2 == 1 ? digit * 2 : digit;
+            sum += doubled > 9 ? doubled - 9 : doubled;
+        }
+        return sum % 10 == 0;
+    }
+
+    /** Brazil's CPF, with two check digits. */
+    static boolean isCpf(CharSequence digits) {
+        if (digits.length() != 11 || isOneDigit(digits)) {
+            return false;
+        }
+        for (int checked = 9; checked < 11; checked++) {
+            int sum = 0;
+            for (int i = 0; i < checked; i++) {
+                sum += digit(digits, i) * (checked + 1 - i);
+            }
+            if (sum * 10 % 11 % 10 != digit(digits, checked)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Poland's PESEL: a date of birth, whose month tells the century, and a check digit. */
+    private static boolean isPesel(CharSequence digits) {
+        int month = number(digits, 2, 4) % 20;
+        int day = number(digits, 4, 6);
+        return month >= 1
+                && month <= 12
+                && day >= 1
+                && day <= 31
+                && weighted(digits, PESEL_WEIGHTS) % 10 == 0;
+    }
+
+    /**
+     * Germany's tax id: of the first ten digits one is there more than once; ISO 7064 MOD 11,10.
+     */
+    private static boolean isGermanTaxId(CharSequence digits) {
+        int[] counts = new int[10];
+        for (int i = 0; i < 10; i++) {
+            counts[digit(digits, i)]++;
+        }
+        int repeated = 0;
+        for (int count : counts) {
+            if (count > 3) {
+                return false;
+            }
+            repeated += count > 1 ? 1 : 0;
+        }
+        if (repeated != 1 || digits.charAt(0) == '0') {
+            return false;
+        }
+        int product = 10;
+        for (int i = 0; i < 10; i++) {
+            int sum = (digit(digits, i) + product) % 10;
+            product = (sum == 0 ? 10 : sum) * 2 % 11;
+        }
+        return (11 - product) % 10 == digit(digits, 10);
+    }
+
+    /** Norway's number of birth, with two check digits. */
+    private static boolean isNorwegian(CharSequence digits) {
+        return isDayOfMonth(number(digits, 0, 2) % 40, number(digits, 2, 4) % 40)
+                && weighted(digits, NORWEGIAN_1) % 11 == 0
+                && weighted(digits, NORWEGIAN_2) % 11 == 0;
+    }
+
+    /** France's number of social security: sex, month of birth, and a key of two digits. */
+    private static boolean isFrench(CharSequence digits) {
+        char sex = digits.charAt(0);
+        int month = number(digits, 3, 5);
+        if ((sex != '1' && sex != '2') || month < 1 || (month > 12 && month < 20) || month > 42) {
+            return false;
+        }
+        long id = Long.parseLong(digits, 0, 13, 10);
+        return 97 - id % 97 == number(digits, 13, 15);
+    }
+
+    /** China's number of residents: 17 digits with a date of birth, and a check digit or X. */
+    static boolean isChinese(CharSequence digits, char check) {
+        int year = number(digits, 6, 10);
+        return year >= 1900
+                && year <= 2100
+                && isDayOfMonth(number(digits, 12, 14), number(digits, 10, 12))
+                && CHINESE_CHECKS.charAt(weighted(digits, CHINESE_WEIGHTS) % 11)
+                        == Character.toUpperCase(check);
+    }
+
+    /** Denmark's and Sweden's numbers: a date of birth, a dash, four digits. */
+    static boolean isNordic(CharSequence date) {
+        int from = date.length() - 6;
+        int middle = number(date, from + 2, from + 4);
+        return isDayOfMonth(number(date, from, from + 2), middle)
+                || isDayOfMonth(number(date, from + 4, from + 6), middle);
+    }
+
+    /** A number of the social security of the United States, as issued. */
+    static boolean isSocialSecurity(CharSequence digits) {
+        int area = number(digits, 0, 3);
+        return area != 0
+                && area != 666
+                && area < 900
+                && number(digits, 3, 5) != 0
+                && number(digits, 5, 9) != 0;
+    }
+
+    /** Spain's DNI and NIE: eight digits, or a letter and seven, and a check letter. */
+    static boolean isSpanish(String code) {
+        if (code.length() != 9) {
+            return false;
+        }
+        String digits =
+                switch (Character.toUpperCase(code.charAt(0))) {
+                    case 'X' -> "0" + code.substring(1, 8);
+                    case 'Y' -> "1" + code.substring(1, 8);
+                    case 'Z' -> "2" + code.substring(1, 8);
+                    default -> code.substring(0, 8);
+                };
+        for (int i = 0; i < 8; i++) {
+            if (digits.charAt(i) < '0' || digits.charAt(i) > '9') {
+                return false;
+            }
+        }
+        return DNI_LETTERS.charAt(Integer.parseInt(digits) % 23)
+                == Character.toUpperCase(code.charAt(8));
+    }
+
+    private static boolean isDayOfMonth(int day, int month) {
+        return day >= 1 && day <= 31 && month >= 1 && month <= 12;
+    }
+
+    private static boolean isOneDigit(CharSequence digits) {
+        return digits.chars().allMatch(c -> c == digits.charAt(0));
+    }
+
+    private static int weighted(CharSequence digits, int[] weights) {
+        int sum = 0;
+        for (int i = 0; i < weights.length; i++) {
+            sum += weights[i] * digit(digits, i);
+        }
+        return sum;
+    }
+
+    private static int number(CharSequence digits, int from, int to) {
+        int number = 0;
+        for (int i = from; i < to; i++) {
+            number = number * 10 + digit(digits, i);
+        }
+        return number;
+    }
+
+    private static int digit(CharSequence digits, int at) {
+        return digits.charAt(at) - '0';
+    }
+}

@@ -1,0 +1,197 @@
+package io.shopflow.transform.privacy;
+
+import io.shopflow.transform.privacy.Masking.Kind;
+import java.util.BitSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Finds telephone, card, account and national numbers and IPv4 addresses in folded text. */
+final class PersonalNumbers {
+
+    /** United Kingdom: two letters, six digits, a letter. */
+    private static final Pattern NATIONAL_INSURANCE =
+            Pattern.compile(
+                    "(?i)(?<![\\p{Alnum}])[abceghj-prstw-z][abceghj-nprstw-z] ?\\d{2} ?\\d{2} ?\\d{2} ?[a-d](?![\\p{Alnum}])");
+
+    /** Italy: six letters, year, month, day, place, check letter. */
+    private static final Pattern CODICE_FISCALE =
+            Pattern.compile(
+                    "(?i)(?<![\\p{Alnum}])[a-z]{6} ?\\d{2}[a-ehlmprst]\\d{2} ?[a-z]\\d{3}[a-z](?![\\p{Alnum}])");
+
+    /** Finland: a date of birth, a sign, three digits, a check character. */
+    private static final Pattern FINNISH =
+            Pattern.compile(
+                    "(?i)(?<![\\p{Alnum}])[0-3]\\d[01]\\d{3}[-+a]\\d{3}[0-9a-fhj-npr-y](?![\\p{Alnum}])");
+
+    private static final Pattern COORDINATES =
+            Pattern.compile(
+                    "(?<![\\d.])-?\\d{1,3}\\.\\d{4,12}[,; ]{1,3}-?\\d{1,3}\\.\\d{4,12}(?![\\d.])");
+
+    private PersonalNumbers() {}
+
+    static void find(String text, Kind kind, BitSet hidden) {
+        Signs signs = Signs.of(text);
+        if (signs.mayHaveRun()) {
+            runs(text, kind, hidden);
+            if (signs.blank() && signs.dots() > 1) {
+                all(COORDINATES, text, hidden);
+            }
+        }
+        if (signs.mayHaveLettered()) {
+            ibans(text, hidden);
+            letteredNumbers(text, hidden);
+        }
+    }
+
+    private static void ibans(String text, BitSet hidden) {
+        for (int i = 0; i + Ibans.SHORTEST <= text.length(); i++) {
+            if (isLetter(text.charAt(i)) && (i == 0 || !isWordPart(text.charAt(i - 1)))) {
+                int end = Ibans.end(text, i);
+                if (end > 0) {
+                    hidden.set(i, end);
+                    i = end - 1;
+                }
+            }
+        }
+    }
+
+    /**
+     * Numbers with letters in them have a fixed shape. Only where a word has it, or blanks may part
+     * it, an expression looks closer: a hash or a UUID costs no more than being read.
+     */
+    private static void letteredNumbers(String text, BitSet hidden) {
+        boolean blanks = text.indexOf(' ') >= 0;
+        boolean insured = blanks;
+        boolean italian = blanks;
+        boolean finnish = false;
+        int start = 0;
+        while (start < text.length()) {
+            int end = start;
+            int digits = 0;
+            while (end < text.length() && isWordPart(text.charAt(end))) {
+                digits += isDigit(text.charAt(end)) ? 1 : 0;
+                end++;
+            }
+            int length = end - start;
+            if (length == 9 && digits >= 7 && digits < 9) {
+                hideIf(NationalNumbers.isSpanish(text.substring(start, end)), start, end, hidden);
+            } else if (length == 18 && digits == 17 && isLetter(text.charAt(end - 1))) {
+                hideIf(
+                        NationalNumbers.isChinese(
+                                text.substring(start, end - 1), text.charAt(end - 1)),
+                        start,
+                        end,
+                        hidden);
+            }
+            insured |= length == 9 && digits == 6;
+            italian |= length == 16 && digits == 7;
+            finnish |= (length == 11 && digits >= 9) || (length == 6 && digits == 6);
+            start = end + 1;
+        }
+        if (insured) {
+            all(NATIONAL_INSURANCE, text, hidden);
+        }
+        if (italian) {
+            all(CODICE_FISCALE, text, hidden);
+        }
+        if (finnish) {
+            all(FINNISH, text, hidden);
+        }
+    }
+
+    private static void hideIf(boolean personal, int from, int to, BitSet hidden) {
+        if (personal) {
+            hidden.set(from, to);
+        }
+    }
+
+    private static void runs(String text, Kind kind, BitSet hidden) {
+        DigitRun run = new DigitRun();
+        int at = 0;
+        while (at < text.length()) {
+            if (!isDigit(text.charAt(at))) {
+                at++;
+                continue;
+            }
+            boolean inWord = at > 0 && isLetter(text.charAt(at - 1));
+            run.read(text, at);
+            int group = inWord ? 1 : 0;
+            while (group < run.groups()) {
+                int last = lastOfNumber(text, run, group, kind);
+                if (last < 0) {
+                    group++;
+                } else {
+                    hidden.set(begin(text, run.from(group)), run.to(last));
+                    group = last + 1;
+                }
+            }
+            at = run.end();
+        }
+    }
+
+    private static int lastOfNumber(String text, DigitRun run, int group, Kind kind) {
+        boolean national =
+                switch (kind) {
+                    case TEXT, PLACE -> true;
+                    case CODE -> text.indexOf(' ') > 0;
+                    case ID -> text.indexOf(' ') > 0 || isWhole(text, run, group);
+                };
+        int last = run.personal(group, national);
+        return last < 0 && isIpv4(text, run, group) ? group + 3 : last;
+    }
+
+    /** Whether a text is groups of digits and nothing else. */
+    private static boolean isWhole(String text, DigitRun run, int group) {
+        return group == 0
+                && run.groups() > 1
+                && begin(text, run.from(0)) == 0
+                && run.end() == text.length();
+    }
+
+    private static boolean isIpv4(String text, DigitRun run, int group) {
+        if (group + 3 >= run.groups()
+                || (group + 4 < run.groups() && text.charAt(run.to(group + 3)) == '.')
+                || (run.from(group) > 0 && text.charAt(run.from(group) - 1) == '.')) {
+            return false;
+        }
+        for (int i = group; i < group + 4; i++) {
+            int size = run.to(i) - run.from(i);
+            if (size > 3 || Integer.parseInt(text, run.from(i), run.to(i), 10) > 255) {
+                return false;
+            }
+            if (i > group
+                    && (run.from(i) != run.to(i - 1) + 1 || text.charAt(run.to(i - 1)) != '.')) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Where a number begins with its plus sign and bracket. */
+    private static int begin(String text, int digit) {
+        int begin = digit;
+        while (begin > 0 && (text.charAt(begin - 1) == '(' || text.charAt(begin - 1) == '+')) {
+            begin--;
+        }
+        return begin;
+    }
+
+    private static void all(Pattern pattern, String text, BitSet hidden) {
+        Matcher matcher = pattern.matcher(text);
+        while (matcher.find()) {
+            hidden.set(matcher.start(), matcher.end());
+        }
+    }
+
+    private static boolean isWordPart(char c) {
+        return isLetter(c) || isDigit(c);
+    }
+
+    private static boolean isLetter(char c) {
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+    }
+
+    private static boolean isDigit(char c) {
+        return c >= '0' && c <= '9';
+    }
+}

@@ -7,10 +7,10 @@ import com.fasterxml.jackson.databind.node.TextNode;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.shopflow.core.lake.ObjectStore;
-import io.shopflow.core.run.Problem;
 import io.shopflow.core.run.RunJson;
 import io.shopflow.core.run.RunKeys;
 import io.shopflow.core.run.RunManifest;
+import io.shopflow.core.run.RunNote;
 import io.shopflow.core.run.RunPlan;
 import io.shopflow.core.stream.Stream;
 import io.shopflow.shop.Books.BookedOrder;
@@ -102,7 +102,7 @@ class RealShopTest {
         assertThat(row(found, Stream.ORDERS, order.id())).containsEntry("refund_ids", "[]");
         assertThat(found.problems()).isEmpty();
         assertThat(found.notes())
-                .extracting(Problem::message)
+                .extracting(RunNote::message)
                 .anyMatch(message -> message.startsWith("1 refunds"));
         assertThat(run().notes()).isEmpty();
     }
@@ -238,7 +238,7 @@ class RealShopTest {
         assertThat(moved.full()).isTrue();
         assertThat(plan(moved).format().zone()).isEqualTo(ZoneId.of("America/New_York"));
         assertThat(moved.notes())
-                .extracting(Problem::message)
+                .extracting(RunNote::message)
                 .anyMatch(
                         message ->
                                 message.contains("Europe/London")
@@ -309,7 +309,7 @@ class RealShopTest {
                 .extracting(row -> row.get("category"))
                 .contains("Leaves & more");
         assertThat(renamed.notes())
-                .extracting(Problem::message)
+                .extracting(RunNote::message)
                 .anyMatch(message -> message.contains("category"));
         assertThat(rows(run(), Stream.PRODUCTS)).hasSizeLessThan(shop.productIds().size());
     }

@@ -13,6 +13,7 @@ import io.shopflow.core.quality.QualityReport;
 import io.shopflow.core.run.Problem;
 import io.shopflow.core.run.RunId;
 import io.shopflow.core.run.RunManifest;
+import io.shopflow.core.run.RunNote;
 import io.shopflow.core.run.StreamExtract;
 import io.shopflow.core.trace.Tracer;
 import io.shopflow.load.part.LoadPart;
@@ -42,6 +43,7 @@ import software.amazon.awssdk.services.s3.S3Client;
             S3Event.S3Object.class,
             RunId.class,
             RunManifest.class,
+            RunNote.class,
             StreamExtract.class,
             StreamExtract.RawPart.class,
             Problem.class,

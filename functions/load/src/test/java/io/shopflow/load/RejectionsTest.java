@@ -8,6 +8,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.shopflow.core.lake.PartMetadata.CleanCounts;
 import io.shopflow.core.run.PartId;
 import io.shopflow.core.run.Problem;
+import io.shopflow.core.run.RunNote;
 import io.shopflow.core.stream.Stream;
 import io.shopflow.load.TestRun.RejectedRow;
 import java.util.ArrayList;
@@ -78,6 +79,22 @@ class RejectionsTest {
                         Database.rows(
                                 "select distinct balanced from etl.run_ledger where source = 'all_rejected'"))
                 .containsExactly("t");
+    }
+
+    @Test
+    void whatARunHasToSayIsFoundWithItAndFailsNothing() {
+        TestRun run = new TestRun("notes");
+        run.note(new RunNote(null, "configuration_changed", 0, "Reading all of it again."));
+        run.note(new RunNote("orders", "rows_gone", 2, "2 rows are no longer there."));
+        String manifest = run.manifest();
+
+        deliver(manifest, manifest);
+
+        assertThat(status(run)).isEqualTo("complete");
+        assertThat(findings(run))
+                .containsExactlyInAnyOrder(
+                        "configuration_changed||0||Reading all of it again.|f",
+                        "rows_gone|orders|2||2 rows are no longer there.|f");
     }
 
     @Test

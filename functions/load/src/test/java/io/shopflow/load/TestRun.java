@@ -12,6 +12,7 @@ import io.shopflow.core.run.RunId;
 import io.shopflow.core.run.RunJson;
 import io.shopflow.core.run.RunKeys;
 import io.shopflow.core.run.RunManifest;
+import io.shopflow.core.run.RunNote;
 import io.shopflow.core.run.StreamExtract;
 import io.shopflow.core.run.StreamExtract.RawPart;
 import io.shopflow.core.stream.Stream;
@@ -44,6 +45,7 @@ final class TestRun {
     final RunId id = RunId.create();
 
     private final Map<Stream, List<RawPart>> parts = new EnumMap<>(Stream.class);
+    private final List<RunNote> notes = new ArrayList<>();
     private final boolean full;
 
     /** A run that reads everything. */
@@ -59,6 +61,11 @@ final class TestRun {
     /** A run that reads what has changed. */
     static TestRun ofChanges(String source) {
         return new TestRun(source, false);
+    }
+
+    /** Lets the manifest say something of the run. */
+    void note(RunNote note) {
+        notes.add(note);
     }
 
     /** Puts the next clean part of the rows' stream; returns its key. */
@@ -193,7 +200,8 @@ final class TestRun {
                         full,
                         streams,
                         Arrays.asList(problems),
-                        until);
+                        until,
+                        notes);
         String key = RunKeys.manifest(source, id);
         LAKE.put(key, RunJson.write(manifest), "application/json", Map.of());
         return key;

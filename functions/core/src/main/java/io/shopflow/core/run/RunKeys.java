@@ -1,5 +1,6 @@
 package io.shopflow.core.run;
 
+import io.shopflow.core.stream.Stream;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -51,6 +52,14 @@ public final class RunKeys {
     /** Key of the source's watermarks and lease. */
     public static String state(String source) {
         return "state/" + source + ".json";
+    }
+
+    /**
+     * Key of the ids that a source had when it was last read whole. There are two, written in turn:
+     * while one is written, the state still names the other.
+     */
+    public static String ids(String source, Stream stream, char slot) {
+        return "state/" + source + "/" + stream.canonicalName() + "-" + slot + ".ids.gz";
     }
 
     /** Key of the source's configuration: the YAML file as a person wrote it. */

@@ -25,7 +25,7 @@ public record RunManifest(
         List<StreamExtract> streams,
         List<Problem> problems,
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable LocalDate until,
-        @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Problem> notes) {
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) List<RunNote> notes) {
 
     /** Of a run that read up to its own time. */
     public RunManifest(

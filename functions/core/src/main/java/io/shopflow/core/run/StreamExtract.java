@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param parts in order of their number
  * @param remember what the scan wants to be told by the next run; null where nothing, or where the
  *     watermark does not move either
+ * @param ids key of the ids of all rows that the source had; null where it was not read whole
  */
 public record StreamExtract(
         String stream,
@@ -25,7 +26,8 @@ public record StreamExtract(
         @Nullable Instant watermarkBefore,
         @Nullable Instant watermarkAfter,
         List<RawPart> parts,
-        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String remember) {
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String remember,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String ids) {
 
     /** Of a scan that remembers nothing but its watermark. */
     public StreamExtract(
@@ -35,7 +37,7 @@ public record StreamExtract(
             @Nullable Instant watermarkBefore,
             @Nullable Instant watermarkAfter,
             List<RawPart> parts) {
-        this(stream, counted, extracted, watermarkBefore, watermarkAfter, parts, null);
+        this(stream, counted, extracted, watermarkBefore, watermarkAfter, parts, null, null);
     }
 
     /** Defensive copy. */

@@ -7,6 +7,7 @@ import io.shopflow.core.run.RunId;
 import io.shopflow.core.run.RunJson;
 import io.shopflow.core.run.RunKeys;
 import io.shopflow.core.run.RunManifest;
+import io.shopflow.core.run.RunNote;
 import io.shopflow.core.run.RunPlan;
 import io.shopflow.core.run.StreamExtract;
 import io.shopflow.core.run.StreamExtract.RawPart;
@@ -19,6 +20,7 @@ import io.shopflow.extract.run.RunEntry.RunEnded;
 import io.shopflow.extract.run.RunEntry.ScanEnded;
 import io.shopflow.extract.run.SourceState.LastRun;
 import io.shopflow.extract.run.SourceState.Lease;
+import io.shopflow.extract.run.SourceState.WholeRead;
 import io.shopflow.extract.run.SourceStates.Versioned;
 import io.shopflow.extract.source.ChangeWindow;
 import io.shopflow.extract.source.Scan;
@@ -173,49 +175,36 @@ public final class ExtractRun {
                         || (request.windowed() && !scan.readsWindows() && !request.wholeLists())) {
                     continue;
                 }
-                ScanParts parts =
-                        new ScanParts(
-                                store,
-                                log,
-                                uploads,
-                                request.source(),
-                                runId,
-                                lease.holder(),
-                                scan.streams(),
-                                new ScanParts.Settings(settings.partRows(), settings.partBytes()),
-                                timeIsShort,
-                                clock);
-                ScanResult result = new ScanResult(true, Map.of(), null, List.of());
-                if (!away) {
-                    try {
-                        result =
-                                tracer.step(
-                                        "read " + scan.streams().getFirst().canonicalName(),
-                                        () ->
-                                                scan.read(
-                                                        progress.window(scan, plan),
-                                                        parts.cursor(),
-                                                        parts));
-                    } catch (SourceUnavailableException e) {
-                        // What is there of the other scans would only wait for the same source.
-                        away = true;
-                        result =
-                                new ScanResult(
-                                        true, Map.of(), null, List.of(progress.told(e.problem())));
+                try (ScanParts parts =
+                        parts(request, runId, log, lease, scan, uploads, timeIsShort)) {
+                    ScanResult result = new ScanResult(true, Map.of(), null, List.of());
+                    if (!away) {
+                        try {
+                            result = read(scan, progress.window(scan, plan), parts);
+                        } catch (SourceUnavailableException e) {
+                            // What is there of the other scans would only wait for the same source.
+                            away = true;
+                            result =
+                                    new ScanResult(
+                                            true,
+                                            Map.of(),
+                                            null,
+                                            List.of(progress.told(e.problem())));
+                        }
                     }
+                    parts.finish();
+                    if (!result.finished()) {
+                        return false;
+                    }
+                    lease.check();
+                    log.append(
+                            new ScanEnded(
+                                    lease.holder(),
+                                    Progress.name(scan),
+                                    progress.streams(scan, plan, parts, result),
+                                    result.problems(),
+                                    result.notes()));
                 }
-                parts.finish();
-                if (!result.finished()) {
-                    return false;
-                }
-                lease.check();
-                log.append(
-                        new ScanEnded(
-                                lease.holder(),
-                                Progress.name(scan),
-                                progress.streams(scan, plan, parts, result),
-                                result.problems(),
-                                result.notes()));
             }
         } catch (ConfigurationException e) {
             progress.problems.addAll(e.problems());
@@ -225,6 +214,35 @@ public final class ExtractRun {
         lease.check();
         log.append(new RunEnded(lease.holder(), progress.manifest(clock.instant())));
         return true;
+    }
+
+    private ScanParts parts(
+            ExtractRequest request,
+            RunId runId,
+            RunLog log,
+            HeldLease lease,
+            Scan scan,
+            Uploads uploads,
+            BooleanSupplier timeIsShort) {
+        return new ScanParts(
+                store,
+                log,
+                uploads,
+                request.source(),
+                runId,
+                lease.holder(),
+                scan.streams(),
+                new ScanParts.Settings(settings.partRows(), settings.partBytes()),
+                log.beginning().wholeReads(),
+                timeIsShort,
+                clock);
+    }
+
+    private ScanResult read(Scan scan, ChangeWindow window, ScanParts parts)
+            throws SourceUnavailableException {
+        return tracer.step(
+                "read " + scan.streams().getFirst().canonicalName(),
+                () -> scan.read(window, parts.cursor(), parts));
     }
 
     private SourceReader open(ExtractRequest request)
@@ -282,15 +300,13 @@ public final class ExtractRun {
         return plan.full() && !request.full() && state.wasReadOtherwise(plan.configuration());
     }
 
-    private static Problem configurationChanged(SourceState state, RunPlan plan) {
+    private static RunNote configurationChanged(SourceState state, RunPlan plan) {
         String before = ConfiguredReader.ownSettings(state.configuration());
         String now = ConfiguredReader.ownSettings(plan.configuration());
-        return new Problem(
-                null,
-                RunKeys.sourceConfiguration(plan.source()),
-                null,
+        return new RunNote(
                 null,
                 "configuration_changed",
+                0,
                 before.equals(now)
                         ? "The configuration has changed: reading all of it again."
                         : "The source's own settings have changed from %s to %s: reading all of it again, so that the past is counted by them, too."
@@ -311,8 +327,12 @@ public final class ExtractRun {
                         Map.of());
         Map<String, Instant> moved = new LinkedHashMap<>();
         Map<String, String> remember = new LinkedHashMap<>();
+        Map<String, WholeRead> readWhole = new LinkedHashMap<>();
         if (!request.windowed()) {
             for (StreamExtract stream : manifest.streams()) {
+                if (stream.ids() != null) {
+                    readWhole.put(stream.stream(), new WholeRead(manifest.runId(), stream.ids()));
+                }
                 if (stream.watermarkAfter() != null) {
                     moved.put(stream.stream(), stream.watermarkAfter());
                 }
@@ -330,7 +350,10 @@ public final class ExtractRun {
         // Where the lease was lost, another invocation ends the run, or the next run begins at the
         // old watermark: it reads more, and loses nothing.
         boolean ended =
-                lease.end(state -> readBy(state, manifest, run).ended(run, moved, remember));
+                lease.end(
+                        state ->
+                                readBy(state, manifest, run)
+                                        .ended(run, moved, remember, readWhole));
         return first || ended
                 ? new RunResult.Finished(manifest)
                 : new RunResult.AlreadyFinished(manifest);
@@ -357,7 +380,7 @@ public final class ExtractRun {
         private final RunId runId;
         private final RunLog log;
         private final Set<Problem> problems = new LinkedHashSet<>();
-        private final Set<Problem> notes = new LinkedHashSet<>();
+        private final Set<RunNote> notes = new LinkedHashSet<>();
         private boolean full;
         private Instant startedAt;
 
@@ -426,7 +449,8 @@ public final class ExtractRun {
                                             stream == primary ? since : null,
                                             stream == primary && moves ? result.watermark() : null,
                                             parts.parts(stream),
-                                            stream == primary && moves ? result.remember() : null))
+                                            stream == primary && moves ? result.remember() : null,
+                                            parts.ids(stream)))
                     .toList();
         }
 
@@ -436,7 +460,8 @@ public final class ExtractRun {
                 @Nullable Instant since,
                 @Nullable Instant watermark,
                 List<RawPart> parts,
-                @Nullable String remember) {
+                @Nullable String remember,
+                @Nullable String ids) {
             return new StreamExtract(
                     stream.canonicalName(),
                     counted,
@@ -444,7 +469,8 @@ public final class ExtractRun {
                     since,
                     watermark,
                     parts,
-                    remember);
+                    remember,
+                    ids);
         }
 
         /** Whether the next run may begin where this one ended. */
@@ -523,6 +549,7 @@ public final class ExtractRun {
                                             null,
                                             null,
                                             entry.getValue(),
+                                            null,
                                             null))
                     .toList();
         }

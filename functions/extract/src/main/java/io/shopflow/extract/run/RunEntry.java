@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import io.shopflow.core.run.Problem;
 import io.shopflow.core.run.RunManifest;
+import io.shopflow.core.run.RunNote;
 import io.shopflow.core.run.StreamExtract;
 import io.shopflow.core.run.StreamExtract.RawPart;
 import java.util.List;
@@ -63,7 +64,7 @@ public sealed interface RunEntry {
             String scan,
             List<StreamExtract> streams,
             List<Problem> problems,
-            List<Problem> notes)
+            List<RunNote> notes)
             implements RunEntry {
         /** Defensive copies. */
         public ScanEnded {

@@ -3,10 +3,13 @@ package io.shopflow.extract.run;
 import io.shopflow.core.lake.ObjectStore;
 import io.shopflow.core.run.PartId;
 import io.shopflow.core.run.RunId;
+import io.shopflow.core.run.RunKeys;
 import io.shopflow.core.run.StreamExtract.RawPart;
 import io.shopflow.core.stream.Stream;
 import io.shopflow.extract.run.RunEntry.Chunk;
 import io.shopflow.extract.run.RunEntry.ChunkPart;
+import io.shopflow.extract.run.SourceState.WholeRead;
+import io.shopflow.extract.source.GoneIds;
 import io.shopflow.extract.source.RowSink;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -32,7 +35,7 @@ import org.jspecify.annotations.Nullable;
  * stream that has rows in it. It is in the run's log, with the cursor, in one put. What an earlier
  * invocation of the run committed is adopted.
  */
-final class ScanParts implements RowSink {
+final class ScanParts implements RowSink, AutoCloseable {
 
     private static final DateTimeFormatter ARCHIVE_DAY =
             DateTimeFormatter.ofPattern("yyyy-MM-dd", Locale.ROOT).withZone(ZoneOffset.UTC);
@@ -61,6 +64,12 @@ final class ScanParts implements RowSink {
     /** The number of a stream's last part; another scan may feed the stream too. */
     private final Map<Stream, Integer> numbers = new EnumMap<>(Stream.class);
 
+    /** By stream: where the last run that read it whole has its ids. */
+    private final Map<String, WholeRead> wholeReads;
+
+    private final Map<Stream, SeenIds> seen = new EnumMap<>(Stream.class);
+    private final Map<Stream, String> ids = new EnumMap<>(Stream.class);
+
     private @Nullable String cursor;
     private double progress;
     private int chunksOfThisInvocation;
@@ -75,6 +84,7 @@ final class ScanParts implements RowSink {
             String writer,
             List<Stream> streams,
             Settings settings,
+            Map<String, WholeRead> wholeReads,
             BooleanSupplier timeIsShort,
             Clock clock) {
         this.store = store;
@@ -85,6 +95,7 @@ final class ScanParts implements RowSink {
         this.writer = writer;
         this.streams = List.copyOf(streams);
         this.settings = settings;
+        this.wholeReads = wholeReads;
         this.timeIsShort = timeIsShort;
         this.clock = clock;
         for (Stream stream : streams) {
@@ -116,6 +127,45 @@ final class ScanParts implements RowSink {
     @Override
     public void row(Stream stream, String[] values) {
         buffered(buffers, stream).add(values);
+    }
+
+    /** Where the ids are of a stream that was read whole; null where it was not. */
+    @Nullable String ids(Stream stream) {
+        return ids.get(stream);
+    }
+
+    @Override
+    public void seen(Stream stream, String id) {
+        seenIds(stream).add(id);
+    }
+
+    @Override
+    public GoneIds gone(Stream stream) {
+        return seenIds(stream).gone();
+    }
+
+    @Override
+    public void remember(Stream stream) {
+        SeenIds all = seenIds(stream);
+        WholeRead before = wholeReads.get(stream.canonicalName());
+        String first = RunKeys.ids(source, stream, 'a');
+        String key =
+                before != null && before.key().equals(first)
+                        ? RunKeys.ids(source, stream, 'b')
+                        : first;
+        ids.put(stream, key);
+        uploads.add(() -> all.put(key));
+    }
+
+    private SeenIds seenIds(Stream stream) {
+        return seen.computeIfAbsent(
+                stream,
+                unused -> new SeenIds(store, runId, wholeReads.get(stream.canonicalName())));
+    }
+
+    @Override
+    public void close() {
+        seen.values().forEach(SeenIds::close);
     }
 
     @Override

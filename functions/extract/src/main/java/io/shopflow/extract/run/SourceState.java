@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  *     read; null before the first such run
  * @param remembered by the canonical name of a scan's primary stream: what it wants to be told by
  *     the next run
+ * @param wholeReads by stream: where the ids are that the source had when it was last read whole
  */
 public record SourceState(
         String source,
@@ -27,12 +28,14 @@ public record SourceState(
         Map<String, Instant> watermarks,
         @Nullable LastRun lastRun,
         @Nullable String configuration,
-        @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<String, String> remembered) {
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<String, String> remembered,
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<String, WholeRead> wholeReads) {
 
     /** Defensive copies; states of earlier versions remember nothing. */
     public SourceState {
         watermarks = Map.copyOf(watermarks);
         remembered = Map.copyOf(Objects.requireNonNullElse(remembered, Map.of()));
+        wholeReads = Map.copyOf(Objects.requireNonNullElse(wholeReads, Map.of()));
     }
 
     /**
@@ -56,12 +59,20 @@ public record SourceState(
      */
     public record LastRun(RunId runId, Instant finishedAt, boolean complete) {}
 
+    /**
+     * A stream that was read whole.
+     *
+     * @param key of the ids
+     */
+    public record WholeRead(RunId runId, String key) {}
+
     static SourceState none(String source) {
-        return new SourceState(source, null, Map.of(), null, null, Map.of());
+        return new SourceState(source, null, Map.of(), null, null, Map.of(), Map.of());
     }
 
     SourceState leasedTo(Lease by) {
-        return new SourceState(source, by, watermarks, lastRun, configuration, remembered);
+        return new SourceState(
+                source, by, watermarks, lastRun, configuration, remembered, wholeReads);
     }
 
     /** The same lease, which lasts until then. */
@@ -75,11 +86,15 @@ public record SourceState(
     }
 
     SourceState readBy(@Nullable String now) {
-        return new SourceState(source, lease, watermarks, lastRun, now, remembered);
+        return new SourceState(source, lease, watermarks, lastRun, now, remembered, wholeReads);
     }
 
     /** Another run may have moved a watermark further, while this one stood still. */
-    SourceState ended(LastRun run, Map<String, Instant> moved, Map<String, String> remember) {
+    SourceState ended(
+            LastRun run,
+            Map<String, Instant> moved,
+            Map<String, String> remember,
+            Map<String, WholeRead> readWhole) {
         Map<String, Instant> all = new TreeMap<>(watermarks);
         moved.forEach(
                 (stream, watermark) ->
@@ -89,6 +104,8 @@ public record SourceState(
                                 (before, after) -> after.isAfter(before) ? after : before));
         Map<String, String> allRemembered = new TreeMap<>(remembered);
         allRemembered.putAll(remember);
-        return new SourceState(source, null, all, run, configuration, allRemembered);
+        Map<String, WholeRead> allWhole = new TreeMap<>(wholeReads);
+        allWhole.putAll(readWhole);
+        return new SourceState(source, null, all, run, configuration, allRemembered, allWhole);
     }
 }

@@ -21,6 +21,18 @@ public interface RowSink {
     String archive(Stream stream, byte[] payload);
 
     /**
+     * Notes that the source has a row with this id, whether it is added now or was by an earlier
+     * invocation.
+     */
+    void seen(Stream stream, String id);
+
+    /** Which ids are gone. Everything that the source has was {@link #seen}. */
+    GoneIds gone(Stream stream);
+
+    /** Remembers what was seen as all that the source has, for the next run to compare with. */
+    void remember(Stream stream);
+
+    /**
      * Says that everything before here was added, so that a part may end here and reading may go on
      * from here.
      *

@@ -1,6 +1,7 @@
 package io.shopflow.extract.source;
 
 import io.shopflow.core.run.Problem;
+import io.shopflow.core.run.RunNote;
 import io.shopflow.core.stream.Stream;
 import java.time.Instant;
 import java.util.List;
@@ -53,7 +54,7 @@ public interface Scan {
             Map<Stream, Long> counted,
             @Nullable Instant watermark,
             List<Problem> problems,
-            List<Problem> notes,
+            List<RunNote> notes,
             @Nullable String remember) {
 
         /** Of a scan that remembers nothing but its watermark. */
@@ -62,7 +63,7 @@ public interface Scan {
                 Map<Stream, Long> counted,
                 @Nullable Instant watermark,
                 List<Problem> problems,
-                List<Problem> notes) {
+                List<RunNote> notes) {
             this(finished, counted, watermark, problems, notes, null);
         }
 

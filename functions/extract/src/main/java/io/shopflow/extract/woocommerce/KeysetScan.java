@@ -2,6 +2,7 @@ package io.shopflow.extract.woocommerce;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.shopflow.core.run.Problem;
+import io.shopflow.core.run.RunNote;
 import io.shopflow.core.stream.Stream;
 import io.shopflow.extract.source.ChangeWindow;
 import io.shopflow.extract.source.RowSink;
@@ -114,7 +115,7 @@ final class KeysetScan implements Scan {
         private final KeysetWalk walk;
         private final Map<Long, Version> versions = new HashMap<>();
         private final @Nullable String remember;
-        private final List<Problem> notes = new ArrayList<>();
+        private final List<RunNote> notes = new ArrayList<>();
 
         // What this pass can answer for: rows after passStart, of which an earlier pass read some.
         private Instant passStart;
@@ -138,7 +139,7 @@ final class KeysetScan implements Scan {
                 this.remember = look.remember();
                 String note = look.note();
                 if (note != null) {
-                    notes.add(problem("quiet_changes", note));
+                    notes.add(new RunNote(primary().canonicalName(), "quiet_changes", 0, note));
                 }
             } else {
                 String[] parts = parts(cursor);

@@ -12,6 +12,7 @@ import io.shopflow.core.run.RunId;
 import io.shopflow.core.run.RunJson;
 import io.shopflow.core.run.RunKeys;
 import io.shopflow.core.run.RunManifest;
+import io.shopflow.core.run.RunNote;
 import io.shopflow.core.run.RunPlan;
 import io.shopflow.core.run.StreamExtract;
 import io.shopflow.core.run.StreamExtract.RawPart;
@@ -129,7 +130,7 @@ class ExtractRunTest {
         assertThat(shop.since).containsExactly(null, NEWEST, null, null, NEWEST);
         assertThat(incomplete.full()).isTrue();
         assertThat(again.notes())
-                .extracting(Problem::rule, Problem::message)
+                .extracting(RunNote::rule, RunNote::message)
                 .containsExactly(
                         org.assertj.core.api.Assertions.tuple(
                                 "configuration_changed",

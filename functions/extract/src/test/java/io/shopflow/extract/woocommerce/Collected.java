@@ -2,6 +2,7 @@ package io.shopflow.extract.woocommerce;
 
 import io.shopflow.core.stream.Stream;
 import io.shopflow.core.stream.StreamSchema;
+import io.shopflow.extract.source.GoneIds;
 import io.shopflow.extract.source.RowSink;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -44,6 +45,19 @@ final class Collected implements RowSink {
         archive.add(payload.clone());
         return "archive/" + stream.canonicalName() + "/" + archive.size();
     }
+
+    @Override
+    public void seen(Stream stream, String id) {
+        throw new AssertionError("a shop has no ids to compare");
+    }
+
+    @Override
+    public GoneIds gone(Stream stream) {
+        return GoneIds.NONE;
+    }
+
+    @Override
+    public void remember(Stream stream) {}
 
     @Override
     public boolean checkpoint(String cursor, double done) {

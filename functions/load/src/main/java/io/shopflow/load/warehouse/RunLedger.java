@@ -4,6 +4,7 @@ import io.shopflow.core.run.PartId;
 import io.shopflow.core.run.Problem;
 import io.shopflow.core.run.RunId;
 import io.shopflow.core.run.RunManifest;
+import io.shopflow.core.run.RunNote;
 import io.shopflow.core.run.StreamExtract;
 import io.shopflow.core.run.StreamExtract.RawPart;
 import java.sql.Connection;
@@ -253,6 +254,19 @@ final class RunLedger {
                         part.key(),
                         part.rows());
             }
+        }
+        for (RunNote note : manifest.notes()) {
+            write(
+                    """
+                    insert into etl.run_findings (run_id, rule, stream, rows, message, fails_run)
+                    values (?, ?, ?, ?, ?, false)
+                    on conflict do nothing
+                    """,
+                    runId,
+                    note.rule(),
+                    note.stream() == null ? "" : note.stream(),
+                    note.rows(),
+                    note.message());
         }
         int ordinal = 0;
         for (Problem problem : manifest.problems()) {

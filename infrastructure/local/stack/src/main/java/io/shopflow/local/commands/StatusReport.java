@@ -111,6 +111,10 @@ final class StatusReport {
         boolean any = false;
         for (StoredObject object : stack.lake().list("state/")) {
             String file = object.key().substring("state/".length());
+            if (!file.endsWith(".json")) {
+                // What a source's files had when they were last read.
+                continue;
+            }
             String source = file.replaceFirst("\\.json$", "");
             SourceState state = SourceState.read(stack.lake(), source);
             for (var watermark : state.watermarks().entrySet()) {

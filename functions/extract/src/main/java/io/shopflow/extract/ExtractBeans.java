@@ -12,6 +12,7 @@ import io.shopflow.core.run.ExtractRequest;
 import io.shopflow.core.run.Problem;
 import io.shopflow.core.run.RunId;
 import io.shopflow.core.run.RunManifest;
+import io.shopflow.core.run.RunNote;
 import io.shopflow.core.run.RunPlan;
 import io.shopflow.core.run.StreamExtract;
 import io.shopflow.core.source.SourceFormat;
@@ -44,6 +45,7 @@ import software.amazon.awssdk.services.sqs.SqsClient;
             RunId.class,
             RunPlan.class,
             RunManifest.class,
+            RunNote.class,
             StreamExtract.class,
             StreamExtract.RawPart.class,
             Problem.class,
@@ -61,6 +63,7 @@ import software.amazon.awssdk.services.sqs.SqsClient;
             RunEntry.ChunkPart.class,
             RunEntry.ScanEnded.class,
             RunEntry.RunEnded.class,
+            SourceState.WholeRead.class,
         })
 class ExtractBeans {
 
@@ -107,7 +110,10 @@ class ExtractBeans {
     @Startup
     SourceVariables variables(ExtractConfig config, Secrets secrets) {
         return new SourceVariables(
-                System::getenv, config.sourceSecrets().orElse(List.of()), secrets);
+                System::getenv,
+                config.sourceAllowedVariables().orElse(List.of()),
+                config.sourceSecrets().orElse(List.of()),
+                secrets);
     }
 
     @Produces

@@ -25,10 +25,18 @@ public interface ExtractConfig {
     String requestsQueueUrl();
 
     /**
-     * The names or ARNs of secrets. Each is a JSON object whose fields are the variables that the
-     * files of {@code sources/} refer to by name. A variable of the environment wins over them.
+     * The names or ARNs of secrets, which end in {@code /} and the name of the source that each is
+     * for. Each is a JSON object whose fields are the variables that the source's file refers to by
+     * name. A variable of the environment wins over them.
      */
     Optional<List<String>> sourceSecrets();
+
+    /**
+     * Names of environment variables that the files of {@code sources/} may refer to, besides those
+     * that begin with {@code SHOPFLOW_} and the source's name in capitals, and the data bucket's
+     * name.
+     */
+    Optional<List<String>> sourceAllowedVariables();
 
     /** How a run is made. */
     Extract extract();

@@ -1,69 +1,83 @@
 package io.shopflow.extract;
 
-import io.shopflow.secrets.Secret;
 import io.shopflow.secrets.SecretException;
 import io.shopflow.secrets.SecretReference;
 import io.shopflow.secrets.Secrets;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.Locale;
+import java.util.Set;
 import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** What {@code ${NAME}} in a source's configuration stands for. */
+/**
+ * What {@code ${NAME}} in a source's configuration stands for. Of the environment, a source sees
+ * the variables that begin with {@code SHOPFLOW_} and its own name, the data bucket's name, and
+ * what is allowed by name; of the secrets, its own. Whoever writes a configuration cannot have the
+ * function send its own credentials, or another source's, anywhere.
+ */
 final class SourceVariables {
 
     private static final String SETTING = "SHOPFLOW_SOURCE_SECRETS";
 
+    private static final String BUCKET = "SHOPFLOW_BUCKET";
+
     /** A shop's key that was changed is used this much later at most. */
     private static final Duration AGE = Duration.ofMinutes(5);
 
+    /** Secrets Manager ends an ARN with six characters of its own. */
+    private static final Pattern ARN_END = Pattern.compile("-[A-Za-z0-9]{6}$");
+
     private final UnaryOperator<@Nullable String> environment;
+    private final Set<String> allowed;
     private final List<SecretReference> references;
     private final Secrets secrets;
 
     /**
-     * The variables of the environment, and of these secrets those that it has not.
+     * The variables of all sources.
      *
-     * @param ids names or ARNs
-     * @throws SecretException where a secret cannot be read, or two have the same variable
+     * @param allowed names of variables of the environment that every source may refer to
+     * @param ids names or ARNs of secrets; the last part of the name is the source's
+     * @throws SecretException where a secret cannot be read
      */
     SourceVariables(
-            UnaryOperator<@Nullable String> environment, List<String> ids, Secrets secrets) {
+            UnaryOperator<@Nullable String> environment,
+            List<String> allowed,
+            List<String> ids,
+            Secrets secrets) {
         this.environment = environment;
+        this.allowed = allowed.stream().map(String::strip).collect(Collectors.toSet());
         this.references = ids.stream().map(id -> new SecretReference(SETTING, id.strip())).toList();
         this.secrets = secrets;
-        checkNamesDiffer();
+        references.forEach(reference -> secrets.read(reference, AGE));
     }
 
-    private void checkNamesDiffer() {
-        Map<String, SecretReference> homes = new HashMap<>();
-        for (SecretReference reference : references) {
-            for (String name : secrets.read(reference, AGE).names()) {
-                SecretReference other = homes.putIfAbsent(name, reference);
-                if (other != null) {
-                    throw new SecretException(
-                            "Both %s and %s have the variable '%s': remove it from one of them."
-                                    .formatted(other, reference, name));
-                }
-            }
-        }
-    }
-
-    /** A variable's value; null where nothing has it. */
-    @Nullable String get(String name) {
-        String ofEnvironment = environment.apply(name);
-        if (ofEnvironment != null) {
-            return ofEnvironment;
-        }
-        for (SecretReference reference : references) {
-            Secret secret = secrets.read(reference, AGE);
-            String value = secret.fieldOrNull(name);
+    /**
+     * A variable's value, the environment's before the secret's; null where the source has none.
+     */
+    @Nullable String get(String source, String name) {
+        boolean own = name.startsWith("SHOPFLOW_" + source.toUpperCase(Locale.ROOT) + "_");
+        if (own || name.equals(BUCKET) || allowed.contains(name)) {
+            String value = environment.apply(name);
             if (value != null) {
                 return value;
             }
         }
+        for (SecretReference reference : references) {
+            if (sourceOf(reference.id()).equals(source)) {
+                String value = secrets.read(reference, AGE).fieldOrNull(name);
+                if (value != null) {
+                    return value;
+                }
+            }
+        }
         return null;
+    }
+
+    private static String sourceOf(String id) {
+        String last = id.substring(id.lastIndexOf('/') + 1);
+        return id.startsWith("arn:") ? ARN_END.matcher(last).replaceFirst("") : last;
     }
 }

@@ -23,6 +23,7 @@ class ExtractConfigTest {
         assertThat(config.requestsQueueUrl()).isEqualTo("http://queue");
         assertThat(config.sourceSecrets()).isEmpty();
         assertThat(config.extract().folders()).isEmpty();
+        assertThat(config.sourceAllowedVariables()).isEmpty();
         assertThat(config.extract().partRows()).isEqualTo(50_000);
         assertThat(config.extract().partBytes()).isEqualTo(16 * 1024 * 1024);
         assertThat(config.extract().timeout()).isEqualTo(Duration.ofMinutes(15));
@@ -41,6 +42,7 @@ class ExtractConfigTest {
                                 Map.entry(QUEUE, "http://other"),
                                 Map.entry("shopflow.bucket", "b"),
                                 Map.entry("shopflow.source-secrets", "one,two"),
+                                Map.entry("shopflow.source-allowed-variables", "A,B"),
                                 Map.entry("shopflow.environment", "prod"),
                                 Map.entry("shopflow.extract.folders", "/list"),
                                 Map.entry("shopflow.extract.part-rows", "7"),
@@ -57,6 +59,7 @@ class ExtractConfigTest {
         assertThat(config.requestsQueueUrl()).isEqualTo("http://other");
         assertThat(config.sourceSecrets()).contains(List.of("one", "two"));
         assertThat(config.extract().folders()).contains("/list");
+        assertThat(config.sourceAllowedVariables()).contains(List.of("A", "B"));
         assertThat(config.extract().partRows()).isEqualTo(7);
         assertThat(config.extract().partBytes()).isEqualTo(2048);
         assertThat(config.extract().timeout()).isEqualTo(Duration.ofSeconds(30));

@@ -62,6 +62,9 @@ final class FileMappingParser {
                     "negate",
                     "negative");
 
+    /** No file system has longer ones. */
+    private static final int MAX_NAME_CHARACTERS = 255;
+
     /** A field's value comes from exactly one of these. */
     private static final List<String> ORIGINS = List.of("column", "columns", "constant", "lookup");
 
@@ -102,7 +105,8 @@ final class FileMappingParser {
                 found ->
                         new FileMapping(
                                 source,
-                                root.text("path").orElse(null),
+                                root.resolved("path").orElse(null),
+                                root.has("path") ? root.written("path") : null,
                                 new SourceFormat(
                                         found,
                                         currency.orElse(null),
@@ -134,7 +138,7 @@ final class FileMappingParser {
                                 "mapping_unknown_stream",
                                 "'%s' is no stream; there are: %s."
                                         .formatted(
-                                                name,
+                                                Section.shown(name),
                                                 Arrays.stream(Stream.values())
                                                         .map(Stream::canonicalName)
                                                         .collect(Collectors.joining(", "))));
@@ -154,8 +158,17 @@ final class FileMappingParser {
     }
 
     private StreamMapping stream(Stream stream, Section section) {
-        section.allow(List.of("file", "format", "fields", "where", "repeated_ids"));
+        section.allow(
+                List.of(
+                        "file",
+                        "format",
+                        "fields",
+                        "where",
+                        "repeated_ids",
+                        "whole",
+                        "gone_percent"));
         List<String> files = section.texts("file");
+        files.forEach(file -> checkName(section, file));
         if (files.isEmpty()) {
             section.mistake(
                     "file",
@@ -171,7 +184,52 @@ final class FileMappingParser {
                         : formats.getOrDefault(files.getFirst(), defaultFormat),
                 fields(stream, section),
                 filters(section),
-                section.flag("repeated_ids"));
+                section.flag("repeated_ids"),
+                section.flag("whole"),
+                gonePercent(section));
+    }
+
+    /** Only a name within the folder: elsewhere nothing is to be read. */
+    private static void checkName(Section section, String file) {
+        if (file.contains("*") || file.contains("?")) {
+            section.mistake(
+                    "file",
+                    "mapping_value",
+                    "'%s' is a pattern, and patterns are not read. Name each file, in a list."
+                            .formatted(Section.shown(file)));
+        }
+        boolean within =
+                !file.startsWith("/")
+                        && !file.contains("\\")
+                        && file.chars().noneMatch(Character::isISOControl)
+                        && !("/" + file + "/").contains("/../");
+        if (!within || file.length() > MAX_NAME_CHARACTERS) {
+            section.mistake(
+                    "file",
+                    "mapping_value",
+                    "'%s' is no name of a file in the folder, or has more than %d characters."
+                            .formatted(Section.shown(file), MAX_NAME_CHARACTERS));
+        }
+    }
+
+    private static int gonePercent(Section section) {
+        Optional<String> text = section.text("gone_percent");
+        if (text.isEmpty()) {
+            return StreamMapping.GONE_PERCENT;
+        }
+        if (!section.flag("whole")) {
+            section.mistake(
+                    "gone_percent", "mapping_value", "'gone_percent' goes with 'whole: true'.");
+        }
+        if (!text.get().matches("100|\\d{1,2}")) {
+            section.mistake(
+                    "gone_percent",
+                    "mapping_value",
+                    "'gone_percent' must be a whole number from 0 to 100, not '%s'."
+                            .formatted(Section.shown(text.get())));
+            return StreamMapping.GONE_PERCENT;
+        }
+        return Integer.parseInt(text.get());
     }
 
     private Map<String, FieldMapping> fields(Stream stream, Section section) {
@@ -190,7 +248,7 @@ final class FileMappingParser {
                                     "The stream %s has no field '%s'; it has: %s."
                                             .formatted(
                                                     stream.canonicalName(),
-                                                    name,
+                                                    Section.shown(name),
                                                     String.join(", ", known.keySet())));
                 } else {
                     field(stream, field, fields.get())
@@ -204,7 +262,9 @@ final class FileMappingParser {
                         .filter(Field::required)
                         .filter(
                                 field ->
-                                        field.type() != FieldType.CURRENCY || !root.has("currency"))
+                                        field.type() != FieldType.CURRENCY
+                                                || !(root.has("currency")
+                                                        || ordersHaveCurrency(stream)))
                         .map(Field::name)
                         .filter(name -> !present.contains(name))
                         .toList();
@@ -216,6 +276,18 @@ final class FileMappingParser {
                             .formatted(stream.canonicalName(), String.join(", ", missing)));
         }
         return mappings;
+    }
+
+    /** Whether a row without a currency has its order's. */
+    private boolean ordersHaveCurrency(Stream stream) {
+        return stream != Stream.ORDERS
+                && root.section("streams")
+                        .filter(streams -> streams.isSection("orders"))
+                        .flatMap(streams -> streams.section("orders"))
+                        .filter(orders -> orders.isSection("fields"))
+                        .flatMap(orders -> orders.section("fields"))
+                        .filter(fields -> fields.has("currency"))
+                        .isPresent();
     }
 
     private Optional<FieldMapping> field(Stream stream, Field field, Section fields) {
@@ -283,7 +355,7 @@ final class FileMappingParser {
                             section.text("column")
                                     .map(column -> new Column(column, section.flag("optional")));
                     case "columns" -> join(section);
-                    case "constant" -> section.text("constant").map(Constant::new);
+                    case "constant" -> section.resolved("constant").map(Constant::new);
                     default -> lookup(section);
                 };
         if (!section.has("fallback")) {
@@ -383,7 +455,8 @@ final class FileMappingParser {
             format.mistake(
                     "type",
                     "mapping_value",
-                    "'%s' is no type of file; there are: csv, json.".formatted(type));
+                    "'%s' is no type of file; there are: csv, json."
+                            .formatted(Section.shown(type)));
         }
         return new FileFormat.Csv(delimiter(format), encoding(format));
     }
@@ -416,7 +489,9 @@ final class FileMappingParser {
                                     "encoding",
                                     "mapping_value",
                                     "'%s' is no encoding that can be read; there are: %s. Convert the file to UTF-8."
-                                            .formatted(name, String.join(", ", ENCODINGS)));
+                                            .formatted(
+                                                    Section.shown(name),
+                                                    String.join(", ", ENCODINGS)));
                             return java.nio.charset.StandardCharsets.UTF_8;
                         });
     }

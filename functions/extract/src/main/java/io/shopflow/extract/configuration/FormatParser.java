@@ -34,7 +34,7 @@ final class FormatParser {
     private FormatParser() {}
 
     static Optional<ZoneId> zone(Section section, String key) {
-        return section.text(key)
+        return section.resolved(key)
                 .flatMap(
                         text -> {
                             try {
@@ -44,14 +44,14 @@ final class FormatParser {
                                         key,
                                         "mapping_value",
                                         "'%s' is no time zone; write one like Europe/London or UTC."
-                                                .formatted(text));
+                                                .formatted(section.written(key)));
                                 return Optional.empty();
                             }
                         });
     }
 
     static Optional<String> currency(Section section) {
-        Optional<String> code = section.text("currency");
+        Optional<String> code = section.resolved("currency");
         code.ifPresent(
                 text -> {
                     try {
@@ -60,14 +60,15 @@ final class FormatParser {
                         section.mistake(
                                 "currency",
                                 "mapping_value",
-                                "'%s' is no ISO 4217 currency code like GBP.".formatted(text));
+                                "'%s' is no ISO 4217 currency code like GBP."
+                                        .formatted(section.written("currency")));
                     }
                 });
         return code;
     }
 
     static Optional<String> country(Section section) {
-        Optional<String> code = section.text("country");
+        Optional<String> code = section.resolved("country");
         code.ifPresent(
                 text -> {
                     if (!Arrays.asList(Locale.getISOCountries()).contains(text)) {
@@ -75,7 +76,7 @@ final class FormatParser {
                                 "country",
                                 "mapping_value",
                                 "'%s' is no ISO 3166-1 country code like GB. A bare NO is read as text, but quote it to be safe."
-                                        .formatted(text));
+                                        .formatted(section.written("country")));
                     }
                 });
         return code;
@@ -110,12 +111,14 @@ final class FormatParser {
             }
             try {
                 var unused = DateTimeFormatter.ofPattern(pattern, Locale.ROOT);
+                DatePattern.mistakeIn(pattern)
+                        .ifPresent(mistake -> section.mistake(key, "mapping_value", mistake));
             } catch (IllegalArgumentException e) {
                 section.mistake(
                         key,
                         "mapping_value",
                         "'%s' is no date pattern; write 'iso', 'epoch' or 'epoch_millis', or a pattern like dd/MM/yyyy HH:mm."
-                                .formatted(pattern));
+                                .formatted(Section.shown(pattern)));
             }
         }
         return patterns;
@@ -135,7 +138,8 @@ final class FormatParser {
                     .mistake(
                             "decimal",
                             "mapping_value",
-                            "'decimal' must be '.' or ',', not '%s'.".formatted(decimal));
+                            "'decimal' must be '.' or ',', not '%s'."
+                                    .formatted(Section.shown(decimal)));
         }
         if (grouping.isPresent()
                 && (grouping.get().length() != 1 || grouping.get().equals(decimal))) {
@@ -184,7 +188,7 @@ final class FormatParser {
                                 "mapping_value",
                                 "'%s' is no order state; there are: %s."
                                         .formatted(
-                                                canonical.get(),
+                                                Section.shown(canonical.get()),
                                                 Arrays.stream(OrderStatus.values())
                                                         .map(OrderStatus::canonicalName)
                                                         .collect(Collectors.joining(", "))));

@@ -26,16 +26,21 @@ final class Section {
 
     private static final Pattern REFERENCE = Pattern.compile("\\$\\{([A-Za-z_][A-Za-z0-9_]*)}");
 
+    /** Longest text that a message quotes. */
+    private static final int MAX_SHOWN = 100;
+
+    private static final Pattern CONTROLS = Pattern.compile("\\p{Cntrl}");
+
     /** What all sections of a document share. */
     static final class Document {
 
         private final String file;
-        private final UnaryOperator<@Nullable String> environment;
+        private final UnaryOperator<@Nullable String> variables;
         private final List<Problem> problems = new ArrayList<>();
 
-        Document(String file, UnaryOperator<@Nullable String> environment) {
+        Document(String file, UnaryOperator<@Nullable String> variables) {
             this.file = file;
-            this.environment = environment;
+            this.variables = variables;
         }
 
         List<Problem> problems() {
@@ -72,7 +77,7 @@ final class Section {
                         pathOf(key.getValue()),
                         "mapping_duplicate",
                         "'%s' stands here and in line %d; keep one."
-                                .formatted(key.getValue(), line(before.key())));
+                                .formatted(shown(key.getValue()), line(before.key())));
                 continue;
             }
             entries.put(key.getValue(), new Entry(key, tuple.getValueNode()));
@@ -107,7 +112,7 @@ final class Section {
                                 "mapping_unknown_key",
                                 "'%s' is not known here%s; allowed: %s."
                                         .formatted(
-                                                name,
+                                                shown(name),
                                                 path.isEmpty() ? "" : " in " + path,
                                                 String.join(", ", keys)));
                     }
@@ -130,12 +135,20 @@ final class Section {
     }
 
     String pathOf(String key) {
-        return path.isEmpty() ? key : path + "." + key;
+        return path.isEmpty() ? shown(key) : path + "." + shown(key);
     }
 
     /** Notes a mistake at a key. */
     void mistake(String key, String rule, String message) {
         document.add(lineOf(key), pathOf(key), rule, message);
+    }
+
+    /** What a message quotes of a configuration: on one line, and cut where it is long. */
+    static String shown(String text) {
+        String line = CONTROLS.matcher(text).replaceAll(" ");
+        return line.length() <= MAX_SHOWN
+                ? line
+                : line.substring(0, line.offsetByCodePoints(0, MAX_SHOWN / 2)) + "…";
     }
 
     /** The text of a key that must be there; empty, and noted, where it is not. */
@@ -150,10 +163,32 @@ final class Section {
         return text(key);
     }
 
-    /** The text of a key, with references to environment variables replaced. */
+    /** The text of a key, in which no reference may stand. */
     Optional<String> text(String key) {
         Entry entry = entries.get(key);
         return entry == null ? Optional.empty() : text(entry.value(), pathOf(key));
+    }
+
+    /** The text of a key, with references to the source's variables replaced. */
+    Optional<String> resolved(String key) {
+        Entry entry = entries.get(key);
+        return entry == null
+                ? Optional.empty()
+                : scalar(entry.value(), pathOf(key))
+                        .flatMap(scalar -> resolved(scalar, pathOf(key)));
+    }
+
+    /** As {@link #resolved}, of a key that must be there. */
+    Optional<String> requiredResolved(String key, String example) {
+        return has(key) ? resolved(key) : requiredText(key, example);
+    }
+
+    /** The text of a key as messages quote it: its references, never what they stand for. */
+    String written(String key) {
+        Entry entry = entries.get(key);
+        return entry != null && entry.value() instanceof ScalarNode scalar
+                ? shown(scalar.getValue())
+                : "";
     }
 
     /** True or false; false where the key is missing. */
@@ -163,7 +198,7 @@ final class Section {
             mistake(
                     key,
                     "mapping_type",
-                    "'%s' must be true or false, not '%s'.".formatted(key, text.get()));
+                    "'%s' must be true or false, not '%s'.".formatted(key, shown(text.get())));
         }
         return text.filter("true"::equals).isPresent();
     }
@@ -260,6 +295,20 @@ final class Section {
     }
 
     private Optional<String> text(Node node, String at) {
+        Optional<String> text = scalar(node, at).map(ScalarNode::getValue);
+        if (text.isPresent() && REFERENCE.matcher(text.get()).find()) {
+            document.add(
+                    line(node),
+                    at,
+                    "reference_misplaced",
+                    "'%s' cannot stand here: references stand in url, key, secret, path, zone, currency, country and constant."
+                            .formatted(shown(text.get())));
+            return Optional.empty();
+        }
+        return text;
+    }
+
+    private Optional<ScalarNode> scalar(Node node, String at) {
         if (!(node instanceof ScalarNode scalar)) {
             document.add(
                     line(node),
@@ -276,7 +325,7 @@ final class Section {
                     "'%s' has no value; give one, or leave the key out.".formatted(at));
             return Optional.empty();
         }
-        return resolved(scalar, at);
+        return Optional.of(scalar);
     }
 
     private Optional<String> resolved(ScalarNode scalar, String at) {
@@ -284,9 +333,9 @@ final class Section {
         TreeSet<String> missing = new TreeSet<>();
         Matcher reference = REFERENCE.matcher(scalar.getValue());
         while (reference.find()) {
-            String value = document.environment.apply(reference.group(1));
+            String value = document.variables.apply(reference.group(1));
             if (value == null || value.isEmpty()) {
-                missing.add(reference.group(1));
+                missing.add(shown(reference.group(1)));
             } else {
                 reference.appendReplacement(text, Matcher.quoteReplacement(value));
             }
@@ -295,8 +344,8 @@ final class Section {
             document.add(
                     line(scalar),
                     at,
-                    "environment_missing",
-                    "The environment variable %s is not set for the extract function; set it to the value meant here."
+                    "variable_missing",
+                    "The source has no variable %s. Put it into the source's own secret, or set it for the extract function under a name that begins with SHOPFLOW_ and the source's name; others must be in SHOPFLOW_SOURCE_ALLOWED_VARIABLES."
                             .formatted(String.join(", ", missing)));
             return Optional.empty();
         }

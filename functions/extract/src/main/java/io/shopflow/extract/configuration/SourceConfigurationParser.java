@@ -2,10 +2,10 @@ package io.shopflow.extract.configuration;
 
 import io.shopflow.core.run.Problem;
 import java.io.ByteArrayInputStream;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
@@ -18,15 +18,28 @@ public final class SourceConfigurationParser {
 
     private static final List<String> KINDS = List.of("files", "woocommerce");
 
-    private final UnaryOperator<@Nullable String> environment;
+    /** Bytes of a configuration. */
+    public static final int MAX_BYTES = YamlLimits.MAX_BYTES;
+
+    /** So many mistakes are told at once. */
+    private static final int MISTAKES_TOLD = 50;
+
+    private final Variables variables;
+
+    /** What {@code ${NAME}} stands for. */
+    public interface Variables {
+
+        /** The value of a source's variable; null where it has none of this name. */
+        @Nullable String value(String source, String name);
+    }
 
     /**
      * The parser.
      *
-     * @param environment the value of an environment variable; null where it is not set
+     * @param variables what references stand for
      */
-    public SourceConfigurationParser(UnaryOperator<@Nullable String> environment) {
-        this.environment = environment;
+    public SourceConfigurationParser(Variables variables) {
+        this.variables = variables;
     }
 
     /**
@@ -38,7 +51,8 @@ public final class SourceConfigurationParser {
      */
     public SourceConfiguration parse(String source, String file, byte[] yaml)
             throws ConfigurationException {
-        Section.Document document = new Section.Document(file, environment);
+        Section.Document document =
+                new Section.Document(file, name -> variables.value(source, name));
         Optional<SourceConfiguration> configuration =
                 node(document, yaml)
                         .flatMap(
@@ -52,13 +66,31 @@ public final class SourceConfigurationParser {
                                                                         ConfigurationHash.of(
                                                                                 node))));
         if (!document.problems().isEmpty() || configuration.isEmpty()) {
-            throw new ConfigurationException(
-                    document.problems().stream()
-                            .distinct()
-                            .sorted(Comparator.comparing(SourceConfigurationParser::line))
-                            .toList());
+            throw new ConfigurationException(told(document.problems()));
         }
         return configuration.get();
+    }
+
+    private static List<Problem> told(List<Problem> problems) {
+        List<Problem> all =
+                problems.stream()
+                        .distinct()
+                        .sorted(Comparator.comparing(SourceConfigurationParser::line))
+                        .toList();
+        if (all.size() <= MISTAKES_TOLD) {
+            return all;
+        }
+        List<Problem> told = new ArrayList<>(all.subList(0, MISTAKES_TOLD));
+        told.add(
+                new Problem(
+                        null,
+                        all.getFirst().file(),
+                        null,
+                        null,
+                        "mapping_mistakes",
+                        "There are %d more mistakes. Correct these first."
+                                .formatted(all.size() - MISTAKES_TOLD)));
+        return told;
     }
 
     private static long line(Problem problem) {
@@ -84,7 +116,7 @@ public final class SourceConfigurationParser {
                         "kind",
                         "mapping_value",
                         "'%s' is no kind of source; there are: %s."
-                                .formatted(kind.get(), String.join(", ", KINDS)));
+                                .formatted(Section.shown(kind.get()), String.join(", ", KINDS)));
                 yield Optional.empty();
             }
         };
@@ -92,11 +124,24 @@ public final class SourceConfigurationParser {
 
     private static Optional<Node> node(Section.Document document, byte[] yaml) {
         LoadSettings settings =
-                // Duplicates are found by ours, which can name both lines.
-                LoadSettings.builder().setAllowDuplicateKeys(true).build();
+                LoadSettings.builder()
+                        // Duplicates are found by ours, which can name both lines.
+                        .setAllowDuplicateKeys(true)
+                        // Counted with what they repeat.
+                        .setMaxAliasesForCollections(Integer.MAX_VALUE)
+                        .build();
         try {
+            Optional<Long> beyond = YamlLimits.lineBeyond(yaml, settings);
+            if (beyond.isPresent()) {
+                document.add(beyond.get(), null, "mapping_limit", YamlLimits.EXPLANATION);
+                return Optional.empty();
+            }
             Optional<Node> node =
                     new Compose(settings).composeInputStream(new ByteArrayInputStream(yaml));
+            if (node.isPresent() && !YamlLimits.fits(node.get())) {
+                document.add(1, null, "mapping_limit", YamlLimits.EXPLANATION);
+                return Optional.empty();
+            }
             if (node.isEmpty()) {
                 document.add(
                         1, null, "mapping_missing", "The file is empty; begin with 'kind: files'.");
@@ -108,7 +153,7 @@ public final class SourceConfigurationParser {
                     null,
                     "mapping_syntax",
                     "This is no valid YAML: %s. Check indentation and quotes."
-                            .formatted(e.getProblem()));
+                            .formatted(Section.shown(String.valueOf(e.getProblem()))));
         } catch (YamlEngineException e) {
             document.add(
                     1,

@@ -2,6 +2,7 @@ package io.shopflow.extract.configuration;
 
 import io.shopflow.extract.woocommerce.WooCommerceSettings;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.time.format.DateTimeParseException;
@@ -30,9 +31,9 @@ final class WooCommerceSettingsParser {
 
     static Optional<WooCommerceSettings> parse(Section root) {
         root.allow(KEYS);
-        Optional<String> url = root.requiredText("url", "https://shop.example");
-        Optional<String> key = root.requiredText("key", "${SHOP_KEY}");
-        Optional<String> secret = root.requiredText("secret", "${SHOP_SECRET}");
+        Optional<String> url = root.requiredResolved("url", "https://shop.example");
+        Optional<String> key = root.requiredResolved("key", "${SHOPFLOW_SHOP_KEY}");
+        Optional<String> secret = root.requiredResolved("secret", "${SHOPFLOW_SHOP_SECRET}");
         Optional<ZoneId> zone = FormatParser.zone(root, "zone");
         Duration overlap = duration(root, "overlap", WooCommerceSettings.DEFAULT_OVERLAP);
         Duration timeout = duration(root, "timeout", DEFAULT_TIMEOUT);
@@ -44,7 +45,7 @@ final class WooCommerceSettingsParser {
         try {
             return Optional.of(
                     new WooCommerceSettings(
-                            URI.create(url.get()),
+                            address(url.get()),
                             key.get(),
                             secret.get(),
                             zone.orElse(null),
@@ -55,6 +56,15 @@ final class WooCommerceSettingsParser {
         } catch (IllegalArgumentException e) {
             root.mistake("url", "mapping_value", e.getMessage() + ".");
             return Optional.empty();
+        }
+    }
+
+    /** The exception of {@link URI#create} quotes the address, and with it what references say. */
+    private static URI address(String url) {
+        try {
+            return new URI(url);
+        } catch (URISyntaxException e) {
+            throw new IllegalArgumentException("url must be an address like https://shop.example");
         }
     }
 
@@ -75,7 +85,7 @@ final class WooCommerceSettingsParser {
                 "page_size",
                 "mapping_value",
                 "'page_size' must be a whole number from 1 to %d, not '%s'."
-                        .formatted(WooCommerceSettings.MAX_PAGE_SIZE, text.get()));
+                        .formatted(WooCommerceSettings.MAX_PAGE_SIZE, Section.shown(text.get())));
         return WooCommerceSettings.MAX_PAGE_SIZE;
     }
 
@@ -91,7 +101,7 @@ final class WooCommerceSettingsParser {
                     key,
                     "mapping_value",
                     "'%s' must be a duration like 30s, 5m or 1h, not '%s'."
-                            .formatted(key, text.get()));
+                            .formatted(key, Section.shown(text.get())));
             return otherwise;
         }
     }

@@ -1,20 +1,24 @@
 package io.shopflow.extract.files;
 
+import io.shopflow.core.source.RawText;
 import io.shopflow.extract.files.FileMapping.FileFormat.Csv;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
+import java.nio.charset.Charset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** A delimited file with a header. */
 final class CsvRecords implements Records {
 
-    private static final byte[] UTF8_MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
+    /** A wider header is none, but a row, or a table turned by 90 degrees. */
+    static final int MAX_COLUMNS = 10_000;
 
-    private static final int BYTES_JUDGED = 4096;
+    private static final Pattern BLANKS = Pattern.compile("[\\s\\u00a0]+");
 
     private final CsvTokenizer tokens;
     private final String encoding;
@@ -45,10 +49,11 @@ final class CsvRecords implements Records {
      * @param columns those that will be asked for, by place
      * @throws FileProblemException where there is no header, or it lacks a column
      */
-    static CsvRecords open(InputStream in, Csv format, List<Column> columns)
+    static CsvRecords open(FileText text, Csv format, List<Column> columns)
             throws FileProblemException, IOException {
-        CsvTokenizer tokens = new CsvTokenizer(in, format.delimiter(), format.encoding());
-        checkIsText(tokens, format);
+        Charset marked = text.charset();
+        Charset encoding = marked == null ? format.encoding() : marked;
+        CsvTokenizer tokens = new CsvTokenizer(text.in(), format.delimiter(), encoding);
         if (!tokens.next()) {
             throw new FileProblemException(
                     "file_empty", null, null, "The file has no content, not even a header.");
@@ -56,41 +61,10 @@ final class CsvRecords implements Records {
         List<String> header = header(tokens);
         return new CsvRecords(
                 tokens,
-                format.encoding().name(),
+                encoding.name(),
                 columns,
                 indexes(header, tokens.line(), columns),
                 header.size());
-    }
-
-    private static void checkIsText(CsvTokenizer tokens, Csv format)
-            throws FileProblemException, IOException {
-        byte[] beginning = tokens.peek(BYTES_JUDGED);
-        boolean marked =
-                beginning.length >= 3
-                        && beginning[0] == UTF8_MARK[0]
-                        && beginning[1] == UTF8_MARK[1]
-                        && beginning[2] == UTF8_MARK[2];
-        if (marked && format.encoding().equals(StandardCharsets.UTF_8)) {
-            tokens.skip(UTF8_MARK.length);
-        }
-        boolean wideMark =
-                beginning.length >= 2
-                        && ((beginning[0] == (byte) 0xFF && beginning[1] == (byte) 0xFE)
-                                || (beginning[0] == (byte) 0xFE && beginning[1] == (byte) 0xFF));
-        boolean zeros = false;
-        for (byte b : beginning) {
-            zeros |= b == 0;
-        }
-        if (wideMark || zeros) {
-            throw new FileProblemException(
-                    "file_encoding",
-                    1L,
-                    null,
-                    "The file is not text in "
-                            + format.encoding().name()
-                            + (wideMark ? ", but in UTF-16" : "; it has zero bytes, as UTF-16 has")
-                            + ". Save it as UTF-8.");
-        }
     }
 
     private static List<String> header(CsvTokenizer tokens) throws FileProblemException {
@@ -102,12 +76,40 @@ final class CsvRecords implements Records {
                     null,
                     "The header cannot be read: " + defect + ".");
         }
+        if (tokens.fieldCount() > MAX_COLUMNS) {
+            throw new FileProblemException(
+                    "header_too_wide",
+                    tokens.line(),
+                    null,
+                    "The header has %d columns, and at most %d are read. Check the delimiter."
+                            .formatted(tokens.fieldCount(), MAX_COLUMNS));
+        }
         List<String> header = new ArrayList<>();
         for (int i = 0; i < tokens.fieldCount(); i++) {
             String name = tokens.text(i);
-            header.add(name == null ? "" : name.strip());
+            header.add(name == null ? "" : RawText.comparable(name));
         }
         return header;
+    }
+
+    /** How a column's name is compared where the header has none that is spelt so. */
+    private static String folded(String name) {
+        return BLANKS.matcher(RawText.comparable(name)).replaceAll(" ").toLowerCase(Locale.ROOT);
+    }
+
+    /** The places of the columns of this name; with case and blanks where there are any. */
+    private static List<Integer> found(List<String> header, String name) {
+        List<Integer> exact = places(header, RawText.comparable(name));
+        return exact.isEmpty()
+                ? places(header.stream().map(CsvRecords::folded).toList(), folded(name))
+                : exact;
+    }
+
+    private static List<Integer> places(List<String> names, String name) {
+        return IntStream.range(0, names.size())
+                .filter(i -> names.get(i).equals(name))
+                .boxed()
+                .toList();
     }
 
     private static int[] indexes(List<String> header, long line, List<Column> columns)
@@ -117,29 +119,30 @@ final class CsvRecords implements Records {
         boolean any = columns.isEmpty();
         for (int place = 0; place < indexes.length; place++) {
             Column column = columns.get(place);
-            indexes[place] = header.indexOf(column.name());
-            if (indexes[place] >= 0) {
+            List<Integer> found = found(header, column.name());
+            indexes[place] = found.isEmpty() ? -1 : found.getFirst();
+            if (!found.isEmpty()) {
                 any = true;
-                if (header.lastIndexOf(column.name()) != indexes[place]) {
+                if (found.size() > 1) {
                     throw new FileProblemException(
                             "column_duplicate",
                             line,
                             column.name(),
                             "The header names the column '%s' twice; which one is meant cannot be known."
-                                    .formatted(column.name()));
+                                    .formatted(Shown.name(column.name())));
                 }
             } else if (!column.optional()) {
                 missing.add(column.name());
             }
         }
-        if (!any && !missing.isEmpty()) {
+        if (!missing.isEmpty() && !(any && Shown.isHeader(header))) {
             // Perhaps a row of data: its values must not get into messages.
             throw new FileProblemException(
                     "header_missing",
                     line,
                     null,
-                    "The first line is no header: it has %d fields, none of them named %s. Check the delimiter; if the file has no header, add one."
-                            .formatted(header.size(), String.join(", ", missing)));
+                    "The first line is no header with the columns that are mapped: it has %d fields, and none is named %s. Check the delimiter; if the file has no header, add one."
+                            .formatted(header.size(), Shown.names(missing)));
         }
         if (!missing.isEmpty()) {
             throw new FileProblemException(
@@ -147,7 +150,7 @@ final class CsvRecords implements Records {
                     line,
                     missing.first(),
                     "The header lacks %s; it has %s. Correct the file or the mapping."
-                            .formatted(String.join(", ", missing), String.join(", ", header)));
+                            .formatted(Shown.names(missing), Shown.names(header)));
         }
         return indexes;
     }

@@ -7,13 +7,14 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Splits delimited text (RFC 4180) into records, on its bytes.
+ * Splits delimited text (RFC 4180) into records, on its bytes. A line ends with LF, CR LF or CR.
  *
  * <p>It differs from a library's parser in what it does with broken input. A quote that is never
  * closed, or that the next quote of a later record seems to close, spoils its own line only: the
  * record is reported with what was readable before the quote, and reading goes on at the next
- * physical line. It knows each record's physical line, and works on bytes, so that wrong encoding
- * is seen rather than replaced. Memory is bounded by the longest record allowed.
+ * physical line. A zero byte spoils its record only. It knows each record's physical line, and
+ * works on bytes, so that wrong encoding is seen rather than replaced. Memory is bounded by the
+ * longest record allowed.
  */
 final class CsvTokenizer implements AutoCloseable {
 
@@ -41,6 +42,10 @@ final class CsvTokenizer implements AutoCloseable {
     private int limit;
     private boolean endOfInput;
     private boolean discardsLine;
+
+    /** Whether the byte before {@link #next} ended a line, of whose end an LF here is part. */
+    private boolean afterReturn;
+
     private long bytesTaken;
 
     /** Physical line at {@link #next}, from 1. */
@@ -53,24 +58,13 @@ final class CsvTokenizer implements AutoCloseable {
     private boolean[] escaped = new boolean[32];
     private @Nullable String defect;
 
+    /** The field of the current record, from 1, that has a zero byte; 0 where none has. */
+    private int zeroField;
+
     CsvTokenizer(InputStream in, char delimiter, Charset charset) {
         this.in = in;
         this.delimiter = (byte) delimiter;
         this.charset = charset;
-    }
-
-    /** The first bytes, without consuming them; fewer at the end of the input. */
-    byte[] peek(int length) throws IOException {
-        while (limit - next < length && !endOfInput) {
-            fill();
-        }
-        return Arrays.copyOfRange(buffer, next, next + Math.min(length, limit - next));
-    }
-
-    /** Skips bytes that were peeked. */
-    void skip(int length) {
-        next += length;
-        bytesTaken += length;
     }
 
     /** Goes to the next record; lines without anything on them are none. False at the end. */
@@ -83,11 +77,19 @@ final class CsvTokenizer implements AutoCloseable {
                 fill();
                 continue;
             }
+            if (afterReturn) {
+                afterReturn = false;
+                if (buffer[next] == '\n') {
+                    takeTo(next + 1, 0);
+                    continue;
+                }
+            }
             if (discardsLine) {
                 discard();
                 continue;
             }
-            if (isBlankLine()) {
+            if (buffer[next] == '\n' || buffer[next] == '\r') {
+                takeLineEnd(next);
                 continue;
             }
             if (parse() == Parsed.RECORD) {
@@ -107,7 +109,7 @@ final class CsvTokenizer implements AutoCloseable {
         return fieldCount;
     }
 
-    /** What is wrong with the current record's quotes; null where nothing is. */
+    /** What is wrong with the current record's bytes; null where nothing is. */
     @Nullable String defect() {
         return defect;
     }
@@ -144,39 +146,28 @@ final class CsvTokenizer implements AutoCloseable {
     /** Consumes what there is of the line that the last record was given up on. */
     private void discard() {
         int end = next;
-        while (end < limit && buffer[end] != '\n') {
+        while (end < limit && buffer[end] != '\n' && buffer[end] != '\r') {
             end++;
         }
         discardsLine = end == limit;
-        takeTo(discardsLine ? end : end + 1, discardsLine ? 0 : 1);
+        if (discardsLine) {
+            takeTo(end, 0);
+        } else {
+            takeLineEnd(end);
+        }
     }
 
-    /** Consumes a blank line at {@link #next}, if that is certain. */
-    private boolean isBlankLine() throws IOException {
-        if (buffer[next] == '\n') {
-            takeTo(next + 1, 1);
-            return true;
-        }
-        if (buffer[next] == '\r') {
-            if (next + 1 == limit && !endOfInput) {
-                fill();
-            }
-            if (next + 1 == limit) {
-                takeTo(next + 1, 0);
-                return true;
-            }
-            if (buffer[next + 1] == '\n') {
-                takeTo(next + 2, 1);
-                return true;
-            }
-        }
-        return false;
+    /** Consumes up to a line's end and that itself, but for the LF that may follow a CR. */
+    private void takeLineEnd(int end) {
+        afterReturn = buffer[end] == '\r';
+        takeTo(end + 1, 1);
     }
 
     private Parsed parse() {
         line = nextLine;
         fieldCount = 0;
         defect = null;
+        zeroField = 0;
         int lines = 0;
         int at = next;
         byte[] bytes = buffer;
@@ -211,8 +202,10 @@ final class CsvTokenizer implements AutoCloseable {
                         }
                         break;
                     }
-                    if (b == '\n') {
-                        lines++;
+                    if (b == '\n' || b == '\r') {
+                        lines += b == '\n' && bytes[at - 1] == '\r' ? 0 : 1;
+                    } else if (b == 0) {
+                        zeroField = fieldCount + 1;
                     }
                     at++;
                 }
@@ -224,24 +217,28 @@ final class CsvTokenizer implements AutoCloseable {
                 byte after = bytes[at];
                 if (after == separator) {
                     at++;
-                } else if (after == '\n') {
-                    return taken(at + 1, lines + 1);
-                } else if (after == '\r') {
-                    if (at + 1 == bound) {
-                        return endOfInput ? taken(at + 1, lines) : Parsed.NEEDS_MORE;
-                    }
-                    if (bytes[at + 1] == '\n') {
-                        return taken(at + 2, lines + 1);
-                    }
-                    fieldCount--;
-                    return spoilt(open, line + linesBefore, lines > linesBefore);
+                } else if (after == '\n' || after == '\r') {
+                    return takenWithEnd(at, lines);
                 } else {
                     fieldCount--;
                     return spoilt(open, line + linesBefore, lines > linesBefore);
                 }
             } else {
                 int start = at;
-                while (at < bound && bytes[at] != separator && bytes[at] != '\n') {
+                while (at < bound) {
+                    byte b = bytes[at];
+                    if (b == separator) {
+                        break;
+                    }
+                    // Few bytes of text are below: one comparison passes over the others.
+                    if (b <= '\r' && b >= 0) {
+                        if (b == '\n' || b == '\r') {
+                            break;
+                        }
+                        if (b == 0) {
+                            zeroField = fieldCount + 1;
+                        }
+                    }
                     at++;
                 }
                 if (at == bound && !endOfInput && !longerThanAllowed()) {
@@ -257,12 +254,11 @@ final class CsvTokenizer implements AutoCloseable {
                     }
                     return taken(at, lines);
                 }
-                boolean ends = bytes[at] == '\n';
-                addField(start, ends && at > start && bytes[at - 1] == '\r' ? at - 1 : at, false);
-                at++;
-                if (ends) {
-                    return taken(at, lines + 1);
+                addField(start, at, false);
+                if (bytes[at] != separator) {
+                    return takenWithEnd(at, lines);
                 }
+                at++;
             }
         }
     }
@@ -288,7 +284,17 @@ final class CsvTokenizer implements AutoCloseable {
 
     private Parsed taken(int end, int lines) {
         takeTo(end, lines);
+        if (zeroField > 0 && defect == null) {
+            defect =
+                    "zero_byte: there is a zero byte in field %d; the file was damaged, or padded"
+                            .formatted(zeroField);
+        }
         return Parsed.RECORD;
+    }
+
+    private Parsed takenWithEnd(int end, int lines) {
+        afterReturn = buffer[end] == '\r';
+        return taken(end + 1, lines + 1);
     }
 
     private void takeTo(int end, int lines) {

@@ -13,9 +13,14 @@ import org.jspecify.annotations.Nullable;
  *
  * @param path folder or {@code s3://bucket/prefix} that the files are in; null where each run names
  *     it
+ * @param writtenPath the path as messages name it: references are not resolved in it
  */
 public record FileMapping(
-        String source, @Nullable String path, SourceFormat format, List<StreamMapping> streams) {
+        String source,
+        @Nullable String path,
+        @Nullable String writtenPath,
+        SourceFormat format,
+        List<StreamMapping> streams) {
 
     /** Defensive copy. */
     public FileMapping {
@@ -29,6 +34,8 @@ public record FileMapping(
      * @param fields by the field's name
      * @param where rows that fail one of these are left out, and not counted
      * @param repeatedIds whether an id may stand on several rows, of which the last counts
+     * @param whole whether the files have all rows that there are: what is no longer there is gone
+     * @param gonePercent how many of a hundred rows may go at a time
      */
     public record StreamMapping(
             Stream stream,
@@ -36,12 +43,24 @@ public record FileMapping(
             FileFormat format,
             Map<String, FieldMapping> fields,
             List<RowFilter> where,
-            boolean repeatedIds) {
+            boolean repeatedIds,
+            boolean whole,
+            int gonePercent) {
+
+        /** So many of a hundred rows may go, unless the mapping says otherwise. */
+        public static final int GONE_PERCENT = 20;
+
         /** Defensive copies. */
         public StreamMapping {
             files = List.copyOf(files);
             fields = Map.copyOf(fields);
             where = List.copyOf(where);
+        }
+
+        /** The same with some of its fields. */
+        StreamMapping of(Map<String, FieldMapping> some) {
+            return new StreamMapping(
+                    stream, files, format, some, where, repeatedIds, whole, gonePercent);
         }
     }
 

@@ -30,13 +30,15 @@ final class FileOpener {
                     null,
                     null,
                     "There is no file %s in %s; there is %s. Put it there, or correct the mapping or the path."
-                            .formatted(file, folder.description(), found()));
+                            .formatted(
+                                    Shown.name(file), Shown.path(folder.description()), found()));
         }
         InputStream in = folder.open(file);
         try {
+            FileText text = FileText.of(in);
             return switch (format) {
-                case Csv csv -> CsvRecords.open(in, csv, columns);
-                case Json() -> JsonRecords.open(in, columns);
+                case Csv csv -> CsvRecords.open(text, csv, columns);
+                case Json() -> JsonRecords.open(text.in(), columns);
             };
         } catch (FileProblemException | IOException | RuntimeException e) {
             in.close();
@@ -71,7 +73,7 @@ final class FileOpener {
     private String found() {
         try {
             List<String> names = folder.names();
-            return names.isEmpty() ? "nothing" : String.join(", ", names);
+            return names.isEmpty() ? "nothing" : Shown.names(names);
         } catch (IOException e) {
             return "no such folder";
         }

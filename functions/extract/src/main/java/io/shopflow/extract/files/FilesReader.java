@@ -3,6 +3,7 @@ package io.shopflow.extract.files;
 import io.shopflow.core.lake.ObjectStore;
 import io.shopflow.core.run.Problem;
 import io.shopflow.core.source.SourceFormat;
+import io.shopflow.core.stream.Stream;
 import io.shopflow.extract.files.FileMapping.FieldMapping;
 import io.shopflow.extract.files.FileMapping.FieldMapping.Column;
 import io.shopflow.extract.files.FileMapping.FieldMapping.Constant;
@@ -15,9 +16,13 @@ import io.shopflow.extract.source.SourceReader;
 import io.shopflow.extract.source.SourceUnavailableException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads files by a mapping. Files have no memory of what changed: each run reads them whole, and
@@ -33,23 +38,73 @@ public final class FilesReader implements SourceReader {
      */
     private static final String UPLOADS = "files/";
 
+    private static final String CURRENCY = "currency";
+
     private final FileMapping mapping;
     private final List<Problem> problems = new ArrayList<>();
     private final List<Scan> scans = new ArrayList<>();
+    private @Nullable OrderCurrencies ordersCurrencies;
 
     private FilesReader(FileMapping mapping, SourceFolder folder) {
         this.mapping = mapping;
         FileOpener opener = new FileOpener(folder);
-        LookupTables lookups = new LookupTables(opener);
+        LookupMemory memory = LookupMemory.ofLookups();
+        LookupTables lookups = new LookupTables(opener, memory);
         Set<String> streamFiles = new HashSet<>();
         mapping.streams().forEach(stream -> streamFiles.addAll(stream.files()));
         for (StreamMapping stream : mapping.streams()) {
             Set<String> lookupFiles = new HashSet<>();
             stream.fields().values().forEach(field -> addLookupFiles(field, lookupFiles));
-            FilesScan scan = new FilesScan(stream, opener, lookups, lookupFiles, streamFiles);
+            OrderCurrencies currencies =
+                    currenciesFor(stream, opener, lookups, memory, lookupFiles);
+            RowMapping rows = new RowMapping(stream, mapping.format(), lookups, currencies);
+            FilesScan scan =
+                    new FilesScan(
+                            stream, rows, currencies, opener, lookups, lookupFiles, streamFiles);
             problems.addAll(scan.check());
             scans.add(scan);
         }
+    }
+
+    /**
+     * A line, payment or refund that names no currency counts in its order's.
+     *
+     * @param lookupFiles becomes those that the orders' currencies are looked up in, too
+     */
+    private @Nullable OrderCurrencies currenciesFor(
+            StreamMapping stream,
+            FileOpener opener,
+            LookupTables lookups,
+            LookupMemory memory,
+            Set<String> lookupFiles) {
+        boolean partOfOrder =
+                switch (stream.stream()) {
+                    case ORDER_ITEMS, PAYMENTS, REFUNDS -> true;
+                    case CUSTOMERS, PRODUCTS, SELLERS, ORDERS, REVIEWS -> false;
+                };
+        Optional<StreamMapping> orders =
+                mapping.streams().stream()
+                        .filter(other -> other.stream() == Stream.ORDERS)
+                        .filter(other -> other.fields().containsKey(CURRENCY))
+                        .findFirst();
+        if (!partOfOrder || orders.isEmpty()) {
+            return null;
+        }
+        Map<String, FieldMapping> asked = new HashMap<>(orders.get().fields());
+        asked.keySet().retainAll(Set.of("id", CURRENCY));
+        asked.values().forEach(field -> addLookupFiles(field, lookupFiles));
+        lookupFiles.addAll(orders.get().files());
+        if (ordersCurrencies == null) {
+            StreamMapping reduced = orders.get().of(asked);
+            ordersCurrencies =
+                    new OrderCurrencies(
+                            reduced,
+                            new RowMapping(reduced, mapping.format(), lookups, null),
+                            opener,
+                            memory,
+                            mapping.format().currency());
+        }
+        return ordersCurrencies;
     }
 
     /**
@@ -57,29 +112,30 @@ public final class FilesReader implements SourceReader {
      *
      * @param path the mapping's, or what the run was asked for: an absolute folder, or {@code
      *     s3://bucket/files/prefix} in the data bucket
+     * @param shownPath the path as messages name it
      * @param bucket the data bucket's name
      * @throws SourceUnavailableException where the path is none of these
      */
     public static FilesReader open(
-            FileMapping mapping, String path, ObjectStore store, String bucket)
+            FileMapping mapping, String path, String shownPath, ObjectStore store, String bucket)
             throws SourceUnavailableException {
         if (!path.startsWith(BUCKET_SCHEME)) {
-            Path folder = Path.of(path);
-            if (!folder.isAbsolute()) {
+            if (path.indexOf('\0') >= 0 || !Path.of(path).isAbsolute()) {
                 throw wrongPath(
-                        "'%s' is a relative folder; name it from the root.".formatted(path));
+                        "'%s' is a relative folder; name it from the root."
+                                .formatted(Shown.path(shownPath)));
             }
-            return new FilesReader(mapping, new LocalFolder(folder));
+            return new FilesReader(mapping, new LocalFolder(Path.of(path), shownPath));
         }
         String inBucket = BUCKET_SCHEME + bucket + "/";
         String folder = path.endsWith("/") ? path : path + "/";
         if (!folder.startsWith(inBucket + UPLOADS)) {
             throw wrongPath(
                     "'%s' is not under %s, the only place of the data bucket that files are read from; copy the files there first."
-                            .formatted(path, inBucket + UPLOADS));
+                            .formatted(Shown.path(shownPath), inBucket + UPLOADS));
         }
         return new FilesReader(
-                mapping, new BucketFolder(store, folder.substring(inBucket.length()), folder));
+                mapping, new BucketFolder(store, folder.substring(inBucket.length()), shownPath));
     }
 
     private static SourceUnavailableException wrongPath(String message) {

@@ -1,16 +1,20 @@
 package io.shopflow.extract.files;
 
 import io.shopflow.core.run.Problem;
+import io.shopflow.core.run.RunNote;
 import io.shopflow.core.stream.Stream;
 import io.shopflow.core.stream.StreamSchema;
 import io.shopflow.extract.files.FileMapping.StreamMapping;
 import io.shopflow.extract.files.SourceFolder.FileVersion;
 import io.shopflow.extract.source.ChangeWindow;
+import io.shopflow.extract.source.GoneIds;
 import io.shopflow.extract.source.RowSink;
 import io.shopflow.extract.source.Scan;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,6 +40,7 @@ final class FilesScan implements Scan {
     private final Set<String> lookupFiles;
     private final Set<String> streamFiles;
     private final RowMapping rows;
+    private final @Nullable OrderCurrencies currencies;
 
     /** Sizes of the files that can be read, by name, in their order. */
     private final Map<String, Long> readable = new LinkedHashMap<>();
@@ -43,18 +48,29 @@ final class FilesScan implements Scan {
     private final Map<String, FileVersion> versions = new HashMap<>();
     private boolean complete = true;
 
+    /**
+     * A scan.
+     *
+     * @param rows the stream's mapping, resolved
+     * @param currencies those of the orders that rows are part of; null where rows need none
+     * @param lookupFiles files that are read before this stream's
+     * @param streamFiles files that are read as streams
+     */
     FilesScan(
             StreamMapping mapping,
+            RowMapping rows,
+            @Nullable OrderCurrencies currencies,
             FileOpener opener,
             LookupTables lookups,
             Set<String> lookupFiles,
             Set<String> streamFiles) {
         this.mapping = mapping;
+        this.rows = rows;
+        this.currencies = currencies;
         this.opener = opener;
         this.lookups = lookups;
         this.lookupFiles = lookupFiles;
         this.streamFiles = streamFiles;
-        this.rows = new RowMapping(mapping, lookups);
     }
 
     /** Looks at the files' headers. A file with a problem is left out. */
@@ -103,16 +119,23 @@ final class FilesScan implements Scan {
         }
         LookupTables.Loaded loaded = lookups.load(lookupFiles, streamFiles);
         problems.addAll(loaded.problems());
-        if (!loaded.usable()) {
+        List<Problem> ofCurrencies = currencies == null ? List.of() : currencies.load();
+        problems.addAll(ofCurrencies);
+        if (!loaded.usable() || !ofCurrencies.isEmpty()) {
             // Rows with values that were not found because a file is missing would be wrong rows.
             return new ScanResult(true, Map.of(), null, problems);
         }
-        Map<String, Long> lastRows;
+        Map<String, Long> lastRows = Map.of();
         try {
             lastRows = mapping.repeatedIds() ? lastRows() : Map.of();
         } catch (FileProblemException | IOException e) {
+            if (e instanceof FileProblemException limit && limit.rule().equals(LookupMemory.RULE)) {
+                problems.add(
+                        opener.problem(
+                                mapping.stream(), String.join(", ", mapping.files()), limit));
+                return new ScanResult(true, Map.of(), null, problems);
+            }
             // The pass below meets the same, and says it.
-            lastRows = Map.of();
         }
         Pass pass = new Pass(sink, from.rows(), mark, lastRows);
         for (String file : readable.keySet()) {
@@ -126,26 +149,71 @@ final class FilesScan implements Scan {
                 problems.add(opener.unreadable(mapping.stream(), file, e));
             }
         }
+        List<RunNote> notes = new ArrayList<>();
+        if (complete && problems.isEmpty() && !compare(pass, sink, problems, notes)) {
+            return new ScanResult(false, Map.of(), null, problems);
+        }
         pass.checkpoint(1);
         boolean counts = complete && problems.isEmpty();
         return new ScanResult(
-                true, counts ? Map.of(mapping.stream(), pass.seen) : Map.of(), null, problems);
+                true,
+                counts ? Map.of(mapping.stream(), pass.seen) : Map.of(),
+                null,
+                problems,
+                notes);
     }
 
     /**
-     * The number of the last row of each id. One entry per id: some 150 bytes of memory each, which
-     * is why a mapping asks for it.
+     * Finds the rows that the files had the last time and have no more.
+     *
+     * @return false where a checkpoint said stop
+     */
+    private boolean compare(Pass pass, RowSink sink, List<Problem> problems, List<RunNote> notes) {
+        Stream stream = mapping.stream();
+        if (pass.uncertain > 0) {
+            // One of them may be the row that looks gone.
+            if (mapping.whole()) {
+                notes.add(GoneRows.uncertain(stream, pass.uncertain));
+            }
+            return true;
+        }
+        GoneIds gone = sink.gone(stream);
+        boolean deletes = mapping.whole() && StreamSchema.of(stream).keepsTombstones();
+        GoneRows told = new GoneRows(stream, gone, mapping.gonePercent());
+        if (gone.count() > 0 && deletes) {
+            if (told.areTooMany()) {
+                problems.add(told.tooMany());
+                return true;
+            }
+            notes.add(told.deleted());
+            if (!pass.tombstones(gone)) {
+                return false;
+            }
+        } else if (gone.count() > 0) {
+            notes.add(mapping.whole() ? told.keptAlways() : told.kept());
+        }
+        sink.remember(stream);
+        return true;
+    }
+
+    /**
+     * The number of the last row of each id. One entry per id: some 200 bytes of memory each, which
+     * is why a mapping asks for it. Rows without id are none of each other's.
      */
     private Map<String, Long> lastRows() throws FileProblemException, IOException {
         Map<String, Long> last = new HashMap<>();
+        LookupMemory memory = LookupMemory.ofRepeatedIds();
         long row = 0;
         for (String file : readable.keySet()) {
             try (Records records = opener.open(file, mapping.format(), rows.columns())) {
                 while (records.next()) {
                     if (isRow(records)) {
                         row++;
-                        if (records.defect() == null) {
-                            last.put(rows.id(records), row);
+                        String id = rows.id(records);
+                        if (records.defect() == null
+                                && !id.isEmpty()
+                                && last.put(id, row) == null) {
+                            memory.take(id);
                         }
                     }
                 }
@@ -189,6 +257,9 @@ final class FilesScan implements Scan {
         private int rowsSinceCheckpoint;
         private long seen;
 
+        /** Rows that may be any: they have no id, or it may have been read wrongly. */
+        private long uncertain;
+
         Pass(RowSink sink, long skipped, String mark, Map<String, Long> lastRows) {
             this.sink = sink;
             this.skipped = skipped;
@@ -202,6 +273,13 @@ final class FilesScan implements Scan {
                     continue;
                 }
                 seen++;
+                String id = rows.id(records);
+                if (id.isEmpty() || records.defect() != null) {
+                    uncertain++;
+                }
+                if (!id.isEmpty()) {
+                    sink.seen(mapping.stream(), id);
+                }
                 if (seen <= skipped) {
                     continue;
                 }
@@ -217,6 +295,29 @@ final class FilesScan implements Scan {
             bytesOfEarlierFiles += records.bytesRead();
             checkpointBytes = 0;
             return true;
+        }
+
+        /** Adds a row for each that is gone. Follows on the rows, so that a cursor counts both. */
+        boolean tombstones(GoneIds gone) {
+            Iterator<String> ids = gone.from(Math.max(0, skipped - seen));
+            seen = Math.max(seen, skipped);
+            while (ids.hasNext()) {
+                seen++;
+                sink.row(mapping.stream(), tombstone(ids.next()));
+                if (++rowsSinceCheckpoint >= CHECKPOINT_ROWS && !checkpoint(1)) {
+                    return false;
+                }
+            }
+            return true;
+        }
+
+        private String[] tombstone(String id) {
+            String[] row = new String[StreamSchema.of(mapping.stream()).rawHeader().size()];
+            Arrays.fill(row, "");
+            row[0] = String.join(", ", readable.keySet());
+            row[1] = StreamSchema.DELETED;
+            row[2] = id;
+            return row;
         }
 
         private String[] row(String file, Records records) {

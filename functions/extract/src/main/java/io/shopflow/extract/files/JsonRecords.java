@@ -1,17 +1,26 @@
 package io.shopflow.extract.files;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PushbackInputStream;
+import java.math.BigDecimal;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -21,14 +30,38 @@ import org.jspecify.annotations.Nullable;
  */
 final class JsonRecords implements Records {
 
-    private static final JsonFactory JSON = new JsonFactory();
-
     private static final int MAX_LINE_BYTES = CsvTokenizer.MAX_RECORD_BYTES;
+
+    /** Longest value of a column; what no column asks for is passed over, however long it is. */
+    static final int MAX_VALUE_CHARACTERS = 1 << 20;
+
+    /** Deepest nesting of what no column asks for. */
+    static final int MAX_DEPTH = 100_000;
+
+    /** A number with more digits is given as it is, and is no number to the transform. */
+    private static final int MAX_DIGITS = 1000;
+
+    private static final JsonFactory JSON =
+            JsonFactory.builder()
+                    .streamReadConstraints(
+                            StreamReadConstraints.builder()
+                                    .maxNestingDepth(MAX_DEPTH)
+                                    .maxNumberLength(MAX_VALUE_CHARACTERS)
+                                    .maxStringLength(MAX_VALUE_CHARACTERS)
+                                    .build())
+                    .build();
 
     private final CountingInputStream counted;
     private final PushbackInputStream in;
     private final List<Column> columns;
-    private final Map<String, Integer> places = new HashMap<>();
+    private final Map<String, List<Integer>> places = new HashMap<>();
+
+    /** Names of objects that have a column within. */
+    private final Set<String> parents = new HashSet<>();
+
+    /** Columns by the list that they were found to be within. */
+    private final Map<String, String> withinLists = new TreeMap<>();
+
     private final boolean[] seen;
     private final String[] values;
 
@@ -38,6 +71,10 @@ final class JsonRecords implements Records {
     private long nextLine = 1;
     private long line;
     private long records;
+
+    /** Whether an LF here is part of the end of the line before. */
+    private boolean afterReturn;
+
     private @Nullable String defect;
 
     private JsonRecords(
@@ -50,7 +87,11 @@ final class JsonRecords implements Records {
         this.in = in;
         this.columns = columns;
         for (int place = 0; place < columns.size(); place++) {
-            places.put(columns.get(place).name(), place);
+            String name = columns.get(place).name();
+            places.computeIfAbsent(name, unused -> new ArrayList<>()).add(place);
+            for (int dot = name.indexOf('.'); dot > 0; dot = name.indexOf('.', dot + 1)) {
+                parents.add(name.substring(0, dot));
+            }
         }
         seen = new boolean[columns.size()];
         values = new String[columns.size()];
@@ -65,13 +106,14 @@ final class JsonRecords implements Records {
             throws FileProblemException, IOException {
         CountingInputStream counted = new CountingInputStream(file);
         PushbackInputStream in = new PushbackInputStream(counted, 4);
-        skipMark(in);
         long line = 1;
+        int before = 0;
         int first = in.read();
         while (first == ' ' || first == '\t' || first == '\r' || first == '\n') {
-            if (first == '\n') {
+            if (first == '\r' || (first == '\n' && before != '\r')) {
                 line++;
             }
+            before = first;
             first = in.read();
         }
         if (first < 0) {
@@ -79,7 +121,7 @@ final class JsonRecords implements Records {
         }
         if (first != '[' && first != '{') {
             throw new FileProblemException(
-                    first == 0 || first >= 0xFE ? "file_encoding" : "json_malformed",
+                    "json_malformed",
                     line,
                     null,
                     "The file is neither an array of JSON objects nor one object a line, in UTF-8.");
@@ -88,18 +130,6 @@ final class JsonRecords implements Records {
         JsonRecords records = new JsonRecords(counted, in, columns, first == '[');
         records.nextLine = line;
         return records;
-    }
-
-    private static void skipMark(PushbackInputStream in) throws IOException {
-        byte[] beginning = in.readNBytes(3);
-        boolean mark =
-                beginning.length == 3
-                        && beginning[0] == (byte) 0xEF
-                        && beginning[1] == (byte) 0xBB
-                        && beginning[2] == (byte) 0xBF;
-        if (!mark) {
-            in.unread(beginning);
-        }
     }
 
     @Override
@@ -135,13 +165,24 @@ final class JsonRecords implements Records {
                 parser.skipChildren();
             }
             return true;
+        } catch (StreamConstraintsException e) {
+            throw new FileProblemException(
+                    "json_limit",
+                    nextLine - 1 + parser.currentLocation().getLineNr(),
+                    null,
+                    "A value has more than %d characters, or is nested more than %d deep; it and what follows was not read. Leave it out of the file."
+                            .formatted(MAX_VALUE_CHARACTERS, MAX_DEPTH));
         } catch (JsonProcessingException e) {
             throw new FileProblemException(
                     "json_malformed",
-                    nextLine - 1 + e.getLocation().getLineNr(),
+                    nextLine - 1 + location(e, parser).getLineNr(),
                     null,
                     "The JSON is broken here; what follows was not read. Have the file written again.");
         }
+    }
+
+    private static JsonLocation location(JsonProcessingException e, JsonParser parser) {
+        return Objects.requireNonNullElse(e.getLocation(), parser.currentLocation());
     }
 
     private boolean nextOfLines() throws IOException {
@@ -158,20 +199,30 @@ final class JsonRecords implements Records {
             return true;
         }
         try (JsonParser parser = JSON.createParser(text)) {
+            readLine(parser);
+        }
+        return true;
+    }
+
+    private void readLine(JsonParser parser) throws IOException {
+        try {
             if (parser.nextToken() != JsonToken.START_OBJECT) {
                 defect = "json_no_object: the line is no JSON object";
-                return true;
+                return;
             }
             readObject(parser, "");
             if (parser.nextToken() != null) {
                 defect = "json_malformed: there is more than one object on the line";
             }
+        } catch (StreamConstraintsException e) {
+            defect =
+                    "json_limit: a value has more than %d characters, or is nested more than %d deep"
+                            .formatted(MAX_VALUE_CHARACTERS, MAX_DEPTH);
         } catch (JsonProcessingException e) {
             defect =
                     "json_malformed: the JSON is broken at column %d"
-                            .formatted(e.getLocation().getColumnNr());
+                            .formatted(location(e, parser).getColumnNr());
         }
-        return true;
     }
 
     /** A line without its end, cut after one byte more than is allowed; null at the end. */
@@ -180,13 +231,20 @@ final class JsonRecords implements Records {
         if (b < 0) {
             return null;
         }
+        if (b == '\n' && afterReturn) {
+            b = in.read();
+            if (b < 0) {
+                return null;
+            }
+        }
         ByteArrayOutputStream text = new ByteArrayOutputStream();
-        while (b >= 0 && b != '\n') {
+        while (b >= 0 && b != '\n' && b != '\r') {
             if (text.size() <= MAX_LINE_BYTES) {
                 text.write(b);
             }
             b = in.read();
         }
+        afterReturn = b == '\r';
         return text.toByteArray();
     }
 
@@ -199,24 +257,77 @@ final class JsonRecords implements Records {
         return true;
     }
 
+    /**
+     * Goes into no more than what columns ask for, so that depth and size of the rest cost nothing.
+     */
     private void readObject(JsonParser parser, String path) throws IOException {
         while (parser.nextToken() == JsonToken.FIELD_NAME) {
             String name = path + parser.currentName();
             JsonToken value = parser.nextToken();
-            Integer place = places.get(name);
-            if (place == null) {
-                if (value == JsonToken.START_OBJECT) {
-                    readObject(parser, name + ".");
-                } else {
-                    parser.skipChildren();
-                }
-            } else if (value == JsonToken.START_OBJECT || value == JsonToken.START_ARRAY) {
-                defect = "json_nested: " + name + " is not a single value";
+            List<Integer> asked = places.getOrDefault(name, List.of());
+            boolean nested = value == JsonToken.START_OBJECT || value == JsonToken.START_ARRAY;
+            if (nested && !asked.isEmpty()) {
+                defect =
+                        value == JsonToken.START_ARRAY
+                                ? inList(name, name)
+                                : "json_nested: '%s' is an object; name one of its values, as in '%s.id'"
+                                        .formatted(Shown.name(name), Shown.name(name));
                 parser.skipChildren();
-            } else {
-                seen[place] = true;
-                values[place] = value == JsonToken.VALUE_NULL ? "" : parser.getText();
+            } else if (value == JsonToken.START_OBJECT && parents.contains(name)) {
+                readObject(parser, name + ".");
+            } else if (nested) {
+                if (parents.contains(name)) {
+                    defect = inList(name, columnWithin(name));
+                }
+                parser.skipChildren();
+            } else if (!asked.isEmpty()) {
+                String text = value == JsonToken.VALUE_NULL ? "" : parser.getText();
+                for (int place : asked) {
+                    seen[place] = true;
+                    values[place] =
+                            value.isNumeric()
+                                    ? number(text, columns.get(place).decimalSeparator())
+                                    : text;
+                }
             }
+        }
+    }
+
+    private String columnWithin(String list) {
+        return columns.stream()
+                .map(Column::name)
+                .filter(name -> name.startsWith(list + "."))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private String inList(String list, String column) {
+        withinLists.put(column, list);
+        return "json_list: " + listExplained(list);
+    }
+
+    private static String listExplained(String list) {
+        return "'%s' is a list; use a file with one object for each of its items, with the id of the row that it belongs to"
+                .formatted(Shown.name(list));
+    }
+
+    /** A number of JSON, whose form is JSON's, in the form that the source's texts have. */
+    private static String number(String text, String decimalSeparator) {
+        if (decimalSeparator.isEmpty() || text.length() > MAX_DIGITS) {
+            return text;
+        }
+        boolean exponent = text.indexOf('e') >= 0 || text.indexOf('E') >= 0;
+        return (exponent ? withoutExponent(text) : text).replace(".", decimalSeparator);
+    }
+
+    private static String withoutExponent(String text) {
+        try {
+            BigDecimal number = new BigDecimal(text);
+            boolean isShort = Math.abs((long) number.scale()) < MAX_DIGITS;
+            return isShort ? number.toPlainString() : text;
+        } catch (NumberFormatException e) {
+            // An exponent beyond an int's range: left as it is, and rejected as no number.
+            return text;
         }
     }
 
@@ -228,13 +339,25 @@ final class JsonRecords implements Records {
                 missing.add(columns.get(place).name());
             }
         }
+        for (Map.Entry<String, String> found : withinLists.entrySet()) {
+            if (places.getOrDefault(found.getKey(), List.of()).stream()
+                    .noneMatch(place -> seen[place])) {
+                throw new FileProblemException(
+                        "json_list",
+                        null,
+                        found.getKey(),
+                        "In the file "
+                                + listExplained(found.getValue())
+                                + ". The rows with such a list are quarantined.");
+            }
+        }
         if (records > 0 && !missing.isEmpty()) {
             throw new FileProblemException(
                     "column_missing",
                     null,
                     missing.first(),
                     "No object of the file has %s. Correct the mapping, or say optional: true there."
-                            .formatted(String.join(", ", missing)));
+                            .formatted(Shown.names(missing)));
         }
     }
 

@@ -14,9 +14,16 @@ final class LocalFolder implements SourceFolder {
     private static final int NAMES_SHOWN = 30;
 
     private final Path folder;
+    private final String description;
 
-    LocalFolder(Path folder) {
+    /**
+     * The folder.
+     *
+     * @param description what messages call it
+     */
+    LocalFolder(Path folder, String description) {
         this.folder = folder;
+        this.description = description;
     }
 
     @Override
@@ -50,7 +57,7 @@ final class LocalFolder implements SourceFolder {
 
     @Override
     public String description() {
-        return folder.toString();
+        return description;
     }
 
     @Override

@@ -21,19 +21,19 @@ final class LookupTables {
     private record TableId(String file, FileFormat format, String key) {}
 
     private final FileOpener opener;
+    private final LookupMemory memory;
     private final Map<TableId, Table> tables = new LinkedHashMap<>();
 
-    LookupTables(FileOpener opener) {
+    LookupTables(FileOpener opener, LookupMemory memory) {
         this.opener = opener;
+        this.memory = memory;
     }
 
-    /** The table that a lookup needs, with its column; its rows come with {@link #load}. */
-    Table table(Lookup lookup) {
-        Table table =
-                tables.computeIfAbsent(
-                        new TableId(lookup.file(), lookup.format(), lookup.key()), Table::new);
-        table.addColumn(lookup.column());
-        return table;
+    /** The table that a lookup needs; its rows come with {@link #load}. */
+    Table table(Lookup lookup, CellReader cells) {
+        return tables.computeIfAbsent(
+                new TableId(lookup.file(), lookup.format(), lookup.key()),
+                id -> new Table(id, cells));
     }
 
     /**
@@ -47,7 +47,7 @@ final class LookupTables {
         boolean usable = true;
         for (Table table : tables.values()) {
             if (files.contains(table.id.file())) {
-                table.load(opener, streamFiles);
+                table.load(opener, memory, streamFiles);
                 problems.addAll(table.problems);
                 usable &= table.usable;
             }
@@ -68,28 +68,31 @@ final class LookupTables {
         private static final String[] NO_ROW = {};
 
         private final TableId id;
-        private final Map<String, Integer> places = new LinkedHashMap<>();
+        private final CellReader cells;
+        private final List<Column> columns = new ArrayList<>();
         private final Map<String, String[]> rows = new HashMap<>();
         private final List<Problem> problems = new ArrayList<>();
         private boolean loaded;
         private boolean usable = true;
 
-        private Table(TableId id) {
+        private Table(TableId id, CellReader cells) {
             this.id = id;
-            addColumn(id.key());
+            this.cells = cells;
+            columns.add(new Column(id.key(), false));
         }
 
-        private void addColumn(String name) {
-            places.putIfAbsent(name, places.size());
-        }
-
-        /** Where {@link #value} finds a column. */
-        int place(String column) {
-            Integer place = places.get(column);
-            if (place == null) {
-                throw new IllegalStateException("not registered: " + column);
+        /**
+         * Asks for a column, before the rows come.
+         *
+         * @param decimalSeparator see {@link Column}
+         * @return where {@link #value} finds it
+         */
+        int place(String name, String decimalSeparator) {
+            Column column = new Column(name, false, decimalSeparator);
+            if (!columns.contains(column)) {
+                columns.add(column);
             }
-            return place;
+            return columns.indexOf(column);
         }
 
         /** The value in the row with this key; empty where there is none. */
@@ -98,29 +101,32 @@ final class LookupTables {
             return row.length == 0 ? "" : row[place];
         }
 
-        private void load(FileOpener opener, Set<String> streamFiles) {
+        private void load(FileOpener opener, LookupMemory memory, Set<String> streamFiles) {
             if (loaded) {
                 return;
             }
             loaded = true;
-            List<Column> columns =
-                    places.keySet().stream().map(name -> new Column(name, false)).toList();
             @Nullable Problem firstBroken = null;
             try (Records records = opener.open(id.file(), id.format(), columns)) {
                 while (records.next()) {
                     String[] row = new String[columns.size()];
-                    for (int i = 0; i < row.length; i++) {
-                        row[i] = records.text(i);
+                    row[0] = cells.reference(records, 0);
+                    for (int i = 1; i < row.length; i++) {
+                        row[i] = cells.text(records, i);
                     }
                     String defect = records.defect();
-                    if (defect == null) {
-                        rows.putIfAbsent(row[0], row);
-                    } else if (firstBroken == null) {
-                        firstBroken = rowProblem(records.line(), defect);
+                    if (defect != null) {
+                        firstBroken =
+                                firstBroken == null
+                                        ? rowProblem(records.line(), defect)
+                                        : firstBroken;
+                    } else if (!row[0].isEmpty() && rows.putIfAbsent(row[0], row) == null) {
+                        memory.take(row);
                     }
                 }
             } catch (FileProblemException e) {
                 usable = false;
+                rows.clear();
                 problems.add(opener.problem(null, id.file(), e));
             } catch (IOException e) {
                 usable = false;

@@ -1,6 +1,11 @@
 package io.shopflow.extract.files;
 
+import io.shopflow.core.source.RawText;
+import io.shopflow.core.source.SourceFormat;
+import io.shopflow.core.source.SourceFormat.FieldFormat;
+import io.shopflow.core.source.SourceFormat.NumberFormat;
 import io.shopflow.core.stream.Field;
+import io.shopflow.core.stream.Stream;
 import io.shopflow.core.stream.StreamSchema;
 import io.shopflow.extract.files.FileMapping.FieldMapping;
 import io.shopflow.extract.files.FileMapping.FieldMapping.Column;
@@ -14,52 +19,117 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** A stream's mapping, resolved once: from a record to the values of a raw row. */
+/**
+ * A stream's mapping, resolved once: from a record to the values of a raw row. Values are compared,
+ * joined and looked up as {@link CellReader} reads them.
+ */
 final class RowMapping {
 
     /** Position and defect stand before the fields. */
     private static final int FIELDS_FROM = 2;
+
+    private static final String AS_WRITTEN = "";
 
     /** Gives one value of the current record. */
     private interface Value {
         String of(Records records);
     }
 
+    /** What is asked of a column for one field. */
+    private record Asked(String column, String decimalSeparator) {}
+
+    /** What a field makes of its cells. */
+    private record Kind(boolean reference, boolean isId, String decimalSeparator) {}
+
     private record Filter(int place, RowFilter condition) {}
 
-    private final Map<String, Boolean> optionalByColumn = new LinkedHashMap<>();
-    private final Map<String, Integer> places = new LinkedHashMap<>();
+    private final Map<Asked, Integer> places = new LinkedHashMap<>();
+    private final Map<Asked, Boolean> optional = new LinkedHashMap<>();
     private final List<Filter> filters = new ArrayList<>();
+    private final CellReader cells;
     private final @Nullable Value[] values;
 
-    RowMapping(StreamMapping mapping, LookupTables lookups) {
+    /** What a value of the current record found wrong; null where none did. */
+    private @Nullable String defect;
+
+    /**
+     * The mapping, resolved.
+     *
+     * @param currencies where a row without a currency finds its order's; null where it is the
+     *     source's
+     */
+    RowMapping(
+            StreamMapping mapping,
+            SourceFormat format,
+            LookupTables lookups,
+            @Nullable OrderCurrencies currencies) {
+        cells = new CellReader(format.nulls());
         List<Field> fields = StreamSchema.of(mapping.stream()).fields();
         values = new Value[fields.size()];
         for (int i = 0; i < values.length; i++) {
-            FieldMapping field = mapping.fields().get(fields.get(i).name());
-            values[i] = field == null ? null : value(field, lookups);
+            Field field = fields.get(i);
+            FieldMapping found = mapping.fields().get(field.name());
+            values[i] =
+                    found == null
+                            ? null
+                            : value(found, kind(mapping.stream(), field, format), lookups);
+        }
+        if (currencies != null) {
+            int currency = place(fields, "currency");
+            Value own = values[currency];
+            Value order = values[place(fields, "order_id")];
+            values[currency] =
+                    records -> {
+                        String text = own == null ? "" : own.of(records);
+                        return text.isEmpty() && order != null
+                                ? currencies.of(order.of(records))
+                                : text;
+                    };
         }
         for (RowFilter condition : mapping.where()) {
-            filters.add(new Filter(place(condition.column(), false), condition));
+            filters.add(new Filter(place(condition.column(), false, AS_WRITTEN), condition));
         }
+    }
+
+    private static int place(List<Field> fields, String name) {
+        return fields.stream().map(Field::name).toList().indexOf(name);
+    }
+
+    private static Kind kind(Stream stream, Field field, SourceFormat format) {
+        boolean isId = field.name().equals("id") || field.name().endsWith("_id");
+        return switch (field.type()) {
+            case INTEGER, DECIMAL, MONEY -> {
+                FieldFormat own = format.fields().get(stream.canonicalName() + "." + field.name());
+                NumberFormat numbers = own == null ? null : own.numbers();
+                yield new Kind(
+                        true,
+                        isId,
+                        (numbers == null ? format.numbers() : numbers).decimalSeparator());
+            }
+            case INSTANT -> new Kind(true, isId, ".");
+            case TEXT, STATUS, CURRENCY, COUNTRY, IDS -> new Kind(isId, isId, AS_WRITTEN);
+        };
     }
 
     /** The columns that a file of the stream must have, by place. */
     List<io.shopflow.extract.files.Column> columns() {
         return places.keySet().stream()
                 .map(
-                        name ->
+                        asked ->
                                 new io.shopflow.extract.files.Column(
-                                        name, Boolean.TRUE.equals(optionalByColumn.get(name))))
+                                        asked.column(),
+                                        Boolean.TRUE.equals(optional.get(asked)),
+                                        asked.decimalSeparator()))
                 .toList();
     }
 
     /** Whether the current record passes the filters. */
     boolean accepts(Records records) {
         for (Filter filter : filters) {
-            if (!filter.condition().accepts(records.text(filter.place()))) {
+            if (!filter.condition().accepts(cells.text(records, filter.place()))) {
                 return false;
             }
         }
@@ -72,39 +142,56 @@ final class RowMapping {
         return id == null ? "" : id.of(records);
     }
 
+    /** A field of the current record; empty where it has none. */
+    String value(Records records, int field) {
+        Value value = values[field];
+        return value == null ? "" : value.of(records);
+    }
+
     /** The raw row of the current record. */
     String[] row(String file, Records records) {
         String[] row = new String[FIELDS_FROM + values.length];
         row[0] = file + ":" + records.line();
+        defect = null;
         for (int i = 0; i < values.length; i++) {
-            Value value = values[i];
-            row[FIELDS_FROM + i] = value == null ? "" : value.of(records);
+            row[FIELDS_FROM + i] = value(records, i);
         }
-        String defect = records.defect();
-        row[1] = defect == null ? "" : defect;
+        String broken = records.defect();
+        row[1] = Optional.ofNullable(broken == null ? defect : broken).orElse("");
         return row;
     }
 
-    private Value value(FieldMapping field, LookupTables lookups) {
+    private Value value(FieldMapping field, Kind kind, LookupTables lookups) {
         return switch (field) {
-            case Column(String name, boolean optional) -> {
-                int place = place(name, optional);
-                yield records -> records.text(place);
+            case Column(String name, boolean mayMiss) -> {
+                int place = place(name, mayMiss, kind.decimalSeparator());
+                yield kind.reference()
+                        ? records -> cells.reference(records, place)
+                        : records -> cells.text(records, place);
             }
             case Constant(String text) -> records -> text;
             case Join(List<String> columns, String separator) ->
                     joined(
-                            columns.stream().mapToInt(name -> place(name, false)).toArray(),
-                            separator);
+                            columns.stream()
+                                    .mapToInt(name -> place(name, false, AS_WRITTEN))
+                                    .toArray(),
+                            columns,
+                            separator,
+                            kind);
             case Lookup lookup -> {
-                int on = place(lookup.on(), false);
-                LookupTables.Table table = lookups.table(lookup);
-                int index = table.place(lookup.column());
-                yield records -> table.value(records.text(on), index);
+                int on = place(lookup.on(), false, AS_WRITTEN);
+                LookupTables.Table table = lookups.table(lookup, cells);
+                int index = table.place(lookup.column(), kind.decimalSeparator());
+                yield records -> {
+                    String key = cells.reference(records, on);
+                    checkDigits(key, lookup.on());
+                    String text = table.value(key, index);
+                    return kind.reference() && RawText.isNull(text) ? "" : text;
+                };
             }
             case Fallback(FieldMapping first, FieldMapping second) -> {
-                Value preferred = value(first, lookups);
-                Value otherwise = value(second, lookups);
+                Value preferred = value(first, kind, lookups);
+                Value otherwise = value(second, kind, lookups);
                 yield records -> {
                     String text = preferred.of(records);
                     return text.isEmpty() ? otherwise.of(records) : text;
@@ -113,13 +200,20 @@ final class RowMapping {
         };
     }
 
-    private static Value joined(int[] places, String separator) {
+    private Value joined(int[] from, List<String> columns, String separator, Kind kind) {
         return records -> {
             StringBuilder text = new StringBuilder();
-            for (int i = 0; i < places.length; i++) {
-                String part = records.text(places[i]);
+            for (int i = 0; i < from.length; i++) {
+                String part =
+                        kind.reference()
+                                ? cells.reference(records, from[i])
+                                : cells.text(records, from[i]);
                 if (part.isEmpty()) {
                     return "";
+                }
+                if (kind.isId()) {
+                    // Joined, it would not be seen any more.
+                    checkDigits(part, columns.get(i));
                 }
                 if (i > 0) {
                     text.append(separator);
@@ -130,13 +224,17 @@ final class RowMapping {
         };
     }
 
-    private int place(String column, boolean optional) {
-        optionalByColumn.merge(column, optional, Boolean::logicalAnd);
-        Integer place = places.get(column);
-        if (place == null) {
-            place = places.size();
-            places.put(column, place);
+    private void checkDigits(String id, String column) {
+        if (CellReader.isScientific(id)) {
+            defect =
+                    "id_digits_lost: column %s has an id in scientific notation, as spreadsheets write long numbers; export it as text"
+                            .formatted(Shown.name(column));
         }
-        return place;
+    }
+
+    private int place(String column, boolean mayMiss, String decimalSeparator) {
+        Asked asked = new Asked(column, decimalSeparator);
+        optional.merge(asked, mayMiss, Boolean::logicalAnd);
+        return places.computeIfAbsent(asked, unused -> places.size());
     }
 }

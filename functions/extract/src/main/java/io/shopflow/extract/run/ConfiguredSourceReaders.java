@@ -15,6 +15,9 @@ import io.shopflow.extract.source.SourceReader;
 import io.shopflow.extract.source.SourceUnavailableException;
 import io.shopflow.extract.woocommerce.WooCommerceReader;
 import io.shopflow.extract.woocommerce.WooCommerceSettings;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Optional;
 
 /** Reads configurations from the data bucket. */
 public final class ConfiguredSourceReaders implements SourceReaders {
@@ -44,22 +47,7 @@ public final class ConfiguredSourceReaders implements SourceReaders {
     public SourceReader open(ExtractRequest request)
             throws ConfigurationException, SourceUnavailableException {
         String key = RunKeys.sourceConfiguration(request.source());
-        byte[] yaml =
-                store.read(key)
-                        .orElseThrow(
-                                () ->
-                                        new ConfigurationException(
-                                                new Problem(
-                                                        null,
-                                                        key,
-                                                        null,
-                                                        null,
-                                                        "configuration_missing",
-                                                        "The source '%s' has no configuration. Put %s.yaml into sources/; it is uploaded to %s."
-                                                                .formatted(
-                                                                        request.source(),
-                                                                        request.source(),
-                                                                        key))));
+        byte[] yaml = read(key, request.source());
         SourceConfiguration configuration = parser.parse(request.source(), key, yaml);
         return new ConfiguredReader(reader(request, key, configuration), configuration.hash());
     }
@@ -80,11 +68,37 @@ public final class ConfiguredSourceReaders implements SourceReaders {
                                     "Files have no times of change, so no window can be cut out of them. Run the source '%s' in full, without since and until."
                                             .formatted(request.source())));
                 }
-                yield FilesReader.open(mapping, path(request, mapping, key), store, bucket);
+                String path = path(request, mapping, key);
+                String shown =
+                        request.path() == null && mapping.writtenPath() != null
+                                ? mapping.writtenPath()
+                                : path;
+                yield FilesReader.open(mapping, path, shown, store, bucket);
             }
             case WooCommerce(WooCommerceSettings settings, String hash) ->
                     new WooCommerceReader(settings);
         };
+    }
+
+    /** At most a little more than is allowed, which the parser then refuses. */
+    private byte[] read(String key, String source) throws ConfigurationException {
+        Optional<ObjectStore.Content> found = store.open(key);
+        if (found.isEmpty()) {
+            throw new ConfigurationException(
+                    new Problem(
+                            null,
+                            key,
+                            null,
+                            null,
+                            "configuration_missing",
+                            "The source '%s' has no configuration. Put %s.yaml into sources/; it is uploaded to %s."
+                                    .formatted(source, source, key)));
+        }
+        try (ObjectStore.Content content = found.get()) {
+            return content.body().readNBytes(SourceConfigurationParser.MAX_BYTES + 1);
+        } catch (IOException e) {
+            throw new UncheckedIOException("reading " + key + " broke off", e);
+        }
     }
 
     private String path(ExtractRequest request, FileMapping mapping, String key)

@@ -13,7 +13,7 @@ import java.util.List;
 public record GoneIds(long before, long count, Iterable<String> ids) {
 
     /** Nothing is gone. */
-    public static final GoneIds NONE = new GoneIds(0, 0, List.<String>of()::iterator);
+    public static final GoneIds NONE = new GoneIds(0, 0, List.of());
 
     /** Those from one on, from 0. */
     public Iterator<String> from(long first) {

@@ -30,7 +30,7 @@ class MappingMistakesTest {
             Map.of("SHOP", "https://shop.example", "KEY", "k$1", "SECRET", "s");
 
     private static final SourceConfigurationParser PARSER =
-            new SourceConfigurationParser(ENVIRONMENT::get);
+            new SourceConfigurationParser((source, name) -> ENVIRONMENT.get(name));
 
     private static final String GOOD =
             """
@@ -74,7 +74,7 @@ class MappingMistakesTest {
                 mistake(GOOD + "format: {type: json, delimiter: ';'}", "8 mapping_value UTF-8"),
                 mistake(GOOD + "format: {delimiter: ';;'}", "8 mapping_value tab"),
                 mistake(GOOD + "format: {encoding: UTF-16}", "8 mapping_value windows-1252"),
-                mistake(GOOD + "path: ${NOWHERE}", "8 environment_missing NOWHERE"),
+                mistake(GOOD + "path: ${NOWHERE}", "8 variable_missing NOWHERE"),
                 mistake("kind: files\nzone: UTC", "1 mapping_missing at least one stream"),
                 mistake(
                         GOOD.replace("sellers", "seller"),
@@ -341,7 +341,7 @@ class MappingMistakesTest {
     void theShippedSourcesHaveNoMistakes() throws Exception {
         SourceConfigurationParser parser =
                 new SourceConfigurationParser(
-                        name -> name.endsWith("URL") ? "http://127.0.0.1:8080" : "x");
+                        (source, name) -> name.endsWith("URL") ? "http://127.0.0.1:8080" : "x");
         Path folder = Path.of(System.getProperty("shopflow.home"), "sources");
         try (var files = Files.list(folder)) {
             List<Path> sources = files.toList();

@@ -1,0 +1,57 @@
+package io.shopflow.extract.files;
+
+import io.shopflow.core.run.Problem;
+import io.shopflow.core.run.RunNote;
+import io.shopflow.core.stream.Stream;
+import io.shopflow.extract.source.GoneIds;
+
+/** What is told of rows that a stream's files had the last time, and have no more. */
+record GoneRows(Stream stream, GoneIds gone, int mostPercent) {
+
+    boolean areTooMany() {
+        return gone.count() * 100 > gone.before() * mostPercent;
+    }
+
+    Problem tooMany() {
+        return new Problem(
+                stream.canonicalName(),
+                null,
+                null,
+                null,
+                "gone_too_many",
+                "%d of the %d rows of the run before are no longer in the files, more than %d %%. Nothing was deleted: a file may be cut off. If they are gone, allow as many by 'gone_percent' of the stream."
+                        .formatted(gone.count(), gone.before(), mostPercent));
+    }
+
+    RunNote deleted() {
+        return note("rows_deleted", "%s no longer in the files, which are whole: deleted.");
+    }
+
+    RunNote kept() {
+        return note(
+                "rows_gone",
+                "%s no longer there, and kept: a file may be a slice. If the files have everything, say 'whole: true' at the stream.");
+    }
+
+    RunNote keptAlways() {
+        return note(
+                "rows_gone", "%s no longer there, and kept: what was sold to whom stays known.");
+    }
+
+    static RunNote uncertain(Stream stream, long rows) {
+        return new RunNote(
+                stream.canonicalName(),
+                "gone_unknown",
+                rows,
+                "%d rows cannot be read or have no id, so nothing was taken for gone. Correct them and run again."
+                        .formatted(rows));
+    }
+
+    private RunNote note(String rule, String message) {
+        String rows =
+                gone.count() == 1
+                        ? "1 row of earlier runs is"
+                        : "%d rows of earlier runs are".formatted(gone.count());
+        return new RunNote(stream.canonicalName(), rule, gone.count(), message.formatted(rows));
+    }
+}

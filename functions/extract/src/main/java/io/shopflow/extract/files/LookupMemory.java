@@ -1,0 +1,55 @@
+package io.shopflow.extract.files;
+
+/** How much memory a run's look-ups take, by estimate, and how much they may. */
+final class LookupMemory {
+
+    /** Rule of the problem where there is more. */
+    static final String RULE = "lookup_too_large";
+
+    /** Of all look-ups of a run together: about 850,000 rows of a key and a short value. */
+    static final long MAX_BYTES = 192L << 20;
+
+    /** Of the ids of one stream, where rows may repeat them: about 750,000. */
+    static final long MAX_REPEATED_BYTES = 128L << 20;
+
+    private static final int BYTES_PER_ROW = 100;
+    private static final int BYTES_PER_TEXT = 56;
+    private static final int BYTES_PER_CHARACTER = 2;
+
+    private final long limit;
+    private final String advice;
+    private long taken;
+
+    LookupMemory(long limit, String advice) {
+        this.limit = limit;
+        this.advice = advice;
+    }
+
+    static LookupMemory ofLookups() {
+        return new LookupMemory(
+                MAX_BYTES,
+                "Join the files before they are read, or leave out rows that nothing looks up");
+    }
+
+    static LookupMemory ofRepeatedIds() {
+        return new LookupMemory(
+                MAX_REPEATED_BYTES,
+                "Leave 'repeated_ids' out, or take the repeated rows out of the file");
+    }
+
+    /** Takes memory for one row of texts. */
+    void take(String... texts) throws FileProblemException {
+        taken += BYTES_PER_ROW;
+        for (String text : texts) {
+            taken += BYTES_PER_TEXT + (long) BYTES_PER_CHARACTER * text.length();
+        }
+        if (taken > limit) {
+            throw new FileProblemException(
+                    RULE,
+                    null,
+                    null,
+                    "What rows are compared with does not fit into %d MiB of memory. %s."
+                            .formatted(limit >> 20, advice));
+        }
+    }
+}

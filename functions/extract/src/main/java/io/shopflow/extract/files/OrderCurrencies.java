@@ -1,0 +1,99 @@
+package io.shopflow.extract.files;
+
+import io.shopflow.core.run.Problem;
+import io.shopflow.core.stream.Stream;
+import io.shopflow.core.stream.StreamSchema;
+import io.shopflow.extract.files.FileMapping.StreamMapping;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The currency of each order: what a line, payment or refund counts in that names none. Read once a
+ * run, when first needed. Most shops have one currency, so only the orders in others are kept.
+ */
+final class OrderCurrencies {
+
+    private final StreamMapping orders;
+    private final RowMapping rows;
+    private final FileOpener opener;
+    private final LookupMemory memory;
+    private final int currency;
+
+    /** What all orders have but those that are kept. */
+    private String common;
+
+    private final Map<String, String> others = new HashMap<>();
+    private final List<Problem> problems = new ArrayList<>();
+    private boolean loaded;
+
+    /**
+     * The currencies of a source's orders.
+     *
+     * @param assumed of orders that name none; null where all do
+     */
+    OrderCurrencies(
+            StreamMapping orders,
+            RowMapping rows,
+            FileOpener opener,
+            LookupMemory memory,
+            @Nullable String assumed) {
+        this.orders = orders;
+        this.rows = rows;
+        this.opener = opener;
+        this.memory = memory;
+        this.common = assumed == null ? "" : assumed;
+        this.currency =
+                StreamSchema.of(Stream.ORDERS).fields().stream()
+                        .map(field -> field.name())
+                        .toList()
+                        .indexOf("currency");
+    }
+
+    /** The currency of an order; that of most where there is no such order. */
+    String of(String order) {
+        return others.getOrDefault(order, common);
+    }
+
+    /** Reads the orders. What is wrong with their files is told with the orders themselves. */
+    List<Problem> load() {
+        if (loaded) {
+            return problems;
+        }
+        loaded = true;
+        for (String file : orders.files()) {
+            try (Records records = opener.open(file, orders.format(), rows.columns())) {
+                while (records.next()) {
+                    if (records.defect() == null && rows.accepts(records)) {
+                        add(rows.id(records), rows.value(records, currency));
+                    }
+                }
+            } catch (FileProblemException e) {
+                if (e.rule().equals(LookupMemory.RULE)) {
+                    others.clear();
+                    problems.add(opener.problem(null, file, e));
+                }
+            } catch (IOException e) {
+                problems.add(opener.unreadable(null, file, e));
+            }
+        }
+        return problems;
+    }
+
+    private void add(String order, String code) throws FileProblemException {
+        if (order.isEmpty()) {
+            return;
+        }
+        if (common.isEmpty()) {
+            common = code;
+        }
+        if (code.isEmpty() || code.equals(common)) {
+            others.remove(order);
+        } else if (others.put(order, code.intern()) == null) {
+            memory.take(order);
+        }
+    }
+}

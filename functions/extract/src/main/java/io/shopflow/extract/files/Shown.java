@@ -1,0 +1,51 @@
+package io.shopflow.extract.files;
+
+import java.util.Collection;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/**
+ * How names that others chose stand in messages: of bounded length and number, on one line, and
+ * never what may be a row's value.
+ */
+final class Shown {
+
+    private static final int MAX_CHARACTERS = 60;
+    private static final int MAX_NAMES = 20;
+    private static final int MAX_PATH = 300;
+
+    /** Digits only, dates and amounts, many digits in a row, addresses. */
+    private static final Pattern DATA =
+            Pattern.compile("[\\d\\s.,:/+()€$£-]*|.*\\d{5}.*|.*[@＠].*", Pattern.DOTALL);
+
+    private static final Pattern CONTROLS = Pattern.compile("\\p{Cntrl}");
+
+    private Shown() {}
+
+    /** A name, cut where it is long. */
+    static String name(String name) {
+        String line = CONTROLS.matcher(name).replaceAll(" ");
+        return line.length() <= MAX_CHARACTERS
+                ? line
+                : line.substring(0, line.offsetByCodePoints(0, MAX_CHARACTERS / 2)) + "…";
+    }
+
+    /** A folder, which may be longer. */
+    static String path(String path) {
+        String line = CONTROLS.matcher(path).replaceAll(" ");
+        return line.length() <= MAX_PATH ? line : line.substring(0, MAX_PATH) + "…";
+    }
+
+    /** Names, of which the first are told and the others counted. */
+    static String names(Collection<String> names) {
+        String first =
+                names.stream().limit(MAX_NAMES).map(Shown::name).collect(Collectors.joining(", "));
+        int more = names.size() - MAX_NAMES;
+        return more > 0 ? "%s and %d more".formatted(first, more) : first;
+    }
+
+    /** Whether this is a header, and not a row of data that has one of its names by chance. */
+    static boolean isHeader(Collection<String> names) {
+        return names.stream().noneMatch(name -> !name.isEmpty() && DATA.matcher(name).matches());
+    }
+}

@@ -1,0 +1,94 @@
+package io.shopflow.extract.files;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.Reader;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * UTF-16 as UTF-8, so that lines and quotes are bytes. What is no UTF-16 becomes a byte that is no
+ * UTF-8, so that it is seen.
+ */
+final class Utf16Input extends InputStream {
+
+    private static final char REPLACEMENT = '\uFFFD';
+    private static final byte NO_UTF8 = (byte) 0xFF;
+
+    private final Reader reader;
+    private final char[] chars = new char[1 << 13];
+    private byte[] bytes = {};
+    private int next;
+
+    /** The first half of a pair whose other half comes with the next characters. */
+    private char high;
+
+    private boolean ended;
+
+    Utf16Input(InputStream in, Charset charset) {
+        this.reader = new InputStreamReader(in, charset);
+    }
+
+    @Override
+    public int read() throws IOException {
+        return fill() ? bytes[next++] & 0xFF : -1;
+    }
+
+    @Override
+    public int read(byte[] target, int offset, int length) throws IOException {
+        if (length == 0) {
+            return 0;
+        }
+        if (!fill()) {
+            return -1;
+        }
+        int taken = Math.min(length, bytes.length - next);
+        System.arraycopy(bytes, next, target, offset, taken);
+        next += taken;
+        return taken;
+    }
+
+    private boolean fill() throws IOException {
+        while (next == bytes.length) {
+            if (ended) {
+                return false;
+            }
+            int kept = 0;
+            if (high != 0) {
+                chars[kept++] = high;
+                high = 0;
+            }
+            int read = reader.read(chars, kept, chars.length - kept);
+            ended = read < 0;
+            int count = kept + Math.max(read, 0);
+            if (!ended && count > 0 && Character.isHighSurrogate(chars[count - 1])) {
+                high = chars[--count];
+            }
+            bytes = encoded(new String(chars, 0, count));
+            next = 0;
+        }
+        return true;
+    }
+
+    private static byte[] encoded(String text) {
+        byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
+        if (text.indexOf(REPLACEMENT) < 0) {
+            return utf8;
+        }
+        // Its three bytes.
+        for (int i = 0; i + 2 < utf8.length; i++) {
+            if (utf8[i] == (byte) 0xEF
+                    && utf8[i + 1] == (byte) 0xBF
+                    && utf8[i + 2] == (byte) 0xBD) {
+                utf8[i] = NO_UTF8;
+            }
+        }
+        return utf8;
+    }
+
+    @Override
+    public void close() throws IOException {
+        reader.close();
+    }
+}

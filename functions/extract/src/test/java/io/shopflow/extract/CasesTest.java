@@ -1,0 +1,32 @@
+package io.shopflow.extract;
+
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Small files of other people, and what must come of them. A folder of {@code cases} each: the
+ * source's configuration, its files, and what is expected; {@link Case} describes the form.
+ */
+@QuarkusTest
+@WithTestResource(LakeResource.class)
+class CasesTest {
+
+    Lake lake;
+
+    @TempDir Path folder;
+
+    static List<String> cases() throws Exception {
+        return Case.names();
+    }
+
+    @ParameterizedTest
+    @MethodSource("cases")
+    void comesOutAsExpected(String name) throws Exception {
+        Case.of(name).check(lake, folder);
+    }
+}

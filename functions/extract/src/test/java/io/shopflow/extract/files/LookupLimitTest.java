@@ -1,0 +1,36 @@
+package io.shopflow.extract.files;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.junit.jupiter.api.Test;
+
+/** Look-ups end in a message before they end in a full memory. */
+class LookupLimitTest {
+
+    @Test
+    void aMillionShortRowsFitAndTenMillionDoNot() {
+        assertThatCode(() -> take(800_000)).doesNotThrowAnyException();
+        assertThatThrownBy(() -> take(10_000_000))
+                .isInstanceOfSatisfying(
+                        FileProblemException.class,
+                        problem -> assertThat(problem.rule()).isEqualTo("lookup_too_large"))
+                .hasMessageContaining("192 MiB");
+    }
+
+    @Test
+    void theLimitIsToTheByte() {
+        LookupMemory memory = new LookupMemory(156 + 6, "");
+        assertThatCode(() -> memory.take("abc")).doesNotThrowAnyException();
+        LookupMemory less = new LookupMemory(156 + 5, "");
+        assertThatThrownBy(() -> less.take("abc")).isInstanceOf(FileProblemException.class);
+    }
+
+    private static void take(int rows) throws FileProblemException {
+        LookupMemory memory = LookupMemory.ofLookups();
+        for (int i = 0; i < rows; i++) {
+            memory.take("10000000", "EUR");
+        }
+    }
+}

@@ -64,7 +64,8 @@ record SignInRules(String loadBalancerArn, String issuer, URI keys) {
                                 config.keys()
                                         .orElse(
                                                 "https://public-keys.auth.elb.%s.amazonaws.com/"
-                                                        .formatted(loadBalancer.group("region"))))));
+                                                        .formatted(
+                                                                loadBalancer.group("region"))))));
     }
 
     private static URI keys(String address) {

@@ -85,7 +85,8 @@ class SignInRulesTest {
 
     private static DashboardConfig.SignIn config(Map<String, String> values) {
         Map<String, String> properties = new HashMap<>();
-        values.forEach((name, value) -> properties.put("shopflow.dashboard.sign-in." + name, value));
+        values.forEach(
+                (name, value) -> properties.put("shopflow.dashboard.sign-in." + name, value));
         return new SmallRyeConfigBuilder()
                 .withMapping(DashboardConfig.class)
                 .withConverter(

@@ -33,8 +33,8 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 /**
- * Does to a shop what people do to shops, in an order that a seed decides. After each step and a run,
- * what the runs so far have read says about each order what the shop's own books say.
+ * Does to a shop what people do to shops, in an order that a seed decides. After each step and a
+ * run, what the runs so far have read says about each order what the shop's own books say.
  */
 @QuarkusTest
 @WithTestResource(LakeResource.class)
@@ -330,8 +330,7 @@ class EditedShopTest {
                     yield "refunded an amount of %d: %d"
                             .formatted(
                                     order.id(),
-                                    shop.refundAmount(
-                                            order.id(), 1 + (int) (order.total() / 4)));
+                                    shop.refundAmount(order.id(), 1 + (int) (order.total() / 4)));
                 }
                 case 15 -> {
                     BookedOrder order = any(true);
@@ -366,8 +365,7 @@ class EditedShopTest {
                 default -> {
                     if (random.nextInt(4) == 0) {
                         ZoneId zone =
-                                ZoneId.of(
-                                        random.nextBoolean() ? "Asia/Tokyo" : "America/New_York");
+                                ZoneId.of(random.nextBoolean() ? "Asia/Tokyo" : "America/New_York");
                         shop.moveToZone(zone);
                         yield "moved to " + zone;
                     }

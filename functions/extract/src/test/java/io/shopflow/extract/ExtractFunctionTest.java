@@ -366,7 +366,7 @@ class ExtractFunctionTest {
         assertThat(lake.run(source, null).problems())
                 .extracting(Problem::rule, Problem::line)
                 .containsExactly(
-                        tuple("environment_missing", 2L), tuple("environment_missing", 3L));
+                        tuple("variable_missing", 2L), tuple("variable_missing", 3L));
     }
 
     @Test

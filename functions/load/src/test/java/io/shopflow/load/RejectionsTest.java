@@ -93,8 +93,8 @@ class RejectionsTest {
         assertThat(status(run)).isEqualTo("complete");
         assertThat(findings(run))
                 .containsExactlyInAnyOrder(
-                        "configuration_changed||0||Reading all of it again.|f",
-                        "rows_gone|orders|2||2 rows are no longer there.|f");
+                        "configuration_changed||0|-|Reading all of it again.|f",
+                        "rows_gone|orders|2|-|2 rows are no longer there.|f");
     }
 
     @Test

@@ -173,7 +173,7 @@ class TransformFunctionTest {
 
     @Test
     void theSameEventAgainWritesTheSameBytes() {
-        PartId part = rawPart(2, "c.csv:2,,1,,,,,,,,,,,,\nc.csv:3,,1,,,,,,,,,,x,,\n");
+        PartId part = rawPart(2, "c.csv:2,,1,,,,,,,,,,,,\nc.csv:3,,1,,,,,,,,,,,x,\n");
         SqsEvent.Message message = message("m1", LakeResource.BUCKET, part.rawKey());
         send(message);
         List<String> first =

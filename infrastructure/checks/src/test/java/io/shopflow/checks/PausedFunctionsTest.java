@@ -53,8 +53,8 @@ import org.junit.jupiter.api.io.TempDir;
  * visibility timeout and what PostgreSQL grants an idle transaction, and lets them continue: the
  * warehouse and the ledgers end as after a quiet run, and do not change once the run is closed.
  *
- * <p>{@code -Dshopflow.pauses.schedules=200} tries so many schedules, {@code -Dshopflow.pauses.seed}
- * says with which to begin: see {@code infrastructure/checks/pauses}.
+ * <p>{@code -Dshopflow.pauses.schedules=200} tries so many schedules, {@code
+ * -Dshopflow.pauses.seed} says with which to begin: see {@code infrastructure/checks/pauses}.
  */
 @EnabledOnOs(OS.LINUX)
 @EnabledIfSystemProperty(named = "shopflow.pauses.schedules", matches = "\\d+")
@@ -125,8 +125,7 @@ class PausedFunctionsTest {
         Thread.ofPlatform().daemon().start(this::connectProxies);
         stack.start();
         queues =
-                new Queues(
-                        LocalQueues.endpoint(folder.queues(), folder.record().ports().queues()));
+                new Queues(LocalQueues.endpoint(folder.queues(), folder.record().ports().queues()));
         limitTransactions();
     }
 
@@ -275,8 +274,7 @@ class PausedFunctionsTest {
                     secret: %s
                     page_size: 10
                     """
-                            .formatted(
-                                    shop.uri(), ShopServer.READ_KEY, ShopServer.CONSUMER_SECRET);
+                            .formatted(shop.uri(), ShopServer.READ_KEY, ShopServer.CONSUMER_SECRET);
         };
     }
 

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -112,7 +113,8 @@ final class FunctionInstance implements AutoCloseable {
             } catch (ExecutionException e) {
                 return Optional.of(
                         new InvocationResult.Failed(
-                                "Runtime.InitError", String.valueOf(e.getCause().getMessage())));
+                                "Runtime.InitError",
+                                String.valueOf(Objects.requireNonNull(e.getCause()).getMessage())));
             }
         }
     }

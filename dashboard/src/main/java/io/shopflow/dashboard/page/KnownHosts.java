@@ -1,15 +1,18 @@
 package io.shopflow.dashboard.page;
 
 import io.shopflow.dashboard.DashboardConfig;
-import jakarta.inject.Singleton;
+import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.Optional;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 
-/** Answers requests for the names of this server only, where they were configured. */
-@Singleton
+/**
+ * Answers requests for the names of this server only, where they were configured. Filters are made
+ * before there is a configuration: a proxy makes this one at its first request.
+ */
+@ApplicationScoped
 public class KnownHosts {
 
     private final DashboardConfig config;

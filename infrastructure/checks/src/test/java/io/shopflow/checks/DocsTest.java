@@ -186,11 +186,14 @@ class DocsTest {
                     List<String> words = List.of(command.group(1).strip().split(" +"));
                     String name = words.getFirst();
                     if (name.matches("[a-z]+")) {
-                        if (!options.containsKey(name)) {
-                            options.put(name, options(name));
+                        int named = words.size() > 1 && words.get(1).matches("[a-z]+") ? 2 : 1;
+                        List<String> path = words.subList(0, named);
+                        String whole = String.join(" ", path);
+                        if (!options.containsKey(whole)) {
+                            options.put(whole, options(path));
                         }
                         if (!name.equals("verify")
-                                && !fits(words.subList(1, words.size()), options.get(name))) {
+                                && !fits(words.subList(named, words.size()), options.get(whole))) {
                             wrong.add(HOME.relativize(page.path()) + ": " + command.group());
                         }
                         checked++;
@@ -203,17 +206,19 @@ class DocsTest {
     }
 
     /** The options that the command's help lists, and whether they take a value. */
-    private static Map<String, Boolean> options(String command) throws Exception {
-        String help =
-                output(
-                        java(),
-                        "-XX:TieredStopAtLevel=1",
-                        "-Dshopflow.home=" + HOME,
-                        "-jar",
-                        "infrastructure/local/stack/target/shopflow-runner.jar",
-                        command,
-                        "--help");
-        assertThat(help).contains("Usage: shopflow " + command);
+    private static Map<String, Boolean> options(List<String> command) throws Exception {
+        List<String> call =
+                new ArrayList<>(
+                        List.of(
+                                java(),
+                                "-XX:TieredStopAtLevel=1",
+                                "-Dshopflow.home=" + HOME,
+                                "-jar",
+                                "infrastructure/local/stack/target/shopflow-runner.jar"));
+        call.addAll(command);
+        call.add("--help");
+        String help = output(call.toArray(String[]::new));
+        assertThat(help).contains("Usage: shopflow " + String.join(" ", command));
         Map<String, Boolean> options = new HashMap<>();
         Matcher option = OPTION.matcher(help);
         while (option.find()) {

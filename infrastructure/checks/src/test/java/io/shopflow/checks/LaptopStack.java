@@ -3,6 +3,7 @@ package io.shopflow.checks;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.shopflow.core.lake.ObjectStore;
+import io.shopflow.local.supervisor.Deployment;
 import io.shopflow.s3.S3ObjectStore;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -162,9 +163,18 @@ final class LaptopStack implements AutoCloseable {
                         .forcePathStyle(true)
                         .credentialsProvider(
                                 StaticCredentialsProvider.create(
-                                        AwsBasicCredentials.create("any", "any")))
+                                        AwsBasicCredentials.create(
+                                                Deployment.USER_KEY_ID, secret())))
                         .build(),
                 "shopflow-data");
+    }
+
+    private String secret() {
+        try {
+            return Files.readString(data.resolve("access.key")).strip();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     String text(ObjectStore.StoredObject object) {

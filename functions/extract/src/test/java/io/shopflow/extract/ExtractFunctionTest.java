@@ -365,8 +365,7 @@ class ExtractFunctionTest {
 
         assertThat(lake.run(source, null).problems())
                 .extracting(Problem::rule, Problem::line)
-                .containsExactly(
-                        tuple("variable_missing", 2L), tuple("variable_missing", 3L));
+                .containsExactly(tuple("variable_missing", 2L), tuple("variable_missing", 3L));
     }
 
     @Test

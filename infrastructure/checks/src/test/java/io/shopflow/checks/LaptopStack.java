@@ -3,9 +3,11 @@ package io.shopflow.checks;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.shopflow.core.lake.ObjectStore;
+import io.shopflow.core.lake.ObjectStore.StoredObject;
 import io.shopflow.local.supervisor.Deployment;
 import io.shopflow.s3.S3ObjectStore;
 import java.io.IOException;
+import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -13,15 +15,21 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
+import org.postgresql.PGConnection;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.regions.Region;
@@ -35,6 +43,9 @@ final class LaptopStack implements AutoCloseable {
             HOME.resolve("infrastructure/local/stack/target/shopflow-runner.jar").toString();
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Duration PATIENCE = Duration.ofMinutes(4);
+
+    /** A busy wait would take a core from the stack that it waits for. */
+    private static final Duration POLL = Duration.ofMillis(50);
 
     private final Path data;
     private final Map<String, String> variables;
@@ -68,8 +79,32 @@ final class LaptopStack implements AutoCloseable {
         }
     }
 
+    /**
+     * How a command ended.
+     *
+     * @param text what it printed, on standard output and standard error
+     */
+    record Output(int status, String text) {}
+
+    /** Runs a command to its end, whatever its exit status. */
+    Output output(String... arguments) throws IOException, InterruptedException {
+        Files.createDirectories(outputs);
+        Path output = Files.createTempFile(outputs, arguments[0], ".out");
+        Process process = start(output, arguments);
+        if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+            process.destroyForcibly();
+            throw new AssertionError(String.join(" ", arguments) + " did not end: " + outputs());
+        }
+        return new Output(process.exitValue(), Files.readString(output));
+    }
+
     /** Starts a command; {@link #finish} waits for it. */
     Process start(String... arguments) throws IOException {
+        Files.createDirectories(outputs);
+        return start(Files.createTempFile(outputs, arguments[0], ".out"), arguments);
+    }
+
+    private Process start(Path output, String... arguments) throws IOException {
         List<String> command =
                 new ArrayList<>(
                         List.of(
@@ -86,10 +121,9 @@ final class LaptopStack implements AutoCloseable {
         if (!arguments[0].equals("generate")) {
             command.addAll(List.of("--data", data.toString()));
         }
-        Files.createDirectories(outputs);
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
         builder.environment().putAll(variables);
-        builder.redirectOutput(Files.createTempFile(outputs, arguments[0], ".out").toFile());
+        builder.redirectOutput(output.toFile());
         return builder.start();
     }
 
@@ -181,6 +215,52 @@ final class LaptopStack implements AutoCloseable {
         return new String(lake().read(object.key()).orElseThrow(), StandardCharsets.UTF_8);
     }
 
+    /**
+     * Everything that the stack holds behind the transform, as text by its name: every table, the
+     * objects of the lake that no person's data may be in, and the logs.
+     */
+    Map<String, String> documents() throws SQLException, IOException {
+        Map<String, String> documents = new TreeMap<>(tables());
+        for (String prefix : List.of("clean/", "quarantine/", "reports/", "runs/", "state/")) {
+            for (StoredObject object : lake().list(prefix)) {
+                documents.put(object.key(), text(object));
+            }
+        }
+        try (Stream<Path> logs = Files.walk(data.resolve("logs"))) {
+            for (Path log : logs.filter(Files::isRegularFile).toList()) {
+                documents.put(log.toString(), Files.readString(log));
+            }
+        }
+        return documents;
+    }
+
+    /** Every table's rows as text, by the table's name. */
+    private Map<String, String> tables() throws SQLException, IOException {
+        Map<String, String> tables = new TreeMap<>();
+        try (Connection database = database();
+                Statement statement = database.createStatement()) {
+            List<String> names = new ArrayList<>();
+            try (ResultSet rows =
+                    statement.executeQuery(
+                            """
+                            select format('%I.%I', schemaname, tablename) from pg_tables
+                            where schemaname not in ('pg_catalog', 'information_schema')
+                            """)) {
+                while (rows.next()) {
+                    names.add(rows.getString(1));
+                }
+            }
+            for (String name : names) {
+                StringWriter text = new StringWriter();
+                database.unwrap(PGConnection.class)
+                        .getCopyAPI()
+                        .copyOut("copy " + name + " to stdout", text);
+                tables.put(name, text.toString());
+            }
+        }
+        return tables;
+    }
+
     /** Waits until something holds; fails after the patience is over. */
     void await(String what, BooleanSupplier holds) {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
@@ -188,7 +268,7 @@ final class LaptopStack implements AutoCloseable {
             if (System.nanoTime() > deadline) {
                 throw new AssertionError("never: " + what + ": " + outputs());
             }
-            Thread.onSpinWait();
+            LockSupport.parkNanos(POLL.toNanos());
         }
     }
 

@@ -10,7 +10,6 @@ import io.shopflow.core.metrics.Metric;
 import io.shopflow.core.run.RunId;
 import io.shopflow.shop.ShopServer;
 import java.io.IOException;
-import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -33,7 +32,6 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -42,7 +40,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.postgresql.PGConnection;
 
 /** A run of the simulated shop through the packaged stack, and all that it leaves behind. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -99,18 +96,7 @@ class ShopRunTest {
         Set<String> personal = personalTexts(stack);
         assertThat(personal).hasSizeGreaterThan(5_000);
 
-        Map<String, String> documents = new TreeMap<>();
-        documents.putAll(tables(stack));
-        for (String prefix : List.of("clean/", "quarantine/", "reports/", "runs/", "state/")) {
-            for (StoredObject object : stack.lake().list(prefix)) {
-                documents.put(object.key(), stack.text(object));
-            }
-        }
-        try (Stream<Path> logs = Files.walk(stack.data().resolve("logs"))) {
-            for (Path log : logs.filter(Files::isRegularFile).toList()) {
-                documents.put(log.toString(), Files.readString(log));
-            }
-        }
+        Map<String, String> documents = stack.documents();
         assertThat(documents.keySet()).anyMatch(name -> name.startsWith("clean/customers/"));
         assertThat(documents.get("warehouse.dim_customers")).isNotBlank();
 
@@ -235,33 +221,6 @@ class ShopRunTest {
             rows.next();
             return rows.getString(1);
         }
-    }
-
-    /** Every table's rows as text, by the table's name. */
-    private static Map<String, String> tables(LaptopStack stack) throws Exception {
-        Map<String, String> tables = new TreeMap<>();
-        try (Connection database = stack.database();
-                Statement statement = database.createStatement()) {
-            List<String> names = new ArrayList<>();
-            try (ResultSet rows =
-                    statement.executeQuery(
-                            """
-                            select format('%I.%I', schemaname, tablename) from pg_tables
-                            where schemaname not in ('pg_catalog', 'information_schema')
-                            """)) {
-                while (rows.next()) {
-                    names.add(rows.getString(1));
-                }
-            }
-            for (String name : names) {
-                StringWriter text = new StringWriter();
-                database.unwrap(PGConnection.class)
-                        .getCopyAPI()
-                        .copyOut("copy " + name + " to stdout", text);
-                tables.put(name, text.toString());
-            }
-        }
-        return tables;
     }
 
     private static Set<String> personalTexts(LaptopStack stack) throws Exception {

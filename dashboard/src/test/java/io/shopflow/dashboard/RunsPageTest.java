@@ -55,6 +55,29 @@ class RunsPageTest {
     }
 
     @Test
+    void whatCameAfterARunWasClosedIsShownApart() {
+        Warehouse warehouse = Warehouse.empty().smallShop();
+        assertThat(Page.at("/runs/" + Warehouse.RUN).text()).doesNotContain("After closing");
+        warehouse.run(
+                """
+                insert into etl.late_parts (run_id, stream, part, arrival, object_version, applied, extracted,
+                    inserted, updated, unchanged, duplicate, quarantined, arrived_at)
+                values (?, 'orders', 1, 1, 'v2', true, 10, 1, 2, 4, 1, 2, '2026-03-31T10:00:00Z'),
+                    (?, 'orders', 9, 1, 'v1', false, 7, 0, 0, 0, 0, 0, '2026-03-31T11:00:00Z')
+                """,
+                Warehouse.RUN,
+                Warehouse.RUN);
+        Page page = Page.at("/runs/" + Warehouse.RUN);
+        assertThat(page.text()).contains("After closing");
+        assertThat(page.table("Late files").getFirst())
+                .startsWith("orders | 1 | 10 | 1 | 2 | 2 |")
+                .endsWith("| yes");
+        assertThat(page.table("Late files").get(1))
+                .startsWith("orders | 9 | 7 | 0 | 0 | 0 |")
+                .endsWith("| no");
+    }
+
+    @Test
     void longListsSayHowManyMoreThereAre() {
         Warehouse warehouse = Warehouse.empty().smallShop();
         warehouse.run(

@@ -58,6 +58,7 @@ public class RunsPage {
             List<RunFinding> findings,
             Shown<RunRejection> rejections,
             Shown<LoadedPart> parts,
+            Shown<LatePart> late,
             Shown<RunProblem> problems) {}
 
     @CheckedTemplate
@@ -114,6 +115,7 @@ public class RunsPage {
                                 RunFinding.of(runId),
                                 Shown.of(rejections, REJECTIONS, rejections.size()),
                                 LoadedPart.of(runId, PARTS),
+                                LatePart.of(runId, PARTS),
                                 RunProblem.of(runId, PROBLEMS)))
                 .render();
     }

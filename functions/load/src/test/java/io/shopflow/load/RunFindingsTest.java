@@ -1,0 +1,143 @@
+package io.shopflow.load;
+
+import static io.shopflow.load.TestRun.deliver;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.shopflow.core.stream.Stream;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** What a run finds in the rows of its source when it closes. */
+@QuarkusTest
+@QuarkusTestResource(LoadTestServers.class)
+class RunFindingsTest {
+
+    private static final String MARCH = "2026-03-01T00:00:00Z";
+
+    private static CleanRow line(String id, String order) {
+        return CleanRow.of(
+                Stream.ORDER_ITEMS,
+                id,
+                "order_id",
+                order,
+                "product_id",
+                "x",
+                "quantity",
+                "1",
+                "unit_price_minor",
+                "1000",
+                "net_minor",
+                "1000",
+                "currency",
+                "GBP");
+    }
+
+    private static CleanRow order(String id) {
+        return CleanRow.of(
+                Stream.ORDERS,
+                id,
+                "status",
+                "completed",
+                "currency",
+                "GBP",
+                "ordered_at",
+                "2026-01-05T12:00:00Z",
+                "ordered_on",
+                "2026-01-05");
+    }
+
+    private static CleanRow refund(String id, String order, String line, String minor) {
+        return CleanRow.of(
+                Stream.REFUNDS,
+                id,
+                "order_id",
+                order,
+                "order_item_id",
+                line,
+                "amount_minor",
+                minor,
+                "currency",
+                "GBP",
+                "refunded_at",
+                "2026-02-01T12:00:00Z",
+                "refunded_on",
+                "2026-02-01");
+    }
+
+    @Test
+    void theLineOfAnUnknownOrderIsToldUntilItsOrderComes() {
+        TestRun first = new TestRun("orphan");
+        deliver(
+                first.part(Stream.ORDERS, order("1").at(MARCH)),
+                first.part(Stream.ORDER_ITEMS, line("a", "1").at(MARCH), line("b", "7").at(MARCH)),
+                first.manifest());
+        assertThat(status(first)).isEqualTo("complete");
+        assertThat(findings(first)).containsExactly("order_unknown|order_items|1|b|f");
+        TestRun unchanged = new TestRun("orphan");
+        deliver(unchanged.part(Stream.ORDERS, order("1").at(MARCH)), unchanged.manifest());
+        assertThat(findings(unchanged)).containsExactly("order_unknown|order_items|1|b|f");
+
+        TestRun late = TestRun.ofChanges("orphan");
+        deliver(late.part(Stream.ORDERS, order("7").at(MARCH)), late.manifest());
+        assertThat(findings(late)).isEmpty();
+    }
+
+    @Test
+    void moreRefundedThanSoldAndTheRefundOfAnUnknownOrderAreTold() {
+        TestRun run = new TestRun("refunds_found");
+        deliver(
+                run.part(Stream.ORDERS, order("1"), order("2")),
+                run.part(Stream.ORDER_ITEMS, line("a", "1"), line("b", "2")),
+                run.part(
+                        Stream.REFUNDS,
+                        refund("r1", "1", "a", "1000"),
+                        refund("r2", "2", "b", "2500"),
+                        refund("r4", "9", "z", "500")),
+                run.manifest());
+
+        assertThat(findings(run))
+                .contains("order_unknown|refunds|1|r4|f", "refunded_more_than_sold|orders|1|2|f");
+        assertThat(status(run)).isEqualTo("complete");
+    }
+
+    @Test
+    void aFindingThatFailsTheRunMakesItIncomplete() {
+        TestRun run = new TestRun("total_wrong");
+        CleanRow wrong =
+                CleanRow.of(
+                        Stream.ORDERS,
+                        "1",
+                        "ordered_at",
+                        "2026-01-05T12:00:00Z",
+                        "ordered_on",
+                        "2026-01-05",
+                        "total_minor",
+                        "9900",
+                        "tax_minor",
+                        "0",
+                        "shipping_minor",
+                        "0",
+                        "fees_minor",
+                        "0");
+        deliver(
+                run.part(Stream.ORDERS, wrong),
+                run.part(Stream.ORDER_ITEMS, line("a", "1")),
+                run.manifest());
+
+        assertThat(findings(run)).contains("order_total|orders|1|1|t");
+        assertThat(status(run)).isEqualTo("incomplete");
+    }
+
+    private static String status(TestRun run) {
+        return Database.rows("select status from etl.runs where run_id = '%s'".formatted(run.id))
+                .getFirst();
+    }
+
+    private static List<String> findings(TestRun run) {
+        return Database.rows(
+                "select rule, stream, rows, example, fails_run from etl.run_findings where run_id = '%s' order by rule, stream"
+                        .formatted(run.id));
+    }
+}

@@ -3,6 +3,8 @@ package io.shopflow.transform.privacy;
 import com.google.i18n.phonenumbers.NumberParseException;
 import com.google.i18n.phonenumbers.PhoneNumberUtil;
 import com.google.i18n.phonenumbers.PhoneNumberUtil.PhoneNumberFormat;
+import io.shopflow.core.privacy.Folding;
+import io.shopflow.core.privacy.Masking;
 import io.shopflow.core.privacy.Pseudonymiser;
 import java.util.HashMap;
 import java.util.Locale;

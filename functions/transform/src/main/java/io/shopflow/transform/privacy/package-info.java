@@ -1,5 +1,5 @@
 /**
- * What becomes of personal data: tokens, postcode areas, masks. Nothing else of a private field is
- * ever written.
+ * What becomes of personal data: tokens and postcode areas. Nothing else of a private field is ever
+ * written.
  */
 package io.shopflow.transform.privacy;

@@ -1,8 +1,8 @@
 package io.shopflow.transform.row;
 
+import io.shopflow.core.privacy.Masking;
 import io.shopflow.core.stream.Field;
 import io.shopflow.core.stream.Privacy;
-import io.shopflow.transform.privacy.Masking;
 import org.jspecify.annotations.Nullable;
 
 /**

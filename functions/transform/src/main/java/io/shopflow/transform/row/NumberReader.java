@@ -1,8 +1,8 @@
 package io.shopflow.transform.row;
 
 import io.shopflow.core.money.MinorUnits;
+import io.shopflow.core.privacy.Masking;
 import io.shopflow.core.source.SourceFormat.NumberFormat;
-import io.shopflow.transform.privacy.Masking;
 import java.math.BigDecimal;
 import java.util.Currency;
 import org.jspecify.annotations.Nullable;

@@ -1,7 +1,7 @@
 package io.shopflow.transform.row;
 
+import io.shopflow.core.privacy.Masking;
 import io.shopflow.core.stream.StreamSchema;
-import io.shopflow.transform.privacy.Masking;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

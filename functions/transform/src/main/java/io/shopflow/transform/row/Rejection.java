@@ -1,6 +1,6 @@
 package io.shopflow.transform.row;
 
-import io.shopflow.transform.privacy.Masking;
+import io.shopflow.core.privacy.Masking;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 

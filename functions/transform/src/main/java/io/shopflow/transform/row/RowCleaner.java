@@ -2,6 +2,7 @@ package io.shopflow.transform.row;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.shopflow.core.privacy.Masking;
 import io.shopflow.core.run.RunJson;
 import io.shopflow.core.run.RunPlan;
 import io.shopflow.core.source.RawText;
@@ -16,7 +17,6 @@ import io.shopflow.core.stream.FieldType;
 import io.shopflow.core.stream.OrderStatus;
 import io.shopflow.core.stream.Privacy;
 import io.shopflow.core.stream.StreamSchema;
-import io.shopflow.transform.privacy.Masking;
 import io.shopflow.transform.privacy.Postcodes;
 import io.shopflow.transform.privacy.Tokens;
 import io.shopflow.transform.quality.QualityCounts;

@@ -1,9 +1,9 @@
 package io.shopflow.transform.row;
 
+import io.shopflow.core.privacy.Masking;
 import io.shopflow.core.stream.Field;
 import io.shopflow.core.stream.Privacy;
 import io.shopflow.core.stream.StreamSchema;
-import io.shopflow.transform.privacy.Masking;
 import io.shopflow.transform.privacy.Tokens;
 import io.shopflow.transform.row.Column.Content;
 import java.util.List;

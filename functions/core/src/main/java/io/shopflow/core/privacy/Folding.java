@@ -1,13 +1,13 @@
-package io.shopflow.transform.privacy;
+package io.shopflow.core.privacy;
 
 /** Writes look-alikes as the characters they stand for, one for one, so that places stay. */
-final class Folding {
+public final class Folding {
 
     private static final int FULL_WIDTH = 0xfee0;
 
     private Folding() {}
 
-    static String folded(String text) {
+    public static String folded(String text) {
         char[] folded = text.toCharArray();
         for (int i = 0; i < folded.length; i++) {
             folded[i] = folded(folded[i]);

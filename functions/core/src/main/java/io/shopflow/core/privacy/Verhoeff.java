@@ -1,4 +1,4 @@
-package io.shopflow.transform.privacy;
+package io.shopflow.core.privacy;
 
 /** The check digit of India's Aadhaar. */
 final class Verhoeff {

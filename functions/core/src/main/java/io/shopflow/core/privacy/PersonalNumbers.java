@@ -1,6 +1,6 @@
-package io.shopflow.transform.privacy;
+package io.shopflow.core.privacy;
 
-import io.shopflow.transform.privacy.Masking.Kind;
+import io.shopflow.core.privacy.Masking.Kind;
 import java.util.BitSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;

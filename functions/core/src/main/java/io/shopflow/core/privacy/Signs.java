@@ -1,4 +1,4 @@
-package io.shopflow.transform.privacy;
+package io.shopflow.core.privacy;
 
 /**
  * What characters a text has, as far as that tells what cannot be in it.

@@ -1,4 +1,4 @@
-package io.shopflow.transform.privacy;
+package io.shopflow.core.privacy;
 
 /**
  * Digits in groups with marks between them, such as {@code +44 (0)20 7946-0958} or {@code 4111 1111

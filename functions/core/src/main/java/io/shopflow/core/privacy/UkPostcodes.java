@@ -1,4 +1,4 @@
-package io.shopflow.transform.privacy;
+package io.shopflow.core.privacy;
 
 import java.util.BitSet;
 import java.util.Locale;

@@ -1,4 +1,4 @@
-package io.shopflow.transform.privacy;
+package io.shopflow.core.privacy;
 
 /**
  * Numbers that countries and banks give to people, told by their check digits. A number of another

@@ -1,12 +1,13 @@
 package io.shopflow.extract.files;
 
+import io.shopflow.core.privacy.Masking;
 import java.util.Collection;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
  * How names that others chose stand in messages: of bounded length and number, on one line, and
- * never what may be a row's value.
+ * without what identifies people or may be a row's value.
  */
 final class Shown {
 
@@ -24,7 +25,7 @@ final class Shown {
 
     /** A name, cut where it is long. */
     static String name(String name) {
-        String line = CONTROLS.matcher(name).replaceAll(" ");
+        String line = Masking.text(CONTROLS.matcher(name).replaceAll(" "));
         return line.length() <= MAX_CHARACTERS
                 ? line
                 : line.substring(0, line.offsetByCodePoints(0, MAX_CHARACTERS / 2)) + "…";
@@ -46,6 +47,10 @@ final class Shown {
 
     /** Whether this is a header, and not a row of data that has one of its names by chance. */
     static boolean isHeader(Collection<String> names) {
-        return names.stream().noneMatch(name -> !name.isEmpty() && DATA.matcher(name).matches());
+        return names.stream().allMatch(name -> name.isEmpty() || isName(name));
+    }
+
+    private static boolean isName(String name) {
+        return !DATA.matcher(name).matches() && Masking.text(name).equals(name);
     }
 }

@@ -32,13 +32,13 @@ public class RunFinding extends PanacheEntityBase {
     /** Stream that it concerns; empty for the whole source. */
     @Id public String stream;
 
-    /** How many rows it concerns. */
+    /** How many rows it concerns; 0 where it concerns none in particular. */
     public long rows;
 
     /** One of them; null where none may be shown. */
     public @Nullable String example;
 
-    /** What is wrong and what to do; follows the number of rows. */
+    /** What is wrong and what to do; follows the number of rows, where that is not 0. */
     public String message;
 
     /** Whether it makes the run incomplete. */
@@ -48,10 +48,11 @@ public class RunFinding extends PanacheEntityBase {
     /** {@code 2 rows of orders that are not there (for example r4)}. */
     public String described() {
         String shown =
-                example == null || message.contains(example)
+                example == null || message.contains("'" + example + "'")
                         ? ""
                         : " (for example %s)".formatted(example);
-        return Formats.count(rows) + " " + message + shown;
+        String counted = rows == 0 ? "" : Formats.count(rows) + " ";
+        return counted + message + shown;
     }
 
     /** The findings of a run, those that make it incomplete first. */

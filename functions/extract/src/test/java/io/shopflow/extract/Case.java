@@ -30,7 +30,7 @@ import org.snakeyaml.engine.v2.api.LoadSettings;
  *   <li>{@code rows}: by stream, each row's fields as far as they matter, {@code _defect} by its
  *       beginning; a stream's rows are exactly these
  *   <li>{@code problems} and {@code notes}: each one's rule, stream, file, line and field, and what
- *       it {@code says}; exactly these
+ *       it {@code says}, of a note also its {@code rows}; exactly these
  *   <li>{@code never}: what stands in no message
  * </ul>
  */
@@ -178,6 +178,9 @@ final class Case {
             RunNote note = notes.get(i);
             assertThat(note.rule()).as(note.message()).isEqualTo(want.get("rule"));
             assertThat(note.stream()).isEqualTo(want.get("stream"));
+            if (want.get("rows") instanceof Number rows) {
+                assertThat(note.rows()).as(note.message()).isEqualTo(rows.longValue());
+            }
             for (Object part : list(want.get("says"))) {
                 assertThat(note.message()).contains((String) part);
             }

@@ -24,18 +24,19 @@ record GoneRows(Stream stream, GoneIds gone, int mostPercent) {
     }
 
     RunNote deleted() {
-        return note("rows_deleted", "%s no longer in the files, which are whole: deleted.");
+        return note("rows_deleted", "that are no longer in the files, which are whole: deleted");
     }
 
     RunNote kept() {
         return note(
                 "rows_gone",
-                "%s no longer there, and kept: a file may be a slice. If the files have everything, say 'whole: true' at the stream.");
+                "that are no longer there, and kept: a file may be a slice; if the files have everything, say 'whole: true' at the stream");
     }
 
     RunNote keptAlways() {
         return note(
-                "rows_gone", "%s no longer there, and kept: what was sold to whom stays known.");
+                "rows_gone",
+                "that are no longer there, and kept: what was sold to whom stays known");
     }
 
     static RunNote uncertain(Stream stream, long rows) {
@@ -43,15 +44,11 @@ record GoneRows(Stream stream, GoneIds gone, int mostPercent) {
                 stream.canonicalName(),
                 "gone_unknown",
                 rows,
-                "%d rows cannot be read or have no id, so nothing was taken for gone. Correct them and run again."
-                        .formatted(rows));
+                "rows that cannot be read or have no id, so nothing was taken for gone: correct them and run again");
     }
 
     private RunNote note(String rule, String message) {
-        String rows =
-                gone.count() == 1
-                        ? "1 row of earlier runs is"
-                        : "%d rows of earlier runs are".formatted(gone.count());
-        return new RunNote(stream.canonicalName(), rule, gone.count(), message.formatted(rows));
+        return new RunNote(
+                stream.canonicalName(), rule, gone.count(), "rows of earlier runs " + message);
     }
 }

@@ -7,9 +7,9 @@ import org.jspecify.annotations.Nullable;
  * What was found in the warehouse when a run was closed: one row of {@code etl.run_findings}.
  *
  * @param stream empty where it concerns the whole source
- * @param rows how many rows it concerns
+ * @param rows how many rows it concerns; 0 where it concerns none in particular
  * @param example one of them; null where none may be shown
- * @param message follows the number of rows
+ * @param message follows the number of rows, where that is not 0
  * @param failsRun whether it makes the run incomplete
  */
 public record Finding(
@@ -28,10 +28,10 @@ public record Finding(
     /** {@code order_unknown of refunds: 2 rows of orders that are not there (for example r4)}. */
     String described() {
         String shown =
-                example == null || message.contains(example)
+                example == null || message.contains("'" + example + "'")
                         ? ""
                         : " (for example %s)".formatted(example);
-        return Printable.text(
-                named() + ": " + String.format(Locale.ROOT, "%,d ", rows) + message + shown);
+        String counted = rows == 0 ? "" : String.format(Locale.ROOT, "%,d ", rows);
+        return Printable.text(named() + ": " + counted + message + shown);
     }
 }

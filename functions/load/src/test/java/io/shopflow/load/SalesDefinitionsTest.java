@@ -269,6 +269,32 @@ class SalesDefinitionsTest {
     }
 
     @Test
+    void aTotalOfLessThanItsPartsIsFoundThoughTheShopDoesNotTellAllOfThem() {
+        TestRun run = new TestRun("small_totals");
+        deliver(
+                run.part(
+                        Stream.ORDERS,
+                        order("rounded", "total_minor", "96"),
+                        order("small", "total_minor", "95"),
+                        order("with_untold_tax", "total_minor", "300"),
+                        order("small_with_tax", "total_minor", "110", "tax_minor", "20"),
+                        order("discounted", "total_minor", "60", "discount_minor", "40"),
+                        order("without_lines", "total_minor", "0", "shipping_minor", "10")),
+                run.part(
+                        Stream.ORDER_ITEMS,
+                        line("1", "rounded", "100", ""),
+                        line("2", "small", "100", ""),
+                        line("3", "with_untold_tax", "100", ""),
+                        line("4", "small_with_tax", "100", ""),
+                        line("5", "discounted", "100", "")),
+                run.manifest());
+
+        assertThat(findings("small_totals"))
+                .containsExactly("order_total_less_than_parts|orders|2|small|f");
+        assertThat(LoadFunctionTest.status(run)).isEqualTo("complete");
+    }
+
+    @Test
     void aRunThatChangesNothingFindsWhatWasFoundBefore() {
         CleanRow[] lines = {line("1", "lost", "100", "")};
         TestRun first = new TestRun("found_again");

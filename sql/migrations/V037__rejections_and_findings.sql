@@ -1,4 +1,4 @@
--- Why rows were rejected, which of them are still out of the figures, and what the warehouse finds when a run closes.
+-- Why rows were rejected, what was odd in others, which of them are still out of the figures, and what the warehouse finds when a run closes.
 create table etl.part_rejections (
     run_id text collate "C" not null,
     stream text collate "C" not null,
@@ -18,6 +18,25 @@ comment on column etl.part_rejections.rows is 'Rows that the rule rejected.';
 comment on column etl.part_rejections.example is 'One rejected value; null where none may be shown.';
 comment on column etl.part_rejections.position is 'Where the row of the example stands in its source.';
 
+create table etl.part_warnings (
+    run_id text collate "C" not null,
+    stream text collate "C" not null,
+    part integer not null,
+    rule text not null,
+    field text not null,
+    rows bigint not null,
+    example text,
+    position text,
+    constraint part_warnings_pk primary key (run_id, stream, part, rule, field),
+    constraint part_warnings_of_run foreign key (run_id) references etl.runs (run_id)
+);
+comment on table etl.part_warnings is 'One row per loaded part, rule and field: in how many rows that were not rejected something was odd, from the part''s quality report.';
+comment on column etl.part_warnings.rule is 'Short stable name of the rule.';
+comment on column etl.part_warnings.field is 'Field; empty where it concerns the whole row.';
+comment on column etl.part_warnings.rows is 'Rows in which the field is odd.';
+comment on column etl.part_warnings.example is 'One odd value; null where none may be shown.';
+comment on column etl.part_warnings.position is 'Where the row of the example stands in its source.';
+
 create table etl.run_findings (
     run_id text collate "C" not null,
     rule text not null,
@@ -32,9 +51,9 @@ create table etl.run_findings (
 comment on table etl.run_findings is 'What was found in the warehouse when a run was closed. Written once.';
 comment on column etl.run_findings.rule is 'Short stable name of the rule.';
 comment on column etl.run_findings.stream is 'Stream that it concerns; empty for the whole source.';
-comment on column etl.run_findings.rows is 'How many rows it concerns.';
+comment on column etl.run_findings.rows is 'How many rows it concerns; 0: none in particular.';
 comment on column etl.run_findings.example is 'One of them; null where none may be shown.';
-comment on column etl.run_findings.message is 'What is wrong and what to do.';
+comment on column etl.run_findings.message is 'What is wrong and what to do; follows the number of rows, where that is not 0.';
 comment on column etl.run_findings.fails_run is 'Whether it makes the run incomplete.';
 
 create table etl.quarantined_rows (
@@ -95,6 +114,35 @@ comment on column etl.run_rejections.rows is 'Rows that the rule rejected in thi
 comment on column etl.run_rejections.still_out is 'Those of them that no later run loaded or replaced.';
 comment on column etl.run_rejections.example is 'One rejected value; null where none may be shown.';
 comment on column etl.run_rejections.position is 'Where the row of the example stands in its source.';
+
+create view etl.run_warnings as
+with rules as not materialized (
+    select
+        run_id,
+        stream,
+        rule,
+        field,
+        sum(rows)::bigint as rows,
+        (array_agg(example order by example is null, part))[1] as example,
+        (array_agg(position order by example is null, part))[1] as position
+    from etl.part_warnings
+    group by run_id, stream, rule, field
+)
+select
+    runs.source,
+    rules.run_id,
+    rules.stream,
+    rules.rule,
+    rules.field,
+    rules.rows,
+    rules.example,
+    rules.position
+from rules
+inner join etl.runs as runs using (run_id);
+comment on view etl.run_warnings is 'One row per run, stream, rule and field: in how many rows that were not rejected something was odd, and one value.';
+comment on column etl.run_warnings.rows is 'Rows of this run in which the field is odd.';
+comment on column etl.run_warnings.example is 'One odd value; null where none may be shown.';
+comment on column etl.run_warnings.position is 'Where the row of the example stands in its source.';
 
 -- A stream that failed is not balanced, even where nothing was counted and nothing was read.
 create or replace view etl.run_ledger as

@@ -78,6 +78,36 @@ class RunsPageTest {
     }
 
     @Test
+    void oddValuesInRowsThatCountAreTold() {
+        Warehouse warehouse = Warehouse.empty().smallShop();
+        assertThat(Page.at("/runs/" + Warehouse.RUN).text()).doesNotContain("Odd values");
+        warehouse.run(
+                """
+                insert into etl.part_warnings (run_id, stream, part, rule, field, rows, example, position)
+                values (?, 'orders', 1, 'country_unknown', 'ship_country', 1200, 'Utopia <b>', 'o.csv:2'),
+                    (?, 'orders', 2, 'country_unknown', 'ship_country', 34, null, null)
+                """,
+                Warehouse.RUN,
+                Warehouse.RUN);
+        assertThat(Page.at("/runs/" + Warehouse.RUN).table("Odd values of the run"))
+                .containsExactly(
+                        "country_unknown | orders | ship_country | 1,234 | Utopia &lt;b&gt; | o.csv:2");
+    }
+
+    @Test
+    void whatWasFoundHasItsNumberOnlyWhereItConcernsRows() {
+        Warehouse warehouse = Warehouse.empty().smallShop();
+        warehouse.run(
+                "insert into etl.run_findings (run_id, rule, stream, rows, example, message, fails_run) values (?, 'configuration_changed', '', 0, null, 'Reading all of it again.', false), (?, 'order_unknown', 'refunds', 2, 'r', 'rows of orders', false)",
+                Warehouse.RUN,
+                Warehouse.RUN);
+        assertThat(Page.at("/runs/" + Warehouse.RUN).text())
+                .contains(
+                        "configuration_changed. Reading all of it again.",
+                        "order_unknown of refunds. 2 rows of orders (for example r)");
+    }
+
+    @Test
     void longListsSayHowManyMoreThereAre() {
         Warehouse warehouse = Warehouse.empty().smallShop();
         warehouse.run(

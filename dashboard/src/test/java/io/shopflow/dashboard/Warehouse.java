@@ -34,7 +34,7 @@ final class Warehouse {
         current.run(
                 """
                 truncate etl.runs, etl.run_streams, etl.run_parts, etl.run_problems, etl.part_ledger,
-                    etl.late_parts, etl.part_rejections, etl.run_findings, etl.quarantined_rows,
+                    etl.late_parts, etl.part_rejections, etl.part_warnings, etl.run_findings, etl.quarantined_rows,
                     warehouse.dim_products, warehouse.fact_orders, warehouse.fact_order_items,
                     warehouse.fact_refunds
                 """);

@@ -28,7 +28,7 @@ public class RunsPage {
     private static final int PARTS = 500;
     private static final int PROBLEMS = 200;
 
-    private static final int REJECTIONS = 100;
+    private static final int RULES = 100;
 
     /** A ULID, as {@code io.shopflow.core.run.RunId} has it. */
     private static final Pattern RUN_ID = Pattern.compile("[0-7][0-9A-HJKMNP-TV-Z]{25}");
@@ -57,6 +57,7 @@ public class RunsPage {
             List<StreamLedger> ledger,
             List<RunFinding> findings,
             Shown<RunRejection> rejections,
+            Shown<RunWarning> warnings,
             Shown<LoadedPart> parts,
             Shown<LatePart> late,
             Shown<RunProblem> problems) {}
@@ -107,13 +108,15 @@ public class RunsPage {
             throw new NotFoundException();
         }
         List<RunRejection> rejections = RunRejection.of(runId);
+        List<RunWarning> warnings = RunWarning.of(runId);
         return Templates.run(
                         new View(
                                 run,
                                 run.isStopped(clock.instant().minus(config.runStoppedAfter())),
                                 StreamLedger.of(List.of(runId)),
                                 RunFinding.of(runId),
-                                Shown.of(rejections, REJECTIONS, rejections.size()),
+                                Shown.of(rejections, RULES, rejections.size()),
+                                Shown.of(warnings, RULES, warnings.size()),
                                 LoadedPart.of(runId, PARTS),
                                 LatePart.of(runId, PARTS),
                                 RunProblem.of(runId, PROBLEMS)))

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.shopflow.core.lake.PartMetadata.CleanCounts;
+import io.shopflow.core.quality.QualityReport.WarnedRows;
 import io.shopflow.core.run.PartId;
 import io.shopflow.core.run.Problem;
 import io.shopflow.core.run.RunNote;
@@ -62,6 +63,28 @@ class RejectionsTest {
     }
 
     @Test
+    void whatIsOddInRowsThatCountIsStoredWithItsCountAndOneValue() {
+        TestRun run = new TestRun("odd");
+        List<WarnedRows> odd =
+                List.of(
+                        new WarnedRows("country_unknown", "ship_country", 2, "Utopia", "o.csv:2"),
+                        new WarnedRows("email_format", "email", 1, null, "o.csv:3"));
+        String key = run.oddPart(Stream.ORDERS, odd, order("1"), order("2"));
+
+        assertThat(deliver(key, run.oddPart(Stream.ORDERS, odd, order("3")), run.manifest()))
+                .isEmpty();
+        assertThat(deliver(key)).isEmpty();
+
+        assertThat(
+                        Database.rows(
+                                "select stream, rule, field, rows, example, position from etl.run_warnings where source = 'odd' order by rule"))
+                .containsExactly(
+                        "orders|country_unknown|ship_country|4|Utopia|o.csv:2",
+                        "orders|email_format|email|2|-|o.csv:3");
+        assertThat(status(run)).isEqualTo("complete");
+    }
+
+    @Test
     void aStreamOfWhichAllIsRejectedMakesItsRunIncompleteAndNamesTheRule() {
         TestRun run = new TestRun("all_rejected");
         deliver(
@@ -85,7 +108,7 @@ class RejectionsTest {
     void whatARunHasToSayIsFoundWithItAndFailsNothing() {
         TestRun run = new TestRun("notes");
         run.note(new RunNote(null, "configuration_changed", 0, "Reading all of it again."));
-        run.note(new RunNote("orders", "rows_gone", 2, "2 rows are no longer there."));
+        run.note(new RunNote("orders", "rows_gone", 2, "rows that are no longer there"));
         String manifest = run.manifest();
 
         deliver(manifest, manifest);
@@ -94,7 +117,7 @@ class RejectionsTest {
         assertThat(findings(run))
                 .containsExactlyInAnyOrder(
                         "configuration_changed||0|-|Reading all of it again.|f",
-                        "rows_gone|orders|2|-|2 rows are no longer there.|f");
+                        "rows_gone|orders|2|-|rows that are no longer there|f");
     }
 
     @Test

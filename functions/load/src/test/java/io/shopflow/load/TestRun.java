@@ -3,9 +3,11 @@ package io.shopflow.load;
 import static io.restassured.RestAssured.given;
 
 import io.shopflow.core.lake.ObjectStore;
+import io.shopflow.core.lake.PartMetadata;
 import io.shopflow.core.lake.PartMetadata.CleanCounts;
 import io.shopflow.core.quality.QualityReport;
 import io.shopflow.core.quality.QualityReport.RejectedRows;
+import io.shopflow.core.quality.QualityReport.WarnedRows;
 import io.shopflow.core.run.PartId;
 import io.shopflow.core.run.Problem;
 import io.shopflow.core.run.RunId;
@@ -25,6 +27,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -94,7 +97,7 @@ final class TestRun {
                                 rejected.size()),
                         rows);
         PartId part = PartId.ofKey(key).orElseThrow();
-        putReport(part, rejected);
+        putReport(part, rejected, List.of());
         StringBuilder csv = new StringBuilder();
         csv.append(String.join(",", StreamSchema.of(stream).quarantineHeader())).append('\n');
         rejected.forEach(row -> csv.append(row.line(stream)).append('\n'));
@@ -102,7 +105,20 @@ final class TestRun {
         return key;
     }
 
-    private static void putReport(PartId part, List<RejectedRow> rejected) {
+    /** Puts the next clean part, and a report that tells what is odd in it. */
+    String oddPart(Stream stream, List<WarnedRows> warnings, CleanRow... rows) {
+        String key = part(stream, rows);
+        PartId part = PartId.ofKey(key).orElseThrow();
+        putReport(part, List.of(), warnings);
+        CleanCounts counts = new CleanCounts(rows.length, rows.length, 0, 0);
+        Map<String, String> metadata = new HashMap<>(counts.toMetadata("test-key"));
+        metadata.put(PartMetadata.WARNINGS, Integer.toString(warnings.size()));
+        putRaw(key, csv(stream, rows), metadata);
+        return key;
+    }
+
+    private static void putReport(
+            PartId part, List<RejectedRow> rejected, List<WarnedRows> warnings) {
         Map<List<String>, List<RejectedRow>> rules = new LinkedHashMap<>();
         for (RejectedRow row : rejected) {
             rules.computeIfAbsent(List.of(row.rule(), row.field()), none -> new ArrayList<>())
@@ -127,7 +143,7 @@ final class TestRun {
                                                         rows.getFirst().value(),
                                                         rows.getFirst().position()))
                                 .toList(),
-                        List.of());
+                        warnings);
         LAKE.put(part.reportKey(), RunJson.write(report), "application/json", Map.of());
     }
 
@@ -242,12 +258,16 @@ final class TestRun {
     }
 
     private static void put(PartId part, CleanCounts counts, CleanRow... rows) {
+        putRaw(part.cleanKey(), csv(part.stream(), rows), counts.toMetadata("test-key"));
+    }
+
+    private static String csv(Stream stream, CleanRow... rows) {
         StringBuilder csv = new StringBuilder();
-        csv.append(String.join(",", StreamSchema.of(part.stream()).cleanHeader())).append('\n');
+        csv.append(String.join(",", StreamSchema.of(stream).cleanHeader())).append('\n');
         for (int row = 0; row < rows.length; row++) {
             csv.append(rows[row].line(row + 1)).append('\n');
         }
-        putRaw(part.cleanKey(), csv.toString(), counts.toMetadata("test-key"));
+        return csv.toString();
     }
 
     static void putRaw(String key, String csv, Map<String, String> metadata) {

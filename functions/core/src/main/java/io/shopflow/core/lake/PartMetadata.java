@@ -17,6 +17,9 @@ public final class PartMetadata {
     /** Raw: how much of the stream's source was read with this part, 0 to 1; may be missing. */
     public static final String PROGRESS = "progress";
 
+    /** Clean: of how many kinds the warnings of the part's report are; may be missing. */
+    public static final String WARNINGS = "warnings";
+
     /** Ids of a source: the run that read them. */
     public static final String RUN_ID = "run-id";
 

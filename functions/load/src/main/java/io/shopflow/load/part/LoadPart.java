@@ -71,13 +71,18 @@ public final class LoadPart {
             InputStream rows = new BufferedInputStream(content.body(), BUFFER_BYTES);
             CleanCounts counts = CleanCounts.ofMetadata(content.object().metadata());
             checkHeader(part, rows);
+            Optional<QualityReport> report =
+                    counts.quarantined() > 0 || hasWarnings(content.object())
+                            ? report(part)
+                            : Optional.empty();
             return new CleanPart(
                     part,
                     bucket,
                     version(content.object()),
                     counts,
                     content.object().metadata().getOrDefault(PSEUDONYM_KEY_ID, "unknown"),
-                    () -> rejected(part, counts),
+                    report.map(QualityReport::warnings).orElse(List.of()),
+                    () -> rejected(part, counts, report),
                     rows);
         } catch (IOException e) {
             throw closed(content, new UncheckedIOException(key, e));
@@ -91,11 +96,14 @@ public final class LoadPart {
         return part.metadata().getOrDefault(PartMetadata.SHA256, part.entityTag());
     }
 
+    private static boolean hasWarnings(ObjectStore.StoredObject part) {
+        return !part.metadata().getOrDefault(PartMetadata.WARNINGS, "0").equals("0");
+    }
+
     /** A part is not lost for want of its report: the rows that were not rejected are right. */
-    private RejectedPart rejected(PartId part, CleanCounts counts) {
+    private RejectedPart rejected(PartId part, CleanCounts counts, Optional<QualityReport> report) {
         List<RejectedRows> rules =
-                report(part)
-                        .map(QualityReport::rejected)
+                report.map(QualityReport::rejected)
                         .orElseGet(
                                 () ->
                                         List.of(

@@ -1,9 +1,11 @@
 package io.shopflow.load.warehouse;
 
 import io.shopflow.core.lake.PartMetadata.CleanCounts;
+import io.shopflow.core.quality.QualityReport.WarnedRows;
 import io.shopflow.core.run.PartId;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.List;
 import java.util.function.Supplier;
 
 /**
@@ -11,6 +13,7 @@ import java.util.function.Supplier;
  *
  * @param version differs where the content does
  * @param counts what transform counted
+ * @param warnings what was odd in rows that were not rejected
  * @param rejected opens what was rejected of it; asked once at most
  * @param rows the CSV after its header
  */
@@ -20,9 +23,15 @@ public record CleanPart(
         String version,
         CleanCounts counts,
         String pseudonymKeyId,
+        List<WarnedRows> warnings,
         Supplier<RejectedPart> rejected,
         InputStream rows)
         implements AutoCloseable {
+
+    /** Defensive copy. */
+    public CleanPart {
+        warnings = List.copyOf(warnings);
+    }
 
     @Override
     public void close() throws IOException {

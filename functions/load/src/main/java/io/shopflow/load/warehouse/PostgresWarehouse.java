@@ -183,7 +183,10 @@ public final class PostgresWarehouse implements Warehouse {
                     merged.inserted(), merged.updated(), unchanged, millis, Optional.empty());
         }
         ledger.writePart(clean, merged, unchanged, loadedAt, millis);
-        quarantine.replaceRules(connection, id, rejected);
+        PartRules.REJECTIONS.replace(
+                connection, id, rejected.rules().stream().map(PartRules.Told::of).toList());
+        PartRules.WARNINGS.replace(
+                connection, id, clean.warnings().stream().map(PartRules.Told::of).toList());
         audit(ledger, clean, "applied");
         Optional<ClosedRun> closed = ledger.closeIfDone(id.runId(), loadedAt);
         return new PartApplied(merged.inserted(), merged.updated(), unchanged, millis, closed);

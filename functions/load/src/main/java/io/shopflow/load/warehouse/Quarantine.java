@@ -14,7 +14,6 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
-import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
 
 /**
@@ -32,7 +31,6 @@ final class Quarantine {
      */
     private static final int MAX_ID_BYTES = 1000;
 
-    private static final int MAX_EXAMPLE = 100;
     private static final int MAX_POSITION = 1000;
     private static final int BUFFER_BYTES = 64 * 1024;
 
@@ -143,39 +141,6 @@ final class Quarantine {
         }
     }
 
-    /** How many rows each rule rejected, for the run's report. */
-    void replaceRules(Connection connection, PartId part, RejectedPart rejected)
-            throws SQLException {
-        try (PreparedStatement statement =
-                connection.prepareStatement(
-                        "delete from etl.part_rejections where run_id = ? and stream = ? and part = ?")) {
-            key(statement, part);
-            statement.executeUpdate();
-        }
-        try (PreparedStatement statement =
-                connection.prepareStatement(
-                        """
-                        insert into etl.part_rejections (run_id, stream, part, rule, field, rows, example, position)
-                        values (?, ?, ?, ?, ?, ?, ?, ?)
-                        """)) {
-            key(statement, part);
-            for (RejectedRows rule : rejected.rules()) {
-                statement.setString(4, rule.rule());
-                statement.setString(5, rule.field());
-                statement.setLong(6, rule.rows());
-                statement.setString(7, bounded(rule.example(), MAX_EXAMPLE));
-                statement.setString(8, bounded(rule.position(), MAX_POSITION));
-                statement.executeUpdate();
-            }
-        }
-    }
-
-    private void key(PreparedStatement statement, PartId part) throws SQLException {
-        statement.setString(1, part.runId().value());
-        statement.setString(2, stream.canonicalName());
-        statement.setInt(3, part.number());
-    }
-
     /** The rows of earlier runs that the staged part brings are no longer out. */
     void release(Connection connection, PartId part) throws SQLException {
         if (anyHeld.numbers(connection, part)[0] > 0) {
@@ -247,14 +212,6 @@ final class Quarantine {
                         table.name(),
                         table.key(),
                         table.inferable() ? " and not loaded.is_inferred" : "");
-    }
-
-    private static @Nullable String bounded(@Nullable String text, int characters) {
-        if (text == null) {
-            return null;
-        }
-        String shown = text.replace('\0', ' ');
-        return shown.length() <= characters ? shown : shown.substring(0, characters);
     }
 
     private static void execute(Connection connection, String sql) throws SQLException {

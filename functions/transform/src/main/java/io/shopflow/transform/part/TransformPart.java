@@ -5,6 +5,7 @@ import io.shopflow.core.lake.ObjectStore;
 import io.shopflow.core.lake.PartMetadata;
 import io.shopflow.core.lake.PartMetadata.CleanCounts;
 import io.shopflow.core.privacy.Pseudonymiser;
+import io.shopflow.core.quality.QualityReport;
 import io.shopflow.core.run.PartId;
 import io.shopflow.core.run.RunJson;
 import io.shopflow.core.run.RunPlan;
@@ -136,13 +137,11 @@ public final class TransformPart {
                         CSV,
                         Map.of(PartMetadata.ROWS, Long.toString(counts.quarantined())));
             }
-            store.put(
-                    part.reportKey(),
-                    RunJson.write(quality.report(part, keyId, counts)),
-                    JSON,
-                    Map.of());
+            QualityReport report = quality.report(part, keyId, counts);
+            store.put(part.reportKey(), RunJson.write(report), JSON, Map.of());
             Map<String, String> metadata = new HashMap<>(counts.toMetadata(keyId));
             metadata.put(PartMetadata.SHA256, PartFiles.sha256(clean));
+            metadata.put(PartMetadata.WARNINGS, Integer.toString(report.warnings().size()));
             store.put(part.cleanKey(), clean, CSV, metadata);
             return counts;
         }

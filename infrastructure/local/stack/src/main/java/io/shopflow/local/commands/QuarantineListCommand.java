@@ -6,6 +6,7 @@ import io.shopflow.local.runs.Rejection;
 import io.shopflow.local.runs.RejectionTable;
 import io.shopflow.local.runs.RunDatabase;
 import io.shopflow.local.runs.Screen;
+import io.shopflow.local.runs.Warning;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -25,6 +26,7 @@ import picocli.CommandLine.Spec;
                 "Sums rejected rows up by source, run, stream, rule and field, each with one value and its place.",
         footer = {
             "",
+            "Odd values rejected nothing: each was rounded, cut, masked or left empty, as its rule says.",
             "'still out' are those that no later run has loaded or replaced: they are missing from the figures."
         })
 public class QuarantineListCommand implements Callable<Integer> {
@@ -51,6 +53,7 @@ public class QuarantineListCommand implements Callable<Integer> {
         try (StackConnection stack = StackConnection.open(data)) {
             List<Rejection> rejections = rejections(stack.database());
             RejectionTable.lines(rejections, MOST).forEach(screen::line);
+            showWarnings(warnings(stack.database()), screen);
             stack.database()
                     .rowsStillOut()
                     .forEach(
@@ -78,6 +81,35 @@ public class QuarantineListCommand implements Callable<Integer> {
         return source == null
                 ? database.rejections(MOST + 1)
                 : database.rejectionsOf(source, MOST + 1);
+    }
+
+    private List<Warning> warnings(RunDatabase database) {
+        if (run != null) {
+            return database.warnings(new RunId(run)).stream()
+                    .filter(warning -> source == null || warning.source().equals(source))
+                    .toList();
+        }
+        return source == null ? database.warnings(MOST + 1) : database.warningsOf(source, MOST + 1);
+    }
+
+    private static void showWarnings(List<Warning> warnings, Screen screen) {
+        if (warnings.isEmpty()) {
+            return;
+        }
+        screen.line("Odd values in rows that count:");
+        warnings.stream()
+                .limit(MOST)
+                .forEach(
+                        warning ->
+                                screen.line(
+                                        "  %s %s, %s"
+                                                .formatted(
+                                                        warning.source(),
+                                                        warning.runId(),
+                                                        warning.described())));
+        if (warnings.size() > MOST) {
+            screen.line("  and more: name a --source or a --run");
+        }
     }
 
     private void check() {

@@ -25,6 +25,16 @@ public record Rejection(
 
     /** {@code order_items, number_format of unit_price: 2 rows, for example '$10' at i.csv:2}. */
     String described() {
+        return described(stream, rule, field, rows, example, position);
+    }
+
+    static String described(
+            String stream,
+            String rule,
+            String field,
+            long rows,
+            @Nullable String example,
+            @Nullable String position) {
         return Printable.text(
                 "%s, %s%s: %s%s%s"
                         .formatted(

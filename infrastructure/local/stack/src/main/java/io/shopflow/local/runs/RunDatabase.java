@@ -222,6 +222,45 @@ public final class RunDatabase implements AutoCloseable {
                 parameters);
     }
 
+    /** What was odd in rows of a run that count, the most first. */
+    public List<Warning> warnings(RunId runId) {
+        return warnings("where run_id = ? order by rows desc, stream, rule, field", runId.value());
+    }
+
+    /** What was odd in rows of a source's runs that count, newest run first, the most first. */
+    public List<Warning> warningsOf(String source, int atMost) {
+        return warnings(
+                "where source = ? order by run_id desc, rows desc, stream, rule, field limit ?",
+                source,
+                atMost);
+    }
+
+    /** What was odd in rows of any source's runs that count, newest run first, the most first. */
+    public List<Warning> warnings(int atMost) {
+        return warnings("order by run_id desc, rows desc, stream, rule, field limit ?", atMost);
+    }
+
+    private List<Warning> warnings(String condition, Object... parameters) {
+        return query(
+                """
+                select source, run_id, stream, rule, field, rows, example, position
+                from etl.run_warnings
+                %s
+                """
+                        .formatted(condition),
+                row ->
+                        new Warning(
+                                row.getString("source"),
+                                new RunId(row.getString("run_id")),
+                                row.getString("stream"),
+                                row.getString("rule"),
+                                row.getString("field"),
+                                row.getLong("rows"),
+                                row.getString("example"),
+                                row.getString("position")),
+                parameters);
+    }
+
     /** Rejected rows of all runs that no later run has loaded or replaced, by source. */
     public Map<String, Long> rowsStillOut() {
         Map<String, Long> rows = new TreeMap<>();

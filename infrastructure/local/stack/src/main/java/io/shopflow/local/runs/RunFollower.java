@@ -175,6 +175,7 @@ public final class RunFollower {
                 database.problems(runId),
                 database.findings(runId),
                 database.rejections(runId),
+                database.warnings(runId),
                 givenUp);
     }
 

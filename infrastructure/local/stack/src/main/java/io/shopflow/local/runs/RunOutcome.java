@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param summary null where nothing of it reached the warehouse
  * @param findings what was found when it was closed
  * @param rejections why rows were rejected, the most first
+ * @param warnings what was odd in rows that count, the most first
  * @param givenUp events that went to the dead letters
  */
 public record RunOutcome(
@@ -22,10 +23,11 @@ public record RunOutcome(
         List<Problem> problems,
         List<Finding> findings,
         List<Rejection> rejections,
+        List<Warning> warnings,
         List<FailedEvent> givenUp) {
 
     private static final int MOST_PROBLEMS = 50;
-    private static final int MOST_REJECTIONS = 10;
+    private static final int MOST_RULES = 10;
 
     /** The source was away: the next run reads on from where this one began. */
     private static final String AWAY = "source_unavailable";
@@ -36,6 +38,7 @@ public record RunOutcome(
         problems = List.copyOf(problems);
         findings = List.copyOf(findings);
         rejections = List.copyOf(rejections);
+        warnings = List.copyOf(warnings);
         givenUp = List.copyOf(givenUp);
     }
 
@@ -66,15 +69,11 @@ public record RunOutcome(
         for (Finding finding : findings) {
             lines.add("  found: " + finding.described());
         }
-        rejections.stream()
-                .limit(MOST_REJECTIONS)
-                .forEach(rejection -> lines.add("  rejected: " + rejection.described()));
-        if (rejections.size() > MOST_REJECTIONS) {
-            lines.add("  and %d more rules".formatted(rejections.size() - MOST_REJECTIONS));
-        }
+        lines.addAll(rules("rejected", rejections.stream().map(Rejection::described).toList()));
         if (!rejections.isEmpty()) {
             lines.add("  The rows: ./shopflow quarantine show --run " + runId);
         }
+        lines.addAll(rules("odd", warnings.stream().map(Warning::described).toList()));
         for (FailedEvent event : givenUp) {
             lines.add(
                     "  %s gave up on %s after %d tries: %s"
@@ -85,6 +84,17 @@ public record RunOutcome(
                                     event.reason()));
         }
         lines.add(verdict());
+        return lines;
+    }
+
+    private static List<String> rules(String label, List<String> described) {
+        List<String> lines = new ArrayList<>();
+        described.stream()
+                .limit(MOST_RULES)
+                .forEach(rule -> lines.add("  %s: %s".formatted(label, rule)));
+        if (described.size() > MOST_RULES) {
+            lines.add("  and %d more rules".formatted(described.size() - MOST_RULES));
+        }
         return lines;
     }
 

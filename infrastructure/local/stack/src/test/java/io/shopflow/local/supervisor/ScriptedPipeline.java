@@ -290,6 +290,13 @@ public final class ScriptedPipeline {
                         "orders.csv:" + part.number());
                 update(
                         connection,
+                        "insert into etl.part_warnings (run_id, stream, part, rule, field, rows, example, position) values (?, ?, ?, 'country_unknown', 'ship_country', 2, 'Utopia', ?) on conflict do nothing",
+                        part.runId().value(),
+                        part.stream().canonicalName(),
+                        part.number(),
+                        "orders.csv:" + part.number());
+                update(
+                        connection,
                         "insert into etl.quarantined_rows (source, stream, run_id, part, ordinal, id, rule, field) values (?, ?, ?, ?, 1, ?, 'number_format', 'total') on conflict do nothing",
                         part.source(),
                         part.stream().canonicalName(),

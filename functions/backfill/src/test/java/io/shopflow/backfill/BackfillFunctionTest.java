@@ -2,6 +2,9 @@ package io.shopflow.backfill;
 
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.emptyOrNullString;
+import static org.hamcrest.Matchers.endsWith;
+import static org.hamcrest.Matchers.not;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -288,6 +291,24 @@ class BackfillFunctionTest {
     @Test
     void nothingIsNoBackfill() {
         assertThat(verify(List.of(), 0).path("accepted").asBoolean()).isFalse();
+    }
+
+    /** A native process used to end here, without an answer. */
+    @Test
+    void anInvocationThatFailsIsAnsweredWithItsErrorAndTheNextIsServed() {
+        given().contentType("application/json")
+                .body("[\"no event\"]")
+                .post("/")
+                .then()
+                .statusCode(500)
+                .body("errorType", endsWith("Exception"))
+                .body("errorMessage", not(emptyOrNullString()));
+
+        given().contentType("application/json")
+                .body(asked("shop", "2026-01-15", "2026-04-01", 31).toString())
+                .post("/")
+                .then()
+                .statusCode(200);
     }
 
     /**

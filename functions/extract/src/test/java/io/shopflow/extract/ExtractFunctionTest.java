@@ -3,6 +3,9 @@ package io.shopflow.extract;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
+import static org.hamcrest.Matchers.emptyOrNullString;
+import static org.hamcrest.Matchers.endsWith;
+import static org.hamcrest.Matchers.not;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -67,6 +70,24 @@ class ExtractFunctionTest {
     Lake lake;
 
     @TempDir Path folder;
+
+    /** A native process used to end here, without an answer. */
+    @Test
+    void anInvocationThatFailsIsAnsweredWithItsErrorAndTheNextIsServed() {
+        given().contentType("application/json")
+                .body("[\"no event\"]")
+                .post("/")
+                .then()
+                .statusCode(500)
+                .body("errorType", endsWith("Exception"))
+                .body("errorMessage", not(emptyOrNullString()));
+
+        given().contentType("application/json")
+                .body("{\"Records\": []}")
+                .post("/")
+                .then()
+                .statusCode(200);
+    }
 
     /** What the fake of {@code .ci/smoke-test} answers in our name is what we answer. */
     @Test

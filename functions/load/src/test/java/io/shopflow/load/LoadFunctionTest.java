@@ -4,6 +4,9 @@ import static io.restassured.RestAssured.given;
 import static io.shopflow.load.TestRun.deliver;
 import static io.shopflow.load.TestRun.deliverBodies;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.emptyOrNullString;
+import static org.hamcrest.Matchers.endsWith;
+import static org.hamcrest.Matchers.not;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -32,6 +35,24 @@ class LoadFunctionTest {
     private static final String JANUARY = "2026-01-01T00:00:00Z";
     private static final String FEBRUARY = "2026-02-01T00:00:00Z";
     private static final String MARCH = "2026-03-01T00:00:00Z";
+
+    /** A native process used to end here, without an answer. */
+    @Test
+    void anInvocationThatFailsIsAnsweredWithItsErrorAndTheNextIsServed() {
+        given().contentType("application/json")
+                .body("[\"no event\"]")
+                .post("/")
+                .then()
+                .statusCode(500)
+                .body("errorType", endsWith("Exception"))
+                .body("errorMessage", not(emptyOrNullString()));
+
+        given().contentType("application/json")
+                .body("{\"Records\": []}")
+                .post("/")
+                .then()
+                .statusCode(200);
+    }
 
     /** What the fake of {@code .ci/smoke-test} answers in our name is what we answer. */
     @Test

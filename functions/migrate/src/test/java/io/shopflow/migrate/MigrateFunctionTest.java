@@ -3,6 +3,8 @@ package io.shopflow.migrate;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.endsWith;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -166,7 +168,10 @@ class MigrateFunctionTest {
     void anEditedMigrationFailsTheInvocation() throws SQLException {
         execute("update flyway_schema_history set checksum = checksum + 1 where version = '001'");
 
-        migrate().statusCode(500);
+        migrate()
+                .statusCode(500)
+                .body("errorType", endsWith("ApplicationException"))
+                .body("errorMessage", containsString("FlywayValidateException"));
 
         execute("update flyway_schema_history set checksum = checksum - 1 where version = '001'");
         migrate().statusCode(200);

@@ -2,6 +2,9 @@ package io.shopflow.transform;
 
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.emptyOrNullString;
+import static org.hamcrest.Matchers.endsWith;
+import static org.hamcrest.Matchers.not;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -115,6 +118,24 @@ class TransformFunctionTest {
 
     private String text(String key) {
         return new String(lake.read(key).orElseThrow(), StandardCharsets.UTF_8);
+    }
+
+    /** A native process used to end here, without an answer. */
+    @Test
+    void anInvocationThatFailsIsAnsweredWithItsErrorAndTheNextIsServed() {
+        given().contentType("application/json")
+                .body("[\"no event\"]")
+                .post("/")
+                .then()
+                .statusCode(500)
+                .body("errorType", endsWith("Exception"))
+                .body("errorMessage", not(emptyOrNullString()));
+
+        given().contentType("application/json")
+                .body("{\"Records\": []}")
+                .post("/")
+                .then()
+                .statusCode(200);
     }
 
     /** What the fake of {@code .ci/smoke-test} answers in our name is what we answer. */

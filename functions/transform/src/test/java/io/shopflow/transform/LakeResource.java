@@ -24,6 +24,10 @@ import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 public class LakeResource implements QuarkusTestResourceLifecycleManager {
 
     static final String BUCKET = "shopflow-data";
+
+    /** The system property that names the log of the process under test. */
+    static final String LOG = "transform.test.log";
+
     static final byte[] KEY =
             "a key of thirty-two bytes or so.".getBytes(java.nio.charset.StandardCharsets.UTF_8);
 
@@ -33,7 +37,8 @@ public class LakeResource implements QuarkusTestResourceLifecycleManager {
 
     @Override
     public Map<String, String> start() {
-        server = LocalS3.start(folder().resolve("s3"), 0, BUCKET, List.of());
+        Path folder = folder();
+        server = LocalS3.start(folder.resolve("s3"), 0, BUCKET, List.of());
         s3 =
                 S3Client.builder()
                         .endpointOverride(server.endpoint())
@@ -58,6 +63,11 @@ public class LakeResource implements QuarkusTestResourceLifecycleManager {
         configuration.put("quarkus.s3.aws.credentials.type", "static");
         configuration.put("quarkus.s3.aws.credentials.static-provider.access-key-id", "any");
         configuration.put("quarkus.s3.aws.credentials.static-provider.secret-access-key", "any");
+        Path log = folder.resolve("transform.log");
+        System.setProperty(LOG, log.toString());
+        configuration.put("quarkus.log.file.enabled", "true");
+        configuration.put("quarkus.log.file.path", log.toString());
+        configuration.put("quarkus.log.file.format", "%X{run_id} %s%e%n");
         return configuration;
     }
 

@@ -2,15 +2,12 @@ package io.shopflow.local.runtime;
 
 import io.shopflow.local.folder.StackException;
 import io.shopflow.local.jvm.ClassArchive;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /** What a function's build made, and how it is started. */
 public sealed interface FunctionPackage {
@@ -59,7 +56,7 @@ public sealed interface FunctionPackage {
     static FunctionPackage locate(Path home, String name, Path cache) {
         Path target = home.resolve("functions").resolve(name).resolve("target");
         Path zip = target.resolve("function.zip");
-        Optional<Path> runner = nativeRunner(target).filter(built -> !isOlder(built, zip));
+        Optional<Path> runner = NativeExecutable.in(target, zip);
         if (runner.isPresent()) {
             return new Native(runner.get());
         }
@@ -80,29 +77,6 @@ public sealed interface FunctionPackage {
                 ClassArchive.in(unpacked.folder()),
                 COMPUTING.contains(name),
                 false);
-    }
-
-    private static boolean isOlder(Path file, Path other) {
-        try {
-            return Files.exists(other)
-                    && Files.getLastModifiedTime(file).compareTo(Files.getLastModifiedTime(other))
-                            < 0;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private static Optional<Path> nativeRunner(Path target) {
-        if (!Files.isDirectory(target)) {
-            return Optional.empty();
-        }
-        try (Stream<Path> files = Files.list(target)) {
-            return files.filter(file -> file.getFileName().toString().endsWith("-runner"))
-                    .filter(Files::isExecutable)
-                    .findFirst();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     /**

@@ -1,6 +1,5 @@
 package io.shopflow.local.supervisor;
 
-import io.shopflow.local.folder.StackException;
 import io.shopflow.local.process.Progress;
 import io.shopflow.local.runtime.ChildProcesses;
 import java.io.IOException;
@@ -9,7 +8,6 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -35,7 +33,7 @@ final class DashboardProcess implements AutoCloseable {
 
     private static final Duration GRACE = Duration.ofSeconds(4);
 
-    private final Path jar;
+    private final List<String> command;
     private final int port;
     private final Map<String, String> environment;
     private final Path log;
@@ -45,13 +43,13 @@ final class DashboardProcess implements AutoCloseable {
     private volatile boolean closed;
 
     private DashboardProcess(
-            Path jar,
+            List<String> command,
             int port,
             Map<String, String> environment,
             Path log,
             ChildProcesses children,
             Runnable onRestart) {
-        this.jar = jar;
+        this.command = List.copyOf(command);
         this.port = port;
         this.environment = Map.copyOf(environment);
         this.log = log;
@@ -71,14 +69,14 @@ final class DashboardProcess implements AutoCloseable {
             Path log,
             ChildProcesses children,
             Runnable onRestart) {
-        Path jar = home.resolve("dashboard/target/quarkus-app/quarkus-run.jar");
-        if (!Files.exists(jar)) {
-            throw new StackException(
-                    "%s was not built. Start with ./shopflow, which builds what is missing."
-                            .formatted(jar));
-        }
         DashboardProcess dashboard =
-                new DashboardProcess(jar, port, environment, log, children, onRestart);
+                new DashboardProcess(
+                        DashboardPackage.command(home),
+                        port,
+                        environment,
+                        log,
+                        children,
+                        onRestart);
         dashboard.launch();
         return dashboard;
     }
@@ -88,19 +86,7 @@ final class DashboardProcess implements AutoCloseable {
             return;
         }
         ProcessBuilder builder =
-                new ProcessBuilder(
-                                ChildProcesses.inSessionOfItsOwn(
-                                        List.of(
-                                                Path.of(
-                                                                System.getProperty("java.home"),
-                                                                "bin",
-                                                                "java")
-                                                        .toString(),
-                                                "-Xmx256m",
-                                                "-XX:+UseSerialGC",
-                                                "-Xshare:auto",
-                                                "-jar",
-                                                jar.toString())))
+                new ProcessBuilder(ChildProcesses.inSessionOfItsOwn(command))
                         .redirectErrorStream(true)
                         .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
         builder.environment().keySet().removeIf(name -> name.startsWith("QUARKUS_"));

@@ -28,8 +28,10 @@ class LauncherTest {
     @BeforeEach
     void makeRepository() throws IOException {
         home = Files.createDirectories(temporary.resolve("repo with space"));
-        Path launcher = Path.of(System.getProperty("shopflow.home")).resolve("shopflow");
-        script(home.resolve("shopflow"), Files.readString(launcher));
+        Path repository = Path.of(System.getProperty("shopflow.home"));
+        script(home.resolve("shopflow"), Files.readString(repository.resolve("shopflow")));
+        Files.createDirectories(home.resolve(".mvn"));
+        Files.copy(repository.resolve(".mvn/jdk.sh"), home.resolve(".mvn/jdk.sh"));
         script(
                 home.resolve("mvnw"),
                 """
@@ -51,8 +53,7 @@ class LauncherTest {
                 done
                 """
                         .formatted(APP));
-        for (String folder :
-                List.of(".mvn", "functions", "dashboard", "sql", "infrastructure/local")) {
+        for (String folder : List.of("functions", "dashboard", "sql", "infrastructure/local")) {
             Files.createDirectories(home.resolve(folder));
         }
         Files.writeString(home.resolve("pom.xml"), "<project/>");

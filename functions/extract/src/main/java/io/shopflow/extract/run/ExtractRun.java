@@ -192,7 +192,7 @@ public final class ExtractRun {
                                             List.of(progress.told(e.problem())));
                         }
                     }
-                    parts.finish();
+                    Optional<ScanParts.Rows> rest = parts.finish();
                     if (!result.finished()) {
                         return false;
                     }
@@ -201,9 +201,11 @@ public final class ExtractRun {
                             new ScanEnded(
                                     lease.holder(),
                                     Progress.name(scan),
+                                    rest.map(ScanParts.Rows::chunk).orElse(null),
                                     progress.streams(scan, plan, parts, result),
                                     result.problems(),
-                                    result.notes()));
+                                    result.notes()),
+                            rest.map(ScanParts.Rows::bodies).orElse(List.of()));
                 }
             }
         } catch (ConfigurationException e) {
@@ -212,7 +214,7 @@ public final class ExtractRun {
             progress.problems.add(progress.told(e.problem()));
         }
         lease.check();
-        log.append(new RunEnded(lease.holder(), progress.manifest(clock.instant())));
+        log.append(new RunEnded(lease.holder(), progress.manifest(clock.instant())), List.of());
         return true;
     }
 

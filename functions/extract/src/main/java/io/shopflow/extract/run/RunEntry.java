@@ -8,6 +8,7 @@ import io.shopflow.core.run.RunNote;
 import io.shopflow.core.run.StreamExtract;
 import io.shopflow.core.run.StreamExtract.RawPart;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** One entry of a run's log, see {@link RunLog}. */
@@ -22,6 +23,11 @@ public sealed interface RunEntry {
 
     /** The invocation that wrote it: the holder of the lease at that time. */
     String writer();
+
+    /** The rows that it commits. */
+    default Optional<Chunk> rows() {
+        return Optional.empty();
+    }
 
     /**
      * An invocation has taken the run: whoever wrote before it writes no more.
@@ -49,6 +55,11 @@ public sealed interface RunEntry {
         public Chunk {
             parts = List.copyOf(parts);
         }
+
+        @Override
+        public Optional<Chunk> rows() {
+            return Optional.of(this);
+        }
     }
 
     /**
@@ -58,10 +69,16 @@ public sealed interface RunEntry {
      */
     record ChunkPart(String stream, RawPart part, int bytes) {}
 
-    /** A scan was read to its end, or given up. */
+    /**
+     * A scan was read to its end, or given up.
+     *
+     * @param rest the rows after its last chunk, which no cursor is behind: with a chunk of their
+     *     own, whoever takes the run before this entry is put would read them once more
+     */
     record ScanEnded(
             String writer,
             String scan,
+            @Nullable Chunk rest,
             List<StreamExtract> streams,
             List<Problem> problems,
             List<RunNote> notes)
@@ -71,6 +88,11 @@ public sealed interface RunEntry {
             streams = List.copyOf(streams);
             problems = List.copyOf(problems);
             notes = List.copyOf(notes);
+        }
+
+        @Override
+        public Optional<Chunk> rows() {
+            return Optional.ofNullable(rest);
         }
     }
 

@@ -107,14 +107,13 @@ final class RunLog {
 
     /** The scans of which there are rows, in the order in which they began. */
     synchronized List<String> begun() {
-        return of(Chunk.class).stream().map(Chunk::scan).distinct().toList();
+        return chunks().map(Chunk::scan).distinct().toList();
     }
 
     /** How many parts of a stream there are. */
     synchronized int count(Stream stream) {
         return (int)
-                of(Chunk.class).stream()
-                        .flatMap(chunk -> chunk.parts().stream())
+                chunks().flatMap(chunk -> chunk.parts().stream())
                         .filter(part -> part.stream().equals(stream.canonicalName()))
                         .count();
     }
@@ -126,32 +125,35 @@ final class RunLog {
     }
 
     private List<Chunk> chunks(String scan) {
-        return of(Chunk.class).stream().filter(chunk -> chunk.scan().equals(scan)).toList();
+        return chunks().filter(chunk -> chunk.scan().equals(scan)).toList();
+    }
+
+    private java.util.stream.Stream<Chunk> chunks() {
+        return entries.stream().map(RunEntry::rows).flatMap(Optional::stream);
     }
 
     private <E extends RunEntry> List<E> of(Class<E> type) {
         return entries.stream().filter(type::isInstance).map(type::cast).toList();
     }
 
-    /** Commits rows and publishes them. */
-    synchronized void append(Chunk chunk, List<byte[]> bodies) {
-        append((RunEntry) chunk, bodies);
-        for (int i = 0; i < bodies.size(); i++) {
-            publish(chunk, chunk.parts().get(i), bodies.get(i));
-        }
-    }
-
-    /** Commits an end. */
-    synchronized void append(RunEntry entry) {
-        append(entry, List.of());
-    }
-
-    private void append(RunEntry entry, List<byte[]> bodies) {
+    /**
+     * Commits an entry, and publishes the rows that it has.
+     *
+     * @param bodies of the parts of these rows
+     */
+    synchronized void append(RunEntry entry, List<byte[]> bodies) {
         if (!put(entry, bodies)) {
             throw new LeaseLostException(
                     "entry %d of the log of run %s is of another invocation"
                             .formatted(entries.size() + 1, runId));
         }
+        entry.rows()
+                .ifPresent(
+                        chunk -> {
+                            for (int i = 0; i < bodies.size(); i++) {
+                                publish(chunk, chunk.parts().get(i), bodies.get(i));
+                            }
+                        });
     }
 
     /** Puts the next entry; false where there is one, of another writer. */
@@ -227,8 +229,7 @@ final class RunLog {
     /** Publishes what an invocation had committed when it ended. */
     private void publishMissing() {
         Set<String> published = new HashSet<>();
-        of(Chunk.class).stream()
-                .flatMap(chunk -> chunk.parts().stream())
+        chunks().flatMap(chunk -> chunk.parts().stream())
                 .map(ChunkPart::stream)
                 .distinct()
                 .map(name -> Stream.ofCanonicalName(name).orElseThrow())
@@ -238,10 +239,11 @@ final class RunLog {
                                         .map(StoredObject::key)
                                         .forEach(published::add));
         for (int i = 0; i < entries.size(); i++) {
-            if (entries.get(i) instanceof Chunk chunk
-                    && !chunk.parts().stream()
+            Optional<Chunk> rows = entries.get(i).rows();
+            if (rows.isPresent()
+                    && !rows.get().parts().stream()
                             .allMatch(part -> published.contains(part.part().key()))) {
-                publishAgain(i + 1, chunk);
+                publishAgain(i + 1, rows.get());
             }
         }
     }

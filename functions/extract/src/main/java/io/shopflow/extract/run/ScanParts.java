@@ -26,6 +26,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
@@ -46,6 +47,13 @@ final class ScanParts implements RowSink, AutoCloseable {
 
     /** Where and how parts are written. */
     record Settings(int partRows, int partBytes) {}
+
+    /**
+     * Rows to commit.
+     *
+     * @param bodies of the chunk's parts
+     */
+    record Rows(Chunk chunk, List<byte[]> bodies) {}
 
     private final ObjectStore store;
     private final RunLog log;
@@ -199,10 +207,15 @@ final class ScanParts implements RowSink, AutoCloseable {
         return !isShort || chunksOfThisInvocation == 0;
     }
 
-    /** Puts what is left and waits until all is there. */
-    void finish() {
-        cut();
+    /**
+     * Waits until all that was cut is there.
+     *
+     * @return the rows since the last checkpoint, which are to be committed with the scan's end
+     */
+    Optional<Rows> finish() {
+        Optional<Rows> rest = taken();
         uploads.drain();
+        return rest;
     }
 
     private boolean hasRows() {
@@ -210,10 +223,17 @@ final class ScanParts implements RowSink, AutoCloseable {
     }
 
     private void cut() {
+        taken().ifPresent(
+                        rows -> {
+                            chunksOfThisInvocation++;
+                            uploads.add(() -> log.append(rows.chunk(), rows.bodies()));
+                        });
+    }
+
+    private Optional<Rows> taken() {
         if (!hasRows()) {
-            return;
+            return Optional.empty();
         }
-        chunksOfThisInvocation++;
         List<ChunkPart> cut = new ArrayList<>();
         List<byte[]> bodies = new ArrayList<>();
         for (Stream stream : streams) {
@@ -233,8 +253,7 @@ final class ScanParts implements RowSink, AutoCloseable {
                 bodies.add(csv);
             }
         }
-        Chunk chunk = new Chunk(writer, scan(), cursor, progress, cut);
-        uploads.add(() -> log.append(chunk, bodies));
+        return Optional.of(new Rows(new Chunk(writer, scan(), cursor, progress, cut), bodies));
     }
 
     private static <T> T buffered(Map<Stream, T> byStream, Stream stream) {

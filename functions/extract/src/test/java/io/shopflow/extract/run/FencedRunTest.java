@@ -291,7 +291,10 @@ class FencedRunTest {
                 if (streams.size() > 1) {
                     sink.row(streams.get(1), row(streams.get(1), key, n + "-a"));
                 }
-                sink.checkpoint("" + n, (double) n / count);
+                // The last page of a list has no checkpoint behind it.
+                if (n < count) {
+                    sink.checkpoint("" + n, (double) n / count);
+                }
             }
             return new ScanResult(
                     true,

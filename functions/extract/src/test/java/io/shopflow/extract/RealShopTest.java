@@ -176,6 +176,16 @@ class RealShopTest {
         }
     }
 
+    /** The shop's currency is another one than the order's. */
+    @Test
+    void theCostOfALineInAnotherCurrencyIsUnknown() {
+        long yen = shop.placeOrder("JPY");
+
+        assertThat(linesOf(run(), yen))
+                .isNotEmpty()
+                .allSatisfy(row -> assertThat(row).containsEntry("line_cost", ""));
+    }
+
     // ------------------------------------------------- 4: fees
 
     @Test

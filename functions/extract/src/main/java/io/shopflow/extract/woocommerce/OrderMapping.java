@@ -21,6 +21,8 @@ import java.util.StringJoiner;
  *   <li>A line of less than 0 is credit: a discount of the order beside those of its lines, and no
  *       line.
  *   <li>A line whose product has no cost says cost 0. That is unknown, not free, and left empty.
+ *   <li>Costs are in the shop's currency, whatever the order's is; in another they are left empty,
+ *       since what they would be there is not told.
  *   <li>WooCommerce tells one payment of an order: method, and when it was paid. Its amount is the
  *       order's total, which refunds do not reduce.
  * </ul>
@@ -30,9 +32,11 @@ final class OrderMapping implements RowMapping {
     private static final int UNIT_PRICE_DECIMALS = 10;
 
     private final ShopTimes times;
+    private final String shopCurrency;
 
-    OrderMapping(ShopTimes times) {
+    OrderMapping(ShopTimes times, String shopCurrency) {
         this.times = times;
+        this.shopCurrency = shopCurrency;
     }
 
     @Override
@@ -101,7 +105,7 @@ final class OrderMapping implements RowMapping {
                 .set("gross", gross(line))
                 .set("discount", discount(line).map(BigDecimal::toPlainString).orElse(""))
                 .set("tax", line.path("total_tax"))
-                .set("line_cost", lineCost(line))
+                .set("line_cost", lineCost(order, line))
                 .set("currency", order.path("currency"))
                 .set("updated_at", times.text(order, "date_modified"));
     }
@@ -201,7 +205,10 @@ final class OrderMapping implements RowMapping {
                 : Optional.of(subtotal.get().subtract(total.get()).max(BigDecimal.ZERO));
     }
 
-    private static String lineCost(JsonNode line) {
+    private String lineCost(JsonNode order, JsonNode line) {
+        if (!order.path("currency").asText("").equals(shopCurrency)) {
+            return "";
+        }
         return Amounts.of(line.path("cost_of_goods_sold").path("value"))
                 .filter(cost -> cost.signum() != 0)
                 .map(BigDecimal::toPlainString)

@@ -154,7 +154,7 @@ public final class WooCommerceReader implements SourceReader {
                         client,
                         KeysetListing.byChange("orders", Map.of("status", statuses, "dp", dp)),
                         List.of(Stream.ORDERS, Stream.ORDER_ITEMS, Stream.PAYMENTS),
-                        new OrderMapping(times),
+                        new OrderMapping(times, currency),
                         new ExactAmounts(client, decimals, anyOrder, settings.pageSize()),
                         new DeletedRefunds(client, refunds, settings.overlap()),
                         times,

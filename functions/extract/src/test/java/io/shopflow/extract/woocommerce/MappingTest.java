@@ -74,7 +74,7 @@ class MappingTest {
 
     @Test
     void anOrderIsMappedWithGmtTimesAndItsDestination() {
-        Map<String, String> order = rows(new OrderMapping(LONDON), ORDER).get(0);
+        Map<String, String> order = rows(new OrderMapping(LONDON, "GBP"), ORDER).get(0);
 
         assertThat(order)
                 .containsEntry("_position", "archive#83")
@@ -105,7 +105,7 @@ class MappingTest {
 
     @Test
     void aLineHasItsPriceBeforeDiscountsAndTheTimeOfItsOrder() {
-        Map<String, String> line = rows(new OrderMapping(LONDON), ORDER).get(1);
+        Map<String, String> line = rows(new OrderMapping(LONDON, "GBP"), ORDER).get(1);
 
         assertThat(line)
                 .containsEntry("id", "189")
@@ -125,7 +125,7 @@ class MappingTest {
 
     @Test
     void aLineOfADeletedProductKeepsItsNameAndItsCostIsUnknown() {
-        Map<String, String> line = rows(new OrderMapping(LONDON), ORDER).get(2);
+        Map<String, String> line = rows(new OrderMapping(LONDON, "GBP"), ORDER).get(2);
 
         assertThat(line)
                 .containsEntry("product_id", "")
@@ -137,14 +137,15 @@ class MappingTest {
 
     @Test
     void aPaidOrderHasOnePayment() {
-        assertThat(rows(new OrderMapping(LONDON), ORDER).get(3))
+        assertThat(rows(new OrderMapping(LONDON, "GBP"), ORDER).get(3))
                 .containsEntry("id", "83")
                 .containsEntry("order_id", "83")
                 .containsEntry("method", "stripe")
                 .containsEntry("amount", "30.84")
                 .containsEntry("paid_at", "2026-07-05T09:31:00")
                 .containsEntry("updated_at", "2026-07-06T10:00:00");
-        assertThat(rows(new OrderMapping(LONDON), "{\"id\":1,\"date_paid_gmt\":null}")).hasSize(1);
+        assertThat(rows(new OrderMapping(LONDON, "GBP"), "{\"id\":1,\"date_paid_gmt\":null}"))
+                .hasSize(1);
     }
 
     @Test
@@ -154,7 +155,7 @@ class MappingTest {
                 {"id":1,"billing":{"city":"Leeds","country":"GB"},
                  "shipping":{"city":"","postcode":"","country":""}}""";
 
-        assertThat(rows(new OrderMapping(LONDON), order).getFirst())
+        assertThat(rows(new OrderMapping(LONDON, "GBP"), order).getFirst())
                 .containsEntry("ship_city", "Leeds")
                 .containsEntry("ship_country", "GB");
     }
@@ -166,7 +167,7 @@ class MappingTest {
                 {"id":1,"line_items":[
                  {"id":2,"quantity":0,"subtotal":"1.00","total":"x","price":1.5},
                  {"id":3,"quantity":1,"subtotal":"","total":"1.00","price":""}]}""";
-        List<Map<String, String>> rows = rows(new OrderMapping(LONDON), order);
+        List<Map<String, String>> rows = rows(new OrderMapping(LONDON, "GBP"), order);
 
         assertThat(rows.get(1))
                 .containsEntry("unit_price", "1.5")
@@ -237,7 +238,7 @@ class MappingTest {
 
     @Test
     void anOrderNamesItsPartsAndItsFees() {
-        Map<String, String> order = rows(new OrderMapping(LONDON), ORDER).get(0);
+        Map<String, String> order = rows(new OrderMapping(LONDON, "GBP"), ORDER).get(0);
 
         assertThat(order)
                 .containsEntry("item_ids", "[\"189\",\"190\"]")
@@ -249,7 +250,7 @@ class MappingTest {
 
     @Test
     void whatAnOrderDoesNotTellIsNotNone() {
-        assertThat(rows(new OrderMapping(LONDON), "{\"id\":1}").getFirst())
+        assertThat(rows(new OrderMapping(LONDON, "GBP"), "{\"id\":1}").getFirst())
                 .containsEntry("item_ids", "")
                 .containsEntry("payment_ids", "[]")
                 .containsEntry("refund_ids", "")
@@ -266,7 +267,7 @@ class MappingTest {
                  {"id":3,"quantity":2,"subtotal":"10.00","total":"14.00"},
                  {"id":4,"quantity":1,"subtotal":"-5.00","total":"-5.00"}],
                  "fee_lines":[{"total":"-2.00"},{"total":"many"}]}""";
-        List<Map<String, String>> rows = rows(new OrderMapping(LONDON), order);
+        List<Map<String, String>> rows = rows(new OrderMapping(LONDON, "GBP"), order);
 
         assertThat(rows).hasSize(3);
         assertThat(rows.get(0))
@@ -436,7 +437,7 @@ class MappingTest {
     }
 
     private static void assertAddsUp(JsonNode order) {
-        List<Map<String, String>> rows = rows(new OrderMapping(LONDON), order);
+        List<Map<String, String>> rows = rows(new OrderMapping(LONDON, "GBP"), order);
         Map<String, String> head = rows.getFirst();
         BigDecimal items = BigDecimal.ZERO;
         for (Map<String, String> row : rows) {

@@ -42,7 +42,8 @@ public enum OrderState {
         return this != TRASH && this != AUTO_DRAFT && this != CHECKOUT_DRAFT;
     }
 
-    boolean isPaid() {
+    /** Whether the order counts as a sale. */
+    public boolean isPaid() {
         return this == PROCESSING || this == COMPLETED || this == REFUNDED;
     }
 }

@@ -1066,7 +1066,8 @@ public final class Shop {
                 id);
     }
 
-    ZoneId zone() {
+    /** The zone that it is in. */
+    public ZoneId zone() {
         return zone;
     }
 

@@ -61,6 +61,7 @@ class TransformPartTest {
                                 "clean", "2",
                                 "duplicate", "0",
                                 "quarantined", "1",
+                                "warnings", "0",
                                 "pseudonym-key-id", "test-key",
                                 "sha256", sha256(clean)));
     }

@@ -16,6 +16,7 @@ import io.shopflow.core.stream.Field;
 import io.shopflow.core.stream.FieldType;
 import io.shopflow.core.stream.OrderStatus;
 import io.shopflow.core.stream.Privacy;
+import io.shopflow.core.stream.Stream;
 import io.shopflow.core.stream.StreamSchema;
 import io.shopflow.transform.privacy.Postcodes;
 import io.shopflow.transform.privacy.Tokens;
@@ -46,6 +47,7 @@ import org.jspecify.annotations.Nullable;
 public final class RowCleaner {
 
     private static final int NO_TARGET = -1;
+    private static final int NO_PLACE = -1;
 
     /** Far below what an index entry of PostgreSQL may have. */
     private static final int MAX_ID_BYTES = 1_000;
@@ -68,6 +70,8 @@ public final class RowCleaner {
     private final StreamRules rules;
     private final int idTarget;
     private final int updatedAt;
+    private final int unitPrice;
+    private final int gross;
     private final int updatedAtTarget;
     private final int deletedTarget;
     private final List<Column> tombstoneColumns;
@@ -110,6 +114,9 @@ public final class RowCleaner {
         format.statuses().forEach((state, status) -> statuses.put(folded(state), status));
         this.idTarget = typed.target("id");
         this.updatedAt = place(schema, "updated_at");
+        boolean isOfLines = schema.stream() == Stream.ORDER_ITEMS;
+        this.unitPrice = isOfLines ? place(schema, "unit_price") : NO_PLACE;
+        this.gross = isOfLines ? place(schema, "gross") : NO_PLACE;
         this.updatedAtTarget = typed.target("updated_at");
         this.deletedTarget =
                 schema.keepsTombstones() ? typed.target(StreamSchema.IS_DELETED) : NO_TARGET;
@@ -356,10 +363,15 @@ public final class RowCleaner {
             return Rule.CURRENCY_MISSING;
         }
         broken = numbers.toMinor(currency);
-        if (broken == null && numbers.rounded()) {
+        if (broken == null && numbers.rounded() && !onlyDescribes(column)) {
             warn(column, Warning.AMOUNT_ROUNDED, value);
         }
         return number(column, broken);
+    }
+
+    /** A line's unit price beside its gross is in no figure, and a net price has many decimals. */
+    private boolean onlyDescribes(Column column) {
+        return column.place() == unitPrice && row.field(gross) != null;
     }
 
     private @Nullable Rule number(Column column, @Nullable Rule broken) {

@@ -110,6 +110,15 @@ class ForeignValuesTest {
                 .containsEntry("total_minor", minor);
     }
 
+    /** A net price has many decimals; with the line's gross beside it, it is in no figure. */
+    @Test
+    void aUnitPriceBesideItsGrossIsRoundedWithoutAWord() {
+        Result result = transform(Stream.ORDER_ITEMS, "unit_price", "16.1575", "gross", "32.32");
+
+        assertThat(result.row()).containsEntry("unit_price_minor", "1616");
+        assertThat(result.warned("amount_rounded", "unit_price")).isZero();
+    }
+
     /** float: a line is computed from the price as it was given. */
     @Test
     void aLineOfComputedPricesAddsUp() {

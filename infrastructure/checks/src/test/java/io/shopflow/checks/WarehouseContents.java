@@ -9,12 +9,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
  * What the warehouse and the ledgers say of a source. Without what differs between two runs of the
- * same: names of source and run, instants of extracting and loading, and how the rows were cut into
- * parts.
+ * same: names of source and run, instants of extracting and loading, how the rows were cut into
+ * parts, and how many were read twice.
  */
 final class WarehouseContents {
 
@@ -29,31 +30,63 @@ final class WarehouseContents {
                     "version_at",
                     "line_cost_version_at",
                     "line_cost_run_id",
+                    "last_version_at",
+                    "last_run_id",
+                    "last_part",
+                    "last_source_row",
                     "started_at",
                     "extracted_at",
                     "closed_at",
                     "manifest_bucket",
                     "manifest_version");
 
-    /** Of a table that has a row for each part: what does not depend on how rows were cut. */
-    private static final Map<String, String> OF_PARTS =
+    /**
+     * Of tables that count rows: what depends neither on how the rows were cut into parts, nor on
+     * how many were read twice, as those around the point at which a run was taken up are.
+     */
+    private static final Map<String, String> OF_COUNTS =
             Map.of(
                     "part_ledger",
                     """
-                    select stream, sum(extracted), sum(inserted), sum(updated), sum(unchanged), sum(duplicate),
-                        sum(quarantined)
+                    select stream, sum(extracted - duplicate - unchanged), sum(inserted), sum(updated), sum(quarantined)
                     from etl.part_ledger
                     where run_id in (select run_id from etl.runs where source = ?)
                     group by stream
-                    order by stream
+                    """,
+                    "run_ledger",
+                    """
+                    select status, stream, counted - duplicate - unchanged, extracted - duplicate - unchanged,
+                        inserted, updated, quarantined, missing_parts, balanced
+                    from etl.run_ledger
+                    where run_id in (select run_id from etl.runs where source = ?)
                     """,
                     "run_parts",
                     """
-                    select stream, sum(rows)
+                    select stream, sum(rows - duplicate - unchanged)
                     from etl.run_parts
+                    inner join etl.part_ledger using (run_id, stream, part)
                     where run_id in (select run_id from etl.runs where source = ?)
                     group by stream
-                    order by stream
+                    """,
+                    // Without an example and its place, which names the object that the row was
+                    // read from.
+                    "part_warnings",
+                    """
+                    select distinct stream, rule, field
+                    from etl.part_warnings
+                    where run_id in (select run_id from etl.runs where source = ?)
+                    """,
+                    "run_warnings",
+                    """
+                    select distinct stream, rule, field
+                    from etl.run_warnings
+                    where run_id in (select run_id from etl.runs where source = ?)
+                    """,
+                    "run_streams",
+                    """
+                    select stream, watermark_before, watermark_after
+                    from etl.run_streams
+                    where run_id in (select run_id from etl.runs where source = ?)
                     """);
 
     /** Each event has a row here, however often it comes. */
@@ -67,14 +100,34 @@ final class WarehouseContents {
         for (String[] table : tables(database)) {
             String name = table[0] + "." + table[1];
             String sql =
-                    OF_PARTS.containsKey(table[1])
-                            ? OF_PARTS.get(table[1])
+                    OF_COUNTS.containsKey(table[1])
+                            ? OF_COUNTS.get(table[1])
                             : rows(database, table[0], table[1]);
             if (!OF_EVENTS.contains(table[1]) && sql != null) {
                 contents.put(name, lines(database, sql, source));
             }
         }
         return contents;
+    }
+
+    /** The lines that only one of two contents has, each after its table's name and its sign. */
+    static List<String> differences(
+            Map<String, List<String>> expected, Map<String, List<String>> found) {
+        List<String> differences = new ArrayList<>();
+        Set<String> tables = new TreeSet<>(expected.keySet());
+        tables.addAll(found.keySet());
+        for (String table : tables) {
+            List<String> missing = new ArrayList<>(expected.getOrDefault(table, List.of()));
+            List<String> unexpected = new ArrayList<>(found.getOrDefault(table, List.of()));
+            for (String line : found.getOrDefault(table, List.of())) {
+                if (missing.remove(line)) {
+                    unexpected.remove(line);
+                }
+            }
+            missing.forEach(line -> differences.add("%s: - %s".formatted(table, line)));
+            unexpected.forEach(line -> differences.add("%s: + %s".formatted(table, line)));
+        }
+        return differences;
     }
 
     private static List<String[]> tables(Connection database) throws SQLException {

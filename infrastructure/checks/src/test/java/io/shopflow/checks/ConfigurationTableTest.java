@@ -53,7 +53,7 @@ class ConfigurationTableTest {
                         file ->
                                 file.matches(
                                                 "(functions|dashboard|infrastructure)/.*/src/main/.*\\.(java|properties)")
-                                        || file.equals("shopflow")
+                                        || file.matches("shopflow|\\.mvn/jdk\\.sh")
                                         || file.matches("\\.ci/[^/]+")
                                         || file.matches("infrastructure/terraform/[^/.]+")
                                         || file.matches("sources/.*\\.yaml")));

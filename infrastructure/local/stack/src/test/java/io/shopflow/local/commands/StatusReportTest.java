@@ -74,6 +74,10 @@ class StatusReportTest {
                         "quiet   "
                                 + runId
                                 + "  orders  number_format  total     3          3  12$    orders.csv:1",
+                        "Odd values in rows that count:",
+                        "  quiet "
+                                + runId
+                                + ", orders, country_unknown of ship_country: 6 rows, for example 'Utopia' at orders.csv:1",
                         "quiet: 3 rejected rows are still out of the figures");
         assertThat(
                         printed(

@@ -39,7 +39,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class EditedShopFiguresTest {
 
-    private static final int STEPS = Integer.getInteger("shopflow.edits", 25);
+    private static final int STEPS = Integer.getInteger("shopflow.edits", 12);
     private static final long SEED = Long.getLong("shopflow.seed", 20_260_601L);
 
     @TempDir Path folder;

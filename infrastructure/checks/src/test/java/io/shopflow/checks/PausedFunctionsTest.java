@@ -59,6 +59,7 @@ import org.junit.jupiter.api.io.TempDir;
 class PausedFunctionsTest {
 
     private static final int SCHEDULES = Integer.getInteger("shopflow.pauses.schedules", 20);
+    private static final int DRAWS = 3;
     private static final long FIRST_SEED = Long.getLong("shopflow.pauses.seed", 1);
 
     private static final Path HOME = Path.of(System.getProperty("shopflow.home"));
@@ -151,10 +152,11 @@ class PausedFunctionsTest {
         if (queues != null) {
             queues.close();
         }
-        stack.close();
-        shop.close();
+        // A process that stands still does not end.
         s3.close();
         postgres.close();
+        stack.close();
+        shop.close();
     }
 
     @Test
@@ -173,27 +175,37 @@ class PausedFunctionsTest {
             assertThat(sent.values()).allMatch(pieces -> pieces > 0);
         }
         int stopped = 0;
+        int withoutStop = 0;
         List<String> failures = new ArrayList<>();
         for (long seed = FIRST_SEED; seed < FIRST_SEED + SCHEDULES; seed++) {
             Random random = new Random(seed);
             Kind kind = Kind.values()[random.nextInt(Kind.values().length)];
-            List<Stop> stops = stops(random, quiet.get(kind).sent());
+            List<Stop> stops = List.of();
             try {
-                Map<String, List<String>> contents = run(kind, "paused_" + seed, stops);
-                int fired = s3.stopped() + postgres.stopped();
+                int fired = 0;
+                // A function may end before it comes to the place that was drawn.
+                for (int draw = 1; draw <= DRAWS && fired == 0; draw++) {
+                    stops = stops(random, quiet.get(kind).sent());
+                    String source = "paused_%d_%d".formatted(seed, draw);
+                    Map<String, List<String>> contents = run(kind, source, stops);
+                    fired = s3.stopped() + postgres.stopped();
+                    System.out.printf("seed %d: %s, %d of %s%n", seed, kind, fired, stops);
+                    assertThat(WarehouseContents.differences(quiet.get(kind).contents(), contents))
+                            .isEmpty();
+                }
                 stopped += fired;
-                System.out.printf("seed %d: %s, %d of %s%n", seed, kind, fired, stops);
-                assertThat(WarehouseContents.differences(quiet.get(kind).contents(), contents))
-                        .isEmpty();
+                if (fired == 0) {
+                    withoutStop++;
+                }
             } catch (AssertionError e) {
                 failures.add("seed %d, %s, %s: %s".formatted(seed, kind, stops, e.getMessage()));
             }
         }
         System.out.printf(
-                "%d schedules, %d processes stopped, %d failures%n",
-                SCHEDULES, stopped, failures.size());
+                "%d schedules, %d processes stopped, %d schedules without a stop, %d failures%n",
+                SCHEDULES, stopped, withoutStop, failures.size());
         assertThat(failures).isEmpty();
-        assertThat(stopped).isGreaterThanOrEqualTo(SCHEDULES / 2);
+        assertThat(withoutStop).isLessThanOrEqualTo(SCHEDULES / 10);
     }
 
     private static List<Stop> stops(Random random, Map<String, Integer> sent) {

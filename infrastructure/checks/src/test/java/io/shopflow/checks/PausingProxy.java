@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -38,7 +39,7 @@ final class PausingProxy implements AutoCloseable {
     private final Map<String, AtomicInteger> sent = new ConcurrentHashMap<>();
     private final List<Stop> stops = new ArrayList<>();
     private final AtomicInteger stopped = new AtomicInteger();
-    private final AtomicInteger standing = new AtomicInteger();
+    private final Set<Long> standing = ConcurrentHashMap.newKeySet();
     private volatile int port;
     private volatile Supplier<List<ProcessRecord>> functions = List::of;
 
@@ -58,6 +59,8 @@ final class PausingProxy implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+        // A test that is killed leaves no process stopped.
+        Runtime.getRuntime().addShutdownHook(new Thread(this::continueAll));
         start("accepts", this::accept);
     }
 
@@ -91,7 +94,7 @@ final class PausingProxy implements AutoCloseable {
 
     /** Whether a process stands still. */
     boolean isStanding() {
-        return standing.get() > 0;
+        return !standing.isEmpty();
     }
 
     private void accept() throws IOException {
@@ -112,7 +115,7 @@ final class PausingProxy implements AutoCloseable {
             OutputStream out = to.getOutputStream();
             byte[] buffer = new byte[BUFFER_BYTES];
             for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
-                Optional<Stop> due = sender.flatMap(process -> due(process.name()));
+                Optional<Stop> due = sender.flatMap(this::due);
                 if (due.isEmpty()) {
                     out.write(buffer, 0, read);
                 } else {
@@ -122,7 +125,8 @@ final class PausingProxy implements AutoCloseable {
         }
     }
 
-    private synchronized Optional<Stop> due(String function) {
+    private synchronized Optional<Stop> due(ProcessRecord process) {
+        String function = process.name();
         int position =
                 sent.computeIfAbsent(function, none -> new AtomicInteger()).getAndIncrement();
         Optional<Stop> due =
@@ -135,7 +139,7 @@ final class PausingProxy implements AutoCloseable {
         due.ifPresent(
                 stop -> {
                     stops.remove(stop);
-                    standing.incrementAndGet();
+                    standing.add(process.pid());
                 });
         return due;
     }
@@ -144,21 +148,37 @@ final class PausingProxy implements AutoCloseable {
             Stop stop, ProcessRecord process, OutputStream out, byte[] bytes, int length)
             throws IOException {
         try {
-            signal("STOP", process.pid());
-            stopped.incrementAndGet();
-            if (!stop.late()) {
-                out.write(bytes, 0, length);
+            try {
+                signal("STOP", process.pid());
+                stopped.incrementAndGet();
+                if (!stop.late()) {
+                    out.write(bytes, 0, length);
+                }
+                // The pause is what is tested: it must be longer than what the function holds.
+                TimeUnit.MILLISECONDS.sleep(stop.pause().toMillis());
+            } finally {
+                signal("CONT", process.pid());
+                standing.remove(process.pid());
             }
-            // The pause is what is tested: it must be longer than what the function holds.
-            TimeUnit.MILLISECONDS.sleep(stop.pause().toMillis());
-            signal("CONT", process.pid());
             if (stop.late()) {
                 out.write(bytes, 0, length);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        } finally {
-            standing.decrementAndGet();
+        }
+    }
+
+    /** Continues what stands still, and makes no more stops. */
+    private synchronized void continueAll() {
+        stops.clear();
+        try {
+            for (long pid : standing) {
+                signal("CONT", pid);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 
@@ -231,6 +251,7 @@ final class PausingProxy implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
+        continueAll();
         listening.close();
     }
 

@@ -1,6 +1,7 @@
 package io.shopflow.local.s3;
 
-import com.adobe.testing.s3mock.s3.model.S3ObjectMetadata;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.shopflow.local.s3.Settings.Notification;
 import java.io.IOException;
 import java.net.URI;
@@ -17,7 +18,6 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Sends object-created events as S3 does.
@@ -34,13 +34,17 @@ final class ObjectCreatedEvents {
     private static final Duration PATIENCE_OF_A_TRY = Duration.ofSeconds(10);
     private static final Duration PAUSE = Duration.ofMillis(200);
 
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final String bucket;
     private final List<Notification> notifications;
     private final HttpClient client;
     private final Clock clock;
-    private final JsonMapper json = new JsonMapper();
     private final AtomicLong sequence;
 
-    ObjectCreatedEvents(List<Notification> notifications, HttpClient client, Clock clock) {
+    ObjectCreatedEvents(
+            String bucket, List<Notification> notifications, HttpClient client, Clock clock) {
+        this.bucket = bucket;
         this.notifications = notifications;
         this.client = client;
         this.clock = clock;
@@ -48,7 +52,7 @@ final class ObjectCreatedEvents {
         this.sequence = new AtomicLong(clock.millis() << 20);
     }
 
-    /** Whether anybody wants to hear of this key. */
+    /** Whether a put of this key sends an event. */
     boolean cover(String key) {
         return notifications.stream().anyMatch(notification -> notification.covers(key));
     }
@@ -58,60 +62,46 @@ final class ObjectCreatedEvents {
      *
      * @throws IOException when a queue cannot be reached for some seconds
      */
-    void send(String bucket, S3ObjectMetadata object, String eventName) throws IOException {
+    void send(StoredObject object) throws IOException {
         for (int n = 0; n < notifications.size(); n++) {
-            if (notifications.get(n).covers(object.getKey())) {
-                send(
-                        notifications.get(n).queueUrl(),
-                        event("notification-" + n, bucket, object, eventName));
+            if (notifications.get(n).covers(object.key())) {
+                send(notifications.get(n).queueUrl(), event("notification-" + n, object));
             }
         }
     }
 
-    private String event(
-            String configuration, String bucket, S3ObjectMetadata object, String eventName) {
+    private String event(String configuration, StoredObject object) throws JsonProcessingException {
         Map<String, Object> entity = new TreeMap<>();
         // S3 encodes keys as forms do: a space is a plus.
-        entity.put("key", URLEncoder.encode(object.getKey(), StandardCharsets.UTF_8));
-        entity.put("size", Long.parseLong(object.getSize()));
-        entity.put("eTag", unquoted(object.getEtag()));
+        entity.put("key", URLEncoder.encode(object.key(), StandardCharsets.UTF_8));
+        entity.put("size", object.size());
+        entity.put("eTag", object.entityTag());
         entity.put("sequencer", String.format(Locale.ROOT, "%016X", sequence.incrementAndGet()));
-        if (object.getVersionId() != null) {
-            entity.put("versionId", object.getVersionId());
-        }
-        return json.writeValueAsString(
+        Map<String, Object> s3 =
                 Map.of(
-                        "Records",
-                        List.of(
-                                Map.of(
-                                        "eventVersion",
-                                        "2.1",
-                                        "eventSource",
-                                        "aws:s3",
-                                        "awsRegion",
-                                        "us-east-1",
-                                        "eventTime",
-                                        clock.instant().toString(),
-                                        "eventName",
-                                        eventName,
-                                        "s3",
-                                        Map.of(
-                                                "s3SchemaVersion",
-                                                "1.0",
-                                                "configurationId",
-                                                configuration,
-                                                "bucket",
-                                                Map.of(
-                                                        "name",
-                                                        bucket,
-                                                        "arn",
-                                                        "arn:aws:s3:::" + bucket),
-                                                "object",
-                                                entity)))));
-    }
-
-    private static String unquoted(@Nullable String entityTag) {
-        return entityTag == null ? "" : entityTag.replace("\"", "");
+                        "s3SchemaVersion",
+                        "1.0",
+                        "configurationId",
+                        configuration,
+                        "bucket",
+                        Map.of("name", bucket, "arn", "arn:aws:s3:::" + bucket),
+                        "object",
+                        entity);
+        Map<String, Object> event =
+                Map.of(
+                        "eventVersion",
+                        "2.1",
+                        "eventSource",
+                        "aws:s3",
+                        "awsRegion",
+                        "us-east-1",
+                        "eventTime",
+                        clock.instant().toString(),
+                        "eventName",
+                        object.event(),
+                        "s3",
+                        s3);
+        return JSON.writeValueAsString(Map.of("Records", List.of(event)));
     }
 
     private void send(URI queueUrl, String message) throws IOException {
@@ -122,7 +112,7 @@ final class ObjectCreatedEvents {
                         .header("X-Amz-Target", "AmazonSQS.SendMessage")
                         .POST(
                                 HttpRequest.BodyPublishers.ofString(
-                                        json.writeValueAsString(
+                                        JSON.writeValueAsString(
                                                 Map.of(
                                                         "QueueUrl",
                                                         queueUrl.toString(),

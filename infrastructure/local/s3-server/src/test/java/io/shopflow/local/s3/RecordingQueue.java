@@ -1,5 +1,7 @@
 package io.shopflow.local.s3;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
@@ -8,14 +10,12 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /** Takes messages as SQS does, and can be out of order. */
 final class RecordingQueue implements AutoCloseable {
 
     private final HttpServer server;
-    private final JsonMapper json = new JsonMapper();
+    private final ObjectMapper json = new ObjectMapper();
     private final List<JsonNode> events = new CopyOnWriteArrayList<>();
     private volatile boolean outOfOrder;
 
@@ -31,10 +31,10 @@ final class RecordingQueue implements AutoCloseable {
             boolean message =
                     "AmazonSQS.SendMessage"
                                     .equals(exchange.getRequestHeaders().getFirst("X-Amz-Target"))
-                            && url().toString().equals(request.path("QueueUrl").asString());
+                            && url().toString().equals(request.path("QueueUrl").asText());
             if (message && !outOfOrder) {
                 events.add(
-                        json.readTree(request.path("MessageBody").asString())
+                        json.readTree(request.path("MessageBody").asText())
                                 .path("Records")
                                 .path(0));
             }
@@ -57,7 +57,7 @@ final class RecordingQueue implements AutoCloseable {
 
     List<String> keys() {
         return events.stream()
-                .map(event -> event.path("s3").path("object").path("key").asString())
+                .map(event -> event.path("s3").path("object").path("key").asText())
                 .toList();
     }
 

@@ -69,10 +69,7 @@ public final class LocalS3 implements AutoCloseable {
                 LocalPorts.checkFree(port, NAME);
             }
             folder.delete(PORT_FILE);
-            folder.delete("tmp");
-            for (String name : List.of("objects", "tmp")) {
-                Files.createDirectories(folder.resolve(name));
-            }
+            Files.createDirectories(folder.resolve("objects"));
             Path settings = folder.resolve("s3.properties");
             try (Writer writer = Files.newBufferedWriter(settings)) {
                 Properties properties = settings(folder, port, bucket, notifications);
@@ -88,8 +85,11 @@ public final class LocalS3 implements AutoCloseable {
                     new JavaServer(
                                     "s3-server",
                                     List.of(
-                                            "-Xmx384m",
-                                            "-Djava.io.tmpdir=" + folder.resolve("tmp")),
+                                            "-Xmx128m",
+                                            // Else an answer in two pieces waits for 40 ms.
+                                            "-Dsun.net.httpserver.nodelay=true",
+                                            // Longer than clients keep a connection.
+                                            "-Dsun.net.httpserver.idleInterval=300"),
                                     "io.shopflow.local.s3.S3Server")
                             .start(
                                     NAME,

@@ -49,22 +49,12 @@ public final class LocalQueues implements AutoCloseable {
      * @throws ServerStartException with what to do about it
      */
     public static LocalQueues start(Path dataFolder, int port, List<Queue> queues) {
-        return start(dataFolder, port, queues, ServerStart.SERVING);
-    }
-
-    /**
-     * The same, also for training.
-     *
-     * @throws ServerStartException with what to do about it
-     */
-    public static LocalQueues start(
-            Path dataFolder, int port, List<Queue> queues, ServerStart start) {
         DataFolder folder = DataFolder.open(dataFolder, NAME);
         try {
             if (port != 0) {
                 LocalPorts.checkFree(port, NAME);
             }
-            return startServer(folder, port, queues, start);
+            return startServer(folder, port, queues);
         } catch (IOException e) {
             folder.close();
             throw new ServerStartException(NAME + " cannot be started: " + e.getMessage(), e);
@@ -74,8 +64,7 @@ public final class LocalQueues implements AutoCloseable {
         }
     }
 
-    private static LocalQueues startServer(
-            DataFolder folder, int wantedPort, List<Queue> queues, ServerStart start)
+    private static LocalQueues startServer(DataFolder folder, int wantedPort, List<Queue> queues)
             throws IOException {
         for (int attempt = 1; ; attempt++) {
             int port = wantedPort == 0 ? LocalPorts.free() : wantedPort;
@@ -93,7 +82,6 @@ public final class LocalQueues implements AutoCloseable {
                                 .start(
                                         NAME,
                                         List.of(),
-                                        start,
                                         folder,
                                         LOG,
                                         () -> answers(endpoint, queues));

@@ -39,14 +39,7 @@ public final class LocalS3 implements AutoCloseable {
      */
     public static LocalS3 start(
             Path dataFolder, int port, String bucket, List<Notification> notifications) {
-        return start(
-                dataFolder,
-                port,
-                bucket,
-                notifications,
-                Optional.empty(),
-                Optional.empty(),
-                ServerStart.SERVING);
+        return start(dataFolder, port, bucket, notifications, Optional.empty(), Optional.empty());
     }
 
     /**
@@ -61,8 +54,7 @@ public final class LocalS3 implements AutoCloseable {
             String bucket,
             List<Notification> notifications,
             Optional<Path> calls,
-            Optional<AccessKeys> keys,
-            ServerStart start) {
+            Optional<AccessKeys> keys) {
         DataFolder folder = DataFolder.open(dataFolder, NAME);
         try {
             if (port != 0) {
@@ -94,7 +86,6 @@ public final class LocalS3 implements AutoCloseable {
                             .start(
                                     NAME,
                                     List.of(settings.toString()),
-                                    start,
                                     folder,
                                     LOG,
                                     () -> Files.exists(folder.resolve(PORT_FILE)));

@@ -1,6 +1,5 @@
 package io.shopflow.local.servers;
 
-import io.shopflow.local.jvm.ClassArchive;
 import io.shopflow.local.process.Progress;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -9,7 +8,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
@@ -29,41 +27,15 @@ final class ServerProcess {
     private final Process process;
     private final DataFolder folder;
     private final String log;
-    private final Optional<ClassArchive> writes;
 
-    private ServerProcess(
-            String server,
-            Process process,
-            DataFolder folder,
-            String log,
-            Optional<ClassArchive> writes) {
+    private ServerProcess(String server, Process process, DataFolder folder, String log) {
         this.server = server;
         this.process = process;
         this.folder = folder;
         this.log = log;
-        this.writes = writes;
     }
 
     static ServerProcess start(String server, List<String> command, DataFolder folder, String log) {
-        return start(server, command, folder, log, Optional.empty());
-    }
-
-    /** A process that leaves an archive when it is stopped. */
-    static ServerProcess training(
-            String server,
-            List<String> command,
-            DataFolder folder,
-            String log,
-            ClassArchive archive) {
-        return start(server, command, folder, log, Optional.of(archive));
-    }
-
-    private static ServerProcess start(
-            String server,
-            List<String> command,
-            DataFolder folder,
-            String log,
-            Optional<ClassArchive> writes) {
         try {
             Path file = folder.resolve(log);
             if (Files.exists(file) && Files.size(file) > MOST_LOG_BYTES) {
@@ -75,7 +47,7 @@ final class ServerProcess {
                             .redirectErrorStream(true)
                             .redirectOutput(ProcessBuilder.Redirect.appendTo(file.toFile()))
                             .start();
-            return new ServerProcess(server, process, folder, log, writes);
+            return new ServerProcess(server, process, folder, log);
         } catch (IOException e) {
             throw new ServerStartException(
                     "%s cannot be started: %s".formatted(server, e.getMessage()), e);
@@ -139,21 +111,14 @@ final class ServerProcess {
         return process.pid();
     }
 
-    /**
-     * Ends its input, after which it ends; kills it when it does not within some seconds. One in
-     * training has more to do then, and is left to it as long as it makes progress.
-     */
+    /** Ends its input, after which it ends; kills it when it does not within some seconds. */
     void stop() {
         try {
             process.getOutputStream().close();
         } catch (IOException e) {
             // It is gone already, or will be killed.
         }
-        if (writes.isEmpty()) {
-            await(STOP_PATIENCE);
-        } else if (endsByItself()) {
-            writes.get().takeTrained();
-        }
+        await(STOP_PATIENCE);
     }
 
     /** Sends it a signal, and waits for its end; kills it when it makes no progress. */

@@ -196,14 +196,7 @@ class RefusedCallersTest {
     }
 
     private LocalS3 s3Server(Optional<AccessKeys> keys) {
-        return LocalS3.start(
-                data.resolve("s3"),
-                0,
-                BUCKET,
-                List.of(),
-                Optional.empty(),
-                keys,
-                ServerStart.SERVING);
+        return LocalS3.start(data.resolve("s3"), 0, BUCKET, List.of(), Optional.empty(), keys);
     }
 
     private static String host(URI server) {

@@ -85,7 +85,6 @@ class WhereThingsAreTest {
                                             .start(
                                                     "The server",
                                                     List.of(),
-                                                    ServerStart.SERVING,
                                                     data,
                                                     "log",
                                                     () -> true))

@@ -3,7 +3,6 @@ package io.shopflow.local.commands;
 import io.shopflow.local.folder.DataFolder;
 import io.shopflow.local.folder.StackException;
 import io.shopflow.local.folder.StackRecord;
-import io.shopflow.local.jvm.ClassArchive;
 import io.shopflow.local.runs.Screen;
 import io.shopflow.local.runtime.ChildProcesses;
 import java.io.IOException;
@@ -35,15 +34,7 @@ final class DetachedStack {
         folder.prepare();
         Path log = folder.logs().resolve("stack.log");
         try {
-            ClassArchive archive = ClassArchive.ofLauncher(Home.path());
-            boolean fromArchive = archive.isUsable();
-            boolean ready = follow(launch(archive.command(), port, noDemo, log), log, screen);
-            if (!ready && fromArchive && !hasBegun(log)) {
-                ready = follow(launch(ClassArchive.plainCommand(), port, noDemo, log), log, screen);
-                if (hasBegun(log)) {
-                    archive.discard();
-                }
-            }
+            boolean ready = follow(launch(port, noDemo, log), log, screen);
             if (!ready) {
                 throw new StackException("The stack did not start; its log is %s.".formatted(log));
             }
@@ -56,11 +47,10 @@ final class DetachedStack {
         }
     }
 
-    private Process launch(List<String> jvm, @Nullable Integer port, boolean noDemo, Path log)
-            throws IOException {
+    private Process launch(@Nullable Integer port, boolean noDemo, Path log) throws IOException {
         Files.write(
                 log, new byte[0], StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING);
-        return new ProcessBuilder(command(jvm, port, noDemo))
+        return new ProcessBuilder(command(port, noDemo))
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
                 .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
@@ -87,18 +77,15 @@ final class DetachedStack {
         }
     }
 
-    /** Whether the program has come to its first line. */
-    private static boolean hasBegun(Path log) throws IOException {
-        return wholeLines(log).stream().anyMatch(line -> line.startsWith(UpCommand.FIRST_LINE));
-    }
-
     private static List<String> wholeLines(Path log) throws IOException {
         String text = Files.readString(log, StandardCharsets.UTF_8);
         return text.substring(0, text.lastIndexOf('\n') + 1).lines().toList();
     }
 
-    private List<String> command(List<String> jvm, @Nullable Integer port, boolean noDemo) {
-        List<String> command = new ArrayList<>(jvm);
+    private List<String> command(@Nullable Integer port, boolean noDemo) {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.add("-XX:+UseSerialGC");
         command.add("-Xmx512m");
         command.add("--enable-native-access=ALL-UNNAMED");
         command.add("-Dshopflow.home=" + Home.path());

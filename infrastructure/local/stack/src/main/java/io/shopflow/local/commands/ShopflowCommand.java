@@ -23,8 +23,7 @@ import picocli.CommandLine.Spec;
             GenerateCommand.class,
             DownCommand.class,
             ResetCommand.class,
-            VerifyCommand.class,
-            PrepareCommand.class
+            VerifyCommand.class
         },
         footer = {
             "",

@@ -10,8 +10,7 @@ import picocli.CommandLine;
 
 /**
  * The program without Quarkus, whose start takes longer than most commands: for all but {@code up},
- * which needs its scheduler, and {@code prepare}, which learns how to start that. The launcher
- * chooses.
+ * which needs its scheduler. The launcher chooses.
  */
 public final class ShortCommands {
 

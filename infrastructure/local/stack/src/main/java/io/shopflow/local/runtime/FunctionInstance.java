@@ -100,7 +100,7 @@ final class FunctionInstance implements AutoCloseable {
      *
      * @return why it never will; empty where it does
      */
-    Optional<InvocationResult.Failed> awaitStart() throws InterruptedException {
+    private Optional<InvocationResult.Failed> awaitStart() throws InterruptedException {
         Progress progress = Progress.of(process.toHandle(), log, LOOK);
         while (true) {
             try {
@@ -117,11 +117,6 @@ final class FunctionInstance implements AutoCloseable {
                                 String.valueOf(Objects.requireNonNull(e.getCause()).getMessage())));
             }
         }
-    }
-
-    /** Whether it was the function that refused to start, and said why. */
-    boolean refusedToStart() {
-        return api.reportedInitError();
     }
 
     /** Gives the event to the process, and kills the process if it takes longer than it may. */
@@ -165,22 +160,6 @@ final class FunctionInstance implements AutoCloseable {
         api.fail(type, message);
         process.destroyForcibly();
         api.close();
-    }
-
-    /**
-     * Lets the process end by itself, which takes some work where it is in training.
-     *
-     * @return whether it did; false where it stood still and was killed
-     */
-    boolean end() throws InterruptedException {
-        Progress progress = Progress.of(process.toHandle(), log, LOOK);
-        process.destroy();
-        while (!process.waitFor(LOOK.toMillis(), TimeUnit.MILLISECONDS)) {
-            if (progress.stalled()) {
-                return false;
-            }
-        }
-        return true;
     }
 
     /** Kills the process, as Lambda does: every function can take that at any time. */

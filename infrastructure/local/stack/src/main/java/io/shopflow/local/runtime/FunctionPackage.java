@@ -1,7 +1,6 @@
 package io.shopflow.local.runtime;
 
 import io.shopflow.local.folder.StackException;
-import io.shopflow.local.jvm.ClassArchive;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -21,29 +20,6 @@ public sealed interface FunctionPackage {
      * @param memoryMegabytes the function's memory
      */
     List<String> command(int memoryMegabytes);
-
-    /** The same without the archive, where there is one. */
-    default List<String> plainCommand(int memoryMegabytes) {
-        return command(memoryMegabytes);
-    }
-
-    /** What {@link #command} starts from; empty where nothing was learned yet. */
-    default Optional<ClassArchive> archive() {
-        return Optional.empty();
-    }
-
-    /**
-     * The same, started so that its processes learn how to start faster: one at a time, and asked
-     * to end rather than killed. A native executable has nothing to learn.
-     */
-    default FunctionPackage inTraining() {
-        return this;
-    }
-
-    /** Keeps what the process that has ended learned. Returns whether there is anything. */
-    default boolean endTraining() {
-        return false;
-    }
 
     /**
      * The package of a function as it was built last: a native executable that is older than the
@@ -71,12 +47,7 @@ public sealed interface FunctionPackage {
         if (bootstrap != null) {
             return new Native(bootstrap);
         }
-        return new Jvm(
-                unpacked,
-                RuntimeClient.locate(clientJars, cache),
-                ClassArchive.in(unpacked.folder()),
-                COMPUTING.contains(name),
-                false);
+        return new Jvm(unpacked, RuntimeClient.locate(clientJars, cache), COMPUTING.contains(name));
     }
 
     /**
@@ -95,58 +66,32 @@ public sealed interface FunctionPackage {
      * An unpacked zip for the JVM, run by AWS's own runtime client as in AWS's managed runtime.
      *
      * @param runtimeClient AWS's
-     * @param learned what the JVM keeps for the next start
      * @param computing whether compiling it as well as can be pays for itself; the others, which
      *     mostly wait, are compiled as AWS's managed runtime does
-     * @param training whether its processes are there to write the archive
      * @see <a href="https://docs.aws.amazon.com/lambda/latest/dg/java-customization.html">How the
      *     managed runtime starts the JVM</a>
      */
-    record Jvm(
-            UnpackedZip zip,
-            RuntimeClient runtimeClient,
-            ClassArchive learned,
-            boolean computing,
-            boolean training)
+    record Jvm(UnpackedZip zip, RuntimeClient runtimeClient, boolean computing)
             implements FunctionPackage {
         @Override
         public List<String> command(int memoryMegabytes) {
-            return command(
-                    training ? learned.trainingCommand() : learned.command(), memoryMegabytes);
-        }
-
-        @Override
-        public List<String> plainCommand(int memoryMegabytes) {
-            return command(ClassArchive.plainCommand(), memoryMegabytes);
-        }
-
-        @Override
-        public Optional<ClassArchive> archive() {
-            return Optional.of(learned).filter(archive -> !training && archive.isUsable());
-        }
-
-        private List<String> command(List<String> jvm, int memoryMegabytes) {
-            List<String> command = new ArrayList<>(jvm);
+            List<String> command = new ArrayList<>();
+            command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+            command.add("-XX:+UseSerialGC");
             command.add("-Xmx" + heapMegabytes(memoryMegabytes) + "m");
             command.add("-XX:+ExitOnOutOfMemoryError");
-            if (!computing && !training) {
+            if (!computing) {
                 command.add("-XX:TieredStopAtLevel=1");
             }
             command.addAll(runtimeClient.options());
-            command.add("-jar");
-            command.add(zip.folder().resolve(UnpackedZip.LAUNCHER).toString());
+            // What the manifest of a Quarkus application says.
+            command.add("--add-opens=java.base/java.lang=ALL-UNNAMED");
+            command.add("--enable-native-access=ALL-UNNAMED");
+            command.add("-cp");
+            command.add(zip.classPath());
+            command.add(RuntimeClient.MAIN_CLASS);
             command.add("io.quarkus.funqy.lambda.FunqyStreamHandler::handleRequest");
             return command;
-        }
-
-        @Override
-        public FunctionPackage inTraining() {
-            return new Jvm(zip, runtimeClient, learned, computing, true);
-        }
-
-        @Override
-        public boolean endTraining() {
-            return training && learned.takeTrained();
         }
     }
 

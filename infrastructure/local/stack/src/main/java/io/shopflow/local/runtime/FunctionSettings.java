@@ -23,11 +23,6 @@ public record FunctionSettings(
         environment = Map.copyOf(environment);
     }
 
-    /** The same in one execution environment. */
-    public FunctionSettings alone() {
-        return new FunctionSettings(name, memoryMegabytes, timeout, 1, environment);
-    }
-
     /** The name that the function goes by in events and logs. */
     String arn() {
         return "arn:aws:lambda:local:000000000000:function:" + name;

@@ -1,15 +1,12 @@
 package io.shopflow.local.runtime;
 
-import io.shopflow.local.jvm.ClassArchive;
 import io.shopflow.local.runtime.InvocationResult.Failed;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 
@@ -27,9 +24,6 @@ public final class LocalFunction implements AutoCloseable {
     private final Semaphore slots;
     private final Deque<FunctionInstance> idle = new ArrayDeque<>();
     private final Set<FunctionInstance> all = new LinkedHashSet<>();
-
-    /** Those started from an archive that have not yet shown whether they can. */
-    private final Set<FunctionInstance> untested = ConcurrentHashMap.newKeySet();
 
     private boolean closed;
 
@@ -75,9 +69,6 @@ public final class LocalFunction implements AutoCloseable {
         slots.acquire();
         try {
             FunctionInstance instance = take();
-            if (instance != null && untested.remove(instance)) {
-                instance = orPlain(instance);
-            }
             if (instance == null) {
                 return new Failed("Sandbox.Stopped", "the stack is stopping");
             }
@@ -101,66 +92,21 @@ public final class LocalFunction implements AutoCloseable {
                     return instance;
                 }
                 all.remove(instance);
-                untested.remove(instance);
             }
             return start();
         }
     }
 
     private FunctionInstance start() {
-        boolean fromArchive = functionPackage.archive().isPresent();
-        FunctionInstance instance = start(functionPackage.command(settings.memoryMegabytes()));
-        if (fromArchive) {
-            untested.add(instance);
-        }
-        return instance;
-    }
-
-    private FunctionInstance start(List<String> command) {
         FunctionInstance instance =
-                FunctionInstance.start(settings, command, workingFolder, log, children);
+                FunctionInstance.start(
+                        settings,
+                        functionPackage.command(settings.memoryMegabytes()),
+                        workingFolder,
+                        log,
+                        children);
         all.add(instance);
         return instance;
-    }
-
-    /** This process, or one without the archive where it died at its start. */
-    private @Nullable FunctionInstance orPlain(FunctionInstance instance)
-            throws InterruptedException {
-        Optional<ClassArchive> archive = functionPackage.archive();
-        if (instance.awaitStart().isEmpty()) {
-            archive.ifPresent(ClassArchive::worked);
-            return instance;
-        }
-        if (instance.refusedToStart()) {
-            return instance;
-        }
-        giveBack(instance);
-        FunctionInstance plain;
-        synchronized (all) {
-            if (closed) {
-                return null;
-            }
-            plain = start(functionPackage.plainCommand(settings.memoryMegabytes()));
-        }
-        if (plain.awaitStart().isEmpty()) {
-            archive.ifPresent(ClassArchive::discard);
-        }
-        return plain;
-    }
-
-    /**
-     * Lets its processes end by themselves, so that they leave what makes later ones start faster.
-     *
-     * @return whether there is something new for later ones
-     * @see FunctionPackage#inTraining
-     */
-    public boolean endTraining() throws InterruptedException {
-        boolean ended = true;
-        for (FunctionInstance instance : takeIdle()) {
-            ended &= instance.end();
-            instance.close();
-        }
-        return ended && functionPackage.endTraining();
     }
 
     private void giveBack(FunctionInstance instance) {
@@ -176,16 +122,13 @@ public final class LocalFunction implements AutoCloseable {
 
     /** Ends the processes that have nothing to do; the next event starts one. */
     public void endProcesses() {
-        takeIdle().forEach(FunctionInstance::close);
-    }
-
-    private List<FunctionInstance> takeIdle() {
+        List<FunctionInstance> taken;
         synchronized (all) {
-            List<FunctionInstance> taken = List.copyOf(idle);
+            taken = List.copyOf(idle);
             idle.clear();
             all.removeAll(taken);
-            return taken;
         }
+        taken.forEach(FunctionInstance::close);
     }
 
     /** Ends all its processes for good. */

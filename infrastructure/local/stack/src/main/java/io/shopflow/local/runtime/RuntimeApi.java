@@ -54,7 +54,6 @@ public final class RuntimeApi implements AutoCloseable {
     private final BlockingQueue<Invocation> waiting = new ArrayBlockingQueue<>(1);
     private final AtomicReference<@Nullable Invocation> current = new AtomicReference<>();
     private final CompletableFuture<Void> initialised = new CompletableFuture<>();
-    private volatile boolean reportedInitError;
 
     private RuntimeApi(HttpServer server, FunctionSettings settings) {
         this.server = server;
@@ -89,11 +88,6 @@ public final class RuntimeApi implements AutoCloseable {
     /** Done when the process first asks for work; fails when it reports that it cannot. */
     CompletableFuture<Void> initialised() {
         return initialised;
-    }
-
-    /** Whether the function itself reported that it cannot start. */
-    boolean reportedInitError() {
-        return reportedInitError;
     }
 
     /**
@@ -179,7 +173,6 @@ public final class RuntimeApi implements AutoCloseable {
 
     private void initError(HttpExchange exchange) throws IOException {
         InvocationResult.Failed failed = error(exchange);
-        reportedInitError = true;
         answer(exchange, 202, null, "OK");
         fail(failed.type(), failed.message());
     }

@@ -1,34 +1,28 @@
 package io.shopflow.local.runtime;
 
 import java.io.IOException;
-import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
-import java.util.jar.Attributes;
-import java.util.jar.JarOutputStream;
-import java.util.jar.Manifest;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A function's zip, unpacked where all stacks of this repository find it. What the JVM keeps of a
- * training run fits these very files only, so they must outlive a stack.
+ * A function's zip, unpacked where all stacks of this repository find it.
  *
- * @param folder the unpacked zip; {@value #LAUNCHER} in it starts the function on the JVM
+ * @param folder the unpacked zip, and in one for the JVM the runtime client beside it
  */
 record UnpackedZip(Path folder) {
 
-    static final String LAUNCHER = "launcher.jar";
+    private static final String RUNTIME = "runtime";
 
     /** The newest, and the one that a stack may still run from. */
     private static final int KEPT_VERSIONS = 2;
@@ -42,7 +36,7 @@ record UnpackedZip(Path folder) {
                 Path unfinished = Files.createTempDirectory(cache, "unfinished");
                 unpack(zip, unfinished);
                 if (!Files.exists(bootstrap(unfinished))) {
-                    writeLauncher(zip, runtimeClient, unfinished);
+                    copyJars(runtimeClient, unfinished.resolve(RUNTIME));
                 }
                 publish(unfinished, folder);
                 deleteOldVersions(cache);
@@ -57,6 +51,15 @@ record UnpackedZip(Path folder) {
     @Nullable Path bootstrap() {
         Path bootstrap = bootstrap(folder);
         return Files.exists(bootstrap) ? bootstrap : null;
+    }
+
+    /** The class path of a zip for the JVM: as on Lambda, its classes and those of its jars. */
+    String classPath() {
+        return String.join(
+                ":",
+                folder.toString(),
+                folder.resolve("lib") + "/*",
+                folder.resolve(RUNTIME) + "/*");
     }
 
     private static Path bootstrap(Path folder) {
@@ -101,31 +104,11 @@ record UnpackedZip(Path folder) {
         }
     }
 
-    /**
-     * A jar that only says what else there is. The JVM archives classes of jars alone, so the root
-     * classes stay zipped; and it archives modules only where no option of the command line opens
-     * one, so the manifest does.
-     */
-    private static void writeLauncher(Path zip, Path runtimeClient, Path folder)
-            throws IOException {
-        List<String> classPath = new ArrayList<>(List.of("function.jar"));
-        Files.copy(zip, folder.resolve("function.jar"), StandardCopyOption.REPLACE_EXISTING);
-        jars(folder.resolve("lib")).forEach(jar -> classPath.add("lib/" + jar.getFileName()));
-        Path runtime = Files.createDirectories(folder.resolve("runtime"));
+    /** A rebuild deletes the client's jars under a stack that runs. */
+    private static void copyJars(Path runtimeClient, Path folder) throws IOException {
+        Files.createDirectories(folder);
         for (Path jar : jars(runtimeClient)) {
-            Files.copy(jar, runtime.resolve(jar.getFileName()));
-            classPath.add("runtime/" + jar.getFileName());
-        }
-        Manifest manifest = new Manifest();
-        Attributes attributes = manifest.getMainAttributes();
-        attributes.put(Attributes.Name.MANIFEST_VERSION, "1.0");
-        attributes.put(Attributes.Name.MAIN_CLASS, RuntimeClient.MAIN_CLASS);
-        attributes.put(Attributes.Name.CLASS_PATH, String.join(" ", classPath));
-        // The same as the manifest of a Quarkus application says.
-        attributes.put(new Attributes.Name("Add-Opens"), "java.base/java.lang");
-        attributes.put(new Attributes.Name("Enable-Native-Access"), "ALL-UNNAMED");
-        try (OutputStream jar = Files.newOutputStream(folder.resolve(LAUNCHER))) {
-            new JarOutputStream(jar, manifest).close();
+            Files.copy(jar, folder.resolve(jar.getFileName()));
         }
     }
 

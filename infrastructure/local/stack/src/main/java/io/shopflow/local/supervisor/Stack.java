@@ -27,13 +27,11 @@ import io.shopflow.local.servers.LocalPostgres;
 import io.shopflow.local.servers.LocalQueues;
 import io.shopflow.local.servers.LocalS3;
 import io.shopflow.local.servers.LocalSecrets;
-import io.shopflow.local.servers.ServerStart;
 import io.shopflow.local.supervisor.StackParts.Layer;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -217,22 +215,6 @@ public final class Stack implements AutoCloseable {
         return !parts.isClosed();
     }
 
-    /**
-     * Ends the functions of a stack in training, which leave what makes their later processes start
-     * faster.
-     *
-     * @return the functions that did
-     */
-    public List<String> endTraining() throws InterruptedException {
-        List<String> trained = new ArrayList<>();
-        for (String name : Deployment.FUNCTIONS) {
-            if (function(name).endTraining()) {
-                trained.add(name);
-            }
-        }
-        return trained;
-    }
-
     /** Waits until it is stopped. */
     public void awaitStop() throws InterruptedException {
         stopped.await();
@@ -352,8 +334,7 @@ public final class Stack implements AutoCloseable {
                             LocalQueues.start(
                                     folder.queues(),
                                     port,
-                                    Deployment.queues(settings.conditions()),
-                                    serverStart());
+                                    Deployment.queues(settings.conditions()));
                     file.server("queues", server.pid());
                     return server;
                 },
@@ -373,17 +354,12 @@ public final class Stack implements AutoCloseable {
                                     Deployment.BUCKET,
                                     Deployment.notifications(queueEndpoint),
                                     Optional.of(folder.awsCalls()),
-                                    Optional.of(Deployment.keys(folder)),
-                                    serverStart());
+                                    Optional.of(Deployment.keys(folder)));
                     file.server("S3", server.pid());
                     return server;
                 },
                 LocalS3::isAlive,
                 () -> restarted("the S3 server"));
-    }
-
-    private ServerStart serverStart() {
-        return settings.training() ? ServerStart.TRAINING : ServerStart.SERVING;
     }
 
     private void restarted(String name) {
@@ -432,9 +408,7 @@ public final class Stack implements AutoCloseable {
                     parts.add(
                             Layer.WORKERS,
                             new LocalFunction(
-                                    settings.training()
-                                            ? deployment.function(name).alone()
-                                            : deployment.function(name),
+                                    deployment.function(name),
                                     functionPackage(name),
                                     folder.functions(),
                                     Logs.rotated(folder, name),
@@ -444,10 +418,8 @@ public final class Stack implements AutoCloseable {
     }
 
     private FunctionPackage functionPackage(String name) {
-        FunctionPackage built =
-                FunctionPackage.locate(
-                        settings.home(), name, settings.home().resolve("target/functions"));
-        return settings.training() ? built.inTraining() : built;
+        return FunctionPackage.locate(
+                settings.home(), name, settings.home().resolve("target/functions"));
     }
 
     private LocalFunction function(String name) {
@@ -468,9 +440,7 @@ public final class Stack implements AutoCloseable {
                         announcements,
                         () -> migrate.invoke("{}"));
         // Nothing migrates again before the next start.
-        if (!settings.training()) {
-            migrate.endProcesses();
-        }
+        migrate.endProcesses();
         if (result instanceof InvocationResult.Failed(String type, String message)) {
             parts.checkOpen();
             throw new StackException(

@@ -15,7 +15,6 @@ import java.util.OptionalInt;
  * @param demo whether the simulated shop runs and is extracted again and again
  * @param dashboard whether the dashboard runs
  * @param demoInterval between two runs of the simulated shop
- * @param training whether the functions run in order to leave what makes later ones start faster
  * @param conditions under which the functions work
  */
 public record StackSettings(
@@ -25,7 +24,6 @@ public record StackSettings(
         boolean demo,
         boolean dashboard,
         Duration demoInterval,
-        boolean training,
         Conditions conditions) {
 
     /**
@@ -69,50 +67,36 @@ public record StackSettings(
                 true,
                 true,
                 Duration.ofSeconds(20),
-                false,
                 Conditions.usual());
     }
 
     /** The same on this port. */
     public StackSettings withDashboardPort(int port) {
         return new StackSettings(
-                home,
-                folder,
-                OptionalInt.of(port),
-                demo,
-                dashboard,
-                demoInterval,
-                training,
-                conditions);
+                home, folder, OptionalInt.of(port), demo, dashboard, demoInterval, conditions);
     }
 
     /** The same without the simulated shop. */
     public StackSettings withoutDemo() {
         return new StackSettings(
-                home, folder, dashboardPort, false, dashboard, demoInterval, training, conditions);
+                home, folder, dashboardPort, false, dashboard, demoInterval, conditions);
     }
 
     /** The same without the dashboard. */
     public StackSettings withoutDashboard() {
         return new StackSettings(
-                home, folder, dashboardPort, demo, false, demoInterval, training, conditions);
+                home, folder, dashboardPort, demo, false, demoInterval, conditions);
     }
 
     /** The same with the simulated shop extracted this often. */
     public StackSettings withDemoInterval(Duration interval) {
         return new StackSettings(
-                home, folder, dashboardPort, demo, dashboard, interval, training, conditions);
-    }
-
-    /** The same with functions that learn, see {@link Stack#endTraining}. */
-    public StackSettings inTraining() {
-        return new StackSettings(
-                home, folder, dashboardPort, demo, dashboard, demoInterval, true, conditions);
+                home, folder, dashboardPort, demo, dashboard, interval, conditions);
     }
 
     /** The same under other conditions. */
     public StackSettings under(Conditions others) {
         return new StackSettings(
-                home, folder, dashboardPort, demo, dashboard, demoInterval, training, others);
+                home, folder, dashboardPort, demo, dashboard, demoInterval, others);
     }
 }

@@ -138,37 +138,6 @@ class LauncherTest {
     }
 
     @Test
-    void whatRunsFunctionsIsPreparedOnceAfterABuild() throws Exception {
-        jdk(temporary.resolve("jvm/jdk"), "25");
-        assertThat(run(Map.of(), "status").output()).doesNotContain("prepar");
-        Run first = run(Map.of(), "up", "--no-demo");
-        assertThat(first.output()).contains("prepared in").endsWith("up --no-demo\n");
-        assertThat(Files.readString(home.resolve("target/prepare.log"))).endsWith("prepare\n");
-        assertThat(run(Map.of(), "run").output()).doesNotContain("prepar");
-        newer(home.resolve("functions/load/target/function.zip"));
-        assertThat(run(Map.of(), "run").output()).contains("prepared in");
-    }
-
-    @Test
-    void aPreparationThatFailsIsSaidInALineAndNotRepeated() throws Exception {
-        Path jdk = jdk(temporary.resolve("jvm/jdk"), "25");
-        run(Map.of(), "status");
-        Path java = jdk.resolve("bin/java");
-        script(java, Files.readString(java) + "[ \"$1\" != prepare ] || exit 1\n");
-        Run first = run(Map.of(), "up");
-        assertThat(first.output()).contains("no fast starts: see").contains("prepare.log");
-        assertThat(first.status()).isZero();
-        assertThat(run(Map.of(), "up").output()).doesNotContain("fast starts");
-    }
-
-    @Test
-    void preparationCanBeSwitchedOff() throws Exception {
-        jdk(temporary.resolve("jvm/jdk"), "25");
-        assertThat(run(Map.of("SHOPFLOW_PREPARE", "false"), "up").output())
-                .doesNotContain("prepar");
-    }
-
-    @Test
     void whatStopsOrAsksAStackDoesNotWaitForABuild() throws Exception {
         jdk(temporary.resolve("jvm/jdk"), "21");
         run(Map.of(), "up");
@@ -253,42 +222,6 @@ class LauncherTest {
             assertThat(launcher.exitValue()).isZero();
         }
         assertThat(Files.readAllLines(home.resolve("calls"))).hasSize(1);
-    }
-
-    @Test
-    void anArchiveThatIsIncompleteOrOfNoUseIsNotPublished() throws Exception {
-        Path java = jdk(temporary.resolve("jvm/jdk"), "25").resolve("bin/java");
-        Path archive = home.resolve("target/shopflow-25.archive");
-        archiving(java, ": > \"$archive\"; : > \"$archive.config\"", ":");
-        run(Map.of(), "up");
-        assertThat(archive).doesNotExist();
-
-        newer(home.resolve("functions/load/target/function.zip"));
-        archiving(java, ": > \"$archive\"", "exit 134");
-        assertThat(run(Map.of(), "up").status()).isZero();
-        assertThat(archive).doesNotExist();
-
-        newer(home.resolve("functions/load/target/function.zip"));
-        archiving(java, ": > \"$archive\"", ":");
-        run(Map.of(), "up");
-        assertThat(archive).exists();
-    }
-
-    /** A java with these steps where it is to write an archive, and where to start from one. */
-    private static void archiving(Path java, String writing, String starting) throws IOException {
-        script(
-                java,
-                """
-                #!/bin/sh
-                for word in "$@"; do
-                  archive=${word#*=}
-                  case $word in
-                    -XX:AOTCacheOutput=*) %s ;;
-                    -XX:AOTCache=*) %s ;;
-                  esac
-                done
-                """
-                        .formatted(writing, starting));
     }
 
     @Test

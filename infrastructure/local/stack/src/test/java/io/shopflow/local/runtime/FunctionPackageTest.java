@@ -12,8 +12,6 @@ import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.List;
-import java.util.jar.JarFile;
-import java.util.jar.Manifest;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
@@ -41,21 +39,19 @@ class FunctionPackageTest {
     }
 
     @Test
-    void aZipForTheJvmIsStartedFromALauncherThatNamesAllJars() throws Exception {
-        build(1, "a.class", "lib/b.jar", "lib/a.jar");
+    void aZipForTheJvmIsStartedWithItsClassesItsJarsAndTheRuntimeClient() throws Exception {
+        build(1, "a.class", "lib/b.jar");
         List<String> command = locate().command(512);
-        assertThat(command).contains("-Xmx384m", "-XX:+UseSerialGC", "-jar");
-        Path launcher = Path.of(command.get(command.indexOf("-jar") + 1));
-        try (JarFile jar = new JarFile(launcher.toFile())) {
-            Manifest manifest = jar.getManifest();
-            assertThat(manifest.getMainAttributes().getValue("Class-Path"))
-                    .isEqualTo(
-                            "function.jar lib/a.jar lib/b.jar runtime/aws-lambda-java-runtime-interface-client-1.jar");
-            assertThat(manifest.getMainAttributes().getValue("Add-Opens"))
-                    .isEqualTo("java.base/java.lang");
-        }
-        assertThat(launcher.resolveSibling("lib/a.jar")).exists();
-        assertThat(launcher.resolveSibling("function.jar")).exists();
+        assertThat(command).contains("-Xmx384m", "-XX:+UseSerialGC");
+        String[] classPath = command.get(command.indexOf("-cp") + 1).split(":");
+        assertThat(classPath).hasSize(3);
+        assertThat(Path.of(classPath[0]).resolve("a.class")).exists();
+        assertThat(Path.of(classPath[1].replace("*", "b.jar"))).exists();
+        assertThat(
+                        Path.of(
+                                classPath[2].replace(
+                                        "*", "aws-lambda-java-runtime-interface-client-1.jar")))
+                .exists();
     }
 
     @Test
@@ -72,7 +68,7 @@ class FunctionPackageTest {
         build(1, "a.class");
         assertThat(locate().command(512).getFirst()).isEqualTo(runner.toString());
         build(9, "a.class");
-        assertThat(locate().command(512)).contains("-jar");
+        assertThat(locate().command(512)).contains("-cp");
         build(9, "bootstrap");
         assertThat(Path.of(locate().command(512).getFirst())).hasFileName("bootstrap");
     }
@@ -93,37 +89,8 @@ class FunctionPackageTest {
             Thread.sleep(20);
         }
         assertThat(versions()).hasSize(2);
-        assertThat(locate().command(512)).anyMatch(word -> word.endsWith("launcher.jar"));
+        assertThat(locate().command(512)).contains("-cp");
         assertThat(versions()).hasSize(2);
-    }
-
-    @Test
-    void anArchiveIsUsedOnceTrainingWroteIt() throws Exception {
-        build(1, "a.class");
-        FunctionPackage training = locate().inTraining();
-        assertThat(training.endTraining()).isFalse();
-        assertThat(locate().command(512)).noneMatch(FunctionPackageTest::namesAnArchive);
-        String option =
-                training.command(512).stream()
-                        .filter(FunctionPackageTest::namesAnArchive)
-                        .findFirst()
-                        .orElseThrow();
-        Files.writeString(Path.of(option.substring(option.indexOf('=') + 1)), "learned");
-        assertThat(locate().command(512)).noneMatch(FunctionPackageTest::namesAnArchive);
-        assertThat(training.endTraining()).isTrue();
-        assertThat(locate().command(512)).anyMatch(FunctionPackageTest::namesAnArchive);
-    }
-
-    @Test
-    void aNativeFunctionHasNothingToLearn() throws Exception {
-        build(1, "bootstrap");
-        FunctionPackage built = locate();
-        assertThat(built.inTraining()).isEqualTo(built);
-        assertThat(built.endTraining()).isFalse();
-    }
-
-    private static boolean namesAnArchive(String word) {
-        return word.contains(".archive");
     }
 
     private FunctionPackage locate() {

@@ -2,13 +2,10 @@ package io.shopflow.local.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.shopflow.local.jvm.ClassArchive;
 import io.shopflow.local.runtime.InvocationResult.Failed;
 import io.shopflow.local.runtime.InvocationResult.Succeeded;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -120,50 +117,6 @@ class LocalFunctionTest {
     void aProcessThatEndsBeforeItsFirstEventFailsIt() throws Exception {
         InvocationResult result = function(1, Map.of("SCRIPT", "exit")).invoke("{}");
         assertThat(((Failed) result).message()).contains("status 7");
-    }
-
-    /** Every start crashed in native code until somebody deleted the archive by hand. */
-    @Test
-    void aProcessThatDiesOfItsArchiveIsStartedOnceMoreWithoutIt() throws Exception {
-        ClassArchive archive = new ClassArchive(folder.resolve("classes.archive"));
-        Files.writeString(archive.file(), "broken");
-        LocalFunction function = function(jvm(archive), Map.of());
-        assertThat(function.invoke("{}")).isEqualTo(new Succeeded("{}"));
-        assertThat(started).hasSize(2);
-        assertThat(archive.isUsable()).isFalse();
-        assertThat(function.invoke("{}")).isEqualTo(new Succeeded("{}"));
-        assertThat(started).hasSize(2);
-    }
-
-    @Test
-    void anArchiveIsKeptWhereTheFunctionItselfRefusesToStart() throws Exception {
-        ClassArchive archive = new ClassArchive(folder.resolve("kept.archive"));
-        Files.writeString(archive.file(), "whole");
-        assertThat(function(jvm(archive), Map.of("SCRIPT", "init-error")).invoke("{}"))
-                .isInstanceOf(Failed.class);
-        assertThat(started).hasSize(1);
-        assertThat(archive.isUsable()).isTrue();
-    }
-
-    /** A package for the JVM; a JVM with the broken archive crashes. */
-    private FunctionPackage jvm(ClassArchive archive) throws IOException {
-        Path program = ScriptedFunction.executable(folder, "program", ScriptedFunction.class);
-        Path java = Files.createDirectories(folder.resolve("jdk/bin")).resolve("java");
-        Files.writeString(
-                java,
-                """
-                #!/bin/sh
-                case "$*" in *classes.archive*) kill -ABRT $$ ;; esac
-                exec '%s'
-                """
-                        .formatted(program));
-        Files.setPosixFilePermissions(java, PosixFilePermissions.fromString("rwxr-xr-x"));
-        for (String part : List.of("lib", "conf")) {
-            Files.createSymbolicLink(folder.resolve("jdk").resolve(part), JAVA_HOME.resolve(part));
-        }
-        System.setProperty("java.home", folder.resolve("jdk").toString());
-        return new FunctionPackage.Jvm(
-                new UnpackedZip(folder), new RuntimeClient(null), archive, false, false);
     }
 
     @Test

@@ -1,14 +1,20 @@
 package io.shopflow.dashboard.freshness;
 
+import io.shopflow.core.run.RunId;
 import io.shopflow.dashboard.DashboardConfig;
-import io.shopflow.dashboard.runs.Run;
-import io.shopflow.dashboard.runs.RunFinding;
+import io.shopflow.dashboard.runs.LoadedPart;
+import io.shopflow.ledger.Finding;
+import io.shopflow.ledger.Ledger;
+import io.shopflow.ledger.Run;
+import io.shopflow.ledger.RunStatus;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
 
 /** Tells how old the figures are, and whether the runs behind them are whole. */
 @ApplicationScoped
@@ -16,11 +22,13 @@ public class Freshness {
     private static final int FINDINGS = 3;
 
     private final EntityManager database;
+    private final Ledger ledger;
     private final DashboardConfig config;
     private final Clock clock = Clock.systemUTC();
 
-    Freshness(EntityManager database, DashboardConfig config) {
+    Freshness(EntityManager database, Ledger ledger, DashboardConfig config) {
         this.database = database;
+        this.ledger = ledger;
         this.config = config;
     }
 
@@ -52,7 +60,7 @@ public class Freshness {
                 notices.add(new Notice.Stopped(source.source, source.lastRunId, source.lastRunAt));
             }
             notices.addAll(doubts(source));
-            if (source.lastRunStatus.equals("incomplete")) {
+            if (source.lastStatus() == RunStatus.INCOMPLETE) {
                 notices.add(
                         new Notice.Incomplete(source.source, source.lastRunId, source.lastRunAt));
             }
@@ -70,19 +78,27 @@ public class Freshness {
         return List.copyOf(notices);
     }
 
-    private static boolean isStopped(SourceFreshness source, Instant since) {
-        Run run = source.isRunning() ? Run.findById(source.lastRunId) : null;
-        return run != null && run.isStopped(since);
+    private boolean isStopped(SourceFreshness source, Instant since) {
+        return source.isRunning()
+                && ledger.read(reader -> reader.run(new RunId(source.lastRunId)))
+                        .filter(run -> LoadedPart.hasStopped(run, since))
+                        .isPresent();
     }
 
     /** What the source's last closed run found. */
-    private static List<Notice> doubts(SourceFreshness source) {
-        Run closed = Run.lastClosed(source.source);
-        if (closed == null || closed.closedAt == null) {
-            return List.of();
-        }
-        List<RunFinding> findings = RunFinding.of(closed.runId);
-        Instant at = closed.closedAt;
+    private List<Notice> doubts(SourceFreshness source) {
+        return ledger.read(
+                reader -> {
+                    Optional<Run> closed = reader.newestClosed(source.source);
+                    return closed.isEmpty()
+                            ? List.of()
+                            : doubts(closed.get(), reader.findings(closed.get().runId()));
+                });
+    }
+
+    private static List<Notice> doubts(Run closed, List<Finding> findings) {
+        String runId = closed.runId().value();
+        Instant at = Objects.requireNonNull(closed.closedAt());
         List<Notice> notices = new ArrayList<>();
         findings.stream()
                 .limit(FINDINGS)
@@ -90,19 +106,19 @@ public class Freshness {
                         finding ->
                                 notices.add(
                                         new Notice.Doubt(
-                                                source.source,
-                                                closed.runId,
+                                                closed.source(),
+                                                runId,
                                                 at,
-                                                finding.stream.isEmpty()
+                                                finding.stream().isEmpty()
                                                         ? finding.described()
-                                                        : finding.stream
+                                                        : finding.stream()
                                                                 + ": "
                                                                 + finding.described())));
         if (findings.size() > FINDINGS) {
             notices.add(
                     new Notice.Doubt(
-                            source.source,
-                            closed.runId,
+                            closed.source(),
+                            runId,
                             at,
                             "%d more findings.".formatted(findings.size() - FINDINGS)));
         }

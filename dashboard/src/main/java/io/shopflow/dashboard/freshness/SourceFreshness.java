@@ -1,6 +1,7 @@
 package io.shopflow.dashboard.freshness;
 
 import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
+import io.shopflow.ledger.RunStatus;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
@@ -46,7 +47,12 @@ public class SourceFreshness extends PanacheEntityBase {
 
     /** Whether its last run is not closed yet: nothing can be said of that run's ledger. */
     public boolean isRunning() {
-        return lastRunStatus.equals("running");
+        return !lastStatus().closed();
+    }
+
+    /** How its last run ended, or that it is not closed yet. */
+    public RunStatus lastStatus() {
+        return RunStatus.ofCanonicalName(lastRunStatus);
     }
 
     /** All sources that have ever been run, by name. */

@@ -2,6 +2,7 @@ package io.shopflow.dashboard.page;
 
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
+import io.shopflow.ledger.LedgerException;
 import jakarta.persistence.PersistenceException;
 import jakarta.ws.rs.BadRequestException;
 import jakarta.ws.rs.NotFoundException;
@@ -57,8 +58,8 @@ public class Failures {
     }
 
     /** The database is away, too slow, or has no schema yet: 503, and when to ask again. */
-    @ServerExceptionMapper
-    public Response databaseAway(PersistenceException failure) {
+    @ServerExceptionMapper({PersistenceException.class, LedgerException.class})
+    public Response databaseAway(RuntimeException failure) {
         String state = sqlState(failure);
         boolean migrated = !NOT_MIGRATED.contains(state);
         if (migrated && !AWAY.matcher(state).matches()) {
@@ -95,8 +96,8 @@ public class Failures {
             return answered.getResponse();
         }
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof PersistenceException database) {
-                return databaseAway(database);
+            if (cause instanceof PersistenceException || cause instanceof LedgerException) {
+                return databaseAway((RuntimeException) cause);
             }
         }
         LOG.error("page_failed", failure);

@@ -1,6 +1,7 @@
 package io.shopflow.dashboard.runs;
 
 import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
+import io.shopflow.ledger.Run;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
@@ -8,7 +9,6 @@ import jakarta.persistence.IdClass;
 import jakarta.persistence.Table;
 import java.time.Instant;
 import org.hibernate.annotations.Immutable;
-import org.jspecify.annotations.Nullable;
 
 /** A file of clean rows that was loaded: one row of {@code etl.part_ledger}. */
 @Entity
@@ -60,10 +60,18 @@ public class LoadedPart extends PanacheEntityBase {
                 count("runId", runId));
     }
 
-    /** When the latest part of a run was loaded; null where none was. */
-    public static @Nullable Instant latestOf(String runId) {
+    /**
+     * Whether a run has stopped: it is not closed, nothing of it has arrived since then, and it
+     * will not be closed without help.
+     */
+    public static boolean hasStopped(Run run, Instant since) {
+        if (run.closed()) {
+            return false;
+        }
         LoadedPart latest =
-                find("runId = ?1 order by loadedAt desc", runId).page(0, 1).firstResult();
-        return latest == null ? null : latest.loadedAt;
+                find("runId = ?1 order by loadedAt desc", run.runId().value())
+                        .page(0, 1)
+                        .firstResult();
+        return (latest == null ? run.startedAt() : latest.loadedAt).isBefore(since);
     }
 }

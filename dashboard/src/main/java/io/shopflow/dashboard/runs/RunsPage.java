@@ -1,8 +1,20 @@
 package io.shopflow.dashboard.runs;
 
+import static java.util.stream.Collectors.groupingBy;
+
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
+import io.shopflow.core.run.Problem;
+import io.shopflow.core.run.RunId;
+import io.shopflow.core.source.SourceName;
 import io.shopflow.dashboard.DashboardConfig;
+import io.shopflow.ledger.Finding;
+import io.shopflow.ledger.Ledger;
+import io.shopflow.ledger.LedgerReader;
+import io.shopflow.ledger.Rejection;
+import io.shopflow.ledger.Run;
+import io.shopflow.ledger.StreamLedger;
+import io.shopflow.ledger.Warning;
 import jakarta.transaction.Transactional;
 import jakarta.ws.rs.BadRequestException;
 import jakarta.ws.rs.GET;
@@ -12,11 +24,12 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Pattern;
+import java.util.Optional;
 import org.jboss.resteasy.reactive.ResponseHeader;
 import org.jspecify.annotations.Nullable;
 
@@ -27,19 +40,14 @@ public class RunsPage {
     private static final int RUNS = 50;
     private static final int PARTS = 500;
     private static final int PROBLEMS = 200;
-
     private static final int RULES = 100;
 
-    /** A ULID, as {@code io.shopflow.core.run.RunId} has it. */
-    private static final Pattern RUN_ID = Pattern.compile("[0-7][0-9A-HJKMNP-TV-Z]{25}");
-
-    /** As {@code io.shopflow.core.source.SourceName} has it. */
-    private static final Pattern SOURCE = Pattern.compile("[a-z][a-z0-9_]{0,30}");
-
+    private final Ledger ledger;
     private final DashboardConfig config;
     private final Clock clock = Clock.systemUTC();
 
-    RunsPage(DashboardConfig config) {
+    RunsPage(Ledger ledger, DashboardConfig config) {
+        this.ledger = ledger;
         this.config = config;
     }
 
@@ -48,19 +56,19 @@ public class RunsPage {
      *
      * @param stopped whether nothing has come of it for too long
      */
-    public record Line(Run run, Ledger ledger, boolean stopped) {}
+    public record Line(Run run, RunTotals totals, boolean stopped) {}
 
     /** Everything that the page of a run shows. */
     public record View(
             Run run,
             boolean stopped,
             List<StreamLedger> ledger,
-            List<RunFinding> findings,
-            Shown<RunRejection> rejections,
-            Shown<RunWarning> warnings,
+            List<Finding> findings,
+            Shown<Rejection> rejections,
+            Shown<Warning> warnings,
             Shown<LoadedPart> parts,
             Shown<LatePart> late,
-            Shown<RunProblem> problems) {}
+            Shown<Problem> problems) {}
 
     @CheckedTemplate
     static class Templates {
@@ -75,26 +83,28 @@ public class RunsPage {
     @ResponseHeader(name = "Cache-Control", value = "no-cache")
     public String runs(@QueryParam("source") @Nullable String source) {
         String asked = source == null || source.isBlank() ? null : source.strip();
-        if (asked != null && !SOURCE.matcher(asked).matches()) {
+        if (asked != null && !SourceName.isValid(asked)) {
             throw new BadRequestException(
                     "source is no name of a source: these have at most 31 lower-case letters, digits and _.");
         }
-        Instant stoppedSince = clock.instant().minus(config.runStoppedAfter());
-        List<Run> runs = Run.latest(asked, RUNS);
-        Map<String, Ledger> ledgers =
-                Ledger.byRun(StreamLedger.of(runs.stream().map(run -> run.runId).toList()));
-        return Templates.runs(
-                        runs.stream()
-                                .map(
-                                        run ->
-                                                new Line(
-                                                        run,
-                                                        ledgers.getOrDefault(
-                                                                run.runId, Ledger.sum(List.of())),
-                                                        run.isStopped(stoppedSince)))
-                                .toList(),
-                        asked)
-                .render();
+        List<Line> lines = ledger.read(reader -> lines(reader, asked));
+        return Templates.runs(lines, asked).render();
+    }
+
+    private List<Line> lines(LedgerReader reader, @Nullable String source) throws SQLException {
+        Instant stoppedSince = stoppedSince();
+        List<Run> runs = source == null ? reader.newest(RUNS) : reader.newest(source, RUNS);
+        Map<RunId, List<StreamLedger>> streams =
+                reader.streams(runs.stream().map(Run::runId).toList()).stream()
+                        .collect(groupingBy(StreamLedger::runId));
+        return runs.stream()
+                .map(
+                        run ->
+                                new Line(
+                                        run,
+                                        RunTotals.of(streams.getOrDefault(run.runId(), List.of())),
+                                        LoadedPart.hasStopped(run, stoppedSince)))
+                .toList();
     }
 
     /** One run. */
@@ -103,23 +113,33 @@ public class RunsPage {
     @Transactional
     @ResponseHeader(name = "Cache-Control", value = "no-cache")
     public String run(@PathParam("runId") String runId) {
-        Run run = RUN_ID.matcher(runId).matches() ? Run.findById(runId) : null;
-        if (run == null) {
+        if (!RunId.isValid(runId)) {
             throw new NotFoundException();
         }
-        List<RunRejection> rejections = RunRejection.of(runId);
-        List<RunWarning> warnings = RunWarning.of(runId);
-        return Templates.run(
-                        new View(
-                                run,
-                                run.isStopped(clock.instant().minus(config.runStoppedAfter())),
-                                StreamLedger.of(List.of(runId)),
-                                RunFinding.of(runId),
-                                Shown.of(rejections, RULES, rejections.size()),
-                                Shown.of(warnings, RULES, warnings.size()),
-                                LoadedPart.of(runId, PARTS),
-                                LatePart.of(runId, PARTS),
-                                RunProblem.of(runId, PROBLEMS)))
-                .render();
+        return ledger.read(reader -> view(reader, new RunId(runId)))
+                .map(view -> Templates.run(view).render())
+                .orElseThrow(NotFoundException::new);
+    }
+
+    private Optional<View> view(LedgerReader reader, RunId runId) throws SQLException {
+        Optional<Run> run = reader.run(runId);
+        if (run.isEmpty()) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                new View(
+                        run.get(),
+                        LoadedPart.hasStopped(run.get(), stoppedSince()),
+                        reader.streams(runId),
+                        reader.findings(runId),
+                        Shown.of(reader.rejections(runId), RULES),
+                        Shown.of(reader.warnings(runId), RULES),
+                        LoadedPart.of(runId.value(), PARTS),
+                        LatePart.of(runId.value(), PARTS),
+                        Shown.of(reader.problems(runId), PROBLEMS)));
+    }
+
+    private Instant stoppedSince() {
+        return clock.instant().minus(config.runStoppedAfter());
     }
 }

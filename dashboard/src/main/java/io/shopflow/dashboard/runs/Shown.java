@@ -9,6 +9,11 @@ import java.util.List;
  */
 public record Shown<T>(List<T> first, long more) {
 
+    /** So many at most of these. */
+    static <T> Shown<T> of(List<T> all, int atMost) {
+        return of(all, atMost, all.size());
+    }
+
     /** So many at most, of so many in all. */
     static <T> Shown<T> of(List<T> read, int atMost, long all) {
         List<T> first = read.size() <= atMost ? read : read.subList(0, atMost);

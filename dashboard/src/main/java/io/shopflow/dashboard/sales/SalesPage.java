@@ -2,16 +2,17 @@ package io.shopflow.dashboard.sales;
 
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
+import io.shopflow.core.run.RunId;
 import io.shopflow.dashboard.DashboardConfig;
 import io.shopflow.dashboard.freshness.Freshness;
 import io.shopflow.dashboard.freshness.Notice;
 import io.shopflow.dashboard.freshness.SourceFreshness;
-import io.shopflow.dashboard.runs.Ledger;
 import io.shopflow.dashboard.runs.QuarantinedRow;
-import io.shopflow.dashboard.runs.StreamLedger;
+import io.shopflow.dashboard.runs.RunTotals;
 import io.shopflow.dashboard.sales.SalesFigures.Earlier;
 import io.shopflow.dashboard.sales.SalesFilter.Mistake;
 import io.shopflow.dashboard.sales.SalesFilter.Outcome;
+import io.shopflow.ledger.Ledger;
 import jakarta.transaction.Transactional;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -46,11 +47,13 @@ public class SalesPage {
 
     private final RememberedSales sales;
     private final Freshness freshness;
+    private final Ledger ledger;
     private final DashboardConfig config;
 
-    SalesPage(RememberedSales sales, Freshness freshness, DashboardConfig config) {
+    SalesPage(RememberedSales sales, Freshness freshness, Ledger ledger, DashboardConfig config) {
         this.sales = sales;
         this.freshness = freshness;
+        this.ledger = ledger;
         this.config = config;
     }
 
@@ -71,7 +74,7 @@ public class SalesPage {
             SalesFigures figures,
             List<SourceFreshness> freshness,
             List<Notice> notices,
-            Ledger quality,
+            RunTotals quality,
             long stillOut,
             String version,
             long pollMillis) {
@@ -218,6 +221,7 @@ public class SalesPage {
                 allSources.stream()
                         .filter(source -> filter.scope().sources().contains(source.source))
                         .toList();
+        List<RunId> lastRuns = inScope.stream().map(source -> new RunId(source.lastRunId)).toList();
         List<String> choice = choice(categories, filter.category());
         return new View(
                 filter,
@@ -240,8 +244,7 @@ public class SalesPage {
                 sales.figures(filter, version),
                 inScope,
                 freshness.notices(inScope),
-                Ledger.sum(
-                        StreamLedger.of(inScope.stream().map(source -> source.lastRunId).toList())),
+                RunTotals.of(ledger.read(reader -> reader.streams(lastRuns))),
                 QuarantinedRow.stillOut(filter.scope().sources()),
                 version,
                 config.pollInterval().toMillis());

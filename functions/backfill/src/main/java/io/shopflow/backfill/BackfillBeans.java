@@ -1,15 +1,14 @@
 package io.shopflow.backfill;
 
 import io.quarkus.runtime.annotations.RegisterForReflection;
-import io.shopflow.backfill.ledger.Ledger;
-import io.shopflow.backfill.ledger.PostgresLedger;
-import io.shopflow.backfill.ledger.RunStatus;
 import io.shopflow.backfill.plan.PlanWindows;
 import io.shopflow.core.metrics.FunctionName;
 import io.shopflow.core.metrics.InvocationMetrics;
 import io.shopflow.core.metrics.Metrics;
 import io.shopflow.core.run.RunId;
 import io.shopflow.core.trace.Tracer;
+import io.shopflow.ledger.Ledger;
+import io.shopflow.ledger.RowCounts;
 import io.shopflow.s3.S3ObjectStore;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
@@ -19,7 +18,7 @@ import software.amazon.awssdk.services.s3.S3Client;
 
 /** Puts the function together. */
 @Singleton
-@RegisterForReflection(targets = {RunId.class, RunStatus.class})
+@RegisterForReflection(targets = {RunId.class, RowCounts.class})
 class BackfillBeans {
 
     @Produces
@@ -37,7 +36,7 @@ class BackfillBeans {
     @Produces
     @Singleton
     Ledger ledger(DataSource database) {
-        return new PostgresLedger(database);
+        return new Ledger(database);
     }
 
     @Produces

@@ -8,10 +8,6 @@ import io.shopflow.backfill.BackfillRequest.Execution;
 import io.shopflow.backfill.BackfillRequest.Plan;
 import io.shopflow.backfill.BackfillRequest.Progress;
 import io.shopflow.backfill.BackfillRequest.Verify;
-import io.shopflow.backfill.ledger.Ledger;
-import io.shopflow.backfill.ledger.Rows;
-import io.shopflow.backfill.ledger.RunEntry;
-import io.shopflow.backfill.ledger.RunStatus;
 import io.shopflow.backfill.plan.PlanWindows;
 import io.shopflow.backfill.plan.Window;
 import io.shopflow.backfill.plan.WindowPlan;
@@ -19,6 +15,8 @@ import io.shopflow.core.metrics.InvocationMetrics;
 import io.shopflow.core.metrics.Metric;
 import io.shopflow.core.metrics.Metrics;
 import io.shopflow.core.run.RunId;
+import io.shopflow.ledger.Ledger;
+import io.shopflow.ledger.RowCounts;
 import java.util.List;
 import java.util.Locale;
 import org.jboss.logging.Logger;
@@ -99,20 +97,25 @@ public class BackfillFunction {
     private Progressed progress(String source, RunId runId) {
         MDC.put(RUN_ID, runId.value());
         try {
-            RunEntry entry = ledger.runs(List.of(runId)).get(runId);
+            LoadedRun run = LoadedRun.read(ledger, List.of(runId)).get(runId);
             RunId next = Window.again(runId);
             Progressed progressed =
-                    entry == null
+                    run == null
                             ? new Progressed(
-                                    source, runId, RunStatus.UNKNOWN, Rows.NONE, List.of(), next)
+                                    source,
+                                    runId,
+                                    Progressed.UNKNOWN,
+                                    RowCounts.NONE,
+                                    List.of(),
+                                    next)
                             : new Progressed(
                                     source,
                                     runId,
-                                    entry.status(),
-                                    entry.rows(),
-                                    entry.problems(),
+                                    run.run().status().canonicalName(),
+                                    run.rows(),
+                                    run.problems(),
                                     next);
-            LOG.infof("backfill_progress source=%s status=%s", source, progressed.status().text());
+            LOG.infof("backfill_progress source=%s status=%s", source, progressed.status());
             return progressed;
         } finally {
             MDC.remove(RUN_ID);

@@ -3,10 +3,9 @@ package io.shopflow.backfill;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import io.quarkus.runtime.annotations.RegisterForReflection;
-import io.shopflow.backfill.ledger.Rows;
-import io.shopflow.backfill.ledger.RunStatus;
 import io.shopflow.backfill.plan.Window;
 import io.shopflow.core.run.RunId;
+import io.shopflow.ledger.RowCounts;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -40,6 +39,8 @@ public sealed interface BackfillReply {
     /**
      * How far a run is.
      *
+     * @param status canonical name of the run's status; {@value #UNKNOWN} where nothing of it is
+     *     loaded yet, or it was never requested
      * @param nextRunId of the run to ask for where this one is incomplete
      * @param problems rules of what went wrong while extracting
      */
@@ -47,11 +48,15 @@ public sealed interface BackfillReply {
     record Progressed(
             String source,
             RunId runId,
-            RunStatus status,
-            Rows rows,
+            String status,
+            RowCounts rows,
             List<String> problems,
             RunId nextRunId)
             implements BackfillReply {
+
+        /** Not the status of a run in the ledger. */
+        public static final String UNKNOWN = "unknown";
+
         /** Defensive copy. */
         public Progressed {
             problems = List.copyOf(problems);
@@ -72,7 +77,7 @@ public sealed interface BackfillReply {
             List<String> reasons,
             int windows,
             int complete,
-            Rows rows,
+            RowCounts rows,
             double quarantinedPercent)
             implements BackfillReply {
         /** Defensive copy. */

@@ -1,12 +1,10 @@
 package io.shopflow.backfill;
 
 import io.shopflow.backfill.BackfillReply.Verified;
-import io.shopflow.backfill.ledger.Ledger;
-import io.shopflow.backfill.ledger.Rows;
-import io.shopflow.backfill.ledger.RunEntry;
-import io.shopflow.backfill.ledger.RunStatus;
 import io.shopflow.backfill.plan.Window;
 import io.shopflow.core.run.RunId;
+import io.shopflow.ledger.Ledger;
+import io.shopflow.ledger.RowCounts;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -32,21 +30,25 @@ final class VerifyWindows {
     Verified verify(List<Window> windows, int retries) {
         Map<Window, List<RunId>> runs = new LinkedHashMap<>();
         windows.forEach(window -> runs.put(window, runs(window, retries)));
-        Map<RunId, RunEntry> entries =
-                ledger.runs(runs.values().stream().flatMap(List::stream).distinct().toList());
+        Map<RunId, LoadedRun> loaded =
+                LoadedRun.read(
+                        ledger, runs.values().stream().flatMap(List::stream).distinct().toList());
         List<String> reasons = new ArrayList<>();
         if (windows.isEmpty()) {
             reasons.add("There are no windows to verify.");
         }
         runs.forEach(
                 (window, ids) -> {
-                    String reason = reason(window, ids, entries);
+                    String reason = reason(window, ids, loaded);
                     if (reason != null) {
                         reasons.add(reason);
                     }
                 });
         int complete = windows.isEmpty() ? 0 : runs.size() - reasons.size();
-        Rows rows = entries.values().stream().map(RunEntry::rows).reduce(Rows.NONE, Rows::plus);
+        RowCounts rows =
+                loaded.values().stream()
+                        .map(LoadedRun::rows)
+                        .reduce(RowCounts.NONE, RowCounts::plus);
         double percent = rows.quarantinedPercent();
         if (percent > mostQuarantinedPercent) {
             reasons.addFirst(
@@ -71,8 +73,8 @@ final class VerifyWindows {
     }
 
     private static @Nullable String reason(
-            Window window, List<RunId> runs, Map<RunId, RunEntry> entries) {
-        List<RunEntry> known = runs.stream().map(entries::get).filter(Objects::nonNull).toList();
+            Window window, List<RunId> runs, Map<RunId, LoadedRun> loaded) {
+        List<LoadedRun> known = runs.stream().map(loaded::get).filter(Objects::nonNull).toList();
         if (known.isEmpty()) {
             return "%s to %s: run %s never reached the warehouse."
                     .formatted(window.from(), window.until(), window.runId());
@@ -80,31 +82,24 @@ final class VerifyWindows {
         if (known.stream()
                 .anyMatch(
                         run ->
-                                run.status() == RunStatus.COMPLETE
+                                run.run().complete()
                                         && run.balanced()
-                                        && run.source().equals(window.source()))) {
+                                        && run.run().source().equals(window.source()))) {
             return null;
         }
-        RunId last = runs.stream().filter(entries::containsKey).toList().getLast();
-        RunEntry entry = known.getLast();
-        if (!entry.source().equals(window.source())) {
-            return "%s to %s: run %s is one of source '%s'."
-                    .formatted(window.from(), window.until(), last, entry.source());
+        LoadedRun last = known.getLast();
+        String wrong;
+        if (!last.run().source().equals(window.source())) {
+            wrong = "one of source '%s'".formatted(last.run().source());
+        } else if (!last.run().closed()) {
+            wrong = "not closed yet";
+        } else if (last.problems().isEmpty()) {
+            wrong = "incomplete (its ledger does not balance)";
+        } else {
+            wrong = "incomplete (%s)".formatted(String.join(", ", last.problems()));
         }
-        return switch (entry.status()) {
-            case OPEN, UNKNOWN ->
-                    "%s to %s: run %s is not closed yet."
-                            .formatted(window.from(), window.until(), last);
-            case INCOMPLETE, COMPLETE ->
-                    "%s to %s: run %s is incomplete (%s)."
-                            .formatted(
-                                    window.from(),
-                                    window.until(),
-                                    last,
-                                    entry.problems().isEmpty()
-                                            ? "its ledger does not balance"
-                                            : String.join(", ", entry.problems()));
-        };
+        return "%s to %s: run %s is %s."
+                .formatted(window.from(), window.until(), last.run().runId(), wrong);
     }
 
     private static List<String> shortened(List<String> reasons) {

@@ -137,13 +137,13 @@ class BackfillFunctionTest {
     }
 
     @Test
-    void aRunIsUnknownThenOpenThenComplete() {
+    void aRunIsUnknownThenRunningThenComplete() {
         RunId run = RunId.create();
         assertThat(progress(run).path("status").asText()).isEqualTo("unknown");
 
         run(run, "shop", "running");
         stream(run, "orders", 10, 4);
-        assertThat(progress(run).path("status").asText()).isEqualTo("open");
+        assertThat(progress(run).path("status").asText()).isEqualTo("running");
 
         part(run, "orders", 2, 6, 1);
         close(run, "complete");

@@ -11,6 +11,8 @@ import io.shopflow.core.run.RunId;
 import io.shopflow.core.run.RunKeys;
 import io.shopflow.core.run.RunKeys.ManifestKey;
 import io.shopflow.core.trace.Tracer;
+import io.shopflow.ledger.RowCounts;
+import io.shopflow.ledger.Run;
 import io.shopflow.load.part.LoadPart;
 import io.shopflow.load.run.CloseRun;
 import io.shopflow.load.warehouse.ApplyResult;
@@ -18,7 +20,6 @@ import io.shopflow.load.warehouse.ApplyResult.AlreadyApplied;
 import io.shopflow.load.warehouse.ApplyResult.LeftOut;
 import io.shopflow.load.warehouse.ApplyResult.ManifestApplied;
 import io.shopflow.load.warehouse.ApplyResult.PartApplied;
-import io.shopflow.load.warehouse.ClosedRun;
 import java.util.Map;
 import java.util.Optional;
 import org.jboss.logging.Logger;
@@ -98,7 +99,7 @@ public class LoadFunction {
                         "close run",
                         Map.of(RUN_ID, runId.value(), "source", manifest.source()),
                         () -> closeRun.apply(key, runId));
-        tell(key, manifest.source(), runId, result);
+        tell(key, result);
     }
 
     private void apply(PartId part) {
@@ -111,33 +112,28 @@ public class LoadFunction {
         if (result instanceof PartApplied applied) {
             metrics.loaded(part, applied);
         }
-        tell(part.cleanKey(), part.source(), part.runId(), result);
+        tell(part.cleanKey(), result);
     }
 
-    private void tell(String key, String source, RunId runId, ApplyResult result) {
+    private void tell(String key, ApplyResult result) {
         switch (result) {
-            case PartApplied(
-                            long inserted,
-                            long updated,
-                            long unchanged,
-                            long millis,
-                            Optional<ClosedRun> closed) -> {
+            case PartApplied(RowCounts rows, long millis, Optional<Run> closed) -> {
                 LOG.infof(
                         "part_loaded key=%s inserted=%d updated=%d unchanged=%d millis=%d",
-                        key, inserted, updated, unchanged, millis);
-                closed.ifPresent(run -> announce(source, runId, run));
+                        key, rows.inserted(), rows.updated(), rows.unchanged(), millis);
+                closed.ifPresent(this::announce);
             }
-            case ManifestApplied(Optional<ClosedRun> closed) -> {
+            case ManifestApplied(Optional<Run> closed) -> {
                 LOG.infof("manifest_loaded key=%s", key);
-                closed.ifPresent(run -> announce(source, runId, run));
+                closed.ifPresent(this::announce);
             }
             case LeftOut() -> LOG.warnf("left_out_of_run key=%s", key);
             case AlreadyApplied() -> LOG.infof("already_loaded key=%s", key);
         }
     }
 
-    private void announce(String source, RunId runId, ClosedRun run) {
+    private void announce(Run run) {
         LOG.infof("run_closed status=%s", run.status().canonicalName());
-        metrics.closed(source, runId, run);
+        metrics.closed(run);
     }
 }

@@ -3,10 +3,8 @@ package io.shopflow.load;
 import io.shopflow.core.metrics.Metric;
 import io.shopflow.core.metrics.Metrics;
 import io.shopflow.core.run.PartId;
-import io.shopflow.core.run.RunId;
+import io.shopflow.ledger.Run;
 import io.shopflow.load.warehouse.ApplyResult.PartApplied;
-import io.shopflow.load.warehouse.ClosedRun;
-import io.shopflow.load.warehouse.RunStatus;
 import java.time.Clock;
 import java.time.Duration;
 
@@ -24,12 +22,12 @@ final class LoadMetrics {
     /** A part is in. */
     void loaded(PartId part, PartApplied applied) {
         metrics.ofStream(part.source(), part.stream().canonicalName())
-                .put(Metric.ROWS_INSERTED, applied.inserted())
-                .put(Metric.ROWS_UPDATED, applied.updated())
-                .put(Metric.ROWS_UNCHANGED, applied.unchanged())
+                .put(Metric.ROWS_INSERTED, applied.rows().inserted())
+                .put(Metric.ROWS_UPDATED, applied.rows().updated())
+                .put(Metric.ROWS_UNCHANGED, applied.rows().unchanged())
                 .putRate(
                         Metric.LOAD_RATE,
-                        applied.inserted() + applied.updated() + applied.unchanged(),
+                        applied.rows().loaded(),
                         Duration.ofMillis(applied.millis()))
                 .property("run_id", part.runId().value())
                 .property("key", part.cleanKey())
@@ -40,17 +38,17 @@ final class LoadMetrics {
      * A run is closed. Those of windows are not told: their backfill judges them, and the alarms
      * ask whether the source's newest rows are in.
      */
-    void closed(String source, RunId runId, ClosedRun run) {
+    void closed(Run run) {
         if (run.window()) {
             return;
         }
-        metrics.ofSource(source)
-                .put(Metric.RUNS_COMPLETE, run.status() == RunStatus.COMPLETE ? 1 : 0)
-                .put(Metric.RUNS_INCOMPLETE, run.status() == RunStatus.INCOMPLETE ? 1 : 0)
+        metrics.ofSource(run.source())
+                .put(Metric.RUNS_COMPLETE, run.complete() ? 1 : 0)
+                .put(Metric.RUNS_INCOMPLETE, run.complete() ? 0 : 1)
                 .put(
                         Metric.RUN_DURATION,
-                        Duration.between(runId.requestedAt(), clock.instant()).toMillis())
-                .property("run_id", runId.value())
+                        Duration.between(run.runId().requestedAt(), clock.instant()).toMillis())
+                .property("run_id", run.runId().value())
                 .write();
     }
 }

@@ -1,5 +1,8 @@
 package io.shopflow.checks;
 
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -22,6 +25,8 @@ class ModuleRulesTest {
                     .importPaths(
                             List.of(
                                     classes("functions/core"),
+                                    classes("functions/lambda"),
+                                    classes("functions/ledger"),
                                     classes("functions/s3"),
                                     classes("functions/secrets"),
                                     classes("functions/extract"),
@@ -43,6 +48,8 @@ class ModuleRulesTest {
         for (String name :
                 List.of(
                         "core",
+                        "lambda",
+                        "ledger",
                         "s3",
                         "secrets",
                         "extract",
@@ -77,6 +84,8 @@ class ModuleRulesTest {
                 .that()
                 .resideInAnyPackage(
                         "io.shopflow.core..",
+                        "io.shopflow.lambda..",
+                        "io.shopflow.ledger..",
                         "io.shopflow.s3..",
                         "io.shopflow.secrets..",
                         "io.shopflow.extract..",
@@ -92,10 +101,38 @@ class ModuleRulesTest {
     }
 
     @Test
-    void coreIsFreeOfAwsAndQuarkus() {
+    void coreKnowsNoOtherModule() {
         noClasses()
                 .that()
                 .resideInAPackage("io.shopflow.core..")
+                .should()
+                .dependOnClassesThat(
+                        resideInAPackage("io.shopflow..")
+                                .and(not(resideInAPackage("io.shopflow.core.."))))
+                .check(CLASSES);
+    }
+
+    @Test
+    void theLedgerKnowsOnlyCore() {
+        noClasses()
+                .that()
+                .resideInAPackage("io.shopflow.ledger..")
+                .should()
+                .dependOnClassesThat(
+                        resideInAPackage("io.shopflow..")
+                                .and(
+                                        not(
+                                                resideInAnyPackage(
+                                                        "io.shopflow.core..",
+                                                        "io.shopflow.ledger.."))))
+                .check(CLASSES);
+    }
+
+    @Test
+    void coreAndTheLedgerAreFreeOfAwsAndQuarkus() {
+        noClasses()
+                .that()
+                .resideInAnyPackage("io.shopflow.core..", "io.shopflow.ledger..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage(

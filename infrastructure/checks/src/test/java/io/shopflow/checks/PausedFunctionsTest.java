@@ -6,6 +6,7 @@ import io.shopflow.checks.PausingProxy.Stop;
 import io.shopflow.core.run.ExtractRequest;
 import io.shopflow.core.run.RunId;
 import io.shopflow.core.run.RunKeys;
+import io.shopflow.ledger.Run;
 import io.shopflow.local.folder.DataFolder;
 import io.shopflow.local.folder.ProcessRecord;
 import io.shopflow.local.queues.Queues;
@@ -256,7 +257,7 @@ class PausedFunctionsTest {
     }
 
     private boolean isClosed(RunId runId) {
-        return stack.database().run(runId).filter(run -> run.closedAt() != null).isPresent();
+        return stack.database().read(ledger -> ledger.run(runId)).filter(Run::closed).isPresent();
     }
 
     private boolean isEmpty(String queue) {

@@ -9,9 +9,14 @@ public final class SourceName {
 
     private SourceName() {}
 
+    /** Whether a source may have this name. */
+    public static boolean isValid(String name) {
+        return VALID.matcher(name).matches();
+    }
+
     /** Returns the name, or throws {@link IllegalArgumentException} that says the rule. */
     public static String check(String name) {
-        if (!VALID.matcher(name).matches()) {
+        if (!isValid(name)) {
             throw new IllegalArgumentException(
                     "'"
                             + name

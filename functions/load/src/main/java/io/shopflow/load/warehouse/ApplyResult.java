@@ -1,5 +1,7 @@
 package io.shopflow.load.warehouse;
 
+import io.shopflow.ledger.RowCounts;
+import io.shopflow.ledger.Run;
 import java.util.Optional;
 
 /** What came of an object. */
@@ -8,21 +10,18 @@ public sealed interface ApplyResult {
     /**
      * The rows are in.
      *
-     * @param inserted rows that were new; completed inferred members are
-     * @param updated rows that changed what was there
-     * @param unchanged rows that said nothing new
-     * @param closed how the run ended, if it was this part that closed it
+     * @param rows what became of them
+     * @param millis how long the load took
+     * @param closed the run, if it was this part that closed it
      */
-    record PartApplied(
-            long inserted, long updated, long unchanged, long millis, Optional<ClosedRun> closed)
-            implements ApplyResult {}
+    record PartApplied(RowCounts rows, long millis, Optional<Run> closed) implements ApplyResult {}
 
     /**
      * What the manifest says is in.
      *
-     * @param closed how the run ended, if it was the manifest that closed it
+     * @param closed the run, if it was the manifest that closed it
      */
-    record ManifestApplied(Optional<ClosedRun> closed) implements ApplyResult {}
+    record ManifestApplied(Optional<Run> closed) implements ApplyResult {}
 
     /**
      * The run does without the object: its manifest names other parts, or it is closed and this is

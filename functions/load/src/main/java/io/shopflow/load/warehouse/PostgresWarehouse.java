@@ -1,15 +1,21 @@
 package io.shopflow.load.warehouse;
 
+import io.shopflow.core.lake.PartMetadata.CleanCounts;
 import io.shopflow.core.run.PartId;
 import io.shopflow.core.run.RunId;
 import io.shopflow.core.stream.Stream;
 import io.shopflow.core.stream.StreamSchema;
 import io.shopflow.core.trace.Tracer;
+import io.shopflow.ledger.LedgerWriter;
+import io.shopflow.ledger.LedgerWriter.Standing;
+import io.shopflow.ledger.ManifestObject;
+import io.shopflow.ledger.PartObject;
+import io.shopflow.ledger.RowCounts;
+import io.shopflow.ledger.Run;
 import io.shopflow.load.warehouse.ApplyResult.AlreadyApplied;
 import io.shopflow.load.warehouse.ApplyResult.LeftOut;
 import io.shopflow.load.warehouse.ApplyResult.ManifestApplied;
 import io.shopflow.load.warehouse.ApplyResult.PartApplied;
-import io.shopflow.load.warehouse.RunLedger.Standing;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.sql.Connection;
@@ -103,7 +109,7 @@ public final class PostgresWarehouse implements Warehouse {
         return inTransaction(
                 object.key(),
                 (connection, alone) -> {
-                    RunLedger ledger = new RunLedger(connection, allowed);
+                    LedgerWriter ledger = new LedgerWriter(connection);
                     ledger.lockRun(runId, object.manifest().source());
                     if (ledger.hasManifest(object)) {
                         audit(ledger, object, "already_applied");
@@ -115,11 +121,12 @@ public final class PostgresWarehouse implements Warehouse {
                     }
                     audit(ledger, object, "applied");
                     ledger.writeManifest(object);
-                    return new ManifestApplied(ledger.closeIfDone(runId, clock.instant()));
+                    return new ManifestApplied(
+                            closeIfDone(connection, ledger, runId, clock.instant()));
                 });
     }
 
-    private static void audit(RunLedger ledger, ManifestObject object, String outcome)
+    private static void audit(LedgerWriter ledger, ManifestObject object, String outcome)
             throws SQLException {
         ledger.audit(
                 "manifest",
@@ -133,15 +140,17 @@ public final class PostgresWarehouse implements Warehouse {
     private ApplyResult apply(Connection connection, CleanPart clean) throws SQLException {
         Instant startedAt = clock.instant();
         PartId id = clean.id();
-        RunLedger ledger = new RunLedger(connection, allowed);
-        if (ledger.hasPart(clean)) {
+        LedgerWriter ledger = new LedgerWriter(connection);
+        PartObject part = new PartObject(id, clean.bucket(), clean.version());
+        if (ledger.hasPart(part)) {
             audit(ledger, clean, "already_applied");
             return new AlreadyApplied();
         }
         Standing standing = ledger.standing(id);
         if (standing == Standing.NOT_NAMED) {
             ledger.lockRun(id.runId(), id.source());
-            ledger.writeLatePart(clean, new MergeCounts(0, 0), 0, false, clock.instant());
+            RowCounts notMerged = rows(clean.counts(), new MergeCounts(0, 0), 0);
+            ledger.writeLatePart(part, notMerged, false, clock.instant());
             audit(ledger, clean, "not_in_manifest");
             return new LeftOut();
         }
@@ -162,7 +171,8 @@ public final class PostgresWarehouse implements Warehouse {
                             return counts;
                         });
         TableStatistics.refreshIfDoubled(connection, StarTable.of(id.stream()), merged.inserted());
-        long unchanged = copied - merged.inserted() - merged.updated();
+        RowCounts rows =
+                rows(clean.counts(), merged, copied - merged.inserted() - merged.updated());
         Quarantine quarantine = Objects.requireNonNull(quarantines.get(id.stream()));
         quarantine.release(connection, id);
         RejectedPart rejected = staged(connection, clean, quarantine);
@@ -177,19 +187,36 @@ public final class PostgresWarehouse implements Warehouse {
         Instant loadedAt = clock.instant();
         long millis = Duration.between(startedAt, loadedAt).toMillis();
         if (standing == Standing.CLOSED) {
-            ledger.writeLatePart(clean, merged, unchanged, true, loadedAt);
+            ledger.writeLatePart(part, rows, true, loadedAt);
             audit(ledger, clean, "after_closing");
-            return new PartApplied(
-                    merged.inserted(), merged.updated(), unchanged, millis, Optional.empty());
+            return new PartApplied(rows, millis, Optional.empty());
         }
-        ledger.writePart(clean, merged, unchanged, loadedAt, millis);
-        PartRules.REJECTIONS.replace(
-                connection, id, rejected.rules().stream().map(PartRules.Told::of).toList());
-        PartRules.WARNINGS.replace(
-                connection, id, clean.warnings().stream().map(PartRules.Told::of).toList());
+        ledger.writePart(part, rows, clean.pseudonymKeyId(), loadedAt, millis);
+        ledger.writeRules(id, rejected.rules(), clean.warnings());
         audit(ledger, clean, "applied");
-        Optional<ClosedRun> closed = ledger.closeIfDone(id.runId(), loadedAt);
-        return new PartApplied(merged.inserted(), merged.updated(), unchanged, millis, closed);
+        return new PartApplied(rows, millis, closeIfDone(connection, ledger, id.runId(), loadedAt));
+    }
+
+    private static RowCounts rows(CleanCounts counts, MergeCounts merged, long unchanged) {
+        return new RowCounts(
+                counts.extracted(),
+                merged.inserted(),
+                merged.updated(),
+                unchanged,
+                counts.duplicate(),
+                counts.quarantined());
+    }
+
+    /** The closed run; empty where something of it is missing, or it was closed before. */
+    private Optional<Run> closeIfDone(
+            Connection connection, LedgerWriter ledger, RunId runId, Instant now)
+            throws SQLException {
+        if (!ledger.isReadyToClose(runId)) {
+            return Optional.empty();
+        }
+        TableStatistics.refreshIfSourceHasGrown(connection, runId);
+        new RunFindings(connection, allowed).write(runId);
+        return Optional.of(ledger.close(runId, now));
     }
 
     private static RejectedPart staged(
@@ -205,7 +232,7 @@ public final class PostgresWarehouse implements Warehouse {
         }
     }
 
-    private static void audit(RunLedger ledger, CleanPart clean, String outcome)
+    private static void audit(LedgerWriter ledger, CleanPart clean, String outcome)
             throws SQLException {
         ledger.audit(
                 "part",

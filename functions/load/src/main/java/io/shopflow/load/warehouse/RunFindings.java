@@ -1,14 +1,21 @@
 package io.shopflow.load.warehouse;
 
+import static java.util.stream.Collectors.joining;
+
 import io.shopflow.core.run.RunId;
+import io.shopflow.ledger.Finding;
+import io.shopflow.ledger.LedgerReader;
+import io.shopflow.ledger.LedgerWriter;
+import io.shopflow.ledger.Rejection;
+import io.shopflow.ledger.RowCounts;
+import io.shopflow.ledger.Run;
+import io.shopflow.ledger.StreamLedger;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import org.jspecify.annotations.Nullable;
+import java.util.Objects;
 
 /** What is found when a run closes, on the connection of that transaction. */
 final class RunFindings {
@@ -81,114 +88,66 @@ final class RunFindings {
     }
 
     private void writeRejectedShares(RunId runId) throws SQLException {
-        List<RejectedStream> streams = new ArrayList<>();
-        try (PreparedStatement statement =
-                        prepare(
-                                """
-                                select
-                                    ledger.stream,
-                                    ledger.quarantined,
-                                    ledger.extracted - ledger.duplicate as read,
-                                    coalesce(runs.full_run, false) and runs.read_until is null as whole
-                                from etl.run_ledger as ledger
-                                inner join etl.runs as runs using (run_id)
-                                where ledger.run_id = ? and ledger.quarantined > 0
-                                order by ledger.stream
-                                """,
-                                runId.value());
-                ResultSet row = statement.executeQuery()) {
-            while (row.next()) {
-                RejectedStream stream =
-                        new RejectedStream(
-                                row.getString("stream"),
-                                row.getLong("quarantined"),
-                                row.getLong("read"));
-                if (allowed.isExceeded(stream.rejected(), stream.read(), row.getBoolean("whole"))) {
-                    streams.add(stream);
-                }
+        LedgerReader ledger = new LedgerReader(connection);
+        Run run = ledger.run(runId).orElseThrow();
+        boolean whole = Boolean.TRUE.equals(run.full()) && !run.window();
+        for (StreamLedger stream : ledger.streams(runId)) {
+            RowCounts rows = stream.rows();
+            long read = rows.extracted() - rows.duplicate();
+            if (allowed.isExceeded(rows.quarantined(), read, whole)) {
+                List<Rejection> rules =
+                        ledger.rejections(runId).stream()
+                                .filter(rule -> rule.stream().equals(stream.stream()))
+                                .limit(RULES)
+                                .toList();
+                new LedgerWriter(connection)
+                        .writeFinding(runId, rejectedShare(stream, read, rules));
             }
-        }
-        for (RejectedStream stream : streams) {
-            writeRejectedShare(runId, stream);
         }
     }
 
-    private void writeRejectedShare(RunId runId, RejectedStream stream) throws SQLException {
-        List<String> rules = new ArrayList<>();
-        String example = null;
-        try (PreparedStatement statement =
-                        prepare(
-                                """
-                                select rule, field, rows, example, position
-                                from etl.run_rejections
-                                where run_id = ? and stream = ?
-                                order by rows desc, rule, field
-                                limit ?
-                                """,
-                                runId.value(),
-                                stream.name(),
-                                RULES);
-                ResultSet row = statement.executeQuery()) {
-            while (row.next()) {
-                String value = row.getString("example");
-                example = example == null ? value : example;
-                rules.add(
-                        rule(
-                                row.getString("rule"),
-                                row.getString("field"),
-                                row.getLong("rows"),
-                                value,
-                                row.getString("position")));
-            }
-        }
-        update(
-                """
-                insert into etl.run_findings (run_id, rule, stream, rows, example, message, fails_run)
-                values (?, ?, ?, ?, ?, ?, true)
-                """,
-                runId.value(),
+    private Finding rejectedShare(StreamLedger stream, long read, List<Rejection> rules) {
+        long rejected = stream.rows().quarantined();
+        return new Finding(
                 REJECTED_SHARE,
-                stream.name(),
-                stream.rejected(),
-                example,
+                stream.stream(),
+                rejected,
+                rules.stream()
+                        .map(Rejection::example)
+                        .filter(Objects::nonNull)
+                        .findFirst()
+                        .orElse(null),
                 String.format(
                         Locale.ROOT,
                         "of %,d rows were rejected: %d %%, where %s %% are allowed (%s). They are in no figure. Correct the values or the source's mapping, then run the source again.",
-                        stream.read(),
-                        RejectedShare.percentOf(stream.rejected(), stream.read()),
+                        read,
+                        RejectedShare.percentOf(rejected, read),
                         allowed.shown(),
-                        String.join("; ", rules)));
+                        rules.stream().map(RunFindings::described).collect(joining("; "))),
+                true);
     }
 
-    private static String rule(
-            String rule,
-            String field,
-            long rows,
-            @Nullable String example,
-            @Nullable String position) {
-        StringBuilder text = new StringBuilder(rule);
-        if (!field.isEmpty()) {
-            text.append(" of ").append(field);
+    private static String described(Rejection rule) {
+        StringBuilder text = new StringBuilder(rule.rule());
+        if (!rule.field().isEmpty()) {
+            text.append(" of ").append(rule.field());
         }
-        text.append(String.format(Locale.ROOT, ": %,d", rows));
-        if (example != null) {
-            text.append(", for example '").append(example).append('\'');
+        text.append(String.format(Locale.ROOT, ": %,d", rule.rows()));
+        if (rule.example() != null) {
+            text.append(", for example '").append(rule.example()).append('\'');
         }
-        if (position != null) {
-            text.append(" at ").append(position);
+        if (rule.position() != null) {
+            text.append(" at ").append(rule.position());
         }
         return text.toString();
     }
 
-    private void update(String sql, @Nullable Object... values) throws SQLException {
-        try (PreparedStatement statement = prepare(sql, values)) {
+    private void update(String sql, String... values) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            for (int index = 0; index < values.length; index++) {
+                statement.setString(index + 1, values[index]);
+            }
             statement.executeUpdate();
         }
     }
-
-    private PreparedStatement prepare(String sql, @Nullable Object... values) throws SQLException {
-        return RunLedger.prepare(connection, sql, values);
-    }
-
-    private record RejectedStream(String name, long rejected, long read) {}
 }

@@ -1,6 +1,7 @@
 package io.shopflow.load.warehouse;
 
 import io.shopflow.core.run.PartId;
+import io.shopflow.ledger.ManifestObject;
 import java.util.function.Supplier;
 
 /**

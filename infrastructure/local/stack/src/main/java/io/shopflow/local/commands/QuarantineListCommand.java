@@ -2,11 +2,14 @@ package io.shopflow.local.commands;
 
 import io.shopflow.core.run.RunId;
 import io.shopflow.core.source.SourceName;
-import io.shopflow.local.runs.Rejection;
+import io.shopflow.ledger.LedgerReader;
+import io.shopflow.ledger.Rejection;
+import io.shopflow.ledger.RuleRows;
+import io.shopflow.ledger.Warning;
 import io.shopflow.local.runs.RejectionTable;
-import io.shopflow.local.runs.RunDatabase;
+import io.shopflow.local.runs.RunOutcome;
 import io.shopflow.local.runs.Screen;
-import io.shopflow.local.runs.Warning;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -51,11 +54,11 @@ public class QuarantineListCommand implements Callable<Integer> {
         check();
         Screen screen = Screen.standard();
         try (StackConnection stack = StackConnection.open(data)) {
-            List<Rejection> rejections = rejections(stack.database());
-            RejectionTable.lines(rejections, MOST).forEach(screen::line);
-            showWarnings(warnings(stack.database()), screen);
+            RejectionTable.lines(stack.database().read(this::rejections), MOST)
+                    .forEach(screen::line);
+            showWarnings(stack.database().read(this::warnings), screen);
             stack.database()
-                    .rowsStillOut()
+                    .read(LedgerReader::rowsStillOut)
                     .forEach(
                             (name, rows) -> {
                                 if (source == null || source.equals(name)) {
@@ -72,24 +75,22 @@ public class QuarantineListCommand implements Callable<Integer> {
         return 0;
     }
 
-    private List<Rejection> rejections(RunDatabase database) {
-        if (run != null) {
-            return database.rejections(new RunId(run)).stream()
-                    .filter(rejection -> source == null || rejection.source().equals(source))
-                    .toList();
-        }
-        return source == null
-                ? database.rejections(MOST + 1)
-                : database.rejectionsOf(source, MOST + 1);
+    private List<Rejection> rejections(LedgerReader ledger) throws SQLException {
+        return run == null
+                ? ledger.rejections(source, MOST + 1)
+                : ofSource(ledger.rejections(new RunId(run)));
     }
 
-    private List<Warning> warnings(RunDatabase database) {
-        if (run != null) {
-            return database.warnings(new RunId(run)).stream()
-                    .filter(warning -> source == null || warning.source().equals(source))
-                    .toList();
-        }
-        return source == null ? database.warnings(MOST + 1) : database.warningsOf(source, MOST + 1);
+    private List<Warning> warnings(LedgerReader ledger) throws SQLException {
+        return run == null
+                ? ledger.warnings(source, MOST + 1)
+                : ofSource(ledger.warnings(new RunId(run)));
+    }
+
+    private <R extends RuleRows> List<R> ofSource(List<R> rules) {
+        return rules.stream()
+                .filter(rule -> source == null || rule.source().equals(source))
+                .toList();
     }
 
     private static void showWarnings(List<Warning> warnings, Screen screen) {
@@ -106,7 +107,7 @@ public class QuarantineListCommand implements Callable<Integer> {
                                                 .formatted(
                                                         warning.source(),
                                                         warning.runId(),
-                                                        warning.described())));
+                                                        RunOutcome.described(warning))));
         if (warnings.size() > MOST) {
             screen.line("  and more: name a --source or a --run");
         }

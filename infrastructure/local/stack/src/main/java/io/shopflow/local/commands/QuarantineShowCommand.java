@@ -60,13 +60,13 @@ public class QuarantineShowCommand implements Callable<Integer> {
         RunId runId = runId();
         Screen screen = Screen.standard();
         try (StackConnection stack = StackConnection.open(data)) {
-            if (stack.database().run(runId).isEmpty()) {
+            if (stack.database().read(ledger -> ledger.run(runId)).isEmpty()) {
                 throw new StackException(
                         "There is no run %s. ./shopflow quarantine list shows the runs with rejected rows."
                                 .formatted(runId));
             }
             List<PartId> parts =
-                    stack.database().quarantinedParts(runId).stream()
+                    stack.database().read(ledger -> ledger.quarantinedParts(runId)).stream()
                             .filter(
                                     part ->
                                             stream == null

@@ -3,15 +3,17 @@ package io.shopflow.local.commands;
 import io.shopflow.core.lake.ObjectStore.StoredObject;
 import io.shopflow.core.run.ExtractRequest;
 import io.shopflow.core.run.RunId;
+import io.shopflow.ledger.Finding;
+import io.shopflow.ledger.LedgerReader;
+import io.shopflow.ledger.Run;
+import io.shopflow.ledger.StreamLedger;
 import io.shopflow.local.folder.ProcessRecord;
 import io.shopflow.local.folder.StackRecord;
 import io.shopflow.local.queues.FailedEvent;
 import io.shopflow.local.queues.Queues;
-import io.shopflow.local.runs.Finding;
-import io.shopflow.local.runs.LedgerRow;
 import io.shopflow.local.runs.LedgerTable;
-import io.shopflow.local.runs.RunSummary;
 import io.shopflow.local.runs.SourceState;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,7 +37,15 @@ final class StatusReport {
         List<String> lines = new ArrayList<>();
         processes(lines);
         if (stack.database().migrated()) {
-            runs(lines);
+            stack.database()
+                    .read(
+                            ledger -> {
+                                runs(ledger, lines);
+                                return lines;
+                            });
+            for (ExtractRequest request : stack.requests().pending()) {
+                lines.add("  %s of %s: asked for".formatted(request.runId(), request.source()));
+            }
         }
         watermarks(lines);
         queues(lines);
@@ -64,32 +74,31 @@ final class StatusReport {
         return String.format(Locale.ROOT, "  %-12s%d", process.name(), process.pid());
     }
 
-    private void runs(List<String> lines) {
+    private void runs(LedgerReader reader, List<String> lines) throws SQLException {
         lines.add("");
         lines.add("Runs, newest first");
-        List<RunSummary> newest = stack.database().newest(runs);
+        List<Run> newest = reader.newest(runs);
         if (newest.isEmpty()) {
             lines.add("  none yet");
         }
-        for (RunSummary run : newest) {
+        for (Run run : newest) {
             lines.add(
                     "  %s of %s: %s, %s"
                             .formatted(
                                     run.runId(),
                                     run.source(),
-                                    run.status(),
+                                    run.status().canonicalName(),
                                     run.closedAt() == null
                                             ? "since " + run.startedAt()
                                             : "closed " + run.closedAt()));
-            List<LedgerRow> ledger = stack.database().ledger(run.runId());
+            List<StreamLedger> ledger = reader.streams(run.runId());
             (run.closed() ? LedgerTable.lines(ledger) : LedgerTable.linesSoFar(ledger))
                     .forEach(line -> lines.add("  " + line));
-            for (Finding finding : stack.database().findings(run.runId())) {
+            for (Finding finding : reader.findings(run.runId())) {
                 lines.add("    found: " + finding.named());
             }
         }
-        stack.database()
-                .rowsStillOut()
+        reader.rowsStillOut()
                 .forEach(
                         (source, rows) ->
                                 lines.add(
@@ -100,9 +109,6 @@ final class StatusReport {
                                                 rows,
                                                 rows == 1 ? "row is" : "rows are",
                                                 source)));
-        for (ExtractRequest request : stack.requests().pending()) {
-            lines.add("  %s of %s: asked for".formatted(request.runId(), request.source()));
-        }
     }
 
     private void watermarks(List<String> lines) {

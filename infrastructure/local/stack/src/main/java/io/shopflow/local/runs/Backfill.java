@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.shopflow.core.run.ExtractRequest;
 import io.shopflow.core.run.RunId;
+import io.shopflow.ledger.RunStatus;
+import io.shopflow.ledger.StreamLedger;
 import io.shopflow.local.folder.StackException;
 import io.shopflow.local.queues.FailureJournal;
 import java.time.Duration;
@@ -30,6 +32,9 @@ public final class Backfill {
 
     /** More wait in the queue only: extract works on two at a time here. */
     private static final int AT_A_TIME = 4;
+
+    /** The status of a run of which nothing is loaded. */
+    private static final String UNKNOWN = "unknown";
 
     private static final Duration LOOK = Duration.ofMillis(300);
 
@@ -146,8 +151,7 @@ public final class Backfill {
         question.put("source", window.source()).put("runId", window.runId().value());
         JsonNode progress = function.ask(question);
         String status = progress.path("status").asText();
-        boolean closed = status.equals("complete") || status.equals("incomplete");
-        if (closed) {
+        if (!status.equals(UNKNOWN) && RunStatus.ofCanonicalName(status).closed()) {
             requests.forget(window.runId());
             List<String> problems = texts(progress, "problems");
             return String.format(
@@ -167,12 +171,10 @@ public final class Backfill {
         ObjectNode question = question("verify");
         question.set("windows", plan.path("windows"));
         JsonNode verified = function.ask(question);
-        Map<String, LedgerRow> ledger = new TreeMap<>();
-        for (Window window : windows) {
-            for (LedgerRow row : database.ledger(window.runId())) {
-                ledger.merge(row.stream(), row, LedgerRow::plus);
-            }
-        }
+        List<RunId> runs = windows.stream().map(Window::runId).toList();
+        Map<String, StreamLedger> ledger = new TreeMap<>();
+        database.read(reader -> reader.streams(runs))
+                .forEach(stream -> ledger.merge(stream.stream(), stream, StreamLedger::plus));
         return new BackfillOutcome(
                 List.copyOf(ledger.values()),
                 texts(verified, "reasons"),

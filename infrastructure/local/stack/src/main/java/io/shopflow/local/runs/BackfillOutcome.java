@@ -1,5 +1,6 @@
 package io.shopflow.local.runs;
 
+import io.shopflow.ledger.StreamLedger;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -12,7 +13,7 @@ import java.util.List;
  * @param complete how many of them are complete
  */
 public record BackfillOutcome(
-        List<LedgerRow> ledger, List<String> reasons, int windows, int complete) {
+        List<StreamLedger> ledger, List<String> reasons, int windows, int complete) {
 
     /** Defensive copies. */
     public BackfillOutcome {

@@ -1,9 +1,11 @@
 package io.shopflow.local.runs;
 
+import io.shopflow.ledger.RowCounts;
+import io.shopflow.ledger.StreamLedger;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.function.ToLongFunction;
+import org.jspecify.annotations.Nullable;
 
 /** A run's ledger as a person reads it. */
 public final class LedgerTable {
@@ -23,53 +25,59 @@ public final class LedgerTable {
     private LedgerTable() {}
 
     /** The table's lines of a run that is closed: a header, a line for each stream, the sums. */
-    public static List<String> lines(List<LedgerRow> ledger) {
+    public static List<String> lines(List<StreamLedger> ledger) {
         return lines(ledger, "NO");
     }
 
     /** The same of a run that goes on: what does not balance yet may still do so. */
-    public static List<String> linesSoFar(List<LedgerRow> ledger) {
+    public static List<String> linesSoFar(List<StreamLedger> ledger) {
         return lines(ledger, "not yet");
     }
 
-    private static List<String> lines(List<LedgerRow> ledger, String unbalanced) {
+    private static List<String> lines(List<StreamLedger> ledger, String unbalanced) {
         List<List<String>> cells = new ArrayList<>();
         cells.add(HEADER);
-        ledger.forEach(row -> cells.add(cells(row, unbalanced)));
+        ledger.forEach(
+                stream ->
+                        cells.add(
+                                cells(
+                                        stream.stream(),
+                                        stream.counted(),
+                                        stream.rows(),
+                                        balance(stream, unbalanced))));
+        boolean allCounted = ledger.stream().noneMatch(stream -> stream.counted() == null);
         cells.add(
-                List.of(
+                cells(
                         "all",
-                        ledger.stream().anyMatch(row -> row.counted() == null)
-                                ? "?"
-                                : number(sum(ledger, row -> countedOrZero(row))),
-                        number(sum(ledger, LedgerRow::extracted)),
-                        number(sum(ledger, LedgerRow::inserted)),
-                        number(sum(ledger, LedgerRow::updated)),
-                        number(sum(ledger, LedgerRow::unchanged)),
-                        number(sum(ledger, LedgerRow::duplicate)),
-                        number(sum(ledger, LedgerRow::quarantined)),
-                        ledger.stream().allMatch(LedgerRow::balanced) ? "yes" : unbalanced));
+                        allCounted ? ledger.stream().mapToLong(StreamLedger::counted).sum() : null,
+                        StreamLedger.sum(ledger),
+                        StreamLedger.allBalanced(ledger) ? "yes" : unbalanced));
         return aligned(cells);
     }
 
-    private static List<String> cells(LedgerRow row, String unbalanced) {
-        String balanced = row.balanced() ? "yes" : unbalanced;
+    private static List<String> cells(
+            String stream, @Nullable Long counted, RowCounts rows, String balanced) {
         return List.of(
-                row.stream(),
-                row.counted() == null ? "?" : number(row.counted()),
-                number(row.extracted()),
-                number(row.inserted()),
-                number(row.updated()),
-                number(row.unchanged()),
-                number(row.duplicate()),
-                number(row.quarantined()),
-                row.missingParts() > 0
-                        ? "%s, %d %s missing"
-                                .formatted(
-                                        balanced,
-                                        row.missingParts(),
-                                        row.missingParts() == 1 ? "part" : "parts")
-                        : balanced);
+                stream,
+                counted == null ? "?" : number(counted),
+                number(rows.extracted()),
+                number(rows.inserted()),
+                number(rows.updated()),
+                number(rows.unchanged()),
+                number(rows.duplicate()),
+                number(rows.quarantined()),
+                balanced);
+    }
+
+    private static String balance(StreamLedger stream, String unbalanced) {
+        String balanced = stream.balanced() ? "yes" : unbalanced;
+        return stream.missingParts() == 0
+                ? balanced
+                : "%s, %d %s missing"
+                        .formatted(
+                                balanced,
+                                stream.missingParts(),
+                                stream.missingParts() == 1 ? "part" : "parts");
     }
 
     private static List<String> aligned(List<List<String>> cells) {
@@ -95,14 +103,6 @@ public final class LedgerTable {
 
     private static String padded(String cell, int width) {
         return String.format(Locale.ROOT, "%" + width + "s", cell);
-    }
-
-    private static long countedOrZero(LedgerRow row) {
-        return row.counted() == null ? 0 : row.counted();
-    }
-
-    private static long sum(List<LedgerRow> ledger, ToLongFunction<LedgerRow> column) {
-        return ledger.stream().mapToLong(column).sum();
     }
 
     private static String number(long value) {

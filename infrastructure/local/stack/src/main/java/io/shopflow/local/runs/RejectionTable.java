@@ -1,5 +1,6 @@
 package io.shopflow.local.runs;
 
+import io.shopflow.ledger.Rejection;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

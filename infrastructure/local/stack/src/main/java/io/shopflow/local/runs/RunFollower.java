@@ -2,6 +2,8 @@ package io.shopflow.local.runs;
 
 import io.shopflow.core.lake.ObjectStore;
 import io.shopflow.core.run.RunId;
+import io.shopflow.ledger.LedgerReader;
+import io.shopflow.ledger.Run;
 import io.shopflow.local.folder.StackException;
 import io.shopflow.local.queues.FailedEvent;
 import io.shopflow.local.queues.FailureJournal;
@@ -65,9 +67,10 @@ public final class RunFollower {
                                 .formatted(runId));
             }
             try {
-                Optional<RunSummary> closed = database.run(runId).filter(RunSummary::closed);
+                boolean closed =
+                        database.read(ledger -> ledger.run(runId)).filter(Run::closed).isPresent();
                 List<FailedEvent> givenUp = failures.givenUp(runId);
-                boolean over = closed.isPresent() || !givenUp.isEmpty();
+                boolean over = closed || !givenUp.isEmpty();
                 if (screen.terminal() && (over || since(lastLook).compareTo(LOOK) >= 0)) {
                     lastLook = Instant.now();
                     screen.draw(
@@ -80,8 +83,10 @@ public final class RunFollower {
                 }
                 if (over) {
                     screen.keep();
-                    closed.ifPresent(run -> requests.forget(runId));
-                    return outcome(runId, closed, givenUp);
+                    if (closed) {
+                        requests.forget(runId);
+                    }
+                    return database.read(ledger -> RunOutcome.read(ledger, runId, givenUp));
                 }
             } catch (DatabaseAwayException | UncheckedIOException e) {
                 // A server is being restarted; the run goes on when it is back.
@@ -159,24 +164,11 @@ public final class RunFollower {
         if (asked.isPresent()) {
             return asked;
         }
-        return database.unfinished().stream()
+        return database.read(LedgerReader::running).stream()
                 .filter(run -> run.source().equals(source))
-                .map(RunSummary::runId)
+                .map(Run::runId)
                 .filter(run -> failures.givenUp(run).isEmpty())
                 .findFirst();
-    }
-
-    private RunOutcome outcome(
-            RunId runId, Optional<RunSummary> summary, List<FailedEvent> givenUp) {
-        return new RunOutcome(
-                runId,
-                summary.orElse(null),
-                database.ledger(runId),
-                database.problems(runId),
-                database.findings(runId),
-                database.rejections(runId),
-                database.warnings(runId),
-                givenUp);
     }
 
     private static Duration since(Instant instant) {

@@ -2,15 +2,24 @@ package io.shopflow.local.runs;
 
 import io.shopflow.core.run.Problem;
 import io.shopflow.core.run.RunId;
+import io.shopflow.ledger.Finding;
+import io.shopflow.ledger.LedgerReader;
+import io.shopflow.ledger.Rejection;
+import io.shopflow.ledger.RuleRows;
+import io.shopflow.ledger.Run;
+import io.shopflow.ledger.StreamLedger;
+import io.shopflow.ledger.Warning;
 import io.shopflow.local.queues.FailedEvent;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
  * How a run ended.
  *
- * @param summary null where nothing of it reached the warehouse
+ * @param run null where nothing of it reached the warehouse
  * @param findings what was found when it was closed
  * @param rejections why rows were rejected, the most first
  * @param warnings what was odd in rows that count, the most first
@@ -18,8 +27,8 @@ import org.jspecify.annotations.Nullable;
  */
 public record RunOutcome(
         RunId runId,
-        @Nullable RunSummary summary,
-        List<LedgerRow> ledger,
+        @Nullable Run run,
+        List<StreamLedger> ledger,
         List<Problem> problems,
         List<Finding> findings,
         List<Rejection> rejections,
@@ -42,16 +51,28 @@ public record RunOutcome(
         givenUp = List.copyOf(givenUp);
     }
 
+    /** Reads it. */
+    static RunOutcome read(LedgerReader ledger, RunId runId, List<FailedEvent> givenUp)
+            throws SQLException {
+        return new RunOutcome(
+                runId,
+                ledger.run(runId).filter(Run::closed).orElse(null),
+                ledger.streams(runId),
+                ledger.problems(runId),
+                ledger.findings(runId),
+                ledger.rejections(runId),
+                ledger.warnings(runId),
+                givenUp);
+    }
+
     /** Whether every row is accounted for. */
     public boolean balanced() {
-        return summary != null
-                && summary.complete()
-                && ledger.stream().allMatch(LedgerRow::balanced);
+        return run != null && run.complete() && StreamLedger.allBalanced(ledger);
     }
 
     /** Whether the warehouse is as it was before. */
     public boolean unchanged() {
-        return ledger.stream().allMatch(row -> row.inserted() == 0 && row.updated() == 0);
+        return StreamLedger.sum(ledger).changed() == 0;
     }
 
     /** What to tell a person. */
@@ -67,13 +88,13 @@ public record RunOutcome(
             lines.add("  and %d more problems".formatted(problems.size() - MOST_PROBLEMS));
         }
         for (Finding finding : findings) {
-            lines.add("  found: " + finding.described());
+            lines.add("  found: " + Printable.text(finding.named() + ": " + finding.described()));
         }
-        lines.addAll(rules("rejected", rejections.stream().map(Rejection::described).toList()));
+        lines.addAll(rules("rejected", rejections));
         if (!rejections.isEmpty()) {
             lines.add("  The rows: ./shopflow quarantine show --run " + runId);
         }
-        lines.addAll(rules("odd", warnings.stream().map(Warning::described).toList()));
+        lines.addAll(rules("odd", warnings));
         for (FailedEvent event : givenUp) {
             lines.add(
                     "  %s gave up on %s after %d tries: %s"
@@ -87,15 +108,32 @@ public record RunOutcome(
         return lines;
     }
 
-    private static List<String> rules(String label, List<String> described) {
+    private static List<String> rules(String label, List<? extends RuleRows> rules) {
         List<String> lines = new ArrayList<>();
-        described.stream()
+        rules.stream()
                 .limit(MOST_RULES)
-                .forEach(rule -> lines.add("  %s: %s".formatted(label, rule)));
-        if (described.size() > MOST_RULES) {
-            lines.add("  and %d more rules".formatted(described.size() - MOST_RULES));
+                .forEach(rule -> lines.add("  %s: %s".formatted(label, described(rule))));
+        if (rules.size() > MOST_RULES) {
+            lines.add("  and %d more rules".formatted(rules.size() - MOST_RULES));
         }
         return lines;
+    }
+
+    /** {@code order_items, number_format of unit_price: 2 rows, for example '$10' at i.csv:2}. */
+    public static String described(RuleRows rule) {
+        return Printable.text(
+                "%s, %s%s: %s%s%s"
+                        .formatted(
+                                rule.stream(),
+                                rule.rule(),
+                                rule.field().isEmpty() ? "" : " of " + rule.field(),
+                                rule.rows() == 1
+                                        ? "1 row"
+                                        : String.format(Locale.ROOT, "%,d rows", rule.rows()),
+                                rule.example() == null
+                                        ? ""
+                                        : ", for example '" + rule.example() + "'",
+                                rule.position() == null ? "" : " at " + rule.position()));
     }
 
     private String verdict() {

@@ -52,7 +52,7 @@ final class RunProgress {
         long extracted = rawRows.values().stream().mapToLong(Long::longValue).sum();
         Long total = manifest != null ? Long.valueOf(extracted) : estimatedTotal();
         long clean = transformed.stream().mapToLong(part -> rawRows.getOrDefault(part, 0L)).sum();
-        long loaded = database.loadedRows(runId);
+        long loaded = database.read(ledger -> ledger.loadedRows(runId));
         boolean extractedAll = manifest != null;
         List<Stage> stages =
                 List.of(

@@ -2,12 +2,13 @@ package io.shopflow.local.supervisor;
 
 import io.shopflow.core.run.ExtractRequest;
 import io.shopflow.core.run.RunId;
-import io.shopflow.local.runs.LedgerRow;
+import io.shopflow.ledger.RowCounts;
+import io.shopflow.ledger.Run;
+import io.shopflow.ledger.RunStatus;
+import io.shopflow.ledger.StreamLedger;
 import io.shopflow.local.runs.RunDatabase;
 import io.shopflow.local.runs.RunRequests;
-import io.shopflow.local.runs.RunSummary;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -19,7 +20,7 @@ final class ClosedRuns {
     private final RunDatabase database;
     private final RunRequests requests;
     private final Consumer<String> announcements;
-    private final Map<String, String> lastStatus = new HashMap<>();
+    private final Map<String, RunStatus> lastStatus = new HashMap<>();
 
     ClosedRuns(RunDatabase database, RunRequests requests, Consumer<String> announcements) {
         this.database = database;
@@ -32,7 +33,7 @@ final class ClosedRuns {
         for (ExtractRequest request : requests.pending()) {
             RunId runId = request.runId();
             if (runId != null) {
-                Optional<RunSummary> run = database.run(runId).filter(RunSummary::closed);
+                Optional<Run> run = database.read(ledger -> ledger.run(runId)).filter(Run::closed);
                 if (run.isPresent()) {
                     requests.forget(runId);
                     tell(run.get());
@@ -41,14 +42,11 @@ final class ClosedRuns {
         }
     }
 
-    private void tell(RunSummary run) {
-        List<LedgerRow> ledger = database.ledger(run.runId());
-        long rows = ledger.stream().mapToLong(LedgerRow::extracted).sum();
-        long inserted = ledger.stream().mapToLong(LedgerRow::inserted).sum();
-        long updated = ledger.stream().mapToLong(LedgerRow::updated).sum();
-        String before = lastStatus.put(run.source(), run.status());
-        boolean turned = before != null && !before.equals(run.status());
-        if (inserted + updated == 0 && !turned && (run.complete() || before != null)) {
+    private void tell(Run run) {
+        RowCounts rows = StreamLedger.sum(database.read(ledger -> ledger.streams(run.runId())));
+        RunStatus before = lastStatus.put(run.source(), run.status());
+        boolean turned = before != null && before != run.status();
+        if (rows.changed() == 0 && !turned && (run.complete() || before != null)) {
             return;
         }
         announcements.accept(
@@ -57,9 +55,9 @@ final class ClosedRuns {
                         "%s: run %s is %s: %,d rows extracted, %,d inserted, %,d updated",
                         run.source(),
                         run.runId(),
-                        run.status(),
-                        rows,
-                        inserted,
-                        updated));
+                        run.status().canonicalName(),
+                        rows.extracted(),
+                        rows.inserted(),
+                        rows.updated()));
     }
 }

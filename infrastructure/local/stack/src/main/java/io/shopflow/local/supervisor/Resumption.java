@@ -11,10 +11,11 @@ import io.shopflow.core.run.RunJson;
 import io.shopflow.core.run.RunKeys;
 import io.shopflow.core.run.RunManifest;
 import io.shopflow.core.stream.Stream;
+import io.shopflow.ledger.LedgerReader;
+import io.shopflow.ledger.Run;
 import io.shopflow.local.queues.Queues;
 import io.shopflow.local.runs.RunDatabase;
 import io.shopflow.local.runs.RunRequests;
-import io.shopflow.local.runs.RunSummary;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -48,7 +49,7 @@ final class Resumption {
     /** Sends what is missing of every unfinished run. Returns these runs. */
     List<RunId> resume() {
         Map<RunId, String> unfinished = new TreeMap<>();
-        for (RunSummary run : database.unfinished()) {
+        for (Run run : database.read(LedgerReader::running)) {
             unfinished.put(run.runId(), run.source());
         }
         for (ExtractRequest request : requests.pending()) {
@@ -65,7 +66,7 @@ final class Resumption {
     }
 
     private boolean isClosed(RunId runId) {
-        boolean closed = database.run(runId).filter(RunSummary::closed).isPresent();
+        boolean closed = database.read(ledger -> ledger.run(runId)).filter(Run::closed).isPresent();
         if (closed) {
             requests.forget(runId);
         }
@@ -73,7 +74,7 @@ final class Resumption {
     }
 
     private void resume(String source, RunId runId) {
-        Set<PartId> loaded = database.loadedParts(runId);
+        Set<PartId> loaded = database.read(ledger -> ledger.loadedParts(runId));
         Optional<StoredObject> manifest = lake.head(RunKeys.manifest(source, runId));
         for (PartId part : parts(source, runId, manifest.isPresent())) {
             if (!loaded.contains(part)) {

@@ -542,7 +542,7 @@ public final class Stack implements AutoCloseable {
 
     private static boolean isExtracted(Running now) {
         try {
-            return now.database().newestClosed(DemoShop.SOURCE).isPresent();
+            return now.database().read(ledger -> ledger.newestClosed(DemoShop.SOURCE)).isPresent();
         } catch (DatabaseAwayException e) {
             LOG.debug("it is being started again", e);
             return false;

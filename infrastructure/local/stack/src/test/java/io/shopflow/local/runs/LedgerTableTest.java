@@ -2,10 +2,14 @@ package io.shopflow.local.runs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.shopflow.core.run.RunId;
+import io.shopflow.ledger.RowCounts;
+import io.shopflow.ledger.StreamLedger;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** A ledger as a person reads it. */
@@ -16,11 +20,16 @@ class LedgerTableTest {
         assertThat(
                         LedgerTable.lines(
                                 List.of(
-                                        new LedgerRow(
-                                                "orders", 1_200L, 1_200, 1_000, 100, 90, 6, 4, 0,
-                                                true),
-                                        new LedgerRow(
-                                                "reviews", null, 10, 0, 0, 0, 0, 0, 1, false))))
+                                        stream(
+                                                "orders",
+                                                1_200L,
+                                                new RowCounts(1_200, 1_000, 100, 90, 6, 4),
+                                                0),
+                                        stream(
+                                                "reviews",
+                                                null,
+                                                new RowCounts(10, 0, 0, 0, 0, 0),
+                                                1))))
                 .containsExactly(
                         "  stream   counted  extracted  inserted  updated  unchanged  duplicate  quarantined  balanced",
                         "  orders     1,200      1,200     1,000      100         90          6            4  yes",
@@ -30,7 +39,7 @@ class LedgerTableTest {
 
     @Test
     void aRunThatGoesOnIsNotCalledUnbalanced() {
-        LedgerRow half = new LedgerRow("orders", 1_200L, 600, 600, 0, 0, 0, 0, 2, false);
+        StreamLedger half = stream("orders", 1_200L, new RowCounts(600, 600, 0, 0, 0, 0), 2);
         assertThat(LedgerTable.linesSoFar(List.of(half)))
                 .noneMatch(line -> line.contains("NO"))
                 .anyMatch(line -> line.endsWith("not yet, 2 parts missing"))
@@ -43,6 +52,12 @@ class LedgerTableTest {
     void aTerminalIsDrawnOverAndAPipeIsNot() {
         assertThat(drawn(true)).contains("one\n").contains("\u001b[1A\u001b[J").endsWith("done\n");
         assertThat(drawn(false)).isEqualTo("done\n");
+    }
+
+    private static StreamLedger stream(
+            String name, @Nullable Long counted, RowCounts rows, long missingParts) {
+        return new StreamLedger(
+                RunId.create(), name, counted, rows, missingParts, missingParts == 0);
     }
 
     private static String drawn(boolean terminal) {

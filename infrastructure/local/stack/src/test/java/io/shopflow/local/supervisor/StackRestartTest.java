@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.shopflow.core.run.ExtractRequest;
 import io.shopflow.core.run.RunId;
+import io.shopflow.ledger.Run;
 import io.shopflow.local.folder.DataFolder;
 import io.shopflow.local.folder.ProcessRecord;
-import io.shopflow.local.runs.RunSummary;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -60,7 +60,11 @@ class StackRestartTest {
                         .withDemoInterval(Duration.ofSeconds(1));
         try (Stack stack = Stack.start(withDemo, schedule, announced::add)) {
             StackTest.await(
-                    () -> stack.database().run(runId).filter(RunSummary::complete).isPresent());
+                    () ->
+                            stack.database()
+                                    .read(ledger -> ledger.run(runId))
+                                    .filter(Run::complete)
+                                    .isPresent());
             assertThat(announced).anyMatch(line -> line.contains("going on with 1 interrupted"));
             assertThat(announced).anyMatch(line -> line.contains("first extraction is through"));
             StackTest.await(() -> stack.requests().pending().isEmpty());

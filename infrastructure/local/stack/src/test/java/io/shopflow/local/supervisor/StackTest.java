@@ -2,15 +2,17 @@ package io.shopflow.local.supervisor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.shopflow.core.run.ExtractRequest;
 import io.shopflow.core.run.RunId;
+import io.shopflow.ledger.RowCounts;
+import io.shopflow.ledger.StreamLedger;
 import io.shopflow.local.folder.DataFolder;
 import io.shopflow.local.folder.StackException;
 import io.shopflow.local.queues.FailureJournal;
 import io.shopflow.local.runs.Backfill;
 import io.shopflow.local.runs.BackfillOutcome;
-import io.shopflow.local.runs.LedgerRow;
 import io.shopflow.local.runs.RunFollower;
 import io.shopflow.local.runs.RunOutcome;
 import io.shopflow.local.runs.Screen;
@@ -59,7 +61,14 @@ class StackTest {
         RunOutcome outcome = run("all_new");
         assertThat(outcome.balanced()).isTrue();
         assertThat(outcome.ledger())
-                .containsExactly(new LedgerRow("orders", 12L, 12, 9, 0, 0, 0, 3, 0, true));
+                .containsExactly(
+                        new StreamLedger(
+                                outcome.runId(),
+                                "orders",
+                                12L,
+                                new RowCounts(12, 9, 0, 0, 0, 3),
+                                0,
+                                true));
         assertThat(outcome.lines())
                 .contains(
                         "  rejected: orders, number_format of total: 3 rows, for example '12$' at orders.csv:1",
@@ -115,7 +124,12 @@ class StackTest {
         assertThat(outcome.accepted()).isTrue();
         assertThat(outcome.windows()).isEqualTo(6);
         assertThat(outcome.ledger())
-                .containsExactly(new LedgerRow("orders", 72L, 72, 54, 0, 0, 0, 18, 0, true));
+                .extracting(
+                        StreamLedger::stream,
+                        StreamLedger::counted,
+                        StreamLedger::rows,
+                        StreamLedger::balanced)
+                .containsExactly(tuple("orders", 72L, new RowCounts(72, 54, 0, 0, 0, 18), true));
         assertThat(outcome.lines()).last().asString().contains("6 of 6 windows");
         // What other tests gave up stays asked for.
         assertThat(stack.requests().pending())

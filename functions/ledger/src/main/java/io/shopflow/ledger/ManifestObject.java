@@ -1,4 +1,4 @@
-package io.shopflow.load.warehouse;
+package io.shopflow.ledger;
 
 import io.shopflow.core.run.RunManifest;
 

@@ -1,4 +1,4 @@
-package io.shopflow.load.warehouse;
+package io.shopflow.ledger;
 
 import io.shopflow.core.quality.QualityReport.RejectedRows;
 import io.shopflow.core.quality.QualityReport.WarnedRows;

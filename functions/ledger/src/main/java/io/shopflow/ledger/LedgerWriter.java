@@ -1,5 +1,7 @@
-package io.shopflow.load.warehouse;
+package io.shopflow.ledger;
 
+import io.shopflow.core.quality.QualityReport.RejectedRows;
+import io.shopflow.core.quality.QualityReport.WarnedRows;
 import io.shopflow.core.run.PartId;
 import io.shopflow.core.run.Problem;
 import io.shopflow.core.run.RunId;
@@ -14,25 +16,24 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
-import java.util.Optional;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Runs, their manifests and ledgers, on the connection of a load's transaction. */
-final class RunLedger {
+/** Writes runs, their manifests and ledgers on a connection, in the transaction of a load. */
+public final class LedgerWriter {
 
     private final Connection connection;
-    private final RunFindings findings;
 
-    RunLedger(Connection connection, RejectedShare allowed) {
+    /** Writes on this connection, which is in a transaction. */
+    public LedgerWriter(Connection connection) {
         this.connection = connection;
-        this.findings = new RunFindings(connection, allowed);
     }
 
     /**
      * Makes the run known if it is not, and locks it until the end of the transaction: of two
      * objects that come last at once, the second sees the first.
      */
-    void lockRun(RunId runId, String source) throws SQLException {
+    public void lockRun(RunId runId, String source) throws SQLException {
         write(
                 """
                 insert into etl.runs (run_id, source, started_at)
@@ -49,7 +50,7 @@ final class RunLedger {
     }
 
     /** What a run says of one of its parts. */
-    enum Standing {
+    public enum Standing {
         /** The run is not closed, and names the part or has no manifest yet. */
         AWAITED,
         /** The run is closed; its ledger counts the part, in another version perhaps. */
@@ -59,7 +60,7 @@ final class RunLedger {
     }
 
     /** Whether this version of the part's object is what was loaded last, or left out. */
-    boolean hasPart(CleanPart part) throws SQLException {
+    public boolean hasPart(PartObject part) throws SQLException {
         String runId = part.id().runId().value();
         String stream = part.id().stream().canonicalName();
         int number = part.id().number();
@@ -93,7 +94,7 @@ final class RunLedger {
     }
 
     /** What the part's run says of it now. */
-    Standing standing(PartId part) throws SQLException {
+    public Standing standing(PartId part) throws SQLException {
         String runId = part.runId().value();
         if (exists(
                 """
@@ -114,14 +115,13 @@ final class RunLedger {
     }
 
     /** Whether the run was closed: from then on its ledger stays as it is. */
-    boolean isClosed(RunId runId) throws SQLException {
+    public boolean isClosed(RunId runId) throws SQLException {
         return exists(
                 "select from etl.runs where run_id = ? and status <> 'running'", runId.value());
     }
 
     /** Counts a part that the run's ledger does not: see {@link Standing}. */
-    void writeLatePart(
-            CleanPart part, MergeCounts merged, long unchanged, boolean applied, Instant arrivedAt)
+    public void writeLatePart(PartObject part, RowCounts rows, boolean applied, Instant arrivedAt)
             throws SQLException {
         PartId id = part.id();
         write(
@@ -143,20 +143,29 @@ final class RunLedger {
                 id.number(),
                 part.version(),
                 applied,
-                part.counts().extracted(),
-                merged.inserted(),
-                merged.updated(),
-                unchanged,
-                part.counts().duplicate(),
-                part.counts().quarantined(),
+                rows.extracted(),
+                rows.inserted(),
+                rows.updated(),
+                rows.unchanged(),
+                rows.duplicate(),
+                rows.quarantined(),
                 at(arrivedAt));
     }
 
-    /** Writes the part's row; of a part that was made again, over the former one. */
-    void writePart(
-            CleanPart part, MergeCounts merged, long unchanged, Instant loadedAt, long millis)
+    /**
+     * Writes the part's row; of a part that was made again, over the former one. Throws {@link
+     * IllegalArgumentException} where a row is not accounted for.
+     *
+     * @param millis how long the load took
+     */
+    public void writePart(
+            PartObject part, RowCounts rows, String pseudonymKeyId, Instant loadedAt, long millis)
             throws SQLException {
         PartId id = part.id();
+        if (!rows.balances()) {
+            throw new IllegalArgumentException(
+                    "the part %s does not balance: %s".formatted(id.cleanKey(), rows));
+        }
         write(
                 """
                 insert into etl.part_ledger (
@@ -185,19 +194,28 @@ final class RunLedger {
                 part.bucket(),
                 id.cleanKey(),
                 part.version(),
-                part.counts().extracted(),
-                merged.inserted(),
-                merged.updated(),
-                unchanged,
-                part.counts().duplicate(),
-                part.counts().quarantined(),
-                part.pseudonymKeyId(),
+                rows.extracted(),
+                rows.inserted(),
+                rows.updated(),
+                rows.unchanged(),
+                rows.duplicate(),
+                rows.quarantined(),
+                pseudonymKeyId,
                 at(loadedAt),
                 millis);
     }
 
+    /** The part's rejected rows and warnings are these, and no others. */
+    public void writeRules(PartId part, List<RejectedRows> rejected, List<WarnedRows> warnings)
+            throws SQLException {
+        PartRules.REJECTIONS.replace(
+                connection, part, rejected.stream().map(PartRules.Told::of).toList());
+        PartRules.WARNINGS.replace(
+                connection, part, warnings.stream().map(PartRules.Told::of).toList());
+    }
+
     /** Whether this version of the manifest is stored. */
-    boolean hasManifest(ManifestObject manifest) throws SQLException {
+    public boolean hasManifest(ManifestObject manifest) throws SQLException {
         return exists(
                 """
                 select
@@ -210,7 +228,7 @@ final class RunLedger {
     }
 
     /** Stores what the manifest says, over what another version of it said. */
-    void writeManifest(ManifestObject object) throws SQLException {
+    public void writeManifest(ManifestObject object) throws SQLException {
         RunManifest manifest = object.manifest();
         String runId = manifest.runId().value();
         write("delete from etl.run_parts where run_id = ?", runId);
@@ -256,17 +274,10 @@ final class RunLedger {
             }
         }
         for (RunNote note : manifest.notes()) {
-            write(
-                    """
-                    insert into etl.run_findings (run_id, rule, stream, rows, message, fails_run)
-                    values (?, ?, ?, ?, ?, false)
-                    on conflict do nothing
-                    """,
-                    runId,
-                    note.rule(),
-                    note.stream() == null ? "" : note.stream(),
-                    note.rows(),
-                    note.message());
+            String stream = note.stream() == null ? "" : note.stream();
+            writeFinding(
+                    manifest.runId(),
+                    new Finding(note.rule(), stream, note.rows(), null, note.message(), false));
         }
         int ordinal = 0;
         for (Problem problem : manifest.problems()) {
@@ -287,33 +298,48 @@ final class RunLedger {
         }
     }
 
-    /**
-     * Closes the locked run if its manifest and all its parts are in, and says how it ended; empty
-     * if it is not done, or was closed before.
-     */
-    Optional<ClosedRun> closeIfDone(RunId runId, Instant now) throws SQLException {
-        if (exists(
+    /** Writes what was found in a run, unless that is written already. */
+    public void writeFinding(RunId runId, Finding finding) throws SQLException {
+        write(
+                """
+                insert into etl.run_findings (run_id, rule, stream, rows, example, message, fails_run)
+                values (?, ?, ?, ?, ?, ?, ?)
+                on conflict do nothing
+                """,
+                runId.value(),
+                finding.rule(),
+                finding.stream(),
+                finding.rows(),
+                finding.example(),
+                finding.message(),
+                finding.failsRun());
+    }
+
+    /** Whether the run is not closed, and its manifest and all its parts are in. */
+    public boolean isReadyToClose(RunId runId) throws SQLException {
+        return exists(
                 """
                 select
                 from etl.runs
                 where run_id = ?
-                    and (
-                        manifest_version is null
-                        or exists (
-                            select
-                            from etl.run_parts as expected
-                            left join etl.part_ledger as loaded using (run_id, stream, part)
-                            where expected.run_id = runs.run_id and loaded.run_id is null
-                        )
+                    and status = 'running'
+                    and manifest_version is not null
+                    and not exists (
+                        select
+                        from etl.run_parts as expected
+                        left join etl.part_ledger as loaded using (run_id, stream, part)
+                        where expected.run_id = runs.run_id and loaded.run_id is null
                     )
                 """,
-                runId.value())) {
-            return Optional.empty();
-        }
-        if (exists("select from etl.runs where run_id = ? and status = 'running'", runId.value())) {
-            TableStatistics.refreshIfSourceHasGrown(connection, runId);
-            findings.write(runId);
-        }
+                runId.value());
+    }
+
+    /**
+     * Closes the locked run, which is {@linkplain #isReadyToClose ready}: complete if every stream
+     * balances, nothing went wrong while extracting and no finding fails it. Returns it as it is
+     * then.
+     */
+    public Run close(RunId runId, Instant now) throws SQLException {
         boolean complete =
                 exists(
                         """
@@ -326,22 +352,17 @@ final class RunLedger {
                         runId.value(),
                         runId.value());
         RunStatus status = complete ? RunStatus.COMPLETE : RunStatus.INCOMPLETE;
-        long closed =
-                write(
-                        "update etl.runs set status = ?, closed_at = ? where run_id = ? and status = 'running'",
-                        status.canonicalName(),
-                        at(now),
-                        runId.value());
-        return closed == 0 ? Optional.empty() : Optional.of(new ClosedRun(status, isWindow(runId)));
-    }
-
-    private boolean isWindow(RunId runId) throws SQLException {
-        return exists(
-                "select from etl.runs where run_id = ? and read_until is not null", runId.value());
+        write(
+                "update etl.runs set status = ?, closed_at = ? where run_id = ? and status = 'running'",
+                status.canonicalName(),
+                at(now),
+                runId.value());
+        return new LedgerReader(connection).run(runId).orElseThrow();
     }
 
     /** Notes an event. */
-    void audit(String kind, String outcome, RunId runId, String bucket, String key, String version)
+    public void audit(
+            String kind, String outcome, RunId runId, String bucket, String key, String version)
             throws SQLException {
         write(
                 """
@@ -356,9 +377,9 @@ final class RunLedger {
                 version);
     }
 
-    private long write(String sql, @Nullable Object... values) throws SQLException {
+    private void write(String sql, @Nullable Object... values) throws SQLException {
         try (PreparedStatement statement = prepare(sql, values)) {
-            return statement.executeLargeUpdate();
+            statement.executeLargeUpdate();
         }
     }
 
@@ -370,16 +391,7 @@ final class RunLedger {
     }
 
     private PreparedStatement prepare(String sql, @Nullable Object... values) throws SQLException {
-        return prepare(connection, sql, values);
-    }
-
-    static PreparedStatement prepare(Connection connection, String sql, @Nullable Object... values)
-            throws SQLException {
-        PreparedStatement statement = connection.prepareStatement(sql);
-        for (int index = 0; index < values.length; index++) {
-            statement.setObject(index + 1, values[index]);
-        }
-        return statement;
+        return Statements.prepare(connection, sql, values);
     }
 
     private static @Nullable OffsetDateTime at(@Nullable Instant instant) {

@@ -1,0 +1,17 @@
+package io.shopflow.dashboard.runs;
+
+import io.shopflow.ledger.Ledger;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import javax.sql.DataSource;
+
+/** The ledger that the pages read; within a transaction, on its connection. */
+@Singleton
+class WarehouseLedger {
+
+    @Produces
+    @Singleton
+    Ledger ledger(DataSource database) {
+        return new Ledger(database);
+    }
+}

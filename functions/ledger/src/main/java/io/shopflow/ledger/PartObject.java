@@ -1,0 +1,10 @@
+package io.shopflow.ledger;
+
+import io.shopflow.core.run.PartId;
+
+/**
+ * A clean part as an object of the lake.
+ *
+ * @param version differs where the content does
+ */
+public record PartObject(PartId id, String bucket, String version) {}

@@ -1,0 +1,27 @@
+package io.shopflow.ledger;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import org.jspecify.annotations.Nullable;
+
+/** Statements with their parameters set. */
+final class Statements {
+
+    private Statements() {}
+
+    /** Prepares a statement; an array of texts is one parameter. */
+    static PreparedStatement prepare(Connection connection, String sql, @Nullable Object... values)
+            throws SQLException {
+        PreparedStatement statement = connection.prepareStatement(sql);
+        for (int index = 0; index < values.length; index++) {
+            Object value = values[index];
+            if (value instanceof String[] texts) {
+                statement.setArray(index + 1, connection.createArrayOf("text", texts));
+            } else {
+                statement.setObject(index + 1, value);
+            }
+        }
+        return statement;
+    }
+}

@@ -2,7 +2,7 @@ create schema etl;
 comment on schema etl is 'Runs, their parts and ledgers: what was loaded, when, from where, and whether it balances.';
 
 create schema staging;
-comment on schema staging is 'Where a clean part is copied to before it is merged; empty between loads.';
+comment on schema staging is 'What clean parts look like while loads merge them: its tables stay empty.';
 
 create schema warehouse;
 comment on schema warehouse is 'The star: dimensions and facts of all sources, keyed by (source, id of the source).';

@@ -1,5 +1,6 @@
--- Roles belong to the server, not to the database: another database of the same server may have made them. They cannot
--- log in until whoever deploys gives them a password.
+-- Roles belong to the server, not to the database: another database of the same server may have made them. They cannot log in
+-- until whoever deploys gives them a password. shopflow_bi is for tools that people connect to the warehouse: they see what is
+-- documented and stable, and nothing else.
 do $$
 begin
     if not exists (select from pg_catalog.pg_roles where rolname = 'shopflow_loader') then
@@ -7,6 +8,9 @@ begin
     end if;
     if not exists (select from pg_catalog.pg_roles where rolname = 'shopflow_dashboard') then
         create role shopflow_dashboard nologin;
+    end if;
+    if not exists (select from pg_catalog.pg_roles where rolname = 'shopflow_bi') then
+        create role shopflow_bi nologin;
     end if;
 exception
     -- Two databases of one server are being migrated at once.

@@ -6,11 +6,6 @@ language sql immutable parallel safe
 return ids is null or id = any (ids) or version_at > order_version_at;
 comment on function analytics.is_named is 'Whether an order counts a row as its own: it names the row, says nothing of such rows, or is older than the row.';
 
-create index fact_payments_by_order on warehouse.fact_payments (source, order_id);
--- Few orders have a discount of their own: figures find them without looking at the others.
-create index fact_orders_with_discount on warehouse.fact_orders (source, order_id)
-where discount_minor > 0 or separate_discount_minor > 0;
-
 -- Grain: one row per line of an order, whatever the order's state, with what is the line's own and what its
 -- order states.
 create view analytics.live_lines as

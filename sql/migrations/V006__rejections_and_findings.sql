@@ -1,4 +1,5 @@
--- Why rows were rejected, what was odd in others, which of them are still out of the figures, and what the warehouse finds when a run closes.
+-- Why rows were rejected, what was odd in others, which of them are still out of the figures, and what the warehouse finds when a
+-- run closes.
 create table etl.part_rejections (
     run_id text collate "C" not null,
     stream text collate "C" not null,
@@ -143,69 +144,3 @@ comment on view etl.run_warnings is 'One row per run, stream, rule and field: in
 comment on column etl.run_warnings.rows is 'Rows of this run in which the field is odd.';
 comment on column etl.run_warnings.example is 'One odd value; null where none may be shown.';
 comment on column etl.run_warnings.position is 'Where the row of the example stands in its source.';
-
--- A stream that failed is not balanced, even where nothing was counted and nothing was read.
-create or replace view etl.run_ledger as
-with part_totals as not materialized (
-    select
-        run_id,
-        stream,
-        sum(extracted)::bigint as extracted,
-        sum(inserted)::bigint as inserted,
-        sum(updated)::bigint as updated,
-        sum(unchanged)::bigint as unchanged,
-        sum(duplicate)::bigint as duplicate,
-        sum(quarantined)::bigint as quarantined
-    from etl.part_ledger
-    group by run_id, stream
-),
-manifest_parts as (
-    select
-        expected.run_id,
-        expected.stream,
-        count(*) filter (where loaded.run_id is null) as missing_parts,
-        count(*) filter (where loaded.extracted <> expected.rows) as unequal_parts
-    from etl.run_parts as expected
-    left join etl.part_ledger as loaded using (run_id, stream, part)
-    group by expected.run_id, expected.stream
-),
-run_stream_keys as (
-    select run_id, stream from etl.run_streams
-    union
-    select run_id, stream from part_totals
-)
-select
-    runs.run_id,
-    runs.source,
-    runs.status,
-    run_stream_keys.stream,
-    streams.counted,
-    coalesce(streams.extracted, totals.extracted) as extracted,
-    coalesce(totals.inserted, 0) as inserted,
-    coalesce(totals.updated, 0) as updated,
-    coalesce(totals.unchanged, 0) as unchanged,
-    coalesce(totals.duplicate, 0) as duplicate,
-    coalesce(totals.quarantined, 0) as quarantined,
-    coalesce(parts.missing_parts, 0) as missing_parts,
-    (
-        streams.run_id is not null
-        and coalesce(streams.counted = streams.extracted, true)
-        and coalesce(parts.missing_parts, 0) = 0
-        and coalesce(parts.unequal_parts, 0) = 0
-        and streams.extracted = coalesce(totals.extracted, 0)
-        and not exists (
-            select
-            from etl.run_problems as problems
-            where problems.run_id = run_stream_keys.run_id
-                and (
-                    problems.stream = run_stream_keys.stream
-                    or (problems.stream is null and streams.counted is null)
-                )
-        )
-    ) as balanced
-from run_stream_keys
-inner join etl.runs as runs using (run_id)
-left join etl.run_streams as streams using (run_id, stream)
-left join part_totals as totals using (run_id, stream)
-left join manifest_parts as parts using (run_id, stream);
-comment on column etl.run_ledger.balanced is 'counted = extracted = inserted + updated + unchanged + duplicate + quarantined, part by part, and nothing went wrong with the stream. False until the manifest is in.';

@@ -63,10 +63,6 @@ where is_deleted;
 comment on view analytics.left_out_rows is 'Rows that are in no figure, and why.';
 comment on column analytics.left_out_rows.reason is 'deleted: gone at its source. order_deleted: its order is. not_in_order: its order no longer names it. order_unknown: its order is not there. other_currency: not in the currency of its order.';
 
--- Few lines have a discount larger than they are: they are found without looking at the others.
-create index fact_order_items_below_zero on warehouse.fact_order_items (source, order_id)
-where net_minor < 0;
-
 create function etl.findings_of(source_name text)
 returns table (rule text, stream text, rows bigint, example text, message text, fails_run boolean)
 language sql stable

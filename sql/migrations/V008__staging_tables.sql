@@ -1,5 +1,4 @@
--- One table per stream with exactly the columns of its clean files, in their order. A load empties it, copies one part into
--- it, merges and empties it again, all in one transaction; unlogged, since nothing in it outlives that transaction.
+-- What the clean parts of the streams look like. Loads stage into temporary tables like these.
 
 create unlogged table staging.customers (
     id text collate "C" not null,
@@ -14,7 +13,7 @@ create unlogged table staging.customers (
     version_at timestamptz not null,
     source_row bigint not null
 );
-comment on table staging.customers is 'One clean part of the stream customers while it is being merged; else empty.';
+comment on table staging.customers is 'What a clean part of the stream customers looks like while a load merges it; stays empty.';
 
 create unlogged table staging.products (
     id text collate "C" not null,
@@ -29,7 +28,7 @@ create unlogged table staging.products (
     version_at timestamptz not null,
     source_row bigint not null
 );
-comment on table staging.products is 'One clean part of the stream products while it is being merged; else empty.';
+comment on table staging.products is 'What a clean part of the stream products looks like while a load merges it; stays empty.';
 
 create unlogged table staging.sellers (
     id text collate "C" not null,
@@ -41,14 +40,14 @@ create unlogged table staging.sellers (
     version_at timestamptz not null,
     source_row bigint not null
 );
-comment on table staging.sellers is 'One clean part of the stream sellers while it is being merged; else empty.';
+comment on table staging.sellers is 'What a clean part of the stream sellers looks like while a load merges it; stays empty.';
 
 create unlogged table staging.orders (
     id text collate "C" not null,
     customer_id text collate "C",
-    status text not null,
-    currency text not null,
-    ordered_at timestamptz not null,
+    status text,
+    currency text,
+    ordered_at timestamptz,
     paid_at timestamptz,
     completed_at timestamptz,
     payment_method text,
@@ -56,84 +55,95 @@ create unlogged table staging.orders (
     tax_minor bigint,
     shipping_minor bigint,
     discount_minor bigint,
+    separate_discount_minor bigint,
+    fees_minor bigint,
+    item_ids text[],
+    payment_ids text[],
+    refund_ids text[],
     ship_city text,
     ship_region text,
     ship_postcode_area text,
     ship_country text,
     email_token text,
     updated_at timestamptz,
-    ordered_on date not null,
+    ordered_on date,
+    is_deleted boolean not null,
     version_at timestamptz not null,
     source_row bigint not null
 );
-comment on table staging.orders is 'One clean part of the stream orders while it is being merged; else empty.';
+comment on table staging.orders is 'What a clean part of the stream orders looks like while a load merges it; stays empty.';
 
 create unlogged table staging.order_items (
     id text collate "C" not null,
-    order_id text collate "C" not null,
+    order_id text collate "C",
     product_id text collate "C",
     seller_id text collate "C",
     name text,
     sku text,
-    quantity bigint not null,
-    unit_price_minor bigint not null,
+    quantity numeric,
+    unit_price_minor bigint,
     gross_minor bigint,
     discount_minor bigint,
     shipping_minor bigint,
     tax_minor bigint,
     line_cost_minor bigint,
-    currency text not null,
+    currency text,
     updated_at timestamptz,
-    net_minor bigint not null,
+    net_minor bigint,
+    is_deleted boolean not null,
     version_at timestamptz not null,
     source_row bigint not null
 );
-comment on table staging.order_items is 'One clean part of the stream order_items while it is being merged; else empty.';
+comment on table staging.order_items is 'What a clean part of the stream order_items looks like while a load merges it; stays empty.';
 
 create unlogged table staging.payments (
     id text collate "C" not null,
-    order_id text collate "C" not null,
+    order_id text collate "C",
     method text,
     installments bigint,
-    amount_minor bigint not null,
-    currency text not null,
+    amount_minor bigint,
+    currency text,
     paid_at timestamptz,
     updated_at timestamptz,
+    is_deleted boolean not null,
     version_at timestamptz not null,
     source_row bigint not null
 );
-comment on table staging.payments is 'One clean part of the stream payments while it is being merged; else empty.';
+comment on table staging.payments is 'What a clean part of the stream payments looks like while a load merges it; stays empty.';
 
 create unlogged table staging.refunds (
     id text collate "C" not null,
-    order_id text collate "C" not null,
+    order_id text collate "C",
+    refund_group text collate "C",
     order_item_id text collate "C",
-    quantity bigint,
-    amount_minor bigint not null,
-    currency text not null,
-    refunded_at timestamptz not null,
+    quantity numeric,
+    amount_minor bigint,
+    other_minor bigint,
+    currency text,
+    refunded_at timestamptz,
     updated_at timestamptz,
-    refunded_on date not null,
+    refunded_on date,
+    is_deleted boolean not null,
     version_at timestamptz not null,
     source_row bigint not null
 );
-comment on table staging.refunds is 'One clean part of the stream refunds while it is being merged; else empty.';
+comment on table staging.refunds is 'What a clean part of the stream refunds looks like while a load merges it; stays empty.';
 
 create unlogged table staging.reviews (
     id text collate "C" not null,
     order_id text collate "C",
     product_id text collate "C",
-    rating bigint not null,
+    rating bigint,
     reviewer_email_token text,
     created_at timestamptz,
     answered_at timestamptz,
     updated_at timestamptz,
+    is_deleted boolean not null,
     version_at timestamptz not null,
     source_row bigint not null
 );
-comment on table staging.reviews is 'One clean part of the stream reviews while it is being merged; else empty.';
+comment on table staging.reviews is 'What a clean part of the stream reviews looks like while a load merges it; stays empty.';
 
--- Besides: the products whose history a part changes, all versions as they will be.
 create unlogged table staging.product_versions (
     product_id text collate "C" not null,
     name text,
@@ -155,4 +165,4 @@ create unlogged table staging.product_versions (
     last_part integer not null,
     last_source_row bigint not null
 );
-comment on table staging.product_versions is 'The histories that a part of the stream products changes, as they will be; else empty.';
+comment on table staging.product_versions is 'What the histories look like that a part of the stream products changes; stays empty.';

@@ -47,30 +47,37 @@ select
     tax_minor,
     shipping_minor,
     discount_minor,
+    separate_discount_minor,
+    fees_minor,
     ship_city,
     ship_region,
     ship_postcode_area,
     ship_country
-from warehouse.fact_orders;
+from warehouse.fact_orders
+where not is_deleted;
 comment on view production.transactions is 'Orders in every state.';
 
 create view production.transaction_items as
 select
-    source,
-    order_item_id as transaction_item_id,
-    order_id as transaction_id,
-    product_id,
-    seller_id,
-    name,
-    sku,
-    quantity,
-    unit_price_minor,
-    gross_minor,
-    discount_minor,
-    net_minor,
-    shipping_minor,
-    tax_minor,
-    line_cost_minor,
-    currency
-from warehouse.fact_order_items;
-comment on view production.transaction_items is 'Lines of orders in every state.';
+    items.source,
+    items.order_item_id as transaction_item_id,
+    items.order_id as transaction_id,
+    items.product_id,
+    items.seller_id,
+    items.name,
+    items.sku,
+    items.quantity,
+    items.unit_price_minor,
+    items.gross_minor,
+    items.discount_minor,
+    items.net_minor,
+    items.shipping_minor,
+    items.tax_minor,
+    items.line_cost_minor,
+    items.currency
+from warehouse.fact_order_items as items
+left join warehouse.fact_orders as orders using (source, order_id)
+where not items.is_deleted
+    and orders.is_deleted is not true
+    and analytics.is_named(items.order_item_id, orders.item_ids, items.version_at, orders.version_at);
+comment on view production.transaction_items is 'Lines of orders in every state, as the shop states them; without those that are gone.';

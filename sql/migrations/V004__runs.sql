@@ -3,6 +3,7 @@ create table etl.runs (
     source text collate "C" not null,
     status text not null default 'running',
     full_run boolean,
+    read_until date,
     started_at timestamptz not null,
     extracted_at timestamptz,
     closed_at timestamptz,
@@ -18,6 +19,7 @@ comment on column etl.runs.run_id is 'A ULID: run ids sort by the time of the re
 comment on column etl.runs.source is 'Name of the source that was read.';
 comment on column etl.runs.status is 'running until the manifest and all its parts are loaded; then complete if every stream balances and nothing went wrong, else incomplete.';
 comment on column etl.runs.full_run is 'Whether everything was read, not only what changed; null until the manifest is in.';
+comment on column etl.runs.read_until is 'Of a run that read a window of days: the day after its last one, in the shop''s zone. Null for a run that read up to its own time.';
 comment on column etl.runs.started_at is 'When the extraction began; until the manifest is in, when the run was asked for.';
 comment on column etl.runs.extracted_at is 'When the extraction ended; null until the manifest is in.';
 comment on column etl.runs.closed_at is 'When the manifest and all its parts were loaded; null while running.';
@@ -75,54 +77,3 @@ comment on column etl.run_problems.line is 'Line, from 1; null where there is no
 comment on column etl.run_problems.field is 'Field; null where it concerns more than one.';
 comment on column etl.run_problems.rule is 'Short stable name of the rule.';
 comment on column etl.run_problems.message is 'What is wrong and what to do.';
-
-create table etl.part_ledger (
-    run_id text collate "C" not null,
-    stream text collate "C" not null,
-    part integer not null,
-    source text collate "C" not null,
-    bucket text not null,
-    object_key text not null,
-    object_version text not null,
-    extracted bigint not null,
-    inserted bigint not null,
-    updated bigint not null,
-    unchanged bigint not null,
-    duplicate bigint not null,
-    quarantined bigint not null,
-    pseudonym_key_id text not null,
-    loaded_at timestamptz not null,
-    load_millis bigint not null,
-    constraint part_ledger_pk primary key (run_id, stream, part),
-    constraint part_ledger_of_run foreign key (run_id) references etl.runs (run_id),
-    constraint part_ledger_balances check (extracted = inserted + updated + unchanged + duplicate + quarantined)
-);
-comment on table etl.part_ledger is 'One row per loaded part, written in the transaction that loaded it.';
-comment on column etl.part_ledger.object_key is 'Key of the clean part in the lake.';
-comment on column etl.part_ledger.object_version is 'Entity tag of the clean part that was loaded.';
-comment on column etl.part_ledger.extracted is 'Rows of the raw part.';
-comment on column etl.part_ledger.inserted is 'Rows that were new; completed inferred members are.';
-comment on column etl.part_ledger.updated is 'Rows that changed what was there.';
-comment on column etl.part_ledger.unchanged is 'Rows that said nothing new, older versions among them.';
-comment on column etl.part_ledger.duplicate is 'Rows left out for a newer version of the same key in the same part.';
-comment on column etl.part_ledger.quarantined is 'Rows rejected; they are in quarantine/, each with its reason.';
-comment on column etl.part_ledger.pseudonym_key_id is 'Id of the key that made the pseudonyms.';
-comment on column etl.part_ledger.load_millis is 'How long the load took, in milliseconds.';
-
-create table etl.ingest_audit (
-    audit_id bigint generated always as identity,
-    recorded_at timestamptz not null default clock_timestamp(),
-    kind text not null,
-    outcome text not null,
-    run_id text collate "C" not null,
-    bucket text not null,
-    object_key text not null,
-    object_version text not null,
-    constraint ingest_audit_pk primary key (audit_id),
-    constraint ingest_audit_kind_known check (kind in ('part', 'manifest')),
-    constraint ingest_audit_outcome_known check (outcome in ('applied', 'already_applied'))
-);
-comment on table etl.ingest_audit is 'One row per event that was applied or found applied already; events come at least once.';
-comment on column etl.ingest_audit.kind is 'part or manifest.';
-comment on column etl.ingest_audit.outcome is 'applied, or already_applied: nothing else was written.';
-comment on column etl.ingest_audit.object_version is 'Entity tag of the object as it was read.';

@@ -1,4 +1,5 @@
 -- Not materialized: who asks for one run reads the parts of that run only.
+-- A stream that failed is not balanced, even where nothing was counted and nothing was read.
 create view etl.run_ledger as
 with part_totals as not materialized (
     select
@@ -47,6 +48,15 @@ select
         and coalesce(parts.missing_parts, 0) = 0
         and coalesce(parts.unequal_parts, 0) = 0
         and streams.extracted = coalesce(totals.extracted, 0)
+        and not exists (
+            select
+            from etl.run_problems as problems
+            where problems.run_id = run_stream_keys.run_id
+                and (
+                    problems.stream = run_stream_keys.stream
+                    or (problems.stream is null and streams.counted is null)
+                )
+        )
     ) as balanced
 from run_stream_keys
 inner join etl.runs as runs using (run_id)
@@ -57,4 +67,4 @@ comment on view etl.run_ledger is 'One row per run and stream: what the source c
 comment on column etl.run_ledger.counted is 'How many rows the source said there are; null where it could not be asked.';
 comment on column etl.run_ledger.extracted is 'Rows extracted, by the manifest; until it is in, rows of the parts loaded so far.';
 comment on column etl.run_ledger.missing_parts is 'Parts that the manifest names and that are not loaded.';
-comment on column etl.run_ledger.balanced is 'counted = extracted = inserted + updated + unchanged + duplicate + quarantined, part by part. False until the manifest is in.';
+comment on column etl.run_ledger.balanced is 'counted = extracted = inserted + updated + unchanged + duplicate + quarantined, part by part, and nothing went wrong with the stream. False until the manifest is in.';

@@ -1,3 +1,4 @@
+-- A window of a backfill says nothing of how fresh a source's rows are.
 create view analytics.freshness as
 with known_sources as (
     select distinct source
@@ -20,14 +21,14 @@ left join lateral (
 left join lateral (
     select run_id, closed_at
     from etl.runs as runs
-    where runs.source = known_sources.source and runs.status = 'complete'
+    where runs.source = known_sources.source and runs.status = 'complete' and runs.read_until is null
     order by run_id desc
     limit 1
 ) as last_complete on true
 left join lateral (
     select run_id, status, started_at, closed_at
     from etl.runs as runs
-    where runs.source = known_sources.source
+    where runs.source = known_sources.source and runs.read_until is null
     order by run_id desc
     limit 1
 ) as last_run on true;

@@ -1,0 +1,81 @@
+create table etl.part_ledger (
+    run_id text collate "C" not null,
+    stream text collate "C" not null,
+    part integer not null,
+    source text collate "C" not null,
+    bucket text not null,
+    object_key text not null,
+    object_version text not null,
+    extracted bigint not null,
+    inserted bigint not null,
+    updated bigint not null,
+    unchanged bigint not null,
+    duplicate bigint not null,
+    quarantined bigint not null,
+    pseudonym_key_id text not null,
+    loaded_at timestamptz not null,
+    load_millis bigint not null,
+    constraint part_ledger_pk primary key (run_id, stream, part),
+    constraint part_ledger_of_run foreign key (run_id) references etl.runs (run_id),
+    constraint part_ledger_balances check (extracted = inserted + updated + unchanged + duplicate + quarantined)
+);
+comment on table etl.part_ledger is 'One row per loaded part, written in the transaction that loaded it.';
+comment on column etl.part_ledger.object_key is 'Key of the clean part in the lake.';
+comment on column etl.part_ledger.object_version is 'SHA-256 of the clean part that was loaded; its entity tag where it does not tell.';
+comment on column etl.part_ledger.extracted is 'Rows of the raw part.';
+comment on column etl.part_ledger.inserted is 'Rows that were new; completed inferred members are.';
+comment on column etl.part_ledger.updated is 'Rows that changed what was there.';
+comment on column etl.part_ledger.unchanged is 'Rows that said nothing new, older versions among them.';
+comment on column etl.part_ledger.duplicate is 'Rows left out for a newer version of the same key in the same part.';
+comment on column etl.part_ledger.quarantined is 'Rows rejected; they are in quarantine/, each with its reason.';
+comment on column etl.part_ledger.pseudonym_key_id is 'Id of the key that made the pseudonyms.';
+comment on column etl.part_ledger.load_millis is 'How long the load took, in milliseconds.';
+
+-- The ledger of a closed run never changes: what comes for it later is counted here.
+create table etl.late_parts (
+    run_id text collate "C" not null,
+    stream text collate "C" not null,
+    part integer not null,
+    arrival integer not null,
+    object_version text not null,
+    applied boolean not null,
+    extracted bigint not null,
+    inserted bigint not null,
+    updated bigint not null,
+    unchanged bigint not null,
+    duplicate bigint not null,
+    quarantined bigint not null,
+    arrived_at timestamptz not null,
+    constraint late_parts_pk primary key (run_id, stream, part, arrival)
+);
+comment on table etl.late_parts is 'Parts that came for a run when they could no longer be in its ledger: made again after it was closed, or not named by its manifest.';
+comment on column etl.late_parts.arrival is 'From 1: how often the part came late, each time with other content.';
+comment on column etl.late_parts.object_version is 'SHA-256 of the clean part, as in etl.part_ledger.';
+comment on column etl.late_parts.applied is 'Whether its rows were merged. Those of a part that the manifest does not name are not.';
+comment on column etl.late_parts.extracted is 'Rows of the raw part.';
+comment on column etl.late_parts.inserted is 'Rows that were new.';
+comment on column etl.late_parts.updated is 'Rows that changed what was there.';
+comment on column etl.late_parts.unchanged is 'Rows that said nothing new.';
+comment on column etl.late_parts.duplicate is 'Rows left out for a newer version of the same key in the same part.';
+comment on column etl.late_parts.quarantined is 'Rows rejected.';
+comment on column etl.late_parts.arrived_at is 'When it came.';
+
+create table etl.ingest_audit (
+    audit_id bigint generated always as identity,
+    recorded_at timestamptz not null default clock_timestamp(),
+    kind text not null,
+    outcome text not null,
+    run_id text collate "C" not null,
+    bucket text not null,
+    object_key text not null,
+    object_version text not null,
+    constraint ingest_audit_pk primary key (audit_id),
+    constraint ingest_audit_kind_known check (kind in ('part', 'manifest')),
+    constraint ingest_audit_outcome_known check (
+        outcome in ('applied', 'already_applied', 'after_closing', 'not_in_manifest')
+    )
+);
+comment on table etl.ingest_audit is 'One row per event that was applied or found applied already; events come at least once.';
+comment on column etl.ingest_audit.kind is 'part or manifest.';
+comment on column etl.ingest_audit.outcome is 'applied; already_applied: nothing else was written; after_closing: the run was closed, so a part was merged and counted in etl.late_parts, and a manifest was not applied; not_in_manifest: counted in etl.late_parts only.';
+comment on column etl.ingest_audit.object_version is 'Entity tag of the object as it was read.';

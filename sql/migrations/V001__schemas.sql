@@ -1,9 +1,6 @@
 create schema etl;
 comment on schema etl is 'Runs, their parts and ledgers: what was loaded, when, from where, and whether it balances.';
 
-create schema staging;
-comment on schema staging is 'What clean parts look like while loads merge them: its tables stay empty.';
-
 create schema warehouse;
 comment on schema warehouse is 'The star: dimensions and facts of all sources, keyed by (source, id of the source).';
 

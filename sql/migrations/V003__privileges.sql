@@ -1,7 +1,6 @@
 -- What each role may do with everything that the migrations after this one make.
-grant usage on schema etl, staging, warehouse to shopflow_loader;
+grant usage on schema etl, warehouse to shopflow_loader;
 alter default privileges in schema etl, warehouse grant select, insert, update, delete on tables to shopflow_loader;
-alter default privileges in schema staging grant select, insert, truncate on tables to shopflow_loader;
 
 -- The loader refreshes the statistics of tables that it has filled, without which PostgreSQL skips them with a warning, and
 -- stages into temporary tables of its own connection, so that parts of one stream need not wait for each other.

@@ -98,8 +98,6 @@ class MigrateFunctionTest {
             }
             assertThatThrownBy(() -> statement.execute("delete from warehouse.fact_orders"))
                     .hasMessageContaining("permission denied");
-            assertThatThrownBy(() -> statement.execute("select from staging.orders"))
-                    .hasMessageContaining("permission denied");
         }
     }
 
@@ -119,7 +117,7 @@ class MigrateFunctionTest {
             }
             for (String table :
                     rows(
-                            "select schemaname || '.' || tablename from pg_tables where schemaname in ('etl', 'staging', 'warehouse')")) {
+                            "select schemaname || '.' || tablename from pg_tables where schemaname in ('etl', 'warehouse')")) {
                 assertThatThrownBy(() -> statement.execute("select from " + table))
                         .as(table)
                         .hasMessageContaining("permission denied");
@@ -139,7 +137,7 @@ class MigrateFunctionTest {
                                 from pg_class
                                 where relkind in ('r', 'v')
                                     and relnamespace::regnamespace::text
-                                        in ('etl', 'staging', 'warehouse', 'production', 'analytics')
+                                        in ('etl', 'warehouse', 'production', 'analytics')
                                     and obj_description(oid, 'pg_class') is null
                                 """))
                 .isEmpty();

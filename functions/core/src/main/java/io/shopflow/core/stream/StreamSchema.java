@@ -19,7 +19,7 @@ import java.util.function.Function;
 
 /**
  * The one description of each canonical stream. The raw CSV header, the validation, the clean CSV
- * header, the staging table's columns and the data dictionary follow from it.
+ * header, the merge's statements and the data dictionary follow from it.
  *
  * <p>Every stream's key is {@code (source, id)}; a source whose key has several columns joins them
  * into {@code id}.
@@ -275,9 +275,7 @@ public record StreamSchema(Stream stream, List<Field> fields, List<CleanColumn> 
                 .toList();
     }
 
-    /**
-     * The clean CSV's columns, which are the staging table's: fields, derived, version, source row.
-     */
+    /** The clean CSV's columns: fields, derived, version, source row. */
     public List<CleanColumn> cleanColumns() {
         return java.util.stream.Stream.of(
                         content(fields.stream().map(Field::cleanColumn).flatMap(Optional::stream)),

@@ -12,7 +12,7 @@ import java.util.List;
  */
 final class InferredMembers {
 
-    private final List<PartSql> statements;
+    private final List<PartStatement> statements;
 
     InferredMembers(Stream stream) {
         this.statements =
@@ -27,15 +27,15 @@ final class InferredMembers {
 
     /** Adds those that are missing for what is staged. */
     void add(Connection connection, PartId part) throws SQLException {
-        for (PartSql statement : statements) {
+        for (PartStatement statement : statements) {
             statement.write(connection, part);
         }
     }
 
-    private static PartSql of(Stream facts, Stream members) {
-        StarTable dimension = StarTable.of(members);
-        boolean versioned = members == Stream.PRODUCTS;
-        return new PartSql(
+    private static PartStatement of(Stream facts, Stream members) {
+        MergeTarget dimension = MergeTarget.of(members);
+        boolean versioned = dimension.kind() == MergeTarget.Kind.TYPE_2;
+        return new PartStatement(
                 """
                 insert into %s (source, %s, is_inferred, version_at, run_id, part, source_row%s)
                 select :source, incoming.%s, true, '-infinity', :run, :part, min(incoming.source_row)%s
@@ -60,7 +60,7 @@ final class InferredMembers {
                                 versioned
                                         ? ", '-infinity', 'infinity', '-infinity', :run, :part, min(incoming.source_row)"
                                         : "",
-                                StarTable.of(facts).staging(),
+                                MergeTarget.of(facts).staging(),
                                 dimension.key(),
                                 dimension.name(),
                                 dimension.key(),

@@ -51,13 +51,13 @@ final class MergeStatement {
                 or (incoming.version_at, :run) < (target.line_cost_version_at, target.line_cost_run_id)
             )""";
 
-    private final PartSql insert;
-    private final PartSql update;
+    private final PartStatement insert;
+    private final PartStatement update;
 
     MergeStatement(io.shopflow.core.stream.Stream stream) {
-        StarTable table = StarTable.of(stream);
-        this.insert = new PartSql(insert(table));
-        this.update = new PartSql(update(table));
+        MergeTarget table = MergeTarget.of(stream);
+        this.insert = new PartStatement(insert(table));
+        this.update = new PartStatement(update(table));
     }
 
     /**
@@ -83,7 +83,7 @@ final class MergeStatement {
         return new MergeCounts(inserted + counts[0], counts[1]);
     }
 
-    private static String insert(StarTable table) {
+    private static String insert(MergeTarget table) {
         boolean firstSeen = isFirstSeen(table);
         return """
         insert into %1$s (source, %2$s, %3$s, version_at, run_id, part, source_row%4$s)
@@ -114,7 +114,7 @@ final class MergeStatement {
                         table.staging());
     }
 
-    private static String update(StarTable table) {
+    private static String update(MergeTarget table) {
         boolean firstSeen = isFirstSeen(table);
         List<String> compared =
                 table.content().stream().filter(column -> !column.equals(FIRST_SEEN)).toList();
@@ -160,15 +160,15 @@ final class MergeStatement {
                         firstSeen ? newerOrCostsEarlier(compared) : all(table));
     }
 
-    private static boolean isFirstSeen(StarTable table) {
+    private static boolean isFirstSeen(MergeTarget table) {
         return table.content().contains(FIRST_SEEN);
     }
 
-    private static String completes(StarTable table) {
+    private static String completes(MergeTarget table) {
         return table.inferable() ? "target.is_inferred" : "false";
     }
 
-    private static String all(StarTable table) {
+    private static String all(MergeTarget table) {
         return "%s, %sversion_at = incoming.version_at, run_id = :run, part = :part, source_row = incoming.source_row"
                 .formatted(
                         columns(table.content(), column -> column + " = incoming." + column),

@@ -68,6 +68,7 @@ public final class PostgresWarehouse implements Warehouse {
     private final Tracer tracer;
     private final RejectedShare allowed;
     private final Map<Stream, MergeStatement> merges = new EnumMap<>(Stream.class);
+    private final Map<Stream, History> histories = new EnumMap<>(Stream.class);
     private final Map<Stream, InferredMembers> inferredMembers = new EnumMap<>(Stream.class);
     private final Map<Stream, Quarantine> quarantines = new EnumMap<>(Stream.class);
 
@@ -83,7 +84,12 @@ public final class PostgresWarehouse implements Warehouse {
         this.tracer = tracer;
         this.allowed = allowed;
         for (Stream stream : Stream.values()) {
-            merges.put(stream, new MergeStatement(stream));
+            MergeTarget table = MergeTarget.of(stream);
+            if (table.kind() == MergeTarget.Kind.TYPE_2) {
+                histories.put(stream, new History(table));
+            } else {
+                merges.put(stream, new MergeStatement(stream));
+            }
             inferredMembers.put(stream, new InferredMembers(stream));
             quarantines.put(stream, new Quarantine(stream));
         }
@@ -154,7 +160,8 @@ public final class PostgresWarehouse implements Warehouse {
             audit(ledger, clean, "not_in_manifest");
             return new LeftOut();
         }
-        stage(connection, id.stream());
+        // Empty before and after each transaction.
+        execute(connection, MergeTarget.of(id.stream()).createStaging());
         long copied = tracer.step("copy", () -> copy(connection, clean));
         if (copied != clean.counts().clean()) {
             throw new IllegalStateException(
@@ -170,7 +177,8 @@ public final class PostgresWarehouse implements Warehouse {
                                     .add(connection, id);
                             return counts;
                         });
-        TableStatistics.refreshIfDoubled(connection, StarTable.of(id.stream()), merged.inserted());
+        TableStatistics.refreshIfDoubled(
+                connection, MergeTarget.of(id.stream()), merged.inserted());
         RowCounts rows =
                 rows(clean.counts(), merged, copied - merged.inserted() - merged.updated());
         Quarantine quarantine = Objects.requireNonNull(quarantines.get(id.stream()));
@@ -244,15 +252,15 @@ public final class PostgresWarehouse implements Warehouse {
     }
 
     private MergeCounts merge(Connection connection, PartId id, long staged) throws SQLException {
-        if (id.stream() == Stream.PRODUCTS) {
-            return ProductHistory.merge(connection, id);
-        }
-        StarTable table = StarTable.of(id.stream());
+        MergeTarget table = MergeTarget.of(id.stream());
         if (table.inferable()) {
             // No other transaction adds inferred members meanwhile: a row that is new stays new.
             execute(
                     connection,
                     "lock table %s in share row exclusive mode".formatted(table.name()));
+        }
+        if (table.kind() == MergeTarget.Kind.TYPE_2) {
+            return Objects.requireNonNull(histories.get(id.stream())).merge(connection, id);
         }
         return Objects.requireNonNull(merges.get(id.stream())).execute(connection, id, staged);
     }
@@ -278,21 +286,6 @@ public final class PostgresWarehouse implements Warehouse {
         }
     }
 
-    /** Makes what is staged into; empty before and after each transaction. */
-    private static void stage(Connection connection, Stream stream) throws SQLException {
-        temporary(connection, stream.canonicalName());
-        if (stream == Stream.PRODUCTS) {
-            temporary(connection, ProductHistory.VERSIONS);
-        }
-    }
-
-    private static void temporary(Connection connection, String table) throws SQLException {
-        execute(
-                connection,
-                "create temporary table if not exists %1$s (like staging.%1$s) on commit delete rows"
-                        .formatted(table));
-    }
-
     private static long copy(Connection connection, CleanPart clean) throws SQLException {
         Stream stream = clean.id().stream();
         try {
@@ -302,7 +295,7 @@ public final class PostgresWarehouse implements Warehouse {
                     .copyIn(
                             "copy %s (%s) from stdin with (format csv)"
                                     .formatted(
-                                            StarTable.of(stream).staging(),
+                                            MergeTarget.of(stream).staging(),
                                             String.join(
                                                     ", ", StreamSchema.of(stream).cleanHeader())),
                             clean.rows(),

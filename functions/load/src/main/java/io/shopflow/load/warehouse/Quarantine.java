@@ -57,32 +57,32 @@ final class Quarantine {
 
     private final Stream stream;
     private final String staging;
-    private final PartSql anyHeld;
-    private final PartSql deleteLoaded;
-    private final PartSql deleteOfPart;
-    private final PartSql deleteRejectedAgain;
-    private final PartSql insert;
+    private final PartStatement anyHeld;
+    private final PartStatement deleteLoaded;
+    private final PartStatement deleteOfPart;
+    private final PartStatement deleteRejectedAgain;
+    private final PartStatement insert;
 
     Quarantine(Stream stream) {
-        StarTable table = StarTable.of(stream);
+        MergeTarget table = MergeTarget.of(stream);
         this.stream = stream;
         this.staging = "pg_temp.quarantined_" + stream.canonicalName();
         String held =
                 "held.source = :source and held.stream = '%s'".formatted(stream.canonicalName());
         this.anyHeld =
-                new PartSql(
+                new PartStatement(
                         "select (select count(*) from (select from etl.quarantined_rows as held where %s limit 1) as any_row)"
                                 .formatted(held));
-        this.deleteLoaded = new PartSql(deleteOlder(held, table.staging()));
-        this.deleteRejectedAgain = new PartSql(deleteOlder(held, staging));
+        this.deleteLoaded = new PartStatement(deleteOlder(held, table.staging()));
+        this.deleteRejectedAgain = new PartStatement(deleteOlder(held, staging));
         this.deleteOfPart =
-                new PartSql(
+                new PartStatement(
                         """
                         delete from etl.quarantined_rows as held
                         where %s and held.run_id = :run and held.part = :part
                         """
                                 .formatted(held));
-        this.insert = new PartSql(insert(table, held));
+        this.insert = new PartStatement(insert(table, held));
     }
 
     /** Copies the rejected rows to where they stand until {@link #replaceRows}. */
@@ -157,7 +157,7 @@ final class Quarantine {
                 .formatted(incoming, held);
     }
 
-    private String insert(StarTable table, String held) {
+    private String insert(MergeTarget table, String held) {
         return """
         insert into etl.quarantined_rows (source, stream, run_id, part, ordinal, id, rule, field, position)
         select

@@ -44,12 +44,12 @@ final class TableStatistics {
             try (ResultSet streams = query.executeQuery()) {
                 while (streams.next()) {
                     Stream stream = Stream.ofCanonicalName(streams.getString(1)).orElseThrow();
-                    tables.add(StarTable.of(stream).name());
+                    tables.add(MergeTarget.of(stream).name());
                     // What its rows name may have been added with them.
                     switch (stream) {
-                        case ORDERS -> tables.add(StarTable.of(Stream.CUSTOMERS).name());
+                        case ORDERS -> tables.add(MergeTarget.of(Stream.CUSTOMERS).name());
                         case ORDER_ITEMS, REVIEWS ->
-                                tables.add(StarTable.of(Stream.PRODUCTS).name());
+                                tables.add(MergeTarget.of(Stream.PRODUCTS).name());
                         case CUSTOMERS, PRODUCTS, SELLERS, PAYMENTS, REFUNDS -> {}
                     }
                 }
@@ -67,7 +67,7 @@ final class TableStatistics {
      *
      * @param inserted rows that this transaction added
      */
-    static void refreshIfDoubled(Connection connection, StarTable table, long inserted)
+    static void refreshIfDoubled(Connection connection, MergeTarget table, long inserted)
             throws SQLException {
         if (inserted == 0 || inserted < knownRows(connection, table)) {
             return;
@@ -80,7 +80,7 @@ final class TableStatistics {
     }
 
     /** -1 before the first time. */
-    private static double knownRows(Connection connection, StarTable table) throws SQLException {
+    private static double knownRows(Connection connection, MergeTarget table) throws SQLException {
         try (PreparedStatement query =
                 connection.prepareStatement(
                         "select reltuples from pg_catalog.pg_class where oid = ?::regclass")) {

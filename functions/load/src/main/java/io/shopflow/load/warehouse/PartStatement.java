@@ -13,14 +13,14 @@ import java.util.regex.Pattern;
  * A statement about one part, in which {@code :source}, {@code :run} and {@code :part} stand for
  * the part's own. Built from names of our schema only; values are always bound.
  */
-final class PartSql {
+final class PartStatement {
 
     private static final Pattern PARAMETER = Pattern.compile("(?<!:):(source|run|part)\\b");
 
     private final String sql;
     private final List<String> parameters;
 
-    PartSql(String text) {
+    PartStatement(String text) {
         this.parameters = PARAMETER.matcher(text).results().map(MatchResult::group).toList();
         this.sql = PARAMETER.matcher(text).replaceAll("?");
     }

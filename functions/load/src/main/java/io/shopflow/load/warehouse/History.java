@@ -1,0 +1,284 @@
+package io.shopflow.load.warehouse;
+
+import static java.util.stream.Collectors.joining;
+
+import io.shopflow.core.run.PartId;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import java.util.function.UnaryOperator;
+
+/**
+ * Merges staged rows of a dimension into their histories (SCD type 2).
+ *
+ * <p>A history is made of observations, in the order of their versions; consecutive ones that say
+ * the same are one row, and of several with the same {@code version_at} the last counts. A row
+ * keeps its first and its last observation, so that a version that arrives late finds its place,
+ * also within a period in which nothing seemed to change. The first known version is valid from
+ * {@code -infinity}. {@code updated_at} alone makes no new row; a later one is noted on the row.
+ *
+ * <p>Where a source tells no {@code updated_at}, an observation that says the same as the version
+ * valid then is not noted, so a run that changes nothing writes nothing.
+ *
+ * <p>Only keys of which the part says something new are read and written. New ones, the bulk of a
+ * first load, are simply inserted.
+ */
+final class History {
+
+    private static final String UPDATED_AT = "updated_at";
+
+    /** What a version is known by: where it was seen first, and where last. */
+    private static final List<String> OBSERVED =
+            List.of(
+                    "version_at",
+                    "run_id",
+                    "part",
+                    "source_row",
+                    "last_version_at",
+                    "last_run_id",
+                    "last_part",
+                    "last_source_row");
+
+    private static final String INSERT_NEW =
+            """
+            with completed as (
+                update {table} as target
+                set
+                    {attributes = incoming},
+                    updated_at = incoming.updated_at,
+                    is_inferred = false,
+                    version_at = incoming.version_at,
+                    run_id = :run,
+                    part = :part,
+                    source_row = incoming.source_row,
+                    last_version_at = incoming.version_at,
+                    last_run_id = :run,
+                    last_part = :part,
+                    last_source_row = incoming.source_row
+                from {staging} as incoming
+                where target.source = :source
+                    and target.{key} = incoming.id
+                    and target.is_inferred
+                returning 1
+            ),
+            inserted as (
+                insert into {table} (
+                    source, {key}, {attributes}, updated_at, valid_from, valid_to, {observed}
+                )
+                select
+                    :source, id, {attributes}, updated_at, '-infinity', 'infinity',
+                    version_at, :run, :part, source_row, version_at, :run, :part, source_row
+                from {staging} as incoming
+                where not exists (
+                    select
+                    from {table} as target
+                    where target.source = :source and target.{key} = incoming.id
+                )
+                order by id
+                returning 1
+            )
+            select (select count(*) from completed) + (select count(*) from inserted)
+            """;
+
+    /** The histories of the keys of which the part says something new, as they will be. */
+    private static final String STAGE_HISTORIES =
+            """
+            insert into {versions}
+            with telling as (
+                select incoming.*
+                from {staging} as incoming
+                where not exists (
+                    select
+                    from {table} as target
+                    where target.source = :source
+                        and target.{key} = incoming.id
+                        and not target.is_inferred
+                        and target.valid_from <= incoming.version_at
+                        and target.valid_to > incoming.version_at
+                        and (
+                            incoming.updated_at is null
+                            or incoming.version_at between target.version_at and target.last_version_at
+                        )
+                        and ({attributes of target}) is not distinct from ({attributes of incoming})
+                )
+            ),
+            known as (
+                select target.*
+                from {table} as target
+                inner join telling on target.{key} = telling.id
+                where target.source = :source
+            ),
+            observations as (
+                select
+                    {key}, {attributes},
+                    case when updated_at is not null then version_at end as updated_at,
+                    version_at, run_id, part, source_row
+                from known
+                union all
+                select
+                    {key}, {attributes}, updated_at,
+                    last_version_at, last_run_id, last_part, last_source_row
+                from known
+                where last_version_at > version_at
+                union all
+                select
+                    id, {attributes}, updated_at,
+                    version_at, :run, :part, source_row
+                from telling
+            ),
+            distinct_instants as (
+                select distinct on ({key}, version_at) *
+                from observations
+                order by {key}, version_at, run_id desc, part desc, source_row desc
+            ),
+            compared as (
+                select
+                    *,
+                    row_number() over history = 1
+                    or lag(row({attributes})) over history is distinct from row({attributes})
+                        as begins_version
+                from distinct_instants
+                window history as (partition by {key} order by version_at)
+            ),
+            numbered as (
+                select
+                    *,
+                    count(*) filter (where begins_version)
+                        over (partition by {key} order by version_at) as version_number
+                from compared
+            ),
+            bounded as (
+                select
+                    *,
+                    last_value(version_at) over version as last_version_at,
+                    last_value(run_id) over version as last_run_id,
+                    last_value(part) over version as last_part,
+                    last_value(source_row) over version as last_source_row,
+                    last_value(updated_at) over version as last_updated_at
+                from numbered
+                window version as (
+                    partition by {key}, version_number
+                    order by version_at
+                    rows between unbounded preceding and unbounded following
+                )
+            )
+            select
+                {key}, {attributes}, last_updated_at,
+                case when version_number = 1 then '-infinity' else version_at end,
+                lead(version_at, 1, 'infinity') over (partition by {key} order by version_at),
+                {observed}
+            from bounded
+            where begins_version
+            """;
+
+    private static final String DELETE_CHANGED =
+            """
+            with removed as (
+                delete from {table} as target
+                where target.source = :source
+                    and target.{key} in (select {key} from {versions})
+                    and not exists (
+                        select
+                        from {versions} as version
+                        where version.{key} = target.{key}
+                            and version.valid_from = target.valid_from
+                            and ({kept of version}) is not distinct from ({kept of target})
+                    )
+                returning {key}
+            )
+            select count(distinct {key}) from removed
+            """;
+
+    /** What changed was deleted: what is missing now is new. */
+    private static final String INSERT_MISSING =
+            """
+            insert into {table} (
+                source, {key}, {attributes}, updated_at, valid_from, valid_to, {observed}
+            )
+            select :source, {key}, {attributes}, updated_at, valid_from, valid_to, {observed}
+            from {versions} as version
+            where not exists (
+                select
+                from {table} as target
+                where target.source = :source
+                    and target.{key} = version.{key}
+                    and target.valid_from = version.valid_from
+            )
+            """;
+
+    private static final String CREATE_VERSIONS =
+            """
+            create temporary table if not exists {versions name} on commit delete rows as
+            select {key}, {attributes}, updated_at, valid_from, valid_to, {observed}
+            from {table}
+            with no data
+            """;
+
+    private final MergeTarget target;
+    private final String createVersions;
+    private final PartStatement insertNew;
+    private final PartStatement stageHistories;
+    private final PartStatement deleteChanged;
+    private final PartStatement insertMissing;
+
+    History(MergeTarget target) {
+        this.target = target;
+        this.createVersions = sql(CREATE_VERSIONS);
+        this.insertNew = new PartStatement(sql(INSERT_NEW));
+        this.stageHistories = new PartStatement(sql(STAGE_HISTORIES));
+        this.deleteChanged = new PartStatement(sql(DELETE_CHANGED));
+        this.insertMissing = new PartStatement(sql(INSERT_MISSING));
+    }
+
+    /**
+     * Merges what is staged. No other transaction may add inferred rows meanwhile, so that a key
+     * that is new here stays new.
+     */
+    MergeCounts merge(Connection connection, PartId part) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(createVersions);
+        }
+        long inserted = insertNew.numbers(connection, part)[0];
+        long updated = 0;
+        if (stageHistories.write(connection, part) > 0) {
+            // A history that changes loses at least one row: one that ends, moves or notes more.
+            updated = deleteChanged.numbers(connection, part)[0];
+            insertMissing.write(connection, part);
+        }
+        return new MergeCounts(inserted, updated);
+    }
+
+    /** Puts the names of the table and of the stream's columns into a statement. */
+    private String sql(String template) {
+        List<String> attributes =
+                target.content().stream().filter(column -> !column.equals(UPDATED_AT)).toList();
+        List<String> kept =
+                java.util.stream.Stream.of(attributes, List.of(UPDATED_AT, "valid_to"), OBSERVED)
+                        .flatMap(List::stream)
+                        .toList();
+        String versions = target.stream().canonicalName() + "_versions";
+        return template.replace("{table}", target.name())
+                .replace("{staging}", target.staging())
+                .replace("{versions name}", versions)
+                .replace("{versions}", "pg_temp." + versions)
+                .replace("{key}", target.key())
+                .replace("{observed}", String.join(", ", OBSERVED))
+                .replace("{attributes}", String.join(", ", attributes))
+                .replace(
+                        "{attributes = incoming}",
+                        listed(attributes, column -> column + " = incoming." + column))
+                .replace("{attributes of target}", qualified("target", attributes))
+                .replace("{attributes of incoming}", qualified("incoming", attributes))
+                .replace("{kept of version}", qualified("version", kept))
+                .replace("{kept of target}", qualified("target", kept));
+    }
+
+    private static String qualified(String table, List<String> columns) {
+        return listed(columns, column -> table + "." + column);
+    }
+
+    private static String listed(List<String> columns, UnaryOperator<String> form) {
+        return columns.stream().map(form).collect(joining(", "));
+    }
+}

@@ -11,7 +11,6 @@ import java.util.List;
  */
 public record SqsBatchResponse(List<BatchItemFailure> batchItemFailures) {
 
-    /** Defensive copy. */
     public SqsBatchResponse {
         batchItemFailures = List.copyOf(batchItemFailures);
     }

@@ -59,7 +59,6 @@ public interface ObjectStore {
      * @param metadata user metadata, names in lower case
      */
     record StoredObject(String key, long size, String entityTag, Map<String, String> metadata) {
-        /** Defensive copy. */
         public StoredObject {
             metadata = Map.copyOf(metadata);
         }

@@ -30,7 +30,6 @@ public record QualityReport(
         List<RejectedRows> rejected,
         List<WarnedRows> warnings) {
 
-    /** Defensive copies. */
     public QualityReport {
         fields = List.copyOf(fields);
         rejected = List.copyOf(rejected);

@@ -40,7 +40,6 @@ public record StreamExtract(
         this(stream, counted, extracted, watermarkBefore, watermarkAfter, parts, null, null);
     }
 
-    /** Defensive copy. */
     public StreamExtract {
         parts = List.copyOf(parts);
     }

@@ -30,7 +30,6 @@ public record SourceFormat(
         Map<String, FieldFormat> fields,
         @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> nulls) {
 
-    /** Defensive copies. */
     public SourceFormat {
         statuses = Map.copyOf(statuses);
         fields = Map.copyOf(fields);
@@ -68,7 +67,6 @@ public record SourceFormat(
         /** Instead of a pattern: milliseconds from 1970-01-01T00:00Z. */
         public static final String EPOCH_MILLIS = "epoch_millis";
 
-        /** Defensive copy. */
         public DateFormat {
             patterns = List.copyOf(patterns);
         }

@@ -14,7 +14,6 @@ import java.util.Set;
  */
 public record AccessKeys(Set<String> ids, String secret) {
 
-    /** Defensive copy. */
     public AccessKeys {
         ids = Set.copyOf(ids);
     }

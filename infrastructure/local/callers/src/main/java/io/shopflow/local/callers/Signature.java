@@ -34,7 +34,6 @@ public record Signature(
     private static final String DATE_HEADER = "x-amz-date";
     private static final String BODY_HEADER = "x-amz-content-sha256";
 
-    /** Defensive copies. */
     public Signature {
         scope = List.copyOf(scope);
         signedHeaders = List.copyOf(signedHeaders);

@@ -26,7 +26,6 @@ public record StackRecord(
         Ports ports,
         List<ProcessRecord> children) {
 
-    /** Defensive copy. */
     public StackRecord {
         children = List.copyOf(children);
     }

@@ -15,7 +15,6 @@ import java.util.List;
 public record BackfillOutcome(
         List<StreamLedger> ledger, List<String> reasons, int windows, int complete) {
 
-    /** Defensive copies. */
     public BackfillOutcome {
         ledger = List.copyOf(ledger);
         reasons = List.copyOf(reasons);

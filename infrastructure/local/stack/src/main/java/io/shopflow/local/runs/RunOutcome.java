@@ -41,7 +41,6 @@ public record RunOutcome(
     /** The source was away: the next run reads on from where this one began. */
     private static final String AWAY = "source_unavailable";
 
-    /** Defensive copies. */
     public RunOutcome {
         ledger = List.copyOf(ledger);
         problems = List.copyOf(problems);

@@ -18,7 +18,6 @@ public record FunctionSettings(
         int concurrency,
         Map<String, String> environment) {
 
-    /** Defensive copy. */
     public FunctionSettings {
         environment = Map.copyOf(environment);
     }

@@ -42,7 +42,6 @@ public record StackSettings(
             Map<String, URI> proxies,
             Map<String, String> variables) {
 
-        /** Defensive copies. */
         public Conditions {
             proxies = Map.copyOf(proxies);
             variables = Map.copyOf(variables);

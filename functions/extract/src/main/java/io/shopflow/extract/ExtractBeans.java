@@ -33,7 +33,7 @@ import java.util.List;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.sqs.SqsClient;
 
-/** Puts the function together. The records are those that JSON is read into and written from. */
+/** Creates the function's objects. The registered records are read from and written to JSON. */
 @Singleton
 @RegisterForReflection(
         targets = {
@@ -104,7 +104,7 @@ class ExtractBeans {
         return new SqsRequestQueue(sqs, config.requestsQueueUrl());
     }
 
-    /** Made when the function starts: a secret that cannot be used stops it there. */
+    /** Created at start, so that an unusable secret fails the start. */
     @Produces
     @Singleton
     @Startup

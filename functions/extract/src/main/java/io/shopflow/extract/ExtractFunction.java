@@ -21,9 +21,9 @@ import org.jboss.logging.Logger;
 import org.jboss.logging.MDC;
 
 /**
- * Runs the sources that messages of the extract-requests queue ask for. What went wrong with a
- * source is in the run's manifest, and the message is done; a message fails, and comes again, only
- * where the lake is away or the program has a bug.
+ * Runs the sources that messages of the extract-requests queue request. Problems of a source are
+ * recorded in the run's manifest, and the message counts as processed. A message fails, and is
+ * delivered again, only if the lake is unavailable or the program has a bug.
  */
 public class ExtractFunction {
 
@@ -31,7 +31,7 @@ public class ExtractFunction {
 
     private static final String RUN_ID = "run_id";
 
-    /** The shortest delay of a queue, besides none. */
+    /** The shortest delay of a queue other than zero. */
     private static final Duration ONE_SECOND = Duration.ofSeconds(1);
 
     private static final SqsBatch BATCH =
@@ -68,7 +68,7 @@ public class ExtractFunction {
         this.unavailableDelay = config.extract().unavailableDelay();
     }
 
-    /** Handles a batch of requests; names those that must come again. */
+    /** Handles a batch of requests; returns those that must be delivered again. */
     @Funq("extract")
     public SqsBatchResponse extract(SqsEvent event) {
         long begun = System.nanoTime();
@@ -106,28 +106,29 @@ public class ExtractFunction {
             }
             case RunResult.AlreadyFinished(RunManifest manifest) -> {
                 LOG.infof("extract_came_again source=%s", request.source());
-                // The end may be there, and its invocation killed before it could ask.
+                // The invocation that ended the run may have been killed before it could request a
+                // retry.
                 askAgainIfAway(request, manifest);
             }
         }
     }
 
-    /** Until the lease may be free, and not longer than it takes to look again. */
+    /** The time until the lease may be free, at most the configured delay. */
     private Duration delay(Instant until) {
         Duration left = Duration.between(Instant.now(), until).plusSeconds(1);
         return left.compareTo(retryDelay) > 0 ? retryDelay : left.isPositive() ? left : ONE_SECOND;
     }
 
     /**
-     * Asks for another run where the source was away: what it waits for passes by itself. Windows
-     * are asked for again by the backfill that they belong to, which counts them.
+     * Requests another run if the source was unavailable, which is usually temporary. Windows are
+     * requested again by their backfill, which counts them.
      */
     private void askAgainIfAway(ExtractRequest request, RunManifest manifest) {
         boolean away = manifest.problems().stream().anyMatch(SourceUnavailableException::mayPass);
         if (!away || request.windowed() || request.attempt() >= retries) {
             return;
         }
-        // Follows from the run that ended, so that asking twice is asking once.
+        // Derived from the run that ended, so that a repeated request names the same run.
         RunId next =
                 RunId.ofMessage(
                         manifest.runId() + "/" + (request.attempt() + 1),

@@ -8,10 +8,10 @@ import io.shopflow.core.run.RunManifest;
 import io.shopflow.core.run.StreamExtract;
 import java.time.Duration;
 
-/** What a run's end tells: one line for each stream and one for the source. */
+/** Metrics of a run's end: one line for each stream and one for the source. */
 final class ExtractMetrics {
 
-    /** How the rules of problems begin that a source has as a whole: away, refused, malformed. */
+    /** Prefix of the rules for problems of the whole source: unavailable, refused, malformed. */
     private static final String SOURCE_RULES = "source_";
 
     private final Metrics metrics;
@@ -21,8 +21,8 @@ final class ExtractMetrics {
     }
 
     /**
-     * A run has been extracted. What went wrong with a window is not told: its backfill judges it,
-     * and the alarms ask whether the source can be read today.
+     * Reports a run's end. Problems of windows are not reported: their backfill handles them, and
+     * the alarms watch whether the source can be read today.
      */
     void ended(RunManifest manifest) {
         manifest.streams().forEach(stream -> ended(manifest, stream));

@@ -3,9 +3,9 @@ package io.shopflow.extract;
 import io.shopflow.core.run.ExtractRequest;
 import java.time.Duration;
 
-/** Where requests go that must come again. */
+/** The queue for requests that must be delivered again. */
 interface RequestQueue {
 
-    /** Sends a request, to arrive after the delay. */
+    /** Sends a request that is delivered after the delay. */
     void send(ExtractRequest request, Duration delay);
 }

@@ -13,10 +13,10 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What {@code ${NAME}} in a source's configuration stands for. Of the environment, a source sees
- * the variables that begin with {@code SHOPFLOW_} and its own name, the data bucket's name, and
- * what is allowed by name; of the secrets, its own. Whoever writes a configuration cannot have the
- * function send its own credentials, or another source's, anywhere.
+ * The values of {@code ${NAME}} in a source's configuration. A source sees the environment
+ * variables that begin with {@code SHOPFLOW_} and its own name, the data bucket's name, the
+ * variables allowed by name, and its own secrets. So a configuration cannot make the function send
+ * its own credentials, or another source's, anywhere.
  */
 final class SourceVariables {
 
@@ -24,10 +24,10 @@ final class SourceVariables {
 
     private static final String BUCKET = "SHOPFLOW_BUCKET";
 
-    /** A shop's key that was changed is used this much later at most. */
+    /** A changed key of a shop is used after this time at the latest. */
     private static final Duration AGE = Duration.ofMinutes(5);
 
-    /** Secrets Manager ends an ARN with six characters of its own. */
+    /** Secrets Manager appends six random characters to an ARN. */
     private static final Pattern ARN_END = Pattern.compile("-[A-Za-z0-9]{6}$");
 
     private final UnaryOperator<@Nullable String> environment;
@@ -55,7 +55,8 @@ final class SourceVariables {
     }
 
     /**
-     * A variable's value, the environment's before the secret's; null where the source has none.
+     * A variable's value; the environment takes precedence over the secret. Null if the source has
+     * none.
      */
     @Nullable String get(String source, String name) {
         boolean own = name.startsWith("SHOPFLOW_" + source.toUpperCase(Locale.ROOT) + "_");

@@ -3,7 +3,7 @@ package io.shopflow.extract.configuration;
 import io.shopflow.core.run.Problem;
 import java.util.List;
 
-/** A source's configuration has mistakes; all of them are told at once. */
+/** A source's configuration has mistakes; all of them are reported at once. */
 public class ConfigurationException extends Exception {
 
     private final transient List<Problem> problems;
@@ -18,7 +18,7 @@ public class ConfigurationException extends Exception {
         this(List.of(problem));
     }
 
-    /** The mistakes, in the order of their lines. */
+    /** The mistakes, ordered by line. */
     public List<Problem> problems() {
         return problems;
     }

@@ -14,9 +14,9 @@ import org.snakeyaml.engine.v2.nodes.ScalarNode;
 import org.snakeyaml.engine.v2.nodes.SequenceNode;
 
 /**
- * The SHA-256 of what a configuration says about rows: its values as written, references unresolved
- * and comments left out, and the fields that streams have. A new key to the shop or another size of
- * pages changes no row, and no hash.
+ * The SHA-256 of everything in a configuration that affects rows: its values as written, with
+ * references unresolved and without comments, and the fields of the streams. A new key to the shop
+ * or another page size changes neither rows nor hash.
  */
 final class ConfigurationHash {
 
@@ -63,7 +63,7 @@ final class ConfigurationHash {
                 text.append(']');
             }
             case ScalarNode scalar ->
-                    // With its length, so that two values never read like two others.
+                    // With its length, so that different pairs of values never give the same text.
                     text.append(scalar.getValue().length()).append(':').append(scalar.getValue());
             default -> throw new IllegalStateException("no kind of value: " + node.getNodeType());
         }

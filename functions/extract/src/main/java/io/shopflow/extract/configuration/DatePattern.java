@@ -3,14 +3,14 @@ package io.shopflow.extract.configuration;
 import java.util.Optional;
 
 /**
- * Patterns of dates that are valid and mean something else than whoever wrote them did. Read by
- * them, half of the times would be wrong without a word, or no date be read at all.
+ * Finds date patterns that are valid but mean something other than intended. With them, half of the
+ * times would be silently wrong, or no date could be read.
  */
 final class DatePattern {
 
     private DatePattern() {}
 
-    /** What is wrong with a pattern, with the letter that was meant. */
+    /** The mistake in a pattern, with the letter that was probably meant. */
     static Optional<String> mistakeIn(String pattern) {
         String letters = letters(pattern);
         boolean halfOfDay = letters.indexOf('a') >= 0 || letters.indexOf('B') >= 0;
@@ -39,7 +39,7 @@ final class DatePattern {
         return Optional.of("In '%s' %s.".formatted(Section.shown(pattern), explanation));
     }
 
-    /** A pattern without what stands in quotes. */
+    /** A pattern without its quoted text. */
     private static String letters(String pattern) {
         StringBuilder letters = new StringBuilder();
         boolean quoted = false;

@@ -62,7 +62,7 @@ final class FileMappingParser {
                     "negate",
                     "negative");
 
-    /** No file system has longer ones. */
+    /** The longest name that common file systems allow. */
     private static final int MAX_NAME_CHARACTERS = 255;
 
     /** A field's value comes from exactly one of these. */
@@ -71,14 +71,17 @@ final class FileMappingParser {
     private static final FileFormat DEFAULT_FORMAT =
             new FileFormat.Csv(',', java.nio.charset.StandardCharsets.UTF_8);
 
-    /** Encodings whose first 128 places are ASCII's, so that lines and quotes are bytes. */
+    /**
+     * Encodings whose first 128 code points are ASCII, so that line ends and quotes are single
+     * bytes.
+     */
     private static final List<String> ENCODINGS =
             List.of("UTF-8", "US-ASCII", "ISO-8859-1", "ISO-8859-15", "windows-1252");
 
     private final String source;
     private final Section root;
 
-    /** Formats per file, by name: a lookup reads a file as the stream that has it does. */
+    /** Formats by file name: a lookup reads a file in the format that its stream declares. */
     private final Map<String, FileFormat> formats = new HashMap<>();
 
     private final Map<String, FieldFormat> fieldFormats = new LinkedHashMap<>();
@@ -189,7 +192,7 @@ final class FileMappingParser {
                 gonePercent(section));
     }
 
-    /** Only a name within the folder: elsewhere nothing is to be read. */
+    /** Rejects names outside the folder. */
     private static void checkName(Section section, String file) {
         if (file.contains("*") || file.contains("?")) {
             section.mistake(
@@ -278,7 +281,7 @@ final class FileMappingParser {
         return mappings;
     }
 
-    /** Whether a row without a currency has its order's. */
+    /** Whether a row without a currency takes that of its order. */
     private boolean ordersHaveCurrency(Stream stream) {
         return stream != Stream.ORDERS
                 && root.section("streams")
@@ -329,7 +332,7 @@ final class FileMappingParser {
         }
     }
 
-    /** What a section with column, columns, constant or lookup, and perhaps a fallback, means. */
+    /** Reads a section with column, columns, constant or lookup, and optionally a fallback. */
     private Optional<FieldMapping> origin(Section section, Section parent, String name) {
         List<String> origins = ORIGINS.stream().filter(section::has).toList();
         if (origins.size() != 1) {

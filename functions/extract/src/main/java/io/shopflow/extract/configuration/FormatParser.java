@@ -23,11 +23,11 @@ import org.jspecify.annotations.Nullable;
 /** Reads how a source writes its values. */
 final class FormatParser {
 
-    /** Formats of dates that are no patterns. */
+    /** Date formats that have a name instead of a pattern. */
     private static final Set<String> NAMED_DATES =
             Set.of(DateFormat.ISO, DateFormat.EPOCH, DateFormat.EPOCH_MILLIS);
 
-    /** A line may take something off its order; nothing else is less than 0 by its meaning. */
+    /** A line may reduce its order's total; no other amount can be negative. */
     private static final List<String> MAY_BE_NEGATIVE =
             List.of("order_items.unit_price", "order_items.gross");
 
@@ -82,7 +82,7 @@ final class FormatParser {
         return code;
     }
 
-    /** What the source writes where it has no value. */
+    /** Texts with which the source marks missing values. */
     static List<String> nulls(Section section) {
         return section.literals("nulls").stream()
                 .map(RawText::comparable)
@@ -152,7 +152,7 @@ final class FormatParser {
         return new NumberFormat(decimal, grouping.orElse(null), numbers.get().flag("symbols"));
     }
 
-    /** What a minus sign means in a field; null where nothing is said. */
+    /** The meaning of a minus sign in a field; null if not configured. */
     static @Nullable Sign sign(Section field, Stream stream, String name) {
         boolean negated = field.flag("negate");
         boolean kept = field.flag("negative");
@@ -169,7 +169,7 @@ final class FormatParser {
         return negated ? Sign.NEGATED : kept ? Sign.KEPT : null;
     }
 
-    /** The source's order states to canonical ones. */
+    /** Maps the source's order states to canonical ones. */
     static Map<String, String> statuses(Section root) {
         Optional<Section> table = root.section("statuses");
         if (table.isEmpty()) {

@@ -19,19 +19,19 @@ import org.snakeyaml.engine.v2.nodes.SequenceNode;
 import org.snakeyaml.engine.v2.nodes.Tag;
 
 /**
- * A YAML mapping being read. Every mistake is noted with its line rather than thrown, so that all
- * of them can be told at once; what could not be read comes back empty.
+ * A YAML mapping being read. Mistakes are collected with their lines rather than thrown, so that
+ * all of them can be reported at once; a value that cannot be read is returned as empty.
  */
 final class Section {
 
     private static final Pattern REFERENCE = Pattern.compile("\\$\\{([A-Za-z_][A-Za-z0-9_]*)}");
 
-    /** Longest text that a message quotes. */
+    /** Characters of the longest text that a message quotes. */
     private static final int MAX_SHOWN = 100;
 
     private static final Pattern CONTROLS = Pattern.compile("\\p{Cntrl}");
 
-    /** What all sections of a document share. */
+    /** State shared by all sections of a document. */
     static final class Document {
 
         private final String file;
@@ -101,7 +101,7 @@ final class Section {
         return node.getStartMark().map(mark -> mark.getLine() + 1L).orElse(1L);
     }
 
-    /** Notes every key that is none of these. */
+    /** Reports every key other than these. */
     void allow(List<String> keys) {
         entries.forEach(
                 (name, entry) -> {
@@ -138,12 +138,12 @@ final class Section {
         return path.isEmpty() ? shown(key) : path + "." + shown(key);
     }
 
-    /** Notes a mistake at a key. */
+    /** Reports a mistake at a key. */
     void mistake(String key, String rule, String message) {
         document.add(lineOf(key), pathOf(key), rule, message);
     }
 
-    /** What a message quotes of a configuration: on one line, and cut where it is long. */
+    /** A configured text as messages quote it: on one line, and cut if it is long. */
     static String shown(String text) {
         String line = CONTROLS.matcher(text).replaceAll(" ");
         return line.length() <= MAX_SHOWN
@@ -151,7 +151,7 @@ final class Section {
                 : line.substring(0, line.offsetByCodePoints(0, MAX_SHOWN / 2)) + "…";
     }
 
-    /** The text of a key that must be there; empty, and noted, where it is not. */
+    /** The text of a required key; reports a missing key and returns empty. */
     Optional<String> requiredText(String key, String example) {
         if (!has(key)) {
             mistake(
@@ -163,7 +163,7 @@ final class Section {
         return text(key);
     }
 
-    /** The text of a key, in which no reference may stand. */
+    /** The text of a key, which must not contain a reference. */
     Optional<String> text(String key) {
         Entry entry = entries.get(key);
         return entry == null ? Optional.empty() : text(entry.value(), pathOf(key));
@@ -178,12 +178,12 @@ final class Section {
                         .flatMap(scalar -> resolved(scalar, pathOf(key)));
     }
 
-    /** As {@link #resolved}, of a key that must be there. */
+    /** As {@link #resolved}, of a required key. */
     Optional<String> requiredResolved(String key, String example) {
         return has(key) ? resolved(key) : requiredText(key, example);
     }
 
-    /** The text of a key as messages quote it: its references, never what they stand for. */
+    /** The text of a key as messages quote it: with references, never with their values. */
     String written(String key) {
         Entry entry = entries.get(key);
         return entry != null && entry.value() instanceof ScalarNode scalar
@@ -191,7 +191,7 @@ final class Section {
                 : "";
     }
 
-    /** True or false; false where the key is missing. */
+    /** True or false; false if the key is missing. */
     boolean flag(String key) {
         Optional<String> text = text(key);
         if (text.isPresent() && !text.get().equals("true") && !text.get().equals("false")) {
@@ -219,7 +219,7 @@ final class Section {
         return texts;
     }
 
-    /** One value or a list of them, as they are written: {@code NULL} is a text here. */
+    /** One value or a list of them, as written: {@code NULL} is a text here. */
     List<String> literals(String key) {
         Entry entry = entries.get(key);
         if (entry == null) {
@@ -243,7 +243,7 @@ final class Section {
         return literals;
     }
 
-    /** A section within. */
+    /** A nested section. */
     Optional<Section> section(String key) {
         Entry entry = entries.get(key);
         if (entry == null) {

@@ -6,7 +6,7 @@ import io.shopflow.extract.woocommerce.WooCommerceSettings;
 /** A source's configuration, by kind. */
 public sealed interface SourceConfiguration {
 
-    /** Differs where what becomes of the source's rows may differ. */
+    /** Changes whenever the result for the source's rows may change. */
     String hash();
 
     /** {@code kind: files}. */

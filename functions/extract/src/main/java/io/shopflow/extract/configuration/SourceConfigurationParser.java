@@ -18,25 +18,25 @@ public final class SourceConfigurationParser {
 
     private static final List<String> KINDS = List.of("files", "woocommerce");
 
-    /** Bytes of a configuration. */
+    /** Largest size of a configuration in bytes. */
     public static final int MAX_BYTES = YamlLimits.MAX_BYTES;
 
-    /** So many mistakes are told at once. */
+    /** The most mistakes reported at once. */
     private static final int MISTAKES_TOLD = 50;
 
     private final Variables variables;
 
-    /** What {@code ${NAME}} stands for. */
+    /** The values of {@code ${NAME}}. */
     public interface Variables {
 
-        /** The value of a source's variable; null where it has none of this name. */
+        /** The value of a source's variable; null if it has none of this name. */
         @Nullable String value(String source, String name);
     }
 
     /**
      * The parser.
      *
-     * @param variables what references stand for
+     * @param variables the values of references
      */
     public SourceConfigurationParser(Variables variables) {
         this.variables = variables;
@@ -46,7 +46,7 @@ public final class SourceConfigurationParser {
      * Reads a configuration.
      *
      * @param source the source's name
-     * @param file what to call the file in messages
+     * @param file the file's name in messages
      * @throws ConfigurationException with every mistake in it
      */
     public SourceConfiguration parse(String source, String file, byte[] yaml)
@@ -125,9 +125,9 @@ public final class SourceConfigurationParser {
     private static Optional<Node> node(Section.Document document, byte[] yaml) {
         LoadSettings settings =
                 LoadSettings.builder()
-                        // Duplicates are found by ours, which can name both lines.
+                        // Our own check finds duplicates and can name both lines.
                         .setAllowDuplicateKeys(true)
-                        // Counted with what they repeat.
+                        // YamlLimits counts aliases together with the nodes that they repeat.
                         .setMaxAliasesForCollections(Integer.MAX_VALUE)
                         .build();
         try {

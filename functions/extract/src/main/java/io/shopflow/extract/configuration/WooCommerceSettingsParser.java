@@ -59,7 +59,9 @@ final class WooCommerceSettingsParser {
         }
     }
 
-    /** The exception of {@link URI#create} quotes the address, and with it what references say. */
+    /**
+     * Does not use {@link URI#create}, whose exception quotes the address with resolved references.
+     */
     private static URI address(String url) {
         try {
             return new URI(url);
@@ -79,7 +81,7 @@ final class WooCommerceSettingsParser {
                 return size;
             }
         } catch (NumberFormatException e) {
-            // Told below, like a number out of range.
+            // Reported below, like a number out of range.
         }
         root.mistake(
                 "page_size",

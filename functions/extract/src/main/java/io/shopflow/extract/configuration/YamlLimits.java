@@ -12,16 +12,16 @@ import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.NodeTuple;
 import org.snakeyaml.engine.v2.nodes.SequenceNode;
 
-/** How large a configuration may be: beyond, reading it would exhaust the stack or the memory. */
+/** Limits of a configuration: reading a larger one would exhaust the stack or the memory. */
 final class YamlLimits {
 
     /** Bytes of the file. */
     static final int MAX_BYTES = 1 << 20;
 
-    /** Mappings and lists within each other. */
+    /** Nesting of mappings and lists. */
     static final int MAX_DEPTH = 50;
 
-    /** Keys and values, those counted again that an alias repeats. */
+    /** Keys and values; those that an alias repeats count again. */
     static final int MAX_NODES = 100_000;
 
     static final String EXPLANATION =
@@ -30,7 +30,10 @@ final class YamlLimits {
 
     private YamlLimits() {}
 
-    /** The first line that is too deep; found without recursion, which would end in no message. */
+    /**
+     * The first line that is nested too deeply. Found without recursion, so that deep nesting gives
+     * a message instead of a stack overflow.
+     */
     static Optional<Long> lineBeyond(byte[] yaml, LoadSettings settings) {
         if (yaml.length > MAX_BYTES) {
             return Optional.of(1L);
@@ -48,7 +51,7 @@ final class YamlLimits {
         return Optional.empty();
     }
 
-    /** Whether the nodes fit, with what aliases repeat. */
+    /** Whether the number of nodes, including those that aliases repeat, is within the limit. */
     static boolean fits(Node root) {
         return count(root, 1, 0) <= MAX_NODES;
     }

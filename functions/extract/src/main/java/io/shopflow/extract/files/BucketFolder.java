@@ -54,7 +54,7 @@ final class BucketFolder implements SourceFolder {
         return description;
     }
 
-    /** S3 is away, which is nothing wrong with the source: the event comes again. */
+    /** S3 is unavailable, which is no problem of the source: the event is delivered again. */
     @Override
     public FileProblemException unreadable(IOException cause) {
         throw new UncheckedIOException("reading " + description + " broke off", cause);

@@ -1,16 +1,16 @@
 package io.shopflow.extract.files;
 
 /**
- * A column that a mapping asks a file for.
+ * A column that a mapping reads from a file.
  *
  * @param name in the header; in JSON the path of names with dots between them
- * @param optional whether the file may do without it
- * @param decimalSeparator how a JSON number is given, so that it is read whatever the source's
- *     texts write between digits; empty: as the file has it
+ * @param optional whether the column may be missing
+ * @param decimalSeparator written in JSON numbers, so that they are read by the same rules as the
+ *     source's texts; empty: numbers stay as in the file
  */
 record Column(String name, boolean optional, String decimalSeparator) {
 
-    /** As the file has it. */
+    /** A column whose numbers stay as in the file. */
     Column(String name, boolean optional) {
         this(name, optional, "");
     }

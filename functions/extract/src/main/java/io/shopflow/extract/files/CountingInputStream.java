@@ -5,7 +5,7 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 
-/** Buffers a stream and counts what was read of it. */
+/** Buffers a stream and counts the bytes read. */
 final class CountingInputStream extends FilterInputStream {
 
     private long count;

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /** A delimited file with a header. */
 final class CsvRecords implements Records {
 
-    /** A wider header is none, but a row, or a table turned by 90 degrees. */
+    /** A wider first line is not a header but data, or a transposed table. */
     static final int MAX_COLUMNS = 10_000;
 
     private static final Pattern BLANKS = Pattern.compile("[\\s\\u00a0]+");
@@ -24,7 +24,7 @@ final class CsvRecords implements Records {
     private final String encoding;
     private final List<Column> columns;
 
-    /** Index in the header by place; -1 where the file does without an optional column. */
+    /** Index in the header by place; -1 if an optional column is missing. */
     private final int[] indexes;
 
     private final int headerSize;
@@ -46,8 +46,8 @@ final class CsvRecords implements Records {
     /**
      * Reads the header and finds the columns.
      *
-     * @param columns those that will be asked for, by place
-     * @throws FileProblemException where there is no header, or it lacks a column
+     * @param columns the columns to read, by place @throws FileProblemException if there is no
+     *     header, or it lacks a column
      */
     static CsvRecords open(FileText text, Csv format, List<Column> columns)
             throws FileProblemException, IOException {
@@ -92,12 +92,15 @@ final class CsvRecords implements Records {
         return header;
     }
 
-    /** How a column's name is compared where the header has none that is spelt so. */
+    /** A column's name as it is compared if the header has no exact match. */
     private static String folded(String name) {
         return BLANKS.matcher(RawText.comparable(name)).replaceAll(" ").toLowerCase(Locale.ROOT);
     }
 
-    /** The places of the columns of this name; with case and blanks where there are any. */
+    /**
+     * The indexes of the columns of this name; exact matches if there are any, else those that
+     * match without case and blanks.
+     */
     private static List<Integer> found(List<String> header, String name) {
         List<Integer> exact = places(header, RawText.comparable(name));
         return exact.isEmpty()
@@ -136,7 +139,7 @@ final class CsvRecords implements Records {
             }
         }
         if (!missing.isEmpty() && !(any && Shown.isHeader(header))) {
-            // Perhaps a row of data: its values must not get into messages.
+            // The header may be a row of data, whose values must not appear in messages.
             throw new FileProblemException(
                     "header_missing",
                     line,

@@ -9,16 +9,16 @@ import org.jspecify.annotations.Nullable;
 /**
  * Splits delimited text (RFC 4180) into records, on its bytes. A line ends with LF, CR LF or CR.
  *
- * <p>It differs from a library's parser in what it does with broken input. A quote that is never
- * closed, or that the next quote of a later record seems to close, spoils its own line only: the
- * record is reported with what was readable before the quote, and reading goes on at the next
- * physical line. A zero byte spoils its record only. It knows each record's physical line, and
- * works on bytes, so that wrong encoding is seen rather than replaced. Memory is bounded by the
+ * <p>It differs from a library's parser in its treatment of broken input. A quote that is never
+ * closed, or that the next quote of a later record seems to close, affects only its own line: the
+ * record is reported with the text before the quote, and reading continues at the next physical
+ * line. A zero byte affects only its record. The tokenizer knows each record's physical line, and
+ * works on bytes, so that wrong encoding is detected rather than replaced. Memory is bounded by the
  * longest record allowed.
  */
 final class CsvTokenizer implements AutoCloseable {
 
-    /** A record longer than this has an open quote in it, or is no record. */
+    /** A longer record contains an unclosed quote, or is not a record. */
     static final int MAX_RECORD_BYTES = 1 << 20;
 
     private static final int INITIAL_BUFFER = 1 << 18;
@@ -36,14 +36,17 @@ final class CsvTokenizer implements AutoCloseable {
 
     private byte[] buffer = new byte[INITIAL_BUFFER];
 
-    /** Where the next record begins in the buffer. */
+    /** Position of the next record in the buffer. */
     private int next;
 
     private int limit;
     private boolean endOfInput;
     private boolean discardsLine;
 
-    /** Whether the byte before {@link #next} ended a line, of whose end an LF here is part. */
+    /**
+     * Whether the byte before {@link #next} is a CR, so that an LF here belongs to the same line
+     * end.
+     */
     private boolean afterReturn;
 
     private long bytesTaken;
@@ -58,7 +61,7 @@ final class CsvTokenizer implements AutoCloseable {
     private boolean[] escaped = new boolean[32];
     private @Nullable String defect;
 
-    /** The field of the current record, from 1, that has a zero byte; 0 where none has. */
+    /** The field of the current record, from 1, that has a zero byte; 0 if none has. */
     private int zeroField;
 
     CsvTokenizer(InputStream in, char delimiter, Charset charset) {
@@ -67,7 +70,7 @@ final class CsvTokenizer implements AutoCloseable {
         this.charset = charset;
     }
 
-    /** Goes to the next record; lines without anything on them are none. False at the end. */
+    /** Moves to the next record, skipping empty lines; returns false at the end. */
     boolean next() throws IOException {
         while (true) {
             if (next == limit) {
@@ -109,7 +112,7 @@ final class CsvTokenizer implements AutoCloseable {
         return fieldCount;
     }
 
-    /** What is wrong with the current record's bytes; null where nothing is. */
+    /** The defect in the current record's bytes; null if there is none. */
     @Nullable String defect() {
         return defect;
     }
@@ -137,13 +140,13 @@ final class CsvTokenizer implements AutoCloseable {
         in.close();
     }
 
-    /** Whether each replacement character in the text was in the file as such. */
+    /** Whether the file itself contains each replacement character in the text. */
     private boolean isReplacementWritten(int start, int length) {
         byte[] written = new String(buffer, start, length, charset).getBytes(charset);
         return Arrays.equals(written, 0, written.length, buffer, start, start + length);
     }
 
-    /** Consumes what there is of the line that the last record was given up on. */
+    /** Consumes the rest of the line at which the last record was abandoned. */
     private void discard() {
         int end = next;
         while (end < limit && buffer[end] != '\n' && buffer[end] != '\r') {
@@ -157,7 +160,7 @@ final class CsvTokenizer implements AutoCloseable {
         }
     }
 
-    /** Consumes up to a line's end and that itself, but for the LF that may follow a CR. */
+    /** Consumes a line including its end, except for the LF that may follow a CR. */
     private void takeLineEnd(int end) {
         afterReturn = buffer[end] == '\r';
         takeTo(end + 1, 1);
@@ -230,7 +233,7 @@ final class CsvTokenizer implements AutoCloseable {
                     if (b == separator) {
                         break;
                     }
-                    // Few bytes of text are below: one comparison passes over the others.
+                    // Few bytes of text are this small: one comparison skips the others.
                     if (b <= '\r' && b >= 0) {
                         if (b == '\n' || b == '\r') {
                             break;
@@ -268,8 +271,8 @@ final class CsvTokenizer implements AutoCloseable {
     }
 
     /**
-     * Gives up the record at a quote: what was read before it stays, and the next record begins on
-     * the line after the quote.
+     * Abandons the record at a quote: the text before it is kept, and the next record begins on the
+     * line after the quote.
      */
     private Parsed spoilt(int open, long openLine, boolean unclosed) {
         defect =
@@ -315,7 +318,7 @@ final class CsvTokenizer implements AutoCloseable {
         fieldCount++;
     }
 
-    /** Reads more, keeping what begins at {@link #next}. */
+    /** Reads more, keeping the bytes from {@link #next} on. */
     private void fill() throws IOException {
         if (next > 0) {
             System.arraycopy(buffer, next, buffer, 0, limit - next);

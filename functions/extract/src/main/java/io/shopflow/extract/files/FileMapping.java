@@ -8,12 +8,11 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which files feed which streams, and which columns become which fields. Comes from a YAML file of
+ * Which files feed which streams, and which columns become which fields. Read from a YAML file of
  * kind {@code files}.
  *
- * @param path folder or {@code s3://bucket/prefix} that the files are in; null where each run names
- *     it
- * @param writtenPath the path as messages name it: references are not resolved in it
+ * @param path folder or {@code s3://bucket/prefix} of the files; null if each run names it
+ * @param writtenPath the path as messages show it, with unresolved references
  */
 public record FileMapping(
         String source,
@@ -22,7 +21,6 @@ public record FileMapping(
         SourceFormat format,
         List<StreamMapping> streams) {
 
-    /** Defensive copy. */
     public FileMapping {
         streams = List.copyOf(streams);
     }
@@ -32,10 +30,10 @@ public record FileMapping(
      *
      * @param files names within the folder, read in this order
      * @param fields by the field's name
-     * @param where rows that fail one of these are left out, and not counted
+     * @param where rows that fail one of these are skipped and not counted
      * @param repeatedIds whether an id may stand on several rows, of which the last counts
-     * @param whole whether the files have all rows that there are: what is no longer there is gone
-     * @param gonePercent how many of a hundred rows may go at a time
+     * @param whole whether the files contain all existing rows, so that missing rows count as
+     *     deleted @param gonePercent percentage of rows that may be deleted at a time
      */
     public record StreamMapping(
             Stream stream,
@@ -47,10 +45,9 @@ public record FileMapping(
             boolean whole,
             int gonePercent) {
 
-        /** So many of a hundred rows may go, unless the mapping says otherwise. */
+        /** Default percentage of rows that may be deleted at a time. */
         public static final int GONE_PERCENT = 20;
 
-        /** Defensive copies. */
         public StreamMapping {
             files = List.copyOf(files);
             fields = Map.copyOf(fields);
@@ -67,7 +64,7 @@ public record FileMapping(
     /** How a file is written. */
     public sealed interface FileFormat {
 
-        /** Delimited text with a header. The encoding has ASCII in its first 128 places. */
+        /** Delimited text with a header. The encoding's first 128 code points are ASCII. */
         record Csv(char delimiter, Charset encoding) implements FileFormat {}
 
         /** One array of objects, or one object a line; UTF-8. */
@@ -80,13 +77,12 @@ public record FileMapping(
         /**
          * A column as it is.
          *
-         * @param optional whether the file may do without the column
+         * @param optional whether the column may be missing
          */
         record Column(String name, boolean optional) implements FieldMapping {}
 
-        /** Several columns with a separator between them; empty where one of them is. */
+        /** Several columns with a separator between them; empty if one of them is empty. */
         record Join(List<String> columns, String separator) implements FieldMapping {
-            /** Defensive copy. */
             public Join {
                 columns = List.copyOf(columns);
             }
@@ -106,14 +102,14 @@ public record FileMapping(
         record Lookup(String file, FileFormat format, String on, String key, String column)
                 implements FieldMapping {}
 
-        /** The second where the first gives nothing. */
+        /** The second mapping if the first gives no value. */
         record Fallback(FieldMapping first, FieldMapping second) implements FieldMapping {}
     }
 
     /** A condition on one column. */
     public sealed interface RowFilter {
 
-        /** The column that it looks at. */
+        /** The column that the condition reads. */
         String column();
 
         /** Whether a row with this value is read. */
@@ -121,7 +117,6 @@ public record FileMapping(
 
         /** The column's value is one of these. */
         record In(String column, List<String> values) implements RowFilter {
-            /** Defensive copy. */
             public In {
                 values = List.copyOf(values);
             }
@@ -134,7 +129,6 @@ public record FileMapping(
 
         /** The column's value is none of these. */
         record NotIn(String column, List<String> values) implements RowFilter {
-            /** Defensive copy. */
             public NotIn {
                 values = List.copyOf(values);
             }

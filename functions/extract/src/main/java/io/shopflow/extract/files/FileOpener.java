@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Opens a source's files in their format, and says what is wrong with one. */
+/** Opens a source's files in their format, and reports problems with them. */
 final class FileOpener {
 
     private final SourceFolder folder;
@@ -46,7 +46,7 @@ final class FileOpener {
         }
     }
 
-    /** Opens a file only to see whether it could be read. */
+    /** Opens a file only to check that it can be read. */
     void check(String file, FileFormat format, List<Column> columns)
             throws FileProblemException, IOException {
         open(file, format, columns).close();

@@ -11,10 +11,10 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A file's text, judged by its first bytes: a byte order mark is believed before the mapping, and
- * what is no text is named for what it is.
+ * A file's text, detected by its first bytes: a byte order mark takes precedence over the mapping,
+ * and a file that is not text is reported with its type.
  *
- * @param charset of the bytes of {@code in}; null where the file does not tell
+ * @param charset of the bytes of {@code in}; null if the file does not declare one
  */
 record FileText(InputStream in, @Nullable Charset charset) {
 
@@ -39,7 +39,7 @@ record FileText(InputStream in, @Nullable Charset charset) {
         return kinds;
     }
 
-    /** Looks at a file's beginning. */
+    /** Examines a file's first bytes. */
     static FileText of(InputStream file) throws FileProblemException, IOException {
         PushbackInputStream in = new PushbackInputStream(file, BYTES_JUDGED);
         byte[] beginning = in.readNBytes(BYTES_JUDGED);
@@ -80,7 +80,7 @@ record FileText(InputStream in, @Nullable Charset charset) {
         };
     }
 
-    /** Text of Latin letters in UTF-16 has zeros in every second place, and in no other. */
+    /** Latin text in UTF-16 has a zero in every second byte, and in no other. */
     private static boolean looksLikeUtf16(byte[] bytes) {
         int[] zeros = new int[2];
         for (int i = 0; i < bytes.length; i++) {

@@ -25,16 +25,16 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads files by a mapping. Files have no memory of what changed: each run reads them whole, and
- * loading rows again that did not change changes nothing.
+ * Reads files by a mapping. Files do not record changes: each run reads them whole, and loading an
+ * unchanged row again has no effect.
  */
 public final class FilesReader implements SourceReader {
 
     private static final String BUCKET_SCHEME = "s3://";
 
     /**
-     * Where uploaded files are. Extract's role also reads states, plans and raw parts, of all
-     * sources; a path must not make rows of those.
+     * Prefix of uploaded files. Extract's role can also read states, plans and raw parts of all
+     * sources; a path must not turn those into rows.
      */
     private static final String UPLOADS = "files/";
 
@@ -67,9 +67,9 @@ public final class FilesReader implements SourceReader {
     }
 
     /**
-     * A line, payment or refund that names no currency counts in its order's.
+     * A line, payment or refund without a currency takes that of its order.
      *
-     * @param lookupFiles becomes those that the orders' currencies are looked up in, too
+     * @param lookupFiles receives the files in which the orders' currencies are looked up
      */
     private @Nullable OrderCurrencies currenciesFor(
             StreamMapping stream,
@@ -108,13 +108,12 @@ public final class FilesReader implements SourceReader {
     }
 
     /**
-     * Looks at the headers of all files.
+     * Checks the headers of all files.
      *
-     * @param path the mapping's, or what the run was asked for: an absolute folder, or {@code
+     * @param path the path of the mapping or of the run's request: an absolute folder, or {@code
      *     s3://bucket/files/prefix} in the data bucket
-     * @param shownPath the path as messages name it
-     * @param bucket the data bucket's name
-     * @throws SourceUnavailableException where the path is none of these
+     * @param shownPath the path as messages show it @param bucket the data bucket's name @throws
+     *     SourceUnavailableException if the path is none of these
      */
     public static FilesReader open(
             FileMapping mapping, String path, String shownPath, ObjectStore store, String bucket)

@@ -23,9 +23,9 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The files of one stream. Its cursor is the number of rows read so far, with a mark of the files'
- * versions: to go on means to read the files again and leave so many rows out, which costs little,
- * and is right only if the files are the same.
+ * The files of one stream. Its cursor is the number of rows read so far, with a fingerprint of the
+ * files' versions. To resume, a scan reads the files again and skips that many rows, which is
+ * cheap, and correct only if the files are unchanged.
  */
 final class FilesScan implements Scan {
 
@@ -42,7 +42,7 @@ final class FilesScan implements Scan {
     private final RowMapping rows;
     private final @Nullable OrderCurrencies currencies;
 
-    /** Sizes of the files that can be read, by name, in their order. */
+    /** Sizes of the readable files by name, in their order. */
     private final Map<String, Long> readable = new LinkedHashMap<>();
 
     private final Map<String, FileVersion> versions = new HashMap<>();
@@ -52,7 +52,7 @@ final class FilesScan implements Scan {
      * A scan.
      *
      * @param rows the stream's mapping, resolved
-     * @param currencies those of the orders that rows are part of; null where rows need none
+     * @param currencies of the rows' orders; null if rows need none
      * @param lookupFiles files that are read before this stream's
      * @param streamFiles files that are read as streams
      */
@@ -73,7 +73,7 @@ final class FilesScan implements Scan {
         this.streamFiles = streamFiles;
     }
 
-    /** Looks at the files' headers. A file with a problem is left out. */
+    /** Checks the files' headers. A file with a problem is skipped. */
     List<Problem> check() {
         List<Problem> problems = new ArrayList<>();
         for (String file : mapping.files()) {
@@ -122,7 +122,7 @@ final class FilesScan implements Scan {
         List<Problem> ofCurrencies = currencies == null ? List.of() : currencies.load();
         problems.addAll(ofCurrencies);
         if (!loaded.usable() || !ofCurrencies.isEmpty()) {
-            // Rows with values that were not found because a file is missing would be wrong rows.
+            // Rows whose lookups fail because a file is missing would be wrong.
             return new ScanResult(true, Map.of(), null, problems);
         }
         Map<String, Long> lastRows = Map.of();
@@ -135,7 +135,7 @@ final class FilesScan implements Scan {
                                 mapping.stream(), String.join(", ", mapping.files()), limit));
                 return new ScanResult(true, Map.of(), null, problems);
             }
-            // The pass below meets the same, and says it.
+            // The pass below fails in the same way and reports it.
         }
         Pass pass = new Pass(sink, from.rows(), mark, lastRows);
         for (String file : readable.keySet()) {
@@ -164,14 +164,14 @@ final class FilesScan implements Scan {
     }
 
     /**
-     * Finds the rows that the files had the last time and have no more.
+     * Finds the rows that the files contained last time and no longer contain.
      *
-     * @return false where a checkpoint said stop
+     * @return false if a checkpoint stopped the scan
      */
     private boolean compare(Pass pass, RowSink sink, List<Problem> problems, List<RunNote> notes) {
         Stream stream = mapping.stream();
         if (pass.uncertain > 0) {
-            // One of them may be the row that looks gone.
+            // One of them may be the row that seems deleted.
             if (mapping.whole()) {
                 notes.add(GoneRows.uncertain(stream, pass.uncertain));
             }
@@ -197,8 +197,8 @@ final class FilesScan implements Scan {
     }
 
     /**
-     * The number of the last row of each id. One entry per id: some 200 bytes of memory each, which
-     * is why a mapping asks for it. Rows without id are none of each other's.
+     * The number of the last row of each id. One entry per id takes about 200 bytes of memory, so
+     * mappings must enable this. Rows without an id are not compared.
      */
     private Map<String, Long> lastRows() throws FileProblemException, IOException {
         Map<String, Long> last = new HashMap<>();
@@ -244,7 +244,7 @@ final class FilesScan implements Scan {
         return Integer.toHexString(text.toString().hashCode());
     }
 
-    /** How far a pass has come. */
+    /** The progress of a pass. */
     private final class Pass {
 
         private final RowSink sink;
@@ -257,7 +257,7 @@ final class FilesScan implements Scan {
         private int rowsSinceCheckpoint;
         private long seen;
 
-        /** Rows that may be any: they have no id, or it may have been read wrongly. */
+        /** Number of rows without a reliable id: it is missing, or may have been read wrongly. */
         private long uncertain;
 
         Pass(RowSink sink, long skipped, String mark, Map<String, Long> lastRows) {
@@ -297,7 +297,10 @@ final class FilesScan implements Scan {
             return true;
         }
 
-        /** Adds a row for each that is gone. Follows on the rows, so that a cursor counts both. */
+        /**
+         * Adds a tombstone for each deleted row. Tombstones follow the rows, so that a cursor
+         * counts both.
+         */
         boolean tombstones(GoneIds gone) {
             Iterator<String> ids = gone.from(Math.max(0, skipped - seen));
             seen = Math.max(seen, skipped);

@@ -5,7 +5,7 @@ import io.shopflow.core.run.RunNote;
 import io.shopflow.core.stream.Stream;
 import io.shopflow.extract.source.GoneIds;
 
-/** What is told of rows that a stream's files had the last time, and have no more. */
+/** The report on rows that a stream's files contained last time and no longer contain. */
 record GoneRows(Stream stream, GoneIds gone, int mostPercent) {
 
     boolean areTooMany() {

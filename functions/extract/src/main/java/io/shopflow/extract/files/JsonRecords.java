@@ -25,20 +25,20 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A JSON file: one array of objects, or one object a line. A name with dots in it addresses a value
- * in nested objects. A broken line of the second form spoils that line only.
+ * A JSON file: one array of objects, or one object per line. A name with dots addresses a value in
+ * nested objects. In the second form, a broken line affects only itself.
  */
 final class JsonRecords implements Records {
 
     private static final int MAX_LINE_BYTES = CsvTokenizer.MAX_RECORD_BYTES;
 
-    /** Longest value of a column; what no column asks for is passed over, however long it is. */
+    /** Longest value of a column; values of other columns are skipped, however long they are. */
     static final int MAX_VALUE_CHARACTERS = 1 << 20;
 
-    /** Deepest nesting of what no column asks for. */
+    /** Deepest nesting of values that no column reads. */
     static final int MAX_DEPTH = 100_000;
 
-    /** A number with more digits is given as it is, and is no number to the transform. */
+    /** A number with more digits is passed on as text, and the transform rejects it. */
     private static final int MAX_DIGITS = 1000;
 
     private static final JsonFactory JSON =
@@ -56,23 +56,23 @@ final class JsonRecords implements Records {
     private final List<Column> columns;
     private final Map<String, List<Integer>> places = new HashMap<>();
 
-    /** Names of objects that have a column within. */
+    /** Names of objects that contain a column. */
     private final Set<String> parents = new HashSet<>();
 
-    /** Columns by the list that they were found to be within. */
+    /** Columns that lie within a list, with the list's name. */
     private final Map<String, String> withinLists = new TreeMap<>();
 
     private final boolean[] seen;
     private final String[] values;
 
-    /** Null where the file has one object a line. */
+    /** Null if the file has one object per line. */
     private final @Nullable JsonParser array;
 
     private long nextLine = 1;
     private long line;
     private long records;
 
-    /** Whether an LF here is part of the end of the line before. */
+    /** Whether an LF here belongs to the previous line's end. */
     private boolean afterReturn;
 
     private @Nullable String defect;
@@ -225,7 +225,7 @@ final class JsonRecords implements Records {
         }
     }
 
-    /** A line without its end, cut after one byte more than is allowed; null at the end. */
+    /** A line without its end, cut one byte after the limit; null at the end. */
     private byte @Nullable [] readLine() throws IOException {
         int b = in.read();
         if (b < 0) {
@@ -258,7 +258,8 @@ final class JsonRecords implements Records {
     }
 
     /**
-     * Goes into no more than what columns ask for, so that depth and size of the rest cost nothing.
+     * Descends only into objects that contain columns, so that depth and size of the rest do not
+     * matter.
      */
     private void readObject(JsonParser parser, String path) throws IOException {
         while (parser.nextToken() == JsonToken.FIELD_NAME) {
@@ -311,7 +312,7 @@ final class JsonRecords implements Records {
                 .formatted(Shown.name(list));
     }
 
-    /** A number of JSON, whose form is JSON's, in the form that the source's texts have. */
+    /** A JSON number in the form of the source's texts. */
     private static String number(String text, String decimalSeparator) {
         if (decimalSeparator.isEmpty() || text.length() > MAX_DIGITS) {
             return text;
@@ -326,12 +327,12 @@ final class JsonRecords implements Records {
             boolean isShort = Math.abs((long) number.scale()) < MAX_DIGITS;
             return isShort ? number.toPlainString() : text;
         } catch (NumberFormatException e) {
-            // An exponent beyond an int's range: left as it is, and rejected as no number.
+            // The exponent exceeds an int: kept as written, and rejected by the transform.
             return text;
         }
     }
 
-    /** A column that no object has is a mistake in the mapping or in the file. */
+    /** Fails if no object has a column: either the mapping or the file is wrong. */
     private void checkColumns() throws FileProblemException {
         TreeSet<String> missing = new TreeSet<>();
         for (int place = 0; place < seen.length; place++) {

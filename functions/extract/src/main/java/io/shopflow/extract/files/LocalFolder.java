@@ -19,7 +19,7 @@ final class LocalFolder implements SourceFolder {
     /**
      * The folder.
      *
-     * @param description what messages call it
+     * @param description its name in messages
      */
     LocalFolder(Path folder, String description) {
         this.folder = folder;

@@ -1,15 +1,15 @@
 package io.shopflow.extract.files;
 
-/** How much memory a run's look-ups take, by estimate, and how much they may. */
+/** Estimated memory of a run's look-ups, and its limits. */
 final class LookupMemory {
 
-    /** Rule of the problem where there is more. */
+    /** Rule of the problem for exceeding the limit. */
     static final String RULE = "lookup_too_large";
 
-    /** Of all look-ups of a run together: about 850,000 rows of a key and a short value. */
+    /** Limit for all look-ups of a run together: about 850,000 rows of a key and a short value. */
     static final long MAX_BYTES = 192L << 20;
 
-    /** Of the ids of one stream, where rows may repeat them: about 750,000. */
+    /** Limit for the ids of one stream whose rows may repeat them: about 750,000 ids. */
     static final long MAX_REPEATED_BYTES = 128L << 20;
 
     private static final int BYTES_PER_ROW = 100;
@@ -37,7 +37,7 @@ final class LookupMemory {
                 "Leave 'repeated_ids' out, or take the repeated rows out of the file");
     }
 
-    /** Takes memory for one row of texts. */
+    /** Counts the memory of one row of texts. */
     void take(String... texts) throws FileProblemException {
         taken += BYTES_PER_ROW;
         for (String text : texts) {

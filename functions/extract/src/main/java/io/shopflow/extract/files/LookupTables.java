@@ -13,8 +13,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The files that others look values up in, each read once a run and key, when first needed. Mapping
- * first registers what it will ask for.
+ * The files in which others look up values. Each is read once per run and key, on first use. The
+ * mapping registers its columns beforehand.
  */
 final class LookupTables {
 
@@ -29,7 +29,7 @@ final class LookupTables {
         this.memory = memory;
     }
 
-    /** The table that a lookup needs; its rows come with {@link #load}. */
+    /** The table of a lookup; {@link #load} reads its rows. */
     Table table(Lookup lookup, CellReader cells) {
         return tables.computeIfAbsent(
                 new TableId(lookup.file(), lookup.format(), lookup.key()),
@@ -37,10 +37,9 @@ final class LookupTables {
     }
 
     /**
-     * Reads the tables that are needed of these files.
+     * Reads the registered tables of these files.
      *
-     * @param streamFiles files that are read as a stream as well: their broken rows are reported
-     *     there
+     * @param streamFiles files that are also read as a stream, which reports their broken rows
      */
     Loaded load(Set<String> files, Set<String> streamFiles) {
         List<Problem> problems = new ArrayList<>();
@@ -56,13 +55,13 @@ final class LookupTables {
     }
 
     /**
-     * What came of reading tables.
+     * The result of reading tables.
      *
-     * @param usable false where a whole file is missing or unreadable
+     * @param usable false if a file is missing or unreadable
      */
     record Loaded(List<Problem> problems, boolean usable) {}
 
-    /** The columns of one file, by one of its columns. */
+    /** Columns of one file, by a key column. */
     static final class Table {
 
         private static final String[] NO_ROW = {};
@@ -82,10 +81,10 @@ final class LookupTables {
         }
 
         /**
-         * Asks for a column, before the rows come.
+         * Registers a column before the rows are read.
          *
          * @param decimalSeparator see {@link Column}
-         * @return where {@link #value} finds it
+         * @return the column's index for {@link #value}
          */
         int place(String name, String decimalSeparator) {
             Column column = new Column(name, false, decimalSeparator);
@@ -95,7 +94,7 @@ final class LookupTables {
             return columns.indexOf(column);
         }
 
-        /** The value in the row with this key; empty where there is none. */
+        /** The value in the row with this key; empty if there is none. */
         String value(String key, int place) {
             String[] row = rows.getOrDefault(key, NO_ROW);
             return row.length == 0 ? "" : row[place];

@@ -12,8 +12,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The currency of each order: what a line, payment or refund counts in that names none. Read once a
- * run, when first needed. Most shops have one currency, so only the orders in others are kept.
+ * The currency of each order, which applies to its lines, payments and refunds that name none. Read
+ * once per run, on first use. Most shops have one currency, so only orders in other currencies are
+ * kept.
  */
 final class OrderCurrencies {
 
@@ -23,7 +24,7 @@ final class OrderCurrencies {
     private final LookupMemory memory;
     private final int currency;
 
-    /** What all orders have but those that are kept. */
+    /** The currency of all orders that are not kept. */
     private String common;
 
     private final Map<String, String> others = new HashMap<>();
@@ -33,7 +34,7 @@ final class OrderCurrencies {
     /**
      * The currencies of a source's orders.
      *
-     * @param assumed of orders that name none; null where all do
+     * @param assumed currency of orders that name none; null if all do
      */
     OrderCurrencies(
             StreamMapping orders,
@@ -53,12 +54,12 @@ final class OrderCurrencies {
                         .indexOf("currency");
     }
 
-    /** The currency of an order; that of most where there is no such order. */
+    /** The currency of an order; the most common one if there is no such order. */
     String of(String order) {
         return others.getOrDefault(order, common);
     }
 
-    /** Reads the orders. What is wrong with their files is told with the orders themselves. */
+    /** Reads the orders. Problems with their files are reported by the orders' own scan. */
     List<Problem> load() {
         if (loaded) {
             return problems;

@@ -23,25 +23,25 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A stream's mapping, resolved once: from a record to the values of a raw row. Values are compared,
- * joined and looked up as {@link CellReader} reads them.
+ * A stream's mapping, resolved once, which turns a record into the values of a raw row. Values are
+ * compared, joined and looked up as {@link CellReader} reads them.
  */
 final class RowMapping {
 
-    /** Position and defect stand before the fields. */
+    /** Position and defect precede the fields. */
     private static final int FIELDS_FROM = 2;
 
     private static final String AS_WRITTEN = "";
 
-    /** Gives one value of the current record. */
+    /** Reads one value of the current record. */
     private interface Value {
         String of(Records records);
     }
 
-    /** What is asked of a column for one field. */
+    /** A column as one field reads it. */
     private record Asked(String column, String decimalSeparator) {}
 
-    /** What a field makes of its cells. */
+    /** How a field interprets its cells. */
     private record Kind(boolean reference, boolean isId, String decimalSeparator) {}
 
     private record Filter(int place, RowFilter condition) {}
@@ -52,14 +52,14 @@ final class RowMapping {
     private final CellReader cells;
     private final @Nullable Value[] values;
 
-    /** What a value of the current record found wrong; null where none did. */
+    /** The defect found in a value of the current record; null if there is none. */
     private @Nullable String defect;
 
     /**
      * The mapping, resolved.
      *
-     * @param currencies where a row without a currency finds its order's; null where it is the
-     *     source's
+     * @param currencies of the orders, for rows that name none; null if such rows take the source's
+     *     currency
      */
     RowMapping(
             StreamMapping mapping,
@@ -136,13 +136,13 @@ final class RowMapping {
         return true;
     }
 
-    /** The id of the current record; empty where it has none. */
+    /** The id of the current record; empty if it has none. */
     String id(Records records) {
         Value id = values[0];
         return id == null ? "" : id.of(records);
     }
 
-    /** A field of the current record; empty where it has none. */
+    /** A field of the current record; empty if it has none. */
     String value(Records records, int field) {
         Value value = values[field];
         return value == null ? "" : value.of(records);
@@ -212,7 +212,7 @@ final class RowMapping {
                     return "";
                 }
                 if (kind.isId()) {
-                    // Joined, it would not be seen any more.
+                    // It could not be detected after joining.
                     checkDigits(part, columns.get(i));
                 }
                 if (i > 0) {

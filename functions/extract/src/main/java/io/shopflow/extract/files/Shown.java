@@ -6,8 +6,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * How names that others chose stand in messages: of bounded length and number, on one line, and
- * without what identifies people or may be a row's value.
+ * Foreign names as messages show them: bounded in length and number, on one line, and without
+ * personal data or possible values of rows.
  */
 final class Shown {
 
@@ -23,7 +23,7 @@ final class Shown {
 
     private Shown() {}
 
-    /** A name, cut where it is long. */
+    /** A name, cut if it is long. */
     static String name(String name) {
         String line = Masking.text(CONTROLS.matcher(name).replaceAll(" "));
         return line.length() <= MAX_CHARACTERS
@@ -37,7 +37,7 @@ final class Shown {
         return line.length() <= MAX_PATH ? line : line.substring(0, MAX_PATH) + "…";
     }
 
-    /** Names, of which the first are told and the others counted. */
+    /** The first names, and the number of the others. */
     static String names(Collection<String> names) {
         String first =
                 names.stream().limit(MAX_NAMES).map(Shown::name).collect(Collectors.joining(", "));
@@ -45,7 +45,7 @@ final class Shown {
         return more > 0 ? "%s and %d more".formatted(first, more) : first;
     }
 
-    /** Whether this is a header, and not a row of data that has one of its names by chance. */
+    /** Whether this is a header, and not a row of data that contains one of its names by chance. */
     static boolean isHeader(Collection<String> names) {
         return names.stream().allMatch(name -> name.isEmpty() || isName(name));
     }

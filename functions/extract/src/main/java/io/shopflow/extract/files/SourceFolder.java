@@ -5,28 +5,28 @@ import java.io.InputStream;
 import java.util.List;
 import java.util.Optional;
 
-/** Where a source's files are. */
+/** The folder of a source's files. */
 interface SourceFolder {
 
-    /** A file's size and version without reading it; empty where there is none of this name. */
+    /** A file's size and version without reading it; empty if there is no such file. */
     Optional<FileVersion> version(String name) throws IOException;
 
     /** Opens a file that exists. The caller closes it. */
     InputStream open(String name) throws IOException;
 
-    /** The names of what is there, for messages; a few dozen at most. */
+    /** The names of the files in the folder, for messages; a few dozen at most. */
     List<String> names() throws IOException;
 
     /** The folder as a person would write it. */
     String description();
 
-    /** What a failed read means for the run. */
+    /** The problem that a failed read causes in the run. */
     FileProblemException unreadable(IOException cause);
 
     /**
-     * What a file is at the moment.
+     * A file's current version.
      *
-     * @param tag differs when the content does
+     * @param tag changes with the content
      */
     record FileVersion(long size, String tag) {}
 }

@@ -8,8 +8,8 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 
 /**
- * UTF-16 as UTF-8, so that lines and quotes are bytes. What is no UTF-16 becomes a byte that is no
- * UTF-8, so that it is seen.
+ * Converts UTF-16 to UTF-8, so that line ends and quotes are single bytes. Invalid UTF-16 becomes a
+ * byte that is invalid in UTF-8, so that it is detected.
  */
 final class Utf16Input extends InputStream {
 
@@ -21,7 +21,7 @@ final class Utf16Input extends InputStream {
     private byte[] bytes = {};
     private int next;
 
-    /** The first half of a pair whose other half comes with the next characters. */
+    /** A high surrogate whose low surrogate is in the next characters. */
     private char high;
 
     private boolean ended;
@@ -76,7 +76,7 @@ final class Utf16Input extends InputStream {
         if (text.indexOf(REPLACEMENT) < 0) {
             return utf8;
         }
-        // Its three bytes.
+        // The replacement character has three bytes.
         for (int i = 0; i + 2 < utf8.length; i++) {
             if (utf8[i] == (byte) 0xEF
                     && utf8[i + 1] == (byte) 0xBF

@@ -51,7 +51,6 @@ public sealed interface RunEntry {
             double progress,
             List<ChunkPart> parts)
             implements RunEntry {
-        /** Defensive copy. */
         public Chunk {
             parts = List.copyOf(parts);
         }
@@ -83,7 +82,6 @@ public sealed interface RunEntry {
             List<Problem> problems,
             List<RunNote> notes)
             implements RunEntry {
-        /** Defensive copies. */
         public ScanEnded {
             streams = List.copyOf(streams);
             problems = List.copyOf(problems);

@@ -76,7 +76,6 @@ public interface Scan {
             this(finished, counted, watermark, problems, List.of());
         }
 
-        /** Defensive copies. */
         public ScanResult {
             counted = Map.copyOf(counted);
             problems = List.copyOf(problems);

@@ -42,7 +42,6 @@ final class IdScan implements Scan {
      *     where there is none, and every run reads everything
      */
     record Listing(String resource, Map<String, String> fixed, @Nullable String createdAfter) {
-        /** Defensive copy. */
         Listing {
             fixed = Map.copyOf(fixed);
         }

@@ -24,7 +24,6 @@ record KeysetListing(
         String before,
         Map<String, String> fixed) {
 
-    /** Defensive copy. */
     KeysetListing {
         fixed = Map.copyOf(fixed);
     }

@@ -5,13 +5,13 @@ import java.math.BigDecimal;
 import java.util.Optional;
 
 /**
- * Amounts as WooCommerce writes them: mostly text with two decimals, costs and prices as numbers.
+ * Amounts as WooCommerce writes them: mostly text with two decimals; costs and prices as numbers.
  */
 final class Amounts {
 
     private Amounts() {}
 
-    /** The amount; empty where there is none ({@code ""}, null) or it is no number. */
+    /** The amount; empty if it is missing ({@code ""}, null) or not a number. */
     static Optional<BigDecimal> of(JsonNode value) {
         if (value.isNumber()) {
             return Optional.of(value.decimalValue());
@@ -24,12 +24,12 @@ final class Amounts {
         }
     }
 
-    /** As {@link #of}, 0 where there is none. */
+    /** As {@link #of}, but 0 if there is none. */
     static BigDecimal orZero(JsonNode value) {
         return of(value).orElse(BigDecimal.ZERO);
     }
 
-    /** Without superfluous zeros and without exponent. */
+    /** Without trailing zeros and without exponent. */
     static String text(BigDecimal amount) {
         return amount.stripTrailingZeros().toPlainString();
     }

@@ -4,20 +4,22 @@ import java.time.Duration;
 import java.util.random.RandomGenerator;
 
 /**
- * How often a request is tried, and how long to wait in between: twice as long each time, with
- * jitter so that several readers do not come back together.
+ * The number of attempts for a request, and the waits between them: they double each time, with
+ * jitter so that several readers do not retry at once.
  *
- * @param attempts in all, at least 1
+ * @param attempts in total, at least 1
  * @param first wait after the first attempt, before jitter
- * @param longest a wait that the shop asks for by {@code Retry-After} and that is longer than this
- *     is not waited for
+ * @param longest the longest {@code Retry-After} of the shop that is respected; a longer one ends
+ *     the attempts
  */
 record Backoff(int attempts, Duration first, Duration longest) {
 
-    /** Six attempts within about half a minute; a shop may ask for up to two minutes. */
+    /** Six attempts within about half a minute; a {@code Retry-After} of up to two minutes. */
     static final Backoff PATIENT = new Backoff(6, Duration.ofMillis(500), Duration.ofMinutes(2));
 
-    /** The wait after this attempt, from 1: between half of the doubled time and all of it. */
+    /**
+     * The wait after this attempt, counted from 1: between half of the doubled time and all of it.
+     */
     Duration after(int attempt, RandomGenerator random) {
         long doubled = first.toMillis() << Math.min(attempt - 1, 16);
         long limited = Math.min(doubled, longest.toMillis());

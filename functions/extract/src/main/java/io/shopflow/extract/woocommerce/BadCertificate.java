@@ -6,12 +6,12 @@ import java.security.cert.CertificateException;
 import java.security.cert.CertificateExpiredException;
 import org.jspecify.annotations.Nullable;
 
-/** Says in words why a shop's certificate is refused; asking again does not help. */
+/** Explains why a shop's certificate is rejected; a retry does not help. */
 final class BadCertificate {
 
     private BadCertificate() {}
 
-    /** What is wrong, and what to do; null where no certificate is at fault. */
+    /** The fault, and what to do; null if the certificate is not the cause. */
     static @Nullable String of(Throwable failure) {
         String found = null;
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {

@@ -14,10 +14,10 @@ import java.io.IOException;
 import java.math.BigDecimal;
 
 /**
- * Reads an answer into a tree whose values are bounded, so that one value of one row takes neither
- * the other rows nor the run down. What is deeper than {@link #DEEPEST} is left out: nothing that
- * is read lies there. A text is cut, and a number of too many digits becomes a cut text; both are
- * still longer than what the transform accepts, so that it says what is wrong.
+ * Reads an answer into a tree with bounded values, so that one value cannot fail the other rows or
+ * the run. Values nested deeper than {@link #DEEPEST} are left out; none of them is read. A long
+ * text is cut, and a number with too many digits becomes a cut text; both are still longer than the
+ * transform accepts, so that it reports them.
  */
 final class BoundedJson {
 
@@ -27,7 +27,7 @@ final class BoundedJson {
 
     private static final JsonFactory FACTORY =
             JsonFactory.builder()
-                    // The answer's size is bounded, so these are, too.
+                    // The answer's size is bounded, which bounds these as well.
                     .streamReadConstraints(
                             StreamReadConstraints.builder()
                                     .maxNestingDepth(Integer.MAX_VALUE)
@@ -45,7 +45,7 @@ final class BoundedJson {
     /**
      * The document.
      *
-     * @throws IOException where it is none, or only half of one, or more than one
+     * @throws IOException if the body is not exactly one complete document
      */
     static JsonNode read(byte[] body) throws IOException {
         try (JsonParser parser = FACTORY.createParser(body)) {
@@ -96,7 +96,7 @@ final class BoundedJson {
         };
     }
 
-    /** Digits of money stay as written. */
+    /** Keeps the digits of amounts as written. */
     private static JsonNode number(JsonParser parser) throws IOException {
         String text = parser.getText();
         if (text.length() > MOST_DIGITS) {
@@ -106,7 +106,7 @@ final class BoundedJson {
             return NODES.numberNode(Long.parseLong(text));
         }
         BigDecimal number = new BigDecimal(text);
-        // 1e999999999 written out would be a gigabyte.
+        // 1e999999999 as plain digits would take a gigabyte.
         return Math.abs((long) number.scale()) > MOST_DIGITS
                 ? NODES.textNode(text)
                 : NODES.numberNode(number);

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.shopflow.core.stream.Stream;
 import java.util.List;
 
-/** A registered customer with the billing address; guests are on orders only. */
+/** A registered customer with the billing address; guests appear only on orders. */
 final class CustomerMapping implements RowMapping {
 
     private final ShopTimes times;

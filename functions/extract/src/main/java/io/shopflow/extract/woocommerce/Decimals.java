@@ -3,8 +3,8 @@ package io.shopflow.extract.woocommerce;
 import java.util.Currency;
 
 /**
- * How many decimals amounts have. A shop's setting says only how many it shows, so each request
- * says how many it wants: those of the shop's currency.
+ * The number of decimals of amounts. A shop's setting only controls how many it displays, so each
+ * request names the number it needs: that of the shop's currency.
  */
 final class Decimals {
 
@@ -18,7 +18,7 @@ final class Decimals {
         return ofShop;
     }
 
-    /** Those of a currency; the shop's where there is no such currency. */
+    /** The decimals of a currency; those of the shop's currency if there is no such currency. */
     int of(String currency) {
         return digits(currency, ofShop);
     }

@@ -10,20 +10,19 @@ import java.util.StringJoiner;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds out that refunds were deleted, which leaves no trace and does not change their orders'
- * time.
+ * Detects deleted refunds: a deletion leaves no trace and does not change the order's time.
  *
- * <p>What is remembered are counts: how many refunds the shop had that were created up to an
- * instant, for a few instants of the past. A later count up to the same instant is lower only where
- * one of them was deleted. So a run that finds nothing costs one count. Otherwise a search among
- * the instants tells after which of them the earliest deleted refund was created. Creating a refund
- * changes its order's time; hence all orders concerned changed after that instant, and reading
- * those again is enough: each order names the refunds that it still has.
+ * <p>It remembers counts: how many refunds created up to an instant the shop had, for a few
+ * instants of the past. A later count up to the same instant is lower only if one of them was
+ * deleted. So a run that finds nothing costs one count. Otherwise a search among the instants finds
+ * the one after which the earliest deleted refund was created. Creating a refund changes its
+ * order's time; hence all affected orders changed after that instant, and it is enough to read
+ * those again: each order names the refunds that it still has.
  *
  * <p>The newest instant lies before the orders are read, by the overlap, so that it counts no
  * refund that is still being written. Refunds created after it belong to orders that changed after
- * it, and those are read again by the next run in any case. What cannot be seen: a refund deleted
- * while another one was entered with a date of the past.
+ * it, and those are read again by the next run in any case. Not detected: a refund deleted while
+ * another one was entered with a past date.
  */
 final class DeletedRefunds implements QuietChanges {
 
@@ -40,7 +39,7 @@ final class DeletedRefunds implements QuietChanges {
         this.overlap = overlap;
     }
 
-    /** How many refunds there were, of those created up to an instant. */
+    /** The number of refunds created up to an instant. */
     private record Count(Instant upTo, long refunds) {}
 
     @Override
@@ -79,14 +78,14 @@ final class DeletedRefunds implements QuietChanges {
                 Stream.REFUNDS, refunds.resource(), refunds.window(null, instant.plusSeconds(1)));
     }
 
-    /** The older, the farther apart: most refunds that are deleted are young. */
+    /** The older the instants, the farther apart: most deleted refunds are recent. */
     private List<Count> countAnew() throws SourceUnavailableException {
         List<Count> counts = new ArrayList<>();
         Instant settled = settled();
         for (int n = DOUBLINGS; n >= 0; n--) {
             Instant upTo = settled.minus(Duration.ofDays(1L << n)).plus(Duration.ofDays(1));
             long count = countUpTo(upTo);
-            // The first of those that count none says as much as all of them.
+            // Of several instants with a count of zero, the first one is enough.
             if (count > 0 || n == 0) {
                 counts.add(new Count(upTo, count));
             }

@@ -12,9 +12,9 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /**
- * Reads orders again whose currency has more or fewer decimals than the shop's own: a list gives
- * all amounts with the same number of them, and only with the currency's own do lines add up to
- * totals.
+ * Reads orders again whose currency has more or fewer decimals than the shop's own: a list returns
+ * all amounts with the same number of decimals, and lines add up to totals only with the currency's
+ * own.
  */
 final class ExactAmounts implements RowCompletion {
 
@@ -59,7 +59,7 @@ final class ExactAmounts implements RowCompletion {
             archive.accept(page.body());
             page.rows().forEach(row -> exact.put(ListPage.idOf(row), row));
         }
-        // One that was deleted in between stays as it was read.
+        // An order that was deleted in between stays as first read.
         return rows.stream().map(row -> exact.getOrDefault(ListPage.idOf(row), row)).toList();
     }
 

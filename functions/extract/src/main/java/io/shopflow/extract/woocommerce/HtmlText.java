@@ -4,7 +4,9 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Names as WordPress stores them: with HTML entities, an ampersand as five characters. */
+/**
+ * Names as WordPress stores them: with HTML entities, so that an ampersand takes five characters.
+ */
 final class HtmlText {
 
     private static final Pattern ENTITY =
@@ -17,7 +19,7 @@ final class HtmlText {
 
     private HtmlText() {}
 
-    /** Decodes once what WordPress encodes; an unknown entity stays as it is. */
+    /** Decodes the entities that WordPress writes, once; an unknown entity stays unchanged. */
     static String decode(String text) {
         return text.indexOf('&') < 0
                 ? text

@@ -16,19 +16,20 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a list that cannot be filtered by change (customers, reviews) by id, from its last page to
- * its first.
+ * Reads a list without a filter by change (customers, reviews) by id, from its last page to its
+ * first.
  *
- * <p>Backwards, because a row that is deleted while we read pulls the rows behind it towards the
- * first page: reading forward, one would slip past us; reading backward, we meet it on the next
- * page. New rows have higher ids and stand at the end, so the end is looked at again at last. Ids
- * fall throughout, so the lowest one so far tells which rows are new, without a list of them all.
+ * <p>Backwards, because a deletion during the scan moves the later rows towards the first page:
+ * reading forward, the scan would miss one; reading backward, it finds it on the next page. New
+ * rows have higher ids and are at the end, so the scan reads the end again last. Ids fall
+ * throughout, so the lowest id so far separates new rows from known ones, without a list of all
+ * ids.
  *
- * <p>{@code counted} is the shop's total at the end plus the rows that it deleted meanwhile or that
- * a repeated pass read again; it equals {@code extracted} exactly when nothing is missing.
+ * <p>{@code counted} is the shop's total at the end plus the rows that were deleted meanwhile or
+ * that a repeated pass read again; it equals {@code extracted} exactly when nothing is missing.
  *
- * <p>Not seen: a customer or review deleted after an earlier run, and where a filter by creation is
- * used, edits of rows created before it.
+ * <p>Not detected: a customer or review deleted after an earlier run and, with a filter by
+ * creation, edits of rows created before it.
  */
 final class IdScan implements Scan {
 
@@ -39,7 +40,7 @@ final class IdScan implements Scan {
      * A list in order of id.
      *
      * @param createdAfter the filter by time of creation, which takes the shop's local time; null
-     *     where there is none, and every run reads everything
+     *     if there is none, so that every run reads everything
      */
     record Listing(String resource, Map<String, String> fixed, @Nullable String createdAfter) {
         Listing {
@@ -47,7 +48,7 @@ final class IdScan implements Scan {
         }
     }
 
-    // A filter in local time, given UTC, is off by less than this anywhere.
+    // A filter in local time that receives UTC is off by less than this in any zone.
     private static final Duration LOCAL_TIME_MARGIN = Duration.ofHours(26);
 
     private final WooCommerceClient client;
@@ -120,7 +121,7 @@ final class IdScan implements Scan {
                 Instant before = Instant.ofEpochSecond(fields[5]);
                 newest = before.equals(Instant.EPOCH) ? null : before;
                 if (fields[6] != pageSize) {
-                    // Numbers of pages mean nothing if the size of pages was changed meanwhile.
+                    // Page numbers are invalid if the page size was changed meanwhile.
                     begin();
                 }
             }
@@ -164,7 +165,7 @@ final class IdScan implements Scan {
             return true;
         }
 
-        /** Rows that were added since the pass began: from the end down to the highest id read. */
+        /** Reads rows added since the pass began: from the end down to the highest id read. */
         private void readNewRows() throws SourceUnavailableException {
             long known = high;
             long below = Long.MAX_VALUE;

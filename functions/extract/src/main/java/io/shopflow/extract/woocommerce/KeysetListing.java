@@ -7,13 +7,13 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A list that the shop can filter and sort by a time of its rows.
+ * A list that the shop can filter and sort by one of its rows' times.
  *
  * @param resource below {@code /wp-json/wc/v3/}
  * @param timeField name of the time without {@code _gmt}
  * @param orderBy the shop's name of that order
- * @param after the filter that leaves out rows up to a second, that second included
- * @param before the filter that leaves out rows from a second on
+ * @param after the filter that excludes rows up to and including a second
+ * @param before the filter that excludes rows from a second on
  * @param fixed parameters of every request
  */
 record KeysetListing(
@@ -40,9 +40,9 @@ record KeysetListing(
     }
 
     /**
-     * The filter to rows after a second and before another.
+     * The filter for rows after one second and before another.
      *
-     * @param from null: from the first row, those without a time included
+     * @param from null: from the first row, including those without a time
      * @param to null: to the last row
      */
     Map<String, String> window(@Nullable Instant from, @Nullable Instant to) {
@@ -57,12 +57,12 @@ record KeysetListing(
         return query;
     }
 
-    /** The time by which the row is sorted; null where it has none. */
+    /** The time by which the row is sorted; null if it has none. */
     @Nullable Instant timeOf(JsonNode row, ShopTimes times) {
         return times.instant(row, timeField);
     }
 
-    /** The fields that tell a row's id and time, for cheap scans. */
+    /** The fields with a row's id and time, for cheap scans. */
     String keyFields() {
         return "id," + timeField + "," + timeField + "_gmt";
     }

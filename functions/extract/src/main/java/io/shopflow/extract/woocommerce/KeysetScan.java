@@ -20,22 +20,22 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a list forward by time, then holds what it read against the shop's own count.
+ * Reads a list forward by time, then compares the rows read with the shop's own count.
  *
  * <p><strong>What is counted.</strong> {@code counted} of the primary stream is the shop's total of
- * the window at the end, plus the rows of this run that this total no longer has: versions that a
- * newer one replaced while we read (an order edited meanwhile is read twice), rows read twice
- * around a resumption, and rows that the shop deleted meanwhile, each of which a scan of all ids
- * has confirmed. So {@code counted == extracted} exactly when nothing is missing.
+ * the window at the end, plus the rows of this run that this total no longer contains: versions
+ * replaced by a newer one during the scan (an order edited meanwhile is read twice), rows read
+ * twice around a resumption, and rows deleted meanwhile, each confirmed by a scan of all ids. So
+ * {@code counted == extracted} exactly when nothing is missing.
  *
- * <p><strong>What is not seen.</strong> A row deleted for good after an earlier run read it: the
- * API has no trace of it, and a run keeps no inventory. Orders go through the trash first unless
- * somebody forces it; the trash is read, so such an order becomes cancelled. Changes that move no
- * row's time are found by {@link QuietChanges}.
+ * <p><strong>What is not detected.</strong> A row deleted permanently after an earlier run read it:
+ * the API has no trace of it, and a run keeps no inventory. Orders go to the trash first unless
+ * deletion is forced; the trash is read, so such an order becomes cancelled. {@link QuietChanges}
+ * finds changes that do not update a row's time.
  */
 final class KeysetScan implements Scan {
 
-    /** Before the first WooCommerce, and in no way special to PHP, as 1970 would be. */
+    /** Before the first WooCommerce, and not a special value in PHP as 1970 would be. */
     static final Instant BEGINNING = Instant.parse("1980-01-01T00:00:00Z");
 
     private static final int TRIES = 8;
@@ -92,7 +92,7 @@ final class KeysetScan implements Scan {
         return streams.getFirst();
     }
 
-    /** A row whose time cannot be read passes; the transform says what is wrong with it. */
+    /** Accepts a row whose time cannot be read; the transform reports it. */
     private Instant timeOf(JsonNode row) {
         Instant time = listing.timeOf(row, times);
         return time == null ? BEGINNING : time;
@@ -106,7 +106,7 @@ final class KeysetScan implements Scan {
     /** The version of a row: an edit within the same second changes only the content. */
     private record Version(Instant time, int content) {}
 
-    /** One call of {@link #read}: from the beginning or from a checkpoint. */
+    /** One call of {@link #read}, from the beginning or from a checkpoint. */
     private final class Pass {
         private final @Nullable Instant since;
         private final @Nullable Instant before;
@@ -117,7 +117,7 @@ final class KeysetScan implements Scan {
         private final @Nullable String remember;
         private final List<RunNote> notes = new ArrayList<>();
 
-        // What this pass can answer for: rows after passStart, of which an earlier pass read some.
+        // This pass accounts for rows after passStart, some of which an earlier pass read.
         private Instant passStart;
         private long carried;
         private long settledBefore;
@@ -130,7 +130,8 @@ final class KeysetScan implements Scan {
             this.before = window.before();
             this.sink = sink;
             if (cursor == null) {
-                // Before the first row, and once a run: what it finds is read by all of the run.
+                // Before the first row, and once per run: the whole run reads the changes that it
+                // finds.
                 Look look =
                         before == null
                                 ? quietChanges.look(since, window.remembered())
@@ -151,7 +152,7 @@ final class KeysetScan implements Scan {
             if (cursor != null) {
                 long[] fields = fields(cursor);
                 Instant from = Instant.ofEpochSecond(fields[1]);
-                // Numbers of pages mean nothing if the size of pages was changed meanwhile.
+                // Page numbers are invalid if the page size was changed meanwhile.
                 position =
                         fields[4] == pageSize
                                 ? new KeysetWalk.Position(from, (int) fields[2], fields[3])
@@ -165,7 +166,7 @@ final class KeysetScan implements Scan {
             this.walk = walk(Map.of(), position);
         }
 
-        /** A window with an end begins where it says: its neighbour reads the overlap. */
+        /** A window with an end begins exactly at its start: its neighbour reads the overlap. */
         private Instant start(ChangeWindow window) {
             Instant after = window.after();
             if (after == null) {
@@ -203,7 +204,7 @@ final class KeysetScan implements Scan {
                     return finished(0);
                 }
                 if (total > held && attempt < TRIES_FOR_NEW_ROWS) {
-                    // Most likely orders that came in since the last page.
+                    // Most likely orders created since the last page.
                     continue;
                 }
                 Map<Long, Instant> lost = lost();
@@ -225,8 +226,8 @@ final class KeysetScan implements Scan {
         private boolean readForward() throws SourceUnavailableException {
             for (Optional<ListPage> page = walk.next(); page.isPresent(); page = walk.next()) {
                 emit(page.get());
-                // The last page is followed by the count only; without this a run that is stopped
-                // at every checkpoint would read the last page for ever.
+                // Only the count follows the last page; otherwise a run stopped at every checkpoint
+                // would read the last page forever.
                 if (!walk.isAtEnd() && !sink.checkpoint(cursor(), progress(page.get()))) {
                     return false;
                 }
@@ -263,9 +264,9 @@ final class KeysetScan implements Scan {
         }
 
         /**
-         * The rows, with their times, that stand in the shop's list but were not read in their
-         * present version. Rows newer than the newest one read are left to the next run, unless the
-         * window ended before now: then they can be no new ones.
+         * The rows in the shop's list, with their times, whose current version was not read. Rows
+         * newer than the newest one read are left to the next run, unless the window ended before
+         * now: then they cannot be new.
          */
         private Map<Long, Instant> lost() throws SourceUnavailableException {
             Map<Long, Instant> lost = new HashMap<>();
@@ -291,8 +292,8 @@ final class KeysetScan implements Scan {
         }
 
         /**
-         * A resumed pass cannot know which rows the passes before it read, but how many: rows only
-         * leave that part of the list. If it has more, everything is read again.
+         * A resumed pass knows how many rows earlier passes read, but not which: rows only leave
+         * that part of the list. If it has more, everything is read again.
          */
         private boolean restartedForEarlierPasses() throws SourceUnavailableException {
             if (!passStart.isAfter(start)) {
@@ -336,15 +337,18 @@ final class KeysetScan implements Scan {
                     remember);
         }
 
-        /** Rows that only a list without filter has. New rows in between make it less, not more. */
+        /**
+         * Number of rows that only the unfiltered list contains. New rows in between make it lower,
+         * not higher.
+         */
         private long undated() throws SourceUnavailableException {
             long all = KeysetScan.this.count(null, null);
             return Math.max(0, all - count(BEGINNING));
         }
 
         /**
-         * Never later than the shop's clock: a row dated in the future would else hide all changes
-         * until then.
+         * Never later than the shop's clock: otherwise a row with a future time would hide all
+         * changes until then.
          */
         private @Nullable Instant watermark() {
             Instant latest = newest.isAfter(client.shopTime()) ? client.shopTime() : newest;

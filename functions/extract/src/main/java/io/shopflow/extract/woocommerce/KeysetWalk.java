@@ -13,32 +13,32 @@ import org.jspecify.annotations.Nullable;
 /**
  * Walks a list forward by the time of its rows.
  *
- * <p>Page numbers cannot be trusted: an order that is edited while pages are read leaves its page,
+ * <p>Page numbers are not reliable: an order that is edited while pages are read leaves its page,
  * the rows behind it move up by one, and the next page skips a row although the total is the same.
- * So each request asks for the <em>first</em> page of what lies after the last second that was read
- * completely; an edited row only moves ahead of the walk, where it is met again.
+ * So each request is for the <em>first</em> page after the last second that was read completely; an
+ * edited row only moves ahead of the walk, which reads it again.
  *
- * <p>Filters know whole seconds and are strict, so the last second of a page is always asked for
- * again: rows of that second may stand on the next page. Where one second alone fills a page (a
- * batch update), it is read by page number after all, within a window of exactly this second, but
- * from its last page to its first: a row that leaves the second pulls those behind it towards the
- * first page, where the walk meets them again.
+ * <p>Filters are strict and work on whole seconds, so the last second of a page is always requested
+ * again: its other rows may be on the next page. If one second alone fills a page (a batch update),
+ * it is read by page number, within a window of exactly this second, but from its last page to its
+ * first: a row that leaves the second moves those behind it towards the first page, where the walk
+ * still reads them.
  */
 final class KeysetWalk {
 
     private static final int PAGES_UNKNOWN = -1;
 
     /**
-     * Where a walk stands.
+     * The position of a walk.
      *
-     * @param from rows up to this second, itself included, are behind the walk
-     * @param page of the second after {@code from} that comes next, where that second is read by
-     *     page number; -1: its last page, whichever that is; 0: it is not read by page number
-     * @param total how many rows that second has, by the last answer
+     * @param from rows up to and including this second have been read
+     * @param page the next page of the second after {@code from}, if that second is read by page
+     *     number; -1: its last page, whatever its number; 0: it is not read by page number
+     * @param total number of rows of that second according to the last answer
      */
     record Position(Instant from, int page, long total) {
 
-        /** Behind this second. */
+        /** The position after this second. */
         static Position after(Instant second) {
             return new Position(second, 0, 0);
         }
@@ -47,7 +47,7 @@ final class KeysetWalk {
             return from.plusSeconds(1);
         }
 
-        /** Rows of the second that are behind the walk. */
+        /** Number of rows of the second that have been read. */
         long read(int pageSize) {
             return page > 0 ? Math.max(0, total - (long) page * pageSize) : 0;
         }
@@ -71,7 +71,7 @@ final class KeysetWalk {
      * A walk from a position.
      *
      * @param extra further parameters, e.g. which fields to return
-     * @param before where the list ends for this walk, itself not included; null: at its last row
+     * @param before end of the walk, exclusive; null: the list's last row
      */
     KeysetWalk(
             WooCommerceClient client,
@@ -93,8 +93,8 @@ final class KeysetWalk {
     }
 
     /**
-     * The next page, which may hold rows that an earlier one had; empty at the end. After the end,
-     * the next call looks whether rows were added.
+     * The next page, which may repeat rows of an earlier one; empty at the end. After the end, the
+     * next call checks for added rows.
      */
     Optional<ListPage> next() throws SourceUnavailableException {
         if (atEnd) {
@@ -104,30 +104,30 @@ final class KeysetWalk {
         return Optional.of(position.page() == 0 ? nextOfAll() : nextOfSecond());
     }
 
-    /** Where to go on after the pages so far. */
+    /** Where to continue after the pages so far. */
     Position position() {
         return position;
     }
 
-    /** Whether the page that {@link #next} gave was the last for now. */
+    /** Whether the page that {@link #next} returned was the last for now. */
     boolean isAtEnd() {
         return atEnd;
     }
 
     /**
-     * Whether totals fell between requests in a way that deletions explain, but rows skipped by the
-     * shop would, too.
+     * Whether totals fell between requests, which may be due to deletions or to rows that the shop
+     * skipped.
      */
     boolean isDoubtful() {
         return doubtful;
     }
 
-    /** Rows that this walk left behind, by their time of then. */
+    /** Number of rows that this walk has passed, by their time when read. */
     long settled() {
         return settled;
     }
 
-    /** Walks on from another position, without doubts. */
+    /** Continues from another position and clears doubts. */
     void restart(Position elsewhere) {
         position = elsewhere;
         atEnd = false;
@@ -163,7 +163,7 @@ final class KeysetWalk {
                 listing.window(position.from(), position.second().plusSeconds(1));
         int number = position.page();
         ListPage page = ask(window, Math.max(1, number));
-        // Beyond the end, where rows left the second, the shop says that there are none at all.
+        // For a page beyond the end, after rows left the second, the shop returns a total of zero.
         long total = page.rows().isEmpty() ? position.total() : page.total();
         if (number == PAGES_UNKNOWN && page.pages() > 1) {
             settled += total;
@@ -187,8 +187,8 @@ final class KeysetWalk {
     }
 
     /**
-     * The newest time on a page that begins after a second. A row without a readable time tells
-     * nothing about where the walk is, and is passed on as it is.
+     * The newest time on a page that begins after a second. A row without a readable time does not
+     * affect the position, and is passed on unchanged.
      */
     private Instant lastTime(List<JsonNode> rows, Instant second) {
         return rows.reversed().stream()

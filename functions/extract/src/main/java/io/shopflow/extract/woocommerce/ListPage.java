@@ -18,7 +18,7 @@ final class ListPage {
         this.pages = pages;
     }
 
-    /** The answer exactly as received. */
+    /** The response body exactly as received. */
     byte[] body() {
         return body;
     }
@@ -28,12 +28,12 @@ final class ListPage {
         return rows;
     }
 
-    /** How many rows the list has on all pages, at the time of this answer. */
+    /** The number of rows on all pages at the time of this answer. */
     long total() {
         return total;
     }
 
-    /** How many pages that is. */
+    /** The number of pages. */
     long pages() {
         return pages;
     }

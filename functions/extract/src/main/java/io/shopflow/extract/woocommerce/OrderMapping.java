@@ -13,18 +13,19 @@ import java.util.StringJoiner;
  * An order with its lines and its payment.
  *
  * <ul>
- *   <li>An order is replaced whole: it names its lines, its payment and its refunds, so that what
- *       it no longer names is gone.
- *   <li>Items and payments have no time of change of their own; theirs is the order's.
+ *   <li>An order is replaced whole: it names its lines, its payment and its refunds; those it no
+ *       longer names are deleted.
+ *   <li>Items and payments have no time of change of their own and take the order's.
  *   <li>A line's {@code price} is after discounts, so the unit price is {@code subtotal /
- *       quantity}. Where a line was made dearer by hand, its total is what it was sold for.
- *   <li>A line of less than 0 is credit: a discount of the order beside those of its lines, and no
- *       line.
- *   <li>A line whose product has no cost says cost 0. That is unknown, not free, and left empty.
- *   <li>Costs are in the shop's currency, whatever the order's is; in another they are left empty,
- *       since what they would be there is not told.
- *   <li>WooCommerce tells one payment of an order: method, and when it was paid. Its amount is the
- *       order's total, which refunds do not reduce.
+ *       quantity}. If a line's price was raised by hand, its total is the price it was sold for.
+ *   <li>A line below 0 is a credit: it counts as a discount of the order, in addition to those of
+ *       its lines, and not as a line.
+ *   <li>A line whose product has no cost has cost 0. That means unknown, not free, and is left
+ *       empty.
+ *   <li>Costs are in the shop's currency, whatever the order's is; for orders in another currency
+ *       they are left empty, since the rate is unknown.
+ *   <li>WooCommerce returns one payment per order: method and time. Its amount is the order's
+ *       total, which refunds do not reduce.
  * </ul>
  */
 final class OrderMapping implements RowMapping {
@@ -137,7 +138,10 @@ final class OrderMapping implements RowMapping {
                 .toPlainString();
     }
 
-    /** Coupons are taken off the lines, to the cent; their sum is told only where lines do not. */
+    /**
+     * Coupons reduce the lines, to the cent; their sum is written only if the lines do not contain
+     * it.
+     */
     private static String discount(JsonNode order, List<JsonNode> lines) {
         BigDecimal sum = BigDecimal.ZERO;
         for (JsonNode line : lines) {
@@ -150,7 +154,7 @@ final class OrderMapping implements RowMapping {
         return lines.isEmpty() ? "" : sum.toPlainString();
     }
 
-    /** An amount that is none passes as it is, so that the transform says so. */
+    /** An invalid amount is passed on unchanged, so that the transform reports it. */
     private static String fees(JsonNode order) {
         BigDecimal sum = BigDecimal.ZERO;
         for (JsonNode fee : order.path("fee_lines")) {

@@ -4,12 +4,12 @@ import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
-/** Says what something that is no JSON is; never what stands in it. */
+/** Describes an answer that is not JSON, without quoting its content. */
 final class PageOfText {
 
     private static final int LOOKED_AT = 20_000;
 
-    /** What PHP prints into an answer where it is told to show its messages. */
+    /** Messages that PHP prints into an answer if it is configured to display errors. */
     private static final Pattern PHP_MESSAGE =
             Pattern.compile(
                     "^(?:<br ?/?>\\s*)?(?:<b>)?(?:PHP )?(?:Warning|Notice|Deprecated|Strict Standards|Fatal error|Parse error)(?:</b>)?:");

@@ -6,10 +6,10 @@ import java.math.BigDecimal;
 import java.util.List;
 
 /**
- * A product; its variations are no products of their own. What sells, and in which category, is
- * asked of the product, and order lines name it beside the variation. What a variation cost is on
- * the order line already, so nothing is lost by leaving them out, and no line of a product is split
- * over rows that nobody knows by name.
+ * A product; its variations are not products of their own. Sales and categories are analysed by
+ * product, and order lines name it in addition to the variation. The cost of a variation is on the
+ * order line already, so leaving variations out loses nothing, and keeps a product's sales in one
+ * row with a known name.
  */
 final class ProductMapping implements RowMapping {
 
@@ -39,7 +39,7 @@ final class ProductMapping implements RowMapping {
                         .set("updated_at", times.text(product, "date_modified")));
     }
 
-    /** A product without a cost says total 0 and defines none: unknown, never zero. */
+    /** A product without a cost has total 0 and no defined cost: unknown, never zero. */
     private static String unitCost(JsonNode cost) {
         for (JsonNode value : cost.path("values")) {
             if (Amounts.of(value.path("defined_value")).isPresent()) {

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
-/** A row of raw CSV being filled by field name; what is not set stays empty. */
+/** A row of raw CSV, filled by field name; other fields stay empty. */
 final class RawRow {
 
     private static final Map<Stream, Map<String, Integer>> COLUMNS = new EnumMap<>(Stream.class);
@@ -48,7 +48,10 @@ final class RawRow {
         return this;
     }
 
-    /** The value as the shop wrote it; null, missing, an object or a list: empty. */
+    /**
+     * Sets the value as the shop wrote it; null, a missing value, an object or a list gives an
+     * empty field.
+     */
     RawRow set(String field, JsonNode value) {
         return set(field, text(value));
     }
@@ -61,7 +64,7 @@ final class RawRow {
         return values.clone();
     }
 
-    /** The scalar as the shop wrote it; numbers never with an exponent. */
+    /** The scalar as the shop wrote it, but numbers without exponent. */
     static String text(JsonNode value) {
         return value.isBigDecimal() ? value.decimalValue().toPlainString() : value.asText("");
     }

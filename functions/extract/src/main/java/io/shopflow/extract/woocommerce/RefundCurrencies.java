@@ -13,9 +13,9 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /**
- * Gives refunds the currency of their orders, which the shop does not tell with them; and where it
- * has other decimals than the shop's own currency, reads the refund again with those. One request a
- * page for the orders' currencies, and one for each refund in such a currency.
+ * Adds the currency of their orders to refunds, which the shop returns without one. If that
+ * currency has other decimals than the shop's own, the refund is read again with those. Costs one
+ * request per page for the orders' currencies, and one for each refund in such a currency.
  */
 final class RefundCurrencies implements RowCompletion {
 
@@ -50,7 +50,7 @@ final class RefundCurrencies implements RowCompletion {
         return complete;
     }
 
-    /** By order; one that is gone has none. */
+    /** Currencies by order; a deleted order has none. */
     private Map<Long, String> currencies(List<JsonNode> refunds) throws SourceUnavailableException {
         Map<String, String> ask = new TreeMap<>(query);
         ask.put("_fields", "id,currency");
@@ -76,7 +76,7 @@ final class RefundCurrencies implements RowCompletion {
         JsonNode exact =
                 client.optionalDocument(resource, Map.of("dp", Integer.toString(digits)), archive);
         if (exact == null || !exact.isObject()) {
-            // Deleted in between: as it was read.
+            // Deleted in between: stays as first read.
             return refund;
         }
         return ((ObjectNode) exact).set("parent_id", refund.path("parent_id"));

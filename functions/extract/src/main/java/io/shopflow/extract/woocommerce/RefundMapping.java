@@ -8,11 +8,11 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A refund as the rows that it is the sum of: one per refunded line, its amount net of tax and its
- * tax beside it, and one for the rest: an amount that was given back without saying for what, which
- * counts whole, and beside it fees and shipping, which were never part of net sales.
+ * A refund as the rows that add up to it: one per refunded line, with its net amount and its tax,
+ * and one for the rest. The rest is an amount refunded without naming lines, which counts in full,
+ * plus fees and shipping, which were never part of net sales.
  *
- * <p>Refunds carry no currency; theirs is their order's, which {@link RefundCurrencies} adds.
+ * <p>Refunds have no currency; {@link RefundCurrencies} adds that of their order.
  */
 final class RefundMapping implements RowMapping {
 
@@ -59,7 +59,8 @@ final class RefundMapping implements RowMapping {
                     row(refund, position, id)
                             .set(
                                     "amount",
-                                    // No amount at all passes as it is, so that it is quarantined.
+                                    // A missing amount is passed on unchanged, so that the row is
+                                    // quarantined.
                                     whole.isEmpty()
                                             ? RawRow.text(refund.path("amount"))
                                             : rest.toPlainString())
@@ -79,7 +80,7 @@ final class RefundMapping implements RowMapping {
                 .set("updated_at", times.text(refund, "date_created"));
     }
 
-    /** Lines of refunds are negative. */
+    /** Amounts of refunded lines are negative. */
     private static BigDecimal given(JsonNode line, String field) {
         return Amounts.orZero(line.path(field)).negate();
     }

@@ -13,9 +13,9 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds out that categories were renamed or deleted, which does not change the time of their
- * products. The digest of all names is remembered, up to the highest id of then: categories that
- * were added since are none of the products that were read before.
+ * Detects renamed or deleted categories, which do not change the time of their products. It
+ * remembers the digest of all names up to the highest id at that time: products read before have no
+ * category that was added later.
  */
 final class RenamedCategories implements QuietChanges {
 
@@ -54,7 +54,7 @@ final class RenamedCategories implements QuietChanges {
                         "A category was renamed or deleted in the shop: all products are read again.");
     }
 
-    /** The names by id, the lowest ids first; null where the key may not read them. */
+    /** The names by id, the lowest ids first; null if the key may not read them. */
     private @Nullable SortedMap<Long, String> names() throws SourceUnavailableException {
         SortedMap<Long, String> names = new TreeMap<>();
         int size = WooCommerceSettings.MAX_PAGE_SIZE;

@@ -5,10 +5,10 @@ import io.shopflow.extract.source.SourceUnavailableException;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** Adds to the rows of a page what its list leaves out and another request tells. */
+/** Completes the rows of a page with values that only another request returns. */
 interface RowCompletion {
 
-    /** Lists that tell everything. */
+    /** For lists that are complete. */
     RowCompletion NONE = (rows, archive) -> rows;
 
     /**

@@ -11,14 +11,14 @@ import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Times as WooCommerce writes them: {@code date_created_gmt} in UTC without a suffix, and beside it
- * {@code date_created} in the shop's zone, likewise without.
+ * Times as WooCommerce writes them: {@code date_created_gmt} in UTC and {@code date_created} in the
+ * shop's zone, both without a suffix.
  */
 final class ShopTimes {
 
-    // The one form that every version of WooCommerce, with either order storage, reads alike,
-    // together with dates_are_gmt=true. With a Z, products and old order storage are an hour off in
-    // summer; with fractions of seconds, new order storage takes it for local time.
+    // The only form that every version of WooCommerce, with either order storage, reads in the same
+    // way, together with dates_are_gmt=true. With a Z, products and old order storage are an hour
+    // off in summer; with fractions of seconds, new order storage reads it as local time.
     private static final DateTimeFormatter SAFE =
             DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss").withZone(ZoneOffset.UTC);
 
@@ -33,7 +33,7 @@ final class ShopTimes {
         return SAFE.format(instant);
     }
 
-    /** The time of this name in UTC as the shop gave it; empty where it gave none. */
+    /** The time of this name in UTC as the shop wrote it; empty if there is none. */
     String text(JsonNode row, String name) {
         String gmt = row.path(name + "_gmt").asText("");
         if (!gmt.isEmpty()) {
@@ -43,7 +43,7 @@ final class ShopTimes {
         return instant == null ? row.path(name).asText("") : instant.toString();
     }
 
-    /** The time of this name; null where the shop gave none or no time. */
+    /** The time of this name; null if it is missing or invalid. */
     @Nullable Instant instant(JsonNode row, String name) {
         String gmt = row.path(name + "_gmt").asText("");
         String local = row.path(name).asText("");

@@ -4,7 +4,7 @@ import io.shopflow.extract.source.SourceUnavailableException;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** One answer of the shop that cannot be used, and whether asking again may help. */
+/** An unusable answer of the shop, and whether a retry may help. */
 final class UnusableAnswerException extends Exception {
 
     private static final long serialVersionUID = 1L;
@@ -28,19 +28,19 @@ final class UnusableAnswerException extends Exception {
         this.retryAfter = retryAfter;
     }
 
-    /** The configuration is wrong; asking again gives the same. */
+    /** The configuration is wrong; a retry gives the same answer. */
     static UnusableAnswerException refused(@Nullable String property, String message) {
         return new UnusableAnswerException("source_refused", property, false, null, message, null);
     }
 
-    /** The shop is away or overloaded. */
+    /** The shop is unavailable or overloaded. */
     static UnusableAnswerException away(
             @Nullable Duration retryAfter, String message, @Nullable Throwable cause) {
         return new UnusableAnswerException(
                 SourceUnavailableException.UNAVAILABLE, null, true, retryAfter, message, cause);
     }
 
-    /** Something else than the API answered, or half of an answer came. */
+    /** Something other than the API answered, or the answer is incomplete. */
     static UnusableAnswerException malformed(String message, @Nullable Throwable cause) {
         return new UnusableAnswerException(
                 SourceUnavailableException.MALFORMED, null, true, null, message, cause);
@@ -50,7 +50,7 @@ final class UnusableAnswerException extends Exception {
         return rule;
     }
 
-    /** The property of the source's configuration to check; null where none is at fault. */
+    /** The property of the source's configuration to check; null if none is the cause. */
     @Nullable String property() {
         return property;
     }
@@ -59,7 +59,7 @@ final class UnusableAnswerException extends Exception {
         return retryable;
     }
 
-    /** How long the shop asks to stay away; null where it does not say. */
+    /** The wait that the shop requests; null if it names none. */
     @Nullable Duration retryAfter() {
         return retryAfter;
     }

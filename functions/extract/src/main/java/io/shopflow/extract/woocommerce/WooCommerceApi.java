@@ -15,7 +15,7 @@ import org.jboss.resteasy.reactive.RestQuery;
 
 /**
  * The two kinds of request that the connector makes. Bodies stay bytes, so that the archive keeps
- * them as they came, whatever they are, and statuses are left to the caller.
+ * them exactly as received; the caller handles statuses.
  */
 @Path("")
 @Produces(MediaType.APPLICATION_JSON)
@@ -29,7 +29,7 @@ public interface WooCommerceApi extends Closeable {
             @RestQuery Map<String, String> query,
             @HeaderParam(HttpHeaders.AUTHORIZATION) String authorization);
 
-    /** What the site says of itself: its name, its time zone. Public on every WordPress. */
+    /** The site's description: its name, its time zone. Public on every WordPress. */
     @GET
     @Path("/wp-json/")
     Response site(@RestQuery Map<String, String> query);

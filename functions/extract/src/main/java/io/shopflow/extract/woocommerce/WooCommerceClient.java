@@ -32,18 +32,18 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Asks the shop, and asks again where that may help. What it returns has the shape that the API
- * promises; everything else ends as a {@link SourceUnavailableException} that says address, status
- * and what to do.
+ * Sends requests to the shop, and retries where that may help. Returned answers have the shape that
+ * the API promises; everything else ends in a {@link SourceUnavailableException} that names
+ * address, status and what to do.
  *
- * <p>Once a request has failed for good, the next ones are tried once only until one succeeds: a
- * shop that is down is not knocked at by every scan in turn.
+ * <p>After a request has failed for good, the next ones are tried only once until one succeeds, so
+ * that each scan does not repeat all retries while the shop is down.
  */
 final class WooCommerceClient implements AutoCloseable {
 
     private static final Logger LOG = Logger.getLogger(WooCommerceClient.class);
 
-    /** Of one answer; a page of a hundred orders has about one megabyte. */
+    /** Bytes of one answer; a page of a hundred orders has about one megabyte. */
     static final int LARGEST_ANSWER = 32 * 1024 * 1024;
 
     private final URI url;
@@ -72,18 +72,18 @@ final class WooCommerceClient implements AutoCloseable {
                         .readTimeout(settings.timeout().toMillis(), TimeUnit.MILLISECONDS)
                         .followRedirects(false)
                         .userAgent("ShopFlow")
-                        // Statuses are judged here; an exception would have lost the body.
+                        // Statuses are handled here; an exception would lose the body.
                         .property("microprofile.rest.client.disable.default.mapper", true)
                         .build(WooCommerceApi.class);
     }
 
-    /** A page of a list. Rows of another shape than objects with an id are malformed. */
+    /** A page of a list. Rows that are not objects with an id make the answer malformed. */
     ListPage list(@Nullable Stream stream, String resource, Map<String, String> query)
             throws SourceUnavailableException {
         return ask(stream, resource, query, WooCommerceClient::listPage);
     }
 
-    /** How many rows a list has, by its first page: beyond the end the shop says 0. */
+    /** The number of rows of a list, from its first page: beyond the end the shop returns 0. */
     long count(Stream stream, String resource, Map<String, String> query)
             throws SourceUnavailableException {
         Map<String, String> onePage = new TreeMap<>(query);
@@ -98,7 +98,7 @@ final class WooCommerceClient implements AutoCloseable {
         return ask(null, resource, Map.of(), response -> json(response.body()));
     }
 
-    /** As {@link #document}, but null where the key may not read it or the shop has none. */
+    /** As {@link #document}, but null if the key may not read it or the shop has none. */
     @Nullable JsonNode optionalDocument(String resource, Map<String, String> query)
             throws SourceUnavailableException {
         return ask(
@@ -109,7 +109,7 @@ final class WooCommerceClient implements AutoCloseable {
                 exception -> exception.rule().equals("source_refused"));
     }
 
-    /** As above, for what belongs into the archive. */
+    /** As above, for documents that are archived. */
     @Nullable JsonNode optionalDocument(
             String resource, Map<String, String> query, Consumer<byte[]> archive)
             throws SourceUnavailableException {
@@ -126,8 +126,8 @@ final class WooCommerceClient implements AutoCloseable {
     }
 
     /**
-     * What the site says of itself to anybody; null where it says nothing or something else: sites
-     * are often hardened so that they do not.
+     * The site's public description; null if it is missing or has another form, since sites are
+     * often hardened to hide it.
      */
     @Nullable JsonNode site() throws SourceUnavailableException {
         return ask(
@@ -138,17 +138,17 @@ final class WooCommerceClient implements AutoCloseable {
                 exception -> !exception.rule().equals(SourceUnavailableException.UNAVAILABLE));
     }
 
-    /** An answer that has its shape, but not its sense. */
+    /** An answer of the right shape but with invalid content. */
     SourceUnavailableException malformed(@Nullable Stream stream, String resource, String says) {
         return unavailable(stream, resource, 1, UnusableAnswerException.malformed(says, null));
     }
 
-    /** The shop's clock as of its last answer; ours where it does not tell. */
+    /** The shop's clock as of its last answer; the local clock if the answer has no time. */
     Instant shopTime() {
         return shopTime.equals(Instant.MIN) ? clock.instant() : shopTime;
     }
 
-    /** The address of a resource, for messages: without the query, without the key. */
+    /** The address of a resource for messages: without query and key. */
     String address(String resource) {
         return trimmed(url.toString())
                 + "/wp-json/"
@@ -164,7 +164,7 @@ final class WooCommerceClient implements AutoCloseable {
         }
     }
 
-    /** What came over the wire. */
+    /** An answer as received. */
     private static final class Reply {
         private final int status;
         private final MultivaluedMap<String, String> headers;
@@ -366,12 +366,15 @@ final class WooCommerceClient implements AutoCloseable {
         return address.substring(0, Math.min(200, address.length()));
     }
 
-    /** Whether WordPress answers, and not what would show a page of this name. */
+    /**
+     * Whether the answer comes from WordPress, and not from a server that shows a page under this
+     * name.
+     */
     private static boolean isOfApi(Reply response) {
         return !errorCode(response).isEmpty();
     }
 
-    /** The code that WordPress gives to an error; its message may quote what was sent. */
+    /** WordPress's code of an error; its message is not used, as it may quote the request. */
     private static String errorCode(Reply response) {
         try {
             String code = json(response.body()).path("code").asText("");
@@ -474,7 +477,7 @@ final class WooCommerceClient implements AutoCloseable {
             }
             return node;
         } catch (IOException e) {
-            // The parser's message quotes the body, which may hold personal data.
+            // The parser's message quotes the body, which may contain personal data.
             throw UnusableAnswerException.malformed(PageOfText.what(body), null);
         }
     }

@@ -24,11 +24,11 @@ import org.jspecify.annotations.Nullable;
  * Reads a WooCommerce shop over its REST API, version 3: customers, products, orders with their
  * items and payments, refunds, reviews.
  *
- * <p>Orders are asked for in every state that the shop itself lists, and in the trash, by name:
- * {@code status=any} would leave the trash out. Checkout drafts are no orders. A state that the
- * mapping does not know is read all the same; the transform quarantines such rows, so that they are
- * seen. Orders in a state that the shop no longer lists, because its plugin was removed, are beyond
- * any request of the API.
+ * <p>Orders are requested in every state that the shop lists, and in the trash, by name: {@code
+ * status=any} would leave the trash out. Checkout drafts are not orders. A state unknown to the
+ * mapping is read as well; the transform quarantines such rows, so that they are visible. No
+ * request of the API returns orders in a state that the shop no longer lists because its plugin was
+ * removed.
  */
 public final class WooCommerceReader implements SourceReader {
 
@@ -57,7 +57,7 @@ public final class WooCommerceReader implements SourceReader {
 
     private final WooCommerceClient client;
 
-    /** A line may take something off its order: a deposit that is given back, a trade-in. */
+    /** A line may reduce its order's total: a returned deposit, a trade-in. */
     private static final Map<String, FieldFormat> LINES_MAY_BE_NEGATIVE =
             Map.of(
                     "order_items.unit_price", new FieldFormat(null, null, Sign.KEPT),
@@ -68,9 +68,9 @@ public final class WooCommerceReader implements SourceReader {
     private final List<Problem> problems = new ArrayList<>();
 
     /**
-     * Asks the shop for its currency, its order states and, unless set, its time zone.
+     * Reads the shop's currency, its order states and, unless configured, its time zone.
      *
-     * @throws SourceUnavailableException where it does not answer, or refuses the key
+     * @throws SourceUnavailableException if the shop does not answer, or rejects the key
      */
     public WooCommerceReader(WooCommerceSettings settings) throws SourceUnavailableException {
         this(settings, Backoff.PATIENT);
@@ -104,7 +104,7 @@ public final class WooCommerceReader implements SourceReader {
         return format;
     }
 
-    /** What the shop's own settings say about all its rows. */
+    /** The shop's own settings that affect all its rows. */
     @Override
     public String configuration() {
         return "zone=%s, currency=%s".formatted(format.zone(), format.currency());
@@ -177,7 +177,7 @@ public final class WooCommerceReader implements SourceReader {
                         settings));
     }
 
-    /** Every state that the shop lists, except those that are no orders, and the trash. */
+    /** Every state that the shop lists, except those of drafts, and the trash. */
     private String orderStatuses(Set<String> mapped) throws SourceUnavailableException {
         JsonNode totals = client.optionalDocument("reports/orders/totals", Map.of());
         if (totals == null) {
@@ -196,13 +196,13 @@ public final class WooCommerceReader implements SourceReader {
     }
 
     /**
-     * The states that the mapping knows, for a key that may not read reports. Orders in others
-     * would be missed, so they are counted, and are a problem.
+     * The states of the mapping, for a key that may not read reports. Orders in other states would
+     * be missed, so they are counted and reported as a problem.
      */
     private String mappedStatuses(Set<String> mapped) throws SourceUnavailableException {
         Set<String> withoutTrash = new TreeSet<>(mapped);
         withoutTrash.remove(TRASH);
-        // In this order, so that an order that comes in between is not taken for a missed one.
+        // In this order, so that an order created in between does not count as missed.
         long any = client.count(Stream.ORDERS, "orders", Map.of("status", "any"));
         long known =
                 client.count(
@@ -236,7 +236,7 @@ public final class WooCommerceReader implements SourceReader {
         return code;
     }
 
-    /** The country in which the shop is; null where the key may not read the shop's settings. */
+    /** The shop's country; null if the key may not read the shop's settings. */
     private @Nullable String country() throws SourceUnavailableException {
         JsonNode settings =
                 client.optionalDocument("settings/general", Map.of("_fields", "id,value"));
@@ -252,7 +252,7 @@ public final class WooCommerceReader implements SourceReader {
         return null;
     }
 
-    /** The zone that the shop tells. None is guessed: it decides on which day an order counts. */
+    /** The shop's time zone. It is never guessed, since it decides on which day an order counts. */
     private ZoneId zone() throws SourceUnavailableException {
         JsonNode site = client.site();
         if (site == null) {

@@ -9,17 +9,17 @@ import org.jspecify.annotations.Nullable;
 /**
  * How to reach a WooCommerce shop and how to read it.
  *
- * @param url the shop's address, e.g. {@code https://shop.example}; the API is looked for under
+ * @param url the shop's address, e.g. {@code https://shop.example}; the API is expected under
  *     {@code /wp-json/wc/v3}
- * @param consumerKey key of the REST API; reading rights are enough
+ * @param consumerKey key of the REST API; read permission is enough
  * @param consumerSecret the key's secret
- * @param zone the shop's time zone; null asks the shop
+ * @param zone the shop's time zone; null: read from the shop
  * @param overlap how far before the last watermark an incremental run begins, for changes that
  *     became visible late
  * @param pageSize rows per request, 1 to 100
- * @param timeout of connecting, and of one answer
- * @param statuses the shop's own order states to canonical ones, besides those that every
- *     WooCommerce has
+ * @param timeout for connecting, and for one answer
+ * @param statuses the shop's own order states to canonical ones, in addition to those of every
+ *     WooCommerce
  */
 public record WooCommerceSettings(
         URI url,
@@ -31,13 +31,13 @@ public record WooCommerceSettings(
         Duration timeout,
         Map<String, String> statuses) {
 
-    /** The overlap that suits a shop whose requests end within five minutes. */
+    /** The overlap for a shop whose requests end within five minutes. */
     public static final Duration DEFAULT_OVERLAP = Duration.ofMinutes(5);
 
-    /** The largest page that WooCommerce gives. */
+    /** The largest page size of WooCommerce. */
     public static final int MAX_PAGE_SIZE = 100;
 
-    /** Checks what would otherwise fail at the shop; messages name the property. */
+    /** Checks values that would otherwise fail at the shop; messages name the property. */
     public WooCommerceSettings {
         statuses = Map.copyOf(statuses);
         String scheme = url.getScheme();
@@ -76,7 +76,7 @@ public record WooCommerceSettings(
                 || host.matches("127\\.\\d{1,3}\\.\\d{1,3}\\.\\d{1,3}");
     }
 
-    /** Without key and secret: settings end up in messages and logs. */
+    /** Without key and secret, since settings may appear in messages and logs. */
     @Override
     public String toString() {
         return "WooCommerceSettings[url="

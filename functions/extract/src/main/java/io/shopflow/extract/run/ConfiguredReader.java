@@ -7,19 +7,19 @@ import io.shopflow.extract.source.SourceReader;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A connector's reader, with the hash of the configuration that it was made from. */
+/** A connector's reader, with the hash of its configuration. */
 record ConfiguredReader(SourceReader reader, String hash) implements SourceReader {
 
     private static final String BESIDE = "; ";
 
-    /** The hash, and beside it what the source's own settings say about all its rows. */
+    /** The hash, followed by the source's own settings that affect all its rows. */
     @Override
     public String configuration() {
         String ownSettings = reader.configuration();
         return ownSettings == null ? hash : hash + BESIDE + ownSettings;
     }
 
-    /** What the source's own settings said when this was its configuration. */
+    /** The source's own settings at the time of this configuration. */
     static String ownSettings(@Nullable String configuration) {
         int beside = configuration == null ? -1 : configuration.indexOf(BESIDE);
         return configuration == null || beside < 0

@@ -80,7 +80,7 @@ public final class ConfiguredSourceReaders implements SourceReaders {
         };
     }
 
-    /** At most a little more than is allowed, which the parser then refuses. */
+    /** Reads slightly more than the limit at most; the parser rejects anything larger. */
     private byte[] read(String key, String source) throws ConfigurationException {
         Optional<ObjectStore.Content> found = store.open(key);
         if (found.isEmpty()) {

@@ -43,11 +43,11 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Takes a source through one run: lease, plan, parts, manifest, watermarks, in this order. It may
- * be killed or stand still at any instruction and be called again with the same run id: what is
- * committed in the run's {@link RunLog} is adopted, the rest is done.
+ * be killed or paused at any instruction and called again with the same run id: it keeps what is
+ * committed in the run's {@link RunLog} and does the rest.
  *
- * <p>A run that is asked for a window of days has a lease for itself and no watermarks: it reads
- * what the window holds, whatever else is read of the source at the time.
+ * <p>A run for a window of days has its own lease and no watermarks: it reads the window's rows
+ * independently of other runs of the source.
  */
 public final class ExtractRun {
 
@@ -61,12 +61,11 @@ public final class ExtractRun {
     private final Tracer tracer;
 
     /**
-     * How runs are made.
+     * Settings of all runs.
      *
      * @param partRows rows of a scan's primary stream after which a part ends
      * @param partBytes bytes of all streams of a scan after which a part ends
-     * @param lease how long an invocation that stands still keeps the source for itself; one that
-     *     gets on renews it
+     * @param lease how long a paused invocation keeps the source; a live one renews its lease
      */
     public record Settings(int partRows, int partBytes, Duration lease) {}
 
@@ -86,10 +85,10 @@ public final class ExtractRun {
     }
 
     /**
-     * Begins a run, or goes on with it.
+     * Begins or continues a run.
      *
-     * @param runId the run's, the same each time that the request comes
-     * @param timeIsShort whether the invocation should come to an end
+     * @param runId the run's id, the same for each delivery of the request
+     * @param timeIsShort whether the invocation should end
      */
     public RunResult run(ExtractRequest request, RunId runId, BooleanSupplier timeIsShort) {
         String source = SourceName.check(request.source());
@@ -138,7 +137,7 @@ public final class ExtractRun {
         }
     }
 
-    /** So that the next invocation need not wait for the lease to run out. */
+    /** Spares the next invocation the wait for the lease to expire. */
     private static void handOn(HeldLease lease, RuntimeException cause) {
         try {
             lease.handOn();
@@ -152,7 +151,7 @@ public final class ExtractRun {
                 .map(json -> RunJson.read(json, RunManifest.class));
     }
 
-    /** Reads what is left of the source; false where time is short before that is done. */
+    /** Reads the rest of the source; returns false if the time runs short first. */
     private boolean extract(
             ExtractRequest request,
             RunId runId,
@@ -182,7 +181,7 @@ public final class ExtractRun {
                         try {
                             result = read(scan, progress.window(scan, plan), parts);
                         } catch (SourceUnavailableException e) {
-                            // What is there of the other scans would only wait for the same source.
+                            // The other scans would only wait for the same source.
                             away = true;
                             result =
                                     new ScanResult(
@@ -319,7 +318,7 @@ public final class ExtractRun {
         return store.read(key).map(json -> RunJson.read(json, RunPlan.class));
     }
 
-    /** Writes the manifest, moves the watermarks and gives the lease back. */
+    /** Writes the manifest, moves the watermarks and releases the lease. */
     private RunResult end(ExtractRequest request, RunManifest manifest, HeldLease lease) {
         boolean first =
                 store.putIfAbsent(
@@ -349,8 +348,8 @@ public final class ExtractRun {
                         manifest.finishedAt(),
                         manifest.problems().isEmpty()
                                 && manifest.streams().stream().allMatch(ExtractRun::balances));
-        // Where the lease was lost, another invocation ends the run, or the next run begins at the
-        // old watermark: it reads more, and loses nothing.
+        // If the lease was lost, another invocation ends the run, or the next run begins at the old
+        // watermark: it reads more, and loses nothing.
         boolean ended =
                 lease.end(
                         state ->
@@ -361,7 +360,9 @@ public final class ExtractRun {
                 : new RunResult.AlreadyFinished(manifest);
     }
 
-    /** Only a run that read everything without problems settles what was read otherwise. */
+    /**
+     * Only a run that read everything without problems settles rows read by another configuration.
+     */
     private SourceState readBy(SourceState state, RunManifest manifest, LastRun run) {
         boolean settles = run.complete() && manifest.full();
         return settles || state.configuration() == null
@@ -375,7 +376,7 @@ public final class ExtractRun {
         return stream.counted() == null || stream.counted() == stream.extracted();
     }
 
-    /** What a run has found out so far. */
+    /** The results of a run so far. */
     private static final class Progress {
 
         private final ExtractRequest request;
@@ -410,7 +411,7 @@ public final class ExtractRun {
             Instant since = beginning(request.since(), plan);
             return since == null
                     ? ChangeWindow.since(watermark(scan)).remembering(remembered(scan))
-                    // Sources compare with "after", to the second.
+                    // Sources compare strictly, to the second.
                     : new ChangeWindow(
                             since.minusSeconds(1), until, until == null ? remembered(scan) : null);
         }
@@ -419,7 +420,7 @@ public final class ExtractRun {
             return day == null ? null : day.atStartOfDay(plan.format().zone()).toInstant();
         }
 
-        /** Only a run that reads what changed is caught up with by the next one. */
+        /** The next run catches up only with a run that reads changes. */
         Problem told(Problem problem) {
             boolean caughtUp =
                     SourceUnavailableException.mayPass(problem)
@@ -515,7 +516,8 @@ public final class ExtractRun {
                 problems.addAll(scan.problems());
                 notes.addAll(scan.notes());
             }
-            // A run whose source went away before it went on: what it had committed is of it still.
+            // The source became unavailable before the run continued: its committed rows still
+            // belong to it.
             log.begun().stream()
                     .filter(
                             scan ->

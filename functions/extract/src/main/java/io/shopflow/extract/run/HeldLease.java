@@ -16,11 +16,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
 
 /**
- * A lease in the hands of one invocation. A timer renews it as long as the invocation lasts,
- * however slowly that gets on. It runs out only where the process stands still or is dead; then
- * another invocation may take it, and this one notices before it writes again. That no write slips
- * through between the two is for {@link RunLog} to see to: the lease keeps invocations from getting
- * in each other's way, and is not what makes their writes safe.
+ * A lease held by one invocation. A timer renews it during the whole invocation, however slow that
+ * is. It expires only if the process is paused or dead; then another invocation may take it, and
+ * this one notices before its next write. The lease only keeps invocations from interfering with
+ * each other; {@link RunLog} makes sure that no write slips in between.
  */
 final class HeldLease implements AutoCloseable {
 
@@ -61,9 +60,9 @@ final class HeldLease implements AutoCloseable {
     }
 
     /**
-     * Takes the lease for a run; empty where another invocation changed the state meanwhile.
+     * Takes the lease for a run; empty if another invocation changed the state meanwhile.
      *
-     * @param before the state, in which the lease is free
+     * @param before the state with a free lease
      */
     static Optional<HeldLease> take(
             SourceStates states,
@@ -83,7 +82,7 @@ final class HeldLease implements AutoCloseable {
                 new HeldLease(states, key, taken.source(), holder, expiresAt, length, clock));
     }
 
-    /** Tells this invocation from all others. */
+    /** Identifies this invocation. */
     String holder() {
         return holder;
     }
@@ -91,7 +90,7 @@ final class HeldLease implements AutoCloseable {
     /**
      * To be called before each write.
      *
-     * @throws LeaseLostException where another invocation or run has the lease
+     * @throws LeaseLostException if another invocation or run holds the lease
      */
     void check() {
         if (!clock.instant().isBefore(expiresAt)) {
@@ -103,16 +102,17 @@ final class HeldLease implements AutoCloseable {
     }
 
     /**
-     * Gives the source back; false where it was lost.
+     * Releases the source; returns false if the lease was lost.
      *
-     * @param ended what the run leaves behind
+     * @param ended applies the run's end to the state
      */
     boolean end(UnaryOperator<SourceState> ended) {
         return change(ended);
     }
 
     /**
-     * Lets the next invocation of the same run take it at once, and other runs when it runs out.
+     * Lets the next invocation of the same run take the lease at once, and other runs when it
+     * expires.
      */
     void handOn() {
         change(state -> state.leasedUntil(clock.instant().plus(length), null));
@@ -122,7 +122,7 @@ final class HeldLease implements AutoCloseable {
         try {
             renew();
         } catch (UncheckedIOException e) {
-            // The lake is away: the next round, or the next write, finds out who has the lease.
+            // The lake is unavailable: the next renewal or write finds out who holds the lease.
             expiresAt = clock.instant();
         }
     }
@@ -137,7 +137,7 @@ final class HeldLease implements AutoCloseable {
         }
     }
 
-    /** False where the lease is another's. */
+    /** Returns false if another holder has the lease. */
     private synchronized boolean change(UnaryOperator<SourceState> change) {
         while (true) {
             Versioned now = states.read(key, source);

@@ -1,8 +1,8 @@
 package io.shopflow.extract.run;
 
 /**
- * This invocation may write nothing more: the lease of its run went to another one, which goes on
- * from what is committed.
+ * This invocation must not write any more: another one took the lease of its run and continues from
+ * what is committed.
  */
 final class LeaseLostException extends RuntimeException {
 

@@ -9,7 +9,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 
-/** The rows of one stream that are not yet in a part, as CSV. */
+/** The rows of one stream that are not in a part yet, as CSV. */
 final class PartBuffer {
 
     private final Stream stream;
@@ -46,12 +46,12 @@ final class PartBuffer {
         return rows;
     }
 
-    /** About how many bytes there are: the characters, with separators and without quotes. */
+    /** The approximate number of bytes: characters and separators, without quotes. */
     int size() {
         return size;
     }
 
-    /** The CSV with its header; the buffer begins anew. */
+    /** Returns the CSV with its header and empties the buffer. */
     byte[] take() {
         try {
             csv.close();

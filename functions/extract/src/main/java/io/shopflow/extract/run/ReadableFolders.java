@@ -10,17 +10,20 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Which folders of the function's own file system a request may name. A request is a message, and
- * whoever can send one must not be able to read what the function's process can: its variables, its
- * user's files.
+ * The folders of the function's own file system that a request may name. A sender of requests must
+ * not be able to read everything that the function's process can read: its variables, its user's
+ * files.
  *
- * @param list a file with a folder a line; empty: none
+ * @param list a file with one folder per line; empty: none
  */
 public record ReadableFolders(Optional<Path> list) {
 
     private static final String BUCKET_SCHEME = "s3://";
 
-    /** Whether a request may name this path; what is no absolute folder is judged elsewhere. */
+    /**
+     * Whether a request may name this path; other checks reject paths that are not absolute
+     * folders.
+     */
     boolean allow(String path) {
         if (path.startsWith(BUCKET_SCHEME)) {
             return true;

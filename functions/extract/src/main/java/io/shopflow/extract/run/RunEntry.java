@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 })
 public sealed interface RunEntry {
 
-    /** The invocation that wrote it: the holder of the lease at that time. */
+    /** The invocation that wrote the entry: the holder of the lease at that time. */
     String writer();
 
     /** The rows that it commits. */
@@ -30,9 +30,10 @@ public sealed interface RunEntry {
     }
 
     /**
-     * An invocation has taken the run: whoever wrote before it writes no more.
+     * An invocation has taken the run: earlier writers write no more.
      *
-     * @param state of the source at that time; that of the first such entry is where the run began
+     * @param state of the source at that time; the first such entry has the state at the run's
+     *     beginning
      */
     record Taken(String writer, SourceState state) implements RunEntry {}
 
@@ -40,9 +41,9 @@ public sealed interface RunEntry {
      * Rows of a scan are committed: they are parts of the run.
      *
      * @param scan canonical name of the scan's primary stream
-     * @param cursor where to go on; null: from the beginning
+     * @param cursor where to continue; null: from the beginning
      * @param progress how much of the scan is done, 0 to 1
-     * @param parts at most one of each stream, in the order of the bytes behind the entry
+     * @param parts at most one of each stream, in the order of the bytes that follow the entry
      */
     record Chunk(
             String writer,
@@ -69,10 +70,10 @@ public sealed interface RunEntry {
     record ChunkPart(String stream, RawPart part, int bytes) {}
 
     /**
-     * A scan was read to its end, or given up.
+     * A scan was read to its end, or abandoned.
      *
-     * @param rest the rows after its last chunk, which no cursor is behind: with a chunk of their
-     *     own, whoever takes the run before this entry is put would read them once more
+     * @param rest the rows after its last chunk, which have no cursor: in a chunk of their own, an
+     *     invocation that takes the run before this entry is put would read them again
      */
     record ScanEnded(
             String writer,
@@ -94,6 +95,6 @@ public sealed interface RunEntry {
         }
     }
 
-    /** The run was read to its end: the manifest is this one, whoever writes it. */
+    /** The run was read to its end: every writer writes this manifest. */
     record RunEnded(String writer, RunManifest manifest) implements RunEntry {}
 }

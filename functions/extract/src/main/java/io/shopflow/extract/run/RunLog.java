@@ -36,21 +36,24 @@ import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a run has done, as one sequence of objects, each of which is put only if there is none of
- * its number yet. This is the fence between the invocations of a run: one that takes the run puts
- * an entry of its own, after which a former one finds its next number taken, however late its put
- * arrives, and writes no more.
+ * The progress of a run as a sequence of numbered objects, each of which is put only if its number
+ * is free. This is the fence between the invocations of a run: one that takes the run puts its own
+ * entry. An earlier invocation then finds its next number taken, however late its put arrives, and
+ * writes no more.
  *
  * <p>Rows belong to the run once their chunk is in the log. Only then are they published as raw
- * parts, whose events start the transform; so whatever is in {@code raw/} is committed, has one
- * content under one key, and is in the manifest, which is an entry of the log as well.
+ * parts, whose events start the transform. So every object in {@code raw/} is committed, never
+ * changes its content, and is in the manifest, which is also an entry of the log.
  */
 final class RunLog {
 
     private static final String GZIP = "application/gzip";
     private static final String CSV = "text/csv";
 
-    /** S3 may refuse two puts of one key that come at once, so that there is still none. */
+    /**
+     * S3 may reject both of two concurrent puts of one key, so that the object still does not
+     * exist.
+     */
     private static final int ATTEMPTS = 10;
 
     private final ObjectStore store;
@@ -67,10 +70,10 @@ final class RunLog {
     }
 
     /**
-     * Takes a run over from whoever wrote last, and publishes what that one did not; nothing is to
-     * be taken of a run that has ended.
+     * Takes a run over from its last writer, and publishes the rows that it did not publish. A run
+     * that has ended is not taken.
      *
-     * @param writer tells this invocation from all others
+     * @param writer identifies this invocation
      * @param state of the source now
      */
     static RunLog take(
@@ -83,7 +86,7 @@ final class RunLog {
         return log;
     }
 
-    /** The manifest, where the run was read to its end. */
+    /** The manifest, if the run was read to its end. */
     synchronized Optional<RunManifest> ended() {
         return !entries.isEmpty() && entries.getLast() instanceof RunEnded end
                 ? Optional.of(end.manifest())
@@ -95,7 +98,7 @@ final class RunLog {
         return of(Taken.class).getFirst().state();
     }
 
-    /** The scans that ended, in this order. */
+    /** The scans that ended, in the order of their end. */
     synchronized List<ScanEnded> scans() {
         return of(ScanEnded.class);
     }
@@ -105,12 +108,12 @@ final class RunLog {
         return chunks(scan).stream().flatMap(chunk -> chunk.parts().stream()).toList();
     }
 
-    /** The scans of which there are rows, in the order in which they began. */
+    /** The scans that have rows, in the order in which they began. */
     synchronized List<String> begun() {
         return chunks().map(Chunk::scan).distinct().toList();
     }
 
-    /** How many parts of a stream there are. */
+    /** The number of parts of a stream. */
     synchronized int count(Stream stream) {
         return (int)
                 chunks().flatMap(chunk -> chunk.parts().stream())
@@ -118,7 +121,7 @@ final class RunLog {
                         .count();
     }
 
-    /** Where to go on with a scan; null at its beginning. */
+    /** Where to continue a scan; null at its beginning. */
     synchronized @Nullable String cursor(String scan) {
         List<Chunk> chunks = chunks(scan);
         return chunks.isEmpty() ? null : chunks.getLast().cursor();
@@ -137,7 +140,7 @@ final class RunLog {
     }
 
     /**
-     * Commits an entry, and publishes the rows that it has.
+     * Commits an entry and publishes its rows.
      *
      * @param bodies of the parts of these rows
      */
@@ -156,7 +159,7 @@ final class RunLog {
                         });
     }
 
-    /** Puts the next entry; false where there is one, of another writer. */
+    /** Puts the next entry; returns false if another writer's entry is there. */
     private boolean put(RunEntry entry, List<byte[]> bodies) {
         int number = entries.size() + 1;
         String key = RunKeys.log(source, runId, number);
@@ -168,7 +171,7 @@ final class RunLog {
             }
             Optional<RunEntry> there = read(number);
             if (there.isPresent()) {
-                // Ours after all, where the answer to a put was lost and the client repeated it.
+                // It is our own if the answer to a put was lost and the client repeated it.
                 boolean ours = there.get().writer().equals(writer);
                 if (ours) {
                     entries.add(entry);
@@ -226,7 +229,7 @@ final class RunLog {
         return bytes.toByteArray();
     }
 
-    /** Publishes what an invocation had committed when it ended. */
+    /** Publishes the rows that an earlier invocation committed but may not have published. */
     private void publishMissing() {
         Set<String> published = new HashSet<>();
         chunks().flatMap(chunk -> chunk.parts().stream())
@@ -261,7 +264,7 @@ final class RunLog {
         }
     }
 
-    /** Whoever publishes a part, and how often, puts the same. */
+    /** Every publication of a part, by any invocation, puts the same bytes. */
     private void publish(Chunk chunk, ChunkPart part, byte[] body) {
         RawPart raw = part.part();
         Map<String, String> metadata = new HashMap<>();
@@ -281,7 +284,7 @@ final class RunLog {
         return part.sha256().equals(there.metadata().get(PartMetadata.SHA256));
     }
 
-    /** The parts are put once more than they need be; that must not cost the run much. */
+    /** Parts are put twice, in the log and in {@code raw/}, so compression must be cheap. */
     private static final class FastGzip extends GZIPOutputStream {
         FastGzip(OutputStream out) throws IOException {
             super(out, 1 << 15);

@@ -7,18 +7,18 @@ import java.time.Instant;
 /** How far one invocation took a run. */
 public sealed interface RunResult {
 
-    /** The run ended; its manifest says how well. */
+    /** The run ended; its manifest has the outcome. */
     record Finished(RunManifest manifest) implements RunResult {}
 
-    /** The invocation's time is short: the run wants to be called again. */
+    /** The invocation's time is short: the run must be called again. */
     record ToBeContinued(RunId runId) implements RunResult {}
 
     /**
-     * Another run, or another invocation of this one, has the source: until then at least, where it
-     * stands still or is dead.
+     * Another run, or another invocation of this one, holds the source, at least until the given
+     * instant if it is paused or dead.
      */
     record Busy(RunId runId, RunId holder, Instant until) implements RunResult {}
 
-    /** The run had ended before; the request came twice. */
+    /** The run had ended before: the request was delivered twice. */
     record AlreadyFinished(RunManifest manifest) implements RunResult {}
 }

@@ -32,9 +32,9 @@ import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The raw parts of one scan. Rows are cut into chunks at checkpoints; a chunk is one part of each
- * stream that has rows in it. It is in the run's log, with the cursor, in one put. What an earlier
- * invocation of the run committed is adopted.
+ * The raw parts of one scan. Rows are cut into chunks at checkpoints; a chunk has one part for each
+ * stream with rows. One put writes it to the run's log, with the cursor. Chunks that an earlier
+ * invocation of the run committed are kept.
  */
 final class ScanParts implements RowSink, AutoCloseable {
 
@@ -45,7 +45,7 @@ final class ScanParts implements RowSink, AutoCloseable {
             DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss.SSS'Z'", Locale.ROOT)
                     .withZone(ZoneOffset.UTC);
 
-    /** Where and how parts are written. */
+    /** Sizes at which a part ends. */
     record Settings(int partRows, int partBytes) {}
 
     /**
@@ -72,7 +72,7 @@ final class ScanParts implements RowSink, AutoCloseable {
     /** The number of a stream's last part; another scan may feed the stream too. */
     private final Map<Stream, Integer> numbers = new EnumMap<>(Stream.class);
 
-    /** By stream: where the last run that read it whole has its ids. */
+    /** By stream: where the ids of its last complete read are stored. */
     private final Map<String, WholeRead> wholeReads;
 
     private final Map<Stream, SeenIds> seen = new EnumMap<>(Stream.class);
@@ -122,12 +122,12 @@ final class ScanParts implements RowSink, AutoCloseable {
         return streams.getFirst().canonicalName();
     }
 
-    /** Where to go on; null at the beginning. */
+    /** Where to continue; null at the beginning. */
     @Nullable String cursor() {
         return cursor;
     }
 
-    /** The parts of a stream so far, those of earlier invocations too. */
+    /** The parts of a stream so far, including those of earlier invocations. */
     List<RawPart> parts(Stream stream) {
         return List.copyOf(buffered(parts, stream));
     }
@@ -137,7 +137,7 @@ final class ScanParts implements RowSink, AutoCloseable {
         buffered(buffers, stream).add(values);
     }
 
-    /** Where the ids are of a stream that was read whole; null where it was not. */
+    /** Where the ids of a completely read stream are stored; null if it was not read completely. */
     @Nullable String ids(Stream stream) {
         return ids.get(stream);
     }
@@ -179,7 +179,7 @@ final class ScanParts implements RowSink, AutoCloseable {
     @Override
     public String archive(Stream stream, byte[] payload) {
         Instant now = clock.instant();
-        // Time, run and count together are unique, also when two runs have the same millisecond.
+        // Time, run and count together are unique, even if two runs write in the same millisecond.
         String key =
                 "archive/%s/%s/%s_%s-%s-%d.json.gz"
                         .formatted(
@@ -203,14 +203,14 @@ final class ScanParts implements RowSink, AutoCloseable {
         if (primary.rows() >= settings.partRows() || bytes >= settings.partBytes() || isShort) {
             cut();
         }
-        // Without a new part the next invocation would begin where this one did.
+        // Without a new chunk the next invocation would begin where this one did.
         return !isShort || chunksOfThisInvocation == 0;
     }
 
     /**
-     * Waits until all that was cut is there.
+     * Waits until all chunks are committed.
      *
-     * @return the rows since the last checkpoint, which are to be committed with the scan's end
+     * @return the rows since the last checkpoint, to be committed with the scan's end
      */
     Optional<Rows> finish() {
         Optional<Rows> rest = taken();

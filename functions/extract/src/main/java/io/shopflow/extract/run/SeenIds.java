@@ -26,12 +26,12 @@ import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The ids of all rows that a source has of one stream, sorted, beside those of the last time that
- * it was read whole. In bounded memory: what does not fit is sorted in files and merged.
+ * The sorted ids of all rows that a source has of one stream, compared with those of the last
+ * complete read. In bounded memory: ids that do not fit are sorted in files and merged.
  */
 final class SeenIds implements AutoCloseable {
 
-    /** Memory for ids that are not in a file yet, by estimate. */
+    /** Estimated memory for ids that are not in a file yet. */
     private static final long MAX_BYTES = 24L << 20;
 
     private static final int BYTES_PER_ID = 60;
@@ -48,9 +48,9 @@ final class SeenIds implements AutoCloseable {
     private @Nullable Path all;
 
     /**
-     * None so far.
+     * Begins without ids.
      *
-     * @param before the last time; null where there was none
+     * @param before the last complete read; null if there was none
      */
     SeenIds(ObjectStore store, RunId runId, @Nullable WholeRead before) {
         this(store, runId, before, MAX_BYTES);
@@ -72,7 +72,7 @@ final class SeenIds implements AutoCloseable {
         }
     }
 
-    /** Which of the last time's ids were not added. */
+    /** The ids of the last complete read that were not added. */
     GoneIds gone() {
         try {
             Path now = sortedOnce();
@@ -105,7 +105,7 @@ final class SeenIds implements AutoCloseable {
         }
     }
 
-    /** Puts what was added. */
+    /** Stores the added ids. */
     void put(String key) {
         try {
             store.put(
@@ -118,7 +118,7 @@ final class SeenIds implements AutoCloseable {
         }
     }
 
-    /** Those of the last time; empty where another run's are there by now. */
+    /** The ids of the last complete read; empty if another run has replaced them. */
     private Optional<ObjectStore.Content> lastTime() throws IOException {
         if (before == null) {
             return Optional.empty();
@@ -134,7 +134,7 @@ final class SeenIds implements AutoCloseable {
         return found;
     }
 
-    /** All of them in one file, each once. */
+    /** All ids in one file, each once. */
     private Path sortedOnce() throws IOException {
         if (all != null) {
             return all;
@@ -225,7 +225,7 @@ final class SeenIds implements AutoCloseable {
         };
     }
 
-    /** An id on one line. Sorted and compared in this form. */
+    /** An id on one line. Ids are sorted and compared in this form. */
     private static String escaped(String id) {
         return id.replace("\\", "\\\\").replace("\n", "\\n").replace("\r", "\\r");
     }
@@ -253,7 +253,7 @@ final class SeenIds implements AutoCloseable {
             try {
                 Files.deleteIfExists(file);
             } catch (IOException e) {
-                // The platform's own folder for temporary files: it goes with the process.
+                // In the platform's folder for temporary files; deleted with the process.
                 file.toFile().deleteOnExit();
             }
         }

@@ -11,7 +11,7 @@ import java.util.NoSuchElementException;
 import java.util.zip.GZIPInputStream;
 import org.jspecify.annotations.Nullable;
 
-/** The lines of a gzipped file, of which the next can be looked at. */
+/** The lines of a gzipped file, with a look at the next one. */
 final class SortedLines implements Iterator<String>, AutoCloseable {
 
     private final BufferedReader reader;
@@ -25,7 +25,7 @@ final class SortedLines implements Iterator<String>, AutoCloseable {
         next = reader.readLine();
     }
 
-    /** The next line, which there must be. */
+    /** The next line, which must exist. */
     String peek() {
         if (next == null) {
             throw new NoSuchElementException();

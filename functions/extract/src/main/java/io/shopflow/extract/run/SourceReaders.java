@@ -5,14 +5,14 @@ import io.shopflow.extract.configuration.ConfigurationException;
 import io.shopflow.extract.source.SourceReader;
 import io.shopflow.extract.source.SourceUnavailableException;
 
-/** Makes the reader that a source's configuration asks for. */
+/** Creates the reader for a source's configuration. */
 public interface SourceReaders {
 
     /**
      * Opens the source of a request.
      *
-     * @throws ConfigurationException where the configuration is missing or has mistakes
-     * @throws SourceUnavailableException where the source does not answer, or its files are nowhere
+     * @throws ConfigurationException if the configuration is missing or has mistakes
+     * @throws SourceUnavailableException if the source does not answer, or its files do not exist
      */
     SourceReader open(ExtractRequest request)
             throws ConfigurationException, SourceUnavailableException;

@@ -9,18 +9,18 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is remembered of a source between runs. One object per source, {@code state/<source>.json},
- * changed by conditional puts only.
+ * The state of a source between runs. One object per source, {@code state/<source>.json}, changed
+ * by conditional puts only.
  *
- * @param lease who is at work; null where nobody is
- * @param watermarks by the canonical name of a scan's primary stream: the next run reads what
- *     changed after it
+ * @param lease of the current run; null if there is none
+ * @param watermarks by the canonical name of a scan's primary stream: the next run reads changes
+ *     after it
  * @param lastRun the run that ended last; null before the first
- * @param configuration the hash of the configuration by which everything that the source has was
- *     read; null before the first such run
- * @param remembered by the canonical name of a scan's primary stream: what it wants to be told by
- *     the next run
- * @param wholeReads by stream: where the ids are that the source had when it was last read whole
+ * @param configuration the hash of the configuration by which all rows of the source were read;
+ *     null before the first such run
+ * @param remembered by the canonical name of a scan's primary stream: data that it passes to the
+ *     next run
+ * @param wholeReads by stream: where the ids of its last complete read are stored
  */
 public record SourceState(
         String source,
@@ -31,7 +31,7 @@ public record SourceState(
         @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<String, String> remembered,
         @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<String, WholeRead> wholeReads) {
 
-    /** Defensive copies; states of earlier versions remember nothing. */
+    /** States of earlier versions have no remembered data. */
     public SourceState {
         watermarks = Map.copyOf(watermarks);
         remembered = Map.copyOf(Objects.requireNonNullElse(remembered, Map.of()));
@@ -41,8 +41,8 @@ public record SourceState(
     /**
      * The right to run.
      *
-     * @param expiresAt from then on others may take it: its holder stands still or is dead
-     * @param holder the invocation that has it and renews it; null between two invocations of the
+     * @param expiresAt from then on others may take it, as its holder is paused or dead
+     * @param holder the invocation that holds and renews it; null between two invocations of the
      *     run, when the next one may take it at once
      */
     public record Lease(RunId runId, Instant expiresAt, @Nullable String holder) {
@@ -60,9 +60,9 @@ public record SourceState(
     public record LastRun(RunId runId, Instant finishedAt, boolean complete) {}
 
     /**
-     * A stream that was read whole.
+     * A complete read of a stream.
      *
-     * @param key of the ids
+     * @param key of the object with the ids
      */
     public record WholeRead(RunId runId, String key) {}
 
@@ -75,12 +75,12 @@ public record SourceState(
                 source, by, watermarks, lastRun, configuration, remembered, wholeReads);
     }
 
-    /** The same lease, which lasts until then. */
+    /** The same state with a lease until this instant. */
     SourceState leasedUntil(Instant expiresAt, @Nullable String holder) {
         return lease == null ? this : leasedTo(new Lease(lease.runId(), expiresAt, holder));
     }
 
-    /** Whether rows were read by another configuration than this. */
+    /** Whether rows were read by a different configuration. */
     boolean wasReadOtherwise(@Nullable String now) {
         return configuration != null && now != null && !configuration.equals(now);
     }
@@ -89,7 +89,7 @@ public record SourceState(
         return new SourceState(source, lease, watermarks, lastRun, now, remembered, wholeReads);
     }
 
-    /** Another run may have moved a watermark further, while this one stood still. */
+    /** Another run may have moved a watermark further while this one was paused. */
     SourceState ended(
             LastRun run,
             Map<String, Instant> moved,

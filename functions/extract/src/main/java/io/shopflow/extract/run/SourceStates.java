@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The states of sources as objects. Two writers at a time: one of them is told so. */
+/** The states of sources as objects. Of two concurrent writers, one gets a conflict. */
 final class SourceStates {
 
     private static final String JSON = "application/json";
@@ -23,15 +23,14 @@ final class SourceStates {
     /**
      * A state as it was read.
      *
-     * @param entityTag null where there is no object yet
+     * @param entityTag null if there is no object yet
      */
     record Versioned(SourceState state, @Nullable String entityTag) {}
 
     /**
      * Reads a state.
      *
-     * @param key {@link RunKeys#state}, or {@link RunKeys#lease} of a run that has a state of its
-     *     own
+     * @param key {@link RunKeys#state}, or {@link RunKeys#lease} of a run that has its own state
      */
     Versioned read(String key, String source) {
         Optional<ObjectStore.Content> found = store.open(key);
@@ -47,7 +46,7 @@ final class SourceStates {
         }
     }
 
-    /** Writes a state in place of the one that was read; false where that changed meanwhile. */
+    /** Replaces the state that was read; returns false if it changed meanwhile. */
     boolean replace(String key, Versioned before, SourceState state) {
         byte[] body = RunJson.write(state);
         return before.entityTag() == null

@@ -8,8 +8,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
 /**
- * Puts objects in the background, one after the other in the order given, a few ahead of the reader
- * at most. After a failure nothing more is put, and the next call throws it.
+ * Puts objects in the background, one after the other in the given order; the reader is at most a
+ * few puts ahead. After a failure nothing more is put, and the next call throws it.
  */
 final class Uploads implements AutoCloseable {
 
@@ -22,13 +22,13 @@ final class Uploads implements AutoCloseable {
     private volatile boolean failed;
 
     /**
-     * @param check what comes before each put; throws where nothing may be put any more
+     * @param check runs before each put; throws if no more puts are allowed
      */
     Uploads(Runnable check) {
         this.check = check;
     }
 
-    /** Queues a put; waits while enough are ahead. */
+    /** Queues a put; waits while the queue is full. */
     void add(Runnable put) {
         while (running.size() >= AHEAD) {
             await(running.removeFirst());
@@ -46,7 +46,7 @@ final class Uploads implements AutoCloseable {
                         }));
     }
 
-    /** Waits until all is put. */
+    /** Waits until all puts are done. */
     void drain() {
         while (!running.isEmpty()) {
             await(running.removeFirst());

@@ -2,14 +2,14 @@ package io.shopflow.extract.source;
 
 import io.shopflow.core.stream.Stream;
 
-/** Where a scan puts what it reads. Cuts the rows into parts at checkpoints. */
+/** Receives the rows of a scan. Cuts them into parts at checkpoints. */
 public interface RowSink {
 
     /**
      * Adds a row.
      *
      * @param values in the order of {@link io.shopflow.core.stream.StreamSchema#rawHeader()}:
-     *     position, defect, fields; an empty string where the source gave nothing
+     *     position, defect, fields; an empty string for a missing value
      */
     void row(Stream stream, String[] values);
 
@@ -21,24 +21,24 @@ public interface RowSink {
     String archive(Stream stream, byte[] payload);
 
     /**
-     * Notes that the source has a row with this id, whether it is added now or was by an earlier
-     * invocation.
+     * Records that the source has a row with this id, whether it is added now or was added by an
+     * earlier invocation.
      */
     void seen(Stream stream, String id);
 
-    /** Which ids are gone. Everything that the source has was {@link #seen}. */
+    /** The ids that are gone. All ids of the source must have been {@link #seen}. */
     GoneIds gone(Stream stream);
 
-    /** Remembers what was seen as all that the source has, for the next run to compare with. */
+    /** Stores the seen ids as the source's complete set, for comparison by the next run. */
     void remember(Stream stream);
 
     /**
-     * Says that everything before here was added, so that a part may end here and reading may go on
-     * from here.
+     * Declares that everything up to here was added, so that a part may end and reading may resume
+     * here.
      *
-     * @param cursor what {@link Scan#read} needs to go on; at most 1 KiB of ASCII
+     * @param cursor what {@link Scan#read} needs to resume; at most 1 KiB of ASCII
      * @param progress how much of the scan is done, 0 to 1
-     * @return whether to go on; false where the function's time is short
+     * @return whether to continue; false if the function's time is short
      */
     boolean checkpoint(String cursor, double progress);
 }

@@ -14,23 +14,20 @@ import org.jspecify.annotations.Nullable;
  */
 public interface Scan {
 
-    /** The streams it feeds; the first is the primary one, whose watermark is kept. */
+    /** The streams that the scan feeds; the first is the primary one, whose watermark is kept. */
     List<Stream> streams();
 
-    /**
-     * Whether the source can be asked for a window with an end. A scan that cannot must not be read
-     * with one.
-     */
+    /** Whether the source supports windows with an end. Other scans must not be read with one. */
     boolean readsWindows();
 
     /**
-     * Reads rows into the sink, forward, until the end or until a checkpoint says stop. A row read
-     * again after {@code cursor} is harmless; a row never read is a loss.
+     * Reads rows into the sink, forward, until the end or until a checkpoint returns false. Reading
+     * a row again after {@code cursor} is harmless; missing a row is a loss.
      *
      * @param window which changes to read
      * @param cursor a cursor that an earlier read gave to {@link RowSink#checkpoint}; null begins
-     * @throws SourceUnavailableException where the source is away or answers nonsense after all
-     *     retries
+     * @throws SourceUnavailableException if the source is unavailable or its answers are unusable
+     *     after all retries
      */
     ScanResult read(ChangeWindow window, @Nullable String cursor, RowSink sink)
             throws SourceUnavailableException;
@@ -38,16 +35,16 @@ public interface Scan {
     /**
      * How a scan ended.
      *
-     * @param finished false where a checkpoint said stop
+     * @param finished false if a checkpoint stopped the scan
      * @param counted the source's own count of rows in the window, per stream; a missing entry
-     *     means it cannot tell
-     * @param watermark the newest {@code updated_at} read, from which the next run goes on; null
-     *     where the source has none
+     *     means that it is unknown
+     * @param watermark the newest {@code updated_at} read, from which the next run continues; null
+     *     if the source has none
      * @param problems mistakes that leave rows out; not empty means incomplete, and the watermark
      *     stays
-     * @param notes what to tell though nothing is wrong
-     * @param remember what the next run shall give as {@link ChangeWindow#remembered}, if the
-     *     watermark moves; null where nothing. At most 1 KiB
+     * @param notes information that is no problem
+     * @param remember passed to the next run as {@link ChangeWindow#remembered} if the watermark
+     *     moves; null: nothing. At most 1 KiB
      */
     record ScanResult(
             boolean finished,
@@ -57,7 +54,7 @@ public interface Scan {
             List<RunNote> notes,
             @Nullable String remember) {
 
-        /** Of a scan that remembers nothing but its watermark. */
+        /** For a scan that remembers only its watermark. */
         public ScanResult(
                 boolean finished,
                 Map<Stream, Long> counted,

@@ -6,8 +6,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The port to a source: what a run can read of it, and how the source writes its values. Made per
- * run from the source's configuration; not safe for use by several threads.
+ * The port to a source: what a run can read from it, and how the source writes its values. Created
+ * per run from the source's configuration; not thread-safe.
  */
 public interface SourceReader extends AutoCloseable {
 
@@ -15,15 +15,15 @@ public interface SourceReader extends AutoCloseable {
     SourceFormat format();
 
     /**
-     * What says how all rows are read: the hash of the configuration, or the source's own settings.
-     * Where it differs from the last run's, all rows are read again: what a mended mapping or state
-     * brings back comes by the next plain run. Null where that cannot be told.
+     * Identifies how all rows are read: the hash of the configuration, or the source's own
+     * settings. If it differs from the last run's, all rows are read again, so the next plain run
+     * applies a corrected mapping or state to old rows. Null if unknown.
      */
     default @Nullable String configuration() {
         return null;
     }
 
-    /** What to read, in this order. */
+    /** The scans, in the order in which to read them. */
     List<Scan> scans();
 
     /**

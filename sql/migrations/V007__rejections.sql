@@ -1,5 +1,4 @@
--- Why rows were rejected, what was odd in others, which of them are still out of the figures, and what the warehouse finds when a
--- run closes.
+-- Why rows were rejected, what was odd in others, and which of them are still out of the figures.
 create table etl.part_rejections (
     run_id text collate "C" not null,
     stream text collate "C" not null,
@@ -38,25 +37,6 @@ comment on column etl.part_warnings.rows is 'Rows in which the field is odd.';
 comment on column etl.part_warnings.example is 'One odd value; null where none may be shown.';
 comment on column etl.part_warnings.position is 'Where the row of the example stands in its source.';
 
-create table etl.run_findings (
-    run_id text collate "C" not null,
-    rule text not null,
-    stream text collate "C" not null,
-    rows bigint not null,
-    example text,
-    message text not null,
-    fails_run boolean not null,
-    constraint run_findings_pk primary key (run_id, rule, stream),
-    constraint run_findings_of_run foreign key (run_id) references etl.runs (run_id)
-);
-comment on table etl.run_findings is 'What was found in the warehouse when a run was closed. Written once.';
-comment on column etl.run_findings.rule is 'Short stable name of the rule.';
-comment on column etl.run_findings.stream is 'Stream that it concerns; empty for the whole source.';
-comment on column etl.run_findings.rows is 'How many rows it concerns; 0: none in particular.';
-comment on column etl.run_findings.example is 'One of them; null where none may be shown.';
-comment on column etl.run_findings.message is 'What is wrong and what to do; follows the number of rows, where that is not 0.';
-comment on column etl.run_findings.fails_run is 'Whether it makes the run incomplete.';
-
 create table etl.quarantined_rows (
     source text collate "C" not null,
     stream text collate "C" not null,
@@ -78,38 +58,63 @@ comment on column etl.quarantined_rows.rule is 'The rule that rejected it.';
 comment on column etl.quarantined_rows.field is 'Field; empty where it concerns the whole row.';
 comment on column etl.quarantined_rows.position is 'Where the row stands in its source.';
 
-create view etl.run_rejections as
-with rules as not materialized (
+-- Not materialized: who asks for one run reads the parts of that run only.
+create view etl.run_rules as
+with part_rules as (
+    select run_id, stream, part, rule, field, true as rejects, rows, example, position
+    from etl.part_rejections
+    union all
+    select run_id, stream, part, rule, field, false as rejects, rows, example, position
+    from etl.part_warnings
+),
+run_rules as not materialized (
     select
         run_id,
         stream,
         rule,
         field,
+        rejects,
         sum(rows)::bigint as rows,
         (array_agg(example order by example is null, part))[1] as example,
         (array_agg(position order by example is null, part))[1] as position
-    from etl.part_rejections
-    group by run_id, stream, rule, field
+    from part_rules
+    group by run_id, stream, rule, field, rejects
 )
 select
     runs.source,
-    rules.run_id,
-    rules.stream,
-    rules.rule,
-    rules.field,
-    rules.rows,
+    run_rules.run_id,
+    run_rules.stream,
+    run_rules.rule,
+    run_rules.field,
+    run_rules.rejects,
+    run_rules.rows,
+    run_rules.example,
+    run_rules.position
+from run_rules
+inner join etl.runs as runs using (run_id);
+comment on view etl.run_rules is 'One row per run, stream, rule and field: how many rows broke the rule, and one value.';
+comment on column etl.run_rules.rejects is 'Whether the rows were rejected; else they count, and something in them is odd.';
+
+create view etl.run_rejections as
+select
+    source,
+    run_id,
+    stream,
+    rule,
+    field,
+    rows,
     (
         select count(*)
         from etl.quarantined_rows as still_out
-        where still_out.run_id = rules.run_id
-            and still_out.stream = rules.stream
-            and still_out.rule = rules.rule
-            and still_out.field = rules.field
+        where still_out.run_id = run_rules.run_id
+            and still_out.stream = run_rules.stream
+            and still_out.rule = run_rules.rule
+            and still_out.field = run_rules.field
     ) as still_out,
-    rules.example,
-    rules.position
-from rules
-inner join etl.runs as runs using (run_id);
+    example,
+    position
+from etl.run_rules
+where rejects;
 comment on view etl.run_rejections is 'One row per run, stream, rule and field: how many rows were rejected, how many of them are still out, and one value.';
 comment on column etl.run_rejections.rows is 'Rows that the rule rejected in this run.';
 comment on column etl.run_rejections.still_out is 'Those of them that no later run loaded or replaced.';
@@ -117,29 +122,17 @@ comment on column etl.run_rejections.example is 'One rejected value; null where 
 comment on column etl.run_rejections.position is 'Where the row of the example stands in its source.';
 
 create view etl.run_warnings as
-with rules as not materialized (
-    select
-        run_id,
-        stream,
-        rule,
-        field,
-        sum(rows)::bigint as rows,
-        (array_agg(example order by example is null, part))[1] as example,
-        (array_agg(position order by example is null, part))[1] as position
-    from etl.part_warnings
-    group by run_id, stream, rule, field
-)
 select
-    runs.source,
-    rules.run_id,
-    rules.stream,
-    rules.rule,
-    rules.field,
-    rules.rows,
-    rules.example,
-    rules.position
-from rules
-inner join etl.runs as runs using (run_id);
+    source,
+    run_id,
+    stream,
+    rule,
+    field,
+    rows,
+    example,
+    position
+from etl.run_rules
+where not rejects;
 comment on view etl.run_warnings is 'One row per run, stream, rule and field: in how many rows that were not rejected something was odd, and one value.';
 comment on column etl.run_warnings.rows is 'Rows of this run in which the field is odd.';
 comment on column etl.run_warnings.example is 'One odd value; null where none may be shown.';

@@ -1,5 +1,5 @@
--- Not materialized: who asks for one run reads the parts of that run only.
--- A stream that failed is not balanced, even where nothing was counted and nothing was read.
+-- Not materialized: who asks for one run reads the parts of that run only. A stream that failed is not balanced, even where nothing
+-- was counted and nothing was read.
 create view etl.run_ledger as
 with part_totals as not materialized (
     select

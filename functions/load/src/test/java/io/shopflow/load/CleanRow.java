@@ -13,8 +13,11 @@ import java.util.stream.Collectors;
 record CleanRow(Stream stream, Map<String, String> values) {
 
     static CleanRow of(Stream stream, String id, String... columnsAndValues) {
+        return of(StreamSchema.of(stream), id, columnsAndValues);
+    }
+
+    static CleanRow of(StreamSchema schema, String id, String... columnsAndValues) {
         Map<String, String> values = new LinkedHashMap<>();
-        StreamSchema schema = StreamSchema.of(stream);
         Set<String> required =
                 java.util.stream.Stream.concat(
                                 schema.fields().stream()
@@ -34,7 +37,7 @@ record CleanRow(Stream stream, Map<String, String> values) {
                 throw new IllegalArgumentException(columnsAndValues[index]);
             }
         }
-        return new CleanRow(stream, values);
+        return new CleanRow(schema.stream(), values);
     }
 
     /** A row that is gone at its source. */

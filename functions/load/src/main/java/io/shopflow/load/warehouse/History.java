@@ -1,13 +1,9 @@
 package io.shopflow.load.warehouse;
 
-import static java.util.stream.Collectors.joining;
-
 import io.shopflow.core.run.PartId;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Statement;
-import java.util.List;
-import java.util.function.UnaryOperator;
+import java.util.Map;
 
 /**
  * Merges staged rows of a dimension into their histories (SCD type 2).
@@ -24,13 +20,13 @@ import java.util.function.UnaryOperator;
  * <p>Only keys of which the part says something new are read and written. New ones, the bulk of a
  * first load, are simply inserted.
  */
-final class History {
+final class History implements Merge {
 
     private static final String UPDATED_AT = "updated_at";
 
     /** What a version is known by: where it was seen first, and where last. */
-    private static final List<String> OBSERVED =
-            List.of(
+    private static final Columns OBSERVED =
+            Columns.of(
                     "version_at",
                     "run_id",
                     "part",
@@ -215,30 +211,24 @@ final class History {
             with no data
             """;
 
-    private final MergeTarget target;
-    private final String createVersions;
+    private final PartStatement createVersions;
     private final PartStatement insertNew;
     private final PartStatement stageHistories;
     private final PartStatement deleteChanged;
     private final PartStatement insertMissing;
 
-    History(MergeTarget target) {
-        this.target = target;
-        this.createVersions = sql(CREATE_VERSIONS);
-        this.insertNew = new PartStatement(sql(INSERT_NEW));
-        this.stageHistories = new PartStatement(sql(STAGE_HISTORIES));
-        this.deleteChanged = new PartStatement(sql(DELETE_CHANGED));
-        this.insertMissing = new PartStatement(sql(INSERT_MISSING));
+    History(MergeTarget table) {
+        Map<String, String> names = names(table);
+        this.createVersions = PartStatement.of(CREATE_VERSIONS, names);
+        this.insertNew = PartStatement.of(INSERT_NEW, names);
+        this.stageHistories = PartStatement.of(STAGE_HISTORIES, names);
+        this.deleteChanged = PartStatement.of(DELETE_CHANGED, names);
+        this.insertMissing = PartStatement.of(INSERT_MISSING, names);
     }
 
-    /**
-     * Merges what is staged. No other transaction may add inferred rows meanwhile, so that a key
-     * that is new here stays new.
-     */
-    MergeCounts merge(Connection connection, PartId part) throws SQLException {
-        try (Statement statement = connection.createStatement()) {
-            statement.execute(createVersions);
-        }
+    @Override
+    public MergeCounts merge(Connection connection, PartId part, long staged) throws SQLException {
+        createVersions.write(connection, part);
         long inserted = insertNew.numbers(connection, part)[0];
         long updated = 0;
         if (stageHistories.write(connection, part) > 0) {
@@ -249,36 +239,23 @@ final class History {
         return new MergeCounts(inserted, updated);
     }
 
-    /** Puts the names of the table and of the stream's columns into a statement. */
-    private String sql(String template) {
-        List<String> attributes =
-                target.content().stream().filter(column -> !column.equals(UPDATED_AT)).toList();
-        List<String> kept =
-                java.util.stream.Stream.of(attributes, List.of(UPDATED_AT, "valid_to"), OBSERVED)
-                        .flatMap(List::stream)
-                        .toList();
-        String versions = target.stream().canonicalName() + "_versions";
-        return template.replace("{table}", target.name())
-                .replace("{staging}", target.staging())
-                .replace("{versions name}", versions)
-                .replace("{versions}", "pg_temp." + versions)
-                .replace("{key}", target.key())
-                .replace("{observed}", String.join(", ", OBSERVED))
-                .replace("{attributes}", String.join(", ", attributes))
-                .replace(
-                        "{attributes = incoming}",
-                        listed(attributes, column -> column + " = incoming." + column))
-                .replace("{attributes of target}", qualified("target", attributes))
-                .replace("{attributes of incoming}", qualified("incoming", attributes))
-                .replace("{kept of version}", qualified("version", kept))
-                .replace("{kept of target}", qualified("target", kept));
-    }
-
-    private static String qualified(String table, List<String> columns) {
-        return listed(columns, column -> table + "." + column);
-    }
-
-    private static String listed(List<String> columns, UnaryOperator<String> form) {
-        return columns.stream().map(form).collect(joining(", "));
+    /** The names of the table and of the stream's columns, as the statements call them. */
+    private static Map<String, String> names(MergeTarget table) {
+        Columns attributes = table.content().without(UPDATED_AT);
+        Columns kept = attributes.and(Columns.of(UPDATED_AT, "valid_to")).and(OBSERVED);
+        String versions = table.stream().canonicalName() + "_versions";
+        return Map.ofEntries(
+                Map.entry("table", table.name()),
+                Map.entry("key", table.key()),
+                Map.entry("staging", table.staging()),
+                Map.entry("versions name", versions),
+                Map.entry("versions", "pg_temp." + versions),
+                Map.entry("observed", OBSERVED.listed()),
+                Map.entry("attributes", attributes.listed()),
+                Map.entry("attributes = incoming", attributes.setFrom("incoming")),
+                Map.entry("attributes of target", attributes.of("target")),
+                Map.entry("attributes of incoming", attributes.of("incoming")),
+                Map.entry("kept of version", kept.of("version")),
+                Map.entry("kept of target", kept.of("target")));
     }
 }

@@ -5,6 +5,7 @@ import io.shopflow.core.stream.Stream;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Holds the places of customers, products and sellers that a fact names before they come themselves
@@ -14,13 +15,13 @@ final class InferredMembers {
 
     private final List<PartStatement> statements;
 
-    InferredMembers(Stream stream) {
+    InferredMembers(MergeTarget facts) {
         this.statements =
-                switch (stream) {
-                    case ORDERS -> List.of(of(stream, Stream.CUSTOMERS));
+                switch (facts.stream()) {
+                    case ORDERS -> List.of(of(facts, Stream.CUSTOMERS));
                     case ORDER_ITEMS ->
-                            List.of(of(stream, Stream.PRODUCTS), of(stream, Stream.SELLERS));
-                    case REVIEWS -> List.of(of(stream, Stream.PRODUCTS));
+                            List.of(of(facts, Stream.PRODUCTS), of(facts, Stream.SELLERS));
+                    case REVIEWS -> List.of(of(facts, Stream.PRODUCTS));
                     case CUSTOMERS, PRODUCTS, SELLERS, PAYMENTS, REFUNDS -> List.of();
                 };
     }
@@ -32,40 +33,36 @@ final class InferredMembers {
         }
     }
 
-    private static PartStatement of(Stream facts, Stream members) {
+    private static PartStatement of(MergeTarget facts, Stream members) {
         MergeTarget dimension = MergeTarget.of(members);
         boolean versioned = dimension.kind() == MergeTarget.Kind.TYPE_2;
-        return new PartStatement(
+        return PartStatement.of(
                 """
-                insert into %s (source, %s, is_inferred, version_at, run_id, part, source_row%s)
-                select :source, incoming.%s, true, '-infinity', :run, :part, min(incoming.source_row)%s
-                from %s as incoming
-                where incoming.%s is not null
+                insert into {table} (source, {key}, is_inferred, version_at, run_id, part, source_row{validity})
+                select
+                    :source, incoming.{key}, true, '-infinity', :run, :part, min(incoming.source_row){always}
+                from {facts} as incoming
+                where incoming.{key} is not null
                     and not exists (
                         select
-                        from %s as target
-                        where target.source = :source and target.%s = incoming.%s
+                        from {table} as target
+                        where target.source = :source and target.{key} = incoming.{key}
                     )
-                group by incoming.%s
-                order by incoming.%s
+                group by incoming.{key}
+                order by incoming.{key}
                 on conflict do nothing
-                """
-                        .formatted(
-                                dimension.name(),
-                                dimension.key(),
+                """,
+                Map.of(
+                        "table", dimension.name(),
+                        "key", dimension.key(),
+                        "facts", facts.staging(),
+                        "validity",
                                 versioned
                                         ? ", valid_from, valid_to, last_version_at, last_run_id, last_part, last_source_row"
                                         : "",
-                                dimension.key(),
+                        "always",
                                 versioned
                                         ? ", '-infinity', 'infinity', '-infinity', :run, :part, min(incoming.source_row)"
-                                        : "",
-                                MergeTarget.of(facts).staging(),
-                                dimension.key(),
-                                dimension.name(),
-                                dimension.key(),
-                                dimension.key(),
-                                dimension.key(),
-                                dimension.key()));
+                                        : ""));
     }
 }

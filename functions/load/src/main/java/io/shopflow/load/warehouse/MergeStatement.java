@@ -1,13 +1,9 @@
 package io.shopflow.load.warehouse;
 
-import static java.util.stream.Collectors.joining;
-
 import io.shopflow.core.run.PartId;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.List;
-import java.util.function.UnaryOperator;
-import java.util.stream.Stream;
+import java.util.Map;
 
 /**
  * Merges staged rows into a table that keeps the newest version of each row.
@@ -32,7 +28,7 @@ import java.util.stream.Stream;
  * The places are told as an array, since PostgreSQL would join by them with a scan of the whole
  * table.
  */
-final class MergeStatement {
+final class MergeStatement implements Merge {
 
     /** SQL state {@code serialization_failure}. */
     static final String CHANGED_MEANWHILE = "40001";
@@ -54,20 +50,19 @@ final class MergeStatement {
     private final PartStatement insert;
     private final PartStatement update;
 
-    MergeStatement(io.shopflow.core.stream.Stream stream) {
-        MergeTarget table = MergeTarget.of(stream);
-        this.insert = new PartStatement(insert(table));
-        this.update = new PartStatement(update(table));
+    MergeStatement(MergeTarget table) {
+        this.insert = insert(table);
+        this.update = update(table);
     }
 
     /**
-     * Merges what is staged.
+     * {@inheritDoc}
      *
-     * @param staged the number of rows that are
      * @throws SQLException with {@link #CHANGED_MEANWHILE} if another load changed a row between
      *     this one's look at it and its own change
      */
-    MergeCounts execute(Connection connection, PartId part, long staged) throws SQLException {
+    @Override
+    public MergeCounts merge(Connection connection, PartId part, long staged) throws SQLException {
         long inserted = insert.write(connection, part);
         if (inserted == staged) {
             return new MergeCounts(inserted, 0);
@@ -83,123 +78,117 @@ final class MergeStatement {
         return new MergeCounts(inserted + counts[0], counts[1]);
     }
 
-    private static String insert(MergeTarget table) {
+    private static PartStatement insert(MergeTarget table) {
         boolean firstSeen = isFirstSeen(table);
-        return """
-        insert into %1$s (source, %2$s, %3$s, version_at, run_id, part, source_row%4$s)
-        select :source, incoming.id, %5$s, incoming.version_at, :run, :part, incoming.source_row%6$s
-        from %7$s as incoming
-        where not exists (
-            select
-            from %1$s as target
-            where target.source = :source and target.%2$s = incoming.id
-        )
-        order by incoming.id
-        """
-                .formatted(
-                        table.name(),
-                        table.key(),
-                        columns(table.content(), UnaryOperator.identity()),
-                        firstSeen
-                                ? ", line_cost_quantity, line_cost_version_at, line_cost_run_id"
-                                : "",
-                        columns(table.content(), column -> "incoming." + column),
-                        firstSeen
-                                ? """
-                                ,
-                                case when incoming.line_cost_minor is not null then incoming.quantity end,
-                                case when incoming.line_cost_minor is not null then incoming.version_at end,
-                                case when incoming.line_cost_minor is not null then :run end"""
-                                : "",
-                        table.staging());
+        return PartStatement.of(
+                """
+                insert into {table} (source, {key}, {content}, version_at, run_id, part, source_row{first seen})
+                select
+                    :source, incoming.id, {content of incoming}, incoming.version_at, :run, :part,
+                    incoming.source_row{first seen of incoming}
+                from {staging} as incoming
+                where not exists (
+                    select
+                    from {table} as target
+                    where target.source = :source and target.{key} = incoming.id
+                )
+                order by incoming.id
+                """,
+                Map.of(
+                        "table", table.name(),
+                        "staging", table.staging(),
+                        "key", table.key(),
+                        "content", table.content().listed(),
+                        "content of incoming", table.content().of("incoming"),
+                        "first seen",
+                                firstSeen
+                                        ? ", line_cost_quantity, line_cost_version_at, line_cost_run_id"
+                                        : "",
+                        "first seen of incoming",
+                                firstSeen
+                                        ? """
+                                        ,
+                                        case when incoming.line_cost_minor is not null then incoming.quantity end,
+                                        case when incoming.line_cost_minor is not null then incoming.version_at end,
+                                        case when incoming.line_cost_minor is not null then :run end"""
+                                        : ""));
     }
 
-    private static String update(MergeTarget table) {
+    private static PartStatement update(MergeTarget table) {
         boolean firstSeen = isFirstSeen(table);
-        List<String> compared =
-                table.content().stream().filter(column -> !column.equals(FIRST_SEEN)).toList();
-        String newer =
-                "%s and (%s) is distinct from (%s)"
-                        .formatted(
-                                VERSION_ORDER,
-                                columns(compared, column -> "target." + column),
-                                columns(compared, column -> "incoming." + column));
-        return """
-        with changed as materialized (
-            select
-                incoming.*,
-                target.ctid as held_at,
-                %1$s as completes,
-                %2$s as is_newer,
-                %3$s as costs_earlier
-            from %4$s as incoming
-            inner join %5$s as target on target.source = :source and target.%6$s = incoming.id
-            where %1$s or (%2$s) or (%3$s)
-        ),
-        updated as (
-            update %5$s as target
-            set %7$s
-            from changed as incoming
-            where target.ctid = any (array(select held_at from changed))
-                and target.ctid = incoming.held_at
-            returning 1
-        )
-        select
-            count(*) filter (where completes),
-            count(*) filter (where not completes),
-            (select count(*) from updated)
-        from changed
-        """
-                .formatted(
-                        completes(table),
-                        newer,
-                        firstSeen ? EARLIER_COST : "false",
-                        table.staging(),
-                        table.name(),
-                        table.key(),
-                        firstSeen ? newerOrCostsEarlier(compared) : all(table));
+        Columns compared = table.content().without(FIRST_SEEN);
+        return PartStatement.of(
+                """
+                with changed as materialized (
+                    select
+                        incoming.*,
+                        target.ctid as held_at,
+                        {completes} as completes,
+                        {is newer} as is_newer,
+                        {costs earlier} as costs_earlier
+                    from {staging} as incoming
+                    inner join {table} as target on target.source = :source and target.{key} = incoming.id
+                    where {completes} or ({is newer}) or ({costs earlier})
+                ),
+                updated as (
+                    update {table} as target
+                    set {changes}
+                    from changed as incoming
+                    where target.ctid = any (array(select held_at from changed))
+                        and target.ctid = incoming.held_at
+                    returning 1
+                )
+                select
+                    count(*) filter (where completes),
+                    count(*) filter (where not completes),
+                    (select count(*) from updated)
+                from changed
+                """,
+                Map.of(
+                        "table", table.name(),
+                        "staging", table.staging(),
+                        "key", table.key(),
+                        "completes", table.inferable() ? "target.is_inferred" : "false",
+                        "is newer",
+                                "%s and (%s) is distinct from (%s)"
+                                        .formatted(
+                                                VERSION_ORDER,
+                                                compared.of("target"),
+                                                compared.of("incoming")),
+                        "costs earlier", firstSeen ? EARLIER_COST : "false",
+                        "changes", firstSeen ? newerOrCostsEarlier(compared) : all(table)));
     }
 
     private static boolean isFirstSeen(MergeTarget table) {
         return table.content().contains(FIRST_SEEN);
     }
 
-    private static String completes(MergeTarget table) {
-        return table.inferable() ? "target.is_inferred" : "false";
-    }
-
     private static String all(MergeTarget table) {
         return "%s, %sversion_at = incoming.version_at, run_id = :run, part = :part, source_row = incoming.source_row"
                 .formatted(
-                        columns(table.content(), column -> column + " = incoming." + column),
+                        table.content().setFrom("incoming"),
                         table.inferable() ? "is_inferred = false, " : "");
     }
 
     /**
      * What is newer and what was seen first are of one row, and may come from two versions of it.
      */
-    private static String newerOrCostsEarlier(List<String> compared) {
-        return Stream.concat(
-                        compared.stream()
-                                .map(column -> set(column, "is_newer", "incoming." + column)),
-                        Stream.of(
-                                set("version_at", "is_newer", "incoming.version_at"),
-                                set("run_id", "is_newer", ":run"),
-                                set("part", "is_newer", ":part"),
-                                set("source_row", "is_newer", "incoming.source_row"),
-                                set("line_cost_minor", "costs_earlier", "incoming.line_cost_minor"),
-                                set("line_cost_quantity", "costs_earlier", "incoming.quantity"),
-                                set("line_cost_version_at", "costs_earlier", "incoming.version_at"),
-                                set("line_cost_run_id", "costs_earlier", ":run")))
-                .collect(joining(", "));
+    private static String newerOrCostsEarlier(Columns compared) {
+        return String.join(
+                ", ",
+                compared.each(column -> set(column, "is_newer", "incoming." + column)),
+                set("version_at", "is_newer", "incoming.version_at"),
+                set("run_id", "is_newer", ":run"),
+                set("part", "is_newer", ":part"),
+                set("source_row", "is_newer", "incoming.source_row"),
+                set("line_cost_minor", "costs_earlier", "incoming.line_cost_minor"),
+                set("line_cost_quantity", "costs_earlier", "incoming.quantity"),
+                set("line_cost_version_at", "costs_earlier", "incoming.version_at"),
+                set("line_cost_run_id", "costs_earlier", ":run"));
     }
 
     private static String set(String column, String condition, String value) {
         return "%s = case when incoming.%s then %s else target.%s end"
                 .formatted(column, condition, value, column);
-    }
-
-    private static String columns(List<String> columns, UnaryOperator<String> form) {
-        return columns.stream().map(form).collect(joining(", "));
     }
 }

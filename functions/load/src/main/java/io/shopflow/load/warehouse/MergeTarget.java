@@ -1,19 +1,16 @@
 package io.shopflow.load.warehouse;
 
-import static java.util.stream.Collectors.joining;
-
-import io.shopflow.core.stream.CleanColumn;
 import io.shopflow.core.stream.Stream;
 import io.shopflow.core.stream.StreamSchema;
-import java.util.List;
 
 /**
- * The table of the star that a stream is merged into.
+ * The table of the star that a stream is merged into. Its statements follow from the stream's
+ * schema.
  *
  * @param name with its schema
  * @param key the column that the stream's {@code id} becomes
  */
-record MergeTarget(Stream stream, Kind kind, String name, String key) {
+record MergeTarget(StreamSchema schema, Kind kind, String name, String key) {
 
     private static final String ID = "id";
 
@@ -28,25 +25,34 @@ record MergeTarget(Stream stream, Kind kind, String name, String key) {
     }
 
     /** The declaration of each stream's table; its columns follow from the stream's schema. */
-    static MergeTarget of(Stream stream) {
-        return switch (stream) {
-            case CUSTOMERS -> dimension(stream, Kind.TYPE_1, "dim_customers", "customer_id");
-            case PRODUCTS -> dimension(stream, Kind.TYPE_2, "dim_products", "product_id");
-            case SELLERS -> dimension(stream, Kind.TYPE_1, "dim_sellers", "seller_id");
-            case ORDERS -> fact(stream, "fact_orders", "order_id");
-            case ORDER_ITEMS -> fact(stream, "fact_order_items", "order_item_id");
-            case PAYMENTS -> fact(stream, "fact_payments", "payment_id");
-            case REFUNDS -> fact(stream, "fact_refunds", "refund_id");
-            case REVIEWS -> fact(stream, "fact_reviews", "review_id");
+    static MergeTarget of(StreamSchema schema) {
+        return switch (schema.stream()) {
+            case CUSTOMERS -> dimension(schema, Kind.TYPE_1, "dim_customers", "customer_id");
+            case PRODUCTS -> dimension(schema, Kind.TYPE_2, "dim_products", "product_id");
+            case SELLERS -> dimension(schema, Kind.TYPE_1, "dim_sellers", "seller_id");
+            case ORDERS -> fact(schema, "fact_orders", "order_id");
+            case ORDER_ITEMS -> fact(schema, "fact_order_items", "order_item_id");
+            case PAYMENTS -> fact(schema, "fact_payments", "payment_id");
+            case REFUNDS -> fact(schema, "fact_refunds", "refund_id");
+            case REVIEWS -> fact(schema, "fact_reviews", "review_id");
         };
     }
 
-    private static MergeTarget dimension(Stream stream, Kind kind, String table, String key) {
-        return new MergeTarget(stream, kind, "warehouse." + table, key);
+    /** The table of a stream with its own schema. */
+    static MergeTarget of(Stream stream) {
+        return of(StreamSchema.of(stream));
     }
 
-    private static MergeTarget fact(Stream stream, String table, String key) {
-        return new MergeTarget(stream, Kind.FACT, "warehouse." + table, key);
+    private static MergeTarget dimension(StreamSchema schema, Kind kind, String table, String key) {
+        return new MergeTarget(schema, kind, "warehouse." + table, key);
+    }
+
+    private static MergeTarget fact(StreamSchema schema, String table, String key) {
+        return new MergeTarget(schema, Kind.FACT, "warehouse." + table, key);
+    }
+
+    Stream stream() {
+        return schema.stream();
     }
 
     /** Whether a fact may name a row of it before that came itself. */
@@ -59,29 +65,22 @@ record MergeTarget(Stream stream, Kind kind, String name, String key) {
      * no other load sees.
      */
     String staging() {
-        return "pg_temp." + stream.canonicalName();
+        return "pg_temp." + stream().canonicalName();
     }
 
     /** Makes {@link #staging()}: the clean columns, each of the type that it has in the star. */
     String createStaging() {
-        return "create temporary table if not exists %s on commit delete rows as select %s from %s with no data"
-                .formatted(
-                        stream.canonicalName(),
-                        StreamSchema.of(stream).cleanHeader().stream()
-                                .map(column -> column.equals(ID) ? key + " as " + ID : column)
-                                .collect(joining(", ")),
-                        name);
+        return "create temporary table if not exists %s on commit delete rows as select %s as %s, %s from %s with no data"
+                .formatted(stream().canonicalName(), key, ID, staged().without(ID).listed(), name);
+    }
+
+    /** The columns of {@link #staging()}, which are those of a clean part. */
+    Columns staged() {
+        return new Columns(schema.cleanHeader());
     }
 
     /** What a row says: all clean columns but the key and the version. */
-    List<String> content() {
-        return StreamSchema.of(stream).cleanColumns().stream()
-                .map(CleanColumn::name)
-                .filter(
-                        column ->
-                                !column.equals(ID)
-                                        && !column.equals(StreamSchema.VERSION_AT)
-                                        && !column.equals(StreamSchema.SOURCE_ROW))
-                .toList();
+    Columns content() {
+        return staged().without(ID, StreamSchema.VERSION_AT, StreamSchema.SOURCE_ROW);
     }
 }

@@ -6,16 +6,21 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
  * A statement about one part, in which {@code :source}, {@code :run} and {@code :part} stand for
- * the part's own. Built from names of our schema only; values are always bound.
+ * the part's own. Made of names of our schemas only; values are always bound.
  */
 final class PartStatement {
 
     private static final Pattern PARAMETER = Pattern.compile("(?<!:):(source|run|part)\\b");
+
+    private static final Pattern PLACE = Pattern.compile("\\{([^{}]+)}");
 
     private final String sql;
     private final List<String> parameters;
@@ -23,6 +28,18 @@ final class PartStatement {
     PartStatement(String text) {
         this.parameters = PARAMETER.matcher(text).results().map(MatchResult::group).toList();
         this.sql = PARAMETER.matcher(text).replaceAll("?");
+    }
+
+    /** The statement in which each <code>{name}</code> stands for the text of that name. */
+    static PartStatement of(String template, Map<String, String> texts) {
+        return new PartStatement(
+                PLACE.matcher(template)
+                        .replaceAll(
+                                place ->
+                                        Matcher.quoteReplacement(
+                                                Objects.requireNonNull(
+                                                        texts.get(place.group(1)),
+                                                        place.group()))));
     }
 
     /** Executes it; returns the number of rows it wrote. */

@@ -30,6 +30,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.postgresql.PGConnection;
@@ -67,10 +68,7 @@ public final class PostgresWarehouse implements Warehouse {
     private final Clock clock;
     private final Tracer tracer;
     private final RejectedShare allowed;
-    private final Map<Stream, MergeStatement> merges = new EnumMap<>(Stream.class);
-    private final Map<Stream, History> histories = new EnumMap<>(Stream.class);
-    private final Map<Stream, InferredMembers> inferredMembers = new EnumMap<>(Stream.class);
-    private final Map<Stream, Quarantine> quarantines = new EnumMap<>(Stream.class);
+    private final Map<Stream, OfStream> streams = new EnumMap<>(Stream.class);
 
     /**
      * Uses a connection for each call.
@@ -79,19 +77,25 @@ public final class PostgresWarehouse implements Warehouse {
      */
     public PostgresWarehouse(
             DataSource database, Clock clock, Tracer tracer, RejectedShare allowed) {
+        this(database, clock, tracer, allowed, StreamSchema::of);
+    }
+
+    /**
+     * A warehouse of streams with these schemas; its tables in the star have the columns that they
+     * say.
+     */
+    public PostgresWarehouse(
+            DataSource database,
+            Clock clock,
+            Tracer tracer,
+            RejectedShare allowed,
+            Function<Stream, StreamSchema> schemas) {
         this.database = database;
         this.clock = clock;
         this.tracer = tracer;
         this.allowed = allowed;
         for (Stream stream : Stream.values()) {
-            MergeTarget table = MergeTarget.of(stream);
-            if (table.kind() == MergeTarget.Kind.TYPE_2) {
-                histories.put(stream, new History(table));
-            } else {
-                merges.put(stream, new MergeStatement(stream));
-            }
-            inferredMembers.put(stream, new InferredMembers(stream));
-            quarantines.put(stream, new Quarantine(stream));
+            streams.put(stream, OfStream.of(MergeTarget.of(schemas.apply(stream))));
         }
     }
 
@@ -160,9 +164,11 @@ public final class PostgresWarehouse implements Warehouse {
             audit(ledger, clean, "not_in_manifest");
             return new LeftOut();
         }
+        OfStream stream = Objects.requireNonNull(streams.get(id.stream()));
+        MergeTarget table = stream.table();
         // Empty before and after each transaction.
-        execute(connection, MergeTarget.of(id.stream()).createStaging());
-        long copied = tracer.step("copy", () -> copy(connection, clean));
+        execute(connection, table.createStaging());
+        long copied = tracer.step("copy", () -> copy(connection, table, clean));
         if (copied != clean.counts().clean()) {
             throw new IllegalStateException(
                     "the clean part %s has %d rows, but transform counted %d: transform its raw part again"
@@ -172,16 +178,14 @@ public final class PostgresWarehouse implements Warehouse {
                 tracer.step(
                         "merge",
                         () -> {
-                            MergeCounts counts = merge(connection, id, copied);
-                            Objects.requireNonNull(inferredMembers.get(id.stream()))
-                                    .add(connection, id);
+                            MergeCounts counts = merge(connection, stream, id, copied);
+                            stream.inferredMembers().add(connection, id);
                             return counts;
                         });
-        TableStatistics.refreshIfDoubled(
-                connection, MergeTarget.of(id.stream()), merged.inserted());
+        TableStatistics.refreshIfDoubled(connection, table, merged.inserted());
         RowCounts rows =
                 rows(clean.counts(), merged, copied - merged.inserted() - merged.updated());
-        Quarantine quarantine = Objects.requireNonNull(quarantines.get(id.stream()));
+        Quarantine quarantine = stream.quarantine();
         quarantine.release(connection, id);
         RejectedPart rejected = staged(connection, clean, quarantine);
 
@@ -251,18 +255,15 @@ public final class PostgresWarehouse implements Warehouse {
                 clean.version());
     }
 
-    private MergeCounts merge(Connection connection, PartId id, long staged) throws SQLException {
-        MergeTarget table = MergeTarget.of(id.stream());
-        if (table.inferable()) {
+    private static MergeCounts merge(Connection connection, OfStream stream, PartId id, long staged)
+            throws SQLException {
+        if (stream.table().inferable()) {
             // No other transaction adds inferred members meanwhile: a row that is new stays new.
             execute(
                     connection,
-                    "lock table %s in share row exclusive mode".formatted(table.name()));
+                    "lock table %s in share row exclusive mode".formatted(stream.table().name()));
         }
-        if (table.kind() == MergeTarget.Kind.TYPE_2) {
-            return Objects.requireNonNull(histories.get(id.stream())).merge(connection, id);
-        }
-        return Objects.requireNonNull(merges.get(id.stream())).execute(connection, id, staged);
+        return stream.merge().merge(connection, id, staged);
     }
 
     /** Both locks go with the transaction, however that ends. */
@@ -286,18 +287,15 @@ public final class PostgresWarehouse implements Warehouse {
         }
     }
 
-    private static long copy(Connection connection, CleanPart clean) throws SQLException {
-        Stream stream = clean.id().stream();
+    private static long copy(Connection connection, MergeTarget table, CleanPart clean)
+            throws SQLException {
         try {
             return connection
                     .unwrap(PGConnection.class)
                     .getCopyAPI()
                     .copyIn(
                             "copy %s (%s) from stdin with (format csv)"
-                                    .formatted(
-                                            MergeTarget.of(stream).staging(),
-                                            String.join(
-                                                    ", ", StreamSchema.of(stream).cleanHeader())),
+                                    .formatted(table.staging(), table.staged().listed()),
                             clean.rows(),
                             COPY_BUFFER_BYTES);
         } catch (IOException e) {
@@ -344,6 +342,19 @@ public final class PostgresWarehouse implements Warehouse {
             connection.rollback();
         } catch (SQLException e) {
             cause.addSuppressed(e);
+        }
+    }
+
+    /** What is made of a stream's schema. */
+    private record OfStream(
+            MergeTarget table,
+            Merge merge,
+            InferredMembers inferredMembers,
+            Quarantine quarantine) {
+
+        static OfStream of(MergeTarget table) {
+            return new OfStream(
+                    table, Merge.into(table), new InferredMembers(table), new Quarantine(table));
         }
     }
 

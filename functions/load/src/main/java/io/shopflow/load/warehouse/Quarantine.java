@@ -4,8 +4,6 @@ import static java.util.stream.Collectors.joining;
 
 import io.shopflow.core.quality.QualityReport.RejectedRows;
 import io.shopflow.core.run.PartId;
-import io.shopflow.core.stream.Stream;
-import io.shopflow.core.stream.StreamSchema;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -55,7 +53,7 @@ final class Quarantine {
                 and held.run_id < run.run_id
             """;
 
-    private final Stream stream;
+    private final MergeTarget table;
     private final String staging;
     private final PartStatement anyHeld;
     private final PartStatement deleteLoaded;
@@ -63,12 +61,11 @@ final class Quarantine {
     private final PartStatement deleteRejectedAgain;
     private final PartStatement insert;
 
-    Quarantine(Stream stream) {
-        MergeTarget table = MergeTarget.of(stream);
-        this.stream = stream;
-        this.staging = "pg_temp.quarantined_" + stream.canonicalName();
-        String held =
-                "held.source = :source and held.stream = '%s'".formatted(stream.canonicalName());
+    Quarantine(MergeTarget table) {
+        String stream = table.stream().canonicalName();
+        this.table = table;
+        this.staging = "pg_temp.quarantined_" + stream;
+        String held = "held.source = :source and held.stream = '%s'".formatted(stream);
         this.anyHeld =
                 new PartStatement(
                         "select (select count(*) from (select from etl.quarantined_rows as held where %s limit 1) as any_row)"
@@ -82,7 +79,7 @@ final class Quarantine {
                         where %s and held.run_id = :run and held.part = :part
                         """
                                 .formatted(held));
-        this.insert = new PartStatement(insert(table, held));
+        this.insert = new PartStatement(insert(held));
     }
 
     /** Copies the rejected rows to where they stand until {@link #replaceRows}. */
@@ -91,8 +88,8 @@ final class Quarantine {
                 connection,
                 "create temporary table if not exists quarantined_%s (ordinal bigint generated always as identity, %s) on commit delete rows"
                         .formatted(
-                                stream.canonicalName(),
-                                StreamSchema.of(stream).quarantineHeader().stream()
+                                table.stream().canonicalName(),
+                                table.schema().quarantineHeader().stream()
                                         .map(column -> "\"%s\" text".formatted(column))
                                         .collect(joining(", "))));
         if (rejected.rows() == null) {
@@ -107,7 +104,7 @@ final class Quarantine {
                             "copy %s (%s) from stdin with (format csv)"
                                     .formatted(
                                             staging,
-                                            StreamSchema.of(stream).quarantineHeader().stream()
+                                            table.schema().quarantineHeader().stream()
                                                     .map("\"%s\""::formatted)
                                                     .collect(joining(", "))),
                             new WithoutZeroBytes(rejected.rows()),
@@ -157,7 +154,7 @@ final class Quarantine {
                 .formatted(incoming, held);
     }
 
-    private String insert(MergeTarget table, String held) {
+    private String insert(String held) {
         return """
         insert into etl.quarantined_rows (source, stream, run_id, part, ordinal, id, rule, field, position)
         select
@@ -204,7 +201,7 @@ final class Quarantine {
             )
         """
                 .formatted(
-                        stream.canonicalName(),
+                        table.stream().canonicalName(),
                         MAX_ID_BYTES,
                         MAX_POSITION,
                         staging,

@@ -9,6 +9,7 @@ import io.shopflow.core.quality.QualityReport;
 import io.shopflow.core.run.PartId;
 import io.shopflow.core.run.RunJson;
 import io.shopflow.core.run.RunPlan;
+import io.shopflow.core.stream.Stream;
 import io.shopflow.core.stream.StreamSchema;
 import io.shopflow.transform.privacy.Tokens;
 import io.shopflow.transform.quality.QualityCounts;
@@ -26,6 +27,7 @@ import java.util.BitSet;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
@@ -44,19 +46,25 @@ public final class TransformPart {
     private final Supplier<Pseudonymiser> pseudonymisers;
     private final RunPlans plans;
     private final int idsInMemory;
+    private final Function<Stream, StreamSchema> schemas;
 
     /**
      * @param pseudonymisers gives one that no other thread uses
      */
     public TransformPart(ObjectStore store, Supplier<Pseudonymiser> pseudonymisers) {
-        this(store, pseudonymisers, IDS_IN_MEMORY);
+        this(store, pseudonymisers, IDS_IN_MEMORY, StreamSchema::of);
     }
 
-    TransformPart(ObjectStore store, Supplier<Pseudonymiser> pseudonymisers, int idsInMemory) {
+    TransformPart(
+            ObjectStore store,
+            Supplier<Pseudonymiser> pseudonymisers,
+            int idsInMemory,
+            Function<Stream, StreamSchema> schemas) {
         this.store = store;
         this.pseudonymisers = pseudonymisers;
         this.plans = new RunPlans(store);
         this.idsInMemory = idsInMemory;
+        this.schemas = schemas;
     }
 
     /**
@@ -105,7 +113,7 @@ public final class TransformPart {
 
         Pass(PartId part, RunPlan plan, Pseudonymiser pseudonymiser, PartFiles files) {
             this.part = part;
-            this.schema = StreamSchema.of(part.stream());
+            this.schema = schemas.apply(part.stream());
             this.keyId = pseudonymiser.keyId();
             this.files = files;
             this.quality = new QualityCounts(schema);

@@ -32,7 +32,7 @@ import java.util.List;
 import java.util.Map;
 
 /** A shop whose rows are put through the transform, in memory. Immutable: {@code with…} copies. */
-record Shop(SourceFormat format, int idsInMemory) {
+record Shop(SourceFormat format, int idsInMemory, Map<Stream, StreamSchema> schemas) {
 
     static final Instant EXTRACTED_AT = Instant.parse("2026-06-01T02:00:00Z");
     static final RunId RUN = new RunId("01JZ0000000000000000000000");
@@ -51,7 +51,8 @@ record Shop(SourceFormat format, int idsInMemory) {
                         NumberFormat.plain(),
                         Map.of("Delivered", "completed", "on hold", "pending"),
                         Map.of()),
-                TransformPart.IDS_IN_MEMORY);
+                TransformPart.IDS_IN_MEMORY,
+                Map.of());
     }
 
     Shop withZone(String zone) {
@@ -119,7 +120,8 @@ record Shop(SourceFormat format, int idsInMemory) {
                         format.statuses(),
                         format.fields(),
                         List.of(nulls)),
-                idsInMemory);
+                idsInMemory,
+                schemas);
     }
 
     Shop withField(String field, FieldFormat own) {
@@ -134,11 +136,17 @@ record Shop(SourceFormat format, int idsInMemory) {
                         format.numbers(),
                         format.statuses(),
                         fields),
-                idsInMemory);
+                idsInMemory,
+                schemas);
     }
 
     Shop withIdsInMemory(int ids) {
-        return new Shop(format, ids);
+        return new Shop(format, ids, schemas);
+    }
+
+    /** Whose rows have this schema, instead of that of their stream. */
+    Shop withSchema(StreamSchema schema) {
+        return new Shop(format, idsInMemory, Map.of(schema.stream(), schema));
     }
 
     private Shop with(
@@ -152,7 +160,8 @@ record Shop(SourceFormat format, int idsInMemory) {
                         numbers,
                         format.statuses(),
                         format.fields()),
-                idsInMemory);
+                idsInMemory,
+                schemas);
     }
 
     static String token(String normalised) {
@@ -168,7 +177,12 @@ record Shop(SourceFormat format, int idsInMemory) {
     }
 
     TransformPart transformPart(MemoryLake lake) {
-        return new TransformPart(lake, () -> new Pseudonymiser("test-key", KEY), idsInMemory);
+        return new TransformPart(
+                lake, () -> new Pseudonymiser("test-key", KEY), idsInMemory, this::schema);
+    }
+
+    private StreamSchema schema(Stream stream) {
+        return schemas.getOrDefault(stream, StreamSchema.of(stream));
     }
 
     /** Transforms rows that are given by field. */
@@ -182,7 +196,7 @@ record Shop(SourceFormat format, int idsInMemory) {
     }
 
     Result transform(Stream stream, List<Map<String, String>> rows) {
-        return transform(stream, rawCsv(stream, rows));
+        return transform(stream, rawCsv(schema(stream), rows));
     }
 
     Result transform(Stream stream, byte[] raw) {
@@ -200,7 +214,11 @@ record Shop(SourceFormat format, int idsInMemory) {
 
     /** As extract writes it. */
     static byte[] rawCsv(Stream stream, List<Map<String, String>> rows) {
-        List<String> header = StreamSchema.of(stream).rawHeader();
+        return rawCsv(StreamSchema.of(stream), rows);
+    }
+
+    private static byte[] rawCsv(StreamSchema schema, List<Map<String, String>> rows) {
+        List<String> header = schema.rawHeader();
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (CsvWriter csv =
                 CsvWriter.builder()
@@ -216,7 +234,7 @@ record Shop(SourceFormat format, int idsInMemory) {
                 for (String column : header) {
                     record.add(
                             column.equals(StreamSchema.POSITION)
-                                    ? stream.canonicalName() + ".csv:" + line
+                                    ? schema.stream().canonicalName() + ".csv:" + line
                                     : row.getOrDefault(column, ""));
                 }
                 csv.writeRecord(record);

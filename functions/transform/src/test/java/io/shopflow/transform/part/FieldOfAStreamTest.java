@@ -1,0 +1,77 @@
+package io.shopflow.transform.part;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.shopflow.core.stream.Field;
+import io.shopflow.core.stream.FieldType;
+import io.shopflow.core.stream.Privacy;
+import io.shopflow.core.stream.Stream;
+import io.shopflow.core.stream.StreamSchema;
+import io.shopflow.transform.part.Shop.Result;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** Fields that are new in a stream's schema: transform needs nothing else. */
+class FieldOfAStreamTest {
+
+    @Test
+    void isTypedAndProtectedAsTheSchemaSays() {
+        Shop shop =
+                Shop.inLondon()
+                        .withSchema(
+                                products(
+                                        field("colour", FieldType.TEXT, Privacy.PUBLIC),
+                                        field("deposit", FieldType.MONEY, Privacy.PUBLIC),
+                                        field("buyer_email", FieldType.TEXT, Privacy.PSEUDONYM),
+                                        field("maker_postcode", FieldType.TEXT, Privacy.AREA),
+                                        field("maker", FieldType.TEXT, Privacy.DROP)));
+
+        Result result =
+                shop.transform(
+                        Stream.PRODUCTS,
+                        Map.of(
+                                "id", "1",
+                                "colour", " green ",
+                                "deposit", "1.50",
+                                "buyer_email", "Ann@Example.com",
+                                "maker_postcode", "SW1A 1AA",
+                                "maker", "Ann Smith"));
+
+        assertThat(result.row())
+                .containsEntry("colour", "green")
+                .containsEntry("deposit_minor", "150")
+                .containsEntry("buyer_email_token", Shop.token("ann@example.com"))
+                .containsEntry("maker_postcode_area", "SW");
+        assertThat(result.text(result.part().cleanKey())).doesNotContain("Ann");
+    }
+
+    @Test
+    void isRequiredWhereTheSchemaSaysSo() {
+        Shop shop =
+                Shop.inLondon()
+                        .withSchema(
+                                products(
+                                        new Field(
+                                                "colour",
+                                                FieldType.TEXT,
+                                                true,
+                                                Privacy.PUBLIC,
+                                                "Made for this test.")));
+
+        assertThat(shop.transform(Stream.PRODUCTS, Map.of("id", "1")).rejection())
+                .isEqualTo("required colour products.csv:2");
+    }
+
+    private static StreamSchema products(Field... more) {
+        StreamSchema schema = StreamSchema.of(Stream.PRODUCTS);
+        List<Field> fields = new ArrayList<>(schema.fields());
+        fields.addAll(List.of(more));
+        return new StreamSchema(Stream.PRODUCTS, fields, schema.derived());
+    }
+
+    private static Field field(String name, FieldType type, Privacy privacy) {
+        return new Field(name, type, false, privacy, "Made for this test.");
+    }
+}

@@ -10,5 +10,5 @@ comment on schema production is 'The same business in third normal form: views o
 create schema analytics;
 comment on schema analytics is 'What people ask: figures with one definition each, stable for dashboards and BI tools.';
 
--- Ranges and text in one exclusion constraint: no two versions of a product at the same time.
+-- A number and a range in one exclusion constraint: no two versions of a product or a customer at the same time.
 create extension if not exists btree_gist;

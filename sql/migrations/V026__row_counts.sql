@@ -1,7 +1,7 @@
 create view analytics.row_counts as
 select source, 'customers' as stream, count(*) as row_count
 from warehouse.dim_customers
-where not is_inferred
+where is_current and not is_inferred
 group by source
 union all
 select source, 'products', count(*)

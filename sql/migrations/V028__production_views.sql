@@ -11,7 +11,8 @@ select
     created_at,
     updated_at,
     is_inferred
-from warehouse.dim_customers;
+from warehouse.dim_customers
+where is_current;
 comment on view production.customers is 'Customers as they are now, pseudonymised; guests are inferred.';
 
 create view production.products as

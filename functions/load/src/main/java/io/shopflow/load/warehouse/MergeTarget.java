@@ -27,7 +27,7 @@ record MergeTarget(StreamSchema schema, Kind kind, String name, String key) {
     /** The declaration of each stream's table; its columns follow from the stream's schema. */
     static MergeTarget of(StreamSchema schema) {
         return switch (schema.stream()) {
-            case CUSTOMERS -> dimension(schema, Kind.TYPE_1, "dim_customers", "customer_id");
+            case CUSTOMERS -> dimension(schema, Kind.TYPE_2, "dim_customers", "customer_id");
             case PRODUCTS -> dimension(schema, Kind.TYPE_2, "dim_products", "product_id");
             case SELLERS -> dimension(schema, Kind.TYPE_1, "dim_sellers", "seller_id");
             case ORDERS -> fact(schema, "fact_orders", "order_id");

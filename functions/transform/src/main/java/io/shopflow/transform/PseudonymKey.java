@@ -19,7 +19,7 @@ final class PseudonymKey {
     private final String id;
     private final byte[] key;
 
-    /** The key that the settings give: by a secret, or themselves. */
+    /** The key from a secret or from the settings themselves. */
     static PseudonymKey of(TransformConfig config, Secrets secrets) {
         if (config.pseudonymKeySecret().isEmpty()) {
             if (config.pseudonymKeyId().isEmpty() || config.pseudonymKey().isEmpty()) {
@@ -40,8 +40,8 @@ final class PseudonymKey {
     }
 
     /**
-     * Throws {@link IllegalArgumentException} naming the property where the key cannot be used; the
-     * message does not have the key.
+     * Throws {@link IllegalArgumentException} naming the property if the key is unusable; the
+     * message does not contain the key.
      *
      * @param base64 the key
      */
@@ -54,7 +54,7 @@ final class PseudonymKey {
         try {
             this.key = Base64.getDecoder().decode(base64.strip());
         } catch (IllegalArgumentException notBase64) {
-            // Without the cause: it quotes a character of the key.
+            // Without the cause, which quotes a character of the key.
             throw new IllegalArgumentException(HOW_TO + ". It is no Base64.");
         }
         if (key.length < 32) {

@@ -22,7 +22,7 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import software.amazon.awssdk.services.s3.S3Client;
 
-/** Puts the function together. The records are those that JSON is read into and written from. */
+/** Creates the function's objects. The registered records are read from and written to JSON. */
 @Singleton
 @RegisterForReflection(
         targets = {
@@ -81,7 +81,7 @@ class TransformBeans {
         return new S3ObjectStore(s3, config.bucket(), tracer);
     }
 
-    /** Made when the function starts: a key that cannot be used stops it there. */
+    /** Created at start, so that an unusable key fails the start. */
     @Produces
     @Singleton
     @Startup

@@ -17,8 +17,8 @@ import org.jboss.logging.Logger;
 import org.jboss.logging.MDC;
 
 /**
- * Transforms the raw parts that S3 announces. S3 and the queue deliver at least once and in any
- * order: a part transformed again is written again as it was.
+ * Transforms the raw parts named by S3's events. S3 and the queue deliver at least once and in any
+ * order: transforming a part again writes the same bytes.
  */
 public class TransformFunction {
 
@@ -51,7 +51,7 @@ public class TransformFunction {
         this.config = config;
     }
 
-    /** Handles a batch of events; names those that must come again. */
+    /** Handles a batch of events; returns those that must be delivered again. */
     @Funq("transform")
     public SqsBatchResponse transform(SqsEvent event) {
         return invocations.ended(

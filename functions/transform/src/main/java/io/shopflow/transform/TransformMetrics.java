@@ -7,7 +7,7 @@ import io.shopflow.core.metrics.Metrics;
 import io.shopflow.core.run.PartId;
 import java.time.Duration;
 
-/** What a transform tells of a part. */
+/** The metrics of a transformed part. */
 final class TransformMetrics {
 
     private final Metrics metrics;
@@ -17,8 +17,8 @@ final class TransformMetrics {
     }
 
     /**
-     * A part has been transformed. Rows of a backfill's window are not counted here: the backfill
-     * judges them, and the alarm asks how good the source's newest rows are.
+     * Reports a transformed part. Rows of a backfill's window are not counted here: the backfill
+     * handles them, and the alarm watches the quality of the source's newest rows.
      */
     void transformed(PartId part, CleanCounts counts, Duration taken, boolean window) {
         MetricLine line = metrics.ofStream(part.source(), part.stream().canonicalName());

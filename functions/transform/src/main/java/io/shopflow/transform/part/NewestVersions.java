@@ -12,9 +12,9 @@ import java.util.BitSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the rows that are not the newest of their id. Ids are told apart by a hash of 128 bits. So
- * many ids are kept in memory; beyond, notes of all rows go to files by the hash's first bits, and
- * each file is looked at alone.
+ * Finds the rows that are not the newest of their id. Ids are identified by a hash of 128 bits. Up
+ * to a limit they are kept in memory; beyond it, entries for all rows go to files by the hash's
+ * first bits, and each file is processed alone.
  */
 final class NewestVersions implements AutoCloseable {
 
@@ -29,7 +29,7 @@ final class NewestVersions implements AutoCloseable {
     private final @Nullable DataOutputStream[] files = new DataOutputStream[FILES];
 
     /**
-     * @param folder for temporary files; whoever made it removes it
+     * @param folder for temporary files; the caller removes it
      * @param idsInMemory at 32 to 64 bytes each
      */
     NewestVersions(Path folder, int idsInMemory) {
@@ -41,7 +41,7 @@ final class NewestVersions implements AutoCloseable {
     /**
      * Adds a row.
      *
-     * @param row its number, larger than those before
+     * @param row its number, larger than all earlier ones
      */
     void add(String id, long version, int row) throws IOException {
         long low = hash(id, 0x9E3779B97F4A7C15L);
@@ -119,7 +119,7 @@ final class NewestVersions implements AutoCloseable {
         return folder.resolve("ids-" + place);
     }
 
-    /** Mixes as SplitMix64 does; two seeds make two independent halves. */
+    /** Mixes like SplitMix64; two seeds give two independent halves. */
     private static long hash(String id, long seed) {
         long hash = seed ^ id.length();
         for (int i = 0; i < id.length(); i++) {
@@ -187,7 +187,7 @@ final class NewestVersions implements AutoCloseable {
             return (int) (slots[slot + 3] - 1);
         }
 
-        /** The row is kept plus one: zero is an empty slot. */
+        /** Stores the row plus one: zero marks an empty slot. */
         private void put(int slot, long low, long high, long version, int row) {
             slots[slot] = low;
             slots[slot + 1] = high;

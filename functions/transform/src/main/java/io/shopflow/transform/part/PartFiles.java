@@ -18,14 +18,14 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** The temporary files of one part; gone when it is done, however it ends. */
+/** The temporary files of one part; deleted at its end, successful or not. */
 final class PartFiles implements AutoCloseable {
 
     private static final int BUFFER_BYTES = 1 << 16;
 
     private final Path folder;
 
-    /** Begins in a folder of its own within {@code java.io.tmpdir}. */
+    /** Creates a folder within {@code java.io.tmpdir}. */
     PartFiles() throws IOException {
         this.folder = Files.createTempDirectory("transform-");
     }
@@ -38,7 +38,7 @@ final class PartFiles implements AutoCloseable {
         return folder.resolve(name);
     }
 
-    /** Begins a CSV file. */
+    /** Creates a CSV file. */
     static CsvWriter csv(Path file, List<String> header) throws IOException {
         CsvWriter csv =
                 CsvWriter.builder()

@@ -18,9 +18,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /**
- * Reads a raw part row by row. Values of fields that never pass are not even made into strings.
- * Whatever the CSV looks like, each record is one row; a broken one has the wrong number of
- * columns.
+ * Reads a raw part row by row. Values of dropped fields are not converted to strings. Each CSV
+ * record gives one row; a broken one has the wrong number of columns.
  */
 final class RawRows implements AutoCloseable {
 
@@ -28,9 +27,8 @@ final class RawRows implements AutoCloseable {
 
     private final CsvReader<RawRow> csv;
 
-    // FastCSV will take allowExtraCharsAfterClosingQuote away and offers nothing instead; without
-    // it
-    // one stray quote would keep all rows of a part from being loaded.
+    // FastCSV will remove allowExtraCharsAfterClosingQuote without a replacement; without it one
+    // stray quote would prevent the load of all rows of a part.
     @SuppressWarnings("removal")
     RawRows(StreamSchema schema, InputStream content) throws IOException {
         List<String> header = schema.rawHeader();
@@ -52,7 +50,7 @@ final class RawRows implements AutoCloseable {
                         .build(new Handler(schema, header.size()), text);
     }
 
-    /** The rows, to be looked at one by one: all are the same object. */
+    /** The rows, one at a time: all are the same object. */
     Iterable<RawRow> rows() {
         return csv;
     }
@@ -62,7 +60,7 @@ final class RawRows implements AutoCloseable {
         csv.close();
     }
 
-    /** The first line, which our own header makes plain CSV without quotes. */
+    /** Reads the first line: our own header, which has no quotes. */
     private record HeaderReader(InputStreamReader text) {
 
         String line() throws IOException {

@@ -8,7 +8,7 @@ import io.shopflow.core.run.RunPlan;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** Plans of the latest runs: a plan never changes, and a run has many parts. */
+/** Caches the plans of the latest runs: a plan never changes, and a run has many parts. */
 final class RunPlans {
 
     private static final int REMEMBERED = 16;

@@ -32,11 +32,11 @@ import java.util.function.Supplier;
 
 /**
  * Turns one raw part into a clean one, with its quarantine and quality report. The same raw part
- * gives the same bytes under the same keys, so doing it twice is harmless.
+ * gives the same bytes under the same keys, so a repetition is harmless.
  */
 public final class TransformPart {
 
-    /** Some 25 MB; larger parts use temporary files. */
+    /** About 25 MB; larger parts use temporary files. */
     static final int IDS_IN_MEMORY = 390_000;
 
     private static final String CSV = "text/csv; charset=utf-8";
@@ -49,7 +49,7 @@ public final class TransformPart {
     private final Function<Stream, StreamSchema> schemas;
 
     /**
-     * @param pseudonymisers gives one that no other thread uses
+     * @param pseudonymisers supplies one that no other thread uses
      */
     public TransformPart(ObjectStore store, Supplier<Pseudonymiser> pseudonymisers) {
         this(store, pseudonymisers, IDS_IN_MEMORY, StreamSchema::of);
@@ -68,14 +68,14 @@ public final class TransformPart {
     }
 
     /**
-     * Whether the part's run reads a window of days for a backfill. Throws as transforming does.
+     * Whether the part's run reads a window of days for a backfill. Throws like {@link #transform}.
      */
     public boolean isOfWindow(PartId part) {
         return plans.of(part).until() != null;
     }
 
     /**
-     * Transforms a part. Throws {@link UnreadablePartException} where the part or its run's plan is
+     * Transforms a part. Throws {@link UnreadablePartException} if the part or its run's plan is
      * missing, or the part is not what extract wrote.
      */
     public CleanCounts transform(PartId part) {
@@ -95,7 +95,7 @@ public final class TransformPart {
         }
     }
 
-    /** One part's way through. */
+    /** The transformation of one part. */
     private final class Pass {
 
         private final PartId part;

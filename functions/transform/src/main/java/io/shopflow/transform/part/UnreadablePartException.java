@@ -1,6 +1,6 @@
 package io.shopflow.transform.part;
 
-/** A raw part is not what extract wrote, or not there yet. Trying again may help. */
+/** A raw part is not what extract wrote, or does not exist yet. A retry may help. */
 public final class UnreadablePartException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

@@ -12,9 +12,9 @@ public final class Postcodes {
 
     /**
      * The area of a postcode: in the UK its leading letters ({@code ls1 4dy} is in {@code LS}),
-     * elsewhere its first two letters or digits; null where it has none.
+     * elsewhere its first two letters or digits; null if it has none.
      *
-     * @param country ISO 3166-1 alpha-2 code; null where unknown
+     * @param country ISO 3166-1 alpha-2 code; null if unknown
      */
     public static @Nullable String area(String postcode, @Nullable String country) {
         return "GB".equals(country) ? ukArea(postcode) : firstCharacters(postcode);

@@ -12,12 +12,12 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Normalises what identifies a person and replaces it by its token. The same address gives the same
- * token in every stream, which is what joins them. Not safe for use by several threads.
+ * Normalises personal identifiers and replaces them by tokens. The same address gives the same
+ * token in every stream, so that streams can be joined. Not thread-safe.
  */
 public final class Tokens {
 
-    /** Orders of one customer stand close together: a small cache spares most of the hashing. */
+    /** Orders of one customer are close together: a small cache saves most of the hashing. */
     private static final int CACHE_SIZE = 1 << 12;
 
     private final Pseudonymiser pseudonymiser;
@@ -26,8 +26,8 @@ public final class Tokens {
     private final Cache<Phone> phones = new Cache<>();
 
     /**
-     * @param region ISO 3166-1 code of the country in which telephone numbers without prefix are;
-     *     null where unknown
+     * @param region ISO 3166-1 code of the country of telephone numbers without prefix; null if
+     *     unknown
      */
     public Tokens(Pseudonymiser pseudonymiser, @Nullable String region) {
         this.pseudonymiser = pseudonymiser;
@@ -59,8 +59,8 @@ public final class Tokens {
     }
 
     /**
-     * An id or a reference: itself, unless it is or has what identifies a person, since the source
-     * tells people by their address or number; then a token.
+     * An id or a reference: unchanged, unless it is or contains a personal identifier, because the
+     * source identifies people by address or number; then a token.
      */
     public String identifier(String id) {
         if (id.indexOf('@') >= 0) {
@@ -74,7 +74,7 @@ public final class Tokens {
         return token == null ? email(folded) : token;
     }
 
-    /** {@code 02079460958}: as an order's number may look too, if no country says otherwise. */
+    /** {@code 02079460958}. A known country decides, since an order's number may look the same. */
     private boolean isNationalPhone(String id) {
         boolean possible =
                 (id.length() == 10 || id.length() == 11)
@@ -96,7 +96,7 @@ public final class Tokens {
         return text.chars().anyMatch(Character::isLetter);
     }
 
-    /** Whether an address has one {@code @} with something before, and a domain behind it. */
+    /** Whether an address has one {@code @} with text before it and a domain after it. */
     public static boolean isWellFormedEmail(String address) {
         int at = address.indexOf('@');
         int dot = address.lastIndexOf('.');
@@ -127,13 +127,13 @@ public final class Tokens {
     /**
      * A telephone number's token.
      *
-     * @param token of the number in E.164 form; of its digits alone where it cannot be read; null
-     *     where it has none
-     * @param readable whether it can be read
+     * @param token of the number in E.164 form; of its digits alone if it cannot be parsed; null if
+     *     it has none
+     * @param readable whether it can be parsed
      */
     public record Phone(@Nullable String token, boolean readable) {}
 
-    /** Direct mapped: a value takes the place of another one with the same hash. */
+    /** Direct mapped: a value replaces another one with the same hash. */
     private static final class Cache<T> {
         private final @Nullable String[] values = new String[CACHE_SIZE];
         private final Map<Integer, T> tokens = new HashMap<>();

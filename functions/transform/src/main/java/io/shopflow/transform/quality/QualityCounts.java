@@ -17,7 +17,7 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Counts while a part is read. Fields go by their place in the stream's schema. */
+/** Counts while a part is read. Fields are addressed by their place in the stream's schema. */
 public final class QualityCounts {
 
     private final List<Field> fields;
@@ -26,22 +26,22 @@ public final class QualityCounts {
     private final Map<NameAndField, Rows> warned = new HashMap<>();
     private final Map<NameAndField, Rows> rejected = new HashMap<>();
 
-    /** Begins with nothing counted. */
+    /** Starts with all counts at zero. */
     public QualityCounts(StreamSchema schema) {
         this.fields = schema.fields();
         this.nulls = new long[fields.size()];
     }
 
-    /** A row has no value here. */
+    /** Counts a row without a value in this field. */
     public void missing(int field) {
         nulls[field]++;
     }
 
     /**
-     * A row that is not rejected has an odd value here.
+     * Counts an odd value of a row that is not rejected.
      *
-     * @param position where the row stands in its source
-     * @param example gives the value if it is safe to show
+     * @param position of the row in its source
+     * @param example supplies the value if it is safe to show
      */
     public void warn(
             int field,
@@ -52,10 +52,10 @@ public final class QualityCounts {
     }
 
     /**
-     * A rule rejects a row.
+     * Counts a row that a rule rejects.
      *
-     * @param position where the row stands in its source
-     * @param example gives the value if it is safe to show
+     * @param position of the row in its source
+     * @param example supplies the value if it is safe to show
      */
     public void reject(
             String rule,
@@ -76,12 +76,12 @@ public final class QualityCounts {
                 .add(position, example);
     }
 
-    /** How many rows were rejected. */
+    /** The number of rejected rows. */
     public long rejected() {
         return rejectedRows;
     }
 
-    /** What was counted. */
+    /** The report on everything counted. */
     public QualityReport report(PartId part, String pseudonymKeyId, CleanCounts rows) {
         List<FieldQuality> qualities = new ArrayList<>();
         for (int i = 0; i < fields.size(); i++) {
@@ -131,7 +131,7 @@ public final class QualityCounts {
     /** Rows of one kind, and the first of them whose value can be shown. */
     private static final class Rows {
 
-        /** So many rows are looked at for a value to show. */
+        /** The most rows that are searched for a value to show. */
         private static final int LOOKED_AT = 1_000;
 
         private long count;

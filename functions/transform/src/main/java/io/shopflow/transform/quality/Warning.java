@@ -2,13 +2,13 @@ package io.shopflow.transform.quality;
 
 import java.util.Locale;
 
-/** What is counted, but rejects no row. */
+/** Odd values that are counted but do not reject the row. */
 public enum Warning {
-    /** The e-mail address has not the form of one; it is hashed as it is. */
+    /** The e-mail address is malformed; it is hashed as it is. */
     EMAIL_FORMAT,
-    /** The telephone number cannot be read; its digits are hashed. */
+    /** The telephone number cannot be parsed; its digits are hashed. */
     PHONE_FORMAT,
-    /** The postcode has not the form of its country's; the area is null. */
+    /** The postcode does not have its country's format; the area is null. */
     POSTCODE_FORMAT,
     /** The zone's clocks never showed this time; it is read with the offset before the change. */
     TIME_SKIPPED,
@@ -20,7 +20,7 @@ public enum Warning {
     CODE_ROUNDED,
     /** The amount has more decimals than its currency; it is rounded half up. */
     AMOUNT_ROUNDED,
-    /** Nobody knows the country; it is null. */
+    /** The country is unknown; it is null. */
     COUNTRY_UNKNOWN;
 
     /** The name in reports: lower case. */

@@ -1,2 +1,2 @@
-/** What is measured on a part's rows: {@link io.shopflow.core.quality.QualityReport}. */
+/** Measures the quality of a part's rows: {@link io.shopflow.core.quality.QualityReport}. */
 package io.shopflow.transform.quality;

@@ -7,9 +7,9 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Takes off what an amount has beside its digits: a currency's sign or code at either end, and how
- * it says that it is negative, {@code -12.99}, {@code 12.99-} or {@code (12.99)}. After {@link
- * #strip} it holds what was found until the next one.
+ * Strips everything but the digits from an amount: a currency's sign or code at either end, and the
+ * mark of a negative amount, {@code -12.99}, {@code 12.99-} or {@code (12.99)}. Results are valid
+ * from {@link #strip} until its next call.
  */
 final class AmountSymbols {
 
@@ -82,7 +82,7 @@ final class AmountSymbols {
                 });
     }
 
-    /** Takes the symbols off; false where they contradict each other. */
+    /** Strips the symbols; returns false if they contradict each other. */
     boolean strip(String amount) {
         text = amount;
         from = 0;
@@ -156,7 +156,7 @@ final class AmountSymbols {
         return named != null && named.contains(currency.getCurrencyCode());
     }
 
-    /** Whether what the amount names is a currency, or it names none. */
+    /** Whether the amount names a known currency, or none. */
     boolean namesKnownCurrencyOrNone() {
         return name.isEmpty() || isKnown(name);
     }

@@ -5,7 +5,7 @@ import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.Map;
 
-/** Writes instants and dates as clean files have them. Days repeat, so their text is remembered. */
+/** Formats instants and dates for clean files. Days repeat, so their text is cached. */
 final class CleanTimes {
 
     private static final long MICROS = 1_000_000L;

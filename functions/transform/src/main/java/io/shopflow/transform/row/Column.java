@@ -9,10 +9,10 @@ import org.jspecify.annotations.Nullable;
  * How one field is read.
  *
  * @param place of the field in the schema
- * @param target of its value in the clean row; -1 where it has none
- * @param mayBeNegative whether numbers below 0 are meant
- * @param numbers null where the field is no number
- * @param instants null where it is no instant
+ * @param target index of its value in the clean row; -1 if it has none
+ * @param mayBeNegative whether numbers below 0 are valid
+ * @param numbers null if the field is not a number
+ * @param instants null if it is not an instant
  */
 record Column(
         Field field,
@@ -24,8 +24,8 @@ record Column(
         @Nullable InstantReader instants) {
 
     /**
-     * Whether {@code NULL} and its like are no value here: nothing of this kind is called so, while
-     * a town or a product may be.
+     * Whether {@code NULL} and similar texts mean a missing value here; a town or a product may
+     * have such a name.
      */
     boolean hasNulls() {
         return switch (field.type()) {
@@ -40,21 +40,22 @@ record Column(
         };
     }
 
-    /** What a field's text is, as far as its type and privacy do not tell. */
+    /** The content of a field's text beyond its type and privacy. */
     enum Content {
         /**
-         * Names a row of this or another stream; if it names a person by an address, a token does.
+         * Names a row of this or another stream; an id that is a person's address is replaced by a
+         * token.
          */
         IDENTIFIER,
         EMAIL,
         PHONE,
-        /** May look like a telephone number, and is none. */
+        /** May look like a telephone number but is not one. */
         CODE,
         /** A town or a region. */
         PLACE,
         TEXT;
 
-        /** As what it is searched for what identifies people. */
+        /** The kind of search for personal data. */
         Masking.Kind kind() {
             return switch (this) {
                 case IDENTIFIER -> Masking.Kind.ID;

@@ -27,7 +27,10 @@ final class Countries {
     /** Longer than any name. */
     private static final int MAX_CHARACTERS = 80;
 
-    /** Beside ISO's: the United Kingdom's and Greece's other codes, Northern Ireland in VAT ids. */
+    /**
+     * In addition to ISO's: the other codes of the United Kingdom and Greece, and Northern Ireland
+     * in VAT ids.
+     */
     private static final Map<String, String> OTHER_CODES =
             Map.of("UK", "GB", "EL", "GR", "XI", "GB");
 
@@ -62,7 +65,7 @@ final class Countries {
         }
     }
 
-    /** The alpha-2 code; null where nobody knows the country. */
+    /** The alpha-2 code; null if the country is unknown. */
     @Nullable String code(String country) {
         if (country.length() == CODE_LENGTH && codes.contains(country)) {
             return country;
@@ -70,7 +73,7 @@ final class Countries {
         return country.length() > MAX_CHARACTERS ? null : byName.get(folded(country));
     }
 
-    /** Without case, accents, punctuation and the article. */
+    /** The name without case, accents, punctuation and article. */
     private static String folded(String name) {
         String letters = Normalizer.normalize(name, Normalizer.Form.NFD).toLowerCase(Locale.ROOT);
         StringBuilder words = new StringBuilder(letters.length());

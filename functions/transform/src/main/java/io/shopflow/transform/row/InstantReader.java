@@ -20,18 +20,17 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads points in time as a source writes them. After {@link #read} it holds the instant until the
- * next one.
+ * Reads instants as a source writes them. Results are valid from {@link #read} until its next call.
  */
 final class InstantReader {
 
     private static final long MICROS = 1_000_000L;
     private static final int MILLIS_DIGITS = 3;
 
-    /** Beyond, the number is no point in time, and would not fit. */
+    /** A longer number is not an instant, and would not fit. */
     private static final int MAX_EPOCH_CHARACTERS = 18;
 
-    /** A day may begin so much earlier or later than in UTC. */
+    /** The most by which a day may begin earlier or later than in UTC. */
     private static final long LARGEST_OFFSET = 18 * 3600L;
 
     private static final long MIN_SECOND =
@@ -42,7 +41,7 @@ final class InstantReader {
 
     private static final String END_OF_DAY = "24:00";
 
-    /** Of {@code 00-00-00}, the shortest date. */
+    /** Zeros of {@code 00-00-00}, the shortest date. */
     private static final int MIN_ZEROS = 6;
 
     private final List<Format> formats;
@@ -68,8 +67,8 @@ final class InstantReader {
     }
 
     /**
-     * Whether a value is a date of zeros, {@code 0000-00-00 00:00:00}, as databases write for none,
-     * or an epoch of 0.
+     * Whether a value is a date of zeros, {@code 0000-00-00 00:00:00}, which databases write for a
+     * missing value, or an epoch of 0.
      */
     boolean isZero(String text) {
         int zeros = 0;
@@ -84,7 +83,7 @@ final class InstantReader {
         return zeros >= MIN_ZEROS || (zeros == text.length() && readsEpochs);
     }
 
-    /** Reads an instant; null, or the rule that it breaks. */
+    /** Reads an instant; returns null, or the rule that it breaks. */
     @Nullable Rule read(String text) {
         Rule broken = Rule.DATE_FORMAT;
         for (Format format : formats) {
@@ -101,12 +100,12 @@ final class InstantReader {
         return broken;
     }
 
-    /** Microseconds from 1970-01-01T00:00Z, as precise as PostgreSQL keeps them. */
+    /** Microseconds from 1970-01-01T00:00Z, which is PostgreSQL's precision. */
     long epochMicros() {
         return epochSecond * MICROS + nanos / 1000;
     }
 
-    /** Whether the zone's clocks never showed the time that was read last. */
+    /** Whether the zone skips the local time that was read last. */
     boolean skipped() {
         return skipped;
     }
@@ -160,7 +159,7 @@ final class InstantReader {
         return null;
     }
 
-    /** The time {@code 24:00} of a day is the next day's midnight. */
+    /** Reads {@code 24:00} as the next day's midnight. */
     private @Nullable Rule readEndOfDay(String text, DateTimeFormatter formatter, Rule broken) {
         Rule rule = read(text.replace(END_OF_DAY, "00:00"), formatter, 1);
         return rule == null && !localMidnight ? broken : rule;
@@ -191,7 +190,7 @@ final class InstantReader {
                     time != null);
             return null;
         } catch (DateTimeParseException e) {
-            // The cause is a field that contradicts another, or is out of its range.
+            // The cause is a field that contradicts another or is out of range.
             return e.getCause() instanceof DateTimeException
                     ? Rule.DATE_NONEXISTENT
                     : Rule.DATE_FORMAT;
@@ -237,7 +236,8 @@ final class InstantReader {
     }
 
     /**
-     * Strict resolving knows no year of era without an era; people write {@code yyyy} and mean it.
+     * Strict resolving rejects a year of era ({@code yyyy}) without an era; such patterns mean the
+     * proleptic year.
      */
     private static String withProlepticYear(String pattern) {
         if (hasLetter(pattern, "G")) {
@@ -278,7 +278,7 @@ final class InstantReader {
 
     private sealed interface Format {
 
-        /** Read by hand. */
+        /** ISO 8601, parsed by {@link IsoTime}. */
         record Iso(IsoTime.Shape shape) implements Format {}
 
         record Pattern(DateTimeFormatter formatter) implements Format {}
@@ -286,7 +286,7 @@ final class InstantReader {
         /**
          * A count from 1970-01-01T00:00Z.
          *
-         * @param digits of the fraction of a second that the count has within it
+         * @param digits of the fraction of a second that the count includes
          */
         record Epoch(int digits) implements Format {}
     }

@@ -5,12 +5,12 @@ import java.time.YearMonth;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads ISO 8601 by hand, ten times as fast as a formatter: a date, then perhaps {@code T} or a
- * space and a time, perhaps with seconds and a fraction, then perhaps an offset.
+ * Parses ISO 8601 ten times as fast as a formatter: a date, optionally {@code T} or a space and a
+ * time, optionally with seconds and a fraction, and optionally an offset.
  */
 final class IsoTime {
 
-    /** The shapes that a pattern may ask for. */
+    /** The shapes that a pattern may require. */
     enum Shape {
         ANY(null),
         DATE("yyyy-MM-dd"),
@@ -49,7 +49,7 @@ final class IsoTime {
     private long cachedMonthStart;
     private int cachedMonthLength;
 
-    /** Reads a text; whether it has the form, if not the meaning, of ISO 8601. */
+    /** Reads a text; returns whether it has the form of ISO 8601, valid or not. */
     boolean read(String value) {
         text = value;
         at = 0;
@@ -74,7 +74,7 @@ final class IsoTime {
         return (skip('T') || skip('t') || skip(' ')) && time() && offset() && at == text.length();
     }
 
-    /** Whether what was read has this shape. */
+    /** Whether the text has this shape. */
     boolean has(Shape shape) {
         return switch (shape) {
             case ANY -> true;
@@ -90,7 +90,7 @@ final class IsoTime {
         };
     }
 
-    /** Whether the calendar has this day and the clock this time. */
+    /** Whether the date and time of day are valid. */
     boolean exists() {
         if (!inRange || month < 1 || month > 12 || day < 1) {
             return false;
@@ -104,7 +104,7 @@ final class IsoTime {
         return day <= cachedMonthLength;
     }
 
-    /** Seconds from 1970-01-01T00:00 on the clock that was read; only if {@link #exists}. */
+    /** Seconds from 1970-01-01T00:00 in local time; only if {@link #exists}. */
     long localSecond() {
         return (cachedMonthStart + day - 1) * 86_400L + secondOfDay;
     }
@@ -145,7 +145,7 @@ final class IsoTime {
                 return false;
             }
         }
-        // ISO 8601 writes the end of a day so; it is the next day's midnight.
+        // ISO 8601's end of a day, which is the next day's midnight.
         boolean endOfDay = hour == 24 && minute == 0 && second == 0 && nanos == 0;
         inRange = (hour < 24 || endOfDay) && minute < 60 && second < 60;
         secondOfDay = hour * 3600 + minute * 60 + second;
@@ -202,7 +202,7 @@ final class IsoTime {
         return true;
     }
 
-    /** So many digits; -1 where there are not. */
+    /** Reads this many digits; returns -1 if there are fewer. */
     private int number(int digits) {
         if (at + digits > text.length()) {
             return -1;

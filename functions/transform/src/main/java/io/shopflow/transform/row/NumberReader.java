@@ -8,8 +8,7 @@ import java.util.Currency;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads numbers as a source writes them. After {@link #read} it holds the number until the next
- * one.
+ * Reads numbers as a source writes them. Results are valid from {@link #read} until its next call.
  */
 final class NumberReader {
 
@@ -18,12 +17,14 @@ final class NumberReader {
     private static final int MAX_DECIMALS = 6;
     private static final BigDecimal MAX_DECIMAL = BigDecimal.valueOf(1_000_000_000);
 
-    /** Sums of so many amounts stay exact, and no amount of a shop comes near. */
+    /** Far above any shop's amount, and small enough that sums stay exact. */
     private static final long MAX_MINOR = 1_000_000_000_000_000L;
 
     private static final int MAX_EXPONENT = 30;
 
-    /** From here on spreadsheets write whole numbers with an exponent, and drop digits. */
+    /**
+     * From this exponent on, spreadsheets write whole numbers with an exponent, and drop digits.
+     */
     private static final int SPREADSHEET_EXPONENT = 11;
 
     private static final long[] POWERS_OF_TEN = {1, 10, 100, 1000};
@@ -58,7 +59,7 @@ final class NumberReader {
                         : plainSpace(separator.charAt(0));
     }
 
-    /** Reads a number; null, or the rule that it breaks. */
+    /** Reads a number; returns null, or the rule that it breaks. */
     @Nullable Rule read(String text) {
         if (text.length() > MAX_CHARACTERS) {
             return Rule.NUMBER_RANGE;
@@ -136,7 +137,10 @@ final class NumberReader {
         return null;
     }
 
-    /** {@code E7}, {@code e+7} or {@code E-2}: what languages write for large and small numbers. */
+    /**
+     * Reads {@code E7}, {@code e+7} or {@code E-2}, with which programs write large and small
+     * numbers.
+     */
     private @Nullable Rule readExponent(String text, int at) {
         int from = at + 1;
         boolean plus = text.startsWith("+", from);
@@ -166,8 +170,8 @@ final class NumberReader {
     }
 
     /**
-     * Computes the amount in minor units, rounded half up; null, or the rule that it breaks. {@link
-     * #rounded} says whether it had more decimals than the currency.
+     * Computes the amount in minor units, rounded half up; returns null, or the rule that it
+     * breaks. {@link #rounded} is true if it had more decimals than the currency.
      */
     @Nullable Rule toMinor(Currency currency) {
         if (symbols != null && !symbols.mayBe(currency)) {
@@ -192,7 +196,7 @@ final class NumberReader {
         return Math.abs(whole) > MAX_MINOR ? Rule.NUMBER_RANGE : null;
     }
 
-    /** Whether an amount in minor units is beyond what an amount may be. */
+    /** Whether an amount in minor units exceeds the limit. */
     static boolean isBeyond(long minor) {
         return minor > MAX_MINOR || minor < -MAX_MINOR;
     }
@@ -202,7 +206,7 @@ final class NumberReader {
         return rounded;
     }
 
-    /** Computes the whole number; null, or the rule that it breaks. */
+    /** Computes the whole number; returns null, or the rule that it breaks. */
     @Nullable Rule toWhole() {
         BigDecimal number = number();
         if (hasFraction(number)) {
@@ -216,8 +220,8 @@ final class NumberReader {
     }
 
     /**
-     * Checks that the number has at most six decimals and is not beyond {@link #MAX_DECIMAL}; null,
-     * or the rule that it breaks.
+     * Checks that the number has at most six decimals and does not exceed {@link #MAX_DECIMAL};
+     * returns null, or the rule that it breaks.
      */
     @Nullable Rule toDecimal() {
         BigDecimal number = number();
@@ -229,19 +233,19 @@ final class NumberReader {
                 : null;
     }
 
-    /** What {@link #toMinor} or {@link #toWhole} computed. */
+    /** The result of {@link #toMinor} or {@link #toWhole}. */
     long whole() {
         return whole;
     }
 
-    /** The number as it was written. */
+    /** The number as written. */
     BigDecimal number() {
         return large == null ? BigDecimal.valueOf(unscaled, scale) : large;
     }
 
     /**
-     * Nobody writes {@code +442079460958} or {@code 02079460958} for a quantity or a price, and so
-     * large a price that has a person's check digits is none.
+     * {@code +442079460958} or {@code 02079460958} is no quantity or price, and neither is such a
+     * large number with the check digits of a personal number.
      */
     private static boolean isPersonal(String text, int count) {
         return isPhone(text) || (count >= MIN_PERSONAL_DIGITS && Masking.isPersonal(text));
@@ -256,7 +260,7 @@ final class NumberReader {
         return grouping != NO_GROUPING && plainSpace(c) == grouping;
     }
 
-    /** A no-break space, also the narrow one, groups digits like a space. */
+    /** A no-break space, including the narrow one, groups digits like a space. */
     private static char plainSpace(char c) {
         return c == '\u00a0' || c == '\u202f' ? ' ' : c;
     }

@@ -7,16 +7,16 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes rejected rows so that a person sees what is wrong and no personal data. Fields that hold
- * such data are masked, and so is whatever {@link ShownValues} does not take for a value of its
- * field. The position leads to the row as it was.
+ * Writes rejected rows so that a person sees the mistake but no personal data. Fields with such
+ * data are masked, and so is every value that {@link ShownValues} does not accept as a value of its
+ * field. The position identifies the original row.
  */
 public final class QuarantinedRow {
 
     private final StreamSchema schema;
     private final ShownValues shown;
 
-    /** Rows of this stream. */
+    /** For rows of this stream. */
     public QuarantinedRow(StreamSchema schema, ShownValues shown) {
         this.schema = schema;
         this.shown = shown;
@@ -27,7 +27,7 @@ public final class QuarantinedRow {
         return schema.quarantineHeader();
     }
 
-    /** The quarantine file's record of a row, without personal data; null is no value. */
+    /** The quarantine file's record of a row, without personal data; null is a missing value. */
     public List<@Nullable String> record(Rejection rejection, RawRow row) {
         List<@Nullable String> values = new ArrayList<>(row.fields() + 5);
         values.add(rejection.rule());
@@ -45,12 +45,12 @@ public final class QuarantinedRow {
         return values;
     }
 
-    /** Where a row stands in its source, without personal data. */
+    /** A row's position in its source, without personal data. */
     public @Nullable String position(RawRow row) {
         return shown.position(row);
     }
 
-    /** The value for which a row is rejected; null where it must not be shown. */
+    /** The value for which a row is rejected; null if it must not be shown. */
     public @Nullable String example(Rejection rejection, RawRow row) {
         if (!isTrusted(row)) {
             return null;
@@ -64,7 +64,7 @@ public final class QuarantinedRow {
         return null;
     }
 
-    /** Whether a value is in the column that it belongs in. */
+    /** Whether values are in the columns to which they belong. */
     private static boolean isTrusted(RawRow row) {
         return row.isWhole() && row.defect() == null;
     }

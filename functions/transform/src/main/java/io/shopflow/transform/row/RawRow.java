@@ -6,8 +6,8 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One row as it was extracted, trimmed. The object is used again for the next row: what is to
- * outlive it must be taken out.
+ * One extracted row, with trimmed values. The object is reused for the next row: values needed
+ * later must be copied.
  */
 public final class RawRow {
 
@@ -19,13 +19,13 @@ public final class RawRow {
     private int columns;
 
     /**
-     * @param width the number of columns that rows should have
+     * @param width the expected number of columns
      */
     public RawRow(int width) {
         this.values = new String[width];
     }
 
-    /** Forgets the row. */
+    /** Clears the row. */
     public void clear() {
         Arrays.fill(values, null);
         columns = 0;
@@ -34,7 +34,7 @@ public final class RawRow {
     /**
      * Adds a column's value; those beyond the width are only counted.
      *
-     * @param value null where it is empty
+     * @param value null if it is empty
      */
     public void add(@Nullable String value) {
         if (columns < values.length) {
@@ -43,17 +43,17 @@ public final class RawRow {
         columns++;
     }
 
-    /** How many columns were added. */
+    /** The number of added columns. */
     public int columns() {
         return columns;
     }
 
-    /** Whether it has as many columns as it should. */
+    /** Whether the row has the expected number of columns. */
     boolean isWhole() {
         return columns == values.length;
     }
 
-    /** Where the row stood in its source. */
+    /** The row's position in its source. */
     @Nullable String position() {
         return values[POSITION];
     }
@@ -67,39 +67,39 @@ public final class RawRow {
                 && hasId();
     }
 
-    /** A row that has no id cannot be another's duplicate. */
+    /** A row without an id cannot be a duplicate. */
     private boolean hasId() {
         String id = field(0);
         return id != null && !RawText.isNull(id);
     }
 
-    /** Whether the source says that the row with this id is gone. */
+    /** Whether the source has deleted the row with this id. */
     boolean isTombstone() {
         return isWhole() && StreamSchema.DELETED.equals(defect());
     }
 
-    /** Why it could not be read at its source. */
+    /** The reason why the row could not be read at its source. */
     @Nullable String defect() {
         return values[DEFECT];
     }
 
-    /** Whether it says that it has a duplicate, but has no id. */
+    /** Whether the row is marked as a duplicate but has no id. */
     boolean lacksId() {
         String defect = defect();
         return defect != null && defect.startsWith(StreamSchema.SUPERSEDED + ":") && !hasId();
     }
 
-    /** The value of a field, by its place in the schema; null where it is empty. */
+    /** The value of a field, by its place in the schema; null if it is empty. */
     @Nullable String field(int place) {
         return values[FIELDS_FROM + place];
     }
 
-    /** Forgets the value of a field: it says in words that there is none. */
+    /** Clears the value of a field whose text means a missing value. */
     void empty(int place) {
         values[FIELDS_FROM + place] = null;
     }
 
-    /** How many fields there should be. */
+    /** The expected number of fields. */
     int fields() {
         return values.length - FIELDS_FROM;
     }

@@ -5,10 +5,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Why a row is rejected. Carries nothing of the row.
+ * The reason for which a row is rejected. Contains no values of the row.
  *
  * @param rule short stable name
- * @param field empty where it concerns the whole row
+ * @param field empty if it concerns the whole row
  * @param message what is wrong
  */
 public record Rejection(String rule, String field, String message) {
@@ -17,7 +17,7 @@ public record Rejection(String rule, String field, String message) {
             Pattern.compile("(?<rule>[a-z][a-z0-9_]{0,40}): ?(?<message>.{0,500})", Pattern.DOTALL);
 
     /**
-     * What the source's reader found wrong, {@code rule: explanation}.
+     * A defect that the source's reader found, {@code rule: explanation}.
      *
      * @see io.shopflow.core.stream.StreamSchema#DEFECT
      */

@@ -41,20 +41,20 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Types the rows of one stream by a run's plan. After {@link #clean} it holds the clean row until
- * the next one. Not safe for use by several threads.
+ * Types the rows of one stream by a run's plan. The clean row is valid from {@link #clean} until
+ * its next call. Not thread-safe.
  */
 public final class RowCleaner {
 
     private static final int NO_TARGET = -1;
     private static final int NO_PLACE = -1;
 
-    /** Far below what an index entry of PostgreSQL may have. */
+    /** Far below the limit of an index entry in PostgreSQL. */
     private static final int MAX_ID_BYTES = 1_000;
 
     private static final int MAX_TEXT_CHARACTERS = 10_000;
 
-    /** {@code 4.50012E+12}, also with a comma: what spreadsheets make of long numbers. */
+    /** {@code 4.50012E+12}, also with a comma, as spreadsheets write long numbers. */
     private static final Pattern ROUNDED_ID = Pattern.compile("\\d(?:[.,]\\d{1,14})?E\\+\\d{2,3}");
 
     private final List<Column> columns;
@@ -130,7 +130,7 @@ public final class RowCleaner {
     }
 
     /**
-     * Types a row; null, or why it is rejected.
+     * Types a row; returns null, or the reason why it is rejected.
      *
      * @param sourceRow the row's number in its part, from 1
      */
@@ -173,7 +173,7 @@ public final class RowCleaner {
         return null;
     }
 
-    /** Of a row that is gone, only its id is known, and perhaps when it went. */
+    /** Of a deleted row, only the id is known, and perhaps the time of the deletion. */
     private @Nullable Rejection tombstone(RawRow row, long sourceRow) {
         begin(row);
         emptyNulls(row);
@@ -213,7 +213,9 @@ public final class RowCleaner {
         }
     }
 
-    /** The clean row, in the order of {@link StreamSchema#cleanHeader()}; null is no value. */
+    /**
+     * The clean row, in the order of {@link StreamSchema#cleanHeader()}; null is a missing value.
+     */
     public @Nullable String[] cleanRow() {
         return typed.values();
     }
@@ -369,7 +371,9 @@ public final class RowCleaner {
         return number(column, broken);
     }
 
-    /** A line's unit price beside its gross is in no figure, and a net price has many decimals. */
+    /**
+     * If a line has its gross, no figure uses its unit price, and a net price has many decimals.
+     */
     private boolean onlyDescribes(Column column) {
         return column.place() == unitPrice && row.field(gross) != null;
     }
@@ -468,7 +472,7 @@ public final class RowCleaner {
     /**
      * Counted only if the row is not rejected.
      *
-     * @param value null where the report may not show it
+     * @param value null if the report must not show it
      */
     private void warn(Column column, Warning warning, @Nullable String value) {
         warnings.add(
@@ -503,7 +507,7 @@ public final class RowCleaner {
         return state.strip().toLowerCase(Locale.ROOT);
     }
 
-    /** Currency and country come first: amounts and postcodes are read by them. */
+    /** Currency and country come first, since amounts and postcodes depend on them. */
     private List<Column> columns(StreamSchema schema, ZoneOffsets shopZone) {
         Map<ZoneId, ZoneOffsets> zones = new HashMap<>(Map.of(format.zone(), shopZone));
         List<Column> unordered = new ArrayList<>();

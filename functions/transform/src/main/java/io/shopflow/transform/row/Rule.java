@@ -1,6 +1,6 @@
 package io.shopflow.transform.row;
 
-/** The rules that a row is held against. */
+/** The rules that a row must satisfy. */
 enum Rule {
     ROW_SHAPE("row_shape", "The row has another number of columns than the header."),
     REQUIRED("required", "The field is required, but empty."),
@@ -58,7 +58,7 @@ enum Rule {
         this.message = message;
     }
 
-    /** Why this field of a row is rejected. */
+    /** The rejection of a row for this field. */
     Rejection of(String field) {
         return new Rejection(id, field, message);
     }

@@ -12,27 +12,27 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which values of a row a person may see. A mapping or a shifted row puts anything anywhere, so a
- * typed field's value is shown only where it reads as what the field nearly is: a price with the
- * sign of a currency, a date in another order, a state, a country. Anything else may be a telephone
- * number, a card or a name.
+ * Decides which values of a row a person may see. A wrong mapping or a shifted row can put any
+ * value into any field, so a typed field's value is shown only if it resembles the field's type: a
+ * price with the sign of a currency, a date in another order, a state, a country. Anything else may
+ * be a telephone number, a card or a name.
  */
 public final class ShownValues {
 
     /** Longer values are cut in quarantine. */
     private static final int MAX_CHARACTERS = 200;
 
-    /** Longer values are no examples. */
+    /** Longer values are not used as examples. */
     private static final int MAX_EXAMPLE = 100;
 
     private static final int MAX_POSITION = 120;
 
     private static final int MAX_CODE = 3;
 
-    /** A price or a count has no more digits before its decimals, and what names people has. */
+    /** A price or a count has no more digits before its decimals; personal numbers have more. */
     private static final int MAX_PLAIN_DIGITS = 8;
 
-    /** Groups of three that commas or apostrophes part: nobody writes a telephone number so. */
+    /** Groups of three separated by commas or apostrophes, which telephone numbers never have. */
     private static final Pattern GROUPED =
             Pattern.compile(
                     "\\d{1,3}(?:,\\d{3})+(?:\\.\\d{0,20})?|\\d{1,3}(?:['’]\\d{3})+(?:[.,]\\d{0,20})?|\\d{1,3}(?:[. \u00a0\u202f]\\d{3})+,\\d{1,2}");
@@ -65,14 +65,14 @@ public final class ShownValues {
     private final List<Content> contents;
     private final Tokens tokens;
 
-    /** Of a stream; ids become the tokens that clean rows would have. */
+    /** For a stream; ids become the tokens that clean rows would have. */
     public ShownValues(StreamSchema schema, Tokens tokens) {
         this.schema = schema;
         this.contents = schema.fields().stream().map(Content::of).toList();
         this.tokens = tokens;
     }
 
-    /** A value as an example in a report; null where it must not, or cannot sensibly be shown. */
+    /** A value as an example in a report; null if it must not be shown or is too long. */
     @Nullable String of(int place, String value) {
         Field field = schema.fields().get(place);
         if (field.privacy() != Privacy.PUBLIC) {
@@ -100,10 +100,7 @@ public final class ShownValues {
         };
     }
 
-    /**
-     * Where a row stands in its source, as far as it may be shown: a file may be called after
-     * people.
-     */
+    /** A row's position in its source, masked where necessary: a file may be named after people. */
     @Nullable String position(RawRow row) {
         String position = row.position();
         return position == null ? null : cut(Masking.text(position), MAX_POSITION);
@@ -196,8 +193,8 @@ public final class ShownValues {
     }
 
     /**
-     * Words that states are made of, or one word in lower case: names of people have capitals or
-     * more than one part.
+     * Words that occur in states, or one word in lower case: names of people have capitals or more
+     * than one part.
      */
     private static boolean isNearlyState(String value) {
         if (value.length() <= 2 || LOWER_WORD.matcher(value).matches()) {

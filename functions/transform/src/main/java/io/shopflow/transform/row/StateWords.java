@@ -5,9 +5,9 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * The words that shops make the names of an order's states of, in the languages of many shops. A
- * state made of others is none the less read where the source's table has it; it only is not shown
- * where it is rejected.
+ * The words of which names of order states consist, in the languages of many shops. A state with
+ * other words is still accepted if the source's table has it; it is only not shown if it is
+ * rejected.
  */
 final class StateWords {
 

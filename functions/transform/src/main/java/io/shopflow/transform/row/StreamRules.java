@@ -9,10 +9,10 @@ import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** What a stream asks of its rows beyond the types of their fields, and the columns it derives. */
+/** The rules of a stream beyond the types of its fields, and its derived columns. */
 interface StreamRules {
 
-    /** Completes a row whose fields are typed; null, or why it is rejected. */
+    /** Completes a row whose fields are typed; returns null, or the reason why it is rejected. */
     @Nullable Rejection complete(TypedRow row);
 
     /** The rules of a stream. */
@@ -80,7 +80,7 @@ interface StreamRules {
         };
     }
 
-    /** Of goods more than 0; none where only their tax or shipping, or a gift, came back. */
+    /** Requires an amount above 0, unless only tax, shipping or a gift was refunded. */
     private static StreamRules refundsSomething(Places places) {
         StreamRules positive = positive("amount", places);
         int amount = places.field("amount");
@@ -136,8 +136,8 @@ interface StreamRules {
     }
 
     /**
-     * An order without customer is its e-mail address's, if it has one: those who leave {@code n/a}
-     * there are not one and the same.
+     * An order without customer belongs to its e-mail address, if it is one: orders with {@code
+     * n/a} do not share a customer.
      */
     private static StreamRules guest(Places places) {
         int customer = places.target("customer_id");
@@ -152,7 +152,7 @@ interface StreamRules {
         };
     }
 
-    /** Where fields and clean columns are. */
+    /** The places of fields and clean columns. */
     record Places(List<Column> columns, TypedRow row) {
 
         Column column(String name) {
@@ -235,7 +235,7 @@ interface StreamRules {
             if (discountMinor < 0) {
                 return Rule.NEGATIVE.of("discount");
             }
-            // A line that takes something off its order may take off more.
+            // A line that reduces its order's total may have a larger discount.
             if (discountMinor > grossMinor && grossMinor >= 0) {
                 return Rule.NET_NEGATIVE.of("discount");
             }
@@ -245,7 +245,7 @@ interface StreamRules {
             return null;
         }
 
-        /** Of the price as it was given: three at 3.3333 are 10.00. */
+        /** Uses the unrounded price: three at 3.3333 are 10.00. */
         private long computedGross(TypedRow row) {
             Currency currency =
                     Currency.getInstance(Objects.requireNonNull(row.get(currencyTarget)));

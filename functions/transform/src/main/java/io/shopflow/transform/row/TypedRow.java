@@ -5,7 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A row while it is typed: clean values by clean column, and numbers by field. */
+/** A row being typed: clean values by clean column, and numbers by field. */
 final class TypedRow {
 
     private final List<String> header;
@@ -28,7 +28,7 @@ final class TypedRow {
         Arrays.fill(named, false);
     }
 
-    /** The place of a clean column. */
+    /** The index of a clean column. */
     int target(String column) {
         int target = header.indexOf(column);
         if (target < 0) {
@@ -50,7 +50,7 @@ final class TypedRow {
         present[field] = true;
     }
 
-    /** Notes that a field's address is somebody's, as opposed to {@code n/a}. */
+    /** Records that a field contains a real address, as opposed to {@code n/a}. */
     void setNamesSomebody(int field) {
         named[field] = true;
     }

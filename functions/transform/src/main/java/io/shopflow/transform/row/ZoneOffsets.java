@@ -10,9 +10,7 @@ import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/**
- * The offsets of a time zone, remembered between its changes: a part's rows lie within few of them.
- */
+/** Caches the offsets of a time zone between its changes: a part's rows need few of them. */
 final class ZoneOffsets {
 
     private final ZoneRules rules;
@@ -45,12 +43,12 @@ final class ZoneOffsets {
         return localSecond - change.getOffsetBefore().getTotalSeconds();
     }
 
-    /** Whether the zone skips the local time that was asked for last. */
+    /** Whether the zone skips the local time of the last call. */
     boolean skipped() {
         return skipped;
     }
 
-    /** The day, counted from 1970-01-01, that a local calendar shows at an instant. */
+    /** The local date at an instant, as days from 1970-01-01. */
     long localDay(long epochSecond) {
         if (!instants.find(epochSecond)) {
             Instant instant = Instant.ofEpochSecond(epochSecond);
@@ -87,7 +85,7 @@ final class ZoneOffsets {
         return Objects.requireNonNull(time).toEpochSecond(ZoneOffset.UTC);
     }
 
-    /** Half-open periods with one offset each; the latest found is looked at first. */
+    /** Half-open periods with one offset each; the last one found is checked first. */
     private static final class Periods {
         private static final int CAPACITY = 32;
 

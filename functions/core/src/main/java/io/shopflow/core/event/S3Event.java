@@ -23,8 +23,8 @@ public record S3Event(@JsonProperty("Records") @Nullable List<S3Record> records)
     }
 
     /**
-     * The objects' keys as they are in this bucket. Throws {@link IllegalArgumentException} where
-     * an object is in another one.
+     * The decoded keys of objects in this bucket. Throws {@link IllegalArgumentException} if an
+     * object is in another one.
      */
     public List<String> keysIn(String bucket) {
         return objects().stream().map(created -> created.s3().keyIn(bucket)).toList();
@@ -52,7 +52,7 @@ public record S3Event(@JsonProperty("Records") @Nullable List<S3Record> records)
     @JsonIgnoreProperties(ignoreUnknown = true)
     public record Bucket(String name) {}
 
-    /** The object; its key is URL-encoded as in a form. */
+    /** The object; its key is URL-encoded like form data. */
     @JsonIgnoreProperties(ignoreUnknown = true)
     public record S3Object(
             String key,
@@ -61,7 +61,7 @@ public record S3Event(@JsonProperty("Records") @Nullable List<S3Record> records)
             @Nullable String versionId,
             @Nullable String sequencer) {
 
-        /** The key as it is in the bucket. */
+        /** The decoded key. */
         public String decodedKey() {
             return URLDecoder.decode(key, StandardCharsets.UTF_8);
         }

@@ -8,15 +8,14 @@ import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
 /**
- * How a function goes through the messages of a batch: one after the other, and a message that
- * fails keeps none of the others from being handled.
+ * Handles the messages of a batch one after the other; a failed message does not affect the others.
  *
- * @param onFailure is told of each message that fails, and why; before {@code afterEach}
- * @param afterEach what is done after each message, failed or not
+ * @param onFailure receives each failed message and its exception, before {@code afterEach}
+ * @param afterEach runs after each message, failed or not
  */
 public record SqsBatch(BiConsumer<Message, RuntimeException> onFailure, Runnable afterEach) {
 
-    /** Hands each message to the handler; names those for which it threw. */
+    /** Passes each message to the handler; returns those for which it threw. */
     public SqsBatchResponse each(SqsEvent event, Consumer<Message> handler) {
         List<BatchItemFailure> failures = new ArrayList<>();
         for (Message message : event.records()) {

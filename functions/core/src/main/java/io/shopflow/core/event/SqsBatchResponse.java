@@ -3,7 +3,7 @@ package io.shopflow.core.event;
 import java.util.List;
 
 /**
- * Which messages of a batch failed and must come again; all others are deleted.
+ * The failed messages of a batch, which must be delivered again; all others are deleted.
  *
  * @see <a
  *     href="https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-errorhandling.html">Partial

@@ -10,7 +10,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What Lambda hands a function that reads from a queue.
+ * The event that Lambda passes to a function that reads from a queue.
  *
  * @see <a href="https://docs.aws.amazon.com/lambda/latest/dg/with-sqs.html">Using Lambda with
  *     Amazon SQS</a>
@@ -22,12 +22,12 @@ public record SqsEvent(@JsonProperty("Records") List<Message> records) {
     @JsonIgnoreProperties(ignoreUnknown = true)
     public record Message(String messageId, String body, @Nullable Map<String, String> attributes) {
 
-        /** The body, which is JSON. Throws {@link java.io.UncheckedIOException} where it is not. */
+        /** The body, which is JSON. Throws {@link java.io.UncheckedIOException} if it is not. */
         public <T> T bodyAs(Class<T> type) {
             return RunJson.read(body.getBytes(StandardCharsets.UTF_8), type);
         }
 
-        /** When it was first sent; the epoch where the queue does not tell. */
+        /** When the message was first sent; the epoch if the queue does not provide it. */
         public Instant sentAt() {
             String timestamp = attributes == null ? null : attributes.get("SentTimestamp");
             return timestamp == null

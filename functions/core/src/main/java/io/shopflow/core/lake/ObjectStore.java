@@ -7,16 +7,16 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The data lake's objects in one bucket. Implementations are safe for use by several threads. Every
- * method throws {@link java.io.UncheckedIOException} when the store cannot be reached; the caller
- * lets it pass, and the event comes again.
+ * The data lake's objects in one bucket. Implementations are thread-safe. Every method throws
+ * {@link java.io.UncheckedIOException} if the store is unavailable; the caller lets it pass, and
+ * the event is delivered again.
  */
 public interface ObjectStore {
 
-    /** What is known of an object without reading it; empty where there is none. */
+    /** An object's metadata, without reading it; empty if there is none. */
     Optional<StoredObject> head(String key);
 
-    /** Opens an object; empty where there is none. The caller closes the content. */
+    /** Opens an object; empty if there is none. The caller closes the content. */
     Optional<Content> open(String key);
 
     /** Writes an object, over an existing one. Returns its entity tag. */
@@ -36,10 +36,10 @@ public interface ObjectStore {
      */
     boolean putIfMatch(String key, byte[] body, String contentType, String entityTag);
 
-    /** The objects whose keys begin so, in the order of their keys; without their metadata. */
+    /** The objects whose keys have this prefix, ordered by key, without their metadata. */
     List<StoredObject> list(String prefix);
 
-    /** The whole object. For small ones: configurations, plans, manifests. */
+    /** Reads a whole object. For small ones: configurations, plans, manifests. */
     default Optional<byte[]> read(String key) {
         return open(key)
                 .map(

@@ -3,8 +3,8 @@ package io.shopflow.core.lake;
 import java.util.Map;
 
 /**
- * The user metadata of parts: what the next function needs to know without reading the rows.
- * Written in one put with the part, so a part and its counts cannot part.
+ * The user metadata of parts, which the next function needs without reading the rows. One put
+ * writes the part with its counts, so they always match.
  */
 public final class PartMetadata {
 
@@ -14,10 +14,12 @@ public final class PartMetadata {
     /** Raw and clean: SHA-256 of the object, hexadecimal. */
     public static final String SHA256 = "sha256";
 
-    /** Raw: how much of the stream's source was read with this part, 0 to 1; may be missing. */
+    /**
+     * Raw: fraction of the stream's source that was read with this part, 0 to 1; may be missing.
+     */
     public static final String PROGRESS = "progress";
 
-    /** Clean: of how many kinds the warnings of the part's report are; may be missing. */
+    /** Clean: number of kinds of warnings in the part's report; may be missing. */
     public static final String WARNINGS = "warnings";
 
     /** Ids of a source: the run that read them. */
@@ -30,7 +32,7 @@ public final class PartMetadata {
      *
      * @param extracted rows of the raw part
      * @param clean rows of the clean part
-     * @param duplicate rows left out for a newer version of the same key in the same part
+     * @param duplicate rows left out because the part has a newer version of the same key
      * @param quarantined rows rejected
      */
     public record CleanCounts(long extracted, long clean, long duplicate, long quarantined) {

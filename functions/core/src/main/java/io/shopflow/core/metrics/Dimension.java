@@ -2,9 +2,9 @@ package io.shopflow.core.metrics;
 
 import java.util.List;
 
-/** What metrics are told apart by. Few values each: every combination is a metric that is paid. */
+/** The dimensions of metrics. Each has few values, since every combination is a billed metric. */
 public enum Dimension {
-    /** The deployment, e.g. {@code prod}; {@code laptop} where none is configured. */
+    /** The deployment, e.g. {@code prod}; {@code laptop} if none is configured. */
     ENVIRONMENT("Environment"),
     /** The source's name, e.g. {@code shop}. */
     SOURCE("Source"),
@@ -20,7 +20,7 @@ public enum Dimension {
     static final List<List<Dimension>> BY_STREAM =
             List.of(List.of(ENVIRONMENT, SOURCE), List.of(ENVIRONMENT, SOURCE, STREAM));
 
-    /** A metric of a function, whatever the source. */
+    /** A metric of a function, across all sources. */
     static final List<List<Dimension>> BY_FUNCTION = List.of(List.of(ENVIRONMENT, FUNCTION));
 
     private final String metricName;

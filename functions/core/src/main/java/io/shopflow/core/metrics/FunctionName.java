@@ -2,7 +2,7 @@ package io.shopflow.core.metrics;
 
 import java.util.Locale;
 
-/** The functions, by the names that they are deployed under. */
+/** The functions, by the names under which they are deployed. */
 public enum FunctionName {
     EXTRACT,
     TRANSFORM,

@@ -8,7 +8,7 @@ import java.util.OptionalDouble;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 
-/** What every invocation tells of itself at its end. One object for the life of a process. */
+/** Metrics that every invocation writes at its end. One object for the life of a process. */
 public final class InvocationMetrics {
 
     private static final String STATUS = "/proc/self/status";
@@ -25,19 +25,19 @@ public final class InvocationMetrics {
     /**
      * Of a process.
      *
-     * @param status what Linux says of it; may be missing
+     * @param status Linux's status file of it; may be missing
      */
     InvocationMetrics(Metrics metrics, Path status) {
         this.metrics = metrics;
         this.status = status;
     }
 
-    /** An invocation has ended, well or not. */
+    /** Reports the end of an invocation, successful or not. */
     public void ended() {
         line().write();
     }
 
-    /** An invocation has gone through its batch; returns the response. */
+    /** Reports the end of a batch; returns its response. */
     public SqsBatchResponse ended(SqsBatchResponse response) {
         line().put(Metric.MESSAGES_FAILED, response.batchItemFailures().size()).write();
         return response;
@@ -61,7 +61,7 @@ public final class InvocationMetrics {
                     .mapToDouble(line -> Long.parseLong(line.replaceAll("\\D", "")) / 1024.0)
                     .findFirst();
         } catch (IOException e) {
-            // There is no such file on macOS, and no reason to do an invocation's work again.
+            // macOS has no such file, and a missing metric must not fail the invocation.
             return OptionalDouble.empty();
         }
     }

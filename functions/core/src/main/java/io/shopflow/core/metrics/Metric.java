@@ -159,22 +159,22 @@ public enum Metric {
         return metricName;
     }
 
-    /** What its values are counted in. */
+    /** The unit of its values. */
     public Unit unit() {
         return unit;
     }
 
-    /** By which dimensions it can be asked for; every value counts in each of the sets. */
+    /** The sets of dimensions by which it can be queried; every value counts in each of them. */
     public List<List<Dimension>> dimensionSets() {
         return dimensionSets;
     }
 
-    /** What a value says, in one sentence. */
+    /** The meaning of a value, in one sentence. */
     public String meaning() {
         return meaning;
     }
 
-    /** Which functions write it. */
+    /** The functions that write it. */
     public Set<FunctionName> functions() {
         return functions;
     }

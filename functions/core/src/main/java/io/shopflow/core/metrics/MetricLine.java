@@ -16,8 +16,8 @@ import java.util.Map;
 import java.util.function.Supplier;
 
 /**
- * One line of metrics that share their dimensions, and what else is worth finding in the log beside
- * them. Nothing is written before {@link #write}.
+ * One line of metrics that share their dimensions, with other properties to search the log by.
+ * Nothing is written before {@link #write}.
  */
 public final class MetricLine {
 
@@ -42,8 +42,8 @@ public final class MetricLine {
     }
 
     /**
-     * Adds a value. Throws {@link IllegalArgumentException} where the metric is not this
-     * function's, lacks one of its dimensions here, or is there already.
+     * Adds a value. Throws {@link IllegalArgumentException} if the metric is not this function's,
+     * lacks one of its dimensions here, or was already added.
      */
     public MetricLine put(Metric metric, long value) {
         return put(metric, Long.valueOf(value));
@@ -71,28 +71,26 @@ public final class MetricLine {
         return this;
     }
 
-    /**
-     * Adds rows by the second; nothing where there were no rows, which says nothing of the pace.
-     */
+    /** Adds a rate in rows per second; nothing if there were no rows, which have no rate. */
     public MetricLine putRate(Metric metric, long rows, Duration taken) {
-        // What took less than a millisecond has no infinite rate.
+        // At least one millisecond, so that the rate is finite.
         return rows == 0 ? this : put(metric, rows * 1000.0 / Math.max(taken.toMillis(), 1));
     }
 
-    /** Adds something to find the line by: a key, a run. It makes no metric. */
+    /** Adds a property to search by: a key, a run. It is not a metric. */
     public MetricLine property(String name, String value) {
         properties.put(name, value);
         return this;
     }
 
-    /** Writes the line; nothing where it has no value. */
+    /** Writes the line; nothing if it has no value. */
     public void write() {
         if (values.isEmpty()) {
             return;
         }
         byte[] line = json();
-        // In one write: what other threads, or processes with the same log file, write goes before
-        // it or after it, and Lambda's runtime makes one log event of it.
+        // In one write, so that output of other threads, or of processes with the same log file,
+        // does not interleave, and Lambda's runtime makes one log event of it.
         PrintStream stream = output.get();
         stream.write(line, 0, line.length);
         stream.flush();
@@ -150,7 +148,7 @@ public final class MetricLine {
         json.writeEndObject();
     }
 
-    /** The metrics by their dimensions, each kind of which is a directive of its own. */
+    /** The metrics by their sets of dimensions, each of which becomes a directive. */
     private Map<List<List<Dimension>>, List<Metric>> directives() {
         Map<List<List<Dimension>>, List<Metric>> directives = new LinkedHashMap<>();
         for (Metric metric : values.keySet()) {

@@ -8,8 +8,8 @@ import java.util.function.Supplier;
 
 /**
  * Writes a function's metrics to standard output in CloudWatch's embedded metric format, from which
- * CloudWatch Logs makes metrics: no call is made, and nothing is waited for. One line for each part
- * or run, never for a row.
+ * CloudWatch Logs extracts metrics, without a call or a wait. One line for each part or run, never
+ * for a row.
  *
  * @see <a
  *     href="https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format_Specification.html">Embedded
@@ -31,7 +31,7 @@ public final class Metrics {
      * @param environment the deployment's name
      */
     public Metrics(FunctionName function, String environment) {
-        // Asked for each time: Lambda's runtime puts another stream there once it has started.
+        // Read each time: Lambda's runtime replaces the stream after its start.
         this(function, environment, () -> System.out, Clock.systemUTC());
     }
 

@@ -1,5 +1,5 @@
 /**
- * What the functions tell CloudWatch: {@link io.shopflow.core.metrics.Metric} says what there is,
- * {@link io.shopflow.core.metrics.Metrics} writes it.
+ * The functions' metrics in CloudWatch: {@link io.shopflow.core.metrics.Metric} lists them, {@link
+ * io.shopflow.core.metrics.Metrics} writes them.
  */
 package io.shopflow.core.metrics;

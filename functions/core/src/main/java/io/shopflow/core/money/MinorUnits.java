@@ -14,7 +14,7 @@ public final class MinorUnits {
 
     /**
      * The minor units of an amount; more decimals than the currency has are rounded half up. Throws
-     * {@link ArithmeticException} where too large.
+     * {@link ArithmeticException} if too large.
      */
     public static long rounded(BigDecimal amount, Currency currency) {
         return amount.movePointRight(digits(currency))

@@ -4,7 +4,7 @@ import java.util.BitSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Finds e-mail and internet addresses in folded text, also those that are written out. */
+/** Finds e-mail and internet addresses in folded text, including those that are spelled out. */
 final class Addresses {
 
     /** {@code ada%40example.com} */
@@ -41,7 +41,7 @@ final class Addresses {
         }
     }
 
-    /** Of words only, which most names of products are too. */
+    /** Finds addresses that consist only of words, like most product names. */
     static void findSpoken(String text, BitSet hidden) {
         if (hasDot(text)) {
             all(SPOKEN, text, hidden);
@@ -65,7 +65,7 @@ final class Addresses {
         }
     }
 
-    /** By hand: a regular expression takes quadratic time on a long text of a hostile sender. */
+    /** Without a regular expression, which takes quadratic time on a long hostile text. */
     private static void emails(String text, BitSet hidden) {
         int at = text.indexOf('@');
         int copied = 0;

@@ -3,13 +3,13 @@ package io.shopflow.core.privacy;
 /**
  * Digits in groups with marks between them, such as {@code +44 (0)20 7946-0958} or {@code 4111 1111
  * 1111 1111}: finds telephone, card and national numbers among neighbouring groups. The object is
- * used again for the next run.
+ * reused for the next run.
  */
 final class DigitRun {
 
     private static final int MAX_GROUPS = 64;
 
-    /** Longer than any number that is looked for. */
+    /** Longer than any number to find. */
     private static final int MAX_DIGITS = 24;
 
     private static final int MAX_MARKS = 3;
@@ -21,7 +21,7 @@ final class DigitRun {
     private int end;
     private final StringBuilder digits = new StringBuilder(MAX_DIGITS + 8);
 
-    /** Reads the groups from a digit on. */
+    /** Reads the groups that begin at a digit. */
     void read(String folded, int start) {
         text = folded;
         groups = 0;
@@ -60,7 +60,7 @@ final class DigitRun {
     }
 
     /**
-     * The last of the groups that from this one on are a person's number; -1 where they are none.
+     * The last group of a personal number that begins with this group; -1 if there is none.
      *
      * @param national whether numbers that begin with 0 are telephone numbers, or may be articles
      */
@@ -168,7 +168,7 @@ final class DigitRun {
         return to[last] < text.length() && Character.isLetter(text.charAt(to[last]));
     }
 
-    /** Whether single marks of these part the groups; a bracket may be followed by a blank. */
+    /** Whether single marks of these separate the groups; a bracket may be followed by a blank. */
     private boolean isPartedBy(int first, int last, String marks) {
         for (int group = first; group < last; group++) {
             int between = from[group + 1] - to[group];

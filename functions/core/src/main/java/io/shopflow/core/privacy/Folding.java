@@ -1,6 +1,8 @@
 package io.shopflow.core.privacy;
 
-/** Writes look-alikes as the characters they stand for, one for one, so that places stay. */
+/**
+ * Replaces look-alikes by the characters they resemble, one for one, so that positions are kept.
+ */
 public final class Folding {
 
     private static final int FULL_WIDTH = 0xfee0;

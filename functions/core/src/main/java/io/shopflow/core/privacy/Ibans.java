@@ -24,9 +24,9 @@ final class Ibans {
     private Ibans() {}
 
     /**
-     * Where an IBAN that begins at a place ends, its blanks included; -1 where there is none.
+     * The end of an IBAN that begins at this index, including its blanks; -1 if there is none.
      *
-     * @param text whose digits are ASCII's
+     * @param text with ASCII digits
      */
     static int end(String text, int from) {
         if (from + SHORTEST > text.length()

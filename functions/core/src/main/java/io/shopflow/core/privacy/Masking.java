@@ -4,40 +4,38 @@ import java.util.BitSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Hides what identifies people where it does not belong, in a product's name, a town, an article
+ * Hides personal data where it does not belong, such as in a product's name, a town or an article
  * number: e-mail addresses, telephone numbers, cards and accounts, national numbers, internet
- * addresses; also where they are disguised. Names and streets cannot be told from other words.
+ * addresses, even if disguised. Names and streets cannot be distinguished from other words.
  */
 public final class Masking {
 
-    /** What stands in the place of something hidden. */
+    /** Replaces a hidden text. */
     public static final String MASK = "***";
 
-    /** Of {@code a at b dot cc}. */
+    /** Letters of {@code a at b dot cc}. */
     private static final int MIN_SPOKEN_LETTERS = 8;
 
     private Masking() {}
 
-    /** What a text is, as far as that decides what may stand in it. */
+    /** The kind of a text, which decides what it may contain. */
     public enum Kind {
-        /** Whatever a person wrote. */
+        /** Free text. */
         TEXT,
-        /** A town or a region, in which a postcode is one too many. */
+        /** A town or a region, in which postcodes are hidden as well. */
         PLACE,
         /** An article number, which may look like a national telephone number. */
         CODE,
-        /** An id; only what is no number of an order by its form is looked for. */
+        /** An id; only forms that an order number cannot have are hidden. */
         ID
     }
 
-    /** Text that a person wrote, without what identifies people. */
+    /** Free text without personal data. */
     public static String text(String text) {
         return masked(text, Kind.TEXT);
     }
 
-    /**
-     * A text with {@link #MASK} in the place of what identifies people; itself where nothing does.
-     */
+    /** A text with {@link #MASK} in place of personal data; the same object if there is none. */
     public static String masked(String text, Kind kind) {
         BitSet hidden = find(text, kind);
         if (hidden == null) {
@@ -56,14 +54,14 @@ public final class Masking {
         return rest.append(text, Math.min(at, text.length()), text.length()).toString();
     }
 
-    /** Whether an id is, or has within it, what identifies a person. */
+    /** Whether an id is or contains personal data. */
     public static boolean isPersonal(String id) {
         return find(id, Kind.ID) != null;
     }
 
     /**
-     * The characters to hide; null where there are none, as nearly always: most texts have nothing
-     * of what makes an address or a number, which one look at their characters tells.
+     * The characters to hide; null if there are none. One pass over the characters rules out most
+     * texts, which cannot contain an address or a number.
      */
     private static @Nullable BitSet find(String text, Kind kind) {
         Signs signs = Signs.of(text);

@@ -1,9 +1,8 @@
 package io.shopflow.core.privacy;
 
 /**
- * Numbers that countries and banks give to people, told by their check digits. A number of another
- * kind passes such a check by chance, once in ten or a hundred times; it is then hidden for
- * nothing, which does no harm.
+ * Personal numbers of countries and banks, detected by their check digits. One in ten or a hundred
+ * other numbers passes such a check by chance and is hidden as well, which does no harm.
  */
 final class NationalNumbers {
 
@@ -18,7 +17,7 @@ final class NationalNumbers {
 
     private NationalNumbers() {}
 
-    /** Whether so many digits, without marks between them, are a person's number. */
+    /** Whether digits without marks between them are a personal number. */
     static boolean isPersonal(CharSequence digits) {
         return switch (digits.length()) {
             case 11 ->
@@ -85,7 +84,7 @@ final class NationalNumbers {
         return true;
     }
 
-    /** Poland's PESEL: a date of birth, whose month tells the century, and a check digit. */
+    /** Poland's PESEL: a date of birth, whose month encodes the century, and a check digit. */
     private static boolean isPesel(CharSequence digits) {
         int month = number(digits, 2, 4) % 20;
         int day = number(digits, 4, 6);
@@ -96,9 +95,7 @@ final class NationalNumbers {
                 && weighted(digits, PESEL_WEIGHTS) % 10 == 0;
     }
 
-    /**
-     * Germany's tax id: of the first ten digits one is there more than once; ISO 7064 MOD 11,10.
-     */
+    /** Germany's tax id: one of the first ten digits occurs more than once; ISO 7064 MOD 11,10. */
     private static boolean isGermanTaxId(CharSequence digits) {
         int[] counts = new int[10];
         for (int i = 0; i < 10; i++) {
@@ -122,14 +119,14 @@ final class NationalNumbers {
         return (11 - product) % 10 == digit(digits, 10);
     }
 
-    /** Norway's number of birth, with two check digits. */
+    /** Norway's birth number, with two check digits. */
     private static boolean isNorwegian(CharSequence digits) {
         return isDayOfMonth(number(digits, 0, 2) % 40, number(digits, 2, 4) % 40)
                 && weighted(digits, NORWEGIAN_1) % 11 == 0
                 && weighted(digits, NORWEGIAN_2) % 11 == 0;
     }
 
-    /** France's number of social security: sex, month of birth, and a key of two digits. */
+    /** France's social security number: sex, month of birth, and a key of two digits. */
     private static boolean isFrench(CharSequence digits) {
         char sex = digits.charAt(0);
         int month = number(digits, 3, 5);
@@ -140,7 +137,7 @@ final class NationalNumbers {
         return 97 - id % 97 == number(digits, 13, 15);
     }
 
-    /** China's number of residents: 17 digits with a date of birth, and a check digit or X. */
+    /** China's resident number: 17 digits with a date of birth, and a check digit or X. */
     static boolean isChinese(CharSequence digits, char check) {
         int year = number(digits, 6, 10);
         return year >= 1900
@@ -158,7 +155,7 @@ final class NationalNumbers {
                 || isDayOfMonth(number(date, from + 4, from + 6), middle);
     }
 
-    /** A number of the social security of the United States, as issued. */
+    /** A social security number of the United States, in the ranges that are issued. */
     static boolean isSocialSecurity(CharSequence digits) {
         int area = number(digits, 0, 3);
         return area != 0

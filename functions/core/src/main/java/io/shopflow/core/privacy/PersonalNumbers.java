@@ -56,8 +56,8 @@ final class PersonalNumbers {
     }
 
     /**
-     * Numbers with letters in them have a fixed shape. Only where a word has it, or blanks may part
-     * it, an expression looks closer: a hash or a UUID costs no more than being read.
+     * Numbers with letters have a fixed shape. A regular expression runs only if a word has that
+     * shape, or blanks may separate it, so that a hash or a UUID costs only one pass.
      */
     private static void letteredNumbers(String text, BitSet hidden) {
         boolean blanks = text.indexOf(' ') >= 0;
@@ -140,7 +140,7 @@ final class PersonalNumbers {
         return last < 0 && isIpv4(text, run, group) ? group + 3 : last;
     }
 
-    /** Whether a text is groups of digits and nothing else. */
+    /** Whether a text consists only of groups of digits. */
     private static boolean isWhole(String text, DigitRun run, int group) {
         return group == 0
                 && run.groups() > 1
@@ -167,7 +167,7 @@ final class PersonalNumbers {
         return true;
     }
 
-    /** Where a number begins with its plus sign and bracket. */
+    /** The beginning of a number, including its plus sign and bracket. */
     private static int begin(String text, int digit) {
         int begin = digit;
         while (begin > 0 && (text.charAt(begin - 1) == '(' || text.charAt(begin - 1) == '+')) {

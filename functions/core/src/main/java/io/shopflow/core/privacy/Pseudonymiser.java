@@ -8,8 +8,7 @@ import javax.crypto.spec.SecretKeySpec;
 
 /**
  * Keyed pseudonyms: HMAC-SHA-256 (RFC 2104) of a normalised value. The same value gives the same
- * token under the same key; without the key a token cannot be computed or checked. Not safe for use
- * by several threads.
+ * token under the same key; without the key a token cannot be computed or checked. Not thread-safe.
  */
 public final class Pseudonymiser {
 
@@ -19,7 +18,7 @@ public final class Pseudonymiser {
     private final Mac mac;
 
     /**
-     * @param keyId recorded with everything that the key made
+     * @param keyId recorded with every token that the key made
      * @param key at least 32 bytes
      */
     public Pseudonymiser(String keyId, byte[] key) {
@@ -42,7 +41,7 @@ public final class Pseudonymiser {
         return keyId;
     }
 
-    /** The token of a value that is normalised already: 64 hexadecimal digits. */
+    /** The token of a normalised value: 64 hexadecimal digits. */
     public String token(String normalised) {
         return HexFormat.of().formatHex(mac.doFinal(normalised.getBytes(StandardCharsets.UTF_8)));
     }

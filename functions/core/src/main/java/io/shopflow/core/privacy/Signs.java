@@ -1,14 +1,14 @@
 package io.shopflow.core.privacy;
 
 /**
- * What characters a text has, as far as that tells what cannot be in it.
+ * The kinds of characters in a text, which rule out what it cannot contain.
  *
- * @param digits how many of ASCII's
- * @param letters how many of ASCII's
- * @param longestRun most digits that no more than marks part
- * @param dots how many
+ * @param digits number of ASCII digits
+ * @param letters number of ASCII letters
+ * @param longestRun most digits that are separated only by marks
+ * @param dots number of dots
  * @param marks whether there is a sign of an address
- * @param foreign whether there is what may look like an ASCII character, and is none
+ * @param foreign whether there is a non-ASCII character that may look like an ASCII one
  */
 record Signs(
         int digits,
@@ -59,12 +59,12 @@ record Signs(
         return new Signs(digits, letters, longestRun, dots, blank, marks, foreign);
     }
 
-    /** Whether groups of digits in it may be a number. */
+    /** Whether groups of digits in the text may be a number. */
     boolean mayHaveRun() {
         return longestRun >= MIN_RUN || dots >= IPV4_DOTS;
     }
 
-    /** Whether letters and digits in it may be a number. */
+    /** Whether letters and digits in the text may be a number. */
     boolean mayHaveLettered() {
         return letters > 0 && digits >= MIN_LETTERED;
     }

@@ -6,7 +6,9 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Finds whole postcodes of the United Kingdom, which name a few houses, in a town or a region. */
+/**
+ * Finds full postcodes of the United Kingdom, which cover only a few houses, in a town or a region.
+ */
 final class UkPostcodes {
 
     private static final Pattern POSTCODE =

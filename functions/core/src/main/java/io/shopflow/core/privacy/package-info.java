@@ -1,5 +1,5 @@
 /**
- * Pseudonyms, and the search for what identifies people in text: the extract searches what its
- * messages quote, the transform all that passes it.
+ * Pseudonyms, and the search for personal data in text: extract searches the texts that its
+ * messages quote, transform everything that it writes.
  */
 package io.shopflow.core.privacy;

@@ -7,9 +7,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The quality measured on a part, kept under {@link io.shopflow.core.run.PartId#reportKey()}. Holds
- * counts, of each rule one value that was checked to be no personal data, and no time: the same
- * part gives the same report.
+ * The quality measured on a part, kept under {@link io.shopflow.core.run.PartId#reportKey()}.
+ * Contains counts, and for each rule one value that is known not to be personal data, but no time:
+ * the same part gives the same report.
  *
  * @param stream canonical name of the stream
  * @param part the part's number
@@ -39,17 +39,17 @@ public record QualityReport(
     /**
      * One field.
      *
-     * @param nulls rows without a value, of all rows whose columns could be told apart
+     * @param nulls rows without a value, of all rows whose columns could be identified
      */
     public record FieldQuality(String field, boolean required, long nulls) {}
 
     /**
      * Rows that a rule rejected.
      *
-     * @param field empty where it concerns the whole row
-     * @param example a value that the rule rejected, at most 100 characters; null where none may be
+     * @param field empty if it concerns the whole row
+     * @param example a value that the rule rejected, at most 100 characters; null if none may be
      *     shown
-     * @param position where the row of the example stands in its source; null where that is unknown
+     * @param position of the example's row in its source; null if unknown
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record RejectedRows(
@@ -60,7 +60,7 @@ public record QualityReport(
             @Nullable String position) {}
 
     /**
-     * Rows that were not rejected, although something was odd.
+     * Rows with an odd value that were not rejected.
      *
      * @param example as of {@link RejectedRows}
      * @param position as of {@link RejectedRows}

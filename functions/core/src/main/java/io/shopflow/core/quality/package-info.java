@@ -1,2 +1,2 @@
-/** What transform measures on a part, and others read: {@link QualityReport}. */
+/** The quality of a part, which transform measures and others read: {@link QualityReport}. */
 package io.shopflow.core.quality;

@@ -10,14 +10,14 @@ import org.jspecify.annotations.Nullable;
  *
  * @param runId null: derived from the message, see {@link RunId#ofMessage}
  * @param path overrides the folder of a file source
- * @param since reads what changed from this day on, in the shop's zone, instead of from the
- *     watermark
+ * @param since reads changes from this day on, in the shop's zone, instead of from the watermark
  * @param full reads everything
- * @param until with {@code since}: reads what changed before this day, in the shop's zone. Such a
- *     run knows only its window: it moves no watermark and may run beside others of its source
- * @param wholeLists a run with {@code until} also reads the lists that no window can be cut out of
- *     (a shop's customers and reviews); other runs always do
- * @param attempt how many runs before this one ended because the source was away, 0 at first
+ * @param until with {@code since}: reads changes before this day, in the shop's zone. Such a run
+ *     covers only its window: it moves no watermark and may run concurrently with others of its
+ *     source
+ * @param wholeLists a run with {@code until} also reads the lists without windows (a shop's
+ *     customers and reviews); other runs always do
+ * @param attempt how many runs before this one ended because the source was unavailable, 0 at first
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -41,23 +41,23 @@ public record ExtractRequest(
         this(source, runId, path, since, full, null, false, 0);
     }
 
-    /** A first request for what changed in a window of days, the last of them not included. */
+    /** A first request for changes in a window of days, excluding the last. */
     public static ExtractRequest ofWindow(
             String source, RunId runId, LocalDate since, LocalDate until, boolean wholeLists) {
         return new ExtractRequest(source, runId, null, since, false, until, wholeLists, 0);
     }
 
-    /** Whether only a window is to be read. */
+    /** Whether the run reads only a window. */
     public boolean windowed() {
         return until != null;
     }
 
-    /** The same as a request of this run. */
+    /** The same request for this run. */
     public ExtractRequest ofRun(RunId run) {
         return new ExtractRequest(source, run, path, since, full, until, wholeLists, attempt);
     }
 
-    /** The same for another run, once more. */
+    /** The same request for another run, as the next attempt. */
     public ExtractRequest again(RunId run) {
         return new ExtractRequest(source, run, path, since, full, until, wholeLists, attempt + 1);
     }

@@ -9,17 +9,17 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * One part of a run's stream, and the keys of all objects that are made of it.
+ * One part of a run's stream, and the keys of all objects derived from it.
  *
  * @param source the source's name, see {@link io.shopflow.core.source.SourceName}
  * @param number from 1
  */
 public record PartId(String source, RunId runId, Stream stream, int number) {
 
-    /** Where raw parts are. */
+    /** Prefix of raw parts. */
     public static final String RAW_PREFIX = "raw/";
 
-    /** Where clean parts are. */
+    /** Prefix of clean parts. */
     public static final String CLEAN_PREFIX = "clean/";
 
     private static final Pattern KEY =

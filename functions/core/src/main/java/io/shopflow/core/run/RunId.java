@@ -31,10 +31,7 @@ public record RunId(@JsonValue String value) implements Comparable<RunId> {
         return new RunId(UlidCreator.getMonotonicUlid().toString());
     }
 
-    /**
-     * The id of the run that a queued request asks for: the same for each delivery of the same
-     * message.
-     */
+    /** The id of the run for a queued request: the same for each delivery of the same message. */
     public static RunId ofMessage(String messageId, Instant sentAt) {
         byte[] digest = sha256(messageId.getBytes(StandardCharsets.UTF_8));
         byte[] bytes = new byte[16];
@@ -45,7 +42,7 @@ public record RunId(@JsonValue String value) implements Comparable<RunId> {
         return new RunId(Ulid.from(bytes).toString());
     }
 
-    /** When the run was asked for, to the millisecond. */
+    /** When the run was requested, to the millisecond. */
     public Instant requestedAt() {
         return Ulid.from(value).getInstant();
     }

@@ -28,10 +28,7 @@ public final class RunJson {
         }
     }
 
-    /**
-     * Reads what {@link #write} wrote. Throws {@link UncheckedIOException} where it is no such
-     * JSON.
-     */
+    /** Reads what {@link #write} wrote. Throws {@link UncheckedIOException} for other JSON. */
     public static <T> T read(byte[] json, Class<T> type) {
         try {
             return MAPPER.readValue(json, type);

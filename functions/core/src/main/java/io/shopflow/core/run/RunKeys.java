@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 /** The keys of a run's own objects. */
 public final class RunKeys {
 
-    /** Where plans and manifests are. */
+    /** Prefix of plans and manifests. */
     public static final String RUNS_PREFIX = "runs/";
 
     private static final Pattern MANIFEST =
@@ -28,16 +28,16 @@ public final class RunKeys {
     }
 
     /**
-     * Key of the lease of a run that has one for itself: of a window of days, which may be read
-     * beside other runs of its source.
+     * Key of the lease of a run for a window of days, which has its own because it may run
+     * concurrently with others of its source.
      */
     public static String lease(String source, RunId runId) {
         return RUNS_PREFIX + source + "/" + runId + "/lease.json";
     }
 
     /**
-     * Key of an entry of a run's log, numbered from 1. It has the rows, so it is with the raw
-     * parts.
+     * Key of an entry of a run's log, numbered from 1. It contains the rows, so it is stored with
+     * the raw parts.
      */
     public static String log(String source, RunId runId, int number) {
         return logPrefix(source, runId) + String.format(Locale.ROOT, "%06d.gz", number);
@@ -45,7 +45,7 @@ public final class RunKeys {
 
     /** The prefix that all entries of a run's log share. */
     public static String logPrefix(String source, RunId runId) {
-        // Tools that query the lake skip names that begin so.
+        // Tools that query the lake skip names with this prefix.
         return PartId.rawDay(runId) + "_log/" + source + "-" + runId + "-";
     }
 
@@ -55,8 +55,8 @@ public final class RunKeys {
     }
 
     /**
-     * Key of the ids that a source had when it was last read whole. There are two, written in turn:
-     * while one is written, the state still names the other.
+     * Key of the ids of a source's last complete read. There are two, written in turn: while one is
+     * written, the state still names the other.
      */
     public static String ids(String source, Stream stream, char slot) {
         return "state/" + source + "/" + stream.canonicalName() + "-" + slot + ".ids.gz";
@@ -67,7 +67,7 @@ public final class RunKeys {
         return "config/sources/" + source + ".yaml";
     }
 
-    /** The run whose manifest this key is; empty for any other key. */
+    /** The run whose manifest has this key; empty for any other key. */
     public static Optional<ManifestKey> ofManifestKey(String key) {
         Matcher matcher = MANIFEST.matcher(key);
         return matcher.matches() && RunId.isValid(matcher.group("run"))
@@ -76,6 +76,6 @@ public final class RunKeys {
                 : Optional.empty();
     }
 
-    /** What a manifest's key says. */
+    /** The content of a manifest's key. */
     public record ManifestKey(String source, RunId runId) {}
 }

@@ -8,13 +8,13 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a run extracted: its commit point, written after all parts. Key: {@link RunKeys#manifest}.
+ * The result of a run and its commit point, written after all parts. Key: {@link RunKeys#manifest}.
  *
- * @param streams one entry for each stream that the run was to read, also where nothing was read
- * @param problems what went wrong while extracting; not empty means the run ends incomplete
- * @param until where only a window of days was read: the day after its last one, in the shop's
- *     zone. Such a run says nothing of how fresh the source's rows are
- * @param notes what whoever ran the source should know, though nothing went wrong
+ * @param streams one entry for each stream of the run, even if nothing was read
+ * @param problems of the extraction; not empty means the run ends incomplete
+ * @param until if only a window of days was read: the day after its last one, in the shop's zone.
+ *     Such a run does not show how fresh the source's rows are
+ * @param notes information for the user that is no problem
  */
 public record RunManifest(
         String source,
@@ -27,7 +27,7 @@ public record RunManifest(
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable LocalDate until,
         @JsonInclude(JsonInclude.Include.NON_EMPTY) List<RunNote> notes) {
 
-    /** Of a run that read up to its own time. */
+    /** For a run without an end of its window. */
     public RunManifest(
             String source,
             RunId runId,
@@ -52,7 +52,7 @@ public record RunManifest(
         this(source, runId, startedAt, finishedAt, full, streams, problems, until, List.of());
     }
 
-    /** Defensive copies; manifests of earlier versions have no notes. */
+    /** Manifests of earlier versions have no notes. */
     public RunManifest {
         notes = List.copyOf(Objects.requireNonNullElse(notes, List.of()));
         streams = List.copyOf(streams);

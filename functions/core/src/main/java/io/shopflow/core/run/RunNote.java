@@ -3,11 +3,11 @@ package io.shopflow.core.run;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What whoever ran a source should know, though nothing is wrong with the run. Never carries PII.
+ * Information about a run for its user that is no problem. Never contains PII.
  *
- * @param stream canonical name of the stream; null where it concerns the whole run
- * @param rule short stable name, once a run and stream
- * @param rows how many rows it concerns; 0 where it concerns none in particular
- * @param message what there is to know; follows the number of rows, where that is not 0
+ * @param stream canonical name of the stream; null if it concerns the whole run
+ * @param rule short stable name, once per run and stream
+ * @param rows number of rows concerned; 0 if none in particular
+ * @param message the information; follows the number of rows if that is not 0
  */
 public record RunNote(@Nullable String stream, String rule, long rows, String message) {}

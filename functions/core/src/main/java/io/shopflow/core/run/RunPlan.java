@@ -7,15 +7,15 @@ import java.time.LocalDate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a run set out to do, written once before its first part and never changed, so that
- * transforming a part again reads it in the same way. Key: {@link RunKeys#plan}.
+ * The plan of a run, written once before its first part and never changed, so that transforming a
+ * part again reads it in the same way. Key: {@link RunKeys#plan}.
  *
- * @param extractedAt the run's instant of extraction: the version of rows whose source tells none
- * @param full whether the run reads everything, as opposed to what changed since the watermark
+ * @param extractedAt the run's instant of extraction: the version of rows whose source has none
+ * @param full whether the run reads everything, not only changes since the watermark
  * @param format how the source writes its values
- * @param until where only a window of days is read: the day after its last one, in the shop's zone
- * @param configuration the hash of what the source's configuration says about its rows; null where
- *     the run was planned before there was one
+ * @param until if only a window of days is read: the day after its last one, in the shop's zone
+ * @param configuration the hash of everything in the source's configuration that affects its rows;
+ *     null for runs of earlier versions
  */
 public record RunPlan(
         String source,
@@ -26,7 +26,7 @@ public record RunPlan(
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable LocalDate until,
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String configuration) {
 
-    /** Of a run that reads up to its own time. */
+    /** For a run without an end of its window. */
     public RunPlan(
             String source, RunId runId, Instant extractedAt, boolean full, SourceFormat format) {
         this(source, runId, extractedAt, full, format, null, null);

@@ -6,18 +6,17 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a run extracted of one stream.
+ * The result of a run for one stream.
  *
  * @param stream canonical name of the stream
- * @param counted how many rows the source says there are in the window; null where it could not be
- *     asked
+ * @param counted the source's own count of rows in the window; null if unknown
  * @param extracted rows in all parts together
  * @param watermarkBefore newest {@code updated_at} of earlier runs; null for a full run
- * @param watermarkAfter newest {@code updated_at} of this run; null where the source tells none
+ * @param watermarkAfter newest {@code updated_at} of this run; null if the source has none
  * @param parts in order of their number
- * @param remember what the scan wants to be told by the next run; null where nothing, or where the
- *     watermark does not move either
- * @param ids key of the ids of all rows that the source had; null where it was not read whole
+ * @param remember the scan's data for the next run; null if there is none, or if the watermark does
+ *     not move
+ * @param ids key of the ids of all rows that the source had; null if it was not read completely
  */
 public record StreamExtract(
         String stream,
@@ -29,7 +28,7 @@ public record StreamExtract(
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String remember,
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String ids) {
 
-    /** Of a scan that remembers nothing but its watermark. */
+    /** For a scan that remembers only its watermark. */
     public StreamExtract(
             String stream,
             @Nullable Long counted,

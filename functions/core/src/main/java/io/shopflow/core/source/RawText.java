@@ -3,13 +3,13 @@ package io.shopflow.core.source;
 import java.text.Normalizer;
 
 /**
- * What counts as the same text, wherever a source's values are compared: in filters, look-ups and
- * fall-backs at the source, and as ids and references behind it. Blanks at the ends do not count,
- * and a letter with an accent is the same whether it is written as one character or as two.
+ * Equality of texts wherever a source's values are compared: in filters, look-ups and fallbacks at
+ * the source, and later as ids and references. Blanks at the ends do not count, and an accented
+ * letter is the same whether it is one character or two.
  */
 public final class RawText {
 
-    /** Below it, no character has another form. */
+    /** Characters below it have only one form. */
     private static final char FIRST_COMBINING = '\u0300';
 
     private RawText() {}
@@ -46,7 +46,7 @@ public final class RawText {
         return value.substring(from, to);
     }
 
-    /** A value in Unicode's composed form (NFC); itself where it is. */
+    /** A value in Unicode's composed form (NFC); the same object if it already is. */
     public static String composed(String value) {
         for (int i = 0; i < value.length(); i++) {
             if (value.charAt(i) >= FIRST_COMBINING) {
@@ -62,9 +62,9 @@ public final class RawText {
     }
 
     /**
-     * Whether a trimmed value is what databases export for none: {@code NULL}, {@code null} or
-     * {@code \N}. It counts as empty in ids, references, numbers and dates; text may be called so,
-     * and is empty only where the source's {@code nulls} say so.
+     * Whether a trimmed value is a database's export of a missing value: {@code NULL}, {@code null}
+     * or {@code \N}. It counts as empty in ids, references, numbers and dates; in text it may be a
+     * name, and is empty only if the source's {@code nulls} contain it.
      */
     public static boolean isNull(String value) {
         return switch (value) {

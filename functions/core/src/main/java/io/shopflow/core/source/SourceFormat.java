@@ -7,18 +7,18 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a source writes its values; the transform reads raw values by it.
+ * How a source writes its values; the transform uses it to read raw values.
  *
  * @param zone the shop's time zone: of instants without offset, and of the business date
- * @param currency ISO 4217 code of rows that name none; null where all do
- * @param country ISO 3166-1 code of the shop; reads telephone numbers without prefix; null where
- *     unknown
+ * @param currency ISO 4217 code of rows that name none; null if all do
+ * @param country ISO 3166-1 code of the shop, for telephone numbers without prefix; null if unknown
  * @param dates the default for all instants
  * @param numbers the default for all numbers
  * @param statuses the source's order states to canonical ones, compared without case
- * @param fields formats of single fields, by {@code stream.field}; they go before the defaults
- * @param nulls what the source writes where it has no value, beside {@code NULL} and {@code \N} in
- *     ids, references, numbers and dates; compared after trimming
+ * @param fields formats of single fields, by {@code stream.field}; they take precedence over the
+ *     defaults
+ * @param nulls texts with which the source marks missing values, in addition to {@code NULL} and
+ *     {@code \N} in ids, references, numbers and dates; compared after trimming
  */
 public record SourceFormat(
         ZoneId zone,
@@ -37,7 +37,7 @@ public record SourceFormat(
         nulls = nulls == null ? List.of() : List.copyOf(nulls);
     }
 
-    /** Of a source that leaves empty what it does not have. */
+    /** For a source that leaves missing values empty. */
     public SourceFormat(
             ZoneId zone,
             @Nullable String currency,
@@ -90,7 +90,7 @@ public record SourceFormat(
             @Nullable String groupingSeparator,
             @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean symbols) {
 
-        /** Of a source that writes digits and separators only. */
+        /** For a source that writes only digits and separators. */
         public NumberFormat(String decimalSeparator, @Nullable String groupingSeparator) {
             this(decimalSeparator, groupingSeparator, false);
         }
@@ -106,24 +106,24 @@ public record SourceFormat(
      *
      * @param dates null: the default
      * @param numbers null: the default
-     * @param sign what a minus sign means
+     * @param sign the meaning of a minus sign
      */
     public record FieldFormat(
             @Nullable DateFormat dates,
             @Nullable NumberFormat numbers,
             @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Sign sign) {
 
-        /** With the sign that the field asks for. */
+        /** With the default sign of the field. */
         public FieldFormat(@Nullable DateFormat dates, @Nullable NumberFormat numbers) {
             this(dates, numbers, null);
         }
     }
 
-    /** What a number's minus sign means where the field asks for 0 or more. */
+    /** The meaning of a minus sign in a field that requires 0 or more. */
     public enum Sign {
         /** The source writes the number with the opposite sign: a discount as {@code -5.00}. */
         NEGATED,
-        /** Numbers below 0 are meant: a line that takes something off the order. */
+        /** Numbers below 0 are valid: a line that reduces the order's total. */
         KEPT
     }
 }

@@ -2,7 +2,7 @@ package io.shopflow.core.source;
 
 import java.util.regex.Pattern;
 
-/** The rule for names of sources: they stand in keys, so they have no hyphen and no slash. */
+/** The rule for names of sources: they are part of keys, so they have no hyphen and no slash. */
 public final class SourceName {
 
     private static final Pattern VALID = Pattern.compile("[a-z][a-z0-9_]{0,30}");
@@ -14,7 +14,7 @@ public final class SourceName {
         return VALID.matcher(name).matches();
     }
 
-    /** Returns the name, or throws {@link IllegalArgumentException} that says the rule. */
+    /** Returns the name, or throws {@link IllegalArgumentException} with the rule. */
     public static String check(String name) {
         if (!isValid(name)) {
             throw new IllegalArgumentException(

@@ -13,7 +13,7 @@ public record Field(
         String name, FieldType type, boolean required, Privacy privacy, String description) {
 
     /**
-     * The column that this field becomes in clean files and in the warehouse; empty where it is
+     * The column that this field becomes in clean files and in the warehouse; empty if it is
      * dropped.
      */
     public Optional<CleanColumn> cleanColumn() {

@@ -1,6 +1,6 @@
 package io.shopflow.core.stream;
 
-/** What a raw value means, and the PostgreSQL type of its clean form. */
+/** The type of a raw value, and the PostgreSQL type of its clean form. */
 public enum FieldType {
     /**
      * Any text, trimmed and on one line: control characters become spaces. E-mail addresses and
@@ -12,8 +12,8 @@ public enum FieldType {
     /** A number with up to six decimals, exact: 1.5 kilograms. */
     DECIMAL("numeric"),
     /**
-     * An amount in the row's currency; what has more decimals than the currency is rounded half up,
-     * and counted. Clean form: minor units in a column named {@code <field>_minor}.
+     * An amount in the row's currency; more decimals than the currency has are rounded half up, and
+     * counted. Clean form: minor units in a column named {@code <field>_minor}.
      */
     MONEY("bigint"),
     /** A point in time in the source's format and zone. Clean form: a UTC instant, ISO 8601. */
@@ -25,8 +25,8 @@ public enum FieldType {
     /** An ISO 3166-1 alpha-2 code, upper case. */
     COUNTRY("text"),
     /**
-     * Ids of other rows, as a JSON array of text: {@code []} is none, an empty value is not told.
-     * Clean form: a PostgreSQL array.
+     * Ids of other rows, as a JSON array of text: {@code []} means none, an empty value means
+     * unknown. Clean form: a PostgreSQL array.
      */
     IDS("text[]");
 

@@ -1,8 +1,8 @@
 package io.shopflow.core.stream;
 
-/** What the transform does with a field before anything leaves it. */
+/** How the transform protects a field. */
 public enum Privacy {
-    /** Passes as it is. */
+    /** Kept as it is. */
     PUBLIC,
     /** Replaced by a keyed pseudonym in a column named {@code <field>_token}. */
     PSEUDONYM,
@@ -11,6 +11,6 @@ public enum Privacy {
      * <field>_area}.
      */
     AREA,
-    /** Never passes: names, street addresses, free text. */
+    /** Never written: names, street addresses, free text. */
     DROP
 }

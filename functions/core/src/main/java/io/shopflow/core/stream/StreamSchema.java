@@ -18,35 +18,35 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * The one description of each canonical stream. The raw CSV header, the validation, the clean CSV
- * header, the merge's statements and the data dictionary follow from it.
+ * The only description of each canonical stream. The raw CSV header, the validation, the clean CSV
+ * header, the merge's statements and the data dictionary are derived from it.
  *
  * <p>Every stream's key is {@code (source, id)}; a source whose key has several columns joins them
  * into {@code id}.
  *
- * @param fields what a source may give, in raw column order; the first is {@code id}
+ * @param fields that a source may have, in raw column order; the first is {@code id}
  * @param derived columns that the transform adds after those of the fields
  */
 public record StreamSchema(Stream stream, List<Field> fields, List<CleanColumn> derived) {
 
-    /** Raw column: where the row stood in its source, e.g. {@code orders.csv:17}. */
+    /** Raw column: the row's position in its source, e.g. {@code orders.csv:17}. */
     public static final String POSITION = "_position";
 
     /**
-     * Raw column: empty, or why the row could not be read at its source as {@code rule:
+     * Raw column: empty, or the reason why the row could not be read at its source as {@code rule:
      * explanation}; the transform quarantines such a row.
      */
     public static final String DEFECT = "_defect";
 
     /**
-     * The rule of a {@link #DEFECT} that is none: a later row of the same extraction has the same
-     * id, so this one counts as duplicate.
+     * A rule in {@link #DEFECT} that is not a defect: a later row of the same extraction has the
+     * same id, so this one counts as duplicate.
      */
     public static final String SUPERSEDED = "superseded";
 
     /**
-     * The rule of a {@link #DEFECT} that is none: the row is a tombstone. The source says that the
-     * row with this id is gone; nothing else is known of it.
+     * A rule in {@link #DEFECT} that is not a defect: the row is a tombstone. The source has
+     * deleted the row with this id; nothing else is known about it.
      */
     public static final String DELETED = "deleted";
 
@@ -60,8 +60,8 @@ public record StreamSchema(Stream stream, List<Field> fields, List<CleanColumn> 
     public static final String VERSION_AT = "version_at";
 
     /**
-     * Clean column: the row's number in its raw part, from 1; with run and part it leads back to
-     * the raw row.
+     * Clean column: the row's number in its raw part, from 1; with run and part it identifies the
+     * raw row.
      */
     public static final String SOURCE_ROW = "source_row";
 
@@ -256,7 +256,6 @@ public record StreamSchema(Stream stream, List<Field> fields, List<CleanColumn> 
                         updatedAt()));
     }
 
-    /** Defensive copies: a schema never changes. */
     public StreamSchema {
         fields = List.copyOf(fields);
         derived = List.copyOf(derived);
@@ -292,8 +291,8 @@ public record StreamSchema(Stream stream, List<Field> fields, List<CleanColumn> 
     }
 
     /**
-     * Whether a row that is gone at its source leaves a tombstone: facts do. Customers, products
-     * and sellers stay, since what they bought or sold stays.
+     * Whether a row that is deleted at its source leaves a tombstone: facts do. Customers, products
+     * and sellers stay, since their sales stay.
      */
     public boolean keepsTombstones() {
         return switch (stream) {
@@ -302,7 +301,7 @@ public record StreamSchema(Stream stream, List<Field> fields, List<CleanColumn> 
         };
     }
 
-    /** A tombstone has an id and nothing else, so that only the id can be {@code not null}. */
+    /** A tombstone has only an id, so only the id can be {@code not null}. */
     private java.util.stream.Stream<CleanColumn> content(
             java.util.stream.Stream<CleanColumn> columns) {
         return keepsTombstones()

@@ -6,7 +6,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Where X-Ray's daemon listens: {@code host:port}, or {@code tcp:host:port udp:host:port} in any
+ * The address of X-Ray's daemon: {@code host:port}, or {@code tcp:host:port udp:host:port} in any
  * order.
  *
  * @see <a
@@ -20,7 +20,7 @@ final class DaemonAddress {
 
     private DaemonAddress() {}
 
-    /** The address for datagrams; empty where there is none in it, or none of that name. */
+    /** The address for datagrams; empty if the text has none, or the host is unknown. */
     static Optional<InetSocketAddress> parse(String text) {
         for (String part : text.strip().split("\\s+")) {
             Matcher matcher = UDP.matcher(part);

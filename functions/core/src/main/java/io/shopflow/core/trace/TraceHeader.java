@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
  * The trace that an invocation belongs to.
  *
  * @param root the trace's id
- * @param parent the id of the segment that Lambda writes of the invocation
+ * @param parent the id of Lambda's segment of the invocation
  * @see <a
  *     href="https://docs.aws.amazon.com/xray/latest/devguide/xray-concepts.html#xray-concepts-tracingheader">Tracing
  *     header</a>
@@ -19,7 +19,7 @@ record TraceHeader(String root, String parent) {
     private static final Pattern ROOT = Pattern.compile("1-[0-9a-f]{8}-[0-9a-f]{24}");
     private static final Pattern PARENT = Pattern.compile("[0-9a-f]{16}");
 
-    /** Reads a header; empty where the trace is not sampled, or this is no such header. */
+    /** Reads a header; empty if the trace is not sampled, or this is not a valid header. */
     static Optional<TraceHeader> parse(String header) {
         Map<String, String> fields = new HashMap<>();
         for (String field : header.split(";", -1)) {

@@ -19,9 +19,9 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells X-Ray's daemon how long the steps of an invocation took, as subsegments of the segment that
- * Lambda writes of it. Where there is no daemon, or the trace is not sampled, nothing is told. A
- * step's result or exception is that of its work, whatever becomes of the telling.
+ * Sends the durations of an invocation's steps to X-Ray's daemon, as subsegments of Lambda's
+ * segment. Sends nothing if there is no daemon or the trace is not sampled. A step returns or
+ * throws what its work does, whether or not sending succeeds.
  *
  * @see <a href="https://docs.aws.amazon.com/xray/latest/devguide/xray-api-sendingdata.html">Sending
  *     trace data to X-Ray</a>
@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Tracer {
 
-    /** Set by Lambda where tracing is on. */
+    /** Set by Lambda if tracing is on. */
     private static final String DAEMON = "AWS_XRAY_DAEMON_ADDRESS";
 
     /** Set for each invocation by AWS's Java runtime client and by Quarkus' poll loop. */
@@ -43,7 +43,10 @@ public final class Tracer {
     private static final byte[] PROTOCOL =
             "{\"format\": \"json\", \"version\": 1}\n".getBytes(StandardCharsets.UTF_8);
 
-    /** A trace takes 500 KB, and a subsegment has some 400 bytes: calls beyond are not told. */
+    /**
+     * A trace is limited to 500 KB, and a subsegment has about 400 bytes: further calls are not
+     * sent.
+     */
     private static final int MOST_CALLS = 500;
 
     private static final JsonFactory JSON = new JsonFactory();
@@ -59,8 +62,8 @@ public final class Tracer {
     /**
      * A tracer.
      *
-     * @param daemon where X-Ray's daemon listens; empty where there is none
-     * @param header the tracing header of the current invocation; null outside of one
+     * @param daemon address of X-Ray's daemon; empty if there is none
+     * @param header the tracing header of the current invocation; null outside one
      */
     Tracer(Optional<InetSocketAddress> daemon, Supplier<@Nullable String> header, Clock clock) {
         this.daemon = daemon;
@@ -68,7 +71,7 @@ public final class Tracer {
         this.clock = clock;
     }
 
-    /** As Lambda says in the process's environment. */
+    /** A tracer with the settings of Lambda's environment. */
     public static Tracer ofEnvironment() {
         return new Tracer(
                 Optional.ofNullable(System.getenv(DAEMON)).flatMap(DaemonAddress::parse),
@@ -79,18 +82,18 @@ public final class Tracer {
                 Clock.systemUTC());
     }
 
-    /** One that tells nothing. */
+    /** A tracer that sends nothing. */
     public static Tracer none() {
         return new Tracer(Optional.empty(), () -> null, Clock.systemUTC());
     }
 
-    /** Does a step of an invocation. Steps and calls within it, on this thread, are told as its. */
+    /** Runs a step of an invocation. Steps and calls within it, on this thread, belong to it. */
     public <T, X extends Exception> T step(
             String name, Map<String, String> annotations, Work<T, X> work) throws X {
         return traced(new Subsegment(name, "", "", annotations), work);
     }
 
-    /** Does a step of an invocation that nothing is to be noted of. */
+    /** Runs a step without annotations. */
     public <T, X extends Exception> T step(String name, Work<T, X> work) throws X {
         return step(name, Map.of(), work);
     }
@@ -181,7 +184,7 @@ public final class Tracer {
                 json.writeEndObject();
             }
             if (failure != null) {
-                // Not what it says: a message may quote what must not be told.
+                // Without the message, which may quote confidential values.
                 json.writeBooleanField("fault", true);
                 json.writeObjectFieldStart("cause");
                 json.writeArrayFieldStart("exceptions");
@@ -203,7 +206,7 @@ public final class Tracer {
         return instant.toEpochMilli() / 1000.0;
     }
 
-    /** Of the secure generator, which stays random after Lambda has restored a snapshot. */
+    /** From the secure generator, which stays random after Lambda has restored a snapshot. */
     private static String newId() {
         return HexFormat.of().toHexDigits(UUID.randomUUID().getLeastSignificantBits());
     }
@@ -215,21 +218,21 @@ public final class Tracer {
             }
             socket.send(new DatagramPacket(datagram, datagram.length, daemon.orElseThrow()));
         } catch (IOException e) {
-            // A trace is best effort by its nature, as a datagram is: the work that it tells of is
-            // done, and must not be done again because of it. The next one may arrive.
+            // Traces, like datagrams, are best effort: the work is done and must not be repeated
+            // because of a lost trace. The next one may arrive.
             return;
         }
     }
 
     /**
-     * What is done in a step.
+     * The work of a step.
      *
-     * @param <T> what comes of it
-     * @param <X> what it may throw
+     * @param <T> its result
+     * @param <X> its exception
      */
     @FunctionalInterface
     public interface Work<T, X extends Exception> {
-        /** Does it. */
+        /** Runs the work. */
         T run() throws X;
     }
 

@@ -1,5 +1,5 @@
 /**
- * What the functions tell X-Ray of their inside, see {@link io.shopflow.core.trace.Tracer}. The
- * invocations themselves are traced by Lambda, and the calls of AWS's SDK carry the trace on.
+ * The functions' own X-Ray traces, see {@link io.shopflow.core.trace.Tracer}. Lambda traces the
+ * invocations themselves, and calls of AWS's SDK propagate the trace.
  */
 package io.shopflow.core.trace;

@@ -9,7 +9,7 @@ import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
 
-/** What whoever runs the dashboard may set. */
+/** Settings of the dashboard. */
 @ConfigMapping(prefix = "shopflow.dashboard")
 public interface DashboardConfig {
     /** Age of the newest complete run from which on the page says that its figures are old. */

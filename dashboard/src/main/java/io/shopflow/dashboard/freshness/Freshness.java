@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 
-/** Tells how old the figures are, and whether the runs behind them are whole. */
+/** Determines how old the figures are, and whether their runs are complete. */
 @ApplicationScoped
 public class Freshness {
     private static final int FINDINGS = 3;
@@ -49,7 +49,7 @@ public class Freshness {
                         .getSingleResult();
     }
 
-    /** What a reader has to know of these sources; empty where all is well. */
+    /** Notices for readers about these sources; empty if there are none. */
     public List<Notice> notices(List<SourceFreshness> sources) {
         Instant tooOld = clock.instant().minus(config.staleAfter());
         List<Notice> notices = new ArrayList<>();
@@ -85,7 +85,7 @@ public class Freshness {
                         .isPresent();
     }
 
-    /** What the source's last closed run found. */
+    /** The findings of the source's last closed run. */
     private List<Notice> doubts(SourceFreshness source) {
         return ledger.read(
                 reader -> {

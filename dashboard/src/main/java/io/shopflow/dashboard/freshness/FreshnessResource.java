@@ -11,7 +11,7 @@ import java.util.List;
 import org.jboss.resteasy.reactive.ResponseHeader;
 import org.jspecify.annotations.Nullable;
 
-/** What an open page asks again and again, to learn whether there is newer data. */
+/** The resource that an open page polls for newer data. */
 @Path("/freshness")
 public class FreshnessResource {
     private final Freshness freshness;
@@ -23,7 +23,7 @@ public class FreshnessResource {
     /**
      * The state of the data.
      *
-     * @param version changes whenever a page would show something else
+     * @param version changes whenever the content of a page would change
      */
     public record Report(String version, List<Source> sources) {}
 
@@ -34,7 +34,7 @@ public class FreshnessResource {
             @Nullable Instant lastCompleteAt,
             String lastRunStatus) {}
 
-    /** Asks two small queries. */
+    /** Costs two small queries. */
     @GET
     @Produces(MediaType.APPLICATION_JSON)
     @ResponseHeader(name = "Cache-Control", value = "no-store")

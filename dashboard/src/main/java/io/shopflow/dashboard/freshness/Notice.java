@@ -2,33 +2,33 @@ package io.shopflow.dashboard.freshness;
 
 import java.time.Instant;
 
-/** Something about the data that a reader of figures has to know. */
+/** A notice about the data for readers of figures. */
 public sealed interface Notice {
-    /** The source that it concerns. */
+    /** The source concerned. */
     String source();
 
     /** The run to look at. */
     String runId();
 
-    /** When that run was closed, or began where it still runs. */
+    /** When that run was closed, or when it began if it is still running. */
     Instant at();
 
-    /** The last run did not balance; figures are those of what did arrive. */
+    /** The last run did not balance; the figures contain only the rows that arrived. */
     record Incomplete(String source, String runId, Instant at) implements Notice {}
 
     /** No run was complete for too long. */
     record Stale(String source, String runId, Instant at) implements Notice {}
 
-    /** A run is not closed, and nothing has arrived of it for too long. */
+    /** A run is not closed, and none of its parts has arrived for too long. */
     record Stopped(String source, String runId, Instant at) implements Notice {}
 
     /**
-     * What the last closed run found in the figures' rows.
+     * A finding of the last closed run about the figures' rows.
      *
-     * @param finding what is wrong and what to do
+     * @param finding the problem and what to do
      */
     record Doubt(String source, String runId, Instant at, String finding) implements Notice {}
 
-    /** The first run is still going on: more rows are on their way. */
+    /** The first run is still in progress: more rows will arrive. */
     record FirstRun(String source, String runId, Instant at) implements Notice {}
 }

@@ -2,7 +2,7 @@ package io.shopflow.dashboard.freshness;
 
 import io.quarkus.qute.TemplateExtension;
 
-/** What pages say of a {@link Notice}. */
+/** The text of a {@link Notice} on pages. */
 @TemplateExtension
 final class NoticeWords {
     private NoticeWords() {}

@@ -33,7 +33,7 @@ public class SourceFreshness extends PanacheEntityBase {
     @Column(name = "last_complete_at")
     public @Nullable Instant lastCompleteAt;
 
-    /** The last run, whatever became of it. */
+    /** The last run, regardless of its outcome. */
     @Column(name = "last_run_id")
     public String lastRunId;
 
@@ -41,11 +41,11 @@ public class SourceFreshness extends PanacheEntityBase {
     @Column(name = "last_run_status")
     public String lastRunStatus;
 
-    /** When the last run was closed, or began where it still runs. */
+    /** When the last run was closed, or when it began if it is still running. */
     @Column(name = "last_run_at")
     public Instant lastRunAt;
 
-    /** Whether its last run is not closed yet: nothing can be said of that run's ledger. */
+    /** Whether its last run is not closed yet, so that its ledger is not final. */
     public boolean isRunning() {
         return !lastStatus().closed();
     }

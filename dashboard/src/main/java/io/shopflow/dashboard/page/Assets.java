@@ -10,7 +10,7 @@ import java.util.HexFormat;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Addresses of static files. They carry the content's hash, so that browsers may keep them. */
+/** Addresses of static files. They contain the content's hash, so that browsers may cache them. */
 @TemplateExtension(namespace = "asset")
 public final class Assets {
     private static final Map<String, String> URLS = new ConcurrentHashMap<>();

@@ -15,16 +15,14 @@ import java.util.regex.Pattern;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
-/** Turns what goes wrong into pages that say what to do. */
+/** Turns failures into pages that explain what to do. */
 public class Failures {
     private static final Logger LOG = Logger.getLogger(Failures.class);
 
-    /** Seconds after which a client may ask again while the database is away. */
+    /** Seconds after which a client may retry while the database is unavailable. */
     private static final int RETRY_AFTER = 10;
 
-    /**
-     * Relation, schema or function that the migrations make, or the grants on them, are missing.
-     */
+    /** A relation, schema or function of the migrations, or a grant on them, is missing. */
     private static final Set<String> NOT_MIGRATED =
             Set.of("42P01", "3F000", "42883", "42501", "42703");
 
@@ -40,9 +38,8 @@ public class Failures {
     private static final String GAVE_UP = "none";
 
     /**
-     * No connection, no such login or database, no resources, shut down, or given up after too
-     * long. <a href="https://www.postgresql.org/docs/17/errcodes-appendix.html">PostgreSQL's
-     * codes</a>.
+     * No connection, no such login or database, no resources, shut down, or timed out. <a
+     * href="https://www.postgresql.org/docs/17/errcodes-appendix.html">PostgreSQL's codes</a>.
      */
     private static final Pattern AWAY = Pattern.compile(GAVE_UP + "|(08|28|3D|53|57|58).*");
 
@@ -57,7 +54,7 @@ public class Failures {
         static native TemplateInstance bug();
     }
 
-    /** The database is away, too slow, or has no schema yet: 503, and when to ask again. */
+    /** The database is unavailable, too slow, or has no schema yet: 503, with the time to retry. */
     @ServerExceptionMapper({PersistenceException.class, LedgerException.class})
     public Response databaseAway(RuntimeException failure) {
         String state = sqlState(failure);
@@ -75,13 +72,13 @@ public class Failures {
         return away;
     }
 
-    /** Nothing is there under the address. */
+    /** There is no page at this address. */
     @ServerExceptionMapper
     public Response notFound(NotFoundException failure) {
         return page(Response.Status.NOT_FOUND, Templates.notFound());
     }
 
-    /** A parameter cannot be used. */
+    /** A parameter is invalid. */
     @ServerExceptionMapper
     public Response unusable(BadRequestException failure) {
         return page(
@@ -89,7 +86,7 @@ public class Failures {
                 Templates.unusable(String.valueOf(failure.getMessage())));
     }
 
-    /** Whatever nobody expected, also while a page is rendered: a page that tells no internals. */
+    /** Any unexpected failure, also during rendering: a page without internal details. */
     @ServerExceptionMapper
     public Response bug(Throwable failure) {
         if (failure instanceof WebApplicationException answered) {
@@ -112,7 +109,7 @@ public class Failures {
                 .build();
     }
 
-    /** Where even this page cannot be rendered, a plain one is better than an empty answer. */
+    /** If even this page cannot be rendered, a plain one is better than an empty response. */
     private static String rendered(TemplateInstance page) {
         try {
             return page.render();
@@ -122,7 +119,7 @@ public class Failures {
         }
     }
 
-    /** The SQLSTATE behind a failure; connections that were not to be had come without one. */
+    /** The SQLSTATE of a failure; failed connections have none. */
     private static String sqlState(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof SQLException sql) {

@@ -18,7 +18,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.Currency;
 import java.util.Locale;
 
-/** How pages write figures: British English, money in its own currency. */
+/** The format of figures on pages: British English, money in its own currency. */
 @TemplateExtension(namespace = "fmt")
 public final class Formats {
     private static final DateTimeFormatter DAY =
@@ -28,7 +28,7 @@ public final class Formats {
     private static final DateTimeFormatter MONTH =
             DateTimeFormatter.ofPattern("MMM uuuu", Locale.UK);
 
-    /** What the views say where an order names no region or country. */
+    /** The views' value for an order without region or country. */
     private static final String UNKNOWN = "unknown";
 
     private static final BigDecimal MILLION = BigDecimal.valueOf(1_000_000);
@@ -96,12 +96,12 @@ public final class Formats {
         return format.format(number.divide(unit, 6, RoundingMode.HALF_UP)) + (millions ? "m" : "k");
     }
 
-    /** Part of a whole as 12.3%; a whole of nothing has no share. */
+    /** Part of a whole as 12.3%; a whole of zero has no share. */
     public static String percent(long part, long whole) {
         return share(BigInteger.valueOf(part), BigInteger.valueOf(whole));
     }
 
-    /** The same of amounts of one currency. */
+    /** The same for amounts of one currency. */
     public static String share(BigInteger part, BigInteger whole) {
         return whole.signum() == 0 ? "–" : oneDecimal(percentage(part, whole)) + "%";
     }
@@ -158,7 +158,7 @@ public final class Formats {
         return region.equals(UNKNOWN) ? "Unknown region" : region;
     }
 
-    /** The name of a country; what is no ISO 3166 code stays as it is. */
+    /** The name of a country; a text that is not an ISO 3166 code stays unchanged. */
     public static String country(String country) {
         if (country.equals(UNKNOWN)) {
             return "unknown country";

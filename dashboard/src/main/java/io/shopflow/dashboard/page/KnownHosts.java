@@ -9,8 +9,8 @@ import java.util.Optional;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 
 /**
- * Answers requests for the names of this server only, where they were configured. Filters are made
- * before there is a configuration: a proxy makes this one at its first request.
+ * Accepts only requests for the configured names of this server, if there are any. Filters are
+ * created before the configuration exists: a proxy creates this one at its first request.
  */
 @ApplicationScoped
 public class KnownHosts {
@@ -21,7 +21,7 @@ public class KnownHosts {
         this.config = config;
     }
 
-    /** Refuses a request for another name. */
+    /** Rejects a request for another name. */
     @ServerRequestFilter(preMatching = true)
     public Optional<Response> refusal(ContainerRequestContext request) {
         String host = request.getUriInfo().getRequestUri().getHost();

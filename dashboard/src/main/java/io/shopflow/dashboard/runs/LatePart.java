@@ -11,7 +11,7 @@ import java.util.List;
 import org.hibernate.annotations.Immutable;
 
 /**
- * A file of clean rows that came when the run's ledger could no longer count it: one row of {@code
+ * A file of clean rows that arrived too late for the run's ledger: one row of {@code
  * etl.late_parts}.
  */
 @Entity
@@ -20,7 +20,7 @@ import org.hibernate.annotations.Immutable;
 @Table(schema = "etl", name = "late_parts")
 @SuppressWarnings("NullAway.Init") // Hibernate fills the fields
 public class LatePart extends PanacheEntityBase {
-    /** A part may come late more than once. */
+    /** A part may arrive late more than once. */
     public record Key(String runId, String stream, int part, int arrival) {}
 
     /** The run. */
@@ -37,22 +37,22 @@ public class LatePart extends PanacheEntityBase {
     /** From 1. */
     @Id public int arrival;
 
-    /** Whether its rows were merged; those of a part that the manifest does not name are not. */
+    /** Whether its rows were merged; rows of a part that the manifest does not name are not. */
     public boolean applied;
 
     /** Rows of the raw part. */
     public long extracted;
 
-    /** Rows that were new. */
+    /** Number of new rows. */
     public long inserted;
 
-    /** Rows that changed what was there. */
+    /** Number of rows that changed existing ones. */
     public long updated;
 
     /** Rows rejected. */
     public long quarantined;
 
-    /** When it came. */
+    /** When it arrived. */
     @Column(name = "arrived_at")
     public Instant arrivedAt;
 

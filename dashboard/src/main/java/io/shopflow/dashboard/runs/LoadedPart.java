@@ -31,10 +31,10 @@ public class LoadedPart extends PanacheEntityBase {
     /** Its number within the stream. */
     @Id public int part;
 
-    /** Where the lake keeps it. */
+    /** The bucket of the part. */
     public String bucket;
 
-    /** Under which key. */
+    /** The key of the part. */
     @Column(name = "object_key")
     public String objectKey;
 
@@ -48,7 +48,7 @@ public class LoadedPart extends PanacheEntityBase {
     @Column(name = "loaded_at")
     public Instant loadedAt;
 
-    /** How long that took. */
+    /** The duration of the load. */
     @Column(name = "load_millis")
     public long loadMillis;
 
@@ -61,8 +61,8 @@ public class LoadedPart extends PanacheEntityBase {
     }
 
     /**
-     * Whether a run has stopped: it is not closed, nothing of it has arrived since then, and it
-     * will not be closed without help.
+     * Whether a run has stopped: it is not closed, and none of its parts has arrived since the
+     * given instant, so it will not be closed without help.
      */
     public static boolean hasStopped(Run run, Instant since) {
         if (run.closed()) {

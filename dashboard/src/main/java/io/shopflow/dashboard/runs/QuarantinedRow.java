@@ -10,8 +10,8 @@ import java.util.Collection;
 import org.hibernate.annotations.Immutable;
 
 /**
- * A rejected row that is still out of the figures: one row of {@code etl.quarantined_rows}. There
- * may be many: they are counted, not read.
+ * A rejected row that the figures still lack: one row of {@code etl.quarantined_rows}. There may be
+ * many: they are counted, not read.
  */
 @Entity
 @Immutable
@@ -39,7 +39,7 @@ public class QuarantinedRow extends PanacheEntityBase {
     /** The source that was read. */
     public String source;
 
-    /** How many rows of these sources are out. */
+    /** The number of rows of these sources that the figures lack. */
     public static long stillOut(Collection<String> sources) {
         return sources.isEmpty() ? 0 : count("source in ?1", sources);
     }

@@ -33,7 +33,7 @@ import java.util.Optional;
 import org.jboss.resteasy.reactive.ResponseHeader;
 import org.jspecify.annotations.Nullable;
 
-/** The way down from a figure: the runs, their ledgers, their files, their problems. */
+/** The details behind a figure: the runs, their ledgers, their files, their problems. */
 @Path("/runs")
 @Produces(MediaType.TEXT_HTML + ";charset=UTF-8")
 public class RunsPage {
@@ -54,11 +54,11 @@ public class RunsPage {
     /**
      * A run and its ledger, added up.
      *
-     * @param stopped whether nothing has come of it for too long
+     * @param stopped whether none of its parts has arrived for too long
      */
     public record Line(Run run, RunTotals totals, boolean stopped) {}
 
-    /** Everything that the page of a run shows. */
+    /** The content of a run's page. */
     public record View(
             Run run,
             boolean stopped,

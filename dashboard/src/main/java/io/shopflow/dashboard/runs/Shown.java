@@ -3,18 +3,18 @@ package io.shopflow.dashboard.runs;
 import java.util.List;
 
 /**
- * The first of a list that may be long.
+ * The first entries of a list that may be long.
  *
- * @param more how many are not shown
+ * @param more number of entries that are not shown
  */
 public record Shown<T>(List<T> first, long more) {
 
-    /** So many at most of these. */
+    /** At most this many of the entries. */
     static <T> Shown<T> of(List<T> all, int atMost) {
         return of(all, atMost, all.size());
     }
 
-    /** So many at most, of so many in all. */
+    /** At most this many of the entries, with the total number. */
     static <T> Shown<T> of(List<T> read, int atMost, long all) {
         List<T> first = read.size() <= atMost ? read : read.subList(0, atMost);
         return new Shown<>(List.copyOf(first), all - first.size());

@@ -5,7 +5,7 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import javax.sql.DataSource;
 
-/** The ledger that the pages read; within a transaction, on its connection. */
+/** The ledger that the pages read. Within a transaction it uses its connection. */
 @Singleton
 class WarehouseLedger {
 

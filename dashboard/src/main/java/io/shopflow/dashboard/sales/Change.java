@@ -5,10 +5,10 @@ import java.math.BigInteger;
 import java.math.RoundingMode;
 import org.jspecify.annotations.Nullable;
 
-/** How much a figure differs from the one of the period before, in percent of that one. */
+/** The change of a figure from the previous period, in percent of the earlier one. */
 public record Change(BigDecimal percent) {
 
-    /** Null where the earlier figure is no base to compare with. */
+    /** Null if the earlier figure is no basis for a comparison. */
     public static @Nullable Change between(BigInteger before, BigInteger now) {
         if (before.signum() <= 0) {
             return null;
@@ -19,7 +19,7 @@ public record Change(BigDecimal percent) {
                         .divide(new BigDecimal(before), 1, RoundingMode.HALF_UP));
     }
 
-    /** up, down or level: the page's arrow. */
+    /** The direction of the page's arrow: up, down or level. */
     public String direction() {
         return switch (percent.signum()) {
             case 1 -> "up";

@@ -3,7 +3,7 @@ package io.shopflow.dashboard.sales;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 
-/** Business dates, both included. */
+/** A range of business dates, both inclusive. */
 public record DateRange(LocalDate from, LocalDate to) {
 
     /** Rejects a range that ends before it begins. */
@@ -18,7 +18,7 @@ public record DateRange(LocalDate from, LocalDate to) {
         return ChronoUnit.DAYS.between(from, to) + 1;
     }
 
-    /** As many days, right before these. */
+    /** The same number of days directly before this range. */
     public DateRange previous() {
         return new DateRange(from.minusDays(days()), from.minusDays(1));
     }

@@ -21,7 +21,7 @@ public record Money(BigInteger minor, Currency currency) {
         return new BigDecimal(minor, Math.max(0, currency.getDefaultFractionDigits()));
     }
 
-    /** The mean over a number of things, rounded half up to a minor unit. */
+    /** The mean per thing, rounded half up to a minor unit. */
     public Money per(long things) {
         return new Money(
                 new BigDecimal(minor)

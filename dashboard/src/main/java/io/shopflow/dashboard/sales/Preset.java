@@ -10,7 +10,7 @@ public enum Preset {
     DAYS_30("30d", "30 days"),
     /** The newest day and the 89 before. */
     DAYS_90("90d", "90 days"),
-    /** The newest month, as far as it goes, and the eleven before: whole months compare well. */
+    /** The newest month so far and the eleven before: whole months can be compared. */
     MONTHS_12("12m", "12 months"),
     /** Everything. */
     ALL("all", "All time");

@@ -7,14 +7,14 @@ import java.util.Map;
 import java.util.function.Supplier;
 
 /**
- * Sales that were asked before, as long as nothing new was loaded. Several readers of one page, and
- * one who goes back and forth, cost the warehouse one look.
+ * Caches sales until new data is loaded. Several readers of one page, or one who navigates back and
+ * forth, cost the warehouse one query.
  */
 @ApplicationScoped
 class RememberedSales {
     private static final int ANSWERS = 64;
 
-    /** Which question, of which state of the data. */
+    /** A query and the version of the data. */
     private record Question(String version, Object what) {}
 
     private final Sales sales;
@@ -43,7 +43,7 @@ class RememberedSales {
         return remembered(new Question(version, filter), () -> sales.figures(filter));
     }
 
-    @SuppressWarnings("unchecked") // each kind of question has one kind of answer
+    @SuppressWarnings("unchecked") // each kind of query has one type of result
     private <T> T remembered(Question question, Supplier<T> ask) {
         synchronized (answers) {
             Object known = answers.get(question);
@@ -51,7 +51,7 @@ class RememberedSales {
                 return (T) known;
             }
         }
-        // Not under the lock: a slow question must not hold up those that are answered already.
+        // Outside the lock: a slow query must not block cached results.
         T answer = ask.get();
         synchronized (answers) {
             answers.put(question, answer);

@@ -28,7 +28,7 @@ import java.util.function.ToLongFunction;
 
 /**
  * Adds up the sales that the {@code analytics} views define. Queries are set based and few, since
- * each page asks all of them.
+ * each page runs all of them.
  */
 @ApplicationScoped
 class Sales {
@@ -146,7 +146,7 @@ class Sales {
 
     private static final String OF_CATEGORY = " and category = :category ";
 
-    /** The totals on each row, and a product beside them where any was sold. */
+    /** The totals on each row, with a product if any was sold. */
     private static final String FIGURES_OF_ITEMS =
             """
             ),
@@ -201,7 +201,7 @@ class Sales {
         this.config = config;
     }
 
-    /** What each source has sold in each currency; empty before the first load. */
+    /** The sales of each source in each currency; empty before the first load. */
     List<SourceSales> sources() {
         return rows(
                         database.createNativeQuery(
@@ -336,7 +336,7 @@ class Sales {
         return query;
     }
 
-    /** Every month from the range's or the data's first day on, those without sales too. */
+    /** Every month from the range's or the data's first day on, including those without sales. */
     private static List<Month> months(SalesFilter filter, List<Tuple> rows) {
         Scope scope = filter.scope();
         Map<YearMonth, Tuple> sold = new HashMap<>();
@@ -479,7 +479,7 @@ class Sales {
                 Math.toIntExact(number(row, "days")));
     }
 
-    @SuppressWarnings("unchecked") // every query above is made with Tuple.class
+    @SuppressWarnings("unchecked") // every query above is created with Tuple.class
     private static List<Tuple> rows(Query query) {
         return query.getResultList();
     }

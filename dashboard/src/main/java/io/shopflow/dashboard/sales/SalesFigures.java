@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The figures of one page.
  *
- * @param previous the same number of days before; null where the data does not reach back that far
+ * @param previous the figures of the same number of days before; null if the data does not reach
+ *     back that far
  */
 public record SalesFigures(
         Headline now,
@@ -50,10 +51,10 @@ public record SalesFigures(
     }
 
     /**
-     * Money of a number of things.
+     * An average.
      *
-     * @param things orders or customers
-     * @param money what they make together
+     * @param things number of orders or customers
+     * @param money their total
      */
     public record Average(long things, Money money) {
         /** Money per thing; null without things. */
@@ -62,7 +63,7 @@ public record SalesFigures(
         }
     }
 
-    /** What figures are compared with. */
+    /** The earlier figures for comparison. */
     public record Earlier(
             long orders,
             Money net,
@@ -81,10 +82,10 @@ public record SalesFigures(
     public record Profit(Money profit, Money covered, Money net, boolean known) {}
 
     /**
-     * A month, or the part of it that lies in the range and the data.
+     * A month, or the part of it within the range and the data.
      *
-     * @param partialFrom first day, where the month is cut; else null
-     * @param partialTo last day, where the month is cut; else null
+     * @param partialFrom first day if the month is cut; else null
+     * @param partialTo last day if the month is cut; else null
      */
     public record Month(
             YearMonth month,
@@ -100,14 +101,14 @@ public record SalesFigures(
     /**
      * The regions with the highest net sales.
      *
-     * @param otherCount how many more there are
+     * @param otherCount number of other regions
      */
     public record Regions(List<Region> top, long otherCount, long otherOrders, Money otherNet) {}
 
     /**
-     * What a product sold.
+     * The sales of a product.
      *
-     * @param profit of the units whose cost is known; null where none is
+     * @param profit of the units whose cost is known; null if there are none
      * @param covered net sales of these units
      */
     public record Product(
@@ -122,8 +123,8 @@ public record SalesFigures(
      * Rankings.
      *
      * @param sold products sold in the range
-     * @param catalogue products there are today
-     * @param unsold of these, how many did not sell in the range
+     * @param catalogue number of products today
+     * @param unsold number of these without sales in the range
      */
     public record Products(
             List<Product> most,
@@ -133,6 +134,6 @@ public record SalesFigures(
             long catalogue,
             long unsold) {}
 
-    /** Customers who stay away, whatever range and category are chosen. */
+    /** Customers who stopped ordering, regardless of the chosen range and category. */
     public record Churn(long customers, long churned, int days) {}
 }

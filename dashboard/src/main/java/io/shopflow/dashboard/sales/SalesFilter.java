@@ -12,11 +12,11 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the URL asks for, made whole from the data.
+ * The filter from the URL, completed from the data.
  *
- * @param preset the chosen moving range; null where dates were given
- * @param source as in the URL; null for the page's own choice
- * @param currency as in the URL; null for the page's own choice
+ * @param preset the chosen moving range; null if dates were given
+ * @param source as in the URL; null for the page's default
+ * @param currency as in the URL; null for the page's default
  * @param category null for all
  */
 public record SalesFilter(
@@ -32,7 +32,7 @@ public record SalesFilter(
     private static final LocalDate EARLIEST = LocalDate.of(1970, 1, 1);
     private static final LocalDate LATEST = LocalDate.of(2999, 12, 31);
 
-    /** The parameters as they came; blank ones count as absent, since forms send empty fields. */
+    /** The parameters as received; blank ones count as absent, since forms send empty fields. */
     public record Parameters(
             @Nullable String from,
             @Nullable String to,
@@ -55,22 +55,22 @@ public record SalesFilter(
         }
     }
 
-    /** A parameter that cannot be used, and what would be allowed. */
+    /** An invalid parameter, with the allowed values. */
     public record Mistake(String parameter, String given, String allowed) {}
 
-    /** What became of the parameters. */
+    /** The result of reading the parameters. */
     public sealed interface Outcome {
-        /** They can be used. */
+        /** The parameters are valid. */
         record Usable(SalesFilter filter) implements Outcome {}
 
-        /** They cannot. */
+        /** Some parameters are invalid. */
         record Unusable(List<Mistake> mistakes) implements Outcome {}
     }
 
     /**
      * Reads the parameters.
      *
-     * @param known what each source sold; not empty
+     * @param known the sales of each source; not empty
      */
     static Outcome read(Parameters given, List<SourceSales> known, List<String> categories) {
         List<Mistake> mistakes = new ArrayList<>();
@@ -112,7 +112,7 @@ public record SalesFilter(
                         given.category()));
     }
 
-    /** An open end reaches to the data's end, or is the given day itself where that lies beyond. */
+    /** An open end is the end of the data, or the given day if that is later. */
     private static DateRange dated(Optional<LocalDate> from, Optional<LocalDate> to, Scope scope) {
         LocalDate first = from.orElse(scope.oldestOn());
         LocalDate last = to.orElse(scope.newestOn());
@@ -133,7 +133,7 @@ public record SalesFilter(
                 return Optional.of(date);
             }
         } catch (DateTimeParseException e) {
-            // Told below, like a date out of bounds.
+            // Reported below, like a date out of bounds.
         }
         mistakes.add(
                 new Mistake(
@@ -202,7 +202,7 @@ public record SalesFilter(
         return listed(known.stream().map(name).distinct().sorted().toList());
     }
 
-    /** There may be tens of thousands. */
+    /** Lists only some of the names, since there may be tens of thousands. */
     private static String listed(List<String> names) {
         String first = names.stream().limit(LISTED).collect(Collectors.joining(", "));
         return names.size() <= LISTED
@@ -210,7 +210,7 @@ public record SalesFilter(
                 : "%s and %d more".formatted(first, names.size() - LISTED);
     }
 
-    /** The page's address with another moving range and all else as it is. */
+    /** The page's address with another moving range and otherwise the same filter. */
     public String link(Preset other) {
         StringBuilder link = new StringBuilder("/?range=").append(other.key());
         append(link, "category", category);

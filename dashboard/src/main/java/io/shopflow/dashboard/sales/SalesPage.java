@@ -34,11 +34,11 @@ import java.util.function.ToLongFunction;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** What was sold, to whom, where, and what was earned: the page that analysts open first. */
+/** Sales by product, customer and region, and profit: the first page for analysts. */
 @Path("/")
 @Produces(MediaType.TEXT_HTML + ";charset=UTF-8")
 public class SalesPage {
-    /** Pages of an older version of the application are no answer any more. */
+    /** Invalidates cached pages of an older version of the application. */
     private static final String STARTED = UUID.randomUUID().toString();
 
     private static final int CATEGORIES = 300;
@@ -58,12 +58,12 @@ public class SalesPage {
     }
 
     /**
-     * Everything that the page shows.
+     * The content of the page.
      *
-     * @param categories those to choose from, the chosen one among them
-     * @param moreCategories how many there are beside them
+     * @param categories to choose from, including the chosen one
+     * @param moreCategories number of other categories
      * @param quality ledger of the sources' last runs, added up
-     * @param stillOut rejected rows of all the sources' runs that no later run brought
+     * @param stillOut rejected rows of all the sources' runs that no later run has loaded
      */
     public record View(
             SalesFilter filter,
@@ -83,17 +83,17 @@ public class SalesPage {
             return List.of(Preset.values());
         }
 
-        /** How many categories there are to choose from here. */
+        /** The number of categories to choose from. */
         public long offeredCategories() {
             return categories.size();
         }
 
-        /** How many categories there are. */
+        /** The number of all categories. */
         public long allCategories() {
             return offeredCategories() + moreCategories;
         }
 
-        /** Whether one of the last runs is not closed yet. */
+        /** Whether any of the last runs is not closed yet. */
         public boolean isReading() {
             return freshness.stream().anyMatch(SourceFreshness::isRunning);
         }
@@ -103,7 +103,7 @@ public class SalesPage {
             return figures.months().stream().anyMatch(month -> month.partialFrom() != null);
         }
 
-        /** Change of net sales; null where nothing can be compared. */
+        /** Change of net sales; null if no comparison is possible. */
         public @Nullable Change netChange() {
             return change(before -> before.net().minor(), figures.now().net().minor());
         }
@@ -132,7 +132,7 @@ public class SalesPage {
             return countChange(Earlier::customers, figures.now().customers());
         }
 
-        /** Change of the profit of what has a known cost. */
+        /** Change of the profit on lines with a known cost. */
         public @Nullable Change profitChange() {
             return change(before -> before.profit().minor(), figures.profit().profit().minor());
         }
@@ -163,7 +163,7 @@ public class SalesPage {
         static native TemplateInstance mistakes(List<Mistake> mistakes);
     }
 
-    /** The page for what the URL asks. */
+    /** The page for the URL's parameters. */
     @GET
     @Transactional
     public Response sales(
@@ -250,7 +250,7 @@ public class SalesPage {
                 config.pollInterval().toMillis());
     }
 
-    /** A shop may have tens of thousands of categories, and a page must stay a page. */
+    /** A shop may have tens of thousands of categories, so the page shows only some of them. */
     private static List<String> choice(List<String> categories, @Nullable String chosen) {
         if (categories.size() <= CATEGORIES) {
             return categories;
@@ -269,7 +269,10 @@ public class SalesPage {
                 .build();
     }
 
-    /** Notices depend on the time, so an unchanged warehouse does not mean an unchanged page. */
+    /**
+     * Includes the notices, which depend on the time: the page may change although the warehouse
+     * does not.
+     */
     private static EntityTag tag(String version, List<Notice> notices, UriInfo uri) {
         String content =
                 String.join(

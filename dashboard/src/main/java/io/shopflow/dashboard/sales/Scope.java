@@ -5,8 +5,8 @@ import java.util.Currency;
 import java.util.List;
 
 /**
- * The sources whose sales are looked at together, in one currency: amounts of different currencies
- * are never added up.
+ * The sources whose sales are shown together, in one currency: amounts of different currencies are
+ * never added up.
  *
  * @param oldestOn the first day with a sale
  * @param newestOn the newest business date in the data
@@ -15,9 +15,9 @@ public record Scope(
         List<String> sources, Currency currency, LocalDate oldestOn, LocalDate newestOn) {
 
     /**
-     * What pages show of the currency. A template that asked {@link Currency} itself would have
-     * Qute write a class that names all its methods, those of the JDK that builds too: a native
-     * compiler of an older JDK then knows them not.
+     * The currency's code for pages. For a template that uses {@link Currency} itself, Qute
+     * generates a class that names all its methods, including new ones of the JDK in the build,
+     * which the native compiler of an older JDK does not know.
      */
     public String currencyCode() {
         return currency.getCurrencyCode();

@@ -17,25 +17,25 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Verifies what the load balancer says of a reader: a JSON Web Token in the header {@code
+ * Verifies the load balancer's statement about a reader: a JSON Web Token in the header {@code
  * x-amzn-oidc-data}, signed with ES256, whose own header names signer, issuer and expiry. See <a
  * href="https://docs.aws.amazon.com/elasticloadbalancing/latest/application/listener-authenticate-users.html#user-claims-encoding">AWS</a>.
  */
 final class SignInCheck {
 
-    /** What a token is worth. */
+    /** The result of verifying a token. */
     sealed interface Verdict {
         /** The reader signed in. */
         record SignedIn() implements Verdict {}
 
-        /** Nobody signed in, or not there; the reason is for the log. */
+        /** No reader has signed in, or not at this load balancer; the reason is for the log. */
         record Refused(String reason) implements Verdict {}
 
-        /** The key could not be fetched: asking again may help. */
+        /** The key could not be fetched: a retry may help. */
         record Unverifiable(String reason) implements Verdict {}
     }
 
-    /** How far the clocks here and there may be apart. */
+    /** The tolerated clock difference. */
     private static final Duration CLOCKS = Duration.ofSeconds(30);
 
     private static final JsonMapper JSON =
@@ -51,7 +51,7 @@ final class SignInCheck {
         this.clock = clock;
     }
 
-    /** Judges the values of the header: there has to be one. */
+    /** Verifies the values of the header: there must be exactly one. */
     Verdict verdict(List<String> tokens) {
         if (tokens.size() != 1) {
             return new Verdict.Refused(tokens.isEmpty() ? "no_token" : "several_tokens");
@@ -90,7 +90,7 @@ final class SignInCheck {
         if (!isSigned(parts, key.get())) {
             return new Verdict.Refused("wrong_signature");
         }
-        // Signed and so far as AWS promises; what else it says must not speak against it.
+        // The signature and header are valid; the claims must not contradict them.
         JsonNode claims = JSON.readTree(decoded(parts[1]));
         if (claims.has("exp") && isOver(claims.path("exp"))) {
             return new Verdict.Refused("expired");
@@ -126,7 +126,7 @@ final class SignInCheck {
             signature.update((parts[0] + "." + parts[1]).getBytes(StandardCharsets.US_ASCII));
             return signature.verify(decoded(parts[2]));
         } catch (GeneralSecurityException e) {
-            // Of another length, or for a key on another curve.
+            // The signature has the wrong length, or the key is on another curve.
             return false;
         }
     }

@@ -13,15 +13,15 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
 /**
- * Lets requests in that the load balancer signed: pages, assets and everything else, but for the
- * answer whether the process lives, which the load balancer asks for without signing.
+ * Accepts only requests that the load balancer signed, for pages, assets and everything else,
+ * except the liveness check, which the load balancer sends unsigned.
  */
 @Singleton
 public class SignInFilter {
 
     private static final Logger LOG = Logger.getLogger(SignInFilter.class);
 
-    /** Where the load balancer puts what it knows of the reader; it drops one from outside. */
+    /** The load balancer's header about the reader; it drops this header from incoming requests. */
     private static final String TOKEN = "x-amzn-oidc-data";
 
     private static final String LIVENESS = "/q/health/live";
@@ -29,7 +29,7 @@ public class SignInFilter {
     /** Before compression, the pages and the static files. */
     private static final int FIRST = 1_000;
 
-    /** Stops the start where figures would be open to other machines. */
+    /** Fails the start if figures would be open to other machines. */
     void register(
             @Observes Filters filters,
             DashboardConfig config,

@@ -12,11 +12,11 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Whose signature requests must bear.
+ * The signature that requests must have.
  *
  * @param loadBalancerArn of the load balancer that signs
  * @param issuer at which readers sign in
- * @param keys where the public keys are; ends with a slash
+ * @param keys address of the public keys; ends with a slash
  */
 record SignInRules(String loadBalancerArn, String issuer, URI keys) {
 
@@ -27,12 +27,12 @@ record SignInRules(String loadBalancerArn, String issuer, URI keys) {
                     "arn:aws[a-z-]*:elasticloadbalancing:(?<region>[a-z0-9-]+):[0-9]{12}:loadbalancer/app/[A-Za-z0-9-]+/[0-9a-f]+");
 
     /**
-     * The rules that the configuration names; none where only this machine reaches the dashboard,
-     * or where the network is trusted.
+     * The configured rules; none if only this machine can reach the dashboard, or if the network is
+     * trusted.
      *
      * @param host at which the dashboard listens
-     * @throws ConfigurationException where figures would be open to other machines, and nobody has
-     *     said that they may be
+     * @throws ConfigurationException if figures would be open to other machines without an explicit
+     *     setting
      */
     static Optional<SignInRules> of(DashboardConfig.SignIn config, String host) {
         if (config.loadBalancerArn().isEmpty()) {
@@ -79,7 +79,7 @@ record SignInRules(String loadBalancerArn, String issuer, URI keys) {
                 "http".equals(keys.getScheme())
                         && Set.of("127.0.0.1", "localhost", "[::1]")
                                 .contains(String.valueOf(keys.getHost()));
-        // Whoever can answer for the address of the keys can sign in as anybody.
+        // A server that controls the address of the keys could sign in as any reader.
         if (keys.getHost() == null || !("https".equals(keys.getScheme()) || onThisMachine)) {
             throw wrong("keys", "'%s' is no https address.".formatted(address));
         }

@@ -21,8 +21,8 @@ import java.util.concurrent.Semaphore;
 import java.util.regex.Pattern;
 
 /**
- * The public keys of load balancers, fetched by their ids. A key never changes under its id, so
- * that it is fetched once; load balancers take new ids now and then.
+ * The public keys of load balancers, fetched by their ids. The key of an id never changes, so it is
+ * fetched once; load balancers use new ids from time to time.
  */
 final class SignerKeys {
 
@@ -31,7 +31,7 @@ final class SignerKeys {
 
     private static final Duration TIMEOUT = Duration.ofSeconds(3);
 
-    /** How long an id without a key is not asked for again. */
+    /** How long an id without a key is not requested again. */
     private static final Duration ABSENT_FOR = Duration.ofMinutes(1);
 
     private static final int KEYS_KEPT = 32;
@@ -48,7 +48,7 @@ final class SignerKeys {
     private final Map<String, PublicKey> keys = new ConcurrentHashMap<>();
     private final Map<String, Instant> absent = new ConcurrentHashMap<>();
 
-    /** Made-up ids must not keep all threads waiting for their answers. */
+    /** Limits concurrent requests, so that invented ids cannot block all threads. */
     private final Semaphore fetches = new Semaphore(2);
 
     SignerKeys(URI address, Clock clock) {
@@ -57,9 +57,9 @@ final class SignerKeys {
     }
 
     /**
-     * The key with this id; empty where there is none.
+     * The key with this id; empty if there is none.
      *
-     * @throws IOException where the keys cannot be asked for now
+     * @throws IOException if the keys are unavailable
      */
     Optional<PublicKey> find(String id) throws IOException {
         if (!ID.matcher(id).matches()) {
@@ -107,7 +107,7 @@ final class SignerKeys {
         }
     }
 
-    /** All of them, rather than an order of use to keep: what is missed is fetched again. */
+    /** Drops all entries, which needs no order of use: missing ones are fetched again. */
     private static void forget(Map<String, ?> remembered, int most) {
         if (remembered.size() >= most) {
             remembered.clear();

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** An answer that is an error, in WordPress' words. */
+/** An error response in WordPress's format. */
 final class ApiError extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
@@ -26,7 +26,7 @@ final class ApiError extends RuntimeException {
         return error;
     }
 
-    /** Some errors about refunds are a 500 whose {@code data} is a bare number. */
+    /** Some errors about refunds are a 500 whose {@code data} is a plain number. */
     static ApiError aboutRefund(String code, String message, int data) {
         ApiError error = new ApiError(500, code, message);
         error.body.put("data", data);
@@ -86,7 +86,7 @@ final class ApiError extends RuntimeException {
     }
 
     /**
-     * What is wrong with a parameter.
+     * An invalid parameter.
      *
      * @param ofType the parameter, if its type is wrong
      */

@@ -9,8 +9,8 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * What the shop itself knows about its orders: the truth that figures made from its API can be held
- * against. Money is in the smallest coin of the order's currency, without VAT unless it says so.
+ * The shop's own accounts of its orders, with which figures from its API can be compared. Money is
+ * in minor units of the order's currency, without VAT unless stated.
  */
 public final class Books {
 
@@ -19,7 +19,7 @@ public final class Books {
     /**
      * An order of any state.
      *
-     * @param fees less than 0 where credit was redeemed
+     * @param fees below 0 if credit was redeemed
      * @param total what the customer was charged, with VAT; refunds do not reduce it
      */
     public record BookedOrder(
@@ -38,9 +38,9 @@ public final class Books {
     /**
      * A line.
      *
-     * @param productId of the product itself, where a variation was sold
+     * @param productId of the product itself, even if a variation was sold
      * @param gross before discounts
-     * @param cost of all units as the shop now says; −1: unknown
+     * @param cost of all units as the shop now reports it; −1: unknown
      */
     public record BookedLine(
             long id,
@@ -54,9 +54,9 @@ public final class Books {
     /**
      * A refund.
      *
-     * @param amount all that was given back, with VAT
-     * @param lines what was given back for lines; empty for a mere amount
-     * @param tax VAT on what lines, fees and shipping were given back
+     * @param amount total refunded, with VAT
+     * @param lines amounts refunded for lines; empty if only an amount was refunded
+     * @param tax VAT refunded on lines, fees and shipping
      */
     public record BookedRefund(
             long id,
@@ -67,7 +67,7 @@ public final class Books {
             long shipping,
             long tax) {}
 
-    /** Money, and perhaps units, given back for a line. */
+    /** Money, and optionally units, refunded for a line. */
     public record RefundedLine(long lineId, int quantity, long net) {}
 
     static BookedOrder of(Order order) {

@@ -5,15 +5,12 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/**
- * The assortment: what each product is called, what it costs and how popular it is, from its number
- * alone.
- */
+/** The assortment: each product's name, price and popularity, derived from its number alone. */
 final class Catalogue {
     /** Share of products whose cost the shop never entered. */
     private static final double COST_UNKNOWN = 0.15;
 
-    /** Share of products that nobody ever buys. */
+    /** Share of products that are never bought. */
     private static final double UNSOLD = 0.04;
 
     static final List<Range> RANGES =
@@ -145,10 +142,10 @@ final class Catalogue {
     record Range(String name, String parent, int lowest, int highest, List<String> nouns) {}
 
     /**
-     * What is offered under a number.
+     * The offer of a product number.
      *
      * @param unitCost pence; −1: unknown
-     * @param sizes how many variations; 0: a simple product
+     * @param sizes number of variations; 0: a simple product
      */
     record Offer(
             int number,
@@ -160,12 +157,12 @@ final class Catalogue {
             int sizes,
             long createdAt) {
 
-        /** A size's price: each is dearer than the one before. */
+        /** A size's price: each size costs more than the one before. */
         int priceOf(int size) {
             return size < 0 ? price : price + price * 45 / 100 * size;
         }
 
-        /** What a unit of a size costs; −1: unknown. */
+        /** Unit cost of a size; −1: unknown. */
         int costOf(int size) {
             if (size < 0 || unitCost < 0 || ownCost(size) < 0) {
                 return unitCost;
@@ -173,7 +170,7 @@ final class Catalogue {
             return addsCost(size) ? unitCost + ownCost(size) : ownCost(size);
         }
 
-        /** The cost that a size has itself; −1: none, it costs what its parent does. */
+        /** A size's own cost; −1: none, its parent's cost applies. */
         int ownCost(int size) {
             if (unitCost < 0) {
                 return Product.UNKNOWN_COST;
@@ -185,7 +182,7 @@ final class Catalogue {
             };
         }
 
-        /** Whether a size's own cost is added to its parent's or stands in its place. */
+        /** Whether a size's own cost is added to its parent's instead of replacing it. */
         static boolean addsCost(int size) {
             return size == 1;
         }
@@ -227,7 +224,7 @@ final class Catalogue {
                 plan.start() - 86_400L * dice.between(1, 300));
     }
 
-    /** The same, kept: an assortment is small beside its orders. */
+    /** The same, cached: an assortment is small compared with its orders. */
     Offer offerCached(int number) {
         Offer known = offers[number];
         if (known == null) {
@@ -237,7 +234,7 @@ final class Catalogue {
         return known;
     }
 
-    /** A product that somebody buys: popular ones more often. */
+    /** A random product to buy: popular ones more often. */
     int buy(Dice dice) {
         return dice.pickByBounds(popularityBounds);
     }

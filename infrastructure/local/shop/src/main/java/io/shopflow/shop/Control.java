@@ -12,7 +12,7 @@ import java.util.Locale;
 import java.util.NoSuchElementException;
 
 /**
- * What {@code POST /_control} takes: an object with {@code do} and what that needs.
+ * The requests of {@code POST /_control}: an object with {@code do} and its parameters.
  *
  * <ul>
  *   <li>faults, each for the next {@code requests} (1): {@code rate-limit} ({@code retryAfter}
@@ -24,8 +24,8 @@ import java.util.NoSuchElementException;
  *       ({@code defect}, a name of {@link Shop.Defect}); on many ({@code ids}): {@code
  *       batch-update}
  *   <li>on an order's first line ({@code id}): {@code remove-line}, {@code change-quantity} ({@code
- *       quantity}), {@code refund-line} ({@code quantity}, or {@code pence}); on its whole: {@code
- *       add-fee} ({@code pence}, less than 0: credit), {@code apply-coupon} ({@code percent}),
+ *       quantity}), {@code refund-line} ({@code quantity}, or {@code pence}); on the whole order:
+ *       {@code add-fee} ({@code pence}, below 0: credit), {@code apply-coupon} ({@code percent}),
  *       {@code clear-payment}, {@code refund-everything}
  *   <li>on the shop: {@code move-to-zone} ({@code zone}), {@code show-decimals} ({@code number}),
  *       {@code hide-site} ({@code hidden}); {@code place-order} in a {@code currency}
@@ -49,9 +49,9 @@ final class Control {
     }
 
     /**
-     * Does what it is told.
+     * Executes a request.
      *
-     * @throws IllegalArgumentException if it does not know how, or on what
+     * @throws IllegalArgumentException if the action or its target is unknown
      */
     ObjectNode apply(JsonNode order) {
         String name = order.path("do").asText();

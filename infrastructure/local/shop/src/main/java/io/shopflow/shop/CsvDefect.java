@@ -2,25 +2,25 @@ package io.shopflow.shop;
 
 import java.util.List;
 
-/** What can be wrong with a row of a CSV file. */
+/** A defect of a row in a CSV file. */
 enum CsvDefect {
     /** The first column, which identifies the row, is empty. */
     MISSING_ID("missing-id"),
-    /** A number as they write it elsewhere: {@code 1.234,50}. */
+    /** A number in another country's format: {@code 1.234,50}. */
     NUMBER_FORMAT("number-format"),
     /** A price below zero. */
     NEGATIVE_PRICE("negative-price"),
-    /** Nothing was bought. */
+    /** A quantity of zero. */
     ZERO_QUANTITY("zero-quantity"),
     /** The 30th of February. */
     IMPOSSIBLE_DATE("impossible-date"),
-    /** A state that some plug-in invented. */
+    /** The state of some plug-in. */
     UNKNOWN_STATUS("unknown-status"),
     /** The last cell is missing. */
     RAGGED_ROW("ragged-row"),
-    /** The row before once more. */
+    /** The previous row again. */
     DUPLICATE("duplicate"),
-    /** A quote that nobody closes; only in the last row, as it swallows what follows. */
+    /** An unclosed quote; only in the last row, since it swallows everything after it. */
     UNCLOSED_QUOTE("unclosed-quote");
 
     private final String rule;
@@ -29,7 +29,7 @@ enum CsvDefect {
         this.rule = rule;
     }
 
-    /** The columns that can have it, the likeliest first. */
+    /** The columns that can have the defect, the likeliest first. */
     private List<String> fields() {
         return switch (this) {
             case NUMBER_FORMAT -> List.of("unit_price", "price", "total");
@@ -46,7 +46,7 @@ enum CsvDefect {
         return rule;
     }
 
-    /** Whether a file with these columns can have it. */
+    /** Whether a file with these columns can have the defect. */
     boolean fits(List<String> columns) {
         return switch (this) {
             case MISSING_ID, RAGGED_ROW, DUPLICATE -> true;
@@ -56,7 +56,7 @@ enum CsvDefect {
         };
     }
 
-    /** The column that is wrong; empty if it is the row. */
+    /** The defective column; empty if the whole row is defective. */
     String fieldOf(List<String> columns) {
         if (this == MISSING_ID) {
             return columns.getFirst();
@@ -64,7 +64,7 @@ enum CsvDefect {
         return fields().stream().filter(columns::contains).findFirst().orElse("");
     }
 
-    /** A right value made wrong. */
+    /** Turns a correct value into a wrong one. */
     String spoil(String value) {
         return switch (this) {
             case MISSING_ID -> "";

@@ -13,10 +13,10 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes a simulated shop of any size as CSV files, as shops export themselves: {@code
+ * Writes a simulated shop of any size as CSV files, like a shop's own export: {@code
  * customers.csv}, {@code products.csv}, {@code transactions.csv}, {@code transaction_items.csv}.
- * The same arguments give the same bytes. Orders are written as they are made, so memory does not
- * grow with their number.
+ * The same arguments give the same bytes. Orders are written as they are generated, so memory does
+ * not grow with their number.
  *
  * <p>UTF-8, LF, a header. Instants are UTC ({@code 2025-03-30T00:15:00Z}), money is pounds with a
  * point and without VAT unless the column says otherwise, empty means unknown or never.
@@ -26,11 +26,11 @@ import org.jspecify.annotations.Nullable;
  *       address_2, city, county, postcode, country, registered_at}
  *   <li>products: {@code product_id, sku, name, category, price, price_with_vat, unit_cost,
  *       currency, created_at}
- *   <li>transactions, one an order: {@code transaction_id, customer_id} (empty: a guest), {@code
+ *   <li>transactions, one per order: {@code transaction_id, customer_id} (empty: a guest), {@code
  *       email, customer_name, phone, street, city, county, postcode, country, status, currency,
  *       created_at, paid_at, completed_at, payment_method, coupon, discount, shipping, tax, total,
- *       customer_note}; {@code total} has the VAT in it, which {@code tax} is
- *   <li>transaction items, one an order line: {@code item_id, transaction_id, product_id,
+ *       customer_note}; {@code total} includes VAT, which is {@code tax}
+ *   <li>transaction items, one per order line: {@code item_id, transaction_id, product_id,
  *       product_name, sku, quantity, unit_price} (four decimals, before discounts), {@code
  *       subtotal} (before discounts), {@code discount, total} (after them), {@code tax, unit_cost,
  *       currency}
@@ -39,11 +39,11 @@ import org.jspecify.annotations.Nullable;
  * <p>For each transaction, Σ items' {@code total} + {@code shipping} + {@code tax} = {@code total}.
  * States are {@code pending, processing, on-hold, completed, cancelled, refunded, failed}.
  *
- * <p>With a share of dirty rows, {@code defects.csv} tells which: {@code file, line} (the header is
+ * <p>With a share of dirty rows, {@code defects.csv} lists them: {@code file, line} (the header is
  * line 1), {@code field} (empty: the whole row) and {@code rule}: {@code missing-id, number-format,
  * negative-price, zero-quantity, impossible-date, unknown-status, ragged-row, duplicate} (the line
  * of the second copy) and {@code unclosed-quote}, which only the last line of each file has,
- * because it swallows whatever follows.
+ * because it swallows everything after it.
  */
 public final class CsvExport {
     private static final Instant HISTORY_ENDS = Instant.parse("2026-01-01T00:00:00Z");
@@ -129,10 +129,9 @@ public final class CsvExport {
     }
 
     /**
-     * What to write.
+     * The parameters of an export.
      *
-     * @param dirtyPercent how many of a hundred rows shall be wrong; 0: none, and no {@code
-     *     defects.csv}
+     * @param dirtyPercent percentage of rows with defects; 0: none, and no {@code defects.csv}
      */
     public record Request(
             int customers, int products, int orders, long seed, Path folder, double dirtyPercent) {
@@ -146,12 +145,13 @@ public final class CsvExport {
         }
     }
 
-    /** What was written, without the headers; {@code items} are order lines. */
+    /** Numbers of rows written, without headers; {@code items} are order lines. */
     public record Summary(
             long customers, long products, long transactions, long items, long defects) {}
 
     /**
-     * Writes the files, over those of an earlier export, into a folder that is made if need be.
+     * Writes the files, replacing those of an earlier export, into a folder that is created if
+     * missing.
      *
      * @throws IllegalArgumentException if there were no customer or product, or orders below zero
      * @throws IOException if the folder cannot be written
@@ -306,7 +306,7 @@ public final class CsvExport {
         return "P" + (10_000 + number);
     }
 
-    /** Exports leave the shop's waste paper out: what was thrown away was cancelled before. */
+    /** Exports have no trash: a trashed order counts as cancelled. */
     private static String status(OrderState state) {
         return switch (state) {
             case TRASH -> OrderState.CANCELLED.wireName();
@@ -325,7 +325,9 @@ public final class CsvExport {
         return scratch.append(pence % 100).toString();
     }
 
-    /** One unit without VAT, in ten thousandths of a pound, since pennies would not add up. */
+    /**
+     * Price of one unit without VAT, in ten thousandths of a pound, since pennies would not add up.
+     */
     private String unitPrice(int pence, boolean taxed) {
         long fine = taxed ? Math.round(pence * 100 / 1.2) : pence * 100L;
         String digits = Long.toString(10_000 + fine % 10_000);

@@ -23,7 +23,7 @@ final class CsvFile implements AutoCloseable {
     /**
      * A file with its header.
      *
-     * @param defects what shall be wrong in it; null: nothing
+     * @param defects to write into it; null: none
      */
     CsvFile(Path folder, String name, List<String> columns, @Nullable DefectPlan defects)
             throws IOException {
@@ -37,14 +37,14 @@ final class CsvFile implements AutoCloseable {
         emit(columns.toArray(String[]::new));
     }
 
-    /** Writes a row, with a defect if the plan says so. */
+    /** Writes a row, with a defect if the plan requires one. */
     void row(String... cells) throws IOException {
         DefectPlan plan = defects;
         if (plan == null) {
             emit(cells);
             return;
         }
-        // One row late: the last row of a file gets the quote that nobody closes.
+        // Written one row late, so that the last row of a file can get the unclosed quote.
         String[] previous = last;
         last = cells;
         if (previous != null) {

@@ -16,7 +16,7 @@ final class Customer {
         this.person = person;
     }
 
-    /** What WordPress sorts customers by unless told otherwise. */
+    /** WordPress's default sort key of customers. */
     String displayName() {
         return person.firstName() + " " + person.lastName();
     }

@@ -7,7 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Which rows shall be wrong and how, and the file that tells. */
+/** Decides which rows get which defect, and lists them in a file. */
 final class DefectPlan implements AutoCloseable {
     private static final List<String> COLUMNS = List.of("file", "line", "field", "rule");
 
@@ -22,7 +22,7 @@ final class DefectPlan implements AutoCloseable {
         this.record = new CsvFile(folder, "defects.csv", COLUMNS, null);
     }
 
-    /** What shall be wrong with the next row of a file with these columns; null: nothing. */
+    /** The defect of the next row of a file with these columns; null: none. */
     @Nullable CsvDefect next(List<String> columns) {
         if (!dice.chance(share)) {
             return null;

@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** Wrong values planted in an entity, which its JSON shows in place of the right ones. */
+/** Wrong values planted in an entity, which its JSON shows instead of the correct ones. */
 final class Defects {
     private final Map<JsonPointer, JsonNode> values = new LinkedHashMap<>();
 

@@ -3,7 +3,7 @@ package io.shopflow.shop;
 import java.util.List;
 
 /**
- * Random numbers that follow from a seed alone (SplitMix64), so that the same shop can be made
+ * Random numbers derived from a seed alone (SplitMix64), so that the same shop can be generated
  * again anywhere and at any time. Not for secrets.
  */
 final class Dice {
@@ -15,13 +15,13 @@ final class Dice {
         this.state = state;
     }
 
-    /** Dice for one purpose: others with another purpose or number roll independently. */
+    /** Random numbers for one purpose, independent of those for another purpose or number. */
     static Dice of(long seed, Purpose purpose, long number) {
         long mixed = mix(seed + GOLDEN_GAMMA * purpose.number);
         return new Dice(mix(mixed ^ mix(number + GOLDEN_GAMMA)));
     }
 
-    /** What dice are for. The numbers are part of what a seed means: never change one. */
+    /** Purposes of random numbers. Their numbers affect the shop of a seed: never change one. */
     enum Purpose {
         PERSON(1),
         CUSTOMER(2),

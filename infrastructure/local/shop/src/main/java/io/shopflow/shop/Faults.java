@@ -6,8 +6,8 @@ import java.util.Deque;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What goes wrong between a shop and its reader, on demand. Faults are served in the order in which
- * they were asked for, one a request; an outage by the clock comes before all of them.
+ * Faults between a shop and its reader, on demand. They occur in the order of their calls, one per
+ * request; a timed outage precedes all of them.
  */
 public final class Faults {
     private final Deque<Fault> queue = new ArrayDeque<>();
@@ -15,52 +15,52 @@ public final class Faults {
 
     Faults() {}
 
-    /** The next so many requests are answered 429. */
+    /** Answers the next requests with 429. */
     public void rateLimit(int requests, Duration retryAfter) {
         add(requests, new Fault(Kind.RATE_LIMIT, 429, retryAfter));
     }
 
-    /** The next so many requests are answered with a status of 500 or above. */
+    /** Answers the next requests with a status of 500 or above. */
     public void serverError(int requests, int status) {
         add(requests, new Fault(Kind.SERVER_ERROR, status, Duration.ZERO));
     }
 
-    /** Everything is answered 503 for a while from now. */
+    /** Answers every request with 503 for this duration from now. */
     public synchronized void outage(Duration duration) {
         unavailableUntil = System.nanoTime() + duration.toNanos();
     }
 
-    /** The next so many answers come late. */
+    /** Delays the next answers. */
     public void slow(int requests, Duration delay) {
         add(requests, new Fault(Kind.SLOW, 200, delay));
     }
 
-    /** The connection of the next so many answers breaks in the middle of the body. */
+    /** Breaks the connection of the next answers in the middle of the body. */
     public void dropConnection(int requests) {
         add(requests, new Fault(Kind.DROP_CONNECTION, 200, Duration.ZERO));
     }
 
-    /** The next so many answers are whole on the wire, but their JSON stops in the middle. */
+    /** Sends the next answers as complete HTTP responses whose JSON stops in the middle. */
     public void truncateJson(int requests) {
         add(requests, new Fault(Kind.TRUNCATE_JSON, 200, Duration.ZERO));
     }
 
-    /** The next so many answers are a friendly page of a proxy, with status 200. */
+    /** Answers the next requests with a proxy's HTML page and status 200. */
     public void html(int requests) {
         add(requests, new Fault(Kind.HTML, 200, Duration.ZERO));
     }
 
-    /** The next so many answers are right, but say that there are no rows at all. */
+    /** Sends the next answers correctly except for a total of zero rows. */
     public void zeroTotals(int requests) {
         add(requests, new Fault(Kind.ZERO_TOTALS, 200, Duration.ZERO));
     }
 
-    /** The next so many requests are answered as they should be: puts a gap between faults. */
+    /** Answers the next requests normally, as a gap between faults. */
     public void none(int requests) {
         add(requests, new Fault(Kind.NONE, 200, Duration.ZERO));
     }
 
-    /** Ends all faults, those to come and an outage. */
+    /** Ends all faults, including pending ones and an outage. */
     public synchronized void clear() {
         queue.clear();
         unavailableUntil = System.nanoTime();

@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** {@code _fields}: the fields, or fields of fields, that a request wants of each row. */
+/** {@code _fields}: the fields, or nested fields, that a request wants of each row. */
 record Fields(List<String> paths) {
 
     static Fields of(Query query) {
@@ -18,7 +18,7 @@ record Fields(List<String> paths) {
                         .toList());
     }
 
-    /** The wanted part of a row, in the row's own order; the whole row if nothing was asked for. */
+    /** The requested part of a row, in the row's own order; the whole row if none was requested. */
     ObjectNode select(ObjectNode row) {
         if (paths.isEmpty()) {
             return row;

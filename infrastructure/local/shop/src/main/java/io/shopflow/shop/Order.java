@@ -6,8 +6,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An order. Instants are epoch seconds, 0: never. Money is in the currency's smallest coin (pence),
- * with VAT where it is taxed.
+ * An order. Instants are epoch seconds, 0: never. Money is in minor units of the currency (pence),
+ * with VAT if it is taxed.
  */
 final class Order {
     final long id;
@@ -51,7 +51,7 @@ final class Order {
         this.completedAt = draft.completedAt();
     }
 
-    /** The part of a gross amount that is not VAT; less than 0 where the amount is. */
+    /** The net part of a gross amount; below 0 if the amount is. */
     int net(int gross) {
         if (!taxed) {
             return gross;
@@ -59,7 +59,7 @@ final class Order {
         return gross < 0 ? -OrderDesk.withoutVat(-gross) : OrderDesk.withoutVat(gross);
     }
 
-    /** The part of a fee that is not VAT: credit is money, and has none. */
+    /** The net part of a fee: credit is money, and has no VAT. */
     int net(Fee fee) {
         return fee.gross() < 0 ? fee.gross() : net(fee.gross());
     }
@@ -90,7 +90,7 @@ final class Order {
         int discount;
         int quantity;
 
-        /** Cost of the whole line as the shop now says; −1: unknown. */
+        /** Cost of the whole line as the shop now reports it; −1: unknown. */
         int cost;
 
         Line(
@@ -126,7 +126,7 @@ final class Order {
         }
     }
 
-    /** Gift wrapping, or less than 0: credit that was redeemed. */
+    /** Gift wrapping; below 0: redeemed credit. */
     record Fee(long id, String name, int gross) {}
 
     /** A refund. {@code amount} is positive. */
@@ -153,12 +153,9 @@ final class Order {
         }
     }
 
-    /**
-     * So many units of a line that came back, for so much with VAT. No units: only money was given
-     * back.
-     */
+    /** Returned units of a line and the refund with VAT. No units: only money was refunded. */
     record RefundLine(long id, Line line, int quantity, int gross, int cost) {}
 
-    /** A fee that was given back. */
+    /** A refunded fee. */
     record RefundFee(long id, Fee fee) {}
 }

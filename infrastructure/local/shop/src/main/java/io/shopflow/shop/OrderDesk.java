@@ -17,7 +17,7 @@ import java.util.NoSuchElementException;
 import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 
-/** Takes the orders of the history one after another, in the order in which they were placed. */
+/** Generates the orders of the history in the order in which they were placed. */
 final class OrderDesk {
     private static final long DAY = 86_400;
     private static final double GUEST = 0.12;
@@ -70,13 +70,13 @@ final class OrderDesk {
         return Math.clamp(founders + later, 1, plan.customers());
     }
 
-    /** All orders of the history, by time. Each call gives the same. */
+    /** All orders of the history, by time. Each call returns the same orders. */
     Iterator<OrderDraft> history() {
         return new History();
     }
 
     /**
-     * One order at an instant, as it will stand at another.
+     * One order placed at an instant, in its state at another.
      *
      * @param abroad which customers live abroad
      */
@@ -175,7 +175,7 @@ final class OrderDesk {
         }
     }
 
-    /** Some buy often, some once, and some never come back. */
+    /** Some customers buy often, some once, and some never return. */
     private int chooseCustomer(Dice dice, long instant, int customers) {
         int registered = instant < plan.end() ? registeredBy(instant) : customers;
         int customer = 0;
@@ -291,7 +291,9 @@ final class OrderDesk {
         return bounds;
     }
 
-    /** Days share the orders by season and weekday; a growing shop sells more each month. */
+    /**
+     * Distributes the orders over days by season and weekday; a growing shop sells more each month.
+     */
     private final class History implements Iterator<OrderDraft> {
         private final double[] dayBounds;
         private long[] today = {};
@@ -348,7 +350,7 @@ final class OrderDesk {
             Dice dice = Dice.of(plan.seed(), Purpose.DAY, -1L - day);
             today = new long[(int) (to - from)];
             for (int i = 0; i < today.length; i++) {
-                // The history's days begin at the hour at which the shop was founded.
+                // The history's days begin at the hour of the shop's foundation.
                 long midnight = plan.start() + day * DAY;
                 long offset = Math.floorMod(plan.start(), DAY);
                 long second = dice.pickByBounds(HOURS) * 3600L + dice.below(3600);

@@ -4,11 +4,11 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An order as the dice make it, before it has an id. Instants are epoch seconds, 0: never. Money is
+ * A randomly generated order before it has an id. Instants are epoch seconds, 0: never. Money is
  * pence, with VAT.
  *
  * @param customer number of the customer from 0; −1: a guest
- * @param person who ordered, see {@link Population#person}
+ * @param person who ordered; see {@link Population#person}
  */
 record OrderDraft(
         long createdAt,
@@ -60,7 +60,7 @@ record OrderDraft(
             this.title = title;
         }
 
-        /** Paid while the shopper waits. */
+        /** Whether the payment is immediate. */
         boolean isInstant() {
             return this == STRIPE || this == PAYPAL;
         }

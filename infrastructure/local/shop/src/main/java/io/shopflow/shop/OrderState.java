@@ -37,7 +37,7 @@ public enum OrderState {
         return Arrays.stream(values()).map(OrderState::wireName).toList();
     }
 
-    /** {@code status=any} leaves out what was thrown away and what was never sent off. */
+    /** Whether {@code status=any} includes it; it excludes the trash and unsubmitted drafts. */
     boolean isAny() {
         return this != TRASH && this != AUTO_DRAFT && this != CHECKOUT_DRAFT;
     }

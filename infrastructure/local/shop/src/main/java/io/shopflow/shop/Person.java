@@ -4,11 +4,10 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Somebody who does not exist: what a shop knows of a customer or a guest, as typed. Names, e-mail
- * address, phone and street are made up so that they occur nowhere else, and no two people share
- * them.
+ * A fictitious person: a shop's data of a customer or a guest, as typed. Names, e-mail address,
+ * phone and street are invented so that they occur nowhere else, and no two people share them.
  *
- * @param number people are numbered through; a customer's later selves have numbers of their own
+ * @param number people are numbered consecutively; a customer has a new number after a move
  * @param phone as typed, in one of the forms that shoppers use
  * @param phoneE164 the same number as {@code +441134960123}
  * @param addressLine2 empty for most
@@ -29,7 +28,7 @@ public record Person(
         String postcode,
         String country) {
 
-    /** Every text that names this person or leads to their door; town and postcode do not. */
+    /** Every text that identifies this person or their home; town and postcode do not. */
     public List<String> identifyingTexts() {
         return Stream.of(
                         firstName,
@@ -50,7 +49,7 @@ public record Person(
         return Stream.of(addressLine1, addressLine2).filter(line -> !line.isEmpty()).toList();
     }
 
-    /** The same person at another's address and phone: after a move. */
+    /** The same person with another one's address and phone: after a move. */
     Person movedTo(Person other) {
         return new Person(
                 other.number,

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
-/** Makes people out of numbers: the same seed and number give the same person. */
+/** Generates people from numbers: the same seed and number give the same person. */
 final class Population {
     private static final List<String> GIVEN_STARTS =
             List.of(
@@ -149,7 +149,7 @@ final class Population {
                     "example.net");
 
     /**
-     * Numbers that Ofcom keeps free for drama, a thousand behind each prefix.
+     * Numbers that Ofcom reserves for drama, a thousand for each prefix.
      *
      * @see <a
      *     href="https://www.ofcom.org.uk/phones-and-broadband/phone-numbers/numbers-for-drama">Ofcom</a>
@@ -251,7 +251,7 @@ final class Population {
 
     /**
      * A name of three parts. Numbers below the count of combinations give different names: the
-     * stride has no factor in common with the counts.
+     * stride is coprime to the counts.
      */
     private String name(
             long number,
@@ -289,7 +289,7 @@ final class Population {
             String digits = BRITISH_DRAMA_PREFIXES.get(block);
             return digits + padded(within, 10 - digits.length());
         }
-        // The personal numbers that nobody is given any more.
+        // Personal numbers, which are no longer assigned.
         return "70" + padded(number, 8);
     }
 
@@ -309,7 +309,7 @@ final class Population {
         };
     }
 
-    /** Numbers kept free for fiction in each country, as far as their thousands reach. */
+    /** Numbers reserved for fiction in each country, as far as they suffice. */
     private static String foreignNumber(String country, long number) {
         return switch (country) {
             case "IE" -> "+353 20 91" + padded(number % 100_000, 5);

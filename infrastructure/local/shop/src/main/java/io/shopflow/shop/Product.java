@@ -20,7 +20,7 @@ final class Product {
     int price;
     int cost;
 
-    /** Whether a variation's own cost comes on top of its parent's. */
+    /** Whether a variation's own cost is added to its parent's. */
     boolean addsCost;
 
     int sold;
@@ -58,7 +58,7 @@ final class Product {
         return !variations.isEmpty();
     }
 
-    /** What a unit costs, a variation with the help of its parent; −1: unknown. */
+    /** Unit cost, for a variation derived from its parent's; −1: unknown. */
     int unitCost(@Nullable Product parent) {
         if (parent == null) {
             return cost;

@@ -21,7 +21,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** The query of a request, read and checked as WordPress does. Unknown parameters are ignored. */
+/** The query of a request, read and checked like WordPress does. Unknown parameters are ignored. */
 final class Query {
     private static final Pattern LIST_KEY = Pattern.compile("(\\w+)\\[\\d*]");
     private static final Pattern INTEGER = Pattern.compile("-?\\d{1,9}");
@@ -76,7 +76,7 @@ final class Query {
         return parameters;
     }
 
-    /** Ends the request if a parameter read so far was wrong; all of them are named at once. */
+    /** Rejects the request if a parameter read so far is invalid; names all of them at once. */
     void check() {
         if (!faults.isEmpty()) {
             throw ApiError.invalidParameters(faults);
@@ -160,7 +160,7 @@ final class Query {
                 .toList();
     }
 
-    /** {@code any} swallows whatever stands beside it. */
+    /** {@code any} overrides other states in the list. */
     Set<OrderState> states() {
         List<String> names =
                 parameters.getOrDefault("status", List.of("any")).stream()
@@ -211,8 +211,8 @@ final class Query {
     }
 
     /**
-     * A bound in epoch seconds. Only UTC without suffix, with {@code dates_are_gmt}, always means
-     * what it says.
+     * A bound in epoch seconds. Only UTC without suffix, with {@code dates_are_gmt}, is always
+     * interpreted correctly.
      *
      * @param newStorage whether the rows are in WooCommerce's own order tables
      */
@@ -226,7 +226,8 @@ final class Query {
             try {
                 return OptionalLong.of(bound(date, newStorage));
             } catch (DateTimeException e) {
-                // The form is right but there is no such day: refused below like any other text.
+                // The format is right but the day does not exist: rejected below like any other
+                // text.
                 faults.remove(name);
             }
         }
@@ -243,10 +244,10 @@ final class Query {
         }
         OffsetDateTime instant = digits.atOffset(ZoneOffset.of(suffix));
         if (newStorage) {
-            // Without dates_are_gmt the digits are taken for local time, whatever zone they name.
+            // Without dates_are_gmt the digits are read as local time, whatever zone they name.
             return gmt ? instant.toEpochSecond() : digits.atZone(zone).toEpochSecond();
         }
-        // Old storage turns the instant into local time, then compares that with GMT.
+        // Old storage converts the instant to local time, then compares that with GMT.
         long offset = zone.getRules().getOffset(instant.toInstant()).getTotalSeconds();
         return instant.toEpochSecond() + (gmt ? offset : 0);
     }
@@ -255,7 +256,7 @@ final class Query {
      * The query for another page, as WordPress writes it into {@code Link}.
      *
      * @param statusByName whether {@code status} is written out as a list
-     * @param defaults what is added where the request did not say it
+     * @param defaults added for parameters that the request lacks
      */
     String forPage(int page, boolean statusByName, Map<String, String> defaults) {
         Map<String, String> pairs = new LinkedHashMap<>();

@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 
-/** Does to a shop what people do to shops, in an order that a seed decides. */
+/** Makes typical edits to a shop, in an order derived from a seed. */
 public final class RandomEdits {
     private final Shop shop;
     private final Random random;
@@ -18,7 +18,7 @@ public final class RandomEdits {
         this.random = new Random(seed);
     }
 
-    /** Makes one to three edits, and describes them. */
+    /** Makes one to three edits and describes them. */
     public String next() {
         List<String> done = new ArrayList<>();
         int edits = 1 + random.nextInt(3);
@@ -26,8 +26,8 @@ public final class RandomEdits {
             try {
                 done.add(edit(random.nextInt(21)));
             } catch (IllegalArgumentException notPossible) {
-                // The shop refuses to give back more than is left, for instance: another edit is
-                // drawn.
+                // The shop rejected the edit, for instance a refund of more than is left: draws
+                // another one.
             }
         }
         return String.join(", ", done);
@@ -153,7 +153,7 @@ public final class RandomEdits {
                         .filter(order -> order.state().isPaid())
                         .filter(order -> !untouched || order.refunds().isEmpty())
                         .toList();
-        // Mostly young ones, as in life.
+        // Mostly recent ones.
         int from = random.nextBoolean() ? Math.max(0, orders.size() - 20) : 0;
         return orders.get(from + random.nextInt(orders.size() - from));
     }

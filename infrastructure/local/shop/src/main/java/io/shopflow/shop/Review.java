@@ -1,6 +1,6 @@
 package io.shopflow.shop;
 
-/** A product review, written by a customer who forgot that everybody reads it. */
+/** A product review, whose text may contain personal data. */
 record Review(
         long id,
         long createdAt,

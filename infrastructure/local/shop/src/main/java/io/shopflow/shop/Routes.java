@@ -21,7 +21,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** The routes of {@code /wp-json/wc/v3} and what each of them filters, sorts and ignores. */
+/**
+ * The routes of {@code /wp-json/wc/v3} with the parameters that each of them filters by, sorts by
+ * and ignores.
+ */
 final class Routes {
     private static final Pattern ID_PATH = Pattern.compile("/([a-z/]+)/(\\d+)");
     private static final Pattern NESTED_PATH =
@@ -427,7 +430,7 @@ final class Routes {
         rows.sort(ascending ? order : order.reversed());
     }
 
-    /** The window of time that a request asks for; both ends are outside it. */
+    /** The time window of a request; both ends are outside it. */
     private record Bounds(
             OptionalLong after,
             OptionalLong before,
@@ -461,8 +464,8 @@ final class Routes {
     }
 
     /**
-     * All rows that a request is about, of which it gets a page. A list that {@code forgetsTotal}
-     * says beyond its end that there are no rows at all, as those of orders and refunds do.
+     * All rows that match a request, which returns one page of them. A list with {@code
+     * forgetsTotal} reports a total of zero beyond its end, like those of orders and refunds.
      */
     private final class Listing<T> {
         private final String path;

@@ -31,29 +31,29 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The simulated shop: a British web shop that takes pounds, shows prices with VAT and lives in
+ * The simulated shop: a British web shop that charges pounds, shows prices with VAT and runs in
  * Europe/London.
  *
- * <p>By hand, an order may be taken in another currency, and the shop may move its time zone, show
- * fewer decimals, or hide what WordPress says of itself.
+ * <p>Manually, an order may be placed in another currency, and the shop may change its time zone,
+ * show fewer decimals, or hide its WordPress site description.
  *
- * <p>Its state follows from the {@link ShopPlan} and the time alone, so a shop opened again on the
- * same plan is the same shop, without any storage. What is done to it by hand (the public methods
- * below) happens at the current second and is forgotten when the process ends.
+ * <p>Its state depends only on the {@link ShopPlan} and the time, so a shop reopened with the same
+ * plan is the same shop, without any storage. Manual changes (the public methods below) take effect
+ * at the current second and are lost when the process ends.
  *
- * <p>All methods may be called from any thread.
+ * <p>Thread-safe.
  */
 public final class Shop {
-    /** The shop's time zone as it opens: plain dates on the wire are in it. */
+    /** The shop's initial time zone, in which the API writes plain dates. */
     public static final ZoneId ZONE = ZoneId.of("Europe/London");
 
     private static final long FIRST_CUSTOMER_ID = 2;
     private static final long FIRST_CATEGORY_ID = 16;
 
-    /** Orders placed by hand have numbers that no event reaches. */
+    /** Numbers of manually placed orders start here, which no event reaches. */
     private static final long BY_HAND = 20_000_000;
 
-    /** So many orders always wait to be packed. */
+    /** Number of orders that always wait to be packed. */
     private static final int BACKLOG = 25;
 
     final NavigableMap<Long, Order> orders = new TreeMap<>();
@@ -63,7 +63,7 @@ public final class Shop {
     final NavigableMap<Long, Review> reviews = new TreeMap<>();
     final List<Category> categories = new ArrayList<>();
 
-    /** Orders in the order in which a reader by modification meets them. */
+    /** Orders as sorted by modification. */
     final TreeSet<Order> ordersByModified =
             new TreeSet<>(
                     Comparator.<Order>comparingLong(order -> order.modifiedAt)
@@ -105,21 +105,23 @@ public final class Shop {
         writeHistoricReviews();
     }
 
-    /** Opens the shop as it is at the clock's time; before its history ends it stands still. */
+    /**
+     * Opens the shop in its state at the clock's time; before its history ends it does not change.
+     */
     public static Shop open(ShopPlan plan, InstantSource clock) {
         Shop shop = new Shop(plan, clock);
         shop.locked(() -> null);
         return shop;
     }
 
-    /** What the shop is made of. */
+    /** The plan of the shop. */
     public ShopPlan plan() {
         return plan;
     }
 
     // ---------------------------------------------------------------- what is in it
 
-    /** Everybody that the shop ever knew, customers and guests, with all their addresses. */
+    /** All people that the shop ever had, customers and guests, with all their addresses. */
     public List<Person> people() {
         return locked(() -> List.copyOf(people));
     }
@@ -154,7 +156,7 @@ public final class Shop {
         return locked(() -> List.copyOf(refunds.keySet()));
     }
 
-    /** All orders as the shop's own bookkeeping has them, by id. */
+    /** All orders from the shop's own accounts, by id. */
     public List<BookedOrder> books() {
         return locked(() -> orders.values().stream().map(Books::of).toList());
     }
@@ -171,7 +173,7 @@ public final class Shop {
 
     // ---------------------------------------------------------------- what can be done to it
 
-    /** Saves an order without a change, as a click on "Update" does: it is modified now. */
+    /** Saves an order unchanged, like a click on "Update": its modification time is now. */
     public void editOrder(long orderId) {
         act(() -> touch(order(orderId)));
     }
@@ -225,7 +227,7 @@ public final class Shop {
         touch(order);
     }
 
-    /** Redeems a coupon of so many percent, in place of the one that the order had. */
+    /** Redeems a percentage coupon, which replaces the order's previous one. */
     public void applyCoupon(long orderId, int percent) {
         act(() -> applyCoupon(order(orderId), percent));
     }
@@ -238,7 +240,7 @@ public final class Shop {
         touch(order);
     }
 
-    /** The order was not paid after all. */
+    /** Removes an order's payment. */
     public void clearPayment(long orderId) {
         act(
                 () -> {
@@ -247,12 +249,12 @@ public final class Shop {
                 });
     }
 
-    /** Somebody places an order. Returns its id. */
+    /** Places an order. Returns its id. */
     public long placeOrder() {
         return locked(() -> placeNewOrder(BY_HAND + nextId, now).id);
     }
 
-    /** Somebody orders in another currency: prices are the same in its smallest coin. */
+    /** Places an order in another currency, with the same prices in its minor units. */
     public long placeOrder(String currency) {
         return locked(
                 () -> {
@@ -262,12 +264,14 @@ public final class Shop {
                 });
     }
 
-    /** Throws an order away: it is modified, and only {@code status=trash} still finds it. */
+    /**
+     * Moves an order to the trash: it is modified, and only {@code status=trash} still finds it.
+     */
     public void trashOrder(long orderId) {
         act(() -> trash(order(orderId)));
     }
 
-    /** Takes an order back out of the trash. */
+    /** Restores an order from the trash. */
     public void restoreOrder(long orderId) {
         act(
                 () -> {
@@ -277,7 +281,7 @@ public final class Shop {
                 });
     }
 
-    /** Deletes an order and its refunds for good: no trace is left. */
+    /** Deletes an order and its refunds permanently, without a trace. */
     public void forceDeleteOrder(long orderId) {
         act(
                 () -> {
@@ -289,12 +293,12 @@ public final class Shop {
                 });
     }
 
-    /** Refunds so many units of an order's line, with VAT. Returns the refund's id. */
+    /** Refunds units of an order's line, with VAT. Returns the refund's id. */
     public long refundLine(long orderId, int lineIndex, int quantity) {
         return locked(() -> refundUnits(order(orderId), lineIndex, quantity, "Damaged").id);
     }
 
-    /** Refunds so much of an order's line, with VAT, without units. Returns the refund's id. */
+    /** Refunds an amount of an order's line, with VAT, without units. Returns the refund's id. */
     public long refundPartOfLine(long orderId, int lineIndex, int pence) {
         return locked(
                 () -> {
@@ -331,7 +335,7 @@ public final class Shop {
         return locked(() -> refund(order(orderId), pence, "Goodwill – late").id);
     }
 
-    /** Refunds all that is left of an order, which becomes {@code refunded}. */
+    /** Refunds the rest of an order, which becomes {@code refunded}. */
     public long refundFully(long orderId) {
         return locked(
                 () -> {
@@ -340,7 +344,7 @@ public final class Shop {
                 });
     }
 
-    /** Deletes a refund. The order's modification time stays as it was. */
+    /** Deletes a refund. The order's modification time does not change. */
     public void deleteRefund(long refundId) {
         act(() -> deleteRefund(found(refunds.get(refundId), "refund", refundId)));
     }
@@ -350,12 +354,12 @@ public final class Shop {
         order(refund.orderId).refunds.remove(refund);
     }
 
-    /** A customer moves: new street, town and telephone. No filter of the protocol shows it. */
+    /** Moves a customer: new street, town and telephone. No filter of the API detects it. */
     public void editCustomer(long customerId) {
         act(() -> move(customer(customerId)));
     }
 
-    /** Somebody registers. Returns the customer's id. */
+    /** Registers a customer. Returns the customer's id. */
     public long registerCustomer() {
         return locked(() -> register(now).id);
     }
@@ -379,7 +383,7 @@ public final class Shop {
     }
 
     /**
-     * Changes what a product or variation costs the shop.
+     * Changes the shop's cost of a product or variation.
      *
      * @param pence null: unknown
      */
@@ -402,7 +406,7 @@ public final class Shop {
                 });
     }
 
-    /** Renames a product. Order lines keep the name that they were sold under. */
+    /** Renames a product. Order lines keep the name at the time of sale. */
     public void renameProduct(long productId, String name) {
         act(
                 () -> {
@@ -428,7 +432,7 @@ public final class Shop {
         }
     }
 
-    /** Makes a category without products. Returns its id. */
+    /** Creates a category without products. Returns its id. */
     public long addCategory(String name) {
         return locked(
                 () -> {
@@ -451,7 +455,7 @@ public final class Shop {
                 });
     }
 
-    /** Somebody reviews a product. Returns the review's id. */
+    /** Adds a review of a product. Returns the review's id. */
     public long writeReview(long productId) {
         return locked(
                 () ->
@@ -463,22 +467,22 @@ public final class Shop {
                                 .id());
     }
 
-    /** The shop's settings name another time zone. */
+    /** Changes the time zone in the shop's settings. */
     public void moveToZone(ZoneId newZone) {
         act(() -> zone = newZone);
     }
 
-    /** The shop's settings name so many decimals; its books are as exact as before. */
+    /** Changes the number of decimals in the shop's settings; its accounts stay exact. */
     public void showDecimals(int number) {
         act(() -> decimals = number);
     }
 
-    /** {@code /wp-json/} answers 401 to strangers, as hardened sites do. */
+    /** Makes {@code /wp-json/} answer 401 to unauthenticated requests, like hardened sites. */
     public void hideSite(boolean hidden) {
         act(() -> hidesSite = hidden);
     }
 
-    /** Makes one value of an order wrong, as shops with old plug-ins have it. */
+    /** Makes one value of an order wrong, as old plug-ins do. */
     public void plantDefect(long orderId, Defect defect) {
         act(
                 () -> {
@@ -522,11 +526,11 @@ public final class Shop {
     public enum Defect {
         /** The first line's net price and total are below zero. */
         NEGATIVE_PRICE("/line_items/0/subtotal", "-5.00"),
-        /** A state that some plug-in invented. */
+        /** The state of some plug-in. */
         UNKNOWN_STATUS("/status", "awaiting-pickup"),
-        /** The first line is of no units. */
+        /** The first line has no units. */
         ZERO_QUANTITY("/line_items/0/quantity", "0"),
-        /** Nobody knows who ordered. */
+        /** The order has no e-mail address. */
         MISSING_EMAIL("/billing/email", ""),
         /** The 30th of February. */
         IMPOSSIBLE_DATE("/date_created_gmt", "2026-02-30T10:00:00");
@@ -548,7 +552,7 @@ public final class Shop {
 
     // ---------------------------------------------------------------- time
 
-    /** Runs something on the shop as it is now, undisturbed. */
+    /** Runs work on the current shop under its lock. */
     <T extends @Nullable Object> T locked(Supplier<T> work) {
         lock.lock();
         try {
@@ -584,7 +588,7 @@ public final class Shop {
         now = Math.max(now, until);
     }
 
-    /** One event. What it is depends on its number, and on what the shop then has. */
+    /** One event, which depends on its number and the shop's state at that time. */
     private void happen(Dice dice, long at) {
         double kind = dice.next();
         if (kind < 0.3) {
@@ -612,7 +616,7 @@ public final class Shop {
         }
     }
 
-    /** Prices move around the list price, so that years of events do not carry them away. */
+    /** Prices vary around the list price, so that they do not drift over years of events. */
     private void reprice(Dice dice) {
         int number = dice.below(assortment.size());
         Product product = assortment.get(number);
@@ -623,7 +627,7 @@ public final class Shop {
 
     private void recost(Dice dice) {
         Product product = dice.pick(assortment);
-        // What the shop never entered it seldom enters later.
+        // A cost that was never entered is seldom entered later.
         if (product.cost != Product.UNKNOWN_COST || dice.chance(0.02)) {
             product.cost = Math.max(10, (int) (product.price / 1.2 * (0.3 + 0.45 * dice.next())));
             touch(product);
@@ -648,7 +652,7 @@ public final class Shop {
     }
 
     private void refundSomething(Dice dice) {
-        // One of the latest hundred orders, if it is paid and something is left of it.
+        // One of the latest hundred orders, if it is paid and not fully refunded.
         Iterator<Order> latest = orders.descendingMap().values().iterator();
         int skip = dice.below(100);
         Order order = null;
@@ -673,7 +677,7 @@ public final class Shop {
         }
     }
 
-    /** What seldom happens: somebody corrects what was entered wrongly. */
+    /** A rare event: the correction of a wrong entry. */
     private void correctSomething(Dice dice) {
         double kind = dice.next();
         if (kind < 0.15) {
@@ -838,7 +842,7 @@ public final class Shop {
         return order;
     }
 
-    /** Writes an order into the books. A live order is of what is on the shelves now. */
+    /** Adds an order to the accounts. A live order is for current products. */
     private Order enter(OrderDraft draft, boolean live) {
         Customer customer = draft.customer() < 0 ? null : register.get(draft.customer());
         Person person = customer == null ? population.person(draft.person()) : customer.person;
@@ -997,8 +1001,8 @@ public final class Shop {
                     addRefund(order, nextId++, due.at(), Math.min(left, 250), "Goodwill – late");
             case LINE -> {
                 Line line = order.lines.getFirst();
-                // Whatever a coupon paid for whole gives nothing back: then a penny of goodwill
-                // does.
+                // A line fully paid by a coupon has nothing to refund: then a penny of goodwill is
+                // refunded.
                 int gross = Math.max(1, line.gross() / line.quantity);
                 Refund refund = addRefund(order, nextId++, due.at(), gross, "Damaged");
                 giveBack(refund, line, 1, gross);
@@ -1066,7 +1070,7 @@ public final class Shop {
                 id);
     }
 
-    /** The zone that it is in. */
+    /** The shop's time zone. */
     public ZoneId zone() {
         return zone;
     }

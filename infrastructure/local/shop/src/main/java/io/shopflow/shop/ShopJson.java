@@ -27,9 +27,9 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** What the shop has, as WooCommerce 11 words it. */
+/** The shop's data in WooCommerce 11's format. */
 final class ShopJson {
-    /** As PHP writes JSON: nothing but ASCII. */
+    /** ASCII only, like PHP's JSON. */
     static final ObjectMapper MAPPER =
             JsonMapper.builder()
                     .enable(JsonWriteFeature.ESCAPE_NON_ASCII)
@@ -279,7 +279,7 @@ final class ShopJson {
         return json;
     }
 
-    /** A fee as it was charged (sign 1) or given back (sign −1). */
+    /** A fee as charged (sign 1) or refunded (sign −1). */
     private static ObjectNode feeLine(Order order, long id, Fee fee, int sign, int dp) {
         ObjectNode json = NODES.objectNode();
         int net = sign * order.net(fee);
@@ -435,7 +435,7 @@ final class ShopJson {
         return json;
     }
 
-    /** Whoever set the shop up: seen only with {@code role=all}. */
+    /** The account that set the shop up: visible only with {@code role=all}. */
     ObjectNode administrator() {
         ObjectNode json = NODES.objectNode();
         json.put("id", 1);
@@ -722,7 +722,7 @@ final class ShopJson {
         return json;
     }
 
-    /** What WordPress says of itself to anybody. */
+    /** WordPress's public site description. */
     ObjectNode site() {
         ObjectNode json = NODES.objectNode();
         json.put("name", "The simulated shop");
@@ -737,7 +737,7 @@ final class ShopJson {
         return shop.zone().getRules().getOffset(Instant.now()).getTotalSeconds() / 3600.0;
     }
 
-    /** How many orders are in each state; what was thrown away is not counted. */
+    /** The number of orders in each state, without the trash. */
     ArrayNode orderTotals() {
         ArrayNode totals = NODES.arrayNode();
         for (OrderState state : OrderState.values()) {
@@ -824,7 +824,7 @@ final class ShopJson {
         json.put("date_modified_gmt", gmt(modifiedAt));
     }
 
-    /** In the shop's time zone, without saying so. */
+    /** In the shop's time zone, without an offset. */
     private String local(long instant) {
         return LocalDateTime.ofInstant(Instant.ofEpochSecond(instant), shop.zone())
                 .format(WIRE_TIME);
@@ -854,8 +854,8 @@ final class ShopJson {
     }
 
     /**
-     * The part that is not VAT. With more than two decimals the fractions of a penny show, and
-     * lines no longer add up to the total: so does WooCommerce.
+     * The net part. With more than two decimals the fractions of a penny show, and lines no longer
+     * add up to the total, as in WooCommerce.
      */
     private static String netPounds(Order order, int gross, int dp) {
         if (dp <= order.currency.getDefaultFractionDigits() || !order.taxed) {
@@ -878,7 +878,7 @@ final class ShopJson {
         return price == Math.rint(price) ? NODES.numberNode((long) price) : NODES.numberNode(price);
     }
 
-    /** Pence as a number of pounds without needless zeros. */
+    /** Pence as a number of pounds without trailing zeros. */
     private static JsonNode number(int pence) {
         return pence % 100 == 0
                 ? NODES.numberNode(pence / 100)

@@ -5,16 +5,16 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 
 /**
- * What a simulated shop is made of. With the time of day, it determines everything about the shop
- * that nobody changed by hand.
+ * The plan of a simulated shop. With the time, it determines everything about the shop except
+ * manual changes.
  *
- * @param customers registered customers at the end of the history; guests come on top
+ * @param customers registered customers at the end of the history; guests are additional
  * @param products products at the end of the history, without variations
  * @param orders orders of the history, of every state
  * @param foundedAt when the history begins, to the second
- * @param history how long it is; afterwards the shop lives
+ * @param history its length; afterwards events follow the clock
  * @param pace one event (an order, a payment, a price change, …) this often, about a third of them
- *     new orders; zero: nothing happens. All of them are remembered: at 10 s, a year is a million
+ *     new orders; zero: no events. All of them are kept in memory: at 10 s, a year is a million
  *     orders and a gigabyte
  */
 public record ShopPlan(

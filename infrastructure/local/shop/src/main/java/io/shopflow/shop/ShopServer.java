@@ -27,14 +27,13 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The simulated shop on 127.0.0.1, speaking WooCommerce's REST v3 protocol below {@code
- * /wp-json/wc/v3}.
+ * The simulated shop on 127.0.0.1, with WooCommerce's REST API v3 below {@code /wp-json/wc/v3}.
  *
- * <p>It differs from a real one on purpose in one thing: basic authentication works over plain
- * http, because a laptop has no certificate for it.
+ * <p>It differs from a real one deliberately in one point: basic authentication works over plain
+ * http, because a laptop has no certificate.
  *
- * <p>{@code POST /_control}, with the key that may write, takes what a test or a demonstration
- * wants to happen; see {@link Control}.
+ * <p>{@code POST /_control}, with the key that may write, accepts changes and faults from a test or
+ * a demonstration; see {@link Control}.
  */
 public final class ShopServer implements AutoCloseable {
     /** Consumer key that may read and write. */
@@ -72,7 +71,7 @@ public final class ShopServer implements AutoCloseable {
     }
 
     /**
-     * Opens the doors.
+     * Starts the server.
      *
      * @param port 0 takes a free one
      * @throws UncheckedIOException if the port is taken
@@ -87,7 +86,7 @@ public final class ShopServer implements AutoCloseable {
         }
     }
 
-    /** The shop's address, as a connector is told it: without the API's path. */
+    /** The shop's address for a connector: without the API's path. */
     public URI uri() {
         return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
     }
@@ -97,12 +96,12 @@ public final class ShopServer implements AutoCloseable {
         return uri().resolve(API);
     }
 
-    /** The shop behind the doors. */
+    /** The served shop. */
     public Shop shop() {
         return shop;
     }
 
-    /** What shall go wrong. */
+    /** The faults of the server. */
     public Faults faults() {
         return faults;
     }

@@ -9,8 +9,7 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * A British postcode area: its post town, the region as shoppers type it, and roughly how many
- * thousand people live there.
+ * A British postcode area: its post town, the region as shoppers type it, and its approximate population in thousands.
  *
  * @param districts the highest district number in use
  */
@@ -41,9 +40,9 @@ record Town(String area, String name, String region, int weight, int districts) 
                 Integer.parseInt(cells[4]));
     }
 
-    /** A postcode of the right form in this area, e.g. {@code LS6 2QT}. */
+    /** A well-formed postcode in this area, e.g. {@code LS6 2QT}. */
     String postcode(Dice dice) {
-        // The City and the West End divide their few districts by a letter.
+        // The City and the West End subdivide their few districts by a letter.
         String letter = area.equals("EC") || area.equals("WC") ? "A" : "";
         return area
                 + dice.between(1, districts)

@@ -9,7 +9,8 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * A British postcode area: its post town, the region as shoppers type it, and its approximate population in thousands.
+ * A British postcode area: its post town, the region as shoppers type it, and its approximate
+ * population in thousands.
  *
  * @param districts the highest district number in use
  */

@@ -19,7 +19,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** Reads a range of days of a source once more, in windows. */
+/** Reads a range of days of a source again, in windows. */
 @Command(
         name = "backfill",
         mixinStandardHelpOptions = true,

@@ -5,7 +5,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 import picocli.CommandLine;
 
-/** How the command line is read. */
+/** Configures the parsing of the command line. */
 @ApplicationScoped
 public class Commands {
 

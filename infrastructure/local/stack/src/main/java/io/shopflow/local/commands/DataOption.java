@@ -5,7 +5,7 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** Which stack a command is about. */
+/** The option that selects a command's stack. */
 public class DataOption {
 
     @Option(
@@ -14,12 +14,12 @@ public class DataOption {
             description = "The stack's data folder (default: .shopflow beside this program).")
     @Nullable Path path;
 
-    /** The folder, which need not exist. */
+    /** The folder, which may not exist. */
     DataFolder folder() {
         return DataFolder.at(path == null ? Home.path().resolve(".shopflow") : path);
     }
 
-    /** What to add to a command in a message, so that it is about the same stack. */
+    /** The option to add to a command in a message, so that it uses the same stack. */
     String repeated() {
         return path == null ? "" : " --data " + path;
     }

@@ -29,7 +29,7 @@ final class DetachedStack {
         this.data = data;
     }
 
-    /** Starts it and shows what it prints until it is ready. Returns the exit status. */
+    /** Starts the process and shows its output until it is ready. Returns the exit status. */
     int start(@Nullable Integer port, boolean noDemo, Screen screen) throws InterruptedException {
         folder.prepare();
         Path log = folder.logs().resolve("stack.log");
@@ -57,7 +57,7 @@ final class DetachedStack {
                 .start();
     }
 
-    /** Shows what it prints; returns whether it is ready, or false once it has ended. */
+    /** Shows its output; returns true when it is ready, false when it has ended. */
     private boolean follow(Process process, Path log, Screen screen)
             throws IOException, InterruptedException {
         int shown = 0;

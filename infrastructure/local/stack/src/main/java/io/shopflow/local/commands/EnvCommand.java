@@ -10,7 +10,7 @@ import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-/** Prints the variables that other tools need to reach the stack. */
+/** Prints the variables with which other tools reach the stack. */
 @Command(
         name = "env",
         mixinStandardHelpOptions = true,
@@ -47,8 +47,8 @@ public class EnvCommand implements Runnable {
         variables.put("AWS_SECRET_ACCESS_KEY", StackSecrets.accessSecret(folder));
         variables.put("AWS_REGION", "us-east-1");
         variables.put("AWS_DEFAULT_REGION", "us-east-1");
-        // The S3 server tells the checksum of a whole object with a part of it, which AWS's tools,
-        // reading large objects in parts, then take for wrong.
+        // The S3 server returns the checksum of the whole object with a part of it. AWS's tools
+        // read large objects in parts and would reject it.
         variables.put("AWS_RESPONSE_CHECKSUM_VALIDATION", "when_required");
         variables.put("SHOPFLOW_BUCKET", Deployment.BUCKET);
         record.dashboard()

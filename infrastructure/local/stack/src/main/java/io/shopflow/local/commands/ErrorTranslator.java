@@ -9,7 +9,9 @@ import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.ParseResult;
 import software.amazon.awssdk.core.exception.SdkClientException;
 
-/** Says what a person can do about a failure; whatever it does not know is a bug and passes. */
+/**
+ * Translates failures into messages on what to do; an unknown exception is a bug and is rethrown.
+ */
 final class ErrorTranslator implements IExecutionExceptionHandler {
 
     @Override
@@ -28,7 +30,7 @@ final class ErrorTranslator implements IExecutionExceptionHandler {
                         "The disk is full (%s). Make room, then start again: nothing is lost."
                                 .formatted(text));
             }
-            // Wrapped where the bucket was asked.
+            // Wrapped by calls of the bucket.
             if (cause instanceof SdkClientException) {
                 return Optional.of(
                         "The stack's servers do not answer (%s). Look at ./shopflow status."

@@ -4,12 +4,12 @@ import io.shopflow.local.folder.StackException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** The folder that ShopFlow is in. */
+/** The installation folder of ShopFlow. */
 final class Home {
 
     private Home() {}
 
-    /** As the launcher says. */
+    /** The path that the launcher passes. */
     static Path path() {
         String home = System.getProperty("shopflow.home", System.getenv("SHOPFLOW_HOME"));
         Path path = Path.of(home == null ? "" : home).toAbsolutePath().normalize();

@@ -4,7 +4,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
-/** Tells of rejected rows. */
+/** Reports rejected rows. */
 @Command(
         name = "quarantine",
         mixinStandardHelpOptions = true,

@@ -21,7 +21,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** Sums rejected rows up. */
+/** Summarises rejected rows. */
 @Command(
         name = "list",
         mixinStandardHelpOptions = true,

@@ -6,7 +6,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Instance;
 import java.time.Duration;
 
-/** The schedule of a laptop, where EventBridge Scheduler is in AWS. */
+/** The schedule of a laptop, in place of AWS's EventBridge Scheduler. */
 @ApplicationScoped
 public class QuarkusSchedule implements Schedule {
 

@@ -28,7 +28,7 @@ public class ResetCommand implements Callable<Integer> {
     @Option(names = "--yes", description = "Does not ask.")
     boolean yes;
 
-    /** Where the answer comes from. */
+    /** The input for the confirmation. */
     InputStream in = System.in;
 
     @Override
@@ -38,7 +38,7 @@ public class ResetCommand implements Callable<Integer> {
             System.out.println("There is no data in %s.".formatted(folder.root()));
             return 0;
         }
-        // A newer ShopFlow's data is not ours to delete.
+        // Fails for data of a newer ShopFlow, which must not be deleted.
         folder.record();
         if (!yes && !confirmed(folder)) {
             System.out.println("Nothing was deleted.");

@@ -9,8 +9,8 @@ import java.util.logging.Logger;
 import picocli.CommandLine;
 
 /**
- * The program without Quarkus, whose start takes longer than most commands: for all but {@code up},
- * which needs its scheduler. The launcher chooses.
+ * The program without Quarkus, which takes longer to start than most commands run. The launcher
+ * uses it for all commands except {@code up}, which needs Quarkus' scheduler.
  */
 public final class ShortCommands {
 
@@ -22,7 +22,7 @@ public final class ShortCommands {
         System.exit(run(arguments));
     }
 
-    /** Quarkus's log manager keeps everything for itself until somebody tells it where to write. */
+    /** Quarkus's log manager buffers all records until it has a handler. */
     static void logWarnings() {
         Logger root = Logger.getLogger("");
         for (Handler handler : root.getHandlers()) {
@@ -37,7 +37,7 @@ public final class ShortCommands {
                 .execute(arguments);
     }
 
-    /** Picocli makes every command, if only to list it. */
+    /** Picocli creates every command, even if only to list it. */
     private static CommandLine.IFactory factory() {
         CommandLine.IFactory standard = CommandLine.defaultFactory();
         return new CommandLine.IFactory() {

@@ -27,7 +27,7 @@ final class StackConnection implements AutoCloseable {
     private StackConnection(DataFolder folder, StackRecord record) {
         this.folder = folder;
         this.record = record;
-        // Each client takes a while to make.
+        // Creating a client takes time.
         this.queues =
                 CompletableFuture.supplyAsync(
                         () ->
@@ -46,7 +46,7 @@ final class StackConnection implements AutoCloseable {
     /**
      * Connects to the stack in a folder.
      *
-     * @throws StackException where none is up
+     * @throws StackException if none is up
      */
     static StackConnection open(DataOption data) {
         DataFolder folder = data.folder();
@@ -57,14 +57,14 @@ final class StackConnection implements AutoCloseable {
         return new StackConnection(folder, record);
     }
 
-    /** What to say where no stack is up. */
+    /** The error for a stack that is not up. */
     static StackException notUp(DataOption data) {
         return new StackException(
                 "No stack is up in %s. Start it with ./shopflow up%s."
                         .formatted(data.folder().root(), data.repeated()));
     }
 
-    /** Where the S3 server of a stack answers. */
+    /** The address of a stack's S3 server. */
     static URI s3(StackRecord record) {
         return URI.create("http://127.0.0.1:" + record.ports().s3());
     }

@@ -6,7 +6,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Shows how the stack is. */
+/** Shows the stack's status. */
 @Command(
         name = "status",
         mixinStandardHelpOptions = true,

@@ -20,7 +20,7 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** What {@code status} tells. */
+/** The report of {@code status}. */
 final class StatusReport {
 
     private static final int FAILURES = 5;
@@ -118,7 +118,7 @@ final class StatusReport {
         for (StoredObject object : stack.lake().list("state/")) {
             String file = object.key().substring("state/".length());
             if (!file.endsWith(".json")) {
-                // What a source's files had when they were last read.
+                // The ids of a source's files from their last read.
                 continue;
             }
             String source = file.replaceFirst("\\.json$", "");
@@ -142,7 +142,7 @@ final class StatusReport {
         }
     }
 
-    /** Who was killed, or failed too often, has not given its lease back. */
+    /** A run that was killed, or failed too often, has not released its lease. */
     private String extraction(String source, String leasedBy, @Nullable Instant leasedUntil) {
         boolean givenUp =
                 RunId.isValid(leasedBy) && !stack.failures().givenUp(new RunId(leasedBy)).isEmpty();

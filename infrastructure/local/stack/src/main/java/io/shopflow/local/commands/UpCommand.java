@@ -25,7 +25,7 @@ import picocli.CommandLine.Option;
         footer = {"", "Ctrl-C stops all of it. The data stays for the next time."})
 public class UpCommand implements Callable<Integer> {
 
-    /** How the first line begins that it prints. */
+    /** The beginning of the first line of output. */
     static final String FIRST_LINE = "Starting the stack";
 
     @Mixin DataOption data = new DataOption();

@@ -3,7 +3,7 @@ package io.shopflow.local.commands;
 import io.shopflow.local.folder.StackException;
 import picocli.CommandLine.Command;
 
-/** Listed here for its help; the launcher runs it, since it builds what this runs from. */
+/** Listed here for its help; the launcher runs it, since it rebuilds this program. */
 @Command(
         name = "verify",
         mixinStandardHelpOptions = true,

@@ -21,15 +21,15 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * The folder that holds everything of a stack: the database, the bucket, the queues, keys and logs.
+ * The folder with all data of a stack: the database, the bucket, the queues, keys and logs.
  * Deleting it deletes the stack.
  */
 public final class DataFolder {
 
-    /** Raised when an older ShopFlow could no longer read what is in a folder. */
+    /** Incremented when an older ShopFlow could no longer read a folder. */
     public static final int FORMAT_VERSION = 1;
 
-    /** Left by a stack that was killed in its first instants, before there was a record. */
+    /** Left by a stack that was killed right after its start, before there was a record. */
     private static final String NEXT_STACK_FILE = "stack.json.next";
 
     private static final long NEEDED_BYTES = 512L << 20;
@@ -40,7 +40,7 @@ public final class DataFolder {
         this.root = root;
     }
 
-    /** The folder at this path, which need not exist. */
+    /** The folder at this path, which may not exist. */
     public static DataFolder at(Path path) {
         return new DataFolder(path.toAbsolutePath().normalize());
     }
@@ -50,22 +50,22 @@ public final class DataFolder {
         return root;
     }
 
-    /** Where PostgreSQL keeps its files. */
+    /** The folder of PostgreSQL's files. */
     public Path postgres() {
         return root.resolve("postgres");
     }
 
-    /** Where the S3 server keeps its files. */
+    /** The folder of the S3 server's files. */
     public Path s3() {
         return root.resolve("s3");
     }
 
-    /** Where the queue server keeps its files. */
+    /** The folder of the queue server's files. */
     public Path queues() {
         return root.resolve("queues");
     }
 
-    /** Which folders of this machine the user has had read, one a line. */
+    /** The list of this machine's folders that the user has had read, one per line. */
     public Path readableFolders() {
         return root.resolve("readable-folders.txt");
     }
@@ -75,17 +75,17 @@ public final class DataFolder {
         return root.resolve("functions");
     }
 
-    /** What the processes of the stack print. */
+    /** The output of the stack's processes. */
     public Path logs() {
         return root.resolve("logs");
     }
 
-    /** Which calls the functions make to AWS, see {@link io.shopflow.local.servers.AwsCalls}. */
+    /** The functions' calls of AWS, see {@link io.shopflow.local.servers.AwsCalls}. */
     public Path awsCalls() {
         return logs().resolve("aws-calls.jsonl");
     }
 
-    /** Source configurations of this stack alone. */
+    /** Source configurations of this stack only. */
     public Path sources() {
         return root.resolve("sources");
     }
@@ -95,15 +95,15 @@ public final class DataFolder {
         return root.resolve(name);
     }
 
-    /** Whether there is such a folder with a stack's data in it. */
+    /** Whether the folder exists and contains a stack's data. */
     public boolean exists() {
         return Files.exists(stackFile());
     }
 
     /**
-     * Creates the folder where missing, and checks that this ShopFlow can use it.
+     * Creates the folder if missing, and checks that this ShopFlow can use it.
      *
-     * @throws StackException where it cannot
+     * @throws StackException if it cannot
      */
     public void prepare() {
         if (Files.exists(root) && !Files.isDirectory(root)) {
@@ -139,7 +139,7 @@ public final class DataFolder {
         }
     }
 
-    /** Passwords, keys and raw data of customers lie here. */
+    /** The folder contains passwords, keys and raw data of customers. */
     private void hideFromOthers() throws IOException {
         if (Files.getFileStore(root).supportsFileAttributeView("posix")) {
             Set<PosixFilePermission> permissions =
@@ -152,7 +152,7 @@ public final class DataFolder {
 
     private boolean looksOurs() throws IOException {
         try (Stream<Path> entries = Files.list(root)) {
-            // sources/ may be there first: configurations that were written before the first up.
+            // sources/ may exist already: configurations can be written before the first up.
             return entries.map(entry -> entry.getFileName().toString())
                     .allMatch(
                             name ->
@@ -165,9 +165,9 @@ public final class DataFolder {
     }
 
     /**
-     * What {@code stack.json} tells; of a folder without one, that nothing runs.
+     * The content of {@code stack.json}; without the file, an empty record.
      *
-     * @throws StackException where a newer ShopFlow wrote it
+     * @throws StackException if a newer ShopFlow wrote it
      */
     public StackRecord record() {
         byte[] json;
@@ -195,7 +195,7 @@ public final class DataFolder {
         return record;
     }
 
-    /** Replaces {@code stack.json} in one step. */
+    /** Replaces {@code stack.json} atomically. */
     public void write(StackRecord record) {
         try {
             Path next = root.resolve(NEXT_STACK_FILE);
@@ -211,8 +211,8 @@ public final class DataFolder {
     }
 
     /**
-     * Takes the folder for this process; empty where another has it. The operating system lets go
-     * of it when the process ends, however that happens.
+     * Locks the folder for this process; empty if another process holds it. The operating system
+     * releases the lock when the process ends, for any reason.
      */
     public Optional<Hold> tryHold() {
         try {
@@ -241,7 +241,7 @@ public final class DataFolder {
         return root.resolve("stack.json");
     }
 
-    /** The folder belongs to this process until this is closed. */
+    /** The lock of the folder, held until it is closed. */
     public static final class Hold implements AutoCloseable {
         private final FileChannel channel;
 

@@ -8,10 +8,10 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A process, told from a later one with the same number by the instant of its start.
+ * A process, distinguished from a later one with the same number by its start time.
  *
- * @param name what it is for
- * @param startedAt to the second, as the operating system tells it; null where it does not
+ * @param name its purpose
+ * @param startedAt to the second, from the operating system; null if unknown
  */
 public record ProcessRecord(String name, long pid, @Nullable Instant startedAt) {
 
@@ -29,22 +29,22 @@ public record ProcessRecord(String name, long pid, @Nullable Instant startedAt) 
     }
 
     /**
-     * Killed, and not yet waited for by its parent: for good, in a container whose first process
-     * does not do that. Java calls it alive.
+     * Killed, but not yet reaped by its parent; it stays so in a container whose first process
+     * reaps none. Java reports it as alive.
      */
     private boolean isZombie() {
         try {
             String stat = Files.readString(Path.of("/proc", Long.toString(pid), "stat"));
-            // The name before the state stands in brackets, and may hold any character.
+            // The name before the state is in brackets and may contain any character.
             return stat.startsWith("Z", stat.lastIndexOf(')') + 2);
         } catch (IOException e) {
-            // No such process any more, or no Linux.
+            // The process has ended, or this is not Linux.
             return false;
         }
     }
 
     private boolean sameStart(@Nullable Instant other) {
-        // Linux counts from boot in ticks, so two readings may differ by one of them.
+        // Linux counts ticks from boot, so two readings may differ by one tick.
         return startedAt == null
                 || other == null
                 || Math.abs(startedAt.toEpochMilli() - other.toEpochMilli()) < 1_500;

@@ -1,16 +1,16 @@
 package io.shopflow.local.folder;
 
-/** Something that the person at the keyboard can change. The message says what and how. */
+/** A failure that the user can fix. The message explains how. */
 public final class StackException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
-    /** A message for a person: what is wrong, then what to do. */
+    /** A message for the user: the problem, then what to do. */
     public StackException(String message) {
         super(message);
     }
 
-    /** The same, with what led to it. */
+    /** The same with its cause. */
     public StackException(String message, Throwable cause) {
         super(message, cause);
     }

@@ -9,11 +9,11 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What {@code stack.json} tells: who runs the stack, and where its parts answer.
+ * The content of {@code stack.json}: the stack's process and the ports of its parts.
  *
  * @param formatVersion of the data folder
  * @param process null while the stack is down
- * @param ready whether the first extraction is through
+ * @param ready whether the first extraction has finished
  * @param children in the order of their start
  */
 @RegisterForReflection
@@ -30,24 +30,24 @@ public record StackRecord(
         children = List.copyOf(children);
     }
 
-    /** The record of a folder that no stack was started in. */
+    /** The record of a folder in which no stack has been started. */
     static StackRecord empty() {
         return new StackRecord(DataFolder.FORMAT_VERSION, null, false, Ports.none(), List.of());
     }
 
-    /** Whether the process that wrote this still runs. */
+    /** The process that wrote this, if it still runs. */
     public Optional<ProcessHandle> running() {
         return Optional.ofNullable(process).flatMap(ProcessRecord::running);
     }
 
-    /** The dashboard's address; empty where the stack has none. */
+    /** The dashboard's address; empty if the stack has none. */
     public Optional<URI> dashboard() {
         return ports.dashboard() == 0
                 ? Optional.empty()
                 : Optional.of(URI.create("http://localhost:" + ports.dashboard()));
     }
 
-    /** The ports that the parts answer on; 0: none chosen yet. */
+    /** The ports of the parts; 0: none chosen yet. */
     @RegisterForReflection
     @JsonIgnoreProperties(ignoreUnknown = true)
     public record Ports(int postgres, int s3, int queues, int shop, int dashboard) {

@@ -15,7 +15,7 @@ import java.util.Base64;
 import java.util.HexFormat;
 import java.util.Set;
 
-/** Secrets of one stack, made once and kept in files that only their owner can read. */
+/** Secrets of one stack, generated once and kept in files that only their owner can read. */
 public final class StackSecrets {
 
     private static final SecureRandom RANDOM = new SecureRandom();
@@ -23,19 +23,19 @@ public final class StackSecrets {
     private StackSecrets() {}
 
     /**
-     * The key of the pseudonyms, 32 bytes in base64. Without it a pseudonym can never be computed
-     * again, so it stays with the data.
+     * The key of the pseudonyms, 32 bytes in base64. Pseudonyms cannot be computed again without
+     * it, so it stays with the data.
      */
     public static String pseudonymKey(DataFolder folder) {
         return readOrCreate(folder.file("pseudonym.key"));
     }
 
-    /** What callers of the stack's servers sign with; see {@code shopflow env}. */
+    /** The secret with which callers of the stack's servers sign; see {@code shopflow env}. */
     public static String accessSecret(DataFolder folder) {
         return readOrCreate(folder.file("access.key"));
     }
 
-    /** A password that lives as long as the process that it is made for. */
+    /** A password for the lifetime of one process. */
     public static String newPassword() {
         byte[] bytes = new byte[24];
         RANDOM.nextBytes(bytes);
@@ -47,7 +47,7 @@ public final class StackSecrets {
             if (!Files.exists(file)) {
                 byte[] key = new byte[32];
                 RANDOM.nextBytes(key);
-                // Whole or not at all, and readable by its owner alone from its first instant.
+                // Written atomically, and readable only by its owner from the beginning.
                 Path next = file.resolveSibling(file.getFileName() + ".next");
                 Files.deleteIfExists(next);
                 write(next, Base64.getEncoder().encode(key));

@@ -1,6 +1,6 @@
 /**
- * The data folder of a stack: where everything lives, who has it open, and the ports it remembers.
- * The entry point is {@link io.shopflow.local.folder.DataFolder}.
+ * The data folder of a stack: its paths, its lock, and its stored ports. The entry point is {@link
+ * io.shopflow.local.folder.DataFolder}.
  */
 @NullMarked
 package io.shopflow.local.folder;

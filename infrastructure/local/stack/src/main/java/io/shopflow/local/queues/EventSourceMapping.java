@@ -21,8 +21,8 @@ import software.amazon.awssdk.services.sqs.model.Message;
 import software.amazon.awssdk.services.sqs.model.MessageSystemAttributeName;
 
 /**
- * Reads a queue and invokes a function with what it reads, as Lambda does: what the function does
- * not report as failed is deleted, the rest comes again.
+ * Reads a queue and invokes a function with its messages, like Lambda: messages that the function
+ * does not report as failed are deleted, the others are delivered again.
  *
  * @see <a
  *     href="https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-errorhandling.html">Handling
@@ -44,11 +44,11 @@ public final class EventSourceMapping implements AutoCloseable {
     private volatile boolean closed;
 
     /**
-     * What joins a queue to a function.
+     * The settings that connect a queue to a function.
      *
      * @param batchSize the most messages in one event
      * @param concurrency the most events at a time
-     * @param maxReceives after so many receives the queue gives a message to its dead letters
+     * @param maxReceives receives after which the queue moves a message to its dead letters
      */
     public record Settings(String queue, int batchSize, int concurrency, int maxReceives) {}
 
@@ -67,9 +67,9 @@ public final class EventSourceMapping implements AutoCloseable {
     }
 
     /**
-     * Begins to read.
+     * Starts reading.
      *
-     * @param onFailure is told of each failure, after the journal
+     * @param onFailure receives each failure, after the journal
      */
     public static EventSourceMapping start(
             Settings settings,
@@ -83,7 +83,7 @@ public final class EventSourceMapping implements AutoCloseable {
         return mapping;
     }
 
-    /** Begins no further event. Those that are being worked on come again unless they finish. */
+    /** Starts no further events. Those in progress are delivered again unless they finish. */
     @Override
     public void close() {
         closed = true;
@@ -120,7 +120,7 @@ public final class EventSourceMapping implements AutoCloseable {
                                                     MessageSystemAttributeName.ALL))
                     .messages();
         } catch (SdkException | IllegalStateException e) {
-            // The server is being restarted, or the stack is stopping and the client is closed.
+            // The server is restarting, or the stack is stopping and the client is closed.
             LOG.debugf("%s: %s", settings.queue(), e.getMessage());
             Thread.sleep(SERVER_AWAY);
             return List.of();
@@ -136,7 +136,8 @@ public final class EventSourceMapping implements AutoCloseable {
             String event = event(messages);
             InvocationResult result = function.invoke(event);
             if (closed && result instanceof InvocationResult.Failed) {
-                // Stopped with the stack, which is no failure: it comes again at the next start.
+                // Stopped with the stack, which is not a failure: delivered again at the next
+                // start.
                 messages.forEach(message -> hide(message, Duration.ZERO));
                 return;
             }
@@ -160,7 +161,7 @@ public final class EventSourceMapping implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (SdkException e) {
-            // Not deleted, so it comes again; every function takes that.
+            // Not deleted, so it is delivered again; every function tolerates that.
             LOG.debugf("%s: %s", settings.queue(), e.getMessage());
         } catch (RuntimeException e) {
             LOG.errorf(e, "the event of %s could not be given to its function", settings.queue());
@@ -181,7 +182,7 @@ public final class EventSourceMapping implements AutoCloseable {
                             .map(BatchItemFailure::itemIdentifier)
                             .collect(Collectors.toSet());
         } catch (IOException e) {
-            // As Lambda: a response that cannot be read fails the whole batch.
+            // Like Lambda: an unreadable response fails the whole batch.
             return messages.stream().map(Message::messageId).collect(Collectors.toSet());
         }
     }
@@ -221,7 +222,10 @@ public final class EventSourceMapping implements AutoCloseable {
                                         .visibilityTimeout((int) time.toSeconds()));
     }
 
-    /** AWS waits for the visibility timeout, six times the function's; nobody at a laptop would. */
+    /**
+     * AWS waits for the visibility timeout, six times the function's, which is too long on a
+     * laptop.
+     */
     static Duration backOff(int receives) {
         return switch (receives) {
             case 0, 1 -> Duration.ofSeconds(1);

@@ -14,16 +14,16 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a message is about.
+ * The subject of a message.
  *
- * @param runId null where it names none
- * @param subject the object's key, or the source that is to be extracted; empty where neither
+ * @param runId null if it names none
+ * @param subject the object's key, or the source to extract; empty if neither
  */
 record EventSubject(@Nullable RunId runId, String subject) {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    /** The subject of a message's body; nothing is known of one that is of another form. */
+    /** The subject of a message's body; empty for a body of another form. */
     static EventSubject of(String body) {
         JsonNode json;
         try {

@@ -8,13 +8,13 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An event that a function failed on.
+ * An event on which a function failed.
  *
- * @param runId null where the event names none
+ * @param runId null if the event names none
  * @param subject the object's key or the source's name
- * @param receives how often it was tried
+ * @param receives number of attempts
  * @param givenUp whether it went to the dead letters
- * @param reason what the function said
+ * @param reason the function's error
  */
 @RegisterForReflection
 @JsonIgnoreProperties(ignoreUnknown = true)

@@ -16,7 +16,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Which events failed and why, one JSON object a line. The queues do not tell the reason. */
+/**
+ * The failed events with their reasons, which the queues do not provide; one JSON object per line.
+ */
 public final class FailureJournal {
 
     private static final ObjectMapper JSON =
@@ -26,7 +28,7 @@ public final class FailureJournal {
 
     private final Path file;
 
-    /** The journal in this file, which need not exist. */
+    /** The journal in this file, which may not exist. */
     public FailureJournal(Path file) {
         this.file = file;
     }
@@ -45,7 +47,7 @@ public final class FailureJournal {
         }
     }
 
-    /** Runs are tried again: what was given up of them before no longer counts. */
+    /** Removes the events of runs that are retried. */
     public synchronized void forget(Collection<RunId> runIds) {
         List<FailedEvent> others =
                 all().filter(event -> event.runId() == null || !runIds.contains(event.runId()))
@@ -58,12 +60,12 @@ public final class FailureJournal {
         others.forEach(this::add);
     }
 
-    /** The events of a run that were given up, oldest first. */
+    /** The abandoned events of a run, oldest first. */
     public List<FailedEvent> givenUp(RunId runId) {
         return all().filter(event -> runId.equals(event.runId()) && event.givenUp()).toList();
     }
 
-    /** The newest events that were given up, newest last. */
+    /** The newest abandoned events, newest last. */
     public List<FailedEvent> lastGivenUp(int atMost) {
         List<FailedEvent> events = all().filter(FailedEvent::givenUp).toList();
         return events.subList(Math.max(0, events.size() - atMost), events.size());
@@ -86,7 +88,7 @@ public final class FailureJournal {
         try {
             return Optional.of(JSON.readValue(line, FailedEvent.class));
         } catch (JsonProcessingException e) {
-            // A line that a kill cut short.
+            // A line cut short by a kill.
             return Optional.empty();
         }
     }

@@ -17,16 +17,16 @@ import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 /** The stack's queues by name. */
 public final class Queues implements AutoCloseable {
 
-    /** What extract reads: {@link ExtractRequest}. */
+    /** The queue of extract: {@link ExtractRequest}. */
     public static final String EXTRACT_REQUESTS = "extract-requests";
 
-    /** What transform reads: events of raw parts. */
+    /** The queue of transform: events of raw parts. */
     public static final String RAW_EVENTS = "raw-events";
 
-    /** What load reads: events of clean parts and manifests. */
+    /** The queue of load: events of clean parts and manifests. */
     public static final String CLEAN_EVENTS = "clean-events";
 
-    /** All of them, in the order of the way of the data. */
+    /** All queues, in the order of the data flow. */
     public static final List<String> NAMES = List.of(EXTRACT_REQUESTS, RAW_EVENTS, CLEAN_EVENTS);
 
     private static final String DEAD_LETTERS = "-dead-letters";
@@ -57,12 +57,12 @@ public final class Queues implements AutoCloseable {
         return URI.create(endpoint + "/000000000000/" + queue);
     }
 
-    /** The dead-letter queue behind a queue. */
+    /** The dead-letter queue of a queue. */
     public static String deadLetters(String queue) {
         return queue + DEAD_LETTERS;
     }
 
-    /** Asks for a run. */
+    /** Requests a run. */
     public void request(ExtractRequest request) {
         send(EXTRACT_REQUESTS, new String(RunJson.write(request), StandardCharsets.UTF_8));
     }
@@ -72,7 +72,7 @@ public final class Queues implements AutoCloseable {
         client.sendMessage(message -> message.queueUrl(url(queue)).messageBody(body));
     }
 
-    /** How many messages wait, and how many are being worked on. */
+    /** The numbers of messages that wait and that are in progress. */
     public Depth depth(String queue) {
         Map<QueueAttributeName, String> attributes =
                 client.getQueueAttributes(
@@ -107,10 +107,10 @@ public final class Queues implements AutoCloseable {
     }
 
     /**
-     * What is in a queue.
+     * The content of a queue.
      *
-     * @param waiting messages that nobody has received
-     * @param inFlight messages that were received and neither deleted nor given up
+     * @param waiting messages not received yet
+     * @param inFlight messages that were received and neither deleted nor released
      */
     public record Depth(long waiting, long inFlight) {}
 }

@@ -52,7 +52,7 @@ public final class RecordedQueues implements AutoCloseable {
         this.calls = calls;
     }
 
-    /** Stands in front of the queue server at this address, for these callers. */
+    /** Starts a proxy of the queue server at this address, for these callers. */
     public static RecordedQueues start(URI queues, Callers callers, AwsCalls calls) {
         try {
             HttpServer server =
@@ -100,7 +100,7 @@ public final class RecordedQueues implements AutoCloseable {
                     answer.statusCode(), answer.body().length == 0 ? -1 : answer.body().length);
             exchange.getResponseBody().write(answer.body());
         } catch (InterruptedException e) {
-            // The stack stops; whoever asked is stopped with it.
+            // The stack stops, and the caller with it.
             Thread.currentThread().interrupt();
         }
     }

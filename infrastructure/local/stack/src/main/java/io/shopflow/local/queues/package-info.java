@@ -1,7 +1,6 @@
 /**
- * The queues between the functions, and what Lambda does to join them: an event source mapping
- * reads a queue and invokes a function. The entry point is {@link
- * io.shopflow.local.queues.EventSourceMapping}.
+ * The queues between the functions, and Lambda's event source mapping, which reads a queue and
+ * invokes a function. The entry point is {@link io.shopflow.local.queues.EventSourceMapping}.
  */
 @NullMarked
 package io.shopflow.local.queues;

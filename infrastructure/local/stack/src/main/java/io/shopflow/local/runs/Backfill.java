@@ -24,16 +24,16 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes a backfill through its windows: plan, requests, progress, verification, as the state
- * machine of {@code infrastructure/terraform/modules/backfill} does in AWS. Unlike there, a window
- * whose run is incomplete is not asked for again: who sits here hears of it at once.
+ * Takes a backfill through its windows: plan, requests, progress, verification, like the state
+ * machine of {@code infrastructure/terraform/modules/backfill} in AWS. Unlike there, a window whose
+ * run is incomplete is not requested again: the user sees it at once.
  */
 public final class Backfill {
 
-    /** More wait in the queue only: extract works on two at a time here. */
+    /** More would only wait in the queue: extract handles two at a time here. */
     private static final int AT_A_TIME = 4;
 
-    /** The status of a run of which nothing is loaded. */
+    /** The status of a run without loaded rows. */
     private static final String UNKNOWN = "unknown";
 
     private static final Duration LOOK = Duration.ofMillis(300);
@@ -47,7 +47,7 @@ public final class Backfill {
     /**
      * Backfills of one stack.
      *
-     * @param stackIsUp whether it is worth waiting
+     * @param stackIsUp whether to keep waiting
      */
     public Backfill(
             BackfillFunction function,
@@ -76,11 +76,11 @@ public final class Backfill {
     }
 
     /**
-     * Reads what changed in these days once more, and waits until it is loaded.
+     * Reads the changes of these days again, and waits until they are loaded.
      *
      * @param from first day, in the shop's zone
      * @param until the day after the last one
-     * @throws StackException where the function refuses the request
+     * @throws StackException if the function rejects the request
      */
     public BackfillOutcome run(
             String source, LocalDate from, LocalDate until, int windowDays, Screen screen)
@@ -145,7 +145,7 @@ public final class Backfill {
         }
     }
 
-    /** How a window's run ended; null where it has not. */
+    /** The status at the end of a window's run; null if it has not ended. */
     private @Nullable String end(Window window) throws InterruptedException {
         ObjectNode question = question("progress");
         question.put("source", window.source()).put("runId", window.runId().value());

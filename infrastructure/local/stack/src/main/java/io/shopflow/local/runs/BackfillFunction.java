@@ -3,14 +3,14 @@ package io.shopflow.local.runs;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
-/** The function that plans and judges backfills, asked as the state machine asks it in AWS. */
+/** The function that plans and verifies backfills, invoked like the state machine does in AWS. */
 @FunctionalInterface
 public interface BackfillFunction {
 
     /**
-     * Its answer to a question.
+     * Invokes the function and returns its response.
      *
-     * @throws io.shopflow.local.folder.StackException where it fails, also when asked again
+     * @throws io.shopflow.local.folder.StackException if it fails after retries
      */
     JsonNode ask(ObjectNode question) throws InterruptedException;
 }

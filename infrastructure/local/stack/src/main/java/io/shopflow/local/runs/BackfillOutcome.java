@@ -5,12 +5,12 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * How a backfill ended.
+ * The outcome of a backfill.
  *
  * @param ledger of all its runs together
- * @param reasons why it is not good; empty where it is
- * @param windows how many there are
- * @param complete how many of them are complete
+ * @param reasons why it failed; empty if it succeeded
+ * @param windows number of windows
+ * @param complete number of complete windows
  */
 public record BackfillOutcome(
         List<StreamLedger> ledger, List<String> reasons, int windows, int complete) {
@@ -25,7 +25,7 @@ public record BackfillOutcome(
         return reasons.isEmpty();
     }
 
-    /** What to tell a person. */
+    /** The lines for the user. */
     public List<String> lines() {
         List<String> lines = new ArrayList<>();
         if (!ledger.isEmpty()) {

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** A run's ledger as a person reads it. */
+/** A run's ledger as a table for the user. */
 public final class LedgerTable {
 
     private static final List<String> HEADER =
@@ -24,12 +24,12 @@ public final class LedgerTable {
 
     private LedgerTable() {}
 
-    /** The table's lines of a run that is closed: a header, a line for each stream, the sums. */
+    /** The lines for a closed run: a header, a line for each stream, the sums. */
     public static List<String> lines(List<StreamLedger> ledger) {
         return lines(ledger, "NO");
     }
 
-    /** The same of a run that goes on: what does not balance yet may still do so. */
+    /** The same for a run in progress: a stream that does not balance yet may still do so. */
     public static List<String> linesSoFar(List<StreamLedger> ledger) {
         return lines(ledger, "not yet");
     }

@@ -2,7 +2,7 @@ package io.shopflow.local.runs;
 
 import java.util.regex.Pattern;
 
-/** Values of other people's files on a terminal, which obeys what it is sent. */
+/** Makes values of foreign files safe for a terminal, which interprets control characters. */
 final class Printable {
 
     private static final Pattern CONTROL = Pattern.compile("[\\p{Cc}\\p{Cf}\u2028\u2029]");

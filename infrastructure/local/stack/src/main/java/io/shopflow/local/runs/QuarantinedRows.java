@@ -18,7 +18,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Rejected rows as they are in quarantine, for a person. */
+/** Rejected rows as stored in quarantine, for the user. */
 public final class QuarantinedRows {
 
     private static final String RULE = "rule";
@@ -32,14 +32,14 @@ public final class QuarantinedRows {
     private final @Nullable String rule;
     private final @Nullable String field;
 
-    /** Rows that this rule rejected for this field; null is any. */
+    /** Rows that this rule rejected for this field; null means any. */
     public QuarantinedRows(ObjectStore lake, @Nullable String rule, @Nullable String field) {
         this.lake = lake;
         this.rule = rule;
         this.field = field;
     }
 
-    /** Two lines for each row of these parts, as long as there are no more than so many rows. */
+    /** Two lines for each row of these parts, up to this number of rows. */
     public List<String> lines(List<PartId> parts, int atMost) {
         List<String> lines = new ArrayList<>();
         int shown = 0;

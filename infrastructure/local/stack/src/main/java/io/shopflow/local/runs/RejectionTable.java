@@ -6,7 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 
-/** Rejected rows, summed up, as a person reads them. */
+/** Summarised rejected rows as a table for the user. */
 public final class RejectionTable {
 
     private static final List<String> HEADER =
@@ -26,7 +26,7 @@ public final class RejectionTable {
 
     private RejectionTable() {}
 
-    /** A header, a line for each, and a word about those beyond so many. */
+    /** A header, a line for each up to the limit, and a line about the others. */
     public static List<String> lines(List<Rejection> rejections, int atMost) {
         if (rejections.isEmpty()) {
             return List.of("No row was rejected.");

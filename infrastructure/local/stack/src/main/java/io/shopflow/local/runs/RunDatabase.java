@@ -13,9 +13,9 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The stack's warehouse, on one connection that is opened again where it broke. Safe for use by
- * several threads. Every method throws {@link DatabaseAwayException} when the server cannot be
- * reached, which passes while it is restarted.
+ * The stack's warehouse, on one connection that is reopened after a failure. Thread-safe. Every
+ * method throws {@link DatabaseAwayException} if the server is unavailable, for instance during its
+ * restart.
  */
 public final class RunDatabase implements AutoCloseable {
 
@@ -25,7 +25,7 @@ public final class RunDatabase implements AutoCloseable {
     private final Properties properties = new Properties();
     private @Nullable Connection connection;
 
-    /** The warehouse at this address; connects at the first question. */
+    /** The warehouse at this address; connects at the first query. */
     public RunDatabase(String jdbcUrl, String user, String password) {
         this.jdbcUrl = jdbcUrl;
         properties.setProperty("user", user);
@@ -35,7 +35,7 @@ public final class RunDatabase implements AutoCloseable {
         properties.setProperty("ApplicationName", "shopflow-stack");
     }
 
-    /** The database cannot be reached, or not used. */
+    /** The database is unavailable or unusable. */
     public static final class DatabaseAwayException extends RuntimeException {
         private static final long serialVersionUID = 1L;
 
@@ -44,7 +44,7 @@ public final class RunDatabase implements AutoCloseable {
         }
     }
 
-    /** Whether the schema was ever migrated. */
+    /** Whether the schema has been migrated. */
     public boolean migrated() {
         return use(
                 open -> {
@@ -62,7 +62,7 @@ public final class RunDatabase implements AutoCloseable {
         return use(open -> question.ask(new LedgerReader(open)));
     }
 
-    /** Lets a role of the migrations log in, with this password. */
+    /** Lets a role of the migrations log in with this password. */
     public void allowLogin(String role, String password) {
         use(
                 open -> {

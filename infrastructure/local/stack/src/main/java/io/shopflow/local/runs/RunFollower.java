@@ -19,13 +19,13 @@ import java.util.function.Supplier;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.core.exception.SdkServiceException;
 
-/** Follows one run until it is closed, and shows how far it is. */
+/** Follows one run until it is closed, and shows its progress. */
 public final class RunFollower {
 
     private static final Duration GLANCE = Duration.ofMillis(150);
     private static final Duration LOOK = Duration.ofMillis(700);
 
-    /** Where nothing is drawn: looking costs the run something too. */
+    /** Interval without a terminal, since each look slows the run down. */
     private static final Duration LINES_EVERY = Duration.ofSeconds(10);
 
     private static final String STOPPED = "The stack has stopped. Start it with ./shopflow up.";
@@ -39,7 +39,7 @@ public final class RunFollower {
     /**
      * Follows runs of one stack.
      *
-     * @param stackIsUp whether it is worth waiting
+     * @param stackIsUp whether to keep waiting
      */
     public RunFollower(
             ObjectStore lake,
@@ -89,7 +89,7 @@ public final class RunFollower {
                     return database.read(ledger -> RunOutcome.read(ledger, runId, givenUp));
                 }
             } catch (DatabaseAwayException | UncheckedIOException e) {
-                // A server is being restarted; the run goes on when it is back.
+                // A server is restarting; the run continues afterwards.
                 Thread.sleep(LOOK);
             }
             Thread.sleep(GLANCE);
@@ -118,17 +118,16 @@ public final class RunFollower {
     }
 
     /**
-     * Takes a step that needs the servers; again, where one of them has died and is being started
-     * again.
+     * Runs a step that needs the servers; retries while one of them is restarted.
      *
-     * @throws StackException where the whole stack has stopped
+     * @throws StackException if the whole stack has stopped
      */
     public <T> T outlastingRestarts(Supplier<T> step) throws InterruptedException {
         while (true) {
             try {
                 return step.get();
             } catch (SdkServiceException e) {
-                // It answers, and will answer the same again.
+                // The server is up, and a retry gives the same response.
                 if (e.statusCode() < 500) {
                     throw e;
                 }
@@ -146,7 +145,7 @@ public final class RunFollower {
         Thread.sleep(LOOK);
     }
 
-    /** As the other, for a step that gives nothing. */
+    /** The same for a step without a result. */
     public void outlastingRestarts(Runnable step) throws InterruptedException {
         outlastingRestarts(
                 () -> {

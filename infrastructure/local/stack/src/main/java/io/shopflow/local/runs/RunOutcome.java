@@ -17,12 +17,12 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a run ended.
+ * The outcome of a run.
  *
- * @param run null where nothing of it reached the warehouse
- * @param findings what was found when it was closed
- * @param rejections why rows were rejected, the most first
- * @param warnings what was odd in rows that count, the most first
+ * @param run null if none of its parts reached the warehouse
+ * @param findings at its close
+ * @param rejections of rows by reason, the most frequent first
+ * @param warnings about accepted rows, the most frequent first
  * @param givenUp events that went to the dead letters
  */
 public record RunOutcome(
@@ -38,7 +38,7 @@ public record RunOutcome(
     private static final int MOST_PROBLEMS = 50;
     private static final int MOST_RULES = 10;
 
-    /** The source was away: the next run reads on from where this one began. */
+    /** The source was unavailable: the next run continues from the beginning of this one. */
     private static final String AWAY = "source_unavailable";
 
     public RunOutcome {
@@ -69,12 +69,12 @@ public record RunOutcome(
         return run != null && run.complete() && StreamLedger.allBalanced(ledger);
     }
 
-    /** Whether the warehouse is as it was before. */
+    /** Whether the run changed nothing in the warehouse. */
     public boolean unchanged() {
         return StreamLedger.sum(ledger).changed() == 0;
     }
 
-    /** What to tell a person. */
+    /** The lines for the user. */
     public List<String> lines() {
         List<String> lines = new ArrayList<>();
         if (!ledger.isEmpty()) {

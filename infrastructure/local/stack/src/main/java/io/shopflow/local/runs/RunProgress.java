@@ -21,8 +21,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How far a run is, read from what it leaves in the bucket and in the ledger. Each object is asked
- * for its metadata once.
+ * The progress of a run, read from its objects in the bucket and from the ledger. Each object's
+ * metadata is requested once.
  */
 final class RunProgress {
 
@@ -45,7 +45,7 @@ final class RunProgress {
         this.database = database;
     }
 
-    /** The stages now: extract, transform, load. */
+    /** The current stages: extract, transform, load. */
     List<Stage> stages() {
         readRawParts();
         readCleanParts();
@@ -77,7 +77,7 @@ final class RunProgress {
             String name, long rows, @Nullable Long total, boolean finished, boolean hasBegun) {
         Instant now = Instant.now();
         if (hasBegun) {
-            // Since the look before at most: a rate may be told too low, never too high.
+            // Counted from the previous look: the rate may be too low, never too high.
             begun.putIfAbsent(name, lastLook);
         }
         Duration elapsed = Duration.between(begun.getOrDefault(name, now), now);

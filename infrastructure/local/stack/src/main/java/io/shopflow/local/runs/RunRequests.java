@@ -18,8 +18,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * The runs that were asked for and are not closed, each a file until it is. A message alone is not
- * enough: one that a killed process was working on stays hidden for an hour and more.
+ * The requested runs that are not closed, each as a file until it is. A message alone is not
+ * enough: if its process is killed, it stays hidden for more than an hour.
  */
 public final class RunRequests {
 
@@ -36,7 +36,7 @@ public final class RunRequests {
         this.queues = queues;
     }
 
-    /** Asks for a run, and remembers it. */
+    /** Requests a run and records it. */
     public void submit(ExtractRequest request) {
         if (request.runId() == null) {
             throw new IllegalArgumentException("a run that is to be remembered needs its id");
@@ -44,7 +44,7 @@ public final class RunRequests {
         try {
             Files.createDirectories(folder);
             if (request.path() != null) {
-                // Extract reads no folder that stands only in a message.
+                // Extract does not read a folder that only a message names.
                 Files.writeString(
                         readableFolders,
                         request.path() + "\n",
@@ -60,7 +60,7 @@ public final class RunRequests {
         queues.request(request);
     }
 
-    /** Asks once more for a run. */
+    /** Requests a run again. */
     public void repeat(ExtractRequest request) {
         queues.request(request);
     }
@@ -70,7 +70,7 @@ public final class RunRequests {
         return files().stream().flatMap(file -> read(file).stream()).toList();
     }
 
-    /** Those of them that no function has given up on, oldest first. */
+    /** The pending runs that no function has abandoned, oldest first. */
     public List<ExtractRequest> underWay(FailureJournal failures) {
         return pending().stream()
                 .filter(
@@ -91,7 +91,7 @@ public final class RunRequests {
         }
     }
 
-    /** A run is closed. */
+    /** Removes a closed run. */
     public void forget(RunId runId) {
         try {
             Files.deleteIfExists(file(runId));

@@ -4,8 +4,8 @@ import java.io.PrintStream;
 import java.util.List;
 
 /**
- * Where the commands print. On a terminal some lines may be drawn again; elsewhere nothing but
- * whole lines is printed, without colours.
+ * The output of the commands. On a terminal some lines may be redrawn; elsewhere only whole lines
+ * are printed, without colours.
  */
 public final class Screen {
 
@@ -27,7 +27,7 @@ public final class Screen {
         this.columns = columns;
     }
 
-    /** The standard output, as the launcher found it. */
+    /** The standard output, with the launcher's settings. */
     public static Screen standard() {
         return new Screen(
                 System.out,
@@ -35,24 +35,24 @@ public final class Screen {
                 Math.max(40, Integer.getInteger("shopflow.columns", 100)));
     }
 
-    /** Whether lines can be drawn again. */
+    /** Whether lines can be redrawn. */
     public boolean terminal() {
         return terminal;
     }
 
-    /** How many characters fit in a line. */
+    /** The number of characters that fit in a line. */
     public int columns() {
         return columns;
     }
 
-    /** Prints a line for good. */
+    /** Prints a permanent line. */
     public synchronized void line(String line) {
         erase();
         out.println(line);
         out.flush();
     }
 
-    /** Draws these lines over those that were drawn before; nothing happens off a terminal. */
+    /** Draws these lines over those drawn before; does nothing without a terminal. */
     public synchronized void draw(List<String> lines) {
         if (!terminal) {
             return;
@@ -63,7 +63,7 @@ public final class Screen {
         drawn = lines.size();
     }
 
-    /** Leaves what was drawn where it is. */
+    /** Makes the drawn lines permanent. */
     public synchronized void keep() {
         drawn = 0;
     }

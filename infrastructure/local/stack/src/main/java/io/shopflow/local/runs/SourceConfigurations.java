@@ -19,7 +19,7 @@ import java.util.stream.Stream;
 
 /**
  * The sources that are configured in {@code sources/*.yaml} of the repository and of the data
- * folder; the latter go before the former.
+ * folder; the latter take precedence.
  */
 public final class SourceConfigurations {
 
@@ -68,9 +68,9 @@ public final class SourceConfigurations {
     }
 
     /**
-     * Checks that there is such a source.
+     * Checks that a source exists.
      *
-     * @throws StackException that says where to configure it
+     * @throws StackException that names where to configure it
      */
     public void require(String source) {
         if (!files.containsKey(source)) {
@@ -86,12 +86,12 @@ public final class SourceConfigurations {
         }
     }
 
-    /** Writes all of them to the bucket where they differ from what is there. */
+    /** Writes all configurations to the bucket that differ from the stored ones. */
     public void upload(ObjectStore lake) {
         files.forEach((source, file) -> upload(lake, source, file));
     }
 
-    /** The same with one of them, which there must be. */
+    /** The same for one of them, which must exist. */
     public void upload(ObjectStore lake, String source) {
         require(source);
         upload(lake, source, Objects.requireNonNull(files.get(source)));

@@ -14,22 +14,22 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What extract keeps of a source between runs.
+ * Extract's state of a source between runs.
  *
- * @param leasedBy the run that is extracting; null where none is
- * @param leasedUntil when others may take its place, unless it renews its lease before; null where
- *     none is extracting
+ * @param leasedBy the run that is extracting; null if none
+ * @param leasedUntil when others may take the lease, unless it is renewed before; null if none is
+ *     extracting
  * @param watermarks by the stream's name, as they are written
  */
 public record SourceState(
         @Nullable String leasedBy, @Nullable Instant leasedUntil, Map<String, String> watermarks) {
 
-    /** In the order of the names. */
+    /** Sorts the watermarks by name. */
     public SourceState {
         watermarks = new TreeMap<>(watermarks);
     }
 
-    /** The state of a source; nothing where it was never extracted. */
+    /** The state of a source; empty if it was never extracted. */
     public static SourceState read(ObjectStore lake, String source) {
         return lake.read(RunKeys.state(source))
                 .map(json -> of(RunJson.read(json, JsonNode.class)))
@@ -37,8 +37,8 @@ public record SourceState(
     }
 
     /**
-     * Gives a source back that a run has which nobody works on any more. Without it, the next run
-     * would wait until the lease has run out.
+     * Releases the source of a run that no process works on any more. Otherwise the next run would
+     * wait until the lease expires.
      */
     public static void giveBack(ObjectStore lake, String source, RunId runId) {
         String key = RunKeys.state(source);
@@ -50,7 +50,7 @@ public record SourceState(
         ObjectNode state = RunJson.read(json.get(), ObjectNode.class);
         if (runId.value().equals(state.path("lease").path("runId").asText())) {
             state.putNull("lease");
-            // Refused where somebody has changed it meanwhile: then it is that one's.
+            // Rejected if another process changed it meanwhile: then the lease is that one's.
             boolean unused =
                     lake.putIfMatch(
                             key,

@@ -5,24 +5,24 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How far a stage of a run is.
+ * The progress of a stage of a run.
  *
  * @param rows done so far
- * @param total rows there are to do, perhaps estimated; null where that is not known yet
- * @param finished whether the rows are all there will be
+ * @param total rows to do, possibly estimated; null if unknown
+ * @param finished whether there will be no more rows
  * @param elapsed since the stage's first sign of life
  */
 record Stage(String name, long rows, @Nullable Long total, boolean finished, Duration elapsed) {
 
     private static final int SHORTEST_BAR = 10;
 
-    /** Rows a second; 0 before there is anything to tell. */
+    /** Rows per second; 0 before the first rows. */
     long rate() {
         double seconds = elapsed.toMillis() / 1000.0;
         return seconds < 0.2 ? 0 : Math.round(rows / seconds);
     }
 
-    /** Done of the total, 0 to 1; null where the total is not known. */
+    /** Fraction done, 0 to 1; null if the total is unknown. */
     @Nullable Double share() {
         if (finished) {
             return 1.0;
@@ -33,7 +33,7 @@ record Stage(String name, long rows, @Nullable Long total, boolean finished, Dur
                 : Math.min(0.99, (double) rows / total);
     }
 
-    /** How long the rest takes at this rate; null where that cannot be told. */
+    /** The remaining time at this rate; null if unknown. */
     @Nullable Duration left() {
         long rate = rate();
         return finished || total == null || rate == 0
@@ -41,7 +41,7 @@ record Stage(String name, long rows, @Nullable Long total, boolean finished, Dur
                 : Duration.ofSeconds(Math.max(0, (total - rows) / rate));
     }
 
-    /** {@code extract 99,441 rows, done}: for who looked too seldom to tell how long it took. */
+    /** {@code extract 99,441 rows, done}, for looks too rare to measure the duration. */
     String doneLine() {
         return rowsLine().append(", done").toString();
     }
@@ -70,7 +70,7 @@ record Stage(String name, long rows, @Nullable Long total, boolean finished, Dur
         return line.toString();
     }
 
-    /** The same with a bar in front, in so many columns. */
+    /** The same after a bar of this many columns. */
     String bar(int columns) {
         String text = line().strip();
         String rest = text.substring(name.length()).strip();

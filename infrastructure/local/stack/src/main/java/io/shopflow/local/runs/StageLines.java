@@ -4,12 +4,12 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** What is printed of stages where bars cannot be drawn: what goes on, and once what is through. */
+/** The lines for stages without a terminal: stages in progress, and each finished stage once. */
 final class StageLines {
 
     private final Set<String> finished = new HashSet<>();
 
-    /** The lines for how far the stages are now. */
+    /** The lines for the current stages. */
     List<String> next(List<Stage> stages) {
         return stages.stream()
                 .filter(this::isNews)

@@ -1,6 +1,6 @@
 /**
- * Runs as a person sees them: asked for, followed stage by stage, and their ledgers. The entry
- * point is {@link io.shopflow.local.runs.RunFollower}.
+ * Runs from the user's view: requested, followed stage by stage, and their ledgers. The entry point
+ * is {@link io.shopflow.local.runs.RunFollower}.
  */
 @NullMarked
 package io.shopflow.local.runs;

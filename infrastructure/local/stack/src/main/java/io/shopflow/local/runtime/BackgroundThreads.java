@@ -5,14 +5,14 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadFactory;
 
 /**
- * Threads that do not keep the program alive. Not virtual ones: on JDK 21, those that wait inside a
- * library's lock keep a processor's carrier thread each, and a laptop has few.
+ * Daemon threads. Not virtual ones: on JDK 21, each virtual thread that waits inside a library's
+ * lock pins a carrier thread, and a laptop has few.
  */
 public final class BackgroundThreads {
 
     private BackgroundThreads() {}
 
-    /** An executor that has as many as there are tasks. */
+    /** An executor with one thread per task. */
     public static ExecutorService unlimited(String name) {
         ThreadFactory factory = Thread.ofPlatform().daemon().name(name + " ", 1).factory();
         return Executors.newCachedThreadPool(factory);

@@ -6,17 +6,17 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Is told of each process that is started, so that none is ever left behind. */
+/** Records each started process, so that none is ever left behind. */
 @FunctionalInterface
 public interface ChildProcesses {
 
-    /** A process was started. */
+    /** Records a started process. */
     void started(String name, ProcessHandle process);
 
     /**
-     * The command in a session of its own: Ctrl-C in a terminal goes to every process of the
-     * foreground group, and these are stopped in order instead. Where there is no setsid (macOS),
-     * they hear it and end at once.
+     * The command in its own session: Ctrl-C in a terminal reaches every process of the foreground
+     * group, but these must be stopped in order. Without setsid (macOS) they receive it and end at
+     * once.
      */
     static List<String> inSessionOfItsOwn(List<String> command) {
         List<String> all = new ArrayList<>();

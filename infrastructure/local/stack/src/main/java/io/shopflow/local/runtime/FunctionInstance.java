@@ -15,7 +15,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** One execution environment: a process, and the Runtime API that it alone asks for work. */
+/** One execution environment: a process, with its own Runtime API. */
 final class FunctionInstance implements AutoCloseable {
 
     private static final Duration GRACE = Duration.ofSeconds(4);
@@ -35,7 +35,7 @@ final class FunctionInstance implements AutoCloseable {
     }
 
     /**
-     * Starts a process; it need not have asked for work yet.
+     * Starts a process, without waiting for its first request for work.
      *
      * @param command the program and its arguments
      */
@@ -95,10 +95,10 @@ final class FunctionInstance implements AutoCloseable {
     }
 
     /**
-     * Waits until the process asks for work for the first time. A laptop may be busy: it takes as
-     * long as it takes, unless the process dies or stands still.
+     * Waits until the process requests work for the first time. A laptop may be busy, so the wait
+     * ends only if the process dies or makes no progress.
      *
-     * @return why it never will; empty where it does
+     * @return the failure; empty after the first request
      */
     private Optional<InvocationResult.Failed> awaitStart() throws InterruptedException {
         Progress progress = Progress.of(process.toHandle(), log, LOOK);
@@ -119,7 +119,7 @@ final class FunctionInstance implements AutoCloseable {
         }
     }
 
-    /** Gives the event to the process, and kills the process if it takes longer than it may. */
+    /** Passes the event to the process, and kills the process after the timeout. */
     InvocationResult invoke(String event) throws InterruptedException {
         Optional<InvocationResult.Failed> failure = awaitStart();
         if (failure.isPresent()) {
@@ -144,7 +144,7 @@ final class FunctionInstance implements AutoCloseable {
         }
     }
 
-    /** Whether it can be given another event. */
+    /** Whether it can handle another event. */
     boolean usable() {
         return !over && process.isAlive() && !api.initialised().isCompletedExceptionally();
     }
@@ -162,7 +162,7 @@ final class FunctionInstance implements AutoCloseable {
         api.close();
     }
 
-    /** Kills the process, as Lambda does: every function can take that at any time. */
+    /** Kills the process, like Lambda: every function tolerates that at any time. */
     @Override
     public void close() {
         over = true;

@@ -8,10 +8,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** What a function's build made, and how it is started. */
+/** A function's build output and its start command. */
 public sealed interface FunctionPackage {
 
-    /** Those that compute for seconds. */
+    /** Functions that compute for seconds. */
     Set<String> COMPUTING = Set.of("extract", "transform");
 
     /**
@@ -22,12 +22,12 @@ public sealed interface FunctionPackage {
     List<String> command(int memoryMegabytes);
 
     /**
-     * The package of a function as it was built last: a native executable that is older than the
-     * zip is of an older build. A zip may be native too.
+     * The package of a function's last build: a native executable that is older than the zip is
+     * from an older build. A zip may also be native.
      *
      * @param home the repository
-     * @param cache where zips are unpacked, for all stacks
-     * @throws StackException where none was built
+     * @param cache folder of unpacked zips, for all stacks
+     * @throws StackException if none was built
      */
     static FunctionPackage locate(Path home, String name, Path cache) {
         Path target = home.resolve("functions").resolve(name).resolve("target");
@@ -51,7 +51,7 @@ public sealed interface FunctionPackage {
     }
 
     /**
-     * A native executable, which polls by itself.
+     * A native executable, which polls the Runtime API itself.
      *
      * @param executable the {@code bootstrap} of the zip
      */
@@ -63,11 +63,11 @@ public sealed interface FunctionPackage {
     }
 
     /**
-     * An unpacked zip for the JVM, run by AWS's own runtime client as in AWS's managed runtime.
+     * An unpacked zip for the JVM, run by AWS's runtime client like in AWS's managed runtime.
      *
-     * @param runtimeClient AWS's
-     * @param computing whether compiling it as well as can be pays for itself; the others, which
-     *     mostly wait, are compiled as AWS's managed runtime does
+     * @param runtimeClient of AWS
+     * @param computing whether full JIT compilation pays off; the others, which mostly wait, are
+     *     compiled like in AWS's managed runtime
      * @see <a href="https://docs.aws.amazon.com/lambda/latest/dg/java-customization.html">How the
      *     managed runtime starts the JVM</a>
      */
@@ -84,7 +84,7 @@ public sealed interface FunctionPackage {
                 command.add("-XX:TieredStopAtLevel=1");
             }
             command.addAll(runtimeClient.options());
-            // What the manifest of a Quarkus application says.
+            // From the manifest of a Quarkus application.
             command.add("--add-opens=java.base/java.lang=ALL-UNNAMED");
             command.add("--enable-native-access=ALL-UNNAMED");
             command.add("-cp");
@@ -95,7 +95,7 @@ public sealed interface FunctionPackage {
         }
     }
 
-    /** What is left for the heap besides code, classes and buffers. */
+    /** The memory that remains for the heap besides code, classes and buffers. */
     private static int heapMegabytes(int memoryMegabytes) {
         return memoryMegabytes * 3 / 4;
     }

@@ -4,10 +4,10 @@ import java.time.Duration;
 import java.util.Map;
 
 /**
- * What is configured of a function; in AWS, its Lambda configuration.
+ * The configuration of a function; in AWS, its Lambda configuration.
  *
- * @param memoryMegabytes the most that one execution environment may use
- * @param timeout after this long an invocation is ended and its process killed
+ * @param memoryMegabytes memory limit of one execution environment
+ * @param timeout after which an invocation is ended and its process killed
  * @param concurrency the most execution environments at a time
  * @param environment the function's own variables
  */
@@ -22,7 +22,7 @@ public record FunctionSettings(
         environment = Map.copyOf(environment);
     }
 
-    /** The name that the function goes by in events and logs. */
+    /** The function's name in events and logs. */
     String arn() {
         return "arn:aws:lambda:local:000000000000:function:" + name;
     }

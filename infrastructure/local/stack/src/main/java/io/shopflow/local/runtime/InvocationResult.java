@@ -1,17 +1,17 @@
 package io.shopflow.local.runtime;
 
-/** How an invocation ended. */
+/** The result of an invocation. */
 public sealed interface InvocationResult {
 
     /**
-     * The function answered.
+     * The function returned a response.
      *
      * @param payload JSON
      */
     record Succeeded(String payload) implements InvocationResult {}
 
     /**
-     * The function failed, crashed or took too long; what it was given must come again.
+     * The function failed, crashed or took too long; its event must be delivered again.
      *
      * @param type short name, e.g. {@code Sandbox.Timedout}
      * @param message for a person

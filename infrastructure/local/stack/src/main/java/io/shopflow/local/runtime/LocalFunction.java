@@ -11,8 +11,8 @@ import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A function behind Lambda's Runtime API. Processes are started when there is an event for them and
- * kept warm; the one that worked last is given the next event.
+ * A function behind Lambda's Runtime API. Processes are started on demand and kept warm; the one
+ * that was used last gets the next event.
  */
 public final class LocalFunction implements AutoCloseable {
 
@@ -27,7 +27,7 @@ public final class LocalFunction implements AutoCloseable {
 
     private boolean closed;
 
-    /** A function of which no process runs yet. */
+    /** A function without processes yet. */
     public LocalFunction(
             FunctionSettings settings,
             FunctionPackage functionPackage,
@@ -47,14 +47,13 @@ public final class LocalFunction implements AutoCloseable {
         return settings.name();
     }
 
-    /** How many events it can work on at a time. */
+    /** The number of events that it can handle at a time. */
     public int concurrency() {
         return settings.concurrency();
     }
 
     /**
-     * Starts all its processes before the first event, as provisioned concurrency does in the
-     * cloud.
+     * Starts all its processes before the first event, like provisioned concurrency in the cloud.
      */
     public void provision() {
         synchronized (all) {
@@ -64,7 +63,7 @@ public final class LocalFunction implements AutoCloseable {
         }
     }
 
-    /** Gives an event to a process, waiting for one to be free. */
+    /** Waits for a free process and passes it an event. */
     public InvocationResult invoke(String event) throws InterruptedException {
         slots.acquire();
         try {
@@ -120,7 +119,7 @@ public final class LocalFunction implements AutoCloseable {
         instance.close();
     }
 
-    /** Ends the processes that have nothing to do; the next event starts one. */
+    /** Ends idle processes; the next event starts one. */
     public void endProcesses() {
         List<FunctionInstance> taken;
         synchronized (all) {
@@ -131,7 +130,7 @@ public final class LocalFunction implements AutoCloseable {
         taken.forEach(FunctionInstance::close);
     }
 
-    /** Ends all its processes for good. */
+    /** Ends all its processes permanently. */
     @Override
     public void close() {
         List<FunctionInstance> running;

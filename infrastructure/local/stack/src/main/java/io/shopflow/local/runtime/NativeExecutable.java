@@ -7,17 +7,17 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** What a native build leaves in a module's folder beside what is built for the JVM. */
+/** The native executable in a module's build folder, next to the build for the JVM. */
 public final class NativeExecutable {
 
     private NativeExecutable() {}
 
     /**
-     * The module's executable, unless it is older than what was built for the JVM: then it is of an
-     * older build, and would run old code without anybody noticing.
+     * The module's executable, unless it is older than the build for the JVM: then it is from an
+     * older build, and would silently run old code.
      *
-     * @param target the module's folder of what was built
-     * @param other what was built for the JVM; it need not be there
+     * @param target the module's build folder
+     * @param other the build for the JVM, which may be missing
      */
     public static Optional<Path> in(Path target, Path other) {
         if (!Files.isDirectory(target)) {

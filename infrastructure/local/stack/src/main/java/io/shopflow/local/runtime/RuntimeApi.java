@@ -28,7 +28,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lambda's Runtime API for one execution environment, on 127.0.0.1: the process asks for the next
+ * Lambda's Runtime API for one execution environment, on 127.0.0.1: the process requests the next
  * invocation and posts its response or error.
  *
  * @see <a href="https://docs.aws.amazon.com/lambda/latest/dg/runtimes-api.html">Using the Lambda
@@ -41,7 +41,7 @@ public final class RuntimeApi implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     static {
-        // Read once by the JDK's server. A function may keep its connection through a long
+        // The JDK's server reads these once. A function may keep its connection during a long
         // invocation, and must not wait for Nagle's timer at each short one.
         setDefault("sun.net.httpserver.idleInterval", "7200");
         setDefault("sun.net.httpserver.nodelay", "true");
@@ -78,22 +78,24 @@ public final class RuntimeApi implements AutoCloseable {
     }
 
     /**
-     * What the process finds in {@code AWS_LAMBDA_RUNTIME_API}. In Lambda nobody else can reach the
-     * address; here the path before the API's own is what nobody else knows.
+     * The value of {@code AWS_LAMBDA_RUNTIME_API}. In Lambda no other process can reach the
+     * address; here a random path prefix protects it.
      */
     public String address() {
         return "127.0.0.1:" + server.getAddress().getPort() + secretPath;
     }
 
-    /** Done when the process first asks for work; fails when it reports that it cannot. */
+    /**
+     * Completes when the process first requests work; fails when it reports an error at its start.
+     */
     CompletableFuture<Void> initialised() {
         return initialised;
     }
 
     /**
-     * Hands an event to the process when it next asks. One at a time, as Lambda does.
+     * Passes an event to the process at its next request. One at a time, like Lambda.
      *
-     * @return done with the response or the error that the process posts
+     * @return completes with the response or the error that the process posts
      */
     CompletableFuture<InvocationResult> invoke(String event) {
         Invocation invocation =
@@ -108,7 +110,7 @@ public final class RuntimeApi implements AutoCloseable {
         return invocation.result();
     }
 
-    /** Ends the current invocation, if there is one: its process is gone or is about to be. */
+    /** Ends the current invocation, if there is one: its process has ended or is about to end. */
     void fail(String type, String message) {
         initialised.completeExceptionally(new IllegalStateException(message));
         Invocation invocation = current.getAndSet(null);
@@ -121,7 +123,7 @@ public final class RuntimeApi implements AutoCloseable {
     @Override
     public void close() {
         server.stop(0);
-        // The one that waits for the next event waits for ever.
+        // The thread that waits for the next event waits forever.
         threads.shutdownNow();
     }
 
@@ -214,7 +216,7 @@ public final class RuntimeApi implements AutoCloseable {
                 return;
             }
         }
-        // The next event may only come once this one is forgotten.
+        // The next event is accepted only after this one is cleared.
         if (current.compareAndSet(invocation, null)) {
             invocation.result().complete(result);
         }
@@ -249,7 +251,7 @@ public final class RuntimeApi implements AutoCloseable {
     }
 
     /**
-     * Sampled where the function was given somebody to tell.
+     * Sampled if the function has the address of X-Ray's daemon.
      *
      * @see <a href="https://docs.aws.amazon.com/xray/latest/devguide/xray-concepts.html">X-Ray</a>
      */

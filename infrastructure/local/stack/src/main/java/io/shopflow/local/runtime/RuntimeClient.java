@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * AWS's runtime client for Java functions.
  *
- * @param nativeLibrary its native half, unpacked; null where there is none for this machine
+ * @param nativeLibrary its unpacked native library; null if there is none for this machine
  * @see <a href="https://github.com/aws/aws-lambda-java-libs">aws-lambda-java-libs</a>
  */
 record RuntimeClient(@Nullable Path nativeLibrary) {
@@ -28,8 +28,8 @@ record RuntimeClient(@Nullable Path nativeLibrary) {
     static final String MAIN_CLASS = "com.amazonaws.services.lambda.runtime.api.client.AWSLambda";
 
     /**
-     * Options of the JVM. Left alone, each process unpacks the native library to the same file in
-     * /tmp, and one that starts meanwhile crashes: in AWS each has a /tmp of its own.
+     * Options of the JVM. By default each process unpacks the native library to the same file in
+     * /tmp, and one that starts meanwhile crashes: in AWS each has its own /tmp.
      */
     List<String> options() {
         return nativeLibrary == null
@@ -40,10 +40,10 @@ record RuntimeClient(@Nullable Path nativeLibrary) {
     }
 
     /**
-     * The client that the build put there.
+     * The client from the build.
      *
      * @param folder its jars
-     * @param cache where the native library is unpacked
+     * @param cache folder for the unpacked native library
      */
     static RuntimeClient locate(Path folder, Path cache) {
         try {

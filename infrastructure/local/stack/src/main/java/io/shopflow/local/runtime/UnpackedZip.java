@@ -16,15 +16,15 @@ import java.util.zip.ZipFile;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A function's zip, unpacked where all stacks of this repository find it.
+ * A function's zip, unpacked in a folder that all stacks of this repository share.
  *
- * @param folder the unpacked zip, and in one for the JVM the runtime client beside it
+ * @param folder the unpacked zip, for the JVM with the runtime client
  */
 record UnpackedZip(Path folder) {
 
     private static final String RUNTIME = "runtime";
 
-    /** The newest, and the one that a stack may still run from. */
+    /** The newest, and the one that a running stack may still use. */
     private static final int KEPT_VERSIONS = 2;
 
     /** The zip's files in a folder of the cache, unpacked now unless they are there already. */
@@ -66,7 +66,9 @@ record UnpackedZip(Path folder) {
         return folder.resolve("bootstrap");
     }
 
-    /** Named by what the zip is, so that a rebuilt function is never mixed with an older one. */
+    /**
+     * Derived from time and size, so that a rebuilt function is never mixed with an older one.
+     */
     private static String version(Path zip, Path runtimeClient) throws IOException {
         long clientBytes = 0;
         for (Path jar : jars(runtimeClient)) {
@@ -89,8 +91,8 @@ record UnpackedZip(Path folder) {
                     Files.createDirectories(file);
                 } else {
                     Files.createDirectories(file.getParent());
-                    // A class that Quarkus transformed may stand twice: as with unzip, the last one
-                    // stays.
+                    // A class that Quarkus transformed may occur twice: like unzip, keeps the last
+                    // one.
                     Files.copy(
                             content.getInputStream(entry),
                             file,
@@ -104,7 +106,7 @@ record UnpackedZip(Path folder) {
         }
     }
 
-    /** A rebuild deletes the client's jars under a stack that runs. */
+    /** Copied because a rebuild deletes the client's jars, also while a stack runs. */
     private static void copyJars(Path runtimeClient, Path folder) throws IOException {
         Files.createDirectories(folder);
         for (Path jar : jars(runtimeClient)) {
@@ -125,7 +127,7 @@ record UnpackedZip(Path folder) {
         try {
             Files.move(unfinished, folder, StandardCopyOption.ATOMIC_MOVE);
         } catch (FileSystemException e) {
-            // Another stack, which started at the same time, was first.
+            // Another stack that started at the same time was faster.
             if (!Files.isDirectory(folder)) {
                 throw e;
             }

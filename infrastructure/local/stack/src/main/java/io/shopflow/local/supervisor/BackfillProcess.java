@@ -16,8 +16,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 
 /**
- * The packaged function backfill on the servers of a stack. It belongs to the command that asks it
- * and not to the stack, which starts no faster for a function that hardly anybody needs.
+ * The packaged function backfill on the servers of a stack. It belongs to the command that invokes
+ * it and not to the stack, whose start is not slowed down by a rarely used function.
  */
 public final class BackfillProcess implements BackfillFunction, AutoCloseable {
 
@@ -35,7 +35,9 @@ public final class BackfillProcess implements BackfillFunction, AutoCloseable {
         this.log = log;
     }
 
-    /** The function of this repository for the stack in a folder; a question starts its process. */
+    /**
+     * The function of this repository for the stack in a folder; an invocation starts its process.
+     */
     public static BackfillProcess of(Path home, DataFolder folder) {
         String name = Deployment.BACKFILL;
         Path log = Logs.rotated(folder, name);
@@ -63,7 +65,7 @@ public final class BackfillProcess implements BackfillFunction, AutoCloseable {
                     return read(payload);
                 }
                 case InvocationResult.Failed(String type, String message) -> {
-                    // A server that is started again is back in a moment.
+                    // A server that restarts is available again shortly.
                     if (attempt == TRIES) {
                         throw new StackException(
                                 "The function backfill fails (%s: %s). Its log is %s."

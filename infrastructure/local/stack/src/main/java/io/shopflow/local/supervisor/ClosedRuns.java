@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** Tells of runs that end: of those that brought something, and of a source that begins to fail. */
+/** Reports runs at their end: those with changes, and the first failure of a source. */
 final class ClosedRuns {
 
     private final RunDatabase database;
@@ -28,7 +28,7 @@ final class ClosedRuns {
         this.announcements = announcements;
     }
 
-    /** Looks at each run that was asked for. */
+    /** Checks each requested run. */
     void look() {
         for (ExtractRequest request : requests.pending()) {
             RunId runId = request.runId();

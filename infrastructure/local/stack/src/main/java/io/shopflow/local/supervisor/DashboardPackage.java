@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
-/** What the dashboard's build made, and how it is started. */
+/** The dashboard's build output and its start command. */
 final class DashboardPackage {
 
     private static final String LARGEST_HEAP = "-Xmx256m";
@@ -15,10 +15,10 @@ final class DashboardPackage {
     private DashboardPackage() {}
 
     /**
-     * The program and its arguments: what was built last, native or for the JVM.
+     * The program and its arguments: the last build, native or for the JVM.
      *
      * @param home the repository
-     * @throws StackException where neither was built
+     * @throws StackException if neither was built
      */
     static List<String> command(Path home) {
         Path target = home.resolve("dashboard/target");

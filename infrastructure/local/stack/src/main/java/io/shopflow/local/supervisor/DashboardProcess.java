@@ -19,7 +19,7 @@ import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
-/** The dashboard as a process of its own, started again when it dies. */
+/** The dashboard as a separate process, restarted when it dies. */
 final class DashboardProcess implements AutoCloseable {
 
     private static final Logger LOG = Logger.getLogger(DashboardProcess.class);
@@ -28,7 +28,7 @@ final class DashboardProcess implements AutoCloseable {
     private static final Duration HEALTHY = Duration.ofSeconds(3);
     private static final Duration LOOK = Duration.ofMillis(100);
 
-    /** The database may be started again just when the dashboard starts; more is no accident. */
+    /** A restart of the database may end the dashboard at its start; more ends are a defect. */
     private static final int MOST_ENDS = 3;
 
     private static final Duration GRACE = Duration.ofSeconds(4);
@@ -58,7 +58,7 @@ final class DashboardProcess implements AutoCloseable {
     }
 
     /**
-     * Starts it; it need not answer yet.
+     * Starts it without waiting until it answers.
      *
      * @param environment its datasource
      */
@@ -106,7 +106,7 @@ final class DashboardProcess implements AutoCloseable {
     }
 
     private void ended(long livedNanos) {
-        // One that cannot even start is not worth all of the processor.
+        // A dashboard that cannot start must not use all of the processor.
         Duration pause = livedNanos > HEALTHY.toNanos() ? PAUSE : LONG_PAUSE;
         Thread.ofPlatform()
                 .daemon()
@@ -127,9 +127,9 @@ final class DashboardProcess implements AutoCloseable {
     }
 
     /**
-     * Waits until it answers, however long it takes, as long as it gets on.
+     * Waits until it answers, as long as it makes progress.
      *
-     * @return why it never will; empty where it answers
+     * @return the failure; empty if it answers
      */
     Optional<String> awaitReady() throws InterruptedException {
         HttpRequest request =

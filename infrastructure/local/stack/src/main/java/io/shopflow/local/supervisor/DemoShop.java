@@ -19,15 +19,15 @@ import java.time.InstantSource;
 import java.util.Map;
 
 /**
- * The simulated shop inside the stack. What it is made of is kept in the data folder: the same plan
- * is the same shop, with the events that happened while the stack was down.
+ * The simulated shop inside the stack. Its plan is stored in the data folder: the same plan gives
+ * the same shop, including the events while the stack was down.
  */
 final class DemoShop implements AutoCloseable {
 
     /** The source that reads it. */
     static final String SOURCE = "shop";
 
-    /** Often enough that the page moves. */
+    /** Often enough that the page changes visibly. */
     private static final Duration PACE = Duration.ofSeconds(4);
 
     private final ShopServer server;
@@ -37,9 +37,9 @@ final class DemoShop implements AutoCloseable {
     }
 
     /**
-     * Opens the folder's shop, or founds one.
+     * Opens the folder's shop, or creates one.
      *
-     * @param port the wanted one; another where a program took it meanwhile
+     * @param port the preferred one; another if a program took it meanwhile
      */
     static DemoShop start(DataFolder folder, int port) {
         Shop shop = Shop.open(plan(folder.file("shop.json")), InstantSource.system());
@@ -72,7 +72,7 @@ final class DemoShop implements AutoCloseable {
         return server.uri().getPort();
     }
 
-    /** How {@code sources/shop.yaml} finds it. */
+    /** The variables with which {@code sources/shop.yaml} refers to it. */
     Map<String, String> variables() {
         return Map.of(
                 "SHOPFLOW_SHOP_URL", server.uri().toString(),

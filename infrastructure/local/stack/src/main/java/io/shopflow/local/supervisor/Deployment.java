@@ -29,26 +29,24 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * What is deployed on a laptop: the functions, the queues between them, the events that join them.
- * In AWS, {@code infrastructure/terraform} says the same.
+ * The deployment on a laptop: the functions, the queues between them, the events that connect them.
+ * {@code infrastructure/terraform} is its counterpart in AWS.
  */
 public final class Deployment {
 
     /** The data bucket, see {@link ObjectStore}. */
     public static final String BUCKET = "shopflow-data";
 
-    /** The functions in the order of the way of the data. */
+    /** The functions in the order of the data flow. */
     public static final List<String> FUNCTIONS = List.of("extract", "transform", "load", "migrate");
 
-    /** The access key id of who owns the stack, in its commands and in {@code shopflow env}. */
+    /** The access key id of the stack's user, for its commands and {@code shopflow env}. */
     public static final String USER_KEY_ID = "shopflow";
 
-    /** Has the warehouse's rows; migrate makes it. */
+    /** The role that reads the warehouse; migrate creates it. */
     static final String DASHBOARD_ROLE = "shopflow_dashboard";
 
-    /**
-     * The function that only a backfill needs: the command that makes one starts it, and ends it.
-     */
+    /** The function that only a backfill needs: its command starts and ends it. */
     static final String BACKFILL = "backfill";
 
     private static final String DASHBOARD = "dashboard";
@@ -71,8 +69,8 @@ public final class Deployment {
             Map.of("extract", 768, "transform", 512, "load", 512, "migrate", 512);
 
     /**
-     * Transform computes and never waits, and extract and load run beside it: on two cores a second
-     * process would bring nothing but a second time of warming up.
+     * Transform computes and never waits, and extract and load run concurrently: on two cores a
+     * second process would only add another warm-up.
      */
     private static final int TRANSFORMS =
             Math.clamp(Runtime.getRuntime().availableProcessors() - 1, 1, 2);
@@ -81,7 +79,7 @@ public final class Deployment {
             Map.of("extract", 2, "transform", TRANSFORMS, "load", 2, "migrate", 1);
 
     /**
-     * Variables of the laptop's own AWS and database settings, which functions must not inherit.
+     * Prefixes of the laptop's own AWS and database variables, which functions must not inherit.
      */
     private static final List<String> FOREIGN = List.of("AWS_", "QUARKUS_", "PG", "JAVA_");
 
@@ -122,12 +120,12 @@ public final class Deployment {
     }
 
     /**
-     * What is deployed on servers that run. Puts what the functions may know into secrets, and
-     * gives the roles of the database new passwords, which migrate sets.
+     * The deployment on running servers. Stores the functions' secrets, and creates new passwords
+     * for the roles of the database, which migrate sets.
      *
-     * @param queues where functions find the queues
-     * @param shop variables that name the simulated shop; empty where there is none
-     * @param conditions under which the functions work
+     * @param queues address of the queues for functions
+     * @param shop variables that name the simulated shop; empty if there is none
+     * @param conditions for the functions
      */
     static Deployment of(
             DataFolder folder,
@@ -149,8 +147,8 @@ public final class Deployment {
     }
 
     /**
-     * {@link #BACKFILL} alone, in another process than the stack's, which cannot ask the stack for
-     * the passwords that live as long as that.
+     * {@link #BACKFILL} alone, in a process other than the stack's, which cannot get the passwords
+     * that the stack generates for its own lifetime.
      */
     static FunctionSettings backfill(DataFolder folder, Ports ports, LocalSecrets secrets) {
         secrets.put(DASHBOARD_SECRET, login(MASTER, MASTER));
@@ -164,7 +162,7 @@ public final class Deployment {
                 .function(BACKFILL);
     }
 
-    /** Who may call the stack's servers: each function, and the user. */
+    /** The permitted callers of the stack's servers: each function, and the user. */
     static AccessKeys keys(DataFolder folder) {
         Set<String> ids = new TreeSet<>(FUNCTIONS);
         ids.addAll(List.of(BACKFILL, DASHBOARD, USER_KEY_ID));
@@ -187,7 +185,7 @@ public final class Deployment {
                 .toList();
     }
 
-    /** Which objects tell which queue. */
+    /** The objects whose creation sends an event, and its queue. */
     static List<Notification> notifications(URI queues) {
         URI raw = Queues.url(queues, Queues.RAW_EVENTS);
         URI clean = Queues.url(queues, Queues.CLEAN_EVENTS);
@@ -209,7 +207,7 @@ public final class Deployment {
                 variables);
     }
 
-    /** Which function reads which queue. */
+    /** The queue that each function reads. */
     static Map<String, EventSourceMapping.Settings> mappings(Conditions conditions) {
         return Map.of(
                 "extract", mapping(Queues.EXTRACT_REQUESTS, 1, "extract", conditions),
@@ -229,7 +227,7 @@ public final class Deployment {
                 : conditions.concurrency().orElse(CONCURRENCY.getOrDefault(function, 1));
     }
 
-    /** What the dashboard needs to read the warehouse. */
+    /** The dashboard's settings for reading the warehouse. */
     Map<String, String> dashboard() {
         Map<String, String> variables = new HashMap<>(identity(DASHBOARD));
         database(variables, DASHBOARD_SECRET);
@@ -237,13 +235,13 @@ public final class Deployment {
         return variables;
     }
 
-    /** What {@link #DASHBOARD_ROLE} logs in with. */
+    /** The password of {@link #DASHBOARD_ROLE}. */
     String dashboardPassword() {
         return dashboardPassword;
     }
 
     private Map<String, String> environment(String name) {
-        // Sources name their credentials as variables, which extract alone may see.
+        // Sources refer to their credentials as variables, which only extract may see.
         Map<String, String> variables =
                 new HashMap<>(
                         inherited(
@@ -260,10 +258,10 @@ public final class Deployment {
                         "SHOPFLOW_EXTRACT_REQUESTS_QUEUE_URL",
                         Queues.url(queues, Queues.EXTRACT_REQUESTS).toString());
                 variables.put("SHOPFLOW_EXTRACT_FOLDERS", readableFolders.toString());
-                // Who runs a source here is told at once that it is away.
+                // The user of a laptop sees at once that a source is unavailable.
                 variables.put("SHOPFLOW_EXTRACT_RETRIES", "0");
                 if (!shop.isEmpty()) {
-                    // The stack's own shop, whatever the laptop's variables say.
+                    // The stack's own shop overrides the laptop's variables.
                     variables.keySet().removeAll(shop.keySet());
                     variables.put("SHOPFLOW_SOURCE_SECRETS", SHOP_SECRET);
                 }
@@ -302,8 +300,8 @@ public final class Deployment {
     }
 
     /**
-     * Who calls AWS, and where: in Lambda the role's credentials are in the same variables. Each
-     * function has a key id of its own, by which {@link AwsCalls} knows it.
+     * Credentials and addresses for AWS calls: in Lambda the role's credentials are in the same
+     * variables. Each function has its own key id, by which {@link AwsCalls} identifies it.
      */
     private Map<String, String> identity(String name) {
         return Map.of(

@@ -6,14 +6,14 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 
-/** Says which failures are worth a line: the same one again and again is not. */
+/** Selects the failures to report: a repeated one is not reported. */
 final class FailureNews {
 
     private static final Duration QUIET = Duration.ofMinutes(1);
 
     private final Map<String, Instant> lastTold = new HashMap<>();
 
-    /** Whether this function has not failed for this reason for a while. */
+    /** Whether this function has not failed for this reason recently. */
     synchronized boolean isNews(FailedEvent event) {
         String failure = event.function() + " " + event.reason();
         Instant last = lastTold.getOrDefault(failure, Instant.EPOCH);

@@ -14,7 +14,7 @@ final class Logs {
 
     private Logs() {}
 
-    /** A process's log; one that has grown large is put aside, over the one before. */
+    /** A process's log; a large one is first renamed, replacing the previous one. */
     static Path rotated(DataFolder folder, String name) {
         Path log = folder.logs().resolve(name + ".log");
         try {

@@ -26,9 +26,9 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * Goes on with runs that were interrupted. A message that a killed process was working on stays
- * hidden for an hour and more; instead of waiting for it, the events of everything that is not yet
- * done are sent again. Whatever comes twice changes nothing.
+ * Resumes interrupted runs. A message of a killed process stays hidden for more than an hour;
+ * instead of waiting for it, the events of all unfinished work are sent again. Repeated events have
+ * no effect.
  */
 final class Resumption {
 
@@ -46,7 +46,7 @@ final class Resumption {
         this.requests = requests;
     }
 
-    /** Sends what is missing of every unfinished run. Returns these runs. */
+    /** Sends the missing events of every unfinished run. Returns these runs. */
     List<RunId> resume() {
         Map<RunId, String> unfinished = new TreeMap<>();
         for (Run run : database.read(LedgerReader::running)) {
@@ -113,7 +113,7 @@ final class Resumption {
         queues.send(queue, event(object));
     }
 
-    /** The event that S3 sends when the object is put. */
+    /** S3's event for the put of an object. */
     static String event(StoredObject stored) {
         ObjectNode event = JSON.createObjectNode();
         ObjectNode item = event.putArray("Records").addObject();

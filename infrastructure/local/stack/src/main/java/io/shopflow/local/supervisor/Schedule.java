@@ -2,12 +2,12 @@ package io.shopflow.local.supervisor;
 
 import java.time.Duration;
 
-/** What plays EventBridge Scheduler. */
+/** The counterpart of EventBridge Scheduler. */
 @FunctionalInterface
 public interface Schedule {
 
     /**
-     * Runs a task again and again until the result is closed; never two of them at a time.
+     * Runs a task periodically until the result is closed; runs never overlap.
      *
      * @param name of the task, unique
      */

@@ -46,8 +46,8 @@ import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.exception.SdkException;
 
 /**
- * The whole stack in one data folder. It starts its parts in order, goes on with interrupted runs,
- * starts again what dies, and leaves no process behind when it is closed.
+ * The whole stack in one data folder. It starts its parts in order, resumes interrupted runs,
+ * restarts processes that die, and leaves no process behind when it is closed.
  */
 public final class Stack implements AutoCloseable {
 
@@ -67,7 +67,7 @@ public final class Stack implements AutoCloseable {
     private final CountDownLatch stopped = new CountDownLatch(1);
     private volatile @Nullable Running running;
 
-    /** What there is once the servers run. */
+    /** The parts that exist once the servers run. */
     private record Running(
             Ports ports,
             StackFile file,
@@ -80,7 +80,7 @@ public final class Stack implements AutoCloseable {
     /**
      * A stack that is not started yet.
      *
-     * @param announcements is told, a line each, what a person may want to know
+     * @param announcements receives lines for the user
      */
     public Stack(StackSettings settings, Schedule schedule, Consumer<String> announcements) {
         this.settings = settings;
@@ -90,7 +90,9 @@ public final class Stack implements AutoCloseable {
         this.calls = new AwsCalls(folder.awsCalls());
     }
 
-    /** A stack that runs: migrated, reading its queues, its dashboard answering. */
+    /**
+     * Starts a stack and returns when it is migrated, reads its queues, and its dashboard answers.
+     */
     public static Stack start(
             StackSettings settings, Schedule schedule, Consumer<String> announcements) {
         Stack stack = new Stack(settings, schedule, announcements);
@@ -99,9 +101,9 @@ public final class Stack implements AutoCloseable {
     }
 
     /**
-     * Starts everything. Stops what it has started where that fails.
+     * Starts all parts; on a failure, stops those already started.
      *
-     * @throws StackException where a person can do something about it
+     * @throws StackException if the user can fix the failure
      */
     public void start() {
         try {
@@ -145,7 +147,7 @@ public final class Stack implements AutoCloseable {
         Running now = startServers(ports, file);
         running = now;
         Deployment deployment = deploy(now);
-        // Starting takes it a while; with a schema from last time it need not wait for migrate.
+        // It starts slowly; if the schema exists, it need not wait for migrate.
         DashboardProcess dashboard =
                 settings.dashboard() && now.database().migrated()
                         ? launchDashboard(now, deployment)
@@ -181,7 +183,7 @@ public final class Stack implements AutoCloseable {
         return Optional.ofNullable(request.runId()).stream();
     }
 
-    /** Where the dashboard answers; empty where the stack has none. */
+    /** The dashboard's address; empty if the stack has none. */
     public Optional<URI> dashboard() {
         return settings.dashboard()
                 ? Optional.of(URI.create("http://localhost:" + running().ports().dashboard()))
@@ -195,7 +197,7 @@ public final class Stack implements AutoCloseable {
                 now.lake(), now.database(), now.failures(), now.requests(), this::isUp);
     }
 
-    /** Asks for runs of this stack. */
+    /** Requests runs of this stack. */
     public RunRequests requests() {
         return running().requests();
     }
@@ -210,7 +212,7 @@ public final class Stack implements AutoCloseable {
         return running().database();
     }
 
-    /** Whether it was neither stopped nor failed. */
+    /** Whether it has neither stopped nor failed. */
     public boolean isUp() {
         return !parts.isClosed();
     }
@@ -220,7 +222,7 @@ public final class Stack implements AutoCloseable {
         stopped.await();
     }
 
-    /** Stops everything; returns when no process is left. */
+    /** Stops all parts; returns when no process is left. */
     @Override
     public void close() {
         parts.close();
@@ -244,7 +246,7 @@ public final class Stack implements AutoCloseable {
             }
         }
         return new Ports(
-                // An orphan of ours may still have it; PostgreSQL's start stops that one.
+                // Our own orphan may still use the port; PostgreSQL's start stops it.
                 remembered.postgres() == 0 ? LocalPorts.free() : remembered.postgres(),
                 LocalPorts.freeOrOther(remembered.s3(), PORT_PATIENCE),
                 LocalPorts.freeOrOther(remembered.queues(), PORT_PATIENCE),
@@ -261,7 +263,7 @@ public final class Stack implements AutoCloseable {
         URI queueEndpoint = LocalQueues.endpoint(folder.queues(), ports.queues());
         CompletableFuture<SupervisedServer<LocalS3>> s3 =
                 parts.startAsync(Layer.SERVERS, () -> s3Server(ports, queueEndpoint, file));
-        // They take a while to make, which need not wait for the servers.
+        // Their creation takes time and need not wait for the servers.
         LakeClient lake =
                 parts.add(
                         Layer.CLIENTS,
@@ -320,7 +322,7 @@ public final class Stack implements AutoCloseable {
             if (running != null || LocalPorts.isFree(port)) {
                 throw e;
             }
-            // The remembered port went to another program, and nobody but us knows it.
+            // Another program took the stored port, which only the stack itself uses.
             return LocalPostgres.start(folder.postgres(), 0);
         }
     }
@@ -369,7 +371,7 @@ public final class Stack implements AutoCloseable {
             return;
         }
         try {
-            // What it had handed out and not heard of again would stay hidden for long.
+            // Messages that it had delivered but that were not deleted would stay hidden for long.
             resumption(now).resume();
         } catch (DatabaseAwayException | UncheckedIOException | SdkException e) {
             LOG.debug("another server is away; its own restart resumes", e);
@@ -439,7 +441,7 @@ public final class Stack implements AutoCloseable {
                                 + folder.logs().resolve("migrate.log"),
                         announcements,
                         () -> migrate.invoke("{}"));
-        // Nothing migrates again before the next start.
+        // The next migration is at the next start.
         migrate.endProcesses();
         if (result instanceof InvocationResult.Failed(String type, String message)) {
             parts.checkOpen();
@@ -451,7 +453,7 @@ public final class Stack implements AutoCloseable {
     }
 
     private void startMapping(Running now, String function, EventSourceMapping.Settings mapping) {
-        // Lambda reads the queue for the function, with the function's role.
+        // Lambda reads the queue on the function's behalf, with the function's role.
         for (String action : List.of("ReceiveMessage", "DeleteMessage", "GetQueueAttributes")) {
             calls.add(function, "sqs:" + action, mapping.queue());
         }
@@ -482,7 +484,7 @@ public final class Stack implements AutoCloseable {
     }
 
     private DashboardProcess launchDashboard(Running now, Deployment deployment) {
-        // It may be up before migrate has set the same.
+        // The dashboard may start before migrate has set the same password.
         now.database().allowLogin(Deployment.DASHBOARD_ROLE, deployment.dashboardPassword());
         return parts.add(
                 Layer.WORKERS,
@@ -512,7 +514,7 @@ public final class Stack implements AutoCloseable {
         announcements.accept("  the dashboard answers (%s)".formatted(secondsSince(begin)));
     }
 
-    /** Asks for a run of the simulated shop, unless one is under way. */
+    /** Requests a run of the simulated shop, unless one is in progress. */
     private static void extractDemo(Running now) {
         if (now.requests().pending().stream().noneMatch(Stack::ofDemo)) {
             now.requests()
@@ -562,7 +564,7 @@ public final class Stack implements AutoCloseable {
                         }));
     }
 
-    /** Whether a run is under way that somebody asked for: the demo leaves the machine to it. */
+    /** Whether a requested run is in progress, during which the demo pauses. */
     private static boolean isBusy(Running now) {
         return !now.requests().underWay(now.failures()).isEmpty();
     }
@@ -571,7 +573,7 @@ public final class Stack implements AutoCloseable {
         return request.source().equals(DemoShop.SOURCE);
     }
 
-    /** Forgets requests whose runs are closed, and tells what they brought. */
+    /** Removes requests whose runs are closed, and reports their results. */
     private void watchRuns() {
         ClosedRuns closedRuns =
                 new ClosedRuns(running().database(), running().requests(), announcements);

@@ -8,7 +8,7 @@ import io.shopflow.local.runtime.ChildProcesses;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Keeps {@code stack.json} true while the stack runs. */
+/** Keeps {@code stack.json} up to date while the stack runs. */
 final class StackFile implements ChildProcesses, AutoCloseable {
 
     private final DataFolder folder;
@@ -22,7 +22,9 @@ final class StackFile implements ChildProcesses, AutoCloseable {
         this.ports = ports;
     }
 
-    /** Kills what an earlier stack in this folder left behind, and writes who has it now. */
+    /**
+     * Kills processes that an earlier stack in this folder left behind, and records this process.
+     */
     static StackFile open(DataFolder folder, Ports ports) {
         for (ProcessRecord orphan : folder.record().children()) {
             orphan.running().ifPresent(ProcessHandle::destroyForcibly);
@@ -39,19 +41,19 @@ final class StackFile implements ChildProcesses, AutoCloseable {
         write();
     }
 
-    /** A server was started, or started again. */
+    /** Records a started or restarted server. */
     synchronized void server(String name, long pid) {
         children.removeIf(child -> child.name().equals(name));
         ProcessHandle.of(pid).ifPresent(process -> started(name, process));
     }
 
-    /** The ports are known. */
+    /** Records the ports. */
     synchronized void ports(Ports known) {
         ports = known;
         write();
     }
 
-    /** Everything is up. */
+    /** Records that the stack is up. */
     synchronized void ready() {
         ready = true;
         write();
@@ -69,7 +71,7 @@ final class StackFile implements ChildProcesses, AutoCloseable {
         }
     }
 
-    /** Writes that nothing runs; the ports stay. */
+    /** Records that nothing runs; keeps the ports. */
     @Override
     public synchronized void close() {
         if (!closed) {

@@ -17,15 +17,15 @@ import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
 /**
- * What must be stopped again, in this order: first what begins work, then what does it, then what
- * it is done on. Parts of one layer stop at the same time.
+ * The parts to stop, in this order: those that start work, those that do it, then the servers that
+ * they use. Parts of one layer stop at the same time.
  */
 final class StackParts implements AutoCloseable {
 
     private static final Logger LOG = Logger.getLogger(StackParts.class);
     private static final Duration PATIENCE = Duration.ofSeconds(9);
 
-    /** In the order of stopping. */
+    /** The layers in the order of stopping. */
     enum Layer {
         EVENTS,
         WORKERS,
@@ -35,7 +35,7 @@ final class StackParts implements AutoCloseable {
         FOLDER
     }
 
-    /** The stack was told to stop while it started. */
+    /** The stack was stopped during its start. */
     static final class StoppingException extends RuntimeException {
         private static final long serialVersionUID = 1L;
     }
@@ -45,7 +45,7 @@ final class StackParts implements AutoCloseable {
     private final ExecutorService threads = BackgroundThreads.unlimited("parts");
     private boolean closed;
 
-    /** Starts a part in a thread of its own. */
+    /** Starts a part in a separate thread. */
     <P extends AutoCloseable> CompletableFuture<P> startAsync(Layer layer, Supplier<P> starter) {
         synchronized (this) {
             checkOpen();
@@ -56,7 +56,7 @@ final class StackParts implements AutoCloseable {
         }
     }
 
-    /** Takes a part that runs; stops it at once where the stack is stopping already. */
+    /** Adds a running part; stops it at once if the stack is already stopping. */
     <P extends AutoCloseable> P add(Layer layer, P part) {
         synchronized (this) {
             if (!closed) {
@@ -68,19 +68,19 @@ final class StackParts implements AutoCloseable {
         throw new StoppingException();
     }
 
-    /** Throws where the stack is stopping. */
+    /** Throws if the stack is stopping. */
     synchronized void checkOpen() {
         if (closed) {
             throw new StoppingException();
         }
     }
 
-    /** Whether it is to stop, or has. */
+    /** Whether the stack is stopping or has stopped. */
     synchronized boolean isClosed() {
         return closed;
     }
 
-    /** Stops everything. Parts that are still starting are waited for, and stopped. */
+    /** Stops all parts. Waits for parts that are still starting, and stops them. */
     @Override
     public void close() {
         List<CompletableFuture<?>> unfinished;

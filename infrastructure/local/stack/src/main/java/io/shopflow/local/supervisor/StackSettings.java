@@ -8,14 +8,14 @@ import java.util.Map;
 import java.util.OptionalInt;
 
 /**
- * What a stack is started with.
+ * The settings of a stack.
  *
  * @param home the repository
- * @param dashboardPort 0 takes a free one; empty: the one that the data folder remembers, else 8080
- * @param demo whether the simulated shop runs and is extracted again and again
+ * @param dashboardPort 0 takes a free one; empty: the one stored in the data folder, else 8080
+ * @param demo whether the simulated shop runs and is extracted periodically
  * @param dashboard whether the dashboard runs
  * @param demoInterval between two runs of the simulated shop
- * @param conditions under which the functions work
+ * @param conditions for the functions
  */
 public record StackSettings(
         Path home,
@@ -27,13 +27,13 @@ public record StackSettings(
         Conditions conditions) {
 
     /**
-     * What a test may make harder for the functions than it is.
+     * Conditions that a test can make harder for the functions.
      *
-     * @param visibility how long a message that was received stays hidden
-     * @param maxReceives after so many receives it becomes a dead letter
-     * @param concurrency the most processes of a function; empty: what suits the machine
-     * @param proxies what stands between the functions and {@code S3} or {@code PostgreSQL}
-     * @param variables of every function, over its own
+     * @param visibility how long a received message stays hidden
+     * @param maxReceives receives after which it becomes a dead letter
+     * @param concurrency the most processes of a function; empty: depends on the machine
+     * @param proxies between the functions and {@code S3} or {@code PostgreSQL}
+     * @param variables of every function, which override its own
      */
     public record Conditions(
             Duration visibility,
@@ -47,17 +47,19 @@ public record StackSettings(
             variables = Map.copyOf(variables);
         }
 
-        /** As they are; a message is hidden for six times the timeout, as AWS advises. */
+        /**
+         * The normal conditions; a message is hidden for six times the timeout, as AWS recommends.
+         */
         static Conditions usual() {
             return new Conditions(
                     Deployment.TIMEOUT.multipliedBy(6), 5, OptionalInt.empty(), Map.of(), Map.of());
         }
     }
 
-    /** The port of the dashboard where none is asked for. */
+    /** The default port of the dashboard. */
     public static final int DEFAULT_DASHBOARD_PORT = 8080;
 
-    /** Everything, as {@code ./shopflow up} starts it. */
+    /** All parts, like {@code ./shopflow up}. */
     public static StackSettings everything(Path home, DataFolder folder) {
         return new StackSettings(
                 home,

@@ -6,7 +6,7 @@ import java.util.function.IntFunction;
 import java.util.function.Predicate;
 import org.jboss.logging.Logger;
 
-/** A server process that is started again on its port when it dies. */
+/** A server process that is restarted on its port when it dies. */
 final class SupervisedServer<S extends AutoCloseable> implements AutoCloseable {
 
     private static final Logger LOG = Logger.getLogger(SupervisedServer.class);
@@ -40,9 +40,9 @@ final class SupervisedServer<S extends AutoCloseable> implements AutoCloseable {
     /**
      * Starts a server on a port and watches it.
      *
-     * @param starter starts it on the port that it is given
+     * @param starter starts it on the given port
      * @param alive whether its process runs
-     * @param onRestart is told when it was started again
+     * @param onRestart is called after a restart
      */
     static <S extends AutoCloseable> SupervisedServer<S> start(
             String name, int port, IntFunction<S> starter, Predicate<S> alive, Runnable onRestart) {
@@ -97,7 +97,7 @@ final class SupervisedServer<S extends AutoCloseable> implements AutoCloseable {
         try {
             server.close();
         } catch (Exception e) {
-            // It is dead; what matters is that the next one starts.
+            // It is dead already; continues with the start of the next one.
             LOG.debugf(e, "%s", name);
         }
     }

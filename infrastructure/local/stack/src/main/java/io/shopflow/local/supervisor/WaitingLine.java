@@ -6,8 +6,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
- * Says what the stack waits for where that takes long, and that it still does: a busy machine is
- * slow, and nobody should take that for an end.
+ * Reports long waits of the stack periodically, so that a slow, busy machine does not look like a
+ * hang.
  */
 final class WaitingLine {
 
@@ -18,15 +18,15 @@ final class WaitingLine {
 
     private WaitingLine() {}
 
-    /** What takes long. */
+    /** A step that may take long. */
     interface Step<T> {
         T take() throws InterruptedException;
     }
 
     /**
-     * Takes a step.
+     * Runs a step.
      *
-     * @param what is waited for, as in "the dashboard to answer"
+     * @param what the stack waits for, as in "the dashboard to answer"
      */
     static <T> T during(String what, Consumer<String> announcements, Step<T> step)
             throws InterruptedException {

@@ -1,6 +1,6 @@
 /**
- * The stack as a whole: starts its parts in order, starts again what dies, and stops all of it. The
- * entry point is {@link io.shopflow.local.supervisor.Stack}.
+ * The stack as a whole: starts its parts in order, restarts processes that die, and stops all of
+ * them. The entry point is {@link io.shopflow.local.supervisor.Stack}.
  */
 @NullMarked
 package io.shopflow.local.supervisor;

@@ -38,7 +38,10 @@ class RunFollowerTest {
                     .hasMessage("The stack has stopped. Start it with ./shopflow up.");
             assertThatThrownBy(() -> follower.outlastingRestarts(() -> queues.send("x", "message")))
                     .isInstanceOf(StackException.class);
-            assertThatThrownBy(() -> follower.outlastingRestarts(() -> database.read(reader -> reader.newest(1))))
+            assertThatThrownBy(
+                            () ->
+                                    follower.outlastingRestarts(
+                                            () -> database.read(reader -> reader.newest(1))))
                     .isInstanceOf(StackException.class);
         }
     }

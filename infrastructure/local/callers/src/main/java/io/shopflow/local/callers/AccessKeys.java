@@ -7,10 +7,10 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The keys of one stack: several access key ids, by which the servers know who calls, and one
+ * The keys of one stack: several access key ids, by which the servers identify callers, and one
  * secret.
  *
- * @param ids empty: any that is signed with the secret
+ * @param ids empty: any id that is signed with the secret
  */
 public record AccessKeys(Set<String> ids, String secret) {
 

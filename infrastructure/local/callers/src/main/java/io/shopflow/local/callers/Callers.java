@@ -7,9 +7,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The rule of all servers on a laptop: programs of this machine that know the secret may call, web
- * pages may not. A page in the user's browser reaches every port of 127.0.0.1; it shows itself by
- * the headers that a browser adds, or, where a name of its own was made to point here, by the name
- * that it calls.
+ * pages may not. A page in the user's browser can reach every port of 127.0.0.1. It is detected by
+ * the headers that a browser adds or, if its own host name resolves to this machine, by that name.
  *
  * @see <a href="https://fetch.spec.whatwg.org/#origin-header">Origin</a>
  * @see <a href="https://www.w3.org/TR/fetch-metadata/">Sec-Fetch-Site</a>
@@ -30,15 +29,15 @@ public final class Callers {
         return new Callers(keys);
     }
 
-    /** All programs of this machine: for servers that ask for no key, or for one of their own. */
+    /** All programs of this machine: for servers without keys, or with their own. */
     public static Callers programs() {
         return new Callers(null);
     }
 
     /**
-     * Why a request is refused; empty where it is not.
+     * The reason for which a request is rejected; empty if it is accepted.
      *
-     * @param body empty where a header says what its hash is, as S3's clients do
+     * @param body empty if a header contains its hash, as S3's clients send it
      * @param service as the signature names it: {@code s3}, {@code sqs}, {@code secretsmanager}
      */
     public Optional<Refusal> refusal(HttpCall call, byte[] body, String service) {
@@ -46,7 +45,7 @@ public final class Callers {
         return page.isPresent() || keys == null ? page : keys.refusal(call, body, service);
     }
 
-    /** The same where no request is signed. */
+    /** The same for servers without signatures. */
     public static Optional<Refusal> pageRefusal(HttpCall call) {
         if (!isLoopback(call.header("Host"))) {
             return refused("Call this server as 127.0.0.1 or localhost.");
@@ -72,7 +71,7 @@ public final class Callers {
     }
 
     /**
-     * A refused request; the status is 403.
+     * A rejected request; the status is 403.
      *
      * @param code as AWS names it
      */

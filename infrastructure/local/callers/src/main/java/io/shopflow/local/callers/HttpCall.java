@@ -7,23 +7,23 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A request as it was sent, without its body.
+ * A request as sent, without its body.
  *
- * @param path as it was sent, encoded
- * @param query as it was sent, encoded; null where there is none
+ * @param path as sent, encoded
+ * @param query as sent, encoded; null if there is none
  * @param headers by name, in any case; several values of one name are joined by commas
  */
 public record HttpCall(
         String method, String path, @Nullable String query, Map<String, String> headers) {
 
-    /** Finds headers whatever their case. */
+    /** Looks headers up without case. */
     public HttpCall {
         Map<String, String> any = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
         any.putAll(headers);
         headers = any;
     }
 
-    /** The call that a server of the JDK is answering. */
+    /** The request of an exchange of the JDK's server. */
     public static HttpCall of(HttpExchange exchange) {
         Map<String, String> headers = new HashMap<>();
         exchange.getRequestHeaders()
@@ -35,7 +35,7 @@ public record HttpCall(
                 headers);
     }
 
-    /** The value of a header; null where there is none. */
+    /** The value of a header; null if there is none. */
     public @Nullable String header(String name) {
         return headers.get(name);
     }

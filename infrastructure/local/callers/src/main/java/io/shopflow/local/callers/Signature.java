@@ -39,7 +39,7 @@ public record Signature(
         signedHeaders = List.copyOf(signedHeaders);
     }
 
-    /** The signature in an {@code Authorization} header; empty where there is none. */
+    /** The signature in an {@code Authorization} header; empty if there is none. */
     public static Optional<Signature> of(@Nullable String authorization) {
         Matcher parts = AUTHORIZATION.matcher(authorization == null ? "" : authorization.strip());
         return parts.matches()
@@ -56,24 +56,24 @@ public record Signature(
                 : Optional.empty();
     }
 
-    /** The access key id in an {@code Authorization} header; empty where there is none. */
+    /** The access key id in an {@code Authorization} header; empty if there is none. */
     public static String accessKeyId(@Nullable String authorization) {
         return of(authorization).map(signature -> signature.accessKeyId()).orElse("");
     }
 
-    /** Whether it stands for this server alone: a signature without the host may be anybody's. */
+    /** Whether it is for this server only: a signature without the host may be for any server. */
     boolean coversHost() {
         return signedHeaders.contains("host");
     }
 
-    /** The service that was signed for. */
+    /** The service that the signature names. */
     public String service() {
         return scope.get(2);
     }
 
     /**
-     * What the signature of this request is with a secret. The body is not looked at where a header
-     * says what its hash is: nobody between the caller and this machine could change it.
+     * The signature of this request with a secret. The body is ignored if a header contains its
+     * hash: on this machine it cannot be changed in transit.
      */
     String expected(HttpCall call, byte[] body, String secret) {
         String bodyHash = call.header(BODY_HEADER);
@@ -103,7 +103,7 @@ public record Signature(
         return HexFormat.of().formatHex(hmac(key, text));
     }
 
-    /** S3 takes the path as it is sent; the paths of the other services are plain. */
+    /** S3 uses the path as sent; the paths of the other services are plain. */
     private static String canonicalPath(String path) {
         return path.isEmpty() ? "/" : path;
     }
@@ -123,7 +123,7 @@ public record Signature(
         return parameters.stream().sorted().collect(Collectors.joining("&"));
     }
 
-    /** Decoded and encoded again: clients differ in what they leave as it is. */
+    /** Decoded and encoded again: clients differ in the characters that they do not encode. */
     private static String encoded(String text) {
         StringBuilder encoded = new StringBuilder();
         for (byte each :

@@ -1,5 +1,5 @@
 /**
- * Who may call the servers on a laptop. The entry points are {@link
+ * Access control of the servers on a laptop. The entry points are {@link
  * io.shopflow.local.callers.Callers} and {@link io.shopflow.local.callers.Signature}.
  */
 @NullMarked

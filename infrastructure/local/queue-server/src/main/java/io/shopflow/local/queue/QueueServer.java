@@ -5,7 +5,7 @@ import org.elasticmq.server.Main;
 
 /**
  * Runs ElasticMQ. Ends when its standard input ends, so that it never outlives the process that
- * started it, however that one dies.
+ * started it.
  */
 public final class QueueServer {
 
@@ -17,7 +17,7 @@ public final class QueueServer {
         try {
             Main.main(arguments);
         } catch (RuntimeException e) {
-            // ElasticMQ's threads would keep a server alive that does not listen.
+            // Otherwise ElasticMQ's threads would keep a server alive that does not listen.
             e.printStackTrace();
             Runtime.getRuntime().halt(1);
         }
@@ -29,10 +29,10 @@ public final class QueueServer {
                         () -> {
                             try {
                                 while (System.in.read() >= 0) {
-                                    // Nothing is said over this pipe; only its end matters.
+                                    // The pipe carries no data; only its end matters.
                                 }
                             } catch (IOException e) {
-                                // As good as its end.
+                                // Same as the end of the pipe.
                             }
                             haltWhenStuck();
                             System.exit(0);
@@ -42,7 +42,7 @@ public final class QueueServer {
         watch.start();
     }
 
-    /** ElasticMQ's own shutdown waits without an end. */
+    /** ElasticMQ's own shutdown may wait forever. */
     private static void haltWhenStuck() {
         Thread.ofPlatform()
                 .daemon()
@@ -51,7 +51,7 @@ public final class QueueServer {
                             try {
                                 Thread.sleep(4000);
                             } catch (InterruptedException e) {
-                                // Then now.
+                                // Halts at once.
                             }
                             Runtime.getRuntime().halt(0);
                         });

@@ -1,5 +1,5 @@
 /**
- * SQS on a laptop: ElasticMQ, tied to the process that started it. {@link
+ * SQS on a laptop: ElasticMQ, which ends with the process that started it. {@link
  * io.shopflow.local.queue.QueueServer} is the entry point.
  */
 package io.shopflow.local.queue;

@@ -9,16 +9,19 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether a process that somebody waits for still works: it or a process below it uses the
- * processor, or its log grows. A busy machine makes all of it slower, so no clock can tell when
- * waiting is in vain.
+ * Whether a process still makes progress: it or one of its descendants uses the processor, or its
+ * log grows. A busy machine slows all of this down, so a timeout cannot tell a slow process from
+ * one that hangs.
  */
 public final class Progress {
 
-    /** So long nothing must happen. Longer than a slow disk keeps a process waiting. */
+    /**
+     * The time without progress after which a process counts as stalled. Longer than waits for a
+     * slow disk.
+     */
     public static final Duration STANDSTILL = Duration.ofMinutes(2);
 
-    /** What an idle JVM uses for its own housekeeping in that time is less. */
+    /** More than an idle JVM uses for housekeeping in that time. */
     private static final Duration LEAST_WORK = Duration.ofMillis(300);
 
     private static final Duration MEASURE_EVERY = Duration.ofSeconds(1);
@@ -45,9 +48,9 @@ public final class Progress {
     /**
      * The progress of a process.
      *
-     * @param log what it writes to; null: nothing
-     * @param lookEvery how long the caller pauses between two looks. Looks are counted, not time:
-     *     where the caller itself hardly runs, neither does the process
+     * @param log that it writes; null: none
+     * @param lookEvery the caller's pause between two looks. Looks are counted instead of time: if
+     *     the caller hardly gets to run, neither does the process
      */
     public static Progress of(ProcessHandle process, @Nullable Path log, Duration lookEvery) {
         return of(process, log, lookEvery, STANDSTILL);
@@ -59,14 +62,14 @@ public final class Progress {
         return new Progress(process, log, lookEvery, standstill);
     }
 
-    /** Looks once more; returns whether nothing has happened for {@link #STANDSTILL}. */
+    /** Looks again; returns whether there was no progress for {@link #STANDSTILL}. */
     public boolean stalled() {
         if (looks++ % looksPerMeasurement != 0) {
             return false;
         }
         Optional<Duration> used = processorTime();
         if (used.isEmpty()) {
-            // The system does not say; only the end of the process can be seen.
+            // The system does not report it; only the end of the process is visible.
             return false;
         }
         long nowWork = used.get().toMillis();

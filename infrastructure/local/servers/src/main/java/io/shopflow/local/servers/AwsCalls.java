@@ -13,12 +13,12 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Which calls the functions make to AWS: a file of JSON lines, each call once. The S3 server writes
- * to the same file. It is what permissions are compared with.
+ * The functions' calls to AWS, with which permissions are compared: a file of JSON lines, each call
+ * once. The S3 server writes to the same file.
  */
 public final class AwsCalls {
 
-    /** What {@link LocalSecrets} is asked for. */
+    /** The action of {@link LocalSecrets}. */
     public static final String READ_SECRET = "secretsmanager:GetSecretValue";
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -26,15 +26,15 @@ public final class AwsCalls {
     private final Path file;
     private final Set<Map<String, String>> known = ConcurrentHashMap.newKeySet();
 
-    /** Calls written to the end of this file. */
+    /** Appends calls to this file. */
     public AwsCalls(Path file) {
         this.file = file;
     }
 
     /**
-     * Notes a call.
+     * Records a call.
      *
-     * @param function whose role AWS would ask for the permission
+     * @param function whose role would need the permission in AWS
      * @param action as IAM calls it
      * @param resource a queue's or secret's name
      */
@@ -45,7 +45,7 @@ public final class AwsCalls {
             return;
         }
         try {
-            // One write at the end of the file: lines of several processes do not mix.
+            // One write to the end of the file, so that lines of several processes do not mix.
             Files.write(
                     file,
                     (JSON.writeValueAsString(new TreeMap<>(call)) + "\n")

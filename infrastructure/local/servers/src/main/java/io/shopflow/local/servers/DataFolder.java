@@ -15,10 +15,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/**
- * The folder of one server. Locked while this process uses it; the lock goes with the process,
- * however it dies.
- */
+/** The folder of one server. Locked while this process uses it; the lock ends with the process. */
 final class DataFolder implements AutoCloseable {
 
     private static final long LEAST_FREE_BYTES = 200L << 20;
@@ -31,7 +28,7 @@ final class DataFolder implements AutoCloseable {
         this.lockFile = lockFile;
     }
 
-    /** Creates the folder where missing, and takes it for this process. */
+    /** Creates the folder if missing, and locks it for this process. */
     static DataFolder open(Path folder, String server) {
         Path path = folder.toAbsolutePath().normalize();
         try {
@@ -92,7 +89,7 @@ final class DataFolder implements AutoCloseable {
         }
     }
 
-    /** Deletes a file or a folder with all in it, where there is one. */
+    /** Deletes a file or a folder with its content, if it exists. */
     void delete(String name) throws IOException {
         List<Path> all;
         try (Stream<Path> tree = Files.walk(resolve(name))) {

@@ -7,20 +7,20 @@ import java.util.List;
 import java.util.function.BooleanSupplier;
 
 /**
- * A server of ours, as its module's build left it.
+ * One of our own servers, from its module's build.
  *
  * @param module below {@code infrastructure/local}
  * @param options of its JVM
  */
 record JavaServer(String module, List<String> options, String mainClass) {
 
-    /** The module that all of them use besides their own class paths. */
+    /** The module that all servers use in addition to their own class paths. */
     private static final String CALLERS = "callers";
 
     /**
      * Starts it and waits until it answers.
      *
-     * @throws ServerStartException when it ends, or makes no progress
+     * @throws ServerStartException if it ends, or makes no progress
      */
     ServerProcess start(
             String server,

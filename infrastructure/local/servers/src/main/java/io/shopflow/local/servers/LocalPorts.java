@@ -11,12 +11,12 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 
-/** Ports of 127.0.0.1 to serve on. */
+/** Ports of 127.0.0.1 for servers. */
 public final class LocalPorts {
 
     /**
-     * Between the well-known ports and those that Linux (32768 and up) and macOS (49152 and up)
-     * give to outgoing connections: one of those could take a port after it was chosen and before
+     * Between the well-known ports and those that Linux (32768 and up) and macOS (49152 and up) use
+     * for outgoing connections: such a connection could take a port after it was chosen and before
      * its server listens.
      */
     private static final int FIRST = 15_000;
@@ -26,13 +26,13 @@ public final class LocalPorts {
     private static final int COUNT = LAST - FIRST + 1;
     private static final int TRIES = 1_000;
 
-    /** Counts up, so that nobody in this process is told the same port again. */
+    /** Counts up, so that this process never gets the same port twice. */
     private static final AtomicInteger NEXT =
             new AtomicInteger(ThreadLocalRandom.current().nextInt(COUNT));
 
     private LocalPorts() {}
 
-    /** A port that nothing listens on. */
+    /** A port on which no server listens. */
     public static int free() {
         for (int i = 0; i < TRIES; i++) {
             int port = FIRST + Math.floorMod(NEXT.getAndIncrement(), COUNT);
@@ -78,7 +78,7 @@ public final class LocalPorts {
         }
     }
 
-    /** Throws the message for the user where another process listens on the port. */
+    /** Throws a message for the user if another process listens on the port. */
     static void checkFree(int port, String server) {
         try {
             bind(new InetSocketAddress(loopback(), port));
@@ -105,13 +105,13 @@ public final class LocalPorts {
 
     private static void bind(InetSocketAddress address) throws IOException {
         try (ServerSocket socket = new ServerSocket()) {
-            // As the servers do: a port in TIME_WAIT from a server stopped just now is free.
+            // Like the servers: a port in TIME_WAIT of a server that has just stopped is free.
             socket.setReuseAddress(true);
             socket.bind(address);
         }
     }
 
-    /** 127.0.0.1 also where the machine prefers IPv6. */
+    /** 127.0.0.1, even if the machine prefers IPv6. */
     private static InetAddress loopback() throws IOException {
         return Inet4Address.getByAddress(new byte[] {127, 0, 0, 1});
     }

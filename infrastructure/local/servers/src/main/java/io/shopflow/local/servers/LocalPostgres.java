@@ -31,14 +31,14 @@ public final class LocalPostgres implements AutoCloseable {
     private static final String UNFINISHED = "cluster-";
     private static final String LOG = "postgres.log";
 
-    /** Written when the first start has come to its end: before, there is nothing worth keeping. */
+    /** Written at the end of the first start; before that, the folder has nothing to keep. */
     private static final String INITIALISED = "initialised";
 
     private static final int ATTEMPTS = 5;
 
     private static final Duration LOOK = Duration.ofMillis(50);
 
-    /** Sessions of a killed server, which have to notice, may need that many half seconds. */
+    /** Sessions of a killed server may need this many half seconds to notice and end. */
     private static final int ATTEMPTS_IN_USE = 120;
 
     private final DataFolder folder;
@@ -54,8 +54,8 @@ public final class LocalPostgres implements AutoCloseable {
     }
 
     /**
-     * Starts a server and waits until it answers. Data in the folder is kept; a server that an
-     * earlier process left behind in this folder is stopped first.
+     * Starts a server and waits until it answers. Keeps the data in the folder; first stops a
+     * server that an earlier process left behind in this folder.
      *
      * @param port 0 takes a free one
      * @throws ServerStartException with what to do about it
@@ -94,7 +94,7 @@ public final class LocalPostgres implements AutoCloseable {
             return;
         }
         folder.delete(CLUSTER);
-        // An initdb whose starter was killed goes on, so each makes a cluster of its own.
+        // An initdb continues if its starter is killed, so each creates its own cluster.
         deleteUnfinished(folder);
         Path unfinished = Files.createTempDirectory(folder.path(), UNFINISHED);
         Path password = folder.resolve("password");
@@ -138,7 +138,7 @@ public final class LocalPostgres implements AutoCloseable {
             try {
                 folder.delete(name);
             } catch (IOException | UncheckedIOException e) {
-                // An initdb still writes there; the next first start deletes it.
+                // An initdb still writes to it; the next first start deletes it.
             }
         }
     }
@@ -155,7 +155,7 @@ public final class LocalPostgres implements AutoCloseable {
             } catch (ServerStartException e) {
                 guard.kill();
                 // The port may have been taken meanwhile, and after a kill -9 of the server its
-                // last sessions may need a moment to notice and go.
+                // last sessions may need a moment to notice and end.
                 if (!worthAnotherTry(folder, wantedPort, attempt)) {
                     throw e;
                 }
@@ -186,7 +186,7 @@ public final class LocalPostgres implements AutoCloseable {
         settings.put("jit", "off");
         settings.put("timezone", "UTC");
         settings.put("log_timezone", "UTC");
-        // Statements may carry data of customers: none of them belongs into a log.
+        // Statements may contain customer data, which must not be logged.
         settings.put("log_min_error_statement", "panic");
         settings.put("log_error_verbosity", "terse");
         List<String> command = new ArrayList<>();
@@ -201,7 +201,7 @@ public final class LocalPostgres implements AutoCloseable {
         return unprivileged(command);
     }
 
-    /** PostgreSQL refuses to run as root; in a user namespace it does not see that it does. */
+    /** PostgreSQL refuses to run as root, which it does not detect in a user namespace. */
     private static List<String> unprivileged(List<String> command) {
         if (new UnixSystem().getUid() != 0) {
             return command;
@@ -211,7 +211,7 @@ public final class LocalPostgres implements AutoCloseable {
         return all;
     }
 
-    /** Stops the server when this process is gone: PostgreSQL itself does not watch its input. */
+    /** Stops the server when this process has ended: PostgreSQL itself does not watch its input. */
     private static ServerProcess guard(DataFolder folder, long pid) {
         return ServerProcess.start(
                 NAME,
@@ -247,7 +247,7 @@ public final class LocalPostgres implements AutoCloseable {
         }
     }
 
-    /** We hold the folder's lock, so whoever started this server is dead. */
+    /** This process holds the folder's lock, so the process that started this server is dead. */
     private static void stopOrphan(Path cluster) throws IOException {
         Path pidFile = cluster.resolve("postmaster.pid");
         Optional<ProcessHandle> recorded = recordedProcess(pidFile);
@@ -256,7 +256,7 @@ public final class LocalPostgres implements AutoCloseable {
         }
         ProcessHandle process = recorded.get();
         if (!isPostgres(process)) {
-            // The number went to another program, which PostgreSQL would take for a server.
+            // Another program has the number now, and PostgreSQL would mistake it for a server.
             Files.delete(pidFile);
             return;
         }
@@ -284,7 +284,7 @@ public final class LocalPostgres implements AutoCloseable {
     }
 
     private static boolean isPostgres(ProcessHandle process) {
-        // A process that ended but that nobody waited for has no command.
+        // A zombie process has no command.
         return process.info().command().orElse("").endsWith("/postgres");
     }
 
@@ -296,7 +296,7 @@ public final class LocalPostgres implements AutoCloseable {
         }
     }
 
-    /** The port it listens on. */
+    /** The port on which it listens. */
     public int port() {
         return port;
     }
@@ -326,7 +326,7 @@ public final class LocalPostgres implements AutoCloseable {
         return process.pid();
     }
 
-    /** Stops the server within seconds; sessions are cut off, what they committed is kept. */
+    /** Stops the server within seconds; sessions are cut off, committed data is kept. */
     @Override
     public void close() {
         stop();
@@ -334,7 +334,7 @@ public final class LocalPostgres implements AutoCloseable {
     }
 
     private void stop() {
-        // The guard first: it must not signal a process that got this number later.
+        // The guard first: it must not signal a later process with the same number.
         guard.kill();
         process.stop("INT");
     }

@@ -15,9 +15,9 @@ import java.util.HexFormat;
 import java.util.List;
 
 /**
- * A real SQS protocol server in a data folder, on 127.0.0.1, as a process of its own. ElasticMQ
- * checks no signatures, so what a caller must know is the server's address: a part of its path is
- * random, and kept in the data folder. Whatever is sent elsewhere is answered by 404.
+ * A real SQS protocol server in a data folder, on 127.0.0.1, as a separate process. ElasticMQ does
+ * not check signatures, so the address protects the server: a part of its path is random and stored
+ * in the data folder. Requests to other paths get a 404.
  */
 public final class LocalQueues implements AutoCloseable {
 
@@ -144,7 +144,7 @@ public final class LocalQueues implements AutoCloseable {
         return '"' + value.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
     }
 
-    /** The server listens before it has made its queues. */
+    /** Checks the queues, since the server listens before it has created them. */
     private static boolean answers(URI endpoint, List<Queue> queues) {
         try {
             for (Queue queue : queues) {
@@ -176,12 +176,12 @@ public final class LocalQueues implements AutoCloseable {
         return CLIENT.send(request, HttpResponse.BodyHandlers.discarding()).statusCode() == 200;
     }
 
-    /** Its address. Any access key and secret will do. */
+    /** Its address. Any access key and secret are accepted. */
     public URI endpoint() {
         return endpoint;
     }
 
-    /** The address of the server in a data folder; that server need not run yet. */
+    /** The address of the server in a data folder, which may not run yet. */
     public static URI endpoint(Path dataFolder, int port) {
         try {
             Files.createDirectories(dataFolder);
@@ -230,9 +230,9 @@ public final class LocalQueues implements AutoCloseable {
     }
 
     /**
-     * A queue with a dead-letter queue named {@code <name>-dead-letters} behind it.
+     * A queue with a dead-letter queue named {@code <name>-dead-letters}.
      *
-     * @param maxReceives after so many receives a message goes to the dead letters
+     * @param maxReceives receives after which a message goes to the dead letters
      */
     public record Queue(String name, Duration visibilityTimeout, int maxReceives) {}
 }

@@ -10,9 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
 
-/**
- * A real S3 protocol server (path style) in a data folder, on 127.0.0.1, as a process of its own.
- */
+/** A real S3 protocol server (path style) in a data folder, on 127.0.0.1, as a separate process. */
 public final class LocalS3 implements AutoCloseable {
 
     private static final String NAME = "S3";
@@ -33,7 +31,7 @@ public final class LocalS3 implements AutoCloseable {
      * Starts a server and waits until it answers. Data in the folder is kept.
      *
      * @param port 0 takes a free one
-     * @param bucket created where missing
+     * @param bucket created if missing
      * @param notifications object-created events by prefix; may be empty
      * @throws ServerStartException with what to do about it
      */
@@ -45,7 +43,7 @@ public final class LocalS3 implements AutoCloseable {
     /**
      * The same, with a file to which it writes each call once, as {@link AwsCalls} does.
      *
-     * @param keys who may call; empty: any program of this machine
+     * @param keys of permitted callers; empty: any program of this machine
      * @throws ServerStartException with what to do about it
      */
     public static LocalS3 start(
@@ -78,7 +76,8 @@ public final class LocalS3 implements AutoCloseable {
                                     "s3-server",
                                     List.of(
                                             "-Xmx128m",
-                                            // Else an answer in two pieces waits for 40 ms.
+                                            // Otherwise an answer in two packets is delayed by 40
+                                            // ms.
                                             "-Dsun.net.httpserver.nodelay=true",
                                             // Longer than clients keep a connection.
                                             "-Dsun.net.httpserver.idleInterval=300"),
@@ -117,7 +116,7 @@ public final class LocalS3 implements AutoCloseable {
         return settings;
     }
 
-    /** Its address. Where it was given no keys, any access key and secret will do. */
+    /** Its address. Without keys, any access key and secret are accepted. */
     public URI endpoint() {
         return URI.create("http://127.0.0.1:" + port);
     }
@@ -141,7 +140,7 @@ public final class LocalS3 implements AutoCloseable {
 
     /**
      * Sends {@code s3:ObjectCreated:*} events of keys with this prefix and suffix to a queue,
-     * before the put is answered: at least once, as S3 does.
+     * before the response to the put: at least once, like S3.
      *
      * @param queueUrl of an SQS-compatible queue
      */

@@ -19,8 +19,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiConsumer;
 
 /**
- * What ShopFlow uses of AWS Secrets Manager, {@code GetSecretValue}, at its protocol, on 127.0.0.1,
- * in this process. Secrets live as long as it does.
+ * The part of AWS Secrets Manager's protocol that ShopFlow uses, {@code GetSecretValue}, on
+ * 127.0.0.1, in this process. Secrets are kept in memory only.
  *
  * @see <a
  *     href="https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_GetSecretValue.html">GetSecretValue</a>
@@ -44,7 +44,7 @@ public final class LocalSecrets implements AutoCloseable {
     /**
      * Starts without any secret, on a free port, for all programs of this machine.
      *
-     * @param onRead is told the access key id and the secret's name of each request
+     * @param onRead receives the access key id and the secret's name of each request
      */
     public static LocalSecrets start(BiConsumer<String, String> onRead) {
         return start(Callers.programs(), onRead);
@@ -70,7 +70,7 @@ public final class LocalSecrets implements AutoCloseable {
         return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
     }
 
-    /** The system properties by which the AWS SDK finds it; any key and region will do. */
+    /** The system properties with which the AWS SDK finds it; any key and region are accepted. */
     public Map<String, String> clientProperties() {
         return Map.of(
                 "aws.endpointUrlSecretsManager", endpoint().toString(),
@@ -84,7 +84,7 @@ public final class LocalSecrets implements AutoCloseable {
         put(name, JSON.valueToTree(fields).toString());
     }
 
-    /** Creates a secret with this text, or changes it. */
+    /** Creates or changes a secret with this text. */
     public void put(String name, String text) {
         secrets.put(name, text);
     }

@@ -29,7 +29,7 @@ final class PostgresBinaries {
             }
             Path cache = cache();
             Files.createDirectories(cache);
-            // The archive's size tells releases apart.
+            // The archive's size distinguishes releases.
             Path unpacked = cache.resolve("postgres-" + platform + "-" + size(archive));
             if (!Files.exists(unpacked)) {
                 unpackOnce(packed, cache, unpacked);
@@ -82,7 +82,8 @@ final class PostgresBinaries {
             }
             Path folder = Files.createTempDirectory(cache, "unpacking");
             unpack(packed, folder);
-            // Other users' processes run these programs too when root unpacked them for a test.
+            // If root unpacked these programs for a test, processes of other users run them as
+            // well.
             folder.toFile().setExecutable(true, false);
             folder.toFile().setReadable(true, false);
             Files.move(folder, unpacked, StandardCopyOption.ATOMIC_MOVE);

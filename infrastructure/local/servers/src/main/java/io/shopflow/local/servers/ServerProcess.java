@@ -13,8 +13,8 @@ import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 
 /**
- * A child process. Its standard input stays open as long as this process lives, which is how it
- * knows when to end. Its output goes to a log in its data folder.
+ * A child process. Its standard input stays open as long as this process lives; its end makes the
+ * child end. Its output goes to a log in its data folder.
  */
 final class ServerProcess {
 
@@ -55,9 +55,9 @@ final class ServerProcess {
     }
 
     /**
-     * Ctrl-C in a terminal goes to every process of the session's foreground group; the servers
-     * must not hear it, since they are stopped in order, after what uses them. Where there is no
-     * setsid (macOS), they do hear it.
+     * Ctrl-C in a terminal reaches every process of the session's foreground group; the servers
+     * must not receive it, since they are stopped in order, after their clients. Without setsid
+     * (macOS) they do receive it.
      */
     private static List<String> inSessionOfItsOwn(List<String> command) {
         List<String> all = new ArrayList<>();
@@ -70,7 +70,7 @@ final class ServerProcess {
     }
 
     /**
-     * Waits until the server answers; stops it and throws when it ends or makes no progress.
+     * Waits until the server answers; stops it and throws if it ends or makes no progress.
      *
      * @return this
      */
@@ -111,17 +111,17 @@ final class ServerProcess {
         return process.pid();
     }
 
-    /** Ends its input, after which it ends; kills it when it does not within some seconds. */
+    /** Closes its input, which makes it end; kills it if it does not end within some seconds. */
     void stop() {
         try {
             process.getOutputStream().close();
         } catch (IOException e) {
-            // It is gone already, or will be killed.
+            // It has ended already, or will be killed.
         }
         await(STOP_PATIENCE);
     }
 
-    /** Sends it a signal, and waits for its end; kills it when it makes no progress. */
+    /** Sends it a signal, and waits for its end; kills it if it makes no progress. */
     void stop(String signal) {
         if (isAlive()) {
             send(signal, pid());
@@ -140,18 +140,18 @@ final class ServerProcess {
         }
     }
 
-    /** Ends it without asking. */
+    /** Kills it. */
     void kill() {
         process.destroyForcibly();
         await(STOP_PATIENCE);
     }
 
-    /** Waits for its end; kills it when it makes no progress. Returns its exit status. */
+    /** Waits for its end; kills it if it makes no progress. Returns its exit status. */
     int waitFor() {
         return endsByItself() ? process.exitValue() : -1;
     }
 
-    /** Waits for its end; kills it, and returns false, when it makes no progress. */
+    /** Waits for its end; kills it and returns false if it makes no progress. */
     private boolean endsByItself() {
         Progress progress = Progress.of(process.toHandle(), folder.resolve(log), LOOK);
         try {

@@ -2,7 +2,7 @@ package io.shopflow.local.servers;
 
 import org.jspecify.annotations.Nullable;
 
-/** A server did not start. The message is for the user: what is wrong, and what to do. */
+/** A server did not start. The message is for the user: the problem, and what to do. */
 public final class ServerStartException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

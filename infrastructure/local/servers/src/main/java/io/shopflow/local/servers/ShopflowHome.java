@@ -4,7 +4,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
-/** The folder that ShopFlow is built in. */
+/** The folder in which ShopFlow is built. */
 final class ShopflowHome {
 
     private ShopflowHome() {}

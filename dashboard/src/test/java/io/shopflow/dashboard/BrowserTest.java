@@ -35,7 +35,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The pages in the Chromium of this machine; skipped where there is none. */
+/** The pages in this machine's Chromium; skipped if there is none. */
 @QuarkusTest
 @QuarkusTestResource(WarehouseServer.class)
 class BrowserTest {
@@ -50,7 +50,7 @@ class BrowserTest {
     @BeforeAll
     static void startBrowser() {
         Optional<Path> chromium = chromium();
-        // At a desk one may do without a browser; where main is guarded, nothing is left out.
+        // A browser is optional on a developer's machine, but required in CI.
         assumeTrue(chromium.isPresent() || System.getenv("CI") != null, "no Chromium on the PATH");
         assertThat(chromium).as("Chromium on the PATH").isPresent();
         playwright =

@@ -19,7 +19,7 @@ record Page(String html) {
                         .statusCode(200)
                         .extract()
                         .asString();
-        // What Qute writes where no formatter takes the value.
+        // Qute's output if no formatter accepts the value.
         assertThat(html).doesNotContain("NOT_FOUND");
         return new Page(html);
     }
@@ -30,7 +30,7 @@ record Page(String html) {
         return value.find() ? value.group(1) : "none";
     }
 
-    /** Everything a card says, without its markup. */
+    /** The text of a card, without markup. */
     String cardText(String name) {
         return text(cardHtml(name));
     }

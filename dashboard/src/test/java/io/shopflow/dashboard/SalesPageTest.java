@@ -35,7 +35,7 @@ class SalesPageTest {
     void profitLeavesOutWhatHasNoCostAndSaysHowMuchItCovers() {
         Warehouse.empty().smallShop();
         Page page = Page.at(MARCH);
-        // The order that was refunded in full gives its cost back.
+        // The cost of the fully refunded order is returned.
         assertThat(page.card("profit")).isEqualTo("18.00");
         assertThat(page.cardText("profit")).contains("covers 88.2% of sales");
         assertThat(page.table("Highest profit products"))
@@ -426,7 +426,8 @@ class SalesPageTest {
                     .contains("The figures cannot be read now", "does not answer")
                     .doesNotContain("FATAL", "Exception");
             given().get("/q/health").then().statusCode(503);
-            // What the load balancer asks: a page that tells what is wrong must not be taken away.
+            // The load balancer's health check: the page that reports the problem must stay
+            // reachable.
             given().get("/q/health/live").then().statusCode(200);
         } finally {
             warehouse.run("alter role shopflow_dashboard login");
@@ -462,7 +463,7 @@ class SalesPageTest {
                             + " 'shopflow_dashboard'");
             Instant deadline = Instant.now().plus(Duration.ofSeconds(20));
             Response page = given().get("/");
-            // A pooled connection that was ended may still be handed out once.
+            // The pool may return a terminated connection once more.
             while (page.statusCode() == 503 && Instant.now().isBefore(deadline)) {
                 page = given().get("/");
             }

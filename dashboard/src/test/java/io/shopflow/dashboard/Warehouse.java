@@ -9,7 +9,7 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Puts rows into the warehouse as loads do, straight into the star. */
+/** Puts rows into the warehouse like loads, directly into the star schema. */
 final class Warehouse {
     static final String RUN = "01JD0000000000000000000001";
 
@@ -29,7 +29,7 @@ final class Warehouse {
         current = warehouse;
     }
 
-    /** The one that the application under test reads, emptied. */
+    /** The warehouse of the application under test, emptied. */
     static Warehouse empty() {
         current.run(
                 """
@@ -155,7 +155,7 @@ final class Warehouse {
         return this;
     }
 
-    /** A part of a run was loaded: ten rows, two of them rejected. */
+    /** Adds a loaded part of a run: ten rows, two of them rejected. */
     Warehouse loaded(String source, String runId, String stream, int part) {
         run(
                 """
@@ -172,7 +172,7 @@ final class Warehouse {
         return this;
     }
 
-    /** A rule rejected two rows of a part, and they are still out. */
+    /** Adds two rejected rows of a part that the figures still lack. */
     Warehouse rejected(String source, String runId, String stream, int part, String example) {
         run(
                 """
@@ -195,7 +195,7 @@ final class Warehouse {
         return this;
     }
 
-    /** What was found when a run was closed. */
+    /** Adds a finding of a run's close. */
     Warehouse found(String runId, String rule, String stream, String message, boolean failsRun) {
         run(
                 "insert into etl.run_findings (run_id, rule, stream, rows, message, fails_run) values (?, ?, ?, 1, ?, ?)",
@@ -233,7 +233,7 @@ final class Warehouse {
         return this;
     }
 
-    /** Six orders of five customers; the figures of March 2026 are easily added up by hand. */
+    /** Six orders of five customers, with figures of March 2026 that are easy to add up. */
     Warehouse smallShop() {
         product("shop", "a", "Oak <b>tray</b> & \"lid\"", "Kitchen", 400L);
         product("shop", "b", "Linen towel", "Bath", null);

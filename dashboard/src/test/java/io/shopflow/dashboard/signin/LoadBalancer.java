@@ -29,7 +29,7 @@ public class LoadBalancer implements QuarkusTestResourceLifecycleManager {
 
     private static final KeyPair KEY = keyPair("secp256r1");
 
-    /** Ids that were asked for. */
+    /** Ids of requested keys. */
     static final List<String> ASKED = new CopyOnWriteArrayList<>();
 
     private HttpServer server;
@@ -76,7 +76,7 @@ public class LoadBalancer implements QuarkusTestResourceLifecycleManager {
         }
     }
 
-    /** A token as a load balancer makes it, to be changed before it is signed. */
+    /** A load balancer's token, which can be changed before it is signed. */
     static Token token() {
         return new Token(
                 "ES256", KEY_ID, ARN, ISSUER, Instant.now().plus(Duration.ofMinutes(2)), "reader");

@@ -18,14 +18,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A dashboard behind a load balancer answers only what the load balancer signed. */
+/** A dashboard behind a load balancer accepts only requests that the load balancer signed. */
 @QuarkusTest
 @TestProfile(SignInTest.BehindLoadBalancer.class)
 @QuarkusTestResource(value = WarehouseServer.class, restrictToAnnotatedClass = true)
 @QuarkusTestResource(value = LoadBalancer.class, restrictToAnnotatedClass = true)
 class SignInTest {
 
-    /** Another application than that of the other tests. */
+    /** Starts a separate application from the other tests. */
     public static class BehindLoadBalancer implements QuarkusTestProfile {}
 
     private static final String TOKEN = "x-amzn-oidc-data";

@@ -8,7 +8,7 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import org.junit.jupiter.api.Test;
 
-/** What core may know. */
+/** The permitted dependencies of core. */
 class CoreRulesTest {
 
     private static final JavaClasses CORE =

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Files with something wrong: it is told with file, line, field and rule, and the rest loads. */
+/** Files with mistakes: each is reported with file, line, field and rule, and the rest loads. */
 @QuarkusTest
 @WithTestResource(LakeResource.class)
 class BadInputTest {
@@ -69,7 +69,7 @@ class BadInputTest {
         assertThat(manifest.problems().getFirst().message()).contains("no such folder");
     }
 
-    /** Whoever could send a message had extract read any file of the machine. */
+    /** Any sender of a message could make extract read any file of the machine. */
     @Test
     void aFolderThatTheUserHasNotNamed() {
         for (String folder :

@@ -26,12 +26,12 @@ import org.snakeyaml.engine.v2.api.LoadSettings;
  * <ul>
  *   <li>{@code configuration}: the file with the configuration, {@code source.yaml} unless given
  *   <li>{@code files}: names in the run's folder, to the file of the case that is put there, or to
- *       {@code base64: …}; null removes one. Without it, all files of the case are there
- *   <li>{@code rows}: by stream, each row's fields as far as they matter, {@code _defect} by its
- *       beginning; a stream's rows are exactly these
+ *       {@code base64: …}; null removes one. Default: all files of the case
+ *   <li>{@code rows}: by stream, the relevant fields of each row, {@code _defect} by its beginning;
+ *       a stream's rows are exactly these
  *   <li>{@code problems} and {@code notes}: each one's rule, stream, file, line and field, and what
  *       it {@code says}, of a note also its {@code rows}; exactly these
- *   <li>{@code never}: what stands in no message
+ *   <li>{@code never}: texts that no message contains
  * </ul>
  */
 final class Case {
@@ -56,7 +56,7 @@ final class Case {
         return new Case(FOLDER.resolve(name));
     }
 
-    /** Runs the source, as often as the case says, on files in a folder. */
+    /** Runs the source on files in a folder, once per run of the case. */
     void check(Lake lake, Path place) throws IOException {
         String source = null;
         for (Object item : (List<?>) expected.get("runs")) {

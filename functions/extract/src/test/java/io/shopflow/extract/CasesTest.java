@@ -9,8 +9,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Small files of other people, and what must come of them. A folder of {@code cases} each: the
- * source's configuration, its files, and what is expected; {@link Case} describes the form.
+ * Small foreign files and their expected results. Each case is a folder in {@code cases}: the
+ * source's configuration, its files, and the expectations; {@link Case} describes the format.
  */
 @QuarkusTest
 @WithTestResource(LakeResource.class)

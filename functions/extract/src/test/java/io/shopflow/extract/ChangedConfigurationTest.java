@@ -17,7 +17,7 @@ import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a mended mapping or state brings back comes by the next plain run. */
+/** The next plain run applies a corrected mapping or state to old rows. */
 @QuarkusTest
 @WithTestResource(LakeResource.class)
 class ChangedConfigurationTest {

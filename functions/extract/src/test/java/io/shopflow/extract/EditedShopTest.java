@@ -30,8 +30,8 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 /**
- * Does to a shop what people do to shops, in an order that a seed decides. After each step and a
- * run, what the runs so far have read says about each order what the shop's own books say.
+ * Makes typical edits to a shop, in an order derived from a seed. After each step and a run, the
+ * rows of all runs so far match the shop's own accounts of each order.
  */
 @QuarkusTest
 @WithTestResource(LakeResource.class)
@@ -124,7 +124,7 @@ class EditedShopTest {
 
     // ------------------------------------------------------------------ what was read
 
-    /** All rows of all runs, and what they say together: the newest version of each counts. */
+    /** All rows of all runs and their combined state: the newest version of each counts. */
     private static final class Rows {
         private final Map<Stream, Map<String, Map<String, String>>> newest =
                 new EnumMap<>(Stream.class);
@@ -201,7 +201,7 @@ class EditedShopTest {
                     refunds);
         }
 
-        /** The parts of an order that it names, or that are newer than it is. */
+        /** The parts of an order that it names, or that are newer than the order. */
         private List<Map<String, String>> of(
                 Map<String, String> order, Stream stream, String id, String named) {
             Set<String> ids =

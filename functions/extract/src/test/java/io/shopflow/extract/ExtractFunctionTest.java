@@ -34,7 +34,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Requests come in as Lambda delivers them; what comes out is in the bucket and in the queue. */
+/** Requests arrive in Lambda's format; results are in the bucket and in the queue. */
 @QuarkusTest
 @WithTestResource(LakeResource.class)
 class ExtractFunctionTest {
@@ -71,7 +71,7 @@ class ExtractFunctionTest {
 
     @TempDir Path folder;
 
-    /** A native process used to end here, without an answer. */
+    /** A native process used to end here without a response. */
     @Test
     void anInvocationThatFailsIsAnsweredWithItsErrorAndTheNextIsServed() {
         given().contentType("application/json")
@@ -89,7 +89,7 @@ class ExtractFunctionTest {
                 .statusCode(200);
     }
 
-    /** What the fake of {@code .ci/smoke-test} answers in our name is what we answer. */
+    /** The fake of {@code .ci/smoke-test} returns the same response as the function. */
     @Test
     void theSmokeTestGetsTheAnswerThatItsFakeGives() throws Exception {
         JsonNode smokeTest =

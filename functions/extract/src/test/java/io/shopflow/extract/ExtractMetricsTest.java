@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What the end of a run tells. */
+/** The metrics at the end of a run. */
 class ExtractMetricsTest {
 
     private static final RunId RUN = RunId.create();
@@ -75,7 +75,7 @@ class ExtractMetricsTest {
 
     /**
      * Incident: while a backfill read years of a shop that was down, the alarm of the daily run
-     * rang for windows that the backfill asks for again, and judges, itself.
+     * fired for windows that the backfill itself retries and verifies.
      */
     @Test
     void aWindowOfABackfillTellsNothingThatTheAlarmsOfTheDailyRunLookAt() throws Exception {

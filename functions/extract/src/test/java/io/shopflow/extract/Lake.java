@@ -20,9 +20,7 @@ import java.util.Map;
 import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sqs.model.Message;
 
-/**
- * The bucket and the queue around the function, and the door to it: events posted as Lambda does.
- */
+/** The bucket and the queue around the function, and its entry: events posted like Lambda does. */
 public final class Lake {
 
     private static int sources;
@@ -41,14 +39,14 @@ public final class Lake {
         return store;
     }
 
-    /** Uploads a configuration under a name of its own. */
+    /** Uploads a configuration under a new name. */
     String source(String yaml) {
         String source = "source" + ++sources;
         configure(source, yaml);
         return source;
     }
 
-    /** Uploads another configuration in place of a source's. */
+    /** Replaces a source's configuration. */
     void configure(String source, String yaml) {
         store.put(
                 RunKeys.sourceConfiguration(source),
@@ -57,7 +55,7 @@ public final class Lake {
                 Map.of());
     }
 
-    /** Asks for a run and returns its manifest. */
+    /** Requests a run and returns its manifest. */
     RunManifest run(String source, String path) {
         RunId runId = RunId.create();
         List<String> failed = post(Map.of("m1", request(source, runId, path)));
@@ -116,7 +114,7 @@ public final class Lake {
         return rows;
     }
 
-    /** Takes a request off the queue that the function sent. */
+    /** Removes a request from the queue that the function sent. */
     List<String> takeQueued() {
         List<Message> messages =
                 sqs.receiveMessage(

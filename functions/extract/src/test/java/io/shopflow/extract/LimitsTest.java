@@ -19,7 +19,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What is at its limit is read; what is over it costs itself, is told, and the run ends. */
+/** Values at their limit are read; a value over it is lost and reported, and the run still ends. */
 @QuarkusTest
 @WithTestResource(LakeResource.class)
 class LimitsTest {

@@ -31,8 +31,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * What was seen on real WooCommerce servers, done to the simulated shop between two runs. Each test
- * is one sequence that ended with a wrong figure under "complete and balanced".
+ * Observations on real WooCommerce servers, reproduced on the simulated shop between two runs. Each
+ * test is one sequence that ended with a wrong figure under "complete and balanced".
  */
 @QuarkusTest
 @WithTestResource(LakeResource.class)
@@ -176,7 +176,7 @@ class RealShopTest {
         }
     }
 
-    /** The shop's currency is another one than the order's. */
+    /** The shop's currency differs from the order's. */
     @Test
     void theCostOfALineInAnotherCurrencyIsUnknown() {
         long yen = shop.placeOrder("JPY");
@@ -308,7 +308,7 @@ class RealShopTest {
         run();
         long category = shop.categoryIds().getFirst();
         shop.addCategory("Gadgets");
-        // Some were sold within the overlap.
+        // Some products were sold within the overlap.
         assertThat(rows(run(), Stream.PRODUCTS)).hasSizeLessThan(shop.productIds().size());
         shop.renameCategory(category, "Leaves &amp; more");
 
@@ -367,7 +367,7 @@ class RealShopTest {
                 .containsEntry("unit_price", "0");
         assertThat(row(run, Stream.ORDER_ITEMS, weight.lines().getFirst().id()))
                 .containsEntry("quantity", "1.5");
-        // Money off, and no line of less than nothing.
+        // A discount, and no negative line.
         assertThat(row(run, Stream.ORDERS, credit.id()))
                 .containsEntry("separate_discount", "5.00")
                 .containsEntry(
@@ -475,7 +475,7 @@ class RealShopTest {
                 .toList();
     }
 
-    /** The rows of each refund are together what was given back. */
+    /** The rows of each refund add up to the refunded amount. */
     private void assertRefundsAreWhole(RunManifest run, long id) {
         BookedOrder order = book(id);
         int digits = digits(order.currency());

@@ -19,7 +19,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The sources that come with the project read what they are for. */
+/** The project's own source configurations can read their data. */
 @QuarkusTest
 @WithTestResource(LakeResource.class)
 class ShippedSourcesTest {

@@ -17,13 +17,13 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A function whose time is always short gets to the end all the same, a part at a time. */
+/** A function whose time is always short still finishes, one part at a time. */
 @QuarkusTest
 @TestProfile(ShortTimeTest.NoTime.class)
 @WithTestResource(LakeResource.class)
 class ShortTimeTest {
 
-    /** More than any invocation has. */
+    /** More time than any invocation has. */
     public static class NoTime implements QuarkusTestProfile {
         @Override
         public Map<String, String> getConfigOverrides() {

@@ -20,7 +20,7 @@ import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 
-/** Where the credentials of shops come from. */
+/** The origin of the credentials of shops. */
 class SourceVariablesTest {
 
     private static final Map<String, String> ENVIRONMENT =

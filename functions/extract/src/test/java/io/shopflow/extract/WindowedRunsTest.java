@@ -26,7 +26,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Requests for windows of days, and requests that extract sends itself where a shop was away. */
+/**
+ * Requests for windows of days, and requests that extract sends itself if a shop was unavailable.
+ */
 @QuarkusTest
 @WithTestResource(LakeResource.class)
 class WindowedRunsTest {
@@ -132,7 +134,7 @@ class WindowedRunsTest {
         String request = body(new ExtractRequest(source, first, null, null, true));
         List<ExtractRequest> asked = new ArrayList<>();
         for (int i = 0; i < 5 && request != null; i++) {
-            // Longer than a run waits by itself.
+            // Longer than a run waits.
             server.faults().rateLimit(1, Duration.ofMinutes(10));
             assertThat(lake.post(Map.of("m" + i, request))).isEmpty();
             ExtractRequest next = queued();
@@ -229,7 +231,7 @@ class WindowedRunsTest {
         return lake.manifest(source, runId);
     }
 
-    /** The request of this source that is in the queue, if one is. */
+    /** The request of this source in the queue, if there is one. */
     private ExtractRequest queued() {
         return lake.takeQueued().stream()
                 .map(

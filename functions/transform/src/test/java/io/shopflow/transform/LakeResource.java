@@ -54,7 +54,7 @@ public class LakeResource implements QuarkusTestResourceLifecycleManager {
                 "key-of-the-test",
                 Map.of("id", "test-key", "key", Base64.getEncoder().encodeToString(KEY)));
         Map<String, String> configuration = new HashMap<>(secrets.clientProperties());
-        // In this process; another one that is tested gets them with its configuration.
+        // For this process; another process under test gets them with its configuration.
         secrets.clientProperties().forEach(System::setProperty);
         configuration.put("shopflow.pseudonym-key-secret", "key-of-the-test");
         configuration.put("quarkus.s3.path-style-access", "true");

@@ -10,7 +10,8 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 /**
- * A native image has the resources that it is told of; the library's may move when it is raised.
+ * A native image contains only the configured resources; those of the library may move with a new
+ * version.
  */
 class NativeResourcesTest {
 

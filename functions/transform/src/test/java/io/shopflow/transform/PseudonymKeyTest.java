@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** A key that cannot be used stops the function and is not shown. */
+/** An unusable key stops the function and is not shown. */
 class PseudonymKeyTest {
 
     private static final byte[] BYTES = new byte[32];

@@ -7,7 +7,7 @@ import io.smallrye.config.SmallRyeConfigBuilder;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** The settings, given as Lambda gives them: by environment variables. */
+/** The settings as environment variables, like in Lambda. */
 class TransformConfigTest {
 
     static TransformConfig config(Map<String, String> environment) {

@@ -38,7 +38,7 @@ import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** Events come in as Lambda delivers them; what comes out is in the bucket. */
+/** Events arrive in Lambda's format; results are in the bucket. */
 @QuarkusTest
 @WithTestResource(LakeResource.class)
 class TransformFunctionTest {
@@ -102,7 +102,7 @@ class TransformFunctionTest {
                 Map.of());
     }
 
-    /** Sends the messages; returns the ids of those that are to come again. */
+    /** Sends the messages; returns the ids of those to deliver again. */
     private static List<String> send(SqsEvent.Message... messages) {
         return given().contentType("application/json")
                 .body(RunJson.write(new SqsEvent(List.of(messages))))
@@ -118,7 +118,7 @@ class TransformFunctionTest {
         return new String(lake.read(key).orElseThrow(), StandardCharsets.UTF_8);
     }
 
-    /** A native process used to end here, without an answer. */
+    /** A native process used to end here without a response. */
     @Test
     void anInvocationThatFailsIsAnsweredWithItsErrorAndTheNextIsServed() {
         given().contentType("application/json")
@@ -136,7 +136,7 @@ class TransformFunctionTest {
                 .statusCode(200);
     }
 
-    /** What the fake of {@code .ci/smoke-test} answers in our name is what we answer. */
+    /** The fake of {@code .ci/smoke-test} returns the same response as the function. */
     @Test
     void theSmokeTestGetsTheAnswerThatItsFakeGives() throws Exception {
         JsonNode smokeTest =
@@ -248,7 +248,7 @@ class TransformFunctionTest {
         assertThat(lake.head(part.cleanKey())).isEmpty();
     }
 
-    /** Of the process that runs: this one, or the native executable. */
+    /** The log of the running process: this one, or the native executable. */
     @Test
     void theLogHasCountsAndNothingOfTheRows() throws IOException {
         PartId part =

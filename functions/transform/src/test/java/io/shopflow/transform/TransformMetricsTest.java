@@ -17,7 +17,7 @@ import java.time.Clock;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
-/** What a part's transformation tells. */
+/** The metrics of a part's transformation. */
 class TransformMetricsTest {
 
     private static final PartId PART = new PartId("shop", RunId.create(), Stream.ORDERS, 1);
@@ -40,8 +40,8 @@ class TransformMetricsTest {
     }
 
     /**
-     * Incident: the dirty rows of a backfill's old years rang the quality alarm of the daily run;
-     * the backfill holds them against a limit of its own.
+     * Incident: the dirty rows of a backfill's old years fired the quality alarm of the daily run;
+     * the backfill has its own limit for them.
      */
     @Test
     void aPartOfAWindowTellsNothingThatTheQualityAlarmLooksAt() throws Exception {

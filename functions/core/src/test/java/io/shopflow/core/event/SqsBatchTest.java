@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** A batch of messages, and what S3 says in them. */
+/** A batch of messages with S3's events. */
 class SqsBatchTest {
 
     private final List<String> story = new ArrayList<>();

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
-/** Holds the reference of metrics against the code. */
+/** Compares the reference of metrics with the code. */
 class MetricsReferenceTest {
 
     private static final Path REFERENCE =

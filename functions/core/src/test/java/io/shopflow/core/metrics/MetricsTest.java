@@ -167,7 +167,7 @@ class MetricsTest {
         assertThat(line.has("MemoryUsed")).isFalse();
     }
 
-    /** The process's own figures, where the system has them. */
+    /** The process's own metrics, if the system provides them. */
     @Test
     void metricsGoToStandardOutput() throws IOException {
         PrintStream before = System.out;
@@ -185,7 +185,7 @@ class MetricsTest {
         assertThat(line.has("MemoryUsed")).isEqualTo(Files.exists(Path.of("/proc/self/status")));
     }
 
-    /** The format allows 100 metrics a line; a line has each metric once. */
+    /** The format allows 100 metrics per line; a line has each metric once. */
     @Test
     void allMetricsTogetherFitIntoALine() {
         assertThat(Metric.values()).hasSizeLessThanOrEqualTo(100);

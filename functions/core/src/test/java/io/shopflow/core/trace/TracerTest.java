@@ -29,7 +29,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.NullSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What X-Ray's daemon is told, at a real socket. */
+/** The datagrams to X-Ray's daemon, at a real socket. */
 class TracerTest {
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -145,7 +145,7 @@ class TracerTest {
         assertThat(Tracer.ofEnvironment().call("S3", "GetObject", () -> 8)).isEqualTo(8);
     }
 
-    /** Nobody listens any more, and a datagram can be too large for the socket. */
+    /** The daemon has stopped, and a datagram can be too large for the socket. */
     @Test
     void aDaemonThatIsAwayFailsNothing() throws Exception {
         daemon.close();
@@ -203,7 +203,7 @@ class TracerTest {
                 CLOCK);
     }
 
-    /** What has come, up to so many datagrams. */
+    /** The received datagrams, up to this many. */
     private List<JsonNode> received(int most) throws IOException {
         List<JsonNode> documents = new ArrayList<>();
         daemon.setSoTimeout((int) Duration.ofMillis(200).toMillis());

@@ -23,7 +23,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Every mistake in a source's YAML names its line and what is allowed; all are told at once. */
+/**
+ * Every mistake in a source's YAML is reported with its line and the allowed values, all at once.
+ */
 class MappingMistakesTest {
 
     private static final Map<String, String> ENVIRONMENT =

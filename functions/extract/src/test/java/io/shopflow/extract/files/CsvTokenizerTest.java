@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What holds for any text, tried on random ones; the seed is in the name of a failure. */
+/** Properties of any text, checked on random ones; the name of a failure contains the seed. */
 class CsvTokenizerTest {
 
     private static final String[] PIECES = {
@@ -38,7 +38,7 @@ class CsvTokenizerTest {
                 for (int j = random.nextInt(5); j >= 0; j--) {
                     fields.add(text(random));
                 }
-                // A lone empty field would be a blank line, which is no record.
+                // A single empty field would be a blank line, which is not a record.
                 fields.set(0, "x" + fields.getFirst());
                 records.add(fields);
             }
@@ -167,7 +167,7 @@ class CsvTokenizerTest {
         return parsed;
     }
 
-    /** Gives a few bytes at a time, as a network does. */
+    /** Returns a few bytes at a time, like a network. */
     private static final class Drops extends InputStream {
 
         private final InputStream in;

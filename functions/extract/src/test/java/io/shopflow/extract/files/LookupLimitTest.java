@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import org.junit.jupiter.api.Test;
 
-/** Look-ups end in a message before they end in a full memory. */
+/** Look-ups fail with a message before they exhaust the memory. */
 class LookupLimitTest {
 
     @Test

@@ -47,7 +47,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A run of a small source with orders and their items, which can be away or miscount. */
+/** A run of a small source with orders and their items, which can be unavailable or miscount. */
 class ExtractRunTest {
 
     private static final Instant NEWEST = Instant.parse("2026-03-01T10:00:00Z");
@@ -284,7 +284,7 @@ class ExtractRunTest {
                 .isEqualTo(new RunResult.AlreadyFinished(manifest("s", runId)));
     }
 
-    /** An invocation that is slow and one that is dead look the same but for the renewals. */
+    /** A slow invocation and a dead one differ only in the renewals. */
     @Test
     void aLeaseIsRenewedHoweverSlowlyTheRunGetsOn() throws Exception {
         Duration lease = Duration.ofSeconds(1);
@@ -307,7 +307,7 @@ class ExtractRunTest {
         assertWhole(manifest("s", runId));
     }
 
-    /** Its window would else be another one for each of its parts. */
+    /** Otherwise its window would differ for each of its parts. */
     @Test
     void aRunThatOthersOvertookReadsOnFromWhereItsSourceStoodWhenItBegan() {
         RunId slow = RunId.create();
@@ -516,7 +516,7 @@ class ExtractRunTest {
         return manifest.streams().getFirst();
     }
 
-    /** The ledger's left side holds, and what the manifest names is what is there. */
+    /** The ledger's extracted side balances, and the manifest names exactly the stored parts. */
     private void assertWhole(RunManifest manifest) throws Exception {
         assertThat(manifest.problems()).isEmpty();
         assertThat(orders(manifest).counted()).isEqualTo(7);

@@ -40,9 +40,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * Two invocations of one run, of which one stands still before a call to the store, for longer than
- * its lease, and then makes it: before each call there is, and both before each two. The source has
- * other rows each time that it is read, and the two cut them differently.
+ * Two invocations of one run, of which one pauses before a call to the store, for longer than its
+ * lease, and then makes the call: before every call, and both before every pair of calls. The
+ * source has different rows at each reading, and the two cut them differently.
  */
 class FencedRunTest {
 
@@ -50,7 +50,7 @@ class FencedRunTest {
     private static final Instant NEWEST = Instant.parse("2026-03-01T10:00:00Z");
     private static final int ORDERS = 5;
 
-    /** What is asked for. */
+    /** The kind of request. */
     enum Kind {
         RUN(new ExtractRequest("s", null, null, null, false)),
         WINDOW(
@@ -112,7 +112,7 @@ class FencedRunTest {
         }
     }
 
-    /** A run of its own in a lake of its own. */
+    /** A separate run in a separate lake. */
     private static final class Case {
 
         private final MemoryStore store = new MemoryStore();
@@ -129,7 +129,7 @@ class FencedRunTest {
             now = now.plus(LEASE).plusSeconds(1);
         }
 
-        /** Starts an invocation that stands still before a call, counted from 0. */
+        /** Starts an invocation that pauses before a call, counted from 0. */
         Invocation start(int partRows, int standsStillBefore) {
             StandstillStore calls = new StandstillStore(store, standsStillBefore);
             ExtractRun run =
@@ -146,7 +146,7 @@ class FencedRunTest {
                             task -> Thread.ofPlatform().daemon().start(task)));
         }
 
-        /** What the queue does: the request comes again until the run has ended. */
+        /** Like the queue: the request is delivered again until the run has ended. */
         void finish() throws Exception {
             for (int i = 0; i < 3; i++) {
                 letLeasesRunOut();
@@ -173,7 +173,7 @@ class FencedRunTest {
                     .as(position)
                     .isEqualTo(IntStream.rangeClosed(1, ORDERS).mapToObj(n -> n + "-a").toList());
             assertThat(ids(manifest.streams().get(2))).as(position).isEqualTo(List.of("seller"));
-            // The transform is told of whatever is put there.
+            // The transform gets an event for every put there.
             assertThat(store.putsUnder("raw/", ".csv").keySet())
                     .as(position)
                     .isEqualTo(new TreeSet<>(parts.stream().map(RawPart::key).toList()));
@@ -204,10 +204,10 @@ class FencedRunTest {
         }
     }
 
-    /** An invocation under way. */
+    /** An invocation in progress. */
     private record Invocation(StandstillStore calls, CompletableFuture<RunResult> result) {
 
-        /** Whether it stands still, as opposed to having ended. */
+        /** Whether it is paused, as opposed to having ended. */
         boolean awaitStandstill() throws Exception {
             CompletableFuture.anyOf(calls.standing, result).get(60, TimeUnit.SECONDS);
             return calls.standing.isDone();
@@ -219,7 +219,7 @@ class FencedRunTest {
         }
     }
 
-    /** Whatever the time of the case is. */
+    /** The current time of the case. */
     private static final class Now extends Clock {
 
         private final Case of;
@@ -244,7 +244,7 @@ class FencedRunTest {
         }
     }
 
-    /** Five orders with an item each, and a seller; another city for each reading. */
+    /** Five orders with an item each, and a seller; a different city for each reading. */
     private record Shop(int reading) implements SourceReader {
 
         @Override
@@ -291,7 +291,7 @@ class FencedRunTest {
                 if (streams.size() > 1) {
                     sink.row(streams.get(1), row(streams.get(1), key, n + "-a"));
                 }
-                // The last page of a list has no checkpoint behind it.
+                // No checkpoint follows the last page of a list.
                 if (n < count) {
                     sink.checkpoint("" + n, (double) n / count);
                 }

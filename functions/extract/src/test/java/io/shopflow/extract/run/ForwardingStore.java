@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Another store, with something to happen before each call. */
+/** Forwards to another store, with an action before each call. */
 abstract class ForwardingStore implements ObjectStore {
 
     private final ObjectStore store;

@@ -17,7 +17,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
-/** The lake in memory. It can be told to be away from some write on, before or after writing it. */
+/** The lake in memory. It can become unavailable at a given write, before or after writing it. */
 final class MemoryStore implements ObjectStore {
 
     private record Kept(byte[] body, Map<String, String> metadata, String entityTag) {}
@@ -39,7 +39,7 @@ final class MemoryStore implements ObjectStore {
         failsAt = Integer.MAX_VALUE;
     }
 
-    /** The keys that begin and end so, each with the SHA-256 of all that was ever put there. */
+    /** The keys with this prefix and suffix, each with the SHA-256 of everything put there. */
     synchronized Map<String, Set<String>> putsUnder(String prefix, String suffix) {
         return puts.tailMap(prefix).entrySet().stream()
                 .takeWhile(entry -> entry.getKey().startsWith(prefix))

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Which ids are gone, whatever the ids are and however often they do not fit into memory. */
+/** Deleted ids, for any ids and any number of files beyond the memory. */
 class SeenIdsTest {
 
     private static final String KEY = "state/s/orders-a.ids.gz";

@@ -12,7 +12,7 @@ import java.util.TreeMap;
 import java.util.function.IntPredicate;
 import java.util.function.UnaryOperator;
 
-/** Keeps in memory what a scan gives, and does something at each checkpoint. */
+/** Collects a scan's rows in memory, with an action at each checkpoint. */
 final class Collected implements RowSink {
 
     private final Map<Stream, List<Map<String, String>>> rows = new EnumMap<>(Stream.class);
@@ -21,7 +21,7 @@ final class Collected implements RowSink {
     final List<Double> progress = new ArrayList<>();
     private IntPredicate atCheckpoint = number -> true;
 
-    /** Called with the checkpoint's number, from 1; says whether to go on. */
+    /** The action gets the checkpoint's number, from 1, and returns whether to continue. */
     Collected atCheckpoint(IntPredicate action) {
         atCheckpoint = action;
         return this;
@@ -75,7 +75,7 @@ final class Collected implements RowSink {
         return rows.getOrDefault(stream, List.of());
     }
 
-    /** Newest version of each row, by id: what a warehouse would hold. */
+    /** Newest version of each row, by id, like in a warehouse. */
     Map<String, Map<String, String>> newest(Stream stream) {
         return newest(stream, UnaryOperator.identity());
     }

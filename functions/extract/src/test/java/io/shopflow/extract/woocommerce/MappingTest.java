@@ -26,7 +26,7 @@ import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** JSON as WooCommerce 11 writes it, and the raw rows that it becomes. */
+/** WooCommerce 11's JSON and the resulting raw rows. */
 class MappingTest {
 
     private static final ObjectMapper JSON =
@@ -320,9 +320,9 @@ class MappingTest {
             value = {
                 // A part of a line, a fee, and an amount for nothing.
                 "'20.00' | {\"id\":947,\"quantity\":0,\"total\":\"-10.00\",\"total_tax\":\"-2.00\"} | {\"total\":\"-1.00\"} | 249:947//10.00/2.00 249//7.00/1.00",
-                // Credit that is redeemed again.
+                // Credit that is reversed.
                 "'80.00' | {\"id\":947,\"quantity\":-1,\"total\":\"-100.00\"} | {\"total\":\"20.00\"} | 249:947/1/100.00/0 249//0.00/-20.00",
-                // A gift that came back, and amounts that are none.
+                // A returned gift, and invalid amounts.
                 "'1.00' | {\"id\":947,\"quantity\":-1,\"total\":\"0.00\"} | | 249:947/1/0.00/0 249//1.00/",
                 "'x' | {\"id\":947,\"quantity\":0,\"total\":\"y\"} | | 249:947//y/0 249//x/",
             })
@@ -412,7 +412,7 @@ class MappingTest {
         assertThat(RawRow.text(JSON.readTree("{}"))).isEmpty();
     }
 
-    /** Whole recorded answers of a real shop, where this machine has some. */
+    /** Recorded answers of a real shop, if this machine has any. */
     @Test
     @EnabledIfEnvironmentVariable(named = "SHOPFLOW_WOOCOMMERCE_RECORDINGS", matches = ".+")
     void recordedOrdersAddUpToTheirTotals() throws IOException {

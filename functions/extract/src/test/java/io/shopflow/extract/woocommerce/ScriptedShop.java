@@ -23,9 +23,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Predicate;
 
-/**
- * A shop of a few lists whose next answers can be dictated, to show what a shop in trouble answers.
- */
+/** A shop of a few lists whose next answers can be scripted, like those of a failing shop. */
 final class ScriptedShop implements AutoCloseable {
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -110,17 +108,17 @@ final class ScriptedShop implements AutoCloseable {
         lists.get(list).removeIf(row -> row.path("id").asLong() == id);
     }
 
-    /** Counts a row, but leaves it out of pages that are not of ids only. */
+    /** Counts a row, but omits it from all pages except those with ids only. */
     void hide(String list, long id) {
         hidden.put(list, id);
     }
 
-    /** Dictates the next answers of a resource. */
+    /** Scripts the next answers of a resource. */
     void next(String resource, Answer... answers) {
         dictated.computeIfAbsent(resource, key -> new ArrayDeque<>()).addAll(List.of(answers));
     }
 
-    /** Dictates all answers of a resource. */
+    /** Scripts all answers of a resource. */
     void always(String resource, Answer answer) {
         always.put(resource, answer);
     }
@@ -146,7 +144,7 @@ final class ScriptedShop implements AutoCloseable {
         };
     }
 
-    /** A page of rows of a list with so many in all, each page of one row. */
+    /** A page of rows of a list with this total, one row per page. */
     static void rows(HttpExchange exchange, int total, String body) throws IOException {
         exchange.getResponseHeaders().set("X-WP-Total", Integer.toString(total));
         exchange.getResponseHeaders().set("X-WP-TotalPages", Integer.toString(total));

@@ -32,7 +32,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What a shop answers when it, or what stands in front of it, is in trouble. */
+/** The answers of a failing shop, or of a failing proxy in front of it. */
 @QuarkusTest
 @TestProfile(NoServersProfile.class)
 class ShopInTroubleTest {
@@ -421,7 +421,7 @@ class ShopInTroubleTest {
         return exchange -> ScriptedShop.send(exchange, status, body);
     }
 
-    /** Of values that no shop has: the row is kept, what is outsized is not. */
+    /** Values that no real shop has: the row is kept, the oversized value is not. */
     @ParameterizedTest
     @MethodSource("outsized")
     void oneOutsizedValueTakesNoOtherRowDown(String name, String value) throws Exception {

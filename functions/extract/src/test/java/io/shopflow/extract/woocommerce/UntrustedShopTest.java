@@ -23,7 +23,7 @@ import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A shop whose certificate nobody vouches for. */
+/** A shop with an untrusted certificate. */
 @QuarkusTest
 @TestProfile(NoServersProfile.class)
 class UntrustedShopTest {

@@ -31,7 +31,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Windows of time, read in any order, are together the whole: no row is lost, none is doubled. */
+/** Time windows, read in any order, give all rows together: none is lost, none is duplicated. */
 @QuarkusTest
 @TestProfile(NoServersProfile.class)
 class WindowsTest {
@@ -75,7 +75,7 @@ class WindowsTest {
     @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12})
     void anyPartitionOfTheTimeAxisGivesTheRowsOfOneFullRun(long seed) throws Exception {
         Random random = new Random(seed);
-        // Now and then, as where the function's time is short; rows may then come twice.
+        // Occasionally, as if the function's time were short; rows may then be read twice.
         boolean stopped = seed % 3 == 0;
         Collected full = new Collected();
         for (Stream stream : PRIMARY) {
@@ -180,7 +180,7 @@ class WindowsTest {
                                 Stream.REVIEWS, false));
     }
 
-    /** Cuts anywhere, and where it hurts: at the very second of a row, and beside it. */
+    /** Cuts at random, and at critical points: at the second of a row, and next to it. */
     private static List<ChangeWindow> partition(Random random, Collected full) {
         List<Instant> rows =
                 PRIMARY.stream()
@@ -204,7 +204,7 @@ class WindowsTest {
                         default -> OPENED.minusSeconds(random.nextInt(730 * 86_400));
                     });
         }
-        // The second of the batch update, between its own edges.
+        // A window of exactly the second of the batch update.
         if (random.nextBoolean()) {
             cuts.add(OPENED.plusSeconds(2));
             cuts.add(OPENED.plusSeconds(3));
@@ -213,7 +213,7 @@ class WindowsTest {
         Instant begin = Instant.parse("2000-01-01T00:00:00Z");
         cuts.add(Instant.parse("2026-08-01T00:00:00Z"));
         for (Instant end : cuts) {
-            // As ExtractRun makes them of days: the first second belongs to the window.
+            // Like ExtractRun's windows of days: the first second belongs to the window.
             windows.add(new ChangeWindow(begin.minusSeconds(1), end));
             begin = end;
         }
@@ -267,7 +267,7 @@ class WindowsTest {
         }
     }
 
-    /** Rows without where they stand. */
+    /** Rows without their positions. */
     private static List<Map<String, String>> contents(Collected collected, Stream stream) {
         return collected.rows(stream).stream()
                 .map(

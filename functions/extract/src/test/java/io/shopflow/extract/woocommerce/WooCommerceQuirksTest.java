@@ -36,7 +36,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * The quirks of a real WooCommerce that can lose or double a row, one test each, against a
+ * The quirks of a real WooCommerce that can lose or duplicate a row, one test each, against a
  * simulated shop that has them.
  */
 @QuarkusTest
@@ -188,7 +188,7 @@ class WooCommerceQuirksTest {
 
     @Test
     void theOneSafeDateFormFindsChangesOfASummerHour() throws Exception {
-        // British summer time: an hour off would miss the edits, or read an hour too much.
+        // British summer time: an error of one hour would miss edits, or read an hour too much.
         pageSize = 100;
         now.addAndGet(Duration.ofHours(3).toSeconds());
         Instant since = Instant.ofEpochSecond(now.get());
@@ -360,7 +360,7 @@ class WooCommerceQuirksTest {
 
     @Test
     void totalsThatTurnZeroBeyondTheEndEndNothingEarly() throws Exception {
-        // Exactly full pages: who asks for the page behind the last is told that there is nothing.
+        // Exactly full pages: a request for the page after the last returns an empty list.
         pageSize = 10;
         Collected collected = new Collected();
         List<String> queries = new ArrayList<>();
@@ -687,7 +687,7 @@ class WooCommerceQuirksTest {
                 .isEqualTo((long) run.collected().rows(run.stream()).size());
     }
 
-    /** The ids of all orders, without drafts of check-outs, which are none. */
+    /** The ids of all orders, without checkout drafts, which are not orders. */
     private Set<String> orders() {
         Set<Long> ids = new HashSet<>(shop.orderIds());
         shop.orderIds(OrderState.CHECKOUT_DRAFT).forEach(ids::remove);
@@ -695,7 +695,7 @@ class WooCommerceQuirksTest {
         return texts(ids);
     }
 
-    /** Whatever happened while it was read: a later, quiet reading finds nothing else. */
+    /** Whatever happened during the scan, a later scan without changes finds nothing else. */
     private void assertHoldsAllOrders(Collected collected) throws Exception {
         assertThat(collected.newest(Stream.ORDERS).keySet()).isEqualTo(orders());
         Collected quiet = new Collected();

@@ -1,4 +1,5 @@
 /**
- * Turns personal data into tokens and postcode areas. Nothing else of a private field is ever written.
+ * Turns personal data into tokens and postcode areas. Nothing else of a private field is ever
+ * written.
  */
 package io.shopflow.transform.privacy;

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** Fields that are new in a stream's schema: transform needs nothing else. */
+/** New fields in a stream's schema: transform needs no other change. */
 class FieldOfAStreamTest {
 
     @Test

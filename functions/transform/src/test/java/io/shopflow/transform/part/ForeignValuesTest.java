@@ -19,8 +19,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Values as other people's files have them. Each was once read as something else, or cost more than
- * its row; what cannot be read is rejected together with its value and where it stands.
+ * Values from foreign files. Each was once misread, or affected more than its row; an unreadable
+ * value is rejected with its text and position.
  */
 class ForeignValuesTest {
 
@@ -82,7 +82,7 @@ class ForeignValuesTest {
                         });
     }
 
-    /** float, u_jpy: what a program computes has more digits than the currency. */
+    /** float, u_jpy: computed values have more digits than the currency. */
     @ParameterizedTest
     @MethodSource("amounts")
     void anAmountWithMoreDigitsThanItsCurrencyIsRoundedAndCounted(Stream stream, String field) {
@@ -110,7 +110,7 @@ class ForeignValuesTest {
                 .containsEntry("total_minor", minor);
     }
 
-    /** A net price has many decimals; with the line's gross beside it, it is in no figure. */
+    /** A net price has many decimals; if the line has its gross, no figure uses it. */
     @Test
     void aUnitPriceBesideItsGrossIsRoundedWithoutAWord() {
         Result result = transform(Stream.ORDER_ITEMS, "unit_price", "16.1575", "gross", "32.32");
@@ -322,7 +322,7 @@ class ForeignValuesTest {
         assertThat(returned.example()).isEqualTo("-1 order_items.csv:2");
     }
 
-    /** t_free; WooCommerce 11: a line that takes something off its order. */
+    /** t_free; WooCommerce 11: a line that reduces its order's total. */
     @Test
     void aNegativeLineIsReadWhereTheSourceMeansIt() {
         for (String field : List.of("unit_price", "gross")) {
@@ -550,7 +550,7 @@ class ForeignValuesTest {
         }
     }
 
-    /** An address that is none names nobody: guests who leave "n/a" are not one customer. */
+    /** An invalid address identifies no customer: guests with "n/a" are not one customer. */
     @ParameterizedTest
     @ValueSource(strings = {"n/a", "-", "none", "x"})
     void guestsWithoutAnAddressAreNotOneCustomer(String email) {

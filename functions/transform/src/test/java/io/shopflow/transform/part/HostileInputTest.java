@@ -19,8 +19,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * Whatever a part has in it, the transform ends, its counts balance, and what it calls clean is a
- * line per row with the columns of the header. The seeds are fixed: a failure can be run again.
+ * Whatever a part contains, the transform ends, its counts balance, and the clean file has one line
+ * per row with the header's columns. The seeds are fixed, so failures are repeatable.
  */
 class HostileInputTest {
 

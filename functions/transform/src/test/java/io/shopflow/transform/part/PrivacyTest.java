@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Nothing that identifies a person leaves the transform. */
+/** No personal data leaves the transform. */
 class PrivacyTest {
 
     private static final String EMAIL = "Ada.Lovelace@Example.com";
@@ -91,7 +91,7 @@ class PrivacyTest {
         assertNothingLeaks(result);
     }
 
-    /** A mapping or an export may put anything anywhere. */
+    /** A mapping or an export may put any value into any field. */
     @ParameterizedTest
     @EnumSource(Stream.class)
     void addressesAndNumbersInAnyFieldAreMaskedWhetherTheRowIsRejectedOrNot(Stream stream) {
@@ -117,7 +117,7 @@ class PrivacyTest {
         assertNothingLeaks(shop.transform(stream, rows));
     }
 
-    /** What people leave in fields that ask for something else, and what of it gives them away. */
+    /** Personal data that people enter into other fields, and its identifying parts. */
     @Target(ElementType.METHOD)
     @Retention(RetentionPolicy.RUNTIME)
     @ParameterizedTest(name = "{0}")

@@ -31,7 +31,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** A shop whose rows are put through the transform, in memory. Immutable: {@code with…} copies. */
+/** A shop whose rows are transformed in memory. Immutable: {@code with…} copies. */
 record Shop(SourceFormat format, int idsInMemory, Map<Stream, StreamSchema> schemas) {
 
     static final Instant EXTRACTED_AT = Instant.parse("2026-06-01T02:00:00Z");
@@ -90,7 +90,7 @@ record Shop(SourceFormat format, int idsInMemory, Map<Stream, StreamSchema> sche
                 new NumberFormat(decimal, grouping));
     }
 
-    /** With amounts that have signs of currencies. */
+    /** With currency signs in amounts. */
     Shop withSymbols(String decimal, String grouping) {
         return with(
                 format.zone(),
@@ -104,7 +104,7 @@ record Shop(SourceFormat format, int idsInMemory, Map<Stream, StreamSchema> sche
         return with(format.zone(), currency, format.country(), format.dates(), format.numbers());
     }
 
-    /** That writes a field's numbers so. */
+    /** With this sign in a field's numbers. */
     Shop withSign(String field, Sign sign) {
         return withField(field, new FieldFormat(null, null, sign));
     }
@@ -144,7 +144,7 @@ record Shop(SourceFormat format, int idsInMemory, Map<Stream, StreamSchema> sche
         return new Shop(format, ids, schemas);
     }
 
-    /** Whose rows have this schema, instead of that of their stream. */
+    /** With this schema instead of the stream's. */
     Shop withSchema(StreamSchema schema) {
         return new Shop(format, idsInMemory, Map.of(schema.stream(), schema));
     }
@@ -212,7 +212,7 @@ record Shop(SourceFormat format, int idsInMemory, Map<Stream, StreamSchema> sche
         return new Result(part, lake, transformPart(lake).transform(part));
     }
 
-    /** As extract writes it. */
+    /** Raw CSV in extract's format. */
     static byte[] rawCsv(Stream stream, List<Map<String, String>> rows) {
         return rawCsv(StreamSchema.of(stream), rows);
     }
@@ -246,10 +246,10 @@ record Shop(SourceFormat format, int idsInMemory, Map<Stream, StreamSchema> sche
         return bytes.toByteArray();
     }
 
-    /** What came of a part. */
+    /** The result of a part. */
     record Result(PartId part, MemoryLake lake, CleanCounts counts) {
 
-        /** The clean rows by column; an empty value is not there. */
+        /** The clean rows by column, without empty values. */
         List<Map<String, String>> clean() {
             return rows(part.cleanKey());
         }
@@ -292,7 +292,7 @@ record Shop(SourceFormat format, int idsInMemory, Map<Stream, StreamSchema> sche
             }
         }
 
-        /** What the report says of the only rule that rejected rows: its value and position. */
+        /** The example of the only rule that rejected rows: its value and position. */
         String example() {
             JsonNode rejected = report().get("rejected");
             if (rejected.size() != 1) {

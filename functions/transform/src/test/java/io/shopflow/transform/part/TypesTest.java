@@ -505,10 +505,10 @@ class TypesTest {
         "2025-10-26 00:59:59, 2025-10-25T23:59:59Z, 2025-10-26",
         "2025-10-26 02:00:00, 2025-10-26T02:00:00Z, 2025-10-26",
         "2025-10-26T23:30:00Z, 2025-10-26T23:30:00Z, 2025-10-26",
-        // The hour that is shown twice: the earlier one.
+        // The repeated hour: the earlier one.
         "2025-10-26 01:00:00, 2025-10-26T00:00:00Z, 2025-10-26",
         "2025-10-26 01:59:59, 2025-10-26T00:59:59Z, 2025-10-26",
-        // The hour that is never shown: the one after it.
+        // The skipped hour: the one after it.
         "2026-03-29 01:30:00, 2026-03-29T01:30:00Z, 2026-03-29",
     })
     void businessDatesFollowTheShopsClockThroughBothChanges(

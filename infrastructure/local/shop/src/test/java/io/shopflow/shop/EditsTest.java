@@ -13,7 +13,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** What people do to a shop afterwards, and how it shows on the wire and in the books. */
+/** Edits of a shop and their effects in the API and in the accounts. */
 class EditsTest {
     private static final Instant SUMMER = Instant.parse("2026-07-15T12:00:00Z");
 

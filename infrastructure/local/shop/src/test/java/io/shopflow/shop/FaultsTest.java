@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What goes wrong on demand, from the program and over the wire. */
+/** Faults on demand, from the program and over HTTP. */
 class FaultsTest {
     private static final Instant NOW = Instant.parse("2026-01-20T12:00:00Z");
 
@@ -46,7 +46,7 @@ class FaultsTest {
         return client.send("POST", "/_control", json);
     }
 
-    /** A page of the user's browser could change the shop, or read its customers. */
+    /** A page in the user's browser could change the shop, or read its customers. */
     @Test
     void aPageAndACallerWithoutTheKeyChangeNothing() throws Exception {
         String order = "{\"do\":\"clear\"}";

@@ -11,7 +11,7 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** To the penny: what the lines say is what the order says, and no refund exceeds it. */
+/** To the penny: lines add up to their order, and no refund exceeds it. */
 class MoneyTest {
     private static final String ALL_STATES =
             "trash,pending,processing,on-hold,completed,cancelled,refunded,failed,checkout-draft";

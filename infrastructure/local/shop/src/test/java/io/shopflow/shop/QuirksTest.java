@@ -19,7 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Each peculiarity of a real server, seen from outside. */
+/** Each quirk of a real server, seen by a client. */
 class QuirksTest {
     private static final String ALL_STATES =
             "trash,auto-draft,pending,processing,on-hold,completed,cancelled,refunded,failed,checkout-draft";
@@ -210,14 +210,14 @@ class QuirksTest {
         String safe = "2026-07-10T11:30:00";
         assertThat(client.get("/products?dates_are_gmt=true&modified_after=" + safe).ids())
                 .containsExactly(product);
-        // With a Z besides, products look an hour too late.
+        // With an additional Z, products search an hour too late.
         assertThat(client.get("/products?dates_are_gmt=true&modified_after=" + safe + "Z").ids())
                 .isEmpty();
         assertThat(client.get("/products?modified_after=" + safe + "Z").ids())
                 .containsExactly(product);
         assertThat(client.get("/orders?dates_are_gmt=true&modified_after=" + safe + "Z").ids())
                 .containsExactly(order);
-        // The new order storage takes the digits for local time: an hour too early.
+        // The new order storage reads the digits as local time: an hour too early.
         assertThat(client.get("/orders?modified_after=2026-07-10T12:30:00.000Z").ids())
                 .containsExactly(order);
     }

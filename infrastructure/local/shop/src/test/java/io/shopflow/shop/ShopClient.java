@@ -15,7 +15,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 
-/** Speaks to a shop as a connector does: over HTTP, with the key in the header. */
+/** Uses a shop like a connector: over HTTP, with the key in the header. */
 final class ShopClient implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
 

@@ -15,7 +15,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** The shop follows from its plan and the time, and from nothing else. */
+/** The shop depends only on its plan and the time. */
 class WorldTest {
     private static final Instant OPENING = Instant.parse("2026-03-01T08:00:00Z");
     private static final Duration PACE = Duration.ofSeconds(20);
@@ -24,7 +24,7 @@ class WorldTest {
         return ShopPlan.of(seed, 120, 60, 600, OPENING, PACE);
     }
 
-    /** All that the API tells, as one text; the server's own address left out. */
+    /** Everything that the API returns, as one text without the server's address. */
     private static String everything(Shop shop) {
         Routes routes = new Routes(shop, "http://shop.test");
         StringBuilder text = new StringBuilder();

@@ -18,7 +18,7 @@ import software.amazon.awssdk.http.SdkHttpRequest;
 import software.amazon.awssdk.http.auth.aws.signer.AwsV4HttpSigner;
 import software.amazon.awssdk.identity.spi.AwsCredentialsIdentity;
 
-/** Who is let in, with the AWS SDK's own signatures. */
+/** Accepted callers, with the AWS SDK's own signatures. */
 class CallersTest {
 
     private static final String BODY = "{\"QueueName\":\"x\"}";

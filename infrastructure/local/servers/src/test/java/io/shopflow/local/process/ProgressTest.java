@@ -11,10 +11,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Whether it is worth waiting for a process, however slow the machine is. */
+/** Detects whether a process makes progress, however slow the machine is. */
 class ProgressTest {
 
-    /** As many looks as a standstill takes in {@link #progress}. */
+    /** The number of looks until {@link #progress} reports a standstill. */
     private static final int LOOKS = 5;
 
     @TempDir Path folder;
@@ -68,7 +68,7 @@ class ProgressTest {
         return process.info().totalCpuDuration().orElseThrow();
     }
 
-    /** Looks, each a second of the process's, without waiting for that second. */
+    /** Looks that each count as one second, without waiting for it. */
     private Progress progress() {
         return Progress.of(
                 process.toHandle(), log(), Duration.ofSeconds(1), Duration.ofSeconds(LOOKS));

@@ -68,7 +68,7 @@ class LocalPostgresTest {
                                         try (Statement statement = busy.createStatement()) {
                                             statement.execute("select pg_sleep(600)");
                                         } catch (SQLException e) {
-                                            // It was cut off.
+                                            // The session was cut off.
                                         }
                                     });
             Clients.kill(postgres.pid());

@@ -90,7 +90,7 @@ class LocalQueuesTest {
         }
     }
 
-    /** Every message whose send was answered must be there, and none whose deletion was. */
+    /** Every message with a confirmed send must be there, and none with a confirmed deletion. */
     @Test
     void afterAKillTheMessagesAreThoseThatWereAnswered() throws Exception {
         Set<String> sent = ConcurrentHashMap.newKeySet();

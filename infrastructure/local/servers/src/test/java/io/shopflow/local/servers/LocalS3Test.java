@@ -108,9 +108,9 @@ class LocalS3Test {
     }
 
     /**
-     * Puts go on from several threads, over existing objects too, until the server is killed. Then
-     * every object must have the content that its metadata tells, and every put that was answered
-     * must be there.
+     * Several threads put objects, also over existing ones, until the server is killed. Then every
+     * object must have the content that its metadata describe, and every confirmed put must be
+     * there.
      */
     @Test
     void afterAKillEveryObjectIsWholeAndEveryAnsweredPutIsThere() throws Exception {

@@ -5,12 +5,12 @@ import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 
-/** Requests with headers that no HTTP client of a JDK would send. */
+/** Requests with headers that the JDK's HTTP client refuses to send. */
 final class RawHttp {
 
     private RawHttp() {}
 
-    /** The whole answer to a request; the header lines are given as they are. */
+    /** The complete response to a request; header lines are sent unchanged. */
     static String send(URI server, String method, String path, String body, String... headers)
             throws IOException {
         try (Socket socket = new Socket("127.0.0.1", server.getPort())) {

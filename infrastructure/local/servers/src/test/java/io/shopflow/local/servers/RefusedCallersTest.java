@@ -20,8 +20,8 @@ import software.amazon.awssdk.services.s3.model.S3Exception;
 import software.amazon.awssdk.services.sqs.SqsClient;
 
 /**
- * A page in the user's browser reached every server of the stack: it read raw data of customers
- * from the bucket, and had extract read folders of the machine by a message of a form.
+ * A page in the user's browser reached every server of the stack: it read raw customer data from
+ * the bucket, and made extract read folders of the machine with a message from an HTML form.
  */
 class RefusedCallersTest {
 

@@ -70,7 +70,7 @@ class ServersOfADeadProcessTest {
         }
         assertThat(runs(postgres)).isFalse();
 
-        // Without its guard, nobody stops it.
+        // Without its guard, no process stops it.
         Process starter =
                 new ProcessBuilder(
                                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -108,7 +108,7 @@ class ServersOfADeadProcessTest {
         }
     }
 
-    /** A process without a parent that waits for it stays in the process table when it ends. */
+    /** A process whose parent does not wait for it stays in the process table when it ends. */
     private static boolean runs(ProcessHandle process) {
         return process.isAlive() && process.info().command().isPresent();
     }

@@ -66,9 +66,7 @@ record UnpackedZip(Path folder) {
         return folder.resolve("bootstrap");
     }
 
-    /**
-     * Derived from time and size, so that a rebuilt function is never mixed with an older one.
-     */
+    /** Derived from time and size, so that a rebuilt function is never mixed with an older one. */
     private static String version(Path zip, Path runtimeClient) throws IOException {
         long clientBytes = 0;
         for (Path jar : jars(runtimeClient)) {

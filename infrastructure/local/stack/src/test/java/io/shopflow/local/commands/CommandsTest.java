@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The commands where no stack is up: what they say and how they end. */
+/** The commands without a stack: their output and exit status. */
 @QuarkusMainTest
 class CommandsTest {
 
@@ -147,7 +147,7 @@ class CommandsTest {
         assertThat(folder).doesNotExist();
     }
 
-    /** In this process: the launcher of the other tests has no input to answer with. */
+    /** In this process: the launcher of the other tests has no input for the confirmation. */
     @Test
     void resetDeletesOnlyWhereTheAnswerIsYes() throws IOException {
         Path folder = stoppedStack();

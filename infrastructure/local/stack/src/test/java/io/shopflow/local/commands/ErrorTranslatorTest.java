@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
 import software.amazon.awssdk.core.exception.SdkClientException;
 
-/** What a person reads where a command fails. */
+/** The messages of failed commands. */
 class ErrorTranslatorTest {
 
     @Test

@@ -36,7 +36,7 @@ class ShortCommandsTest {
                 .contains("Usage: shopflow " + command);
     }
 
-    /** `up` is listed with the others, though it is never run so. */
+    /** `up` is listed with the others, although it never runs without Quarkus. */
     @Test
     void theListOfCommandsIsWhole() {
         assertThat(output("--help")).startsWith("0: ").contains("  up ").contains("  run ");
@@ -52,7 +52,7 @@ class ShortCommandsTest {
         assertThat(output("run", "--source", "No-Name")).startsWith("2: ").contains("source name");
     }
 
-    /** What goes wrong inside was kept back by Quarkus's log manager, and lost. */
+    /** Quarkus's log manager buffered internal warnings, which were lost. */
     @Test
     void warningsReachTheStandardErrorStream() throws Exception {
         Process program =
@@ -83,7 +83,7 @@ class ShortCommandsTest {
         }
     }
 
-    /** Exit status, and what was printed to either stream. */
+    /** Exit status and the output of both streams. */
     private static String output(String... arguments) {
         PrintStream out = System.out;
         PrintStream err = System.err;

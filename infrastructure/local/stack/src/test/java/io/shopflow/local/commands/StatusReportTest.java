@@ -21,7 +21,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What is told of a stack from outside. */
+/** The report on a stack from another process. */
 class StatusReportTest {
 
     @TempDir Path temporary;
@@ -138,7 +138,7 @@ class StatusReportTest {
                                 .formatted(dead));
     }
 
-    /** What a command prints. */
+    /** The output of a command. */
     private static List<String> printed(String... arguments) {
         PrintStream out = System.out;
         ByteArrayOutputStream printed = new ByteArrayOutputStream();

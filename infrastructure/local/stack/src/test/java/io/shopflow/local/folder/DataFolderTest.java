@@ -12,7 +12,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a folder is used for, and what it is refused for. */
+/** Which folders are accepted, and which are rejected. */
 class DataFolderTest {
 
     @TempDir Path temporary;

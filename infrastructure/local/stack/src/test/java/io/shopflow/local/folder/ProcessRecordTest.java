@@ -17,10 +17,12 @@ class ProcessRecordTest {
         assertThat(record.running()).isEmpty();
     }
 
-    /** After a kill -9 of the stack, `up` said "already up" as long as nobody had waited for it. */
+    /**
+     * After a kill -9 of the stack, `up` reported "already up" until its parent had waited for it.
+     */
     @Test
     void aZombieDoesNotRun() throws Exception {
-        // What sh began is sleep's child then, and sleep never waits for children.
+        // The child of sh then becomes sleep's child, and sleep never waits for children.
         Process parent = new ProcessBuilder("sh", "-c", "sleep 1 & echo $!; exec sleep 30").start();
         try {
             String line = parent.inputReader(StandardCharsets.US_ASCII).readLine();

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The launcher in a repository in miniature, with JDKs that only say which they are. */
+/** The launcher in a miniature repository, with JDKs that only print their version. */
 class LauncherTest {
 
     private static final String APP = "infrastructure/local/stack/target/shopflow-runner.jar";
@@ -160,7 +160,7 @@ class LauncherTest {
                 .doesNotContain("java of");
     }
 
-    /** A launcher that was killed before it had written its number was waited for without end. */
+    /** The launcher waited forever for one that was killed before it had written its process id. */
     @Test
     void aBuilderThatWasKilledIsNotWaitedFor() throws Exception {
         jdk(temporary.resolve("jvm/jdk"), "21");
@@ -275,7 +275,7 @@ class LauncherTest {
         return launcher;
     }
 
-    /** Reads what it prints until it has printed this. */
+    /** Reads the output until it contains this text. */
     private static void awaitOutput(Process process, String text) throws IOException {
         StringBuilder read = new StringBuilder();
         for (int next = process.getInputStream().read();
@@ -300,7 +300,7 @@ class LauncherTest {
         new ProcessBuilder("kill", "-" + name, Long.toString(pid)).start().waitFor();
     }
 
-    /** The machine's programs, but not its java. */
+    /** The machine's programs without its java. */
     private Path tools() throws IOException {
         Path tools = temporary.resolve("tools");
         if (!Files.exists(tools)) {

@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.shopflow.local.runtime.ScriptedFunction;
 import java.io.IOException;
 
-/** A function that fails the messages which say so, and only those. */
+/** A function that fails exactly the messages that request it. */
 public final class BatchFunction {
 
     private static final ObjectMapper JSON = new ObjectMapper();

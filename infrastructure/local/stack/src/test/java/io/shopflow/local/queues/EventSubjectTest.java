@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.shopflow.core.run.RunId;
 import org.junit.jupiter.api.Test;
 
-/** What messages are about. */
+/** The subjects of messages. */
 class EventSubjectTest {
 
     private static final RunId RUN = new RunId("01M7YA4Q3DQA444FJER5BH04JE");

@@ -12,7 +12,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** A ledger as a person reads it. */
+/** A ledger as a table for the user. */
 class LedgerTableTest {
 
     @Test

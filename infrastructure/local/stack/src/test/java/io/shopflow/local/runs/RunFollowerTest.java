@@ -12,14 +12,14 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a command that follows a run says when nobody answers any more. */
+/** The message of a command that follows a run when the servers stop answering. */
 class RunFollowerTest {
 
     private static final URI NOBODY = URI.create("http://127.0.0.1:1");
 
     @TempDir Path temporary;
 
-    /** `run` ended in a stack trace when the stack was killed while it asked for its run. */
+    /** `run` ended in a stack trace when the stack was killed during the request of the run. */
     @Test
     void aStackThatIsKilledWhileARunIsAskedForIsToldInOneLine() {
         try (LakeClient lake = LakeClient.connect(NOBODY, "secret");

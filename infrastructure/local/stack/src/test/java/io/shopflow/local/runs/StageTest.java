@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
-/** How a stage is drawn. */
+/** The drawing of a stage. */
 class StageTest {
 
     @Test

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What becomes of a function's zip. */
+/** The unpacking of a function's zip. */
 class FunctionPackageTest {
 
     @TempDir Path home;
@@ -85,7 +85,7 @@ class FunctionPackageTest {
         for (int second = 1; second <= 4; second++) {
             build(second, "a.class");
             locate();
-            // Folders that were made within a tick of the clock have no order.
+            // Folders created within one clock tick have no order.
             Thread.sleep(20);
         }
         assertThat(versions()).hasSize(2);

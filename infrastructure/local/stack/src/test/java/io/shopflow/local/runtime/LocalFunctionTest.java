@@ -16,9 +16,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/**
- * Functions as processes: what Lambda promises them, and what becomes of them when they misbehave.
- */
+/** Functions as processes: Lambda's guarantees, and the handling of misbehaving functions. */
 class LocalFunctionTest {
 
     private static final Path JAVA_HOME = Path.of(System.getProperty("java.home"));

@@ -18,7 +18,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** The protocol, call by call, as a runtime client speaks it. */
+/** The protocol, call by call, as a runtime client uses it. */
 class RuntimeApiTest {
 
     private final RuntimeApi api =
@@ -118,7 +118,7 @@ class RuntimeApiTest {
         assertThat(post("nonsense", "1").statusCode()).isEqualTo(404);
     }
 
-    /** A page of the user's browser could take an event away from its function. */
+    /** A page in the user's browser could take an event from its function. */
     @Test
     void nobodyButTheFunctionsProcessIsGivenAnEvent() throws Exception {
         CompletableFuture<InvocationResult> result = api.invoke("{\"n\":1}");

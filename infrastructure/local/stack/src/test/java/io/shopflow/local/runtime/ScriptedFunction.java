@@ -15,8 +15,8 @@ import java.util.Set;
 import java.util.function.UnaryOperator;
 
 /**
- * A function's process as Lambda starts it, written by hand: it asks the Runtime API for events and
- * does what each of them says.
+ * A minimal function process: it requests events from the Runtime API and executes the action in
+ * each of them.
  */
 public final class ScriptedFunction {
 
@@ -34,7 +34,7 @@ public final class ScriptedFunction {
         serve(ScriptedFunction::answer);
     }
 
-    /** Asks for events for ever; an exception of the answer is posted as the function's error. */
+    /** Requests events forever; posts an exception of the function as its error. */
     public static void serve(UnaryOperator<String> function) throws IOException {
         while (true) {
             HttpURLConnection next = open("invocation/next");
@@ -121,10 +121,7 @@ public final class ScriptedFunction {
         connection.getResponseCode();
     }
 
-    /**
-     * Writes an executable that starts a main class of the tests, as a native build would leave
-     * one.
-     */
+    /** Writes an executable that starts a main class of the tests, in place of a native build. */
     public static Path executable(Path home, String function, Class<?> mainClass)
             throws IOException {
         Path target = Files.createDirectories(home.resolve("functions/" + function + "/target"));

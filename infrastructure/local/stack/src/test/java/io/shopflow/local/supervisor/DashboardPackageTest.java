@@ -13,7 +13,7 @@ import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What the stack starts as its dashboard. */
+/** The program that the stack starts as its dashboard. */
 class DashboardPackageTest {
 
     @TempDir Path home;

@@ -53,7 +53,7 @@ import software.amazon.awssdk.identity.spi.AwsCredentialsIdentity;
 
 /**
  * The functions in miniature, as processes of the stack: enough of each to take a run through the
- * real queues, bucket and database. What a source is called says how it behaves.
+ * real queues, bucket and database. The name of a source determines its behaviour.
  */
 public final class ScriptedPipeline {
 
@@ -311,7 +311,7 @@ public final class ScriptedPipeline {
         }
     }
 
-    /** A window for each day; refuses more than ten. Fails at the first question of a process. */
+    /** A window for each day; rejects more than ten. Fails at the first request of a process. */
     private static String backfill(String event) {
         if (!asked) {
             asked = true;
@@ -387,7 +387,7 @@ public final class ScriptedPipeline {
                 "insert into etl.runs (run_id, source, started_at) values (?, ?, now()) on conflict do nothing",
                 runId.value(),
                 source);
-        // Loads of a run come one after the other, so that the last one sees all the others.
+        // Loads of a run are sequential, so that the last one sees all the others.
         update(connection, "select 1 from etl.runs where run_id = ? for update", runId.value());
     }
 
@@ -520,7 +520,7 @@ public final class ScriptedPipeline {
         }
     }
 
-    /** Writes a home whose functions are these. */
+    /** Writes a home with these functions. */
     public static Path home(Path folder) throws IOException {
         Path repository = Path.of(System.getProperty("shopflow.home"));
         List<String> functions = new ArrayList<>(Deployment.FUNCTIONS);

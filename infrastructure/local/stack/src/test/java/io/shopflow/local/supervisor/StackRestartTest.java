@@ -16,7 +16,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What is left of a stack when it stops, and what the next one makes of it. */
+/** The state that a stopped stack leaves behind, and its use by the next one. */
 class StackRestartTest {
 
     @TempDir Path temporary;

@@ -108,7 +108,7 @@ class StackTest {
         assertThat(announced).anyMatch(line -> line.contains("gave up on raw/"));
     }
 
-    /** The source stayed "being extracted" until its lease ran out, and no other run began. */
+    /** The source stayed "being extracted" until its lease expired, and no other run began. */
     @Test
     void aRunThatExtractGaveUpGivesItsSourceBack() throws Exception {
         RunOutcome outcome = run("doomed");
@@ -166,7 +166,7 @@ class StackTest {
         assertThat(announced).anyMatch(line -> line.contains("PostgreSQL had died"));
     }
 
-    /** A `run` that began while PostgreSQL was being started again ended with an error. */
+    /** A `run` that began during a restart of PostgreSQL ended with an error. */
     @Test
     void aRunThatIsAskedForWhileServersRestartWaitsForThem() throws Exception {
         for (String name : List.of("PostgreSQL", "queues", "S3")) {

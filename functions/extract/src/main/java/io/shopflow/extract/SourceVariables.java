@@ -40,7 +40,7 @@ final class SourceVariables {
      *
      * @param allowed names of variables of the environment that every source may refer to
      * @param ids names or ARNs of secrets; the last part of the name is the source's
-     * @throws SecretException where a secret cannot be read
+     * @throws SecretException if a secret cannot be read
      */
     SourceVariables(
             UnaryOperator<@Nullable String> environment,

@@ -6,7 +6,7 @@ import io.shopflow.core.metrics.Metrics;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 
-/** Puts the function together. */
+/** Creates the function's objects. */
 @Singleton
 class MigrateBeans {
 

@@ -8,8 +8,8 @@ import org.flywaydb.core.api.output.MigrateResult;
 import org.jboss.logging.Logger;
 
 /**
- * Applies the migrations that are missing. Nothing else changes the schema. Throws, and so fails
- * the invocation, where a migration fails (it is rolled back) or an applied one was edited.
+ * Applies the missing migrations. Nothing else changes the schema. Throws, which fails the
+ * invocation, if a migration fails (it is rolled back) or an applied one was edited.
  */
 public class MigrateFunction {
 

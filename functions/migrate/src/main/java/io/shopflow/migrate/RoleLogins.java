@@ -13,11 +13,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** Which roles may log in, and with what, as the settings say. */
+/** The roles that may log in, and their passwords, from the settings. */
 @Singleton
 class RoleLogins {
 
-    /** An invocation takes what start-up read a moment ago. */
+    /** An invocation reuses the secrets that start-up has just read. */
     private static final Duration AGE = Duration.ofSeconds(1);
 
     private final List<Login> logins;
@@ -45,7 +45,7 @@ class RoleLogins {
         this.secrets = secrets;
     }
 
-    /** What cannot work stops the function when it starts, before it changes anything. */
+    /** Invalid settings fail the start, before any change. */
     @Startup
     void check() {
         passwords();

@@ -7,13 +7,13 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import javax.sql.DataSource;
 
-/** Gives the database's roles their passwords. */
+/** Sets the passwords of the database's roles. */
 @Singleton
 class RolePasswords {
 
     /**
-     * {@code alter role} takes no parameters: the values come as settings of the transaction, and
-     * PostgreSQL quotes them.
+     * {@code alter role} takes no parameters: the values are passed as settings of the transaction,
+     * and PostgreSQL quotes them.
      */
     private static final String ALTER_ROLE =
             """

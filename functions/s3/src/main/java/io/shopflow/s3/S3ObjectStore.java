@@ -34,7 +34,7 @@ public final class S3ObjectStore implements ObjectStore {
 
     private static final int NOT_FOUND = 404;
 
-    /** Two conditional writes at a time: S3 lets one through. */
+    /** The status of a conditional write that lost to a concurrent one. */
     private static final int CONFLICT = 409;
 
     private static final int PRECONDITION_FAILED = 412;
@@ -48,7 +48,7 @@ public final class S3ObjectStore implements ObjectStore {
         this(s3, bucket, Tracer.none());
     }
 
-    /** The same, with each call told to a tracer. */
+    /** The same, with each call traced. */
     public S3ObjectStore(S3Client s3, String bucket, Tracer tracer) {
         this.s3 = s3;
         this.bucket = bucket;
@@ -197,7 +197,7 @@ public final class S3ObjectStore implements ObjectStore {
                 });
     }
 
-    /** If-Match on an object that is gone answers 404. */
+    /** If-Match on a deleted object returns 404. */
     private static boolean isRefusal(S3Exception e) {
         return e.statusCode() == PRECONDITION_FAILED
                 || e.statusCode() == CONFLICT

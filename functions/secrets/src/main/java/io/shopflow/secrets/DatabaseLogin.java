@@ -9,16 +9,16 @@ import java.util.Optional;
 import org.eclipse.microprofile.config.Config;
 
 /**
- * What a datasource logs in with where {@code quarkus.datasource.credentials-provider} names a
- * secret. Asked for each new connection: a password that was rotated a moment ago is taken by the
- * next connection, without one being refused first.
+ * The login of a datasource whose {@code quarkus.datasource.credentials-provider} names a secret.
+ * Read for each new connection, so that the next connection uses a rotated password without a
+ * failure first.
  */
 @Singleton
 class DatabaseLogin implements CredentialsProvider {
 
     static final String SETTING = "SHOPFLOW_DATABASE_SECRET";
 
-    /** Connections that open together share one answer, and start-up's check is the first's. */
+    /** Connections that open together share one answer, the first also start-up's. */
     private static final Duration AGE = Duration.ofSeconds(1);
 
     private final Secrets secrets;
@@ -32,7 +32,7 @@ class DatabaseLogin implements CredentialsProvider {
                 all.getOptionalValue("quarkus.datasource.password", String.class).isPresent();
     }
 
-    /** A login that cannot work stops the process when it starts. */
+    /** An unusable login fails the start. */
     @Startup
     void check() {
         if (secretId.isPresent()) {

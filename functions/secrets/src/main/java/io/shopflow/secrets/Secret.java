@@ -22,7 +22,7 @@ public final class Secret {
     }
 
     /**
-     * Reads a secret's text; throws {@link SecretException} where it is no JSON object of texts.
+     * Reads a secret's text; throws {@link SecretException} if it is not a JSON object of texts.
      */
     static Secret parse(SecretReference reference, String text) {
         JsonNode json;
@@ -36,7 +36,7 @@ public final class Secret {
         }
         Map<String, String> fields = new TreeMap<>();
         for (Map.Entry<String, JsonNode> field : json.properties()) {
-            // What RDS manages has fields of other kinds beside those that we use.
+            // Secrets managed by RDS also have fields of other types, which are not used.
             if (field.getValue().isTextual()) {
                 fields.put(field.getKey(), field.getValue().textValue());
             }
@@ -54,7 +54,7 @@ public final class Secret {
         return Set.copyOf(fields.keySet());
     }
 
-    /** A field's value; throws {@link SecretException} where it is missing, empty or no text. */
+    /** A field's value; throws {@link SecretException} if it is missing, empty or not a text. */
     public String field(String name) {
         String value = fields.get(name);
         if (value == null || value.isBlank()) {
@@ -64,12 +64,12 @@ public final class Secret {
         return value;
     }
 
-    /** A field's value; null where it is missing. */
+    /** A field's value; null if it is missing. */
     public @Nullable String fieldOrNull(String name) {
         return fields.get(name);
     }
 
-    /** Where it comes from. */
+    /** The reference from which it was read. */
     public SecretReference reference() {
         return reference;
     }

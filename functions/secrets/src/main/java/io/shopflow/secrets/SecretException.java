@@ -1,11 +1,11 @@
 package io.shopflow.secrets;
 
-/** A secret cannot be used. The message names the setting and what to do, and never a value. */
+/** A secret is unusable. The message names the setting and what to do, and never a value. */
 public final class SecretException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
-    /** A mistake that somebody can correct. */
+    /** A mistake in a setting or a secret. */
     public SecretException(String message) {
         super(message);
     }

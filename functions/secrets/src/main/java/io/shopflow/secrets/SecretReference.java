@@ -1,14 +1,14 @@
 package io.shopflow.secrets;
 
 /**
- * What a setting says about a secret.
+ * A setting's reference to a secret.
  *
  * @param setting the environment variable that names it, for messages
  * @param id the secret's name or ARN
  */
 public record SecretReference(String setting, String id) {
 
-    /** Throws {@link SecretException} where the setting is empty. */
+    /** Throws {@link SecretException} if the setting is empty. */
     public SecretReference {
         if (id.isBlank()) {
             throw new SecretException(
@@ -17,7 +17,7 @@ public record SecretReference(String setting, String id) {
         }
     }
 
-    /** The two as messages name them. */
+    /** Setting and id as messages name them. */
     @Override
     public String toString() {
         return "the secret '%s' (%s)".formatted(id, setting);

@@ -31,8 +31,8 @@ public final class Secrets implements AutoCloseable {
     private record Read(String text, Instant at) {}
 
     /**
-     * Secrets read through a client, which is made when it is needed first: most functions of a
-     * laptop and of tests need none.
+     * Secrets read through a client, which is created on first use: most functions of a laptop and
+     * of tests need none.
      */
     public Secrets(Supplier<SecretsManagerClient> connect, InstantSource clock) {
         this.connect = connect;
@@ -40,9 +40,9 @@ public final class Secrets implements AutoCloseable {
     }
 
     /**
-     * A secret as it was at most so long ago.
+     * A secret of at most this age.
      *
-     * @throws SecretException where it cannot be read, or is no JSON object
+     * @throws SecretException if it cannot be read, or is not a JSON object
      */
     public Secret read(SecretReference reference, Duration age) {
         Instant now = clock.instant();

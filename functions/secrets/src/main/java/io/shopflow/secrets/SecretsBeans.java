@@ -12,7 +12,7 @@ import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 @Singleton
 class SecretsBeans {
 
-    /** Long enough for a slow answer; far shorter than any invocation. */
+    /** Long enough for a slow response; far shorter than any invocation. */
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     @Produces

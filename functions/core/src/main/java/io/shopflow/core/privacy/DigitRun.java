@@ -42,7 +42,7 @@ final class DigitRun {
         }
     }
 
-    /** Where the last group ends. */
+    /** The end of the last group. */
     int end() {
         return end;
     }

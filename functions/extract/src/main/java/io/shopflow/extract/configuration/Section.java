@@ -128,7 +128,7 @@ final class Section {
         return List.copyOf(entries.keySet());
     }
 
-    /** The line of a key, or of the section where the key is missing. */
+    /** The line of a key, or of the section if the key is missing. */
     long lineOf(String key) {
         Entry entry = entries.get(key);
         return entry == null ? line : line(entry.key());

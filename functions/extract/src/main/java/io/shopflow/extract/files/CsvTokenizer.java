@@ -121,7 +121,7 @@ final class CsvTokenizer implements AutoCloseable {
         return bytesTaken;
     }
 
-    /** The text of a field of the current record; null where its bytes are not in the encoding. */
+    /** The text of a field of the current record; null if its bytes are invalid in the encoding. */
     @Nullable String text(int field) {
         int start = starts[field];
         int length = ends[field] - start;

@@ -31,7 +31,7 @@ public record FileMapping(
      * @param files names within the folder, read in this order
      * @param fields by the field's name
      * @param where rows that fail one of these are skipped and not counted
-     * @param repeatedIds whether an id may stand on several rows, of which the last counts
+     * @param repeatedIds whether several rows may have the same id, of which the last counts
      * @param whole whether the files contain all existing rows, so that missing rows count as
      *     deleted @param gonePercent percentage of rows that may be deleted at a time
      */
@@ -67,11 +67,11 @@ public record FileMapping(
         /** Delimited text with a header. The encoding's first 128 code points are ASCII. */
         record Csv(char delimiter, Charset encoding) implements FileFormat {}
 
-        /** One array of objects, or one object a line; UTF-8. */
+        /** One array of objects, or one object per line; UTF-8. */
         record Json() implements FileFormat {}
     }
 
-    /** Where a field's value comes from. */
+    /** The origin of a field's value. */
     public sealed interface FieldMapping {
 
         /**

@@ -19,15 +19,14 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What windows bring, side by side and in any order, is what one full run brings: to the row. */
+/** Windows, read concurrently and in any order, give exactly the rows of one full run. */
 class BackfillTest {
 
     private static final Instant NOW = Instant.parse("2026-06-01T12:00:00Z");
 
     /**
-     * Rows without what differs between any two runs, or stacks: which run a row came with, its
-     * version where that is the time of extraction, and tokens, which are made with the stack's
-     * key.
+     * Rows without columns that differ between any two runs or stacks: the run, the version if it
+     * is the time of extraction, and tokens, which depend on the stack's key.
      */
     private static final String ROWS =
             """

@@ -24,7 +24,7 @@ import javax.tools.JavaCompiler;
 import javax.tools.StandardJavaFileManager;
 import javax.tools.ToolProvider;
 
-/** What the interfaces with {@code @ConfigMapping} of a source file can be set to. */
+/** The settings in the interfaces with {@code @ConfigMapping} of a source file. */
 final class ConfigurationSource {
 
     /**
@@ -32,7 +32,7 @@ final class ConfigurationSource {
      *
      * @param variable the environment variable
      * @param type as the interface declares it
-     * @param defaultValue none where the setting has to be made, or may be missing
+     * @param defaultValue empty if the setting is required or optional
      * @param limits of its annotations, as {@code Min(1)}
      * @param description its Javadoc on one line
      */
@@ -66,7 +66,7 @@ final class ConfigurationSource {
         }
     }
 
-    /** Looks for the interfaces, which are read from the top: those in them are groups. */
+    /** Reads the interfaces from the top; nested ones are groups. */
     private static final class Mappings extends TreePathScanner<Void, Void> {
 
         private final CompilationUnitTree unit;
@@ -140,7 +140,7 @@ final class ConfigurationSource {
             return code(text).replace("|", "\\|");
         }
 
-        /** Writes inline tags, which may have braces in them, as code. */
+        /** Converts inline tags, which may contain braces, to code. */
         private static String code(String javadoc) {
             int tag = javadoc.indexOf("{@");
             if (tag < 0) {

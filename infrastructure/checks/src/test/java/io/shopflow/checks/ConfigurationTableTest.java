@@ -22,8 +22,8 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /**
- * docs/reference/configuration.md says of each variable what the typed configuration says, and no
- * page names one that nothing reads.
+ * docs/reference/configuration.md describes each variable like the typed configuration, and no page
+ * names a variable that no code reads.
  */
 class ConfigurationTableTest {
 
@@ -68,7 +68,7 @@ class ConfigurationTableTest {
             }
         }
         Set<String> missing = new TreeSet<>();
-        // Quarkus reads any of its own properties; those must be on the page.
+        // Quarkus reads all of its own properties; those named must be on the page.
         for (String variable : named(file -> file.matches("(docs/.*|README)\\.md"))) {
             if (!read.contains(variable) && !variable.matches("(QUARKUS|AWS_ENDPOINT)_.*")) {
                 missing.add(variable);
@@ -144,7 +144,7 @@ class ConfigurationTableTest {
         return text.toString().strip();
     }
 
-    /** What processes share is no process. */
+    /** Settings that processes share have their own heading. */
     private static String heading(String part) {
         return part.equals("secrets") ? "load, migrate, backfill, dashboard: the login" : part;
     }
@@ -172,12 +172,12 @@ class ConfigurationTableTest {
                         setting.description());
     }
 
-    /** How a value of this type is written. */
+    /** The format of values of this type. */
     private static String type(Setting setting) {
         return switch (setting.type().replaceFirst("^Optional<(.*)>$", "$1")) {
             case "String" -> "text";
             case "List<String>", "Set<String>" -> "texts, separated by commas";
-            // The last word says of what: PART_ROWS, PART_BYTES.
+            // The last word is the unit: PART_ROWS, PART_BYTES.
             case "int", "long", "Integer", "Long" ->
                     "number of "
                             + setting.variable().replaceFirst(".*_", "").toLowerCase(Locale.ROOT);

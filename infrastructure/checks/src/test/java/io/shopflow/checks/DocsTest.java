@@ -29,13 +29,13 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /**
- * What the pages name is there: files, anchors, tests, commands, and figures that a command made.
+ * Everything that the pages name exists: files, anchors, tests, commands, and output of commands.
  */
 class DocsTest {
 
     private static final Path HOME = RepositoryFiles.HOME;
 
-    /** Parts of names of files that are made by using the repository. */
+    /** Parts of names of files that using the repository creates. */
     private static final Pattern MADE_BY_USE =
             Pattern.compile("(^|/)(target|\\.shopflow|\\.env)(/|$)");
 

@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * Reads documents of the embedded metric format as CloudWatch Logs does.
+ * Reads documents of the embedded metric format like CloudWatch Logs.
  *
  * @see <a
  *     href="https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format_Specification.html">Embedded
@@ -28,7 +28,7 @@ final class EmbeddedMetrics {
 
     private EmbeddedMetrics() {}
 
-    /** Fails where CloudWatch would take no metric of the document, or another one than ours. */
+    /** Fails if CloudWatch would extract no metric from the document, or a different one. */
     static void check(JsonNode document) {
         String text = document.toString();
         assertThat(text.length()).as(text).isLessThan(256 * 1024);
@@ -58,7 +58,7 @@ final class EmbeddedMetrics {
         }
     }
 
-    /** The metrics that a document gives a value. */
+    /** The metrics with a value in a document. */
     static List<String> names(JsonNode document) {
         return document.path("_aws").path("CloudWatchMetrics").findValuesAsText("Name");
     }

@@ -20,8 +20,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * The packages as they were built, native where they are, with an event that is none and a database
- * that is away. A native process used to end at such an invocation, and nobody learned why.
+ * The built packages, native if they are, with an invalid event and an unavailable database. A
+ * native process used to end at such an invocation without a reason.
  */
 class FailingFunctionsTest {
 

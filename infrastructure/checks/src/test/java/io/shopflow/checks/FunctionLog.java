@@ -9,11 +9,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What a function wrote on its outputs so far.
+ * The output of a function so far.
  *
  * @param metrics the lines of the embedded metric format
  * @param records the lines of the log
- * @param others the lines that are no JSON
+ * @param others the lines that are not JSON
  */
 record FunctionLog(List<JsonNode> metrics, List<JsonNode> records, List<String> others) {
 
@@ -23,7 +23,7 @@ record FunctionLog(List<JsonNode> metrics, List<JsonNode> records, List<String> 
     static FunctionLog of(LaptopStack stack, String function) throws IOException {
         FunctionLog log = new FunctionLog(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
         String text = Files.readString(stack.data().resolve("logs").resolve(function + ".log"));
-        // The stack runs on: its last line may be half written.
+        // The stack is still running: its last line may be incomplete.
         text.substring(0, text.lastIndexOf('\n') + 1).lines().forEach(log::add);
         return log;
     }

@@ -10,9 +10,9 @@ import java.util.zip.ZipEntry;
 import org.junit.jupiter.api.Test;
 
 /**
- * Qute writes a class for each type that a template asks, with all methods of the type as the JDK
- * that builds has it. The native compiler's JDK may be older, and does not know newer ones: {@code
- * Currency} has one of Java 25.
+ * Qute generates a class for each type that a template uses, with all methods of the type in the
+ * JDK of the build. The native compiler's JDK may be older and lack newer ones: {@code Currency}
+ * has one of Java 25.
  */
 class GeneratedResolversTest {
 

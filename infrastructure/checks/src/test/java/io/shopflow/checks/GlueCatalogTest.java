@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 
 /**
  * The Glue tables have the columns of {@link StreamSchema}, each with how sensitive it is. With
- * {@code -Dshopflow.update=true} the file that Terraform reads is written anew.
+ * {@code -Dshopflow.update=true} the file that Terraform reads is rewritten.
  */
 class GlueCatalogTest {
 
@@ -30,7 +30,7 @@ class GlueCatalogTest {
             Path.of(System.getProperty("shopflow.home"))
                     .resolve("infrastructure/terraform/modules/governance/streams.json");
 
-    /** Columns that lead to a person, though they say nothing about one by themselves. */
+    /** Columns that reference a person but contain no personal data. */
     private static final Set<String> REFERENCES = Set.of("customer_id", "order_id");
 
     @Test
@@ -65,7 +65,7 @@ class GlueCatalogTest {
         }
     }
 
-    /** From what may be known to all to what may be known to few. */
+    /** Levels of sensitivity, from public to most restricted. */
     private enum Sensitivity {
         PUBLIC,
         PSEUDONYMISED,
@@ -132,7 +132,7 @@ class GlueCatalogTest {
         return field -> field.privacy() != Privacy.PUBLIC;
     }
 
-    /** How sensitive a column is that passes as it is. */
+    /** The sensitivity of a column that is kept as it is. */
     private static Sensitivity passing(StreamSchema schema, String column) {
         boolean personsOwnKey = schema.stream() == Stream.CUSTOMERS && column.equals("id");
         return personsOwnKey || REFERENCES.contains(column)

@@ -32,8 +32,8 @@ import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.sqs.SqsClient;
 
 /**
- * Holds {@code infrastructure/terraform/permissions.json} against the calls that the functions make
- * to AWS, as the laptop stack records them: nothing is missing, nothing unused.
+ * Compares {@code infrastructure/terraform/permissions.json} with the functions' calls to AWS, as
+ * the laptop stack records them: no permission is missing or unused.
  */
 class IamPoliciesTest {
 
@@ -42,10 +42,13 @@ class IamPoliciesTest {
             HOME.resolve("infrastructure/terraform/permissions.json");
     private static final Duration PATIENCE = Duration.ofSeconds(90);
 
-    /** No Lambda functions: the stack's own clients, this test's, a container with its own role. */
+    /**
+     * Callers that are not Lambda functions: clients of the stack and of this test, and a container
+     * with its own role.
+     */
     private static final Set<String> NO_FUNCTIONS = Set.of("shopflow", "any", "dashboard");
 
-    /** Granted and not seen in this run, and why it is granted all the same. */
+    /** Permissions that this run does not use, and why they are granted. */
     private static final Map<String, String> REASONS =
             Map.of(
                     "extract: s3:GetObject on key raw/*.csv",
@@ -58,7 +61,7 @@ class IamPoliciesTest {
     @Test
     void functionsMayDoWhatTheyDoAndNothingElse() throws Exception {
         List<Permission> granted = Permission.granted(PERMISSIONS);
-        // Two seconds of work at a time: runs are interrupted, and go on after their last part.
+        // Two seconds of work at a time: runs are interrupted and continue after their last part.
         try (LaptopStack stack =
                 new LaptopStack(
                         folder.resolve("data"),
@@ -117,7 +120,7 @@ class IamPoliciesTest {
                 .containsAll(REASONS.keySet());
     }
 
-    /** A source whose files lie in the bucket, and one whose files do not. */
+    /** A source whose files are in the bucket, and one whose files are not. */
     private static void writeSources(LaptopStack stack) throws IOException {
         Path sources = Files.createDirectories(stack.data().resolve("sources"));
         String mapping = Files.readString(HOME.resolve("sources/generated.yaml"));

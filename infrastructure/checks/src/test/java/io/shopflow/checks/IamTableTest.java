@@ -17,8 +17,8 @@ import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 
 /**
- * The tables of docs/reference/iam.md say what infrastructure/terraform/permissions.json says, of
- * which Terraform makes the functions' policies.
+ * The tables of docs/reference/iam.md match infrastructure/terraform/permissions.json, from which
+ * Terraform creates the functions' policies.
  */
 class IamTableTest {
 
@@ -28,7 +28,7 @@ class IamTableTest {
                     "docs/reference/iam.md",
                     "<!-- of infrastructure/terraform/permissions.json, by IamTableTest -->");
 
-    /** What a permission may consist of; something else would not be in the table. */
+    /** The known properties of a permission; others would be missing in the table. */
     private static final Set<String> KNOWN =
             Set.of(
                     "sid",

@@ -17,8 +17,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Kills each function and PostgreSQL with SIGKILL in the middle of a run: the run completes by
- * itself, and the warehouse shows what it shows after an undisturbed run.
+ * Kills each function and PostgreSQL with SIGKILL in the middle of a run: the run completes without
+ * help, and the warehouse is the same as after an undisturbed run.
  */
 class KilledProcessesTest {
 
@@ -29,8 +29,8 @@ class KilledProcessesTest {
                     "select * from analytics.product_sales order by source, product_id, currency",
                     "select * from analytics.category_sales order by source, category, currency",
                     "select * from analytics.region_sales order by source, country, region, currency",
-                    // Without the id: each stack has a pseudonym key of its own, and so other
-                    // tokens for guests.
+                    // Without the id: each stack has its own pseudonym key, and so different tokens
+                    // for guests.
                     "select source, currency, orders, spent_minor, first_order, last_order, churned from analytics.customer_value order by 1, 2, 3, 4, 5, 6");
 
     @TempDir Path folder;

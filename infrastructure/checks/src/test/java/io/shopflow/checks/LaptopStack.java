@@ -35,7 +35,7 @@ import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3Client;
 
-/** The packaged stack in a data folder, used as a person does: by its commands. */
+/** The packaged stack in a data folder, used through its commands. */
 final class LaptopStack implements AutoCloseable {
 
     private static final Path HOME = Path.of(System.getProperty("shopflow.home"));
@@ -70,7 +70,7 @@ final class LaptopStack implements AutoCloseable {
         return data;
     }
 
-    /** Runs a command to its end; fails with its output where its exit status is another. */
+    /** Runs a command to its end; fails with its output if its exit status is not 0. */
     String command(String... arguments) {
         try {
             return finish(start(arguments), arguments);
@@ -80,9 +80,9 @@ final class LaptopStack implements AutoCloseable {
     }
 
     /**
-     * How a command ended.
+     * The result of a command.
      *
-     * @param text what it printed, on standard output and standard error
+     * @param text its standard output and standard error
      */
     record Output(int status, String text) {}
 
@@ -112,7 +112,7 @@ final class LaptopStack implements AutoCloseable {
                                 "-XX:TieredStopAtLevel=1",
                                 "-XX:+UseSerialGC",
                                 "-Dshopflow.home=" + HOME));
-        // As the launcher does.
+        // Like the launcher.
         command.addAll(
                 arguments[0].equals("up")
                         ? List.of("-jar", APP)
@@ -216,8 +216,8 @@ final class LaptopStack implements AutoCloseable {
     }
 
     /**
-     * Everything that the stack holds behind the transform, as text by its name: every table, the
-     * objects of the lake that no person's data may be in, and the logs.
+     * Everything in the stack after the transform, as text by name: every table, the objects of the
+     * lake that must not contain personal data, and the logs.
      */
     Map<String, String> documents() throws SQLException, IOException {
         Map<String, String> documents = new TreeMap<>(tables());
@@ -261,7 +261,7 @@ final class LaptopStack implements AutoCloseable {
         return tables;
     }
 
-    /** Waits until something holds; fails after the patience is over. */
+    /** Waits until a condition holds; fails after the patience is over. */
     void await(String what, BooleanSupplier holds) {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         while (!holds.getAsBoolean()) {

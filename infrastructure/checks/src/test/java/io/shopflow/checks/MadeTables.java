@@ -7,8 +7,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * The part of a page of docs that is computed. The test fails where it is not what belongs there,
- * or puts it there with {@code -Dshopflow.update=true}.
+ * The computed part of a page of docs. The test fails if it is out of date, or updates it with
+ * {@code -Dshopflow.update=true}.
  */
 final class MadeTables {
 

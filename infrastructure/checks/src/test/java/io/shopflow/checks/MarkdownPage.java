@@ -14,7 +14,7 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** What a page of Markdown links to, names and shows. */
+/** The links, names and blocks of a Markdown page. */
 final class MarkdownPage {
 
     private static final Pattern FENCE = Pattern.compile("\\s*(`{3,}|~{3,})\\s*(\\S*).*");
@@ -34,12 +34,12 @@ final class MarkdownPage {
     /**
      * A block between fences.
      *
-     * @param language what stands after the fence; empty where nothing does
+     * @param language the text after the fence; may be empty
      */
     record Fence(String language, String text) {}
 
     /**
-     * A block that a command made.
+     * A block with a command's output.
      *
      * @param command from the repository's folder
      */
@@ -92,7 +92,7 @@ final class MarkdownPage {
         return path;
     }
 
-    /** As GitHub names headings: lower case, blanks to hyphens, most other signs left out. */
+    /** GitHub's anchor of a heading: lower case, blanks to hyphens, most other signs left out. */
     private static String slug(String heading) {
         return heading.replaceAll("\\[([^\\]]*)\\]\\([^)]*\\)", "$1")
                 .toLowerCase(Locale.ROOT)

@@ -14,7 +14,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Who may depend on whom, over all modules. */
+/** The permitted dependencies between all modules. */
 class ModuleRulesTest {
 
     private static final Path HOME = Path.of(System.getProperty("shopflow.home"));

@@ -26,8 +26,8 @@ import org.junit.jupiter.api.Test;
  * Alarms and graphs are of metrics that exist, and each alarm has its entry in the runbook.
  *
  * <p>That Terraform names no metric beyond {@code metrics.json} is a precondition of the alarms and
- * of the CloudWatch dashboard themselves; here the file is held against the code, and the sources
- * are searched for names that would go around it.
+ * of the CloudWatch dashboard themselves; here the file is compared with the code, and the sources
+ * are searched for names that bypass it.
  */
 class MonitoringTest {
 
@@ -37,7 +37,7 @@ class MonitoringTest {
     private static final Path RUNBOOK = HOME.resolve("docs/how-to/runbook.md");
 
     /**
-     * What AWS itself measures: <a
+     * Metrics of AWS itself: <a
      * href="https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/aws-services-cloudwatch-metrics.html">by
      * service</a>.
      */
@@ -98,7 +98,7 @@ class MonitoringTest {
                     "^#{2,4} `?(?<name>[a-z]+(?:-[a-z]+)*-(?:[a-z]+|<[a-z]+>))`?\\s*$",
                     Pattern.MULTILINE);
 
-    /** What metrics.json says of a metric. */
+    /** The entry of a metric in metrics.json. */
     private record Known(String unit, Set<Set<String>> dimensions, Set<String> functions) {}
 
     @Test
@@ -161,7 +161,7 @@ class MonitoringTest {
         assertThat(listed()).hasSizeGreaterThan(20).isSubsetOf(knownNames);
     }
 
-    /** A metric that nobody looks at is one that nobody needs to write. */
+    /** Every metric is used by an alarm or a graph. */
     @Test
     void everyMetricThatTheCodeWritesIsShown() throws IOException {
         assertThat(listed())
@@ -176,7 +176,7 @@ class MonitoringTest {
                             .filter(path -> !path.toString().contains("/.terraform/"))
                             .toList()) {
                 if (file.endsWith("modules/dashboard/web-firewall.tf")) {
-                    // Names that WAF gives to its own metrics, of which there is no alarm.
+                    // WAF's names of its own metrics, which have no alarm.
                     continue;
                 }
                 assertThat(LITERAL_METRIC_NAME.matcher(Files.readString(file)).results())

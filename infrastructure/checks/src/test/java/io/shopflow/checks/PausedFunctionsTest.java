@@ -49,9 +49,9 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Stops processes of functions in the middle of what they do, for longer than the lease, the
- * visibility timeout and what PostgreSQL grants an idle transaction, and lets them continue: the
- * warehouse and the ledgers end as after a quiet run, and do not change once the run is closed.
+ * Pauses processes of functions during their work, for longer than the lease, the visibility
+ * timeout and PostgreSQL's timeout of idle transactions, and lets them continue: the warehouse and
+ * the ledgers end as after a quiet run, and do not change once the run is closed.
  *
  * <p>Twenty schedules; {@code infrastructure/checks/pauses} tries 200, or repeats one by its seed.
  */
@@ -69,7 +69,7 @@ class PausedFunctionsTest {
     private static final Duration VISIBILITY = LEASE;
     private static final Duration PATIENCE = Duration.ofMinutes(3);
 
-    /** What can be stopped, and where. */
+    /** The functions to pause, and the server at which they are paused. */
     private static final List<String[]> PLACES =
             List.of(
                     new String[] {"extract", "S3"},
@@ -128,7 +128,7 @@ class PausedFunctionsTest {
         limitTransactions();
     }
 
-    /** As the database in the cloud does, after 15 minutes. */
+    /** Like the database in the cloud, which does so after 15 minutes. */
     private void limitTransactions() throws SQLException {
         try (Connection database = database();
                 Statement statement = database.createStatement()) {
@@ -153,7 +153,7 @@ class PausedFunctionsTest {
         if (queues != null) {
             queues.close();
         }
-        // A process that stands still does not end.
+        // A paused process does not end.
         s3.close();
         postgres.close();
         stack.close();
@@ -184,7 +184,7 @@ class PausedFunctionsTest {
             List<Stop> stops = List.of();
             try {
                 int fired = 0;
-                // A function may end before it comes to the place that was drawn.
+                // A function may end before it reaches the drawn position.
                 for (int draw = 1; draw <= DRAWS && fired == 0; draw++) {
                     stops = stops(random, quiet.get(kind).sent());
                     String source = "paused_%d_%d".formatted(seed, draw);
@@ -225,7 +225,7 @@ class PausedFunctionsTest {
         return stops;
     }
 
-    /** Runs a source of its own to the end of all events, and says what is there. */
+    /** Runs a new source to the end of all events, and returns the contents of the warehouse. */
     private Map<String, List<String>> run(Kind kind, String source, List<Stop> stops)
             throws SQLException, IOException {
         stack.lake()
@@ -313,13 +313,13 @@ class PausedFunctionsTest {
         }
     }
 
-    /** What is extracted. */
+    /** The kind of source. */
     private enum Kind {
         /** Each file feeds one stream. */
         FILES("files"),
         /** An order feeds four. */
         SHOP("shop"),
-        /** As a backfill reads a shop: without a lease of the source. */
+        /** Like a backfill's window of a shop: without the source's lease. */
         WINDOW("window");
 
         private final String prefix;
@@ -329,6 +329,6 @@ class PausedFunctionsTest {
         }
     }
 
-    /** How a run goes that nothing disturbs. */
+    /** An undisturbed run. */
     private record Quiet(Map<String, List<String>> contents, Map<String, Integer> sent) {}
 }

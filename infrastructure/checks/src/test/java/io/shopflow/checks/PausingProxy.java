@@ -26,9 +26,9 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
- * Stands between the functions and a server, and stops a function's process (SIGSTOP) when it sends
- * the bytes of a position: what it sends is on its way, and reaches the server before or after the
- * process continues (SIGCONT). Needs Linux.
+ * A proxy between the functions and a server that stops a function's process (SIGSTOP) when it
+ * sends the bytes of a position: these reach the server before or after the process continues
+ * (SIGCONT). Needs Linux.
  */
 final class PausingProxy implements AutoCloseable {
 
@@ -46,8 +46,8 @@ final class PausingProxy implements AutoCloseable {
     /**
      * Stops a process once.
      *
-     * @param server what the function sends to
-     * @param position of what it sends, in pieces, counted from 0
+     * @param server to which the function sends
+     * @param position in the sent data, in pieces, counted from 0
      * @param late whether that piece arrives only after the pause
      */
     record Stop(String function, String server, int position, boolean late, Duration pause) {}
@@ -68,13 +68,13 @@ final class PausingProxy implements AutoCloseable {
         return URI.create("http://127.0.0.1:" + listening.getLocalPort());
     }
 
-    /** Says where the server is, and which processes there are. */
+    /** Sets the server's port and the processes. */
     void connect(int serverPort, Supplier<List<ProcessRecord>> processes) {
         this.port = serverPort;
         this.functions = processes;
     }
 
-    /** Begins to count anew, and makes these stops of it. */
+    /** Resets the counts and plans these stops. */
     synchronized void begin(List<Stop> planned) {
         stops.clear();
         planned.stream().filter(stop -> stop.server().equals(server)).forEach(stops::add);
@@ -82,17 +82,17 @@ final class PausingProxy implements AutoCloseable {
         sent.clear();
     }
 
-    /** How many pieces a function has sent since. */
+    /** The number of pieces that a function has sent since. */
     int sentBy(String function) {
         return sent.getOrDefault(function, new AtomicInteger()).get();
     }
 
-    /** How many processes were stopped since. */
+    /** The number of processes stopped since. */
     int stopped() {
         return stopped.get();
     }
 
-    /** Whether a process stands still. */
+    /** Whether a process is stopped. */
     boolean isStanding() {
         return !standing.isEmpty();
     }
@@ -154,7 +154,7 @@ final class PausingProxy implements AutoCloseable {
                 if (!stop.late()) {
                     out.write(bytes, 0, length);
                 }
-                // The pause is what is tested: it must be longer than what the function holds.
+                // The pause is under test: it must be longer than the function's lease.
                 TimeUnit.MILLISECONDS.sleep(stop.pause().toMillis());
             } finally {
                 signal("CONT", process.pid());
@@ -168,7 +168,7 @@ final class PausingProxy implements AutoCloseable {
         }
     }
 
-    /** Continues what stands still, and makes no more stops. */
+    /** Continues all stopped processes, and stops no more. */
     private synchronized void continueAll() {
         stops.clear();
         try {
@@ -186,7 +186,7 @@ final class PausingProxy implements AutoCloseable {
         new ProcessBuilder("kill", "-" + name, Long.toString(pid)).start().waitFor();
     }
 
-    /** The process that has the other end of a connection to us. */
+    /** The process at the other end of a connection to the proxy. */
     private Optional<ProcessRecord> process(int clientPort) throws IOException {
         Optional<String> inode = inode(clientPort);
         if (inode.isEmpty()) {

@@ -13,8 +13,8 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 
 /**
- * One action on one kind of resource, of one function: what a function may do, where asterisks
- * stand for anything, or what it was seen to do.
+ * One action of one function on one kind of resource: permitted, with asterisks for any text, or
+ * recorded.
  *
  * @param kind what {@code resource} names: a key, prefix, absent key, queue, secret, or a KMS key
  *     behind a service
@@ -33,7 +33,7 @@ record Permission(String function, String action, String kind, String resource) 
                     "secrets", "secret",
                     "keys", "kms");
 
-    /** Whether this, as a permission, allows that call. */
+    /** Whether this permission allows a call. */
     boolean allows(Permission call) {
         return function.equals(call.function)
                 && action.equals(call.action)
@@ -42,7 +42,7 @@ record Permission(String function, String action, String kind, String resource) 
     }
 
     /**
-     * What Terraform grants to functions, without what no call of theirs can show: see {@link
+     * Terraform's grants to functions, without those that no recorded call can use: see {@link
      * #unseen}.
      */
     static List<Permission> granted(Path file) throws IOException {
@@ -70,8 +70,8 @@ record Permission(String function, String action, String kind, String resource) 
     }
 
     /**
-     * Made by Lambda around the function, in its role's name: log lines, traces by its daemon, and
-     * the network interfaces of a function inside a network.
+     * Calls by Lambda itself in the role's name: log lines, traces by its daemon, and the network
+     * interfaces of a function inside a network.
      */
     static boolean unseen(JsonNode statement) {
         return statement.has("log_group")
@@ -106,7 +106,7 @@ record Permission(String function, String action, String kind, String resource) 
         return statement.has("via") ? " via " + statement.path("via").asText() : "";
     }
 
-    /** The calls that a stack recorded, and what AWS asks of KMS for each of them. */
+    /** The calls that a stack recorded, with AWS's KMS calls for each of them. */
     static TreeSet<Permission> recorded(Path file) throws IOException {
         TreeSet<Permission> calls =
                 new TreeSet<>(java.util.Comparator.comparing(Permission::toString));
@@ -140,7 +140,7 @@ record Permission(String function, String action, String kind, String resource) 
     }
 
     /**
-     * What S3, SQS and Secrets Manager do with our key in the caller's name. See <a
+     * Uses of our key by S3, SQS and Secrets Manager in the caller's name. See <a
      * href="https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-key-management.html">SQS</a>
      * and <a
      * href="https://docs.aws.amazon.com/AmazonS3/latest/userguide/UsingKMSEncryption.html">S3</a>.

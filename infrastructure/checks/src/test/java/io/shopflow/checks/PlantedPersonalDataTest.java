@@ -33,9 +33,9 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Values that identify people, planted wherever a shop's file may have them: in every field of
- * every stream, in headers, and in files that are broken. Nothing of them is behind the transform,
- * in logs, in what commands print, or on a page.
+ * Personal data, planted wherever a shop's file may contain it: in every field of every stream, in
+ * headers, and in broken files. None of it appears after the transform, in logs, in the output of
+ * commands, or on a page.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class PlantedPersonalDataTest {
@@ -44,7 +44,7 @@ class PlantedPersonalDataTest {
             Path.of(System.getProperty("shopflow.home"))
                     .resolve("functions/transform/src/test/resources/personal-values.csv");
 
-    /** Stands where the contents have a 0. */
+    /** Replaces each 0 of the contents. */
     private static final byte NO_UTF8 = (byte) 0xe9;
 
     /** Shorter pieces of a value would be found in digests and amounts by chance. */
@@ -52,7 +52,7 @@ class PlantedPersonalDataTest {
 
     private final HttpClient browser = HttpClient.newHttpClient();
 
-    /** What can be seen of the runs, by where. */
+    /** Everything visible of the runs, by place. */
     private final Map<String, String> seen = new TreeMap<>();
 
     private LaptopStack stack;
@@ -86,7 +86,7 @@ class PlantedPersonalDataTest {
         for (int i = 0; i == 0 || i + PIECE <= text.length(); i++) {
             pieces.add(text.substring(i, Math.min(text.length(), i + PIECE)));
         }
-        // A word of the pages, too; the other pieces of such an address are not.
+        // Also a word on the pages, unlike the other pieces of such an address.
         pieces.removeIf(piece -> piece.contains("xample"));
         return pieces;
     }
@@ -113,7 +113,7 @@ class PlantedPersonalDataTest {
         pages();
         seen.putAll(stack.documents());
 
-        // The search finds what is there.
+        // Checks that the search works.
         String raw =
                 stack.lake().list("raw/").stream()
                         .map(object -> stack.text(object).toLowerCase(Locale.ROOT))
@@ -123,7 +123,7 @@ class PlantedPersonalDataTest {
         assertThat(found()).isEmpty();
     }
 
-    /** Every value in every field, each in a row that is right otherwise, alone and in text. */
+    /** Every value in every field, each in an otherwise valid row, alone and in text. */
     private Map<Stream, String> everyField() {
         Map<Stream, String> files = new LinkedHashMap<>();
         for (Stream stream : Stream.values()) {
@@ -144,17 +144,17 @@ class PlantedPersonalDataTest {
         return files;
     }
 
-    /** What may be wrong with a file as a whole, or with a line of it. */
+    /** Defects of a file as a whole, or of a line. */
     private enum Broken {
         /** The first column has the value as its name. */
         HEADER,
-        /** The header has the value twice beside what it should have. */
+        /** The header has the value twice in addition to its columns. */
         TWICE,
         /** A quoted value does not end. */
         QUOTE,
         /** A line has more columns than the header. */
         RAGGED,
-        /** A byte that is no UTF-8 stands before the value. */
+        /** An invalid UTF-8 byte precedes the value. */
         ENCODING,
         /** A list that is not JSON from the value on. */
         JSON,
@@ -229,7 +229,7 @@ class PlantedPersonalDataTest {
         assertThat(output.text()).doesNotContain("complete and balanced").contains("incomplete");
     }
 
-    /** Looks at all there is to see of the runs, by page and by command. */
+    /** Collects everything visible of the runs, on pages and from commands. */
     private void pages() throws Exception {
         List<String> paths = new ArrayList<>(List.of("/", "/runs"));
         try (Connection database = stack.database();
@@ -270,7 +270,7 @@ class PlantedPersonalDataTest {
         }
     }
 
-    /** Which pieces of values stand where. */
+    /** The pieces of values found, with their places. */
     private List<String> found() {
         List<String> found = new ArrayList<>();
         seen.forEach(

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** What is in the repository, without what building and using it leaves there. */
+/** The repository's files, without those that building and using it creates. */
 final class RepositoryFiles {
 
     static final Path HOME = Path.of(System.getProperty("shopflow.home"));

@@ -41,11 +41,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A run of the simulated shop through the packaged stack, and all that it leaves behind. */
+/** A run of the simulated shop through the packaged stack, and all its results. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ShopRunTest {
 
-    /** Shorter ones would be found in other words. */
+    /** Shorter texts occur in other words. */
     private static final int SHORTEST = 5;
 
     private static final Set<String> PERSONAL_FIELDS =
@@ -69,7 +69,7 @@ class ShopRunTest {
     void run(@TempDir Path folder) {
         stack = new LaptopStack(folder.resolve("data"));
         stack.command("up", "--detach", "--port", "0");
-        // The stack is up when the warehouse says that the run is closed; its log says so next.
+        // The stack is up when the run is closed in the warehouse; its log reports it next.
         stack.await("the metrics of a closed run", this::hasToldOfAClosedRun);
     }
 
@@ -88,8 +88,8 @@ class ShopRunTest {
     }
 
     /**
-     * Looks for every name, e-mail address, telephone number and street of the shop's people in
-     * everything behind the transform.
+     * Searches everything after the transform for every name, e-mail address, telephone number and
+     * street of the shop's people.
      */
     @Test
     void nothingOfAPersonPassesTheTransform() throws Exception {
@@ -106,7 +106,7 @@ class ShopRunTest {
                         found(personal, text).forEach(hit -> found.add(hit + " in " + name)));
         assertThat(found).isEmpty();
 
-        // The search finds what is there.
+        // Checks that the search works.
         StoredObject raw =
                 stack.lake().list("raw/").stream()
                         .filter(object -> object.key().contains("/customers/"))
@@ -139,7 +139,7 @@ class ShopRunTest {
                                 .collect(Collectors.toSet()));
     }
 
-    /** The first run's figures, added up over its parts, are those of its ledger. */
+    /** The first run's metrics, added up over its parts, match its ledger. */
     @Test
     void metricsAddUpToTheLedger() throws Exception {
         String run = firstRun();
@@ -188,7 +188,9 @@ class ShopRunTest {
         assertThat(told).isEqualTo(ledger);
     }
 
-    /** What the log's reader filters by: {@code mdc.run_id}, or {@code run_id} of metrics. */
+    /**
+     * The fields by which the log is filtered: {@code mdc.run_id}, or {@code run_id} of metrics.
+     */
     @ParameterizedTest
     @ValueSource(strings = {"extract", "transform", "load"})
     void everyLineAboutARunNamesIt(String function) throws Exception {
@@ -276,7 +278,7 @@ class ShopRunTest {
         node.forEach(child -> collect(child, texts));
     }
 
-    /** Which of the texts stand somewhere in the document. */
+    /** The texts that the document contains. */
     private static Set<String> found(Set<String> texts, String document) {
         Map<String, List<String>> index = new HashMap<>();
         texts.forEach(

@@ -13,13 +13,13 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
- * What the warehouse and the ledgers say of a source. Without what differs between two runs of the
- * same: names of source and run, instants of extracting and loading, how the rows were cut into
- * parts, and how many were read twice.
+ * The rows of a source in the warehouse and the ledgers, without values that differ between two
+ * runs of the same data: names of source and run, times of extraction and load, the cut of the rows
+ * into parts, and the number of rows read twice.
  */
 final class WarehouseContents {
 
-    /** What differs from one run to the next. */
+    /** Columns that differ between runs. */
     private static final Set<String> OF_THE_RUN =
             Set.of(
                     "source",
@@ -41,8 +41,8 @@ final class WarehouseContents {
                     "manifest_version");
 
     /**
-     * Of tables that count rows: what depends neither on how the rows were cut into parts, nor on
-     * how many were read twice, as those around the point at which a run was taken up are.
+     * For tables that count rows: columns that depend neither on the cut into parts, nor on the
+     * number of rows read twice, such as those where a run was resumed.
      */
     private static final Map<String, String> OF_COUNTS =
             Map.of(
@@ -68,8 +68,8 @@ final class WarehouseContents {
                     where run_id in (select run_id from etl.runs where source = ?)
                     group by stream
                     """,
-                    // Without an example and its place, which names the object that the row was
-                    // read from.
+                    // Without an example and its position, which names the object from which the
+                    // row was read.
                     "part_warnings",
                     """
                     select distinct stream, rule, field
@@ -89,7 +89,7 @@ final class WarehouseContents {
                     where run_id in (select run_id from etl.runs where source = ?)
                     """);
 
-    /** Each event has a row here, however often it comes. */
+    /** Each event has a row here, however often it is delivered. */
     private static final Set<String> OF_EVENTS = Set.of("ingest_audit");
 
     private WarehouseContents() {}
@@ -110,7 +110,7 @@ final class WarehouseContents {
         return contents;
     }
 
-    /** The lines that only one of two contents has, each after its table's name and its sign. */
+    /** The lines that only one of two contents has, each with its table's name and a sign. */
     static List<String> differences(
             Map<String, List<String>> expected, Map<String, List<String>> found) {
         List<String> differences = new ArrayList<>();
@@ -148,7 +148,7 @@ final class WarehouseContents {
         return tables;
     }
 
-    /** Null for a table that has rows of no source, as that of the days. */
+    /** Null for a table whose rows belong to no source, like that of the days. */
     private static String rows(Connection database, String schema, String table)
             throws SQLException {
         List<String> columns = new ArrayList<>();

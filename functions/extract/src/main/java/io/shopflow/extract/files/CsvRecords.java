@@ -46,8 +46,8 @@ final class CsvRecords implements Records {
     /**
      * Reads the header and finds the columns.
      *
-     * @param columns the columns to read, by place @throws FileProblemException if there is no
-     *     header, or it lacks a column
+     * @param columns the columns to read, by place
+     * @throws FileProblemException if there is no header, or it lacks a column
      */
     static CsvRecords open(FileText text, Csv format, List<Column> columns)
             throws FileProblemException, IOException {

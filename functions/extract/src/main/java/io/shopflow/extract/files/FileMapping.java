@@ -33,7 +33,8 @@ public record FileMapping(
      * @param where rows that fail one of these are skipped and not counted
      * @param repeatedIds whether several rows may have the same id, of which the last counts
      * @param whole whether the files contain all existing rows, so that missing rows count as
-     *     deleted @param gonePercent percentage of rows that may be deleted at a time
+     *     deleted
+     * @param gonePercent percentage of rows that may be deleted at a time
      */
     public record StreamMapping(
             Stream stream,

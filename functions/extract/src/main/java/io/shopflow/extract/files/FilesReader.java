@@ -112,8 +112,9 @@ public final class FilesReader implements SourceReader {
      *
      * @param path the path of the mapping or of the run's request: an absolute folder, or {@code
      *     s3://bucket/files/prefix} in the data bucket
-     * @param shownPath the path as messages show it @param bucket the data bucket's name @throws
-     *     SourceUnavailableException if the path is none of these
+     * @param shownPath the path as messages show it
+     * @param bucket the data bucket's name
+     * @throws SourceUnavailableException if the path is none of these
      */
     public static FilesReader open(
             FileMapping mapping, String path, String shownPath, ObjectStore store, String bucket)

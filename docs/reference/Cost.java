@@ -21,7 +21,7 @@ final class Cost {
     private static final double HOURS = 730;
     private static final double DAYS = 30.4;
 
-    // What was measured; cost.md says how.
+    // Measured values; cost.md describes the measurement.
     private static final double RAW_BYTES = 530;
     private static final double CLEAN_BYTES = 510;
     private static final double ARCHIVE_BYTES = 600;
@@ -29,7 +29,7 @@ final class Cost {
     private static final double ROWS_PER_ORDER = 4;
     private static final int PART_ROWS = 50_000;
 
-    // What is assumed; cost.md says why.
+    // Assumptions; cost.md explains them.
     private static final double CUSTOMERS_PER_DAILY_ORDER = 25;
     private static final double PAGE_SECONDS = 0.5;
     private static final double PAGE_ROWS = 100;
@@ -310,7 +310,7 @@ final class Cost {
                 + DAYS * (puts / 1000 * price("s3-put") + gets / 1000 * price("s3-get"));
     }
 
-    /** Idle pollers ask too: five long polls of 20 s for each of three queues. */
+    /** Idle pollers send requests, too: five long polls of 20 s for each of three queues. */
     private double sqs(Size size) {
         double polls = 3 * 5 * 3600 * 24 * DAYS / 20;
         double messages = 3 * DAYS * (2 * size.parts() + 2);

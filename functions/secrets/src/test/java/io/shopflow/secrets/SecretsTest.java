@@ -28,7 +28,7 @@ import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.retries.DefaultRetryStrategy;
 import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 
-/** Secrets over the real protocol; what is wrong with one is told without its value. */
+/** Secrets over the real protocol; errors never contain a secret's value. */
 class SecretsTest {
 
     private static final Duration AGE = Duration.ofMinutes(5);
@@ -144,7 +144,7 @@ class SecretsTest {
                 .contains("is binary");
     }
 
-    /** What is said of a request that the service refuses so. */
+    /** The message for a request that the service rejects with this error. */
     private String refusal(String type, int status) throws IOException {
         return answer("{\"__type\": \"%s\", \"Message\": \"no\"}".formatted(type), status);
     }

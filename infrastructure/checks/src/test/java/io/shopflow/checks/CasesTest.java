@@ -28,14 +28,14 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Small files as other people's shops write them, each through the whole stack as a source of its
- * own. A case is a folder of {@code cases/}: {@code source.yaml}, the {@code files}, and what is
- * right in {@code expected.txt}; where there is a folder {@code then}, its files replace those of
- * the same names, and {@code expected-then.txt} says what is right after a second run. A line that
- * begins with {@code #} says why.
+ * Small files in the formats of foreign shops, each run through the whole stack as a separate
+ * source. A case is a folder of {@code cases/}: {@code source.yaml}, the {@code files}, and the
+ * expectations in {@code expected.txt}; if there is a folder {@code then}, its files replace those
+ * of the same names, and {@code expected-then.txt} has the expectations after a second run. A line
+ * that begins with {@code #} is a comment.
  *
  * <table>
- * <caption>Lines of what is expected; only what is named is compared</caption>
+ * <caption>Lines of expectations; only named values are compared</caption>
  * <tr><td>{@code run: complete}</td><td>status of the run</td></tr>
  * <tr><td>{@code rows: orders 2}</td><td>rows of a stream in the warehouse</td></tr>
  * <tr><td>{@code sales: EUR orders=2 net=3000}</td><td>orders with lines, and sums in minor units;
@@ -45,8 +45,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * <tr><td>{@code country: DE 7000}</td><td>net sales of a country</td></tr>
  * <tr><td>{@code rejected: orders status 2}</td><td>rejected rows by stream and field ({@code -} for
  *     the whole row); all are named, unless none is</td></tr>
- * <tr><td>{@code odd: orders ship_country 1}</td><td>rows that count with something odd, by stream
- *     and field; all are named, unless none is</td></tr>
+ * <tr><td>{@code odd: orders ship_country 1}</td><td>accepted rows with an odd value, by stream and field; all are named, unless none is</td></tr>
  * <tr><td>{@code finding: order_items 1}</td><td>rows of a finding of the run</td></tr>
  * <tr><td>{@code says: text}</td><td>the command's output contains it</td></tr>
  * <tr><td>{@code shows: text}</td><td>{@code quarantine list} or {@code show} of the run contains it</td></tr>
@@ -135,7 +134,7 @@ class CasesTest {
         page(source);
     }
 
-    /** Of each currency's figures, those that are named. */
+    /** Compares only the named figures of each currency. */
     private static void assertSales(List<String> right, List<String> found, Output run) {
         assertThat(found).as(run.text()).hasSameSizeAs(right);
         for (int line = 0; line < right.size(); line++) {
@@ -243,7 +242,7 @@ class CasesTest {
                 + stack.output("quarantine", "show", "--run", run).text();
     }
 
-    /** The overview of the source, which answers whatever the figures are. */
+    /** The overview of the source, which exists for any figures. */
     private String page(String source) throws IOException, InterruptedException {
         HttpResponse<String> answer =
                 browser.send(

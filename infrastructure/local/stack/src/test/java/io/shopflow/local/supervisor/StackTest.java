@@ -75,7 +75,7 @@ class StackTest {
                         "  odd: orders, country_unknown of ship_country: 6 rows, for example 'Utopia' at orders.csv:1",
                         "  The rows: ./shopflow quarantine show --run " + outcome.runId());
         assertThat(outcome.lines()).last().asString().endsWith("is complete and balanced.");
-        // What other tests gave up stays asked for.
+        // Requests that other tests abandoned stay pending.
         assertThat(stack.requests().pending())
                 .extracting(ExtractRequest::source)
                 .doesNotContain("all_new");
@@ -131,7 +131,7 @@ class StackTest {
                         StreamLedger::balanced)
                 .containsExactly(tuple("orders", 72L, new RowCounts(72, 54, 0, 0, 0, 18), true));
         assertThat(outcome.lines()).last().asString().contains("6 of 6 windows");
-        // What other tests gave up stays asked for.
+        // Requests that other tests abandoned stay pending.
         assertThat(stack.requests().pending())
                 .extracting(ExtractRequest::source)
                 .doesNotContain("all_new");

@@ -2,11 +2,9 @@ package io.shopflow.backfill;
 
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.shopflow.backfill.plan.PlanWindows;
-import io.shopflow.core.metrics.FunctionName;
-import io.shopflow.core.metrics.InvocationMetrics;
-import io.shopflow.core.metrics.Metrics;
 import io.shopflow.core.run.RunId;
-import io.shopflow.core.trace.Tracer;
+import io.shopflow.lambda.trace.TracedObjectStore;
+import io.shopflow.lambda.trace.Tracer;
 import io.shopflow.ledger.Ledger;
 import io.shopflow.ledger.RowCounts;
 import io.shopflow.s3.S3ObjectStore;
@@ -23,14 +21,10 @@ class BackfillBeans {
 
     @Produces
     @Singleton
-    Tracer tracer() {
-        return Tracer.ofEnvironment();
-    }
-
-    @Produces
-    @Singleton
     PlanWindows plan(S3Client s3, BackfillConfig config, Tracer tracer) {
-        return new PlanWindows(new S3ObjectStore(s3, config.bucket(), tracer), Clock.systemUTC());
+        return new PlanWindows(
+                new TracedObjectStore(new S3ObjectStore(s3, config.bucket()), tracer),
+                Clock.systemUTC());
     }
 
     @Produces
@@ -43,18 +37,5 @@ class BackfillBeans {
     @Singleton
     VerifyWindows verify(Ledger ledger, BackfillConfig config) {
         return new VerifyWindows(ledger, config.backfill().maxQuarantinedPercent());
-    }
-
-    @Produces
-    @Singleton
-    Metrics metrics(BackfillConfig config) {
-        return new Metrics(FunctionName.BACKFILL, config.environment());
-    }
-
-    /** One for the life of the process: it knows whether an invocation is the first. */
-    @Produces
-    @Singleton
-    InvocationMetrics invocations(Metrics metrics) {
-        return new InvocationMetrics(metrics);
     }
 }

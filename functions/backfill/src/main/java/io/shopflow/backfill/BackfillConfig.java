@@ -9,10 +9,6 @@ import jakarta.validation.constraints.Min;
 @ConfigMapping(prefix = "shopflow")
 public interface BackfillConfig {
 
-    /** The deployment, the dimension {@code Environment} of all metrics. */
-    @WithDefault("laptop")
-    String environment();
-
     /** The data bucket. */
     @WithDefault("shopflow-data")
     String bucket();

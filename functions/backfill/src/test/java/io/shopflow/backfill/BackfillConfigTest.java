@@ -13,7 +13,6 @@ class BackfillConfigTest {
     void defaults() {
         BackfillConfig config = config(Map.of());
 
-        assertThat(config.environment()).isEqualTo("laptop");
         assertThat(config.bucket()).isEqualTo("shopflow-data");
         assertThat(config.backfill().maxQuarantinedPercent()).isEqualTo(5);
     }
@@ -23,14 +22,11 @@ class BackfillConfigTest {
         BackfillConfig config =
                 config(
                         Map.of(
-                                "shopflow.environment",
-                                "prod",
                                 "shopflow.bucket",
                                 "b",
                                 "shopflow.backfill.max-quarantined-percent",
                                 "0.5"));
 
-        assertThat(config.environment()).isEqualTo("prod");
         assertThat(config.bucket()).isEqualTo("b");
         assertThat(config.backfill().maxQuarantinedPercent()).isEqualTo(0.5);
     }

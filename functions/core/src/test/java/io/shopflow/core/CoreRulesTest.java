@@ -38,16 +38,13 @@ class CoreRulesTest {
                 .haveSimpleNameNotEndingWith("package-info")
                 .should()
                 .resideInAnyPackage(
-                        "io.shopflow.core.event",
                         "io.shopflow.core.lake",
-                        "io.shopflow.core.metrics",
                         "io.shopflow.core.money",
                         "io.shopflow.core.privacy",
                         "io.shopflow.core.quality",
                         "io.shopflow.core.run",
                         "io.shopflow.core.source",
-                        "io.shopflow.core.stream",
-                        "io.shopflow.core.trace")
+                        "io.shopflow.core.stream")
                 .check(CORE);
     }
 

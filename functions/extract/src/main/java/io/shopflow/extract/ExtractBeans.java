@@ -2,12 +2,7 @@ package io.shopflow.extract;
 
 import io.quarkus.runtime.Startup;
 import io.quarkus.runtime.annotations.RegisterForReflection;
-import io.shopflow.core.event.SqsBatchResponse;
-import io.shopflow.core.event.SqsEvent;
 import io.shopflow.core.lake.ObjectStore;
-import io.shopflow.core.metrics.FunctionName;
-import io.shopflow.core.metrics.InvocationMetrics;
-import io.shopflow.core.metrics.Metrics;
 import io.shopflow.core.run.ExtractRequest;
 import io.shopflow.core.run.Problem;
 import io.shopflow.core.run.RunId;
@@ -16,13 +11,15 @@ import io.shopflow.core.run.RunNote;
 import io.shopflow.core.run.RunPlan;
 import io.shopflow.core.run.StreamExtract;
 import io.shopflow.core.source.SourceFormat;
-import io.shopflow.core.trace.Tracer;
 import io.shopflow.extract.configuration.SourceConfigurationParser;
 import io.shopflow.extract.run.ConfiguredSourceReaders;
 import io.shopflow.extract.run.ExtractRun;
 import io.shopflow.extract.run.ReadableFolders;
 import io.shopflow.extract.run.RunEntry;
 import io.shopflow.extract.run.SourceState;
+import io.shopflow.lambda.metrics.Metrics;
+import io.shopflow.lambda.trace.TracedObjectStore;
+import io.shopflow.lambda.trace.Tracer;
 import io.shopflow.s3.S3ObjectStore;
 import io.shopflow.secrets.Secrets;
 import jakarta.enterprise.inject.Produces;
@@ -37,10 +34,6 @@ import software.amazon.awssdk.services.sqs.SqsClient;
 @Singleton
 @RegisterForReflection(
         targets = {
-            SqsEvent.class,
-            SqsEvent.Message.class,
-            SqsBatchResponse.class,
-            SqsBatchResponse.BatchItemFailure.class,
             ExtractRequest.class,
             RunId.class,
             RunPlan.class,
@@ -69,33 +62,14 @@ class ExtractBeans {
 
     @Produces
     @Singleton
-    Metrics metrics(ExtractConfig config) {
-        return new Metrics(FunctionName.EXTRACT, config.environment());
-    }
-
-    /** One for the life of the process: it knows whether an invocation is the first. */
-    @Produces
-    @Singleton
-    InvocationMetrics invocations(Metrics metrics) {
-        return new InvocationMetrics(metrics);
-    }
-
-    @Produces
-    @Singleton
     ExtractMetrics extractMetrics(Metrics metrics) {
         return new ExtractMetrics(metrics);
     }
 
     @Produces
     @Singleton
-    Tracer tracer() {
-        return Tracer.ofEnvironment();
-    }
-
-    @Produces
-    @Singleton
     ObjectStore store(S3Client s3, ExtractConfig config, Tracer tracer) {
-        return new S3ObjectStore(s3, config.bucket(), tracer);
+        return new TracedObjectStore(new S3ObjectStore(s3, config.bucket()), tracer);
     }
 
     @Produces

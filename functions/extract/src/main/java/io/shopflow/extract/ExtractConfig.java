@@ -16,10 +16,6 @@ public interface ExtractConfig {
     @WithDefault("shopflow-data")
     String bucket();
 
-    /** The deployment's name: a dimension of all metrics. */
-    @WithDefault("laptop")
-    String environment();
-
     /** The queue that this function reads, to which it sends what it wants to come again. */
     @WithName("extract-requests-queue-url")
     String requestsQueueUrl();

@@ -1,24 +1,20 @@
 package io.shopflow.extract;
 
 import io.quarkus.funqy.Funq;
-import io.shopflow.core.event.SqsBatch;
-import io.shopflow.core.event.SqsBatchResponse;
-import io.shopflow.core.event.SqsEvent;
-import io.shopflow.core.event.SqsEvent.Message;
-import io.shopflow.core.metrics.InvocationMetrics;
 import io.shopflow.core.run.ExtractRequest;
 import io.shopflow.core.run.RunId;
 import io.shopflow.core.run.RunManifest;
-import io.shopflow.core.trace.Tracer;
 import io.shopflow.extract.run.ExtractRun;
 import io.shopflow.extract.run.RunResult;
 import io.shopflow.extract.source.SourceUnavailableException;
+import io.shopflow.lambda.QueueHandler;
+import io.shopflow.lambda.event.SqsBatchResponse;
+import io.shopflow.lambda.event.SqsEvent;
+import io.shopflow.lambda.event.SqsEvent.Message;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Map;
 import java.util.function.BooleanSupplier;
 import org.jboss.logging.Logger;
-import org.jboss.logging.MDC;
 
 /**
  * Runs the sources that messages of the extract-requests queue request. Problems of a source are
@@ -29,22 +25,13 @@ public class ExtractFunction {
 
     private static final Logger LOG = Logger.getLogger(ExtractFunction.class);
 
-    private static final String RUN_ID = "run_id";
-
     /** The shortest delay of a queue other than zero. */
     private static final Duration ONE_SECOND = Duration.ofSeconds(1);
 
-    private static final SqsBatch BATCH =
-            new SqsBatch(
-                    (message, e) ->
-                            LOG.errorf(e, "extract_failed message_id=%s", message.messageId()),
-                    () -> MDC.remove(RUN_ID));
-
     private final ExtractRun run;
-    private final RequestQueue queue;
+    private final RequestQueue requests;
     private final ExtractMetrics metrics;
-    private final InvocationMetrics invocations;
-    private final Tracer tracer;
+    private final QueueHandler queue;
     private final Duration workingTime;
     private final Duration retryDelay;
     private final int retries;
@@ -52,16 +39,14 @@ public class ExtractFunction {
 
     ExtractFunction(
             ExtractRun run,
-            RequestQueue queue,
+            RequestQueue requests,
             ExtractMetrics metrics,
-            InvocationMetrics invocations,
-            Tracer tracer,
+            QueueHandler queue,
             ExtractConfig config) {
         this.run = run;
-        this.queue = queue;
+        this.requests = requests;
         this.metrics = metrics;
-        this.invocations = invocations;
-        this.tracer = tracer;
+        this.queue = queue;
         this.workingTime = config.extract().timeout().minus(config.extract().timeMargin());
         this.retryDelay = config.extract().retryDelay();
         this.retries = config.extract().retries();
@@ -73,7 +58,7 @@ public class ExtractFunction {
     public SqsBatchResponse extract(SqsEvent event) {
         long begun = System.nanoTime();
         BooleanSupplier timeIsShort = () -> System.nanoTime() - begun > workingTime.toNanos();
-        return invocations.ended(BATCH.each(event, message -> handle(message, timeIsShort)));
+        return queue.handle(event, message -> handle(message, timeIsShort));
     }
 
     private void handle(Message message, BooleanSupplier timeIsShort) {
@@ -82,11 +67,11 @@ public class ExtractFunction {
                 request.runId() == null
                         ? RunId.ofMessage(message.messageId(), message.sentAt())
                         : request.runId();
-        MDC.put(RUN_ID, runId.value());
         RunResult result =
-                tracer.step(
+                queue.step(
                         "extract " + request.source(),
-                        Map.of(RUN_ID, runId.value(), "source", request.source()),
+                        runId,
+                        request.source(),
                         () -> run.run(request, runId, timeIsShort));
         switch (result) {
             case RunResult.Finished(RunManifest manifest) -> {
@@ -96,13 +81,13 @@ public class ExtractFunction {
             }
             case RunResult.ToBeContinued(RunId same) -> {
                 LOG.infof("extract_to_be_continued source=%s", request.source());
-                queue.send(request.ofRun(same), Duration.ZERO);
+                requests.send(request.ofRun(same), Duration.ZERO);
             }
             case RunResult.Busy(RunId same, RunId holder, Instant until) -> {
                 LOG.infof(
                         "extract_waits source=%s holder=%s until=%s",
                         request.source(), holder, until);
-                queue.send(request.ofRun(same), delay(until));
+                requests.send(request.ofRun(same), delay(until));
             }
             case RunResult.AlreadyFinished(RunManifest manifest) -> {
                 LOG.infof("extract_came_again source=%s", request.source());
@@ -136,7 +121,7 @@ public class ExtractFunction {
         LOG.infof(
                 "extract_asked_again source=%s next_run_id=%s attempt=%d delay=%s",
                 request.source(), next, request.attempt() + 1, unavailableDelay);
-        queue.send(request.again(next), unavailableDelay);
+        requests.send(request.again(next), unavailableDelay);
     }
 
     private static void logEnd(RunManifest manifest) {

@@ -1,11 +1,11 @@
 package io.shopflow.extract;
 
-import io.shopflow.core.metrics.Metric;
-import io.shopflow.core.metrics.MetricLine;
-import io.shopflow.core.metrics.Metrics;
 import io.shopflow.core.run.Problem;
 import io.shopflow.core.run.RunManifest;
 import io.shopflow.core.run.StreamExtract;
+import io.shopflow.lambda.metrics.Metric;
+import io.shopflow.lambda.metrics.MetricLine;
+import io.shopflow.lambda.metrics.Metrics;
 import java.time.Duration;
 
 /** Metrics of a run's end: one line for each stream and one for the source. */

@@ -19,7 +19,6 @@ class ExtractConfigTest {
         ExtractConfig config = config(Map.of(QUEUE, "http://queue"));
 
         assertThat(config.bucket()).isEqualTo("shopflow-data");
-        assertThat(config.environment()).isEqualTo("laptop");
         assertThat(config.requestsQueueUrl()).isEqualTo("http://queue");
         assertThat(config.sourceSecrets()).isEmpty();
         assertThat(config.extract().folders()).isEmpty();
@@ -43,7 +42,6 @@ class ExtractConfigTest {
                                 Map.entry("shopflow.bucket", "b"),
                                 Map.entry("shopflow.source-secrets", "one,two"),
                                 Map.entry("shopflow.source-allowed-variables", "A,B"),
-                                Map.entry("shopflow.environment", "prod"),
                                 Map.entry("shopflow.extract.folders", "/list"),
                                 Map.entry("shopflow.extract.part-rows", "7"),
                                 Map.entry("shopflow.extract.part-bytes", "2048"),
@@ -55,7 +53,6 @@ class ExtractConfigTest {
                                 Map.entry("shopflow.extract.unavailable-delay", "15M")));
 
         assertThat(config.bucket()).isEqualTo("b");
-        assertThat(config.environment()).isEqualTo("prod");
         assertThat(config.requestsQueueUrl()).isEqualTo("http://other");
         assertThat(config.sourceSecrets()).contains(List.of("one", "two"));
         assertThat(config.extract().folders()).contains("/list");

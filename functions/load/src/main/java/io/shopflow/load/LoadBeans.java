@@ -1,21 +1,17 @@
 package io.shopflow.load;
 
 import io.quarkus.runtime.annotations.RegisterForReflection;
-import io.shopflow.core.event.S3Event;
-import io.shopflow.core.event.SqsBatchResponse;
-import io.shopflow.core.event.SqsEvent;
 import io.shopflow.core.lake.ObjectStore;
 import io.shopflow.core.lake.PartMetadata;
-import io.shopflow.core.metrics.FunctionName;
-import io.shopflow.core.metrics.InvocationMetrics;
-import io.shopflow.core.metrics.Metrics;
 import io.shopflow.core.quality.QualityReport;
 import io.shopflow.core.run.Problem;
 import io.shopflow.core.run.RunId;
 import io.shopflow.core.run.RunManifest;
 import io.shopflow.core.run.RunNote;
 import io.shopflow.core.run.StreamExtract;
-import io.shopflow.core.trace.Tracer;
+import io.shopflow.lambda.metrics.Metrics;
+import io.shopflow.lambda.trace.TracedObjectStore;
+import io.shopflow.lambda.trace.Tracer;
 import io.shopflow.load.part.LoadPart;
 import io.shopflow.load.run.CloseRun;
 import io.shopflow.load.warehouse.PostgresWarehouse;
@@ -32,15 +28,6 @@ import software.amazon.awssdk.services.s3.S3Client;
 @Singleton
 @RegisterForReflection(
         targets = {
-            SqsEvent.class,
-            SqsEvent.Message.class,
-            SqsBatchResponse.class,
-            SqsBatchResponse.BatchItemFailure.class,
-            S3Event.class,
-            S3Event.S3Record.class,
-            S3Event.S3Entity.class,
-            S3Event.Bucket.class,
-            S3Event.S3Object.class,
             RunId.class,
             RunManifest.class,
             RunNote.class,
@@ -57,33 +44,14 @@ class LoadBeans {
 
     @Produces
     @Singleton
-    Metrics metrics(LoadConfig config) {
-        return new Metrics(FunctionName.LOAD, config.environment());
-    }
-
-    /** One for the life of the process: it knows whether an invocation is the first. */
-    @Produces
-    @Singleton
-    InvocationMetrics invocations(Metrics metrics) {
-        return new InvocationMetrics(metrics);
-    }
-
-    @Produces
-    @Singleton
     LoadMetrics loadMetrics(Metrics metrics) {
         return new LoadMetrics(metrics, Clock.systemUTC());
     }
 
     @Produces
     @Singleton
-    Tracer tracer() {
-        return Tracer.ofEnvironment();
-    }
-
-    @Produces
-    @Singleton
     ObjectStore store(S3Client s3, LoadConfig config, Tracer tracer) {
-        return new S3ObjectStore(s3, config.bucket(), tracer);
+        return new TracedObjectStore(new S3ObjectStore(s3, config.bucket()), tracer);
     }
 
     @Produces

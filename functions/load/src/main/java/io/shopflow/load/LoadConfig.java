@@ -13,10 +13,6 @@ public interface LoadConfig {
     @WithDefault("shopflow-data")
     String bucket();
 
-    /** The deployment's name: a dimension of all metrics. */
-    @WithDefault("laptop")
-    String environment();
-
     /** When a run is complete. */
     Load load();
 

@@ -1,16 +1,14 @@
 package io.shopflow.load;
 
 import io.quarkus.funqy.Funq;
-import io.shopflow.core.event.S3Event;
-import io.shopflow.core.event.SqsBatch;
-import io.shopflow.core.event.SqsBatchResponse;
-import io.shopflow.core.event.SqsEvent;
-import io.shopflow.core.metrics.InvocationMetrics;
 import io.shopflow.core.run.PartId;
 import io.shopflow.core.run.RunId;
 import io.shopflow.core.run.RunKeys;
 import io.shopflow.core.run.RunKeys.ManifestKey;
-import io.shopflow.core.trace.Tracer;
+import io.shopflow.lambda.QueueHandler;
+import io.shopflow.lambda.event.S3Event;
+import io.shopflow.lambda.event.SqsBatchResponse;
+import io.shopflow.lambda.event.SqsEvent;
 import io.shopflow.ledger.RowCounts;
 import io.shopflow.ledger.Run;
 import io.shopflow.load.part.LoadPart;
@@ -20,10 +18,8 @@ import io.shopflow.load.warehouse.ApplyResult.AlreadyApplied;
 import io.shopflow.load.warehouse.ApplyResult.LeftOut;
 import io.shopflow.load.warehouse.ApplyResult.ManifestApplied;
 import io.shopflow.load.warehouse.ApplyResult.PartApplied;
-import java.util.Map;
 import java.util.Optional;
 import org.jboss.logging.Logger;
-import org.jboss.logging.MDC;
 
 /**
  * Applies the clean parts and manifests that S3 announces. S3 and the queue deliver at least once
@@ -34,45 +30,32 @@ public class LoadFunction {
 
     private static final Logger LOG = Logger.getLogger(LoadFunction.class);
 
-    private static final String RUN_ID = "run_id";
-
-    private static final SqsBatch BATCH =
-            new SqsBatch(
-                    (message, e) -> LOG.errorf(e, "load_failed message_id=%s", message.messageId()),
-                    () -> MDC.remove(RUN_ID));
-
     private final LoadPart loadPart;
     private final CloseRun closeRun;
     private final LoadMetrics metrics;
-    private final InvocationMetrics invocations;
-    private final Tracer tracer;
+    private final QueueHandler queue;
     private final LoadConfig config;
 
     LoadFunction(
             LoadPart loadPart,
             CloseRun closeRun,
             LoadMetrics metrics,
-            InvocationMetrics invocations,
-            Tracer tracer,
+            QueueHandler queue,
             LoadConfig config) {
         this.loadPart = loadPart;
         this.closeRun = closeRun;
         this.metrics = metrics;
-        this.invocations = invocations;
-        this.tracer = tracer;
+        this.queue = queue;
         this.config = config;
     }
 
     /** Handles a batch of events; names those that must come again. */
     @Funq("load")
     public SqsBatchResponse load(SqsEvent event) {
-        return invocations.ended(
-                BATCH.each(
-                        event,
-                        message ->
-                                message.bodyAs(S3Event.class)
-                                        .keysIn(config.bucket())
-                                        .forEach(this::apply)));
+        return queue.handle(
+                event,
+                message ->
+                        message.bodyAs(S3Event.class).keysIn(config.bucket()).forEach(this::apply));
     }
 
     private void apply(String key) {
@@ -93,21 +76,18 @@ public class LoadFunction {
 
     private void apply(String key, ManifestKey manifest) {
         RunId runId = manifest.runId();
-        MDC.put(RUN_ID, runId.value());
-        ApplyResult result =
-                tracer.step(
-                        "close run",
-                        Map.of(RUN_ID, runId.value(), "source", manifest.source()),
-                        () -> closeRun.apply(key, runId));
-        tell(key, result);
+        tell(
+                key,
+                queue.step(
+                        "close run", runId, manifest.source(), () -> closeRun.apply(key, runId)));
     }
 
     private void apply(PartId part) {
-        MDC.put(RUN_ID, part.runId().value());
         ApplyResult result =
-                tracer.step(
+                queue.step(
                         "load " + part.stream().canonicalName(),
-                        Map.of(RUN_ID, part.runId().value(), "source", part.source()),
+                        part.runId(),
+                        part.source(),
                         () -> loadPart.apply(part));
         if (result instanceof PartApplied applied) {
             metrics.loaded(part, applied);

@@ -1,8 +1,8 @@
 package io.shopflow.load;
 
-import io.shopflow.core.metrics.Metric;
-import io.shopflow.core.metrics.Metrics;
 import io.shopflow.core.run.PartId;
+import io.shopflow.lambda.metrics.Metric;
+import io.shopflow.lambda.metrics.Metrics;
 import io.shopflow.ledger.Run;
 import io.shopflow.load.warehouse.ApplyResult.PartApplied;
 import java.time.Clock;

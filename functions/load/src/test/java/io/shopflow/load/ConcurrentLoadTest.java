@@ -10,7 +10,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.shopflow.core.run.PartId;
 import io.shopflow.core.run.RunId;
 import io.shopflow.core.stream.Stream;
-import io.shopflow.core.trace.Tracer;
+import io.shopflow.lambda.trace.Tracer;
 import io.shopflow.load.part.LoadPart;
 import io.shopflow.load.run.CloseRun;
 import io.shopflow.load.warehouse.ApplyResult;

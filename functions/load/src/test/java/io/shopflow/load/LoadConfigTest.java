@@ -24,7 +24,6 @@ class LoadConfigTest {
         LoadConfig config = config(Map.of());
 
         assertThat(config.bucket()).isEqualTo("shopflow-data");
-        assertThat(config.environment()).isEqualTo("laptop");
         assertThat(config.load().maxRejectedPercent()).isEqualTo(20);
     }
 
@@ -35,13 +34,10 @@ class LoadConfigTest {
                         Map.of(
                                 "SHOPFLOW_BUCKET",
                                 "other",
-                                "SHOPFLOW_ENVIRONMENT",
-                                "prod",
                                 "SHOPFLOW_LOAD_MAX_REJECTED_PERCENT",
                                 "35"));
 
         assertThat(config.bucket()).isEqualTo("other");
-        assertThat(config.environment()).isEqualTo("prod");
         assertThat(config.load().maxRejectedPercent()).isEqualTo(35);
     }
 }

@@ -1,16 +1,11 @@
 package io.shopflow.migrate;
 
 import io.smallrye.config.ConfigMapping;
-import io.smallrye.config.WithDefault;
 import java.util.Optional;
 
 /** The function's settings, besides those of the datasource. */
 @ConfigMapping(prefix = "shopflow")
 public interface MigrateConfig {
-
-    /** The deployment's name: a dimension of all metrics. */
-    @WithDefault("laptop")
-    String environment();
 
     /**
      * The name or ARN of the secret, the fields {@code username} and {@code password}, with which

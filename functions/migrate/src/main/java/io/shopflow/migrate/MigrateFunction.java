@@ -1,7 +1,7 @@
 package io.shopflow.migrate;
 
 import io.quarkus.funqy.Funq;
-import io.shopflow.core.metrics.InvocationMetrics;
+import io.shopflow.lambda.metrics.InvocationMetrics;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.MigrationInfo;
 import org.flywaydb.core.api.output.MigrateResult;

@@ -58,7 +58,6 @@ class RoleLoginsTest {
     void byDefaultEachRoleIsLeftAsItIs() {
         MigrateConfig config = config(Map.of());
 
-        assertThat(config.environment()).isEqualTo("laptop");
         assertThat(config.loaderSecret()).isEmpty();
         assertThat(config.dashboardSecret()).isEmpty();
         assertThat(config.biSecret()).isEmpty();
@@ -66,11 +65,6 @@ class RoleLoginsTest {
         assertThat(config.dashboardPassword()).isEmpty();
         assertThat(config.biPassword()).isEmpty();
         assertThat(passwords(Map.of())).isEmpty();
-    }
-
-    @Test
-    void theDeploymentHasAName() {
-        assertThat(config(Map.of("SHOPFLOW_ENVIRONMENT", "prod")).environment()).isEqualTo("prod");
     }
 
     @Test

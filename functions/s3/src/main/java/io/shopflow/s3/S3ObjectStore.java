@@ -1,7 +1,6 @@
 package io.shopflow.s3;
 
 import io.shopflow.core.lake.ObjectStore;
-import io.shopflow.core.trace.Tracer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -41,18 +40,11 @@ public final class S3ObjectStore implements ObjectStore {
 
     private final S3Client s3;
     private final String bucket;
-    private final Tracer tracer;
 
     /** The objects of this bucket, which must exist. */
     public S3ObjectStore(S3Client s3, String bucket) {
-        this(s3, bucket, Tracer.none());
-    }
-
-    /** The same, with each call traced. */
-    public S3ObjectStore(S3Client s3, String bucket, Tracer tracer) {
         this.s3 = s3;
         this.bucket = bucket;
-        this.tracer = tracer;
     }
 
     @Override
@@ -206,7 +198,7 @@ public final class S3ObjectStore implements ObjectStore {
 
     private <T> T asked(String operation, String key, Supplier<T> call) {
         try {
-            return tracer.call("S3", operation, call::get);
+            return call.get();
         } catch (SdkException e) {
             throw new UncheckedIOException(
                     "S3 %s of s3://%s/%s failed: %s"

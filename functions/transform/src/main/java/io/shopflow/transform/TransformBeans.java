@@ -2,19 +2,15 @@ package io.shopflow.transform;
 
 import io.quarkus.runtime.Startup;
 import io.quarkus.runtime.annotations.RegisterForReflection;
-import io.shopflow.core.event.S3Event;
-import io.shopflow.core.event.SqsBatchResponse;
-import io.shopflow.core.event.SqsEvent;
 import io.shopflow.core.lake.ObjectStore;
 import io.shopflow.core.lake.PartMetadata;
-import io.shopflow.core.metrics.FunctionName;
-import io.shopflow.core.metrics.InvocationMetrics;
-import io.shopflow.core.metrics.Metrics;
 import io.shopflow.core.quality.QualityReport;
 import io.shopflow.core.run.RunId;
 import io.shopflow.core.run.RunPlan;
 import io.shopflow.core.source.SourceFormat;
-import io.shopflow.core.trace.Tracer;
+import io.shopflow.lambda.metrics.Metrics;
+import io.shopflow.lambda.trace.TracedObjectStore;
+import io.shopflow.lambda.trace.Tracer;
 import io.shopflow.s3.S3ObjectStore;
 import io.shopflow.secrets.Secrets;
 import io.shopflow.transform.part.TransformPart;
@@ -26,15 +22,6 @@ import software.amazon.awssdk.services.s3.S3Client;
 @Singleton
 @RegisterForReflection(
         targets = {
-            SqsEvent.class,
-            SqsEvent.Message.class,
-            SqsBatchResponse.class,
-            SqsBatchResponse.BatchItemFailure.class,
-            S3Event.class,
-            S3Event.S3Record.class,
-            S3Event.S3Entity.class,
-            S3Event.Bucket.class,
-            S3Event.S3Object.class,
             RunId.class,
             RunPlan.class,
             SourceFormat.class,
@@ -52,33 +39,14 @@ class TransformBeans {
 
     @Produces
     @Singleton
-    Metrics metrics(TransformConfig config) {
-        return new Metrics(FunctionName.TRANSFORM, config.environment());
-    }
-
-    @Produces
-    @Singleton
     TransformMetrics transformMetrics(Metrics metrics) {
         return new TransformMetrics(metrics);
-    }
-
-    /** One for the life of the process: it knows whether an invocation is the first. */
-    @Produces
-    @Singleton
-    InvocationMetrics invocations(Metrics metrics) {
-        return new InvocationMetrics(metrics);
-    }
-
-    @Produces
-    @Singleton
-    Tracer tracer() {
-        return Tracer.ofEnvironment();
     }
 
     @Produces
     @Singleton
     ObjectStore store(S3Client s3, TransformConfig config, Tracer tracer) {
-        return new S3ObjectStore(s3, config.bucket(), tracer);
+        return new TracedObjectStore(new S3ObjectStore(s3, config.bucket()), tracer);
     }
 
     /** Created at start, so that an unusable key fails the start. */

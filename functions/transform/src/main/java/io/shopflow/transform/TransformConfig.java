@@ -12,10 +12,6 @@ public interface TransformConfig {
     @WithDefault("shopflow-data")
     String bucket();
 
-    /** The deployment's name: a dimension of all metrics. */
-    @WithDefault("laptop")
-    String environment();
-
     /**
      * The name or ARN of the secret with the pseudonym key: its name in the field {@code id}, and
      * at least 32 bytes in Base64 in {@code key}. Required unless {@code SHOPFLOW_PSEUDONYM_KEY_ID}

@@ -1,20 +1,16 @@
 package io.shopflow.transform;
 
 import io.quarkus.funqy.Funq;
-import io.shopflow.core.event.S3Event;
-import io.shopflow.core.event.SqsBatch;
-import io.shopflow.core.event.SqsBatchResponse;
-import io.shopflow.core.event.SqsEvent;
 import io.shopflow.core.lake.PartMetadata.CleanCounts;
-import io.shopflow.core.metrics.InvocationMetrics;
 import io.shopflow.core.run.PartId;
-import io.shopflow.core.trace.Tracer;
+import io.shopflow.lambda.QueueHandler;
+import io.shopflow.lambda.event.S3Event;
+import io.shopflow.lambda.event.SqsBatchResponse;
+import io.shopflow.lambda.event.SqsEvent;
 import io.shopflow.transform.part.TransformPart;
 import java.time.Duration;
-import java.util.Map;
 import java.util.Optional;
 import org.jboss.logging.Logger;
-import org.jboss.logging.MDC;
 
 /**
  * Transforms the raw parts named by S3's events. S3 and the queue deliver at least once and in any
@@ -24,43 +20,31 @@ public class TransformFunction {
 
     private static final Logger LOG = Logger.getLogger(TransformFunction.class);
 
-    private static final String RUN_ID = "run_id";
-
-    private static final SqsBatch BATCH =
-            new SqsBatch(
-                    (message, e) ->
-                            LOG.errorf(e, "transform_failed message_id=%s", message.messageId()),
-                    () -> MDC.remove(RUN_ID));
-
     private final TransformPart transformPart;
     private final TransformMetrics metrics;
-    private final InvocationMetrics invocations;
-    private final Tracer tracer;
+    private final QueueHandler queue;
     private final TransformConfig config;
 
     TransformFunction(
             TransformPart transformPart,
             TransformMetrics metrics,
-            InvocationMetrics invocations,
-            Tracer tracer,
+            QueueHandler queue,
             TransformConfig config) {
         this.transformPart = transformPart;
         this.metrics = metrics;
-        this.invocations = invocations;
-        this.tracer = tracer;
+        this.queue = queue;
         this.config = config;
     }
 
     /** Handles a batch of events; returns those that must be delivered again. */
     @Funq("transform")
     public SqsBatchResponse transform(SqsEvent event) {
-        return invocations.ended(
-                BATCH.each(
-                        event,
-                        message ->
-                                message.bodyAs(S3Event.class)
-                                        .keysIn(config.bucket())
-                                        .forEach(this::transform)));
+        return queue.handle(
+                event,
+                message ->
+                        message.bodyAs(S3Event.class)
+                                .keysIn(config.bucket())
+                                .forEach(this::transform));
     }
 
     private void transform(String key) {
@@ -69,16 +53,16 @@ public class TransformFunction {
             LOG.warnf("not_a_raw_part key=%s", key);
             return;
         }
-        MDC.put(RUN_ID, part.get().runId().value());
         transform(part.get());
     }
 
     private void transform(PartId part) {
         long startedAt = System.nanoTime();
         CleanCounts counts =
-                tracer.step(
+                queue.step(
                         "transform " + part.stream().canonicalName(),
-                        Map.of(RUN_ID, part.runId().value(), "source", part.source()),
+                        part.runId(),
+                        part.source(),
                         () -> transformPart.transform(part));
         Duration taken = Duration.ofNanos(System.nanoTime() - startedAt);
         LOG.infof(

@@ -1,10 +1,10 @@
 package io.shopflow.transform;
 
 import io.shopflow.core.lake.PartMetadata.CleanCounts;
-import io.shopflow.core.metrics.Metric;
-import io.shopflow.core.metrics.MetricLine;
-import io.shopflow.core.metrics.Metrics;
 import io.shopflow.core.run.PartId;
+import io.shopflow.lambda.metrics.Metric;
+import io.shopflow.lambda.metrics.MetricLine;
+import io.shopflow.lambda.metrics.Metrics;
 import java.time.Duration;
 
 /** The metrics of a transformed part. */

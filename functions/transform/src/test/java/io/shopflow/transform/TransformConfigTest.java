@@ -24,7 +24,6 @@ class TransformConfigTest {
         TransformConfig config = config(Map.of());
 
         assertThat(config.bucket()).isEqualTo("shopflow-data");
-        assertThat(config.environment()).isEqualTo("laptop");
         assertThat(config.pseudonymKeySecret()).isEmpty();
         assertThat(config.pseudonymKeyId()).isEmpty();
         assertThat(config.pseudonymKey()).isEmpty();
@@ -36,13 +35,11 @@ class TransformConfigTest {
                 config(
                         Map.of(
                                 "SHOPFLOW_BUCKET", "other",
-                                "SHOPFLOW_ENVIRONMENT", "prod",
                                 "SHOPFLOW_PSEUDONYM_KEY_SECRET", "s",
                                 "SHOPFLOW_PSEUDONYM_KEY_ID", "k",
                                 "SHOPFLOW_PSEUDONYM_KEY", "v"));
 
         assertThat(config.bucket()).isEqualTo("other");
-        assertThat(config.environment()).isEqualTo("prod");
         assertThat(config.pseudonymKeySecret()).contains("s");
         assertThat(config.pseudonymKeyId()).contains("k");
         assertThat(config.pseudonymKey()).contains("v");

@@ -116,7 +116,8 @@ class ConfigurationTableTest {
                 settings.computeIfAbsent(part, key -> new ArrayList<>()).addAll(read(file));
             }
         }
-        assertThat(settings.keySet()).contains("extract", "transform", "load", "migrate");
+        assertThat(settings.keySet())
+                .contains("extract", "transform", "load", "migrate", "backfill");
         return settings;
     }
 
@@ -146,7 +147,11 @@ class ConfigurationTableTest {
 
     /** Settings that processes share have their own heading. */
     private static String heading(String part) {
-        return part.equals("secrets") ? "load, migrate, backfill, dashboard: the login" : part;
+        return switch (part) {
+            case "lambda" -> "each function";
+            case "secrets" -> "load, migrate, backfill, dashboard: the login";
+            default -> part;
+        };
     }
 
     private static String row(Setting setting) {

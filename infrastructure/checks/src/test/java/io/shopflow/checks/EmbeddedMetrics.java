@@ -3,8 +3,8 @@ package io.shopflow.checks;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.shopflow.core.metrics.Dimension;
-import io.shopflow.core.metrics.Metric;
+import io.shopflow.lambda.metrics.Dimension;
+import io.shopflow.lambda.metrics.Metric;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -101,18 +101,6 @@ class ModuleRulesTest {
     }
 
     @Test
-    void coreKnowsNoOtherModule() {
-        noClasses()
-                .that()
-                .resideInAPackage("io.shopflow.core..")
-                .should()
-                .dependOnClassesThat(
-                        resideInAPackage("io.shopflow..")
-                                .and(not(resideInAPackage("io.shopflow.core.."))))
-                .check(CLASSES);
-    }
-
-    @Test
     void theLedgerKnowsOnlyCore() {
         noClasses()
                 .that()
@@ -137,6 +125,24 @@ class ModuleRulesTest {
                 .dependOnClassesThat()
                 .resideInAnyPackage(
                         "software.amazon..", "com.amazonaws..", "io.quarkus..", "jakarta..")
+                .check(CLASSES);
+    }
+
+    /** So that nothing but a function, and nothing of a laptop, runs as one. */
+    @Test
+    void onlyFunctionsKnowLambda() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackages(
+                        "io.shopflow.lambda..",
+                        "io.shopflow.extract..",
+                        "io.shopflow.transform..",
+                        "io.shopflow.load..",
+                        "io.shopflow.migrate..",
+                        "io.shopflow.backfill..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("io.shopflow.lambda..")
                 .check(CLASSES);
     }
 

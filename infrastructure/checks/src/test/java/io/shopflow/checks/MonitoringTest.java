@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.shopflow.core.metrics.Dimension;
-import io.shopflow.core.metrics.FunctionName;
-import io.shopflow.core.metrics.Metric;
+import io.shopflow.lambda.metrics.Dimension;
+import io.shopflow.lambda.metrics.FunctionName;
+import io.shopflow.lambda.metrics.Metric;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -5,7 +5,7 @@ import io.shopflow.core.run.PartId;
 import io.shopflow.core.run.RunId;
 import io.shopflow.core.stream.Stream;
 import io.shopflow.core.stream.StreamSchema;
-import io.shopflow.core.trace.Tracer;
+import io.shopflow.lambda.trace.Tracer;
 import io.shopflow.ledger.LedgerWriter;
 import io.shopflow.ledger.LedgerWriter.Standing;
 import io.shopflow.ledger.ManifestObject;

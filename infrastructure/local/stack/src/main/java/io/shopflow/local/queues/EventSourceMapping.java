@@ -1,15 +1,15 @@
 package io.shopflow.local.queues;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.shopflow.core.event.SqsBatchResponse;
-import io.shopflow.core.event.SqsBatchResponse.BatchItemFailure;
 import io.shopflow.local.runtime.InvocationResult;
 import io.shopflow.local.runtime.LocalFunction;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Semaphore;
@@ -175,12 +175,11 @@ public final class EventSourceMapping implements AutoCloseable {
             return Set.of();
         }
         try {
-            SqsBatchResponse response = JSON.readValue(payload, SqsBatchResponse.class);
-            return response == null
-                    ? Set.of()
-                    : response.batchItemFailures().stream()
-                            .map(BatchItemFailure::itemIdentifier)
-                            .collect(Collectors.toSet());
+            Set<String> failed = new HashSet<>();
+            for (JsonNode failure : JSON.readTree(payload).path("batchItemFailures")) {
+                failed.add(failure.path("itemIdentifier").asText());
+            }
+            return failed;
         } catch (IOException e) {
             // Like Lambda: an unreadable response fails the whole batch.
             return messages.stream().map(Message::messageId).collect(Collectors.toSet());

@@ -2,15 +2,14 @@ package io.shopflow.local.queues;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.shopflow.core.event.S3Event;
 import io.shopflow.core.run.ExtractRequest;
 import io.shopflow.core.run.PartId;
 import io.shopflow.core.run.RunId;
 import io.shopflow.core.run.RunJson;
 import io.shopflow.core.run.RunKeys;
 import java.io.IOException;
+import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,10 +32,10 @@ record EventSubject(@Nullable RunId runId, String subject) {
         }
         byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
         if (json.has("Records")) {
-            List<S3Event.S3Record> records = RunJson.read(bytes, S3Event.class).objects();
-            return records.isEmpty()
+            JsonNode key = json.at("/Records/0/s3/object/key");
+            return key.isMissingNode()
                     ? new EventSubject(null, "")
-                    : ofKey(records.getFirst().s3().object().decodedKey());
+                    : ofKey(URLDecoder.decode(key.asText(), StandardCharsets.UTF_8));
         }
         if (json.path("source").isTextual()) {
             ExtractRequest request = RunJson.read(bytes, ExtractRequest.class);

@@ -4,10 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.shopflow.core.event.S3Event;
-import io.shopflow.core.event.SqsBatchResponse;
-import io.shopflow.core.event.SqsBatchResponse.BatchItemFailure;
-import io.shopflow.core.event.SqsEvent;
 import io.shopflow.core.lake.ObjectStore;
 import io.shopflow.core.lake.PartMetadata;
 import io.shopflow.core.run.ExtractRequest;
@@ -24,6 +20,7 @@ import io.shopflow.local.runtime.ScriptedFunction;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.net.URLDecoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -84,32 +81,35 @@ public final class ScriptedPipeline {
     private static void each(Consumer<String> handler) throws IOException {
         ScriptedFunction.serve(
                 event -> {
-                    List<BatchItemFailure> failures = new ArrayList<>();
-                    for (SqsEvent.Message message : sqsEvent(event).records()) {
+                    ObjectNode response = JSON.createObjectNode();
+                    ArrayNode failures = response.putArray("batchItemFailures");
+                    for (JsonNode message : json(event).path("Records")) {
                         try {
-                            handler.accept(message.body());
+                            handler.accept(message.path("body").asText());
                         } catch (RuntimeException e) {
                             e.printStackTrace();
-                            failures.add(new BatchItemFailure(message.messageId()));
+                            failures.addObject()
+                                    .put("itemIdentifier", message.path("messageId").asText());
                         }
                     }
-                    return new String(
-                            RunJson.write(new SqsBatchResponse(failures)), StandardCharsets.UTF_8);
+                    return response.toString();
                 });
     }
 
-    private static SqsEvent sqsEvent(String event) {
+    private static JsonNode json(String text) {
         try {
-            return JSON.readValue(event, SqsEvent.class);
+            return JSON.readTree(text);
         } catch (IOException e) {
             throw new IllegalArgumentException(e);
         }
     }
 
     private static void objects(String body, Consumer<String> handler) {
-        RunJson.read(body.getBytes(StandardCharsets.UTF_8), S3Event.class)
-                .objects()
-                .forEach(record -> handler.accept(record.s3().object().decodedKey()));
+        for (JsonNode created : json(body).path("Records")) {
+            handler.accept(
+                    URLDecoder.decode(
+                            created.at("/s3/object/key").asText(), StandardCharsets.UTF_8));
+        }
     }
 
     private static void migrate() {

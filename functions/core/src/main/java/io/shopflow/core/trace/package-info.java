@@ -1,5 +1,0 @@
-/**
- * The functions' own X-Ray traces, see {@link io.shopflow.core.trace.Tracer}. Lambda traces the
- * invocations themselves, and calls of AWS's SDK propagate the trace.
- */
-package io.shopflow.core.trace;

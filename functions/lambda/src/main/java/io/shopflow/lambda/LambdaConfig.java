@@ -1,0 +1,13 @@
+package io.shopflow.lambda;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+
+/** What every function can be told. */
+@ConfigMapping(prefix = "shopflow")
+public interface LambdaConfig {
+
+    /** The deployment, the dimension {@code Environment} of all metrics. */
+    @WithDefault("laptop")
+    String environment();
+}

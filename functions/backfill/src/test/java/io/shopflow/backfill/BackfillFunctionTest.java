@@ -2,9 +2,6 @@ package io.shopflow.backfill;
 
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.hamcrest.Matchers.emptyOrNullString;
-import static org.hamcrest.Matchers.endsWith;
-import static org.hamcrest.Matchers.not;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -13,8 +10,9 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.shopflow.backfill.plan.Window;
 import io.shopflow.core.run.RunId;
+import io.shopflow.lambda.tests.AnswersFailures;
+import io.shopflow.lambda.tests.AnswersSmokeTest;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
@@ -38,7 +36,7 @@ import software.amazon.awssdk.services.s3.S3Client;
 /** What the state machine asks, as it asks it: JSON in, JSON out. */
 @QuarkusTest
 @QuarkusTestResource(BackfillTestServers.class)
-class BackfillFunctionTest {
+class BackfillFunctionTest implements AnswersFailures, AnswersSmokeTest {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String LONGEST_NAME = "s".repeat(31);
@@ -293,41 +291,14 @@ class BackfillFunctionTest {
         assertThat(verify(List.of(), 0).path("accepted").asBoolean()).isFalse();
     }
 
-    /** A native process used to end here, without an answer. */
-    @Test
-    void anInvocationThatFailsIsAnsweredWithItsErrorAndTheNextIsServed() {
-        given().contentType("application/json")
-                .body("[\"no event\"]")
-                .post("/")
-                .then()
-                .statusCode(500)
-                .body("errorType", endsWith("Exception"))
-                .body("errorMessage", not(emptyOrNullString()));
-
-        given().contentType("application/json")
-                .body(asked("shop", "2026-01-15", "2026-04-01", 31).toString())
-                .post("/")
-                .then()
-                .statusCode(200);
+    @Override
+    public String function() {
+        return "backfill";
     }
 
-    /**
-     * Incident: {@code .ci/smoke-test} asked for a source that no source may be called, took the
-     * refusal for a broken function, and every deployment was rolled back. Its own test had passed,
-     * because a fake answered what the script wished for; the fake's answers are held against the
-     * function here.
-     */
-    @Test
-    void theSmokeTestGetsTheAnswerThatItsFakeGives() throws Exception {
-        JsonNode smokeTest =
-                JSON.readTree(
-                                Path.of(
-                                                System.getProperty("shopflow.home"),
-                                                ".ci/tests-of-scripts/fakes/answers.json")
-                                        .toFile())
-                        .path("backfill");
-
-        assertThat(post(smokeTest.path("asked"))).isEqualTo(smokeTest.path("answered"));
+    @Override
+    public String usableEvent() {
+        return asked("shop", "2026-01-15", "2026-04-01", 31).toString();
     }
 
     // ---------------------------------------------------------------- asking

@@ -1,14 +1,8 @@
 package io.shopflow.extract;
 
-import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
-import static org.hamcrest.Matchers.emptyOrNullString;
-import static org.hamcrest.Matchers.endsWith;
-import static org.hamcrest.Matchers.not;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.shopflow.core.lake.ObjectStore.StoredObject;
@@ -24,6 +18,8 @@ import io.shopflow.core.run.StreamExtract;
 import io.shopflow.core.run.StreamExtract.RawPart;
 import io.shopflow.core.stream.Stream;
 import io.shopflow.core.stream.StreamSchema;
+import io.shopflow.lambda.tests.AnswersFailures;
+import io.shopflow.lambda.tests.AnswersSmokeTest;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,7 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Requests arrive in Lambda's format; results are in the bucket and in the queue. */
 @QuarkusTest
 @WithTestResource(LakeResource.class)
-class ExtractFunctionTest {
+class ExtractFunctionTest implements AnswersFailures, AnswersSmokeTest {
 
     private static final String MAPPING =
             """
@@ -71,46 +67,9 @@ class ExtractFunctionTest {
 
     @TempDir Path folder;
 
-    /** A native process used to end here without a response. */
-    @Test
-    void anInvocationThatFailsIsAnsweredWithItsErrorAndTheNextIsServed() {
-        given().contentType("application/json")
-                .body("[\"no event\"]")
-                .post("/")
-                .then()
-                .statusCode(500)
-                .body("errorType", endsWith("Exception"))
-                .body("errorMessage", not(emptyOrNullString()));
-
-        given().contentType("application/json")
-                .body("{\"Records\": []}")
-                .post("/")
-                .then()
-                .statusCode(200);
-    }
-
-    /** The fake of {@code .ci/smoke-test} returns the same response as the function. */
-    @Test
-    void theSmokeTestGetsTheAnswerThatItsFakeGives() throws Exception {
-        JsonNode smokeTest =
-                new ObjectMapper()
-                        .readTree(
-                                Path.of(
-                                                System.getProperty("shopflow.home"),
-                                                ".ci/tests-of-scripts/fakes/answers.json")
-                                        .toFile())
-                        .path("extract");
-
-        String answer =
-                given().contentType("application/json")
-                        .body(smokeTest.path("asked").toString())
-                        .post("/")
-                        .then()
-                        .statusCode(200)
-                        .extract()
-                        .asString();
-
-        assertThat(new ObjectMapper().readTree(answer)).isEqualTo(smokeTest.path("answered"));
+    @Override
+    public String function() {
+        return "extract";
     }
 
     @Test

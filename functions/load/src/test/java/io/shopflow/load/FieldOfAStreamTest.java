@@ -13,7 +13,7 @@ import io.shopflow.core.stream.FieldType;
 import io.shopflow.core.stream.Privacy;
 import io.shopflow.core.stream.Stream;
 import io.shopflow.core.stream.StreamSchema;
-import io.shopflow.core.trace.Tracer;
+import io.shopflow.lambda.trace.Tracer;
 import io.shopflow.load.warehouse.ApplyResult;
 import io.shopflow.load.warehouse.ApplyResult.PartApplied;
 import io.shopflow.load.warehouse.CleanPart;

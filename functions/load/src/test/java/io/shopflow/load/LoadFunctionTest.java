@@ -1,15 +1,9 @@
 package io.shopflow.load;
 
-import static io.restassured.RestAssured.given;
 import static io.shopflow.load.TestRun.deliver;
 import static io.shopflow.load.TestRun.deliverBodies;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.hamcrest.Matchers.emptyOrNullString;
-import static org.hamcrest.Matchers.endsWith;
-import static org.hamcrest.Matchers.not;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.shopflow.core.lake.PartMetadata.CleanCounts;
@@ -17,8 +11,9 @@ import io.shopflow.core.run.Problem;
 import io.shopflow.core.run.RunId;
 import io.shopflow.core.stream.Stream;
 import io.shopflow.core.stream.StreamSchema;
+import io.shopflow.lambda.tests.AnswersFailures;
+import io.shopflow.lambda.tests.AnswersSmokeTest;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.Statement;
 import java.util.HashMap;
@@ -30,52 +25,15 @@ import org.junit.jupiter.api.Test;
 
 @QuarkusTest
 @QuarkusTestResource(LoadTestServers.class)
-class LoadFunctionTest {
+class LoadFunctionTest implements AnswersFailures, AnswersSmokeTest {
 
     private static final String JANUARY = "2026-01-01T00:00:00Z";
     private static final String FEBRUARY = "2026-02-01T00:00:00Z";
     private static final String MARCH = "2026-03-01T00:00:00Z";
 
-    /** A native process used to end here, without an answer. */
-    @Test
-    void anInvocationThatFailsIsAnsweredWithItsErrorAndTheNextIsServed() {
-        given().contentType("application/json")
-                .body("[\"no event\"]")
-                .post("/")
-                .then()
-                .statusCode(500)
-                .body("errorType", endsWith("Exception"))
-                .body("errorMessage", not(emptyOrNullString()));
-
-        given().contentType("application/json")
-                .body("{\"Records\": []}")
-                .post("/")
-                .then()
-                .statusCode(200);
-    }
-
-    /** What the fake of {@code .ci/smoke-test} answers in our name is what we answer. */
-    @Test
-    void theSmokeTestGetsTheAnswerThatItsFakeGives() throws Exception {
-        JsonNode smokeTest =
-                new ObjectMapper()
-                        .readTree(
-                                Path.of(
-                                                System.getProperty("shopflow.home"),
-                                                ".ci/tests-of-scripts/fakes/answers.json")
-                                        .toFile())
-                        .path("load");
-
-        String answer =
-                given().contentType("application/json")
-                        .body(smokeTest.path("asked").toString())
-                        .post("/")
-                        .then()
-                        .statusCode(200)
-                        .extract()
-                        .asString();
-
-        assertThat(new ObjectMapper().readTree(answer)).isEqualTo(smokeTest.path("answered"));
+    @Override
+    public String function() {
+        return "load";
     }
 
     @Test

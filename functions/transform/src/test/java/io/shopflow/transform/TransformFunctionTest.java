@@ -2,16 +2,9 @@ package io.shopflow.transform;
 
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.hamcrest.Matchers.emptyOrNullString;
-import static org.hamcrest.Matchers.endsWith;
-import static org.hamcrest.Matchers.not;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.shopflow.lambda.event.S3Event;
-import io.shopflow.lambda.event.SqsEvent;
 import io.shopflow.core.lake.ObjectStore;
 import io.shopflow.core.lake.PartMetadata;
 import io.shopflow.core.lake.PartMetadata.CleanCounts;
@@ -26,6 +19,10 @@ import io.shopflow.core.source.SourceFormat.DateFormat;
 import io.shopflow.core.source.SourceFormat.NumberFormat;
 import io.shopflow.core.stream.Stream;
 import io.shopflow.core.stream.StreamSchema;
+import io.shopflow.lambda.event.S3Event;
+import io.shopflow.lambda.event.SqsEvent;
+import io.shopflow.lambda.tests.AnswersFailures;
+import io.shopflow.lambda.tests.AnswersSmokeTest;
 import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -41,7 +38,7 @@ import org.junit.jupiter.api.Test;
 /** Events arrive in Lambda's format; results are in the bucket. */
 @QuarkusTest
 @WithTestResource(LakeResource.class)
-class TransformFunctionTest {
+class TransformFunctionTest implements AnswersFailures, AnswersSmokeTest {
 
     private static final String SOURCE = "web_shop";
     private static final String HEADER =
@@ -118,46 +115,9 @@ class TransformFunctionTest {
         return new String(lake.read(key).orElseThrow(), StandardCharsets.UTF_8);
     }
 
-    /** A native process used to end here without a response. */
-    @Test
-    void anInvocationThatFailsIsAnsweredWithItsErrorAndTheNextIsServed() {
-        given().contentType("application/json")
-                .body("[\"no event\"]")
-                .post("/")
-                .then()
-                .statusCode(500)
-                .body("errorType", endsWith("Exception"))
-                .body("errorMessage", not(emptyOrNullString()));
-
-        given().contentType("application/json")
-                .body("{\"Records\": []}")
-                .post("/")
-                .then()
-                .statusCode(200);
-    }
-
-    /** The fake of {@code .ci/smoke-test} returns the same response as the function. */
-    @Test
-    void theSmokeTestGetsTheAnswerThatItsFakeGives() throws Exception {
-        JsonNode smokeTest =
-                new ObjectMapper()
-                        .readTree(
-                                Path.of(
-                                                System.getProperty("shopflow.home"),
-                                                ".ci/tests-of-scripts/fakes/answers.json")
-                                        .toFile())
-                        .path("transform");
-
-        String answer =
-                given().contentType("application/json")
-                        .body(smokeTest.path("asked").toString())
-                        .post("/")
-                        .then()
-                        .statusCode(200)
-                        .extract()
-                        .asString();
-
-        assertThat(new ObjectMapper().readTree(answer)).isEqualTo(smokeTest.path("answered"));
+    @Override
+    public String function() {
+        return "transform";
     }
 
     @Test

@@ -29,8 +29,9 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * The deployment on a laptop: the functions, the queues between them, the events that connect them.
- * {@code infrastructure/terraform} is its counterpart in AWS.
+ * The functions deployed on a laptop, the queues between them, and the events that connect them. In
+ * AWS, {@code infrastructure/terraform/modules/stack/functions.tf} says the same; here an invocation
+ * may take longer, and fewer run at a time. {@code DeploymentTest} compares.
  */
 public final class Deployment {
 
@@ -62,11 +63,8 @@ public final class Deployment {
     private static final String PSEUDONYM_KEY_SECRET = "shopflow/pseudonym-key";
     private static final String SHOP_SECRET = "shopflow/sources/shop";
 
-    /** How long an invocation may take. */
+    /** How long an invocation may take: as long as Lambda allows, since a laptop may be busy. */
     static final Duration TIMEOUT = Duration.ofMinutes(15);
-
-    private static final Map<String, Integer> MEMORY_MEGABYTES =
-            Map.of("extract", 768, "transform", 512, "load", 512, "migrate", 512);
 
     /**
      * Transform computes and never waits, and extract and load run concurrently: on two cores a
@@ -200,11 +198,12 @@ public final class Deployment {
         Map<String, String> variables = environment(name);
         variables.putAll(conditions.variables());
         return new FunctionSettings(
-                name,
-                MEMORY_MEGABYTES.getOrDefault(name, 512),
-                TIMEOUT,
-                concurrency(name, conditions),
-                variables);
+                name, memoryMegabytes(name), TIMEOUT, concurrency(name, conditions), variables);
+    }
+
+    /** The most memory that a process of a function may use. */
+    static int memoryMegabytes(String function) {
+        return function.equals("extract") ? 768 : 512;
     }
 
     /** The queue that each function reads. */

@@ -9,6 +9,7 @@ import io.shopflow.core.run.RunId;
 import io.shopflow.core.run.RunManifest;
 import io.shopflow.core.run.RunNote;
 import io.shopflow.core.run.StreamExtract;
+import io.shopflow.lambda.event.S3Event;
 import io.shopflow.lambda.metrics.Metrics;
 import io.shopflow.lambda.trace.TracedObjectStore;
 import io.shopflow.lambda.trace.Tracer;
@@ -28,6 +29,11 @@ import software.amazon.awssdk.services.s3.S3Client;
 @Singleton
 @RegisterForReflection(
         targets = {
+            S3Event.class,
+            S3Event.S3Record.class,
+            S3Event.S3Entity.class,
+            S3Event.Bucket.class,
+            S3Event.S3Object.class,
             RunId.class,
             RunManifest.class,
             RunNote.class,

@@ -8,6 +8,7 @@ import io.shopflow.core.quality.QualityReport;
 import io.shopflow.core.run.RunId;
 import io.shopflow.core.run.RunPlan;
 import io.shopflow.core.source.SourceFormat;
+import io.shopflow.lambda.event.S3Event;
 import io.shopflow.lambda.metrics.Metrics;
 import io.shopflow.lambda.trace.TracedObjectStore;
 import io.shopflow.lambda.trace.Tracer;
@@ -22,6 +23,11 @@ import software.amazon.awssdk.services.s3.S3Client;
 @Singleton
 @RegisterForReflection(
         targets = {
+            S3Event.class,
+            S3Event.S3Record.class,
+            S3Event.S3Entity.class,
+            S3Event.Bucket.class,
+            S3Event.S3Object.class,
             RunId.class,
             RunPlan.class,
             SourceFormat.class,

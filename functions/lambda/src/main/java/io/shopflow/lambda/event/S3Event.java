@@ -2,7 +2,6 @@ package io.shopflow.lambda.event;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonProperty;
-import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -16,7 +15,6 @@ import org.jspecify.annotations.Nullable;
  *     message structure</a>
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
-@RegisterForReflection
 public record S3Event(@JsonProperty("Records") @Nullable List<S3Record> records) {
 
     /** The records; none in S3's test event. */
@@ -34,12 +32,10 @@ public record S3Event(@JsonProperty("Records") @Nullable List<S3Record> records)
 
     /** One event. */
     @JsonIgnoreProperties(ignoreUnknown = true)
-    @RegisterForReflection
     public record S3Record(String eventName, S3Entity s3) {}
 
     /** Bucket and object of an event. */
     @JsonIgnoreProperties(ignoreUnknown = true)
-    @RegisterForReflection
     public record S3Entity(Bucket bucket, S3Object object) {
 
         private String keyIn(String expected) {
@@ -54,12 +50,10 @@ public record S3Event(@JsonProperty("Records") @Nullable List<S3Record> records)
 
     /** The bucket. */
     @JsonIgnoreProperties(ignoreUnknown = true)
-    @RegisterForReflection
     public record Bucket(String name) {}
 
     /** The object; its key is URL-encoded like form data. */
     @JsonIgnoreProperties(ignoreUnknown = true)
-    @RegisterForReflection
     public record S3Object(
             String key,
             @Nullable Long size,

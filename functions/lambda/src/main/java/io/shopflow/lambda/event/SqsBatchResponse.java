@@ -1,6 +1,5 @@
 package io.shopflow.lambda.event;
 
-import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.List;
 
 /**
@@ -10,7 +9,6 @@ import java.util.List;
  *     href="https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-errorhandling.html">Partial
  *     batch responses</a>
  */
-@RegisterForReflection
 public record SqsBatchResponse(List<BatchItemFailure> batchItemFailures) {
 
     public SqsBatchResponse {
@@ -18,6 +16,5 @@ public record SqsBatchResponse(List<BatchItemFailure> batchItemFailures) {
     }
 
     /** One failed message. */
-    @RegisterForReflection
     public record BatchItemFailure(String itemIdentifier) {}
 }

@@ -2,7 +2,6 @@ package io.shopflow.lambda.event;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonProperty;
-import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.shopflow.core.run.RunJson;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -17,12 +16,10 @@ import org.jspecify.annotations.Nullable;
  *     Amazon SQS</a>
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
-@RegisterForReflection
 public record SqsEvent(@JsonProperty("Records") List<Message> records) {
 
     /** One message. */
     @JsonIgnoreProperties(ignoreUnknown = true)
-    @RegisterForReflection
     public record Message(String messageId, String body, @Nullable Map<String, String> attributes) {
 
         /** The body, which is JSON. Throws {@link java.io.UncheckedIOException} if it is not. */

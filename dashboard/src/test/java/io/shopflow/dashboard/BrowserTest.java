@@ -245,7 +245,8 @@ class BrowserTest {
 
     @Test
     void anEmptyPageFillsItselfWhenTheFirstSalesArrive() {
-        Warehouse warehouse = Warehouse.empty().ran("x", "0", "running", Instant.now());
+        Warehouse warehouse =
+                Warehouse.empty().ran("x", "01JD0000000000000000000000", "running", Instant.now());
         Page page = open("/", desktop());
         PlaywrightAssertions.assertThat(page.getByText("No sales yet")).isVisible();
         warehouse.smallShop();

@@ -38,9 +38,9 @@ import org.postgresql.PGConnection;
 /**
  * The warehouse in PostgreSQL.
  *
- * <p>A part's transaction copies the rows into a staging table of its connection, merges them, adds
- * the members that they name, checks the counts, writes ledger and audit, and closes the run if
- * nothing else is missing.
+ * <p>A part's transaction copies the rows into a temporary table of its connection, merges them,
+ * adds the members that they name, checks the counts, writes ledger and audit, and closes the run
+ * if nothing else is missing.
  *
  * <p>Parts go on in parallel: what they share is the run's row, locked at the end, and the
  * dimensions, which a dimension's own parts lock before they write. One part is applied by one load

@@ -5,7 +5,6 @@ import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What a request names, in path style.
@@ -46,10 +45,6 @@ record S3Request(String method, String bucket, String key, Map<String, String> p
 
     String parameter(String name, String absent) {
         return parameters.getOrDefault(name, absent);
-    }
-
-    @Nullable String parameter(String name) {
-        return parameters.get(name);
     }
 
     /** In a path, unlike in a form, a plus is a plus. */

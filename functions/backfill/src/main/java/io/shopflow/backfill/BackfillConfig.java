@@ -1,9 +1,9 @@
 package io.shopflow.backfill;
 
+import io.shopflow.lambda.config.Percentage;
 import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithConverter;
 import io.smallrye.config.WithDefault;
-import jakarta.validation.constraints.Max;
-import jakarta.validation.constraints.Min;
 
 /** The function's settings, besides those of the datasource and of S3. */
 @ConfigMapping(prefix = "shopflow")
@@ -21,8 +21,7 @@ public interface BackfillConfig {
 
         /** Of a hundred extracted rows, so many may be quarantined. */
         @WithDefault("5")
-        @Min(0)
-        @Max(100)
+        @WithConverter(Percentage.class)
         double maxQuarantinedPercent();
     }
 }

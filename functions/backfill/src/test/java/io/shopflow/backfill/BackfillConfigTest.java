@@ -1,11 +1,14 @@
 package io.shopflow.backfill;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class BackfillConfigTest {
 
@@ -37,5 +40,13 @@ class BackfillConfigTest {
                 .withMapping(BackfillConfig.class)
                 .build()
                 .getConfigMapping(BackfillConfig.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"-1", "100.1", "many"})
+    void aSettingOutOfItsBoundsIsNamedWithItsValue(String value) {
+        assertThatThrownBy(() -> config(Map.of("shopflow.backfill.max-quarantined-percent", value)))
+                .hasStackTraceContaining("shopflow.backfill.max-quarantined-percent")
+                .hasStackTraceContaining(value);
     }
 }

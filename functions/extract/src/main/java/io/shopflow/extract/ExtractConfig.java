@@ -1,9 +1,11 @@
 package io.shopflow.extract;
 
+import io.shopflow.lambda.config.NonNegativeInteger;
+import io.shopflow.lambda.config.PositiveInteger;
 import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithConverter;
 import io.smallrye.config.WithDefault;
 import io.smallrye.config.WithName;
-import jakarta.validation.constraints.Min;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -48,12 +50,12 @@ public interface ExtractConfig {
 
         /** Rows of a scan's primary stream after which a part ends. */
         @WithDefault("50000")
-        @Min(1)
+        @WithConverter(PositiveInteger.class)
         int partRows();
 
         /** Bytes of all rows of a scan after which a part ends, however few rows they are. */
         @WithDefault("16777216")
-        @Min(1024)
+        @WithConverter(PositiveInteger.class)
         int partBytes();
 
         /**
@@ -83,7 +85,7 @@ public interface ExtractConfig {
          * source was away.
          */
         @WithDefault("2")
-        @Min(0)
+        @WithConverter(NonNegativeInteger.class)
         int retries();
 
         /** When such a run begins after the end of the last. At most 15 minutes, as SQS allows. */

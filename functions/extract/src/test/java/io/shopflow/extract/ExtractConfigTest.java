@@ -1,6 +1,7 @@
 package io.shopflow.extract;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfig;
@@ -9,6 +10,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ExtractConfigTest {
 
@@ -78,5 +81,18 @@ class ExtractConfigTest {
                         .withMapping(ExtractConfig.class)
                         .build();
         return config.getConfigMapping(ExtractConfig.class);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "shopflow.extract.part-rows, 0",
+        "shopflow.extract.part-bytes, 0",
+        "shopflow.extract.retries, -1",
+        "shopflow.extract.retries, some"
+    })
+    void aSettingOutOfItsBoundsIsNamedWithItsValue(String name, String value) {
+        assertThatThrownBy(() -> config(Map.of(QUEUE, "http://127.0.0.1/queue", name, value)))
+                .hasStackTraceContaining(name)
+                .hasStackTraceContaining(value);
     }
 }

@@ -1,9 +1,9 @@
 package io.shopflow.load;
 
+import io.shopflow.lambda.config.Percentage;
 import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithConverter;
 import io.smallrye.config.WithDefault;
-import jakarta.validation.constraints.Max;
-import jakarta.validation.constraints.Min;
 
 /** The function's settings, besides those of the datasource and of S3. */
 @ConfigMapping(prefix = "shopflow")
@@ -21,8 +21,7 @@ public interface LoadConfig {
 
         /** Of a hundred rows of a stream, so many may be rejected. */
         @WithDefault("20")
-        @Min(0)
-        @Max(100)
+        @WithConverter(Percentage.class)
         double maxRejectedPercent();
     }
 }

@@ -1,11 +1,14 @@
 package io.shopflow.load;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.smallrye.config.EnvConfigSource;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The settings, given as Lambda gives them: by environment variables. */
 class LoadConfigTest {
@@ -39,5 +42,13 @@ class LoadConfigTest {
 
         assertThat(config.bucket()).isEqualTo("other");
         assertThat(config.load().maxRejectedPercent()).isEqualTo(35);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"-1", "100.1", "many"})
+    void aSettingOutOfItsBoundsIsNamedWithItsValue(String value) {
+        assertThatThrownBy(() -> config(Map.of("SHOPFLOW_LOAD_MAX_REJECTED_PERCENT", value)))
+                .hasStackTraceContaining("shopflow.load.max-rejected-percent")
+                .hasStackTraceContaining(value);
     }
 }

@@ -33,7 +33,7 @@ final class ConfigurationSource {
      * @param variable the environment variable
      * @param type as the interface declares it
      * @param defaultValue empty if the setting is required or optional
-     * @param limits of its annotations, as {@code Min(1)}
+     * @param limits in words, such as "at least 1"
      * @param description its Javadoc on one line
      */
     record Setting(
@@ -117,13 +117,35 @@ final class ConfigurationSource {
                                 method.getReturnType().toString(),
                                 annotation(annotations, "WithDefault")
                                         .flatMap(value -> value(value, "value")),
-                                annotations.stream()
-                                        .map(annotation -> annotation.toString().substring(1))
-                                        .filter(text -> text.matches("(Min|Max)\\(.*"))
-                                        .map(text -> text.replace("value = ", ""))
-                                        .toList(),
+                                limits(annotations),
                                 description(methodPath)));
             }
+        }
+
+        private static List<String> limits(List<? extends AnnotationTree> annotations) {
+            return annotations.stream()
+                    .map(annotation -> annotation.toString().replace("value = ", ""))
+                    .flatMap(annotation -> limitsOf(annotation).stream())
+                    .toList();
+        }
+
+        private static List<String> limitsOf(String annotation) {
+            if (annotation.matches("@(Min|Max)\\(.*")) {
+                return List.of(
+                        annotation
+                                .replace("@Min(", "at least ")
+                                .replace("@Max(", "at most ")
+                                .replace(")", ""));
+            }
+            if (!annotation.startsWith("@WithConverter(")) {
+                return List.of();
+            }
+            return switch (annotation.replaceFirst("@WithConverter\\((.*)\\.class\\)", "$1")) {
+                case "NonNegativeInteger" -> List.of("at least 0");
+                case "PositiveInteger" -> List.of("at least 1");
+                case "Percentage" -> List.of("at least 0", "at most 100");
+                default -> throw new AssertionError("name the limits of " + annotation);
+            };
         }
 
         private String description(TreePath path) {

@@ -18,7 +18,6 @@ import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -155,14 +154,7 @@ class ConfigurationTableTest {
     }
 
     private static String row(Setting setting) {
-        String limits =
-                setting.limits().stream()
-                        .map(
-                                limit ->
-                                        limit.replace("Min(", "at least ")
-                                                .replace("Max(", "at most "))
-                        .map(limit -> limit.replace(")", ""))
-                        .collect(Collectors.joining(", "));
+        String limits = String.join(", ", setting.limits());
         return "| `%s` | %s%s | %s | %s |%n"
                 .formatted(
                         setting.variable(),

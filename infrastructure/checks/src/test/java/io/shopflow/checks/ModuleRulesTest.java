@@ -36,8 +36,8 @@ class ModuleRulesTest {
                                     classes("functions/backfill"),
                                     classes("dashboard"),
                                     classes("infrastructure/local/servers"),
-                                    classes("infrastructure/local/shop"),
-                                    classes("infrastructure/local/stack")));
+                                    classes("infrastructure/local/stack"),
+                                    classes("infrastructure/shop")));
 
     private static Path classes(String module) {
         return HOME.resolve(module).resolve("target/classes");

@@ -53,7 +53,13 @@ class LauncherTest {
                 done
                 """
                         .formatted(APP));
-        for (String folder : List.of("functions", "dashboard", "sql", "infrastructure/local")) {
+        for (String folder :
+                List.of(
+                        "functions",
+                        "dashboard",
+                        "sql",
+                        "infrastructure/local",
+                        "infrastructure/shop")) {
             Files.createDirectories(home.resolve(folder));
         }
         Files.writeString(home.resolve("pom.xml"), "<project/>");

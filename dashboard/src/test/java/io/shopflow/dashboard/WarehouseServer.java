@@ -1,7 +1,7 @@
 package io.shopflow.dashboard;
 
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
-import io.shopflow.local.servers.LocalPostgres;
+import io.shopflow.laptop.servers.LocalPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -1,8 +1,8 @@
 package io.shopflow.backfill;
 
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
-import io.shopflow.local.servers.LocalPostgres;
-import io.shopflow.local.servers.LocalS3;
+import io.shopflow.laptop.servers.LocalPostgres;
+import io.shopflow.laptop.servers.LocalS3;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

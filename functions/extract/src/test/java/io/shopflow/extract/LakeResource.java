@@ -1,8 +1,8 @@
 package io.shopflow.extract;
 
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
-import io.shopflow.local.servers.LocalQueues;
-import io.shopflow.local.servers.LocalS3;
+import io.shopflow.laptop.servers.LocalQueues;
+import io.shopflow.laptop.servers.LocalS3;
 import io.shopflow.s3.S3ObjectStore;
 import java.io.IOException;
 import java.io.UncheckedIOException;

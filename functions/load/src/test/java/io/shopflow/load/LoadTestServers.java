@@ -1,9 +1,9 @@
 package io.shopflow.load;
 
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
-import io.shopflow.local.servers.LocalPostgres;
-import io.shopflow.local.servers.LocalS3;
-import io.shopflow.local.servers.LocalSecrets;
+import io.shopflow.laptop.servers.LocalPostgres;
+import io.shopflow.laptop.servers.LocalS3;
+import io.shopflow.laptop.servers.LocalSecrets;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

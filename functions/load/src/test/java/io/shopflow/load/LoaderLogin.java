@@ -1,7 +1,7 @@
 package io.shopflow.load;
 
-import io.shopflow.local.servers.LocalPostgres;
-import io.shopflow.local.servers.LocalSecrets;
+import io.shopflow.laptop.servers.LocalPostgres;
+import io.shopflow.laptop.servers.LocalSecrets;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;

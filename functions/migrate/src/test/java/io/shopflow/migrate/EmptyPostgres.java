@@ -1,8 +1,8 @@
 package io.shopflow.migrate;
 
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
-import io.shopflow.local.servers.LocalPostgres;
-import io.shopflow.local.servers.LocalSecrets;
+import io.shopflow.laptop.servers.LocalPostgres;
+import io.shopflow.laptop.servers.LocalSecrets;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

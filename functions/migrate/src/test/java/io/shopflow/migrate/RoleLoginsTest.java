@@ -3,7 +3,7 @@ package io.shopflow.migrate;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.shopflow.local.servers.LocalSecrets;
+import io.shopflow.laptop.servers.LocalSecrets;
 import io.shopflow.secrets.Secrets;
 import io.smallrye.config.EnvConfigSource;
 import io.smallrye.config.SmallRyeConfigBuilder;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.shopflow.core.lake.ObjectStore;
 import io.shopflow.core.lake.ObjectStore.StoredObject;
-import io.shopflow.local.servers.LocalS3;
+import io.shopflow.laptop.servers.LocalS3;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;

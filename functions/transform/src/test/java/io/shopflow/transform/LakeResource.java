@@ -2,8 +2,8 @@ package io.shopflow.transform;
 
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import io.shopflow.core.lake.ObjectStore;
-import io.shopflow.local.servers.LocalS3;
-import io.shopflow.local.servers.LocalSecrets;
+import io.shopflow.laptop.servers.LocalS3;
+import io.shopflow.laptop.servers.LocalSecrets;
 import io.shopflow.s3.S3ObjectStore;
 import java.io.IOException;
 import java.io.UncheckedIOException;

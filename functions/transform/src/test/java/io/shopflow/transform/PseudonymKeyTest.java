@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.shopflow.core.privacy.Pseudonymiser;
-import io.shopflow.local.servers.LocalSecrets;
+import io.shopflow.laptop.servers.LocalSecrets;
 import io.shopflow.secrets.Secrets;
 import java.time.Clock;
 import java.util.Base64;

@@ -214,7 +214,7 @@ class DocsTest {
                                 "-XX:TieredStopAtLevel=1",
                                 "-Dshopflow.home=" + HOME,
                                 "-jar",
-                                "infrastructure/local/stack/target/shopflow-runner.jar"));
+                                "infrastructure/laptop/stack/target/shopflow-runner.jar"));
         call.addAll(command);
         call.add("--help");
         String help = output(call.toArray(String[]::new));

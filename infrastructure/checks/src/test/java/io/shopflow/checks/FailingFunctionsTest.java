@@ -2,11 +2,11 @@ package io.shopflow.checks;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.shopflow.local.runtime.FunctionPackage;
-import io.shopflow.local.runtime.FunctionSettings;
-import io.shopflow.local.runtime.InvocationResult;
-import io.shopflow.local.runtime.InvocationResult.Failed;
-import io.shopflow.local.runtime.LocalFunction;
+import io.shopflow.laptop.runtime.FunctionPackage;
+import io.shopflow.laptop.runtime.FunctionSettings;
+import io.shopflow.laptop.runtime.InvocationResult;
+import io.shopflow.laptop.runtime.InvocationResult.Failed;
+import io.shopflow.laptop.runtime.LocalFunction;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;

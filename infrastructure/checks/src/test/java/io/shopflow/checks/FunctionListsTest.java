@@ -51,7 +51,7 @@ class FunctionListsTest {
                     "infrastructure/terraform/modules/stack/tests/edge.tftest.hcl",
                     "migrate",
                     // The command that makes a backfill starts its function.
-                    "infrastructure/local/stack/src/main/java/io/shopflow/local/supervisor/Deployment.java",
+                    "infrastructure/laptop/stack/src/main/java/io/shopflow/laptop/supervisor/Deployment.java",
                     "backfill");
 
     @Test

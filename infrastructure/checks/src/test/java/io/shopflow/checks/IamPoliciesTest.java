@@ -9,7 +9,7 @@ import io.shopflow.core.run.PartId;
 import io.shopflow.core.run.RunId;
 import io.shopflow.core.run.RunKeys;
 import io.shopflow.core.stream.StreamSchema;
-import io.shopflow.local.servers.LocalQueues;
+import io.shopflow.laptop.servers.LocalQueues;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.shopflow.core.lake.ObjectStore;
 import io.shopflow.core.lake.ObjectStore.StoredObject;
-import io.shopflow.local.supervisor.Deployment;
+import io.shopflow.laptop.supervisor.Deployment;
 import io.shopflow.s3.S3ObjectStore;
 import java.io.IOException;
 import java.io.StringWriter;
@@ -40,7 +40,7 @@ final class LaptopStack implements AutoCloseable {
 
     private static final Path HOME = Path.of(System.getProperty("shopflow.home"));
     private static final String APP =
-            HOME.resolve("infrastructure/local/stack/target/shopflow-runner.jar").toString();
+            HOME.resolve("infrastructure/laptop/stack/target/shopflow-runner.jar").toString();
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Duration PATIENCE = Duration.ofMinutes(4);
 
@@ -116,7 +116,7 @@ final class LaptopStack implements AutoCloseable {
         command.addAll(
                 arguments[0].equals("up")
                         ? List.of("-jar", APP)
-                        : List.of("-cp", APP, "io.shopflow.local.commands.ShortCommands"));
+                        : List.of("-cp", APP, "io.shopflow.laptop.commands.ShortCommands"));
         command.addAll(List.of(arguments));
         if (!arguments[0].equals("generate")) {
             command.addAll(List.of("--data", data.toString()));

@@ -35,8 +35,8 @@ class ModuleRulesTest {
                                     classes("functions/migrate"),
                                     classes("functions/backfill"),
                                     classes("dashboard"),
-                                    classes("infrastructure/local/servers"),
-                                    classes("infrastructure/local/stack"),
+                                    classes("infrastructure/laptop/servers"),
+                                    classes("infrastructure/laptop/stack"),
                                     classes("infrastructure/shop")));
 
     private static Path classes(String module) {
@@ -96,7 +96,7 @@ class ModuleRulesTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage(
-                        "io.shopflow.local..", "io.shopflow.shop..", "io.shopflow.dashboard..")
+                        "io.shopflow.laptop..", "io.shopflow.shop..", "io.shopflow.dashboard..")
                 .check(CLASSES);
     }
 

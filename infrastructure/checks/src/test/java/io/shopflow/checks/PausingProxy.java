@@ -1,6 +1,6 @@
 package io.shopflow.checks;
 
-import io.shopflow.local.folder.ProcessRecord;
+import io.shopflow.laptop.folder.ProcessRecord;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;

@@ -1,0 +1,49 @@
+package io.shopflow.laptop.s3;
+
+/**
+ * Answers other than success.
+ *
+ * @see <a href="https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html">Error
+ *     responses</a>
+ */
+enum S3Error {
+    BAD_DIGEST(400, "BadDigest", "The checksum that you specified is not that of the content."),
+    INCOMPLETE_BODY(400, "IncompleteBody", "The content is shorter or longer than you said."),
+    INVALID_ARGUMENT(400, "InvalidArgument", "An argument of the request cannot be read."),
+    NO_SUCH_BUCKET(404, "NoSuchBucket", "The specified bucket does not exist."),
+    NO_SUCH_KEY(404, "NoSuchKey", "The specified key does not exist."),
+    PRECONDITION_FAILED(
+            412,
+            "PreconditionFailed",
+            "At least one of the pre-conditions you specified did not hold"),
+    INTERNAL_ERROR(500, "InternalError", "The server failed; its log says why."),
+    NOT_IMPLEMENTED(
+            501, "NotImplemented", "This server puts, gets, lists and deletes whole objects."),
+    /** The object is there; its event stays due, and is sent when the queue is back. */
+    QUEUE_UNAVAILABLE(
+            503,
+            "ServiceUnavailable",
+            "The queue of the object's event cannot be reached. Please try again.");
+
+    private final int status;
+    private final String code;
+    private final String message;
+
+    S3Error(int status, String code, String message) {
+        this.status = status;
+        this.code = code;
+        this.message = message;
+    }
+
+    int status() {
+        return status;
+    }
+
+    String code() {
+        return code;
+    }
+
+    String message() {
+        return message;
+    }
+}

@@ -1,0 +1,35 @@
+package io.shopflow.laptop.s3;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.time.Instant;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An object of the bucket.
+ *
+ * @param id the name of the file with its content
+ * @param entityTag without quotes
+ * @param modified in milliseconds since 1970
+ * @param headers those of the put that are given back: content type and the like, and {@code
+ *     x-amz-meta-} names, in lower case
+ * @param event the name of the event that the put sends; null for none
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+record StoredObject(
+        String id,
+        String key,
+        long size,
+        String entityTag,
+        long modified,
+        Map<String, String> headers,
+        @Nullable String event) {
+
+    StoredObject {
+        headers = Map.copyOf(headers);
+    }
+
+    Instant modifiedAt() {
+        return Instant.ofEpochMilli(modified);
+    }
+}

@@ -1,0 +1,68 @@
+package io.shopflow.laptop.s3;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** Takes messages as SQS does, and can be out of order. */
+final class RecordingQueue implements AutoCloseable {
+
+    private final HttpServer server;
+    private final ObjectMapper json = new ObjectMapper();
+    private final List<JsonNode> events = new CopyOnWriteArrayList<>();
+    private volatile boolean outOfOrder;
+
+    RecordingQueue() throws IOException {
+        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.createContext("/", this::answer);
+        server.start();
+    }
+
+    private void answer(HttpExchange exchange) throws IOException {
+        try (exchange) {
+            JsonNode request = json.readTree(exchange.getRequestBody().readAllBytes());
+            boolean message =
+                    "AmazonSQS.SendMessage"
+                                    .equals(exchange.getRequestHeaders().getFirst("X-Amz-Target"))
+                            && url().toString().equals(request.path("QueueUrl").asText());
+            if (message && !outOfOrder) {
+                events.add(
+                        json.readTree(request.path("MessageBody").asText())
+                                .path("Records")
+                                .path(0));
+            }
+            exchange.sendResponseHeaders(message && !outOfOrder ? 200 : 500, -1);
+        }
+    }
+
+    void outOfOrder(boolean is) {
+        outOfOrder = is;
+    }
+
+    URI url() {
+        return URI.create(
+                "http://127.0.0.1:%d/000000000000/events".formatted(server.getAddress().getPort()));
+    }
+
+    List<JsonNode> events() {
+        return List.copyOf(events);
+    }
+
+    List<String> keys() {
+        return events.stream()
+                .map(event -> event.path("s3").path("object").path("key").asText())
+                .toList();
+    }
+
+    @Override
+    public void close() {
+        server.stop(0);
+    }
+}

@@ -1,0 +1,3 @@
+/** Waiting for processes. */
+@org.jspecify.annotations.NullMarked
+package io.shopflow.laptop.process;

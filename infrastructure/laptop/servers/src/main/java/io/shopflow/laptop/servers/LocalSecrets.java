@@ -1,0 +1,140 @@
+package io.shopflow.laptop.servers;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import io.shopflow.laptop.callers.Callers;
+import io.shopflow.laptop.callers.Callers.Refusal;
+import io.shopflow.laptop.callers.HttpCall;
+import io.shopflow.laptop.callers.Signature;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BiConsumer;
+
+/**
+ * The part of AWS Secrets Manager's protocol that ShopFlow uses, {@code GetSecretValue}, on
+ * 127.0.0.1, in this process. Secrets are kept in memory only.
+ *
+ * @see <a
+ *     href="https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_GetSecretValue.html">GetSecretValue</a>
+ */
+public final class LocalSecrets implements AutoCloseable {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final String GET = "secretsmanager.GetSecretValue";
+
+    private final HttpServer server;
+    private final Map<String, String> secrets = new ConcurrentHashMap<>();
+    private final Callers callers;
+    private final BiConsumer<String, String> onRead;
+
+    private LocalSecrets(HttpServer server, Callers callers, BiConsumer<String, String> onRead) {
+        this.server = server;
+        this.callers = callers;
+        this.onRead = onRead;
+    }
+
+    /**
+     * Starts without any secret, on a free port, for all programs of this machine.
+     *
+     * @param onRead receives the access key id and the secret's name of each request
+     */
+    public static LocalSecrets start(BiConsumer<String, String> onRead) {
+        return start(Callers.programs(), onRead);
+    }
+
+    /** The same, for these callers. */
+    public static LocalSecrets start(Callers callers, BiConsumer<String, String> onRead) {
+        try {
+            HttpServer server =
+                    HttpServer.create(
+                            new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+            LocalSecrets secrets = new LocalSecrets(server, callers, onRead);
+            server.createContext("/", secrets::handle);
+            server.start();
+            return secrets;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Its address. */
+    public URI endpoint() {
+        return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
+    }
+
+    /** The system properties with which the AWS SDK finds it; any key and region are accepted. */
+    public Map<String, String> clientProperties() {
+        return Map.of(
+                "aws.endpointUrlSecretsManager", endpoint().toString(),
+                "aws.region", "eu-west-2",
+                "aws.accessKeyId", "any",
+                "aws.secretAccessKey", "any");
+    }
+
+    /** Creates a secret, or rotates it. */
+    public void put(String name, Map<String, String> fields) {
+        put(name, JSON.valueToTree(fields).toString());
+    }
+
+    /** Creates or changes a secret with this text. */
+    public void put(String name, String text) {
+        secrets.put(name, text);
+    }
+
+    private void handle(HttpExchange exchange) throws IOException {
+        try (exchange) {
+            byte[] body = exchange.getRequestBody().readAllBytes();
+            HttpCall call = HttpCall.of(exchange);
+            Optional<Refusal> refusal = callers.refusal(call, body, "secretsmanager");
+            if (refusal.isPresent()) {
+                answer(
+                        exchange,
+                        403,
+                        Map.of("__type", refusal.get().code(), "Message", refusal.get().message()));
+                return;
+            }
+            JsonNode request = JSON.readTree(body);
+            if (!GET.equals(exchange.getRequestHeaders().getFirst("X-Amz-Target"))) {
+                refuse(exchange, "UnknownOperationException", "Only GetSecretValue is there.");
+                return;
+            }
+            String name = request.path("SecretId").asText();
+            onRead.accept(Signature.accessKeyId(call.header("Authorization")), name);
+            String text = secrets.get(name);
+            if (text == null) {
+                refuse(
+                        exchange,
+                        "ResourceNotFoundException",
+                        "Secrets Manager can't find the specified secret.");
+            } else {
+                answer(exchange, 200, Map.of("Name", name, "SecretString", text));
+            }
+        }
+    }
+
+    private static void refuse(HttpExchange exchange, String type, String message)
+            throws IOException {
+        answer(exchange, 400, Map.of("__type", type, "Message", message));
+    }
+
+    private static void answer(HttpExchange exchange, int status, Map<String, String> json)
+            throws IOException {
+        byte[] body = JSON.writeValueAsBytes(json);
+        exchange.getResponseHeaders().set("Content-Type", "application/x-amz-json-1.1");
+        exchange.sendResponseHeaders(status, body.length);
+        exchange.getResponseBody().write(body);
+    }
+
+    @Override
+    public void close() {
+        server.stop(0);
+    }
+}

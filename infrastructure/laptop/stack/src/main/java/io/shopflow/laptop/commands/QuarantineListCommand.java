@@ -1,0 +1,128 @@
+package io.shopflow.laptop.commands;
+
+import io.shopflow.core.run.RunId;
+import io.shopflow.core.source.SourceName;
+import io.shopflow.laptop.runs.RejectionTable;
+import io.shopflow.laptop.runs.RunOutcome;
+import io.shopflow.laptop.runs.Screen;
+import io.shopflow.ledger.LedgerReader;
+import io.shopflow.ledger.Rejection;
+import io.shopflow.ledger.RuleRows;
+import io.shopflow.ledger.Warning;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** Summarises rejected rows. */
+@Command(
+        name = "list",
+        mixinStandardHelpOptions = true,
+        description =
+                "Sums rejected rows up by source, run, stream, rule and field, each with one value and its place.",
+        footer = {
+            "",
+            "Odd values rejected nothing: each was rounded, cut, masked or left empty, as its rule says.",
+            "'still out' are those that no later run has loaded or replaced: they are missing from the figures."
+        })
+public class QuarantineListCommand implements Callable<Integer> {
+
+    private static final int MOST = 100;
+
+    @Mixin DataOption data = new DataOption();
+
+    @Option(names = "--source", paramLabel = "NAME", description = "Only runs of this source.")
+    @Nullable String source;
+
+    @Option(names = "--run", paramLabel = "RUN", description = "Only this run.")
+    @Nullable String run;
+
+    // Set by picocli before it calls anything.
+    @SuppressWarnings("NullAway.Init")
+    @Spec
+    CommandSpec spec;
+
+    @Override
+    public Integer call() {
+        check();
+        Screen screen = Screen.standard();
+        try (StackConnection stack = StackConnection.open(data)) {
+            RejectionTable.lines(stack.database().read(this::rejections), MOST)
+                    .forEach(screen::line);
+            showWarnings(stack.database().read(this::warnings), screen);
+            stack.database()
+                    .read(LedgerReader::rowsStillOut)
+                    .forEach(
+                            (name, rows) -> {
+                                if (source == null || source.equals(name)) {
+                                    screen.line(
+                                            String.format(
+                                                    Locale.ROOT,
+                                                    "%s: %,d rejected %s still out of the figures",
+                                                    name,
+                                                    rows,
+                                                    rows == 1 ? "row is" : "rows are"));
+                                }
+                            });
+        }
+        return 0;
+    }
+
+    private List<Rejection> rejections(LedgerReader ledger) throws SQLException {
+        return run == null
+                ? ledger.rejections(source, MOST + 1)
+                : ofSource(ledger.rejections(new RunId(run)));
+    }
+
+    private List<Warning> warnings(LedgerReader ledger) throws SQLException {
+        return run == null
+                ? ledger.warnings(source, MOST + 1)
+                : ofSource(ledger.warnings(new RunId(run)));
+    }
+
+    private <R extends RuleRows> List<R> ofSource(List<R> rules) {
+        return rules.stream()
+                .filter(rule -> source == null || rule.source().equals(source))
+                .toList();
+    }
+
+    private static void showWarnings(List<Warning> warnings, Screen screen) {
+        if (warnings.isEmpty()) {
+            return;
+        }
+        screen.line("Odd values in rows that count:");
+        warnings.stream()
+                .limit(MOST)
+                .forEach(
+                        warning ->
+                                screen.line(
+                                        "  %s %s, %s"
+                                                .formatted(
+                                                        warning.source(),
+                                                        warning.runId(),
+                                                        RunOutcome.described(warning))));
+        if (warnings.size() > MOST) {
+            screen.line("  and more: name a --source or a --run");
+        }
+    }
+
+    private void check() {
+        try {
+            if (source != null) {
+                SourceName.check(source);
+            }
+            if (run != null) {
+                new RunId(run);
+            }
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), e.getMessage(), e);
+        }
+    }
+}

@@ -1,0 +1,70 @@
+package io.shopflow.laptop.commands;
+
+import io.shopflow.laptop.folder.DataFolder;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.nio.charset.Charset;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Deletes a stack's data. */
+@Command(
+        name = "reset",
+        mixinStandardHelpOptions = true,
+        description = "Stops the stack and deletes its data folder with everything in it.")
+public class ResetCommand implements Callable<Integer> {
+
+    @Mixin DataOption data = new DataOption();
+
+    @Option(names = "--yes", description = "Does not ask.")
+    boolean yes;
+
+    /** The input for the confirmation. */
+    InputStream in = System.in;
+
+    @Override
+    public Integer call() throws IOException {
+        DataFolder folder = data.folder();
+        if (!folder.exists()) {
+            System.out.println("There is no data in %s.".formatted(folder.root()));
+            return 0;
+        }
+        // Fails for data of a newer ShopFlow, which must not be deleted.
+        folder.record();
+        if (!yes && !confirmed(folder)) {
+            System.out.println("Nothing was deleted.");
+            return 1;
+        }
+        DownCommand.stop(data);
+        delete(folder.root());
+        System.out.println("%s is deleted.".formatted(folder.root()));
+        return 0;
+    }
+
+    private boolean confirmed(DataFolder folder) throws IOException {
+        System.out.print(
+                "This deletes %s with all its data: database, bucket, queues, keys. Type yes to go on: "
+                        .formatted(folder.root()));
+        System.out.flush();
+        String answer =
+                new BufferedReader(new InputStreamReader(in, Charset.defaultCharset())).readLine();
+        return answer != null && answer.strip().toLowerCase(Locale.ROOT).equals("yes");
+    }
+
+    private static void delete(Path root) throws IOException {
+        try (Stream<Path> files = Files.walk(root)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(file);
+            }
+        }
+    }
+}

@@ -1,0 +1,261 @@
+package io.shopflow.laptop.folder;
+
+import io.shopflow.core.run.RunJson;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.EnumSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * The folder with all data of a stack: the database, the bucket, the queues, keys and logs.
+ * Deleting it deletes the stack.
+ */
+public final class DataFolder {
+
+    /** Incremented when an older ShopFlow could no longer read a folder. */
+    public static final int FORMAT_VERSION = 1;
+
+    /** Left by a stack that was killed right after its start, before there was a record. */
+    private static final String NEXT_STACK_FILE = "stack.json.next";
+
+    private static final long NEEDED_BYTES = 512L << 20;
+
+    private final Path root;
+
+    private DataFolder(Path root) {
+        this.root = root;
+    }
+
+    /** The folder at this path, which may not exist. */
+    public static DataFolder at(Path path) {
+        return new DataFolder(path.toAbsolutePath().normalize());
+    }
+
+    /** The folder itself. */
+    public Path root() {
+        return root;
+    }
+
+    /** The folder of PostgreSQL's files. */
+    public Path postgres() {
+        return root.resolve("postgres");
+    }
+
+    /** The folder of the S3 server's files. */
+    public Path s3() {
+        return root.resolve("s3");
+    }
+
+    /** The folder of the queue server's files. */
+    public Path queues() {
+        return root.resolve("queues");
+    }
+
+    /** The list of this machine's folders that the user has had read, one per line. */
+    public Path readableFolders() {
+        return root.resolve("readable-folders.txt");
+    }
+
+    /** Unpacked functions. */
+    public Path functions() {
+        return root.resolve("functions");
+    }
+
+    /** The output of the stack's processes. */
+    public Path logs() {
+        return root.resolve("logs");
+    }
+
+    /** The functions' calls of AWS, see {@link io.shopflow.laptop.servers.AwsCalls}. */
+    public Path awsCalls() {
+        return logs().resolve("aws-calls.jsonl");
+    }
+
+    /** Source configurations of this stack only. */
+    public Path sources() {
+        return root.resolve("sources");
+    }
+
+    /** A file directly in the folder. */
+    public Path file(String name) {
+        return root.resolve(name);
+    }
+
+    /** Whether the folder exists and contains a stack's data. */
+    public boolean exists() {
+        return Files.exists(stackFile());
+    }
+
+    /**
+     * Creates the folder if missing, and checks that this ShopFlow can use it.
+     *
+     * @throws StackException if it cannot
+     */
+    public void prepare() {
+        if (Files.exists(root) && !Files.isDirectory(root)) {
+            throw new StackException("%s is a file. Name a folder with --data.".formatted(root));
+        }
+        try {
+            if (Files.isDirectory(root) && !exists() && !looksOurs()) {
+                throw new StackException(
+                        "%s is not empty and holds no ShopFlow data. Name an empty or new folder with --data."
+                                .formatted(root));
+            }
+            Files.createDirectories(root);
+            hideFromOthers();
+            Files.createDirectories(logs());
+            Files.createDirectories(functions());
+            record();
+            long free = Files.getFileStore(root).getUsableSpace();
+            if (free < NEEDED_BYTES) {
+                throw new StackException(
+                        "Only %d MB are free where %s is, and the stack needs %d MB to start. Make room, or name a folder on another disk with --data."
+                                .formatted(free >> 20, root, NEEDED_BYTES >> 20));
+            }
+        } catch (FileAlreadyExistsException e) {
+            throw new StackException(
+                    "%s is a file. Name a folder with --data.".formatted(e.getFile()), e);
+        } catch (AccessDeniedException e) {
+            throw new StackException(
+                    "%s may not be written. Change its rights, or name another folder with --data."
+                            .formatted(e.getFile()),
+                    e);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The folder contains passwords, keys and raw data of customers. */
+    private void hideFromOthers() throws IOException {
+        if (Files.getFileStore(root).supportsFileAttributeView("posix")) {
+            Set<PosixFilePermission> permissions =
+                    EnumSet.copyOf(Files.getPosixFilePermissions(root));
+            if (permissions.retainAll(PosixFilePermissions.fromString("rwx------"))) {
+                Files.setPosixFilePermissions(root, permissions);
+            }
+        }
+    }
+
+    private boolean looksOurs() throws IOException {
+        try (Stream<Path> entries = Files.list(root)) {
+            // sources/ may exist already: configurations can be written before the first up.
+            return entries.map(entry -> entry.getFileName().toString())
+                    .allMatch(
+                            name ->
+                                    name.equals("sources")
+                                            || name.equals("logs")
+                                            || name.equals("functions")
+                                            || name.equals("stack.lock")
+                                            || name.equals(NEXT_STACK_FILE));
+        }
+    }
+
+    /**
+     * The content of {@code stack.json}; without the file, an empty record.
+     *
+     * @throws StackException if a newer ShopFlow wrote it
+     */
+    public StackRecord record() {
+        byte[] json;
+        try {
+            json = Files.readAllBytes(stackFile());
+        } catch (NoSuchFileException e) {
+            return StackRecord.empty();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        StackRecord record;
+        try {
+            record = RunJson.read(json, StackRecord.class);
+        } catch (UncheckedIOException e) {
+            throw new StackException(
+                    "%s cannot be read. Delete that file alone and start again: the data is not in it."
+                            .formatted(stackFile()),
+                    e);
+        }
+        if (record.formatVersion() > FORMAT_VERSION) {
+            throw new StackException(
+                    "%s was written by a newer ShopFlow (data format %d; this one knows %d). Use the newer ShopFlow, or another folder with --data."
+                            .formatted(root, record.formatVersion(), FORMAT_VERSION));
+        }
+        return record;
+    }
+
+    /** Replaces {@code stack.json} atomically. */
+    public void write(StackRecord record) {
+        try {
+            Path next = root.resolve(NEXT_STACK_FILE);
+            Files.write(next, RunJson.write(record));
+            Files.move(
+                    next,
+                    stackFile(),
+                    StandardCopyOption.ATOMIC_MOVE,
+                    StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /**
+     * Locks the folder for this process; empty if another process holds it. The operating system
+     * releases the lock when the process ends, for any reason.
+     */
+    public Optional<Hold> tryHold() {
+        try {
+            FileChannel channel =
+                    FileChannel.open(
+                            root.resolve("stack.lock"),
+                            StandardOpenOption.CREATE,
+                            StandardOpenOption.WRITE);
+            FileLock lock;
+            try {
+                lock = channel.tryLock();
+            } catch (OverlappingFileLockException e) {
+                lock = null;
+            }
+            if (lock == null) {
+                channel.close();
+                return Optional.empty();
+            }
+            return Optional.of(new Hold(channel));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private Path stackFile() {
+        return root.resolve("stack.json");
+    }
+
+    /** The lock of the folder, held until it is closed. */
+    public static final class Hold implements AutoCloseable {
+        private final FileChannel channel;
+
+        private Hold(FileChannel channel) {
+            this.channel = channel;
+        }
+
+        @Override
+        public void close() {
+            try {
+                channel.close();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+}

@@ -1,0 +1,30 @@
+package io.shopflow.laptop.queues;
+
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.quarkus.runtime.annotations.RegisterForReflection;
+import io.shopflow.core.run.RunId;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An event on which a function failed.
+ *
+ * @param runId null if the event names none
+ * @param subject the object's key or the source's name
+ * @param receives number of attempts
+ * @param givenUp whether it went to the dead letters
+ * @param reason the function's error
+ */
+@RegisterForReflection
+@JsonIgnoreProperties(ignoreUnknown = true)
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record FailedEvent(
+        Instant at,
+        String queue,
+        String function,
+        @Nullable RunId runId,
+        String subject,
+        int receives,
+        boolean givenUp,
+        String reason) {}

@@ -1,0 +1,16 @@
+package io.shopflow.laptop.runs;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+/** The function that plans and verifies backfills, invoked like the state machine does in AWS. */
+@FunctionalInterface
+public interface BackfillFunction {
+
+    /**
+     * Invokes the function and returns its response.
+     *
+     * @throws io.shopflow.laptop.folder.StackException if it fails after retries
+     */
+    JsonNode ask(ObjectNode question) throws InterruptedException;
+}

@@ -1,0 +1,114 @@
+package io.shopflow.laptop.runs;
+
+import de.siegmar.fastcsv.reader.CsvReader;
+import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
+import de.siegmar.fastcsv.reader.NamedCsvRecord;
+import io.shopflow.core.lake.ObjectStore;
+import io.shopflow.core.lake.ObjectStore.Content;
+import io.shopflow.core.run.PartId;
+import io.shopflow.core.stream.StreamSchema;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Rejected rows as stored in quarantine, for the user. */
+public final class QuarantinedRows {
+
+    private static final String RULE = "rule";
+    private static final String FIELD = "field";
+    private static final String MESSAGE = "message";
+
+    private static final Set<String> NO_VALUES =
+            Set.of(RULE, FIELD, MESSAGE, StreamSchema.POSITION, StreamSchema.DEFECT);
+
+    private final ObjectStore lake;
+    private final @Nullable String rule;
+    private final @Nullable String field;
+
+    /** Rows that this rule rejected for this field; null means any. */
+    public QuarantinedRows(ObjectStore lake, @Nullable String rule, @Nullable String field) {
+        this.lake = lake;
+        this.rule = rule;
+        this.field = field;
+    }
+
+    /** Two lines for each row of these parts, up to this number of rows. */
+    public List<String> lines(List<PartId> parts, int atMost) {
+        List<String> lines = new ArrayList<>();
+        int shown = 0;
+        long more = 0;
+        for (PartId part : parts) {
+            try (Content content = lake.open(part.quarantineKey()).orElse(null)) {
+                if (content == null) {
+                    lines.add("%s is gone: quarantine expires".formatted(part.quarantineKey()));
+                    continue;
+                }
+                try (CsvReader<NamedCsvRecord> rows = rows(content)) {
+                    for (NamedCsvRecord row : rows) {
+                        if (!isMeant(row)) {
+                            continue;
+                        }
+                        if (shown == atMost) {
+                            more++;
+                            continue;
+                        }
+                        shown++;
+                        lines.addAll(lines(part, row));
+                    }
+                }
+            } catch (IOException e) {
+                throw new UncheckedIOException(part.quarantineKey(), e);
+            }
+        }
+        if (more > 0) {
+            lines.add(
+                    String.format(
+                            Locale.ROOT, "and %,d more: --rows %d shows all", more, shown + more));
+        }
+        return lines;
+    }
+
+    private static CsvReader<NamedCsvRecord> rows(Content content) {
+        return CsvReader.builder()
+                .extraFieldStrategy(FieldMismatchStrategy.IGNORE)
+                .missingFieldStrategy(FieldMismatchStrategy.IGNORE)
+                .ofNamedCsvRecord(new InputStreamReader(content.body(), StandardCharsets.UTF_8));
+    }
+
+    private boolean isMeant(NamedCsvRecord row) {
+        return (rule == null || rule.equals(value(row, RULE)))
+                && (field == null || field.equals(value(row, FIELD)));
+    }
+
+    private static List<String> lines(PartId part, NamedCsvRecord row) {
+        String at = value(row, StreamSchema.POSITION);
+        String of = value(row, FIELD);
+        String values =
+                row.getHeader().stream()
+                        .filter(column -> !NO_VALUES.contains(column))
+                        .filter(column -> !value(row, column).isEmpty())
+                        .map(column -> column + "=" + Printable.text(value(row, column)))
+                        .collect(Collectors.joining(", "));
+        return List.of(
+                Printable.text(
+                        "%s%s: %s%s: %s"
+                                .formatted(
+                                        part.stream().canonicalName(),
+                                        at.isEmpty() ? "" : " " + at,
+                                        value(row, RULE),
+                                        of.isEmpty() ? "" : " of " + of,
+                                        value(row, MESSAGE))),
+                "  " + values);
+    }
+
+    private static String value(NamedCsvRecord row, String column) {
+        return row.findField(column).orElse("");
+    }
+}

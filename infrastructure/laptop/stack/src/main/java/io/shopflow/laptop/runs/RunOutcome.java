@@ -1,0 +1,180 @@
+package io.shopflow.laptop.runs;
+
+import io.shopflow.core.run.Problem;
+import io.shopflow.core.run.RunId;
+import io.shopflow.laptop.queues.FailedEvent;
+import io.shopflow.ledger.Finding;
+import io.shopflow.ledger.LedgerReader;
+import io.shopflow.ledger.Rejection;
+import io.shopflow.ledger.RuleRows;
+import io.shopflow.ledger.Run;
+import io.shopflow.ledger.StreamLedger;
+import io.shopflow.ledger.Warning;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The outcome of a run.
+ *
+ * @param run null if none of its parts reached the warehouse
+ * @param findings at its close
+ * @param rejections of rows by reason, the most frequent first
+ * @param warnings about accepted rows, the most frequent first
+ * @param givenUp events that went to the dead letters
+ */
+public record RunOutcome(
+        RunId runId,
+        @Nullable Run run,
+        List<StreamLedger> ledger,
+        List<Problem> problems,
+        List<Finding> findings,
+        List<Rejection> rejections,
+        List<Warning> warnings,
+        List<FailedEvent> givenUp) {
+
+    private static final int MOST_PROBLEMS = 50;
+    private static final int MOST_RULES = 10;
+
+    /** The source was unavailable: the next run continues from the beginning of this one. */
+    private static final String AWAY = "source_unavailable";
+
+    public RunOutcome {
+        ledger = List.copyOf(ledger);
+        problems = List.copyOf(problems);
+        findings = List.copyOf(findings);
+        rejections = List.copyOf(rejections);
+        warnings = List.copyOf(warnings);
+        givenUp = List.copyOf(givenUp);
+    }
+
+    /** Reads it. */
+    static RunOutcome read(LedgerReader ledger, RunId runId, List<FailedEvent> givenUp)
+            throws SQLException {
+        return new RunOutcome(
+                runId,
+                ledger.run(runId).filter(Run::closed).orElse(null),
+                ledger.streams(runId),
+                ledger.problems(runId),
+                ledger.findings(runId),
+                ledger.rejections(runId),
+                ledger.warnings(runId),
+                givenUp);
+    }
+
+    /** Whether every row is accounted for. */
+    public boolean balanced() {
+        return run != null && run.complete() && StreamLedger.allBalanced(ledger);
+    }
+
+    /** Whether the run changed nothing in the warehouse. */
+    public boolean unchanged() {
+        return StreamLedger.sum(ledger).changed() == 0;
+    }
+
+    /** The lines for the user. */
+    public List<String> lines() {
+        List<String> lines = new ArrayList<>();
+        if (!ledger.isEmpty()) {
+            lines.addAll(LedgerTable.lines(ledger));
+        }
+        for (Problem problem : problems.subList(0, Math.min(MOST_PROBLEMS, problems.size()))) {
+            lines.add("  problem: " + describe(problem));
+        }
+        if (problems.size() > MOST_PROBLEMS) {
+            lines.add("  and %d more problems".formatted(problems.size() - MOST_PROBLEMS));
+        }
+        for (Finding finding : findings) {
+            lines.add("  found: " + Printable.text(finding.named() + ": " + finding.described()));
+        }
+        lines.addAll(rules("rejected", rejections));
+        if (!rejections.isEmpty()) {
+            lines.add("  The rows: ./shopflow quarantine show --run " + runId);
+        }
+        lines.addAll(rules("odd", warnings));
+        for (FailedEvent event : givenUp) {
+            lines.add(
+                    "  %s gave up on %s after %d tries: %s"
+                            .formatted(
+                                    event.function(),
+                                    event.subject(),
+                                    event.receives(),
+                                    event.reason()));
+        }
+        lines.add(verdict());
+        return lines;
+    }
+
+    private static List<String> rules(String label, List<? extends RuleRows> rules) {
+        List<String> lines = new ArrayList<>();
+        rules.stream()
+                .limit(MOST_RULES)
+                .forEach(rule -> lines.add("  %s: %s".formatted(label, described(rule))));
+        if (rules.size() > MOST_RULES) {
+            lines.add("  and %d more rules".formatted(rules.size() - MOST_RULES));
+        }
+        return lines;
+    }
+
+    /** {@code order_items, number_format of unit_price: 2 rows, for example '$10' at i.csv:2}. */
+    public static String described(RuleRows rule) {
+        return Printable.text(
+                "%s, %s%s: %s%s%s"
+                        .formatted(
+                                rule.stream(),
+                                rule.rule(),
+                                rule.field().isEmpty() ? "" : " of " + rule.field(),
+                                rule.rows() == 1
+                                        ? "1 row"
+                                        : String.format(Locale.ROOT, "%,d rows", rule.rows()),
+                                rule.example() == null
+                                        ? ""
+                                        : ", for example '" + rule.example() + "'",
+                                rule.position() == null ? "" : " at " + rule.position()));
+    }
+
+    private String verdict() {
+        String run = "Run " + runId;
+        if (!givenUp.isEmpty()) {
+            return run
+                    + " is incomplete. What is extracted is kept, and tried again at the next ./shopflow up.";
+        }
+        if (!balanced()) {
+            return run + " is incomplete" + reason();
+        }
+        return unchanged()
+                ? run + " is complete and balanced: no row changed."
+                : run + " is complete and balanced.";
+    }
+
+    private String reason() {
+        List<String> failing =
+                findings.stream().filter(Finding::failsRun).map(Finding::named).toList();
+        if (!failing.isEmpty()) {
+            return ": %s. Nothing is lost: correct what is named above, then run the source again."
+                    .formatted(String.join(", ", failing));
+        }
+        boolean catchesUp = problems.stream().allMatch(problem -> problem.rule().equals(AWAY));
+        return catchesUp
+                ? ". The next run catches up; nothing is lost."
+                : ". Nothing is lost: correct what is named above, then run the source again.";
+    }
+
+    private static String describe(Problem problem) {
+        StringBuilder place = new StringBuilder();
+        append(place, problem.stream());
+        append(place, problem.file());
+        append(place, problem.line() == null ? null : "line " + problem.line());
+        append(place, problem.field());
+        append(place, problem.rule());
+        return place + ": " + problem.message();
+    }
+
+    private static void append(StringBuilder place, @Nullable String part) {
+        if (part != null) {
+            place.append(place.isEmpty() ? "" : ", ").append(part);
+        }
+    }
+}

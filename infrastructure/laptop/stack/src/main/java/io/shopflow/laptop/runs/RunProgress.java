@@ -1,0 +1,175 @@
+package io.shopflow.laptop.runs;
+
+import io.shopflow.core.lake.ObjectStore;
+import io.shopflow.core.lake.ObjectStore.StoredObject;
+import io.shopflow.core.lake.PartMetadata;
+import io.shopflow.core.run.PartId;
+import io.shopflow.core.run.RunId;
+import io.shopflow.core.run.RunJson;
+import io.shopflow.core.run.RunKeys;
+import io.shopflow.core.run.RunManifest;
+import io.shopflow.core.run.StreamExtract;
+import io.shopflow.core.stream.Stream;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The progress of a run, read from its objects in the bucket and from the ledger. Each object's
+ * metadata is requested once.
+ */
+final class RunProgress {
+
+    private final String source;
+    private final RunId runId;
+    private final ObjectStore lake;
+    private final RunDatabase database;
+    private final Map<PartId, Long> rawRows = new HashMap<>();
+    private final Map<Stream, Double> progress = new EnumMap<>(Stream.class);
+    private final Set<PartId> transformed = new HashSet<>();
+    private final Map<String, Instant> begun = new HashMap<>();
+    private final Map<String, Duration> took = new HashMap<>();
+    private Instant lastLook = Instant.now();
+    private @Nullable RunManifest manifest;
+
+    RunProgress(String source, RunId runId, ObjectStore lake, RunDatabase database) {
+        this.source = source;
+        this.runId = runId;
+        this.lake = lake;
+        this.database = database;
+    }
+
+    /** The current stages: extract, transform, load. */
+    List<Stage> stages() {
+        readRawParts();
+        readCleanParts();
+        long extracted = rawRows.values().stream().mapToLong(Long::longValue).sum();
+        Long total = manifest != null ? Long.valueOf(extracted) : estimatedTotal();
+        long clean = transformed.stream().mapToLong(part -> rawRows.getOrDefault(part, 0L)).sum();
+        long loaded = database.read(ledger -> ledger.loadedRows(runId));
+        boolean extractedAll = manifest != null;
+        List<Stage> stages =
+                List.of(
+                        stage("extract", extracted, total, extractedAll, true),
+                        stage(
+                                "transform",
+                                clean,
+                                total,
+                                extractedAll && transformed.containsAll(rawRows.keySet()),
+                                !rawRows.isEmpty()),
+                        stage(
+                                "load",
+                                loaded,
+                                total,
+                                extractedAll && loaded >= extracted,
+                                !transformed.isEmpty()));
+        lastLook = Instant.now();
+        return stages;
+    }
+
+    private Stage stage(
+            String name, long rows, @Nullable Long total, boolean finished, boolean hasBegun) {
+        Instant now = Instant.now();
+        if (hasBegun) {
+            // Counted from the previous look: the rate may be too low, never too high.
+            begun.putIfAbsent(name, lastLook);
+        }
+        Duration elapsed = Duration.between(begun.getOrDefault(name, now), now);
+        if (finished) {
+            elapsed = took.computeIfAbsent(name, stage -> begunUntil(stage, now));
+        }
+        return new Stage(name, rows, total, finished, elapsed);
+    }
+
+    private Duration begunUntil(String name, Instant now) {
+        return Duration.between(begun.getOrDefault(name, now), now);
+    }
+
+    private void readRawParts() {
+        if (manifest != null) {
+            return;
+        }
+        byte[] json = lake.read(RunKeys.manifest(source, runId)).orElse(null);
+        if (json != null) {
+            manifest = RunJson.read(json, RunManifest.class);
+            rawRows.clear();
+            for (StreamExtract stream : manifest.streams()) {
+                stream.parts().stream()
+                        .filter(part -> PartId.ofKey(part.key()).isPresent())
+                        .forEach(
+                                part ->
+                                        rawRows.put(
+                                                PartId.ofKey(part.key()).orElseThrow(),
+                                                part.rows()));
+            }
+            return;
+        }
+        for (Stream stream : Stream.values()) {
+            for (StoredObject object : lake.list(PartId.rawPrefix(source, runId, stream))) {
+                PartId.ofKey(object.key())
+                        .filter(part -> !rawRows.containsKey(part))
+                        .ifPresent(this::readMetadata);
+            }
+        }
+    }
+
+    private void readMetadata(PartId part) {
+        lake.head(part.rawKey())
+                .ifPresent(
+                        object -> {
+                            Map<String, String> metadata = object.metadata();
+                            rawRows.put(
+                                    part,
+                                    Long.parseLong(metadata.getOrDefault(PartMetadata.ROWS, "0")));
+                            String share = metadata.get(PartMetadata.PROGRESS);
+                            if (share != null) {
+                                progress.merge(part.stream(), Double.parseDouble(share), Math::max);
+                            }
+                        });
+    }
+
+    private @Nullable Long estimatedTotal() {
+        if (progress.isEmpty()) {
+            return null;
+        }
+        double total = 0;
+        for (Stream stream : Stream.values()) {
+            long rows =
+                    rawRows.entrySet().stream()
+                            .filter(entry -> entry.getKey().stream() == stream)
+                            .mapToLong(Map.Entry::getValue)
+                            .sum();
+            double share = progress.getOrDefault(stream, 1.0);
+            total += share > 0 ? rows / share : rows;
+        }
+        return Math.round(total);
+    }
+
+    private void readCleanParts() {
+        for (Stream stream : Stream.values()) {
+            boolean waiting =
+                    rawRows.keySet().stream()
+                            .anyMatch(
+                                    part -> part.stream() == stream && !transformed.contains(part));
+            if (waiting) {
+                String prefix =
+                        PartId.CLEAN_PREFIX
+                                + stream.canonicalName()
+                                + "/"
+                                + source
+                                + "-"
+                                + runId
+                                + "-";
+                lake.list(prefix).stream()
+                        .map(object -> PartId.ofKey(object.key()))
+                        .forEach(part -> part.ifPresent(transformed::add));
+            }
+        }
+    }
+}

@@ -1,0 +1,63 @@
+package io.shopflow.laptop.supervisor;
+
+import io.shopflow.core.run.ExtractRequest;
+import io.shopflow.core.run.RunId;
+import io.shopflow.laptop.runs.RunDatabase;
+import io.shopflow.laptop.runs.RunRequests;
+import io.shopflow.ledger.RowCounts;
+import io.shopflow.ledger.Run;
+import io.shopflow.ledger.RunStatus;
+import io.shopflow.ledger.StreamLedger;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** Reports runs at their end: those with changes, and the first failure of a source. */
+final class ClosedRuns {
+
+    private final RunDatabase database;
+    private final RunRequests requests;
+    private final Consumer<String> announcements;
+    private final Map<String, RunStatus> lastStatus = new HashMap<>();
+
+    ClosedRuns(RunDatabase database, RunRequests requests, Consumer<String> announcements) {
+        this.database = database;
+        this.requests = requests;
+        this.announcements = announcements;
+    }
+
+    /** Checks each requested run. */
+    void look() {
+        for (ExtractRequest request : requests.pending()) {
+            RunId runId = request.runId();
+            if (runId != null) {
+                Optional<Run> run = database.read(ledger -> ledger.run(runId)).filter(Run::closed);
+                if (run.isPresent()) {
+                    requests.forget(runId);
+                    tell(run.get());
+                }
+            }
+        }
+    }
+
+    private void tell(Run run) {
+        RowCounts rows = StreamLedger.sum(database.read(ledger -> ledger.streams(run.runId())));
+        RunStatus before = lastStatus.put(run.source(), run.status());
+        boolean turned = before != null && before != run.status();
+        if (rows.changed() == 0 && !turned && (run.complete() || before != null)) {
+            return;
+        }
+        announcements.accept(
+                String.format(
+                        Locale.ROOT,
+                        "%s: run %s is %s: %,d rows extracted, %,d inserted, %,d updated",
+                        run.source(),
+                        run.runId(),
+                        run.status().canonicalName(),
+                        rows.extracted(),
+                        rows.inserted(),
+                        rows.updated()));
+    }
+}

@@ -1,3 +1,0 @@
-/** Waiting for processes. */
-@org.jspecify.annotations.NullMarked
-package io.shopflow.local.process;

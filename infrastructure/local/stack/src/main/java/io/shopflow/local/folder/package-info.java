@@ -1,8 +1,0 @@
-/**
- * The data folder of a stack: its paths, its lock, and its stored ports. The entry point is {@link
- * io.shopflow.local.folder.DataFolder}.
- */
-@NullMarked
-package io.shopflow.local.folder;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,8 +1,0 @@
-/**
- * The queues between the functions, and Lambda's event source mapping, which reads a queue and
- * invokes a function. The entry point is {@link io.shopflow.local.queues.EventSourceMapping}.
- */
-@NullMarked
-package io.shopflow.local.queues;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,8 +1,0 @@
-/**
- * Runs from the user's view: requested, followed stage by stage, and their ledgers. The entry point
- * is {@link io.shopflow.local.runs.RunFollower}.
- */
-@NullMarked
-package io.shopflow.local.runs;
-
-import org.jspecify.annotations.NullMarked;

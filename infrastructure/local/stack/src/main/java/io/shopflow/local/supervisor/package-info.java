@@ -1,8 +1,0 @@
-/**
- * The stack as a whole: starts its parts in order, restarts processes that die, and stops all of
- * them. The entry point is {@link io.shopflow.local.supervisor.Stack}.
- */
-@NullMarked
-package io.shopflow.local.supervisor;
-
-import org.jspecify.annotations.NullMarked;

@@ -226,7 +226,7 @@ class BrowserTest {
     }
 
     @Test
-    void anOpenPageTakesUpNewDataAndKeepsFocusAndWhatIsOpen() {
+    void anOpenPageShowsNewDataAndKeepsFocusAndOpenSections() {
         Warehouse warehouse = Warehouse.empty().smallShop();
         Page page = open("/?from=2026-03-01&to=2026-03-31", desktop());
         Locator definition = page.getByText("Definition of net sales");

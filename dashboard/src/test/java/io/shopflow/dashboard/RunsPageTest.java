@@ -55,9 +55,9 @@ class RunsPageTest {
     }
 
     @Test
-    void whatCameAfterARunWasClosedIsShownApart() {
+    void lateFilesAreListedSeparately() {
         Warehouse warehouse = Warehouse.empty().smallShop();
-        assertThat(Page.at("/runs/" + Warehouse.RUN).text()).doesNotContain("After closing");
+        assertThat(Page.at("/runs/" + Warehouse.RUN).text()).doesNotContain("Late files");
         warehouse.run(
                 """
                 insert into etl.late_parts (run_id, stream, part, arrival, object_version, applied, extracted,
@@ -68,7 +68,7 @@ class RunsPageTest {
                 Warehouse.RUN,
                 Warehouse.RUN);
         Page page = Page.at("/runs/" + Warehouse.RUN);
-        assertThat(page.text()).contains("After closing");
+        assertThat(page.text()).contains("Late files");
         assertThat(page.table("Late files").getFirst())
                 .startsWith("orders | 1 | 10 | 1 | 2 | 2 |")
                 .endsWith("| yes");
@@ -78,9 +78,9 @@ class RunsPageTest {
     }
 
     @Test
-    void oddValuesInRowsThatCountAreTold() {
+    void warningsAreListedWithOneValueEach() {
         Warehouse warehouse = Warehouse.empty().smallShop();
-        assertThat(Page.at("/runs/" + Warehouse.RUN).text()).doesNotContain("Odd values");
+        assertThat(Page.at("/runs/" + Warehouse.RUN).text()).doesNotContain("Warnings");
         warehouse.run(
                 """
                 insert into etl.part_warnings (run_id, stream, part, rule, field, rows, example, position)
@@ -89,13 +89,13 @@ class RunsPageTest {
                 """,
                 Warehouse.RUN,
                 Warehouse.RUN);
-        assertThat(Page.at("/runs/" + Warehouse.RUN).table("Odd values of the run"))
+        assertThat(Page.at("/runs/" + Warehouse.RUN).table("Warnings of the run"))
                 .containsExactly(
                         "country_unknown | orders | ship_country | 1,234 | Utopia &lt;b&gt; | o.csv:2");
     }
 
     @Test
-    void whatWasFoundHasItsNumberOnlyWhereItConcernsRows() {
+    void aFindingShowsANumberOnlyIfItConcernsRows() {
         Warehouse warehouse = Warehouse.empty().smallShop();
         warehouse.run(
                 "insert into etl.run_findings (run_id, rule, stream, rows, example, message, fails_run) values (?, 'configuration_changed', '', 0, null, 'Reading all of it again.', false), (?, 'order_unknown', 'refunds', 2, 'r', 'rows of orders', false)",
@@ -108,7 +108,7 @@ class RunsPageTest {
     }
 
     @Test
-    void longListsSayHowManyMoreThereAre() {
+    void longListsEndWithTheNumberOfOmittedEntries() {
         Warehouse warehouse = Warehouse.empty().smallShop();
         warehouse.run(
                 """
@@ -142,7 +142,7 @@ class RunsPageTest {
         "/?from=%00, 400",
         "/nowhere, 404",
     })
-    void anAddressThatNamesNothingIsAPageAndNoMistakeOfOurs(String path, int status) {
+    void anUnknownAddressIsAPageAndNotAnInternalError(String path, int status) {
         Warehouse.empty().smallShop();
         String page =
                 given().urlEncodingEnabled(false)
@@ -156,14 +156,14 @@ class RunsPageTest {
     }
 
     @Test
-    void aRunThatIsNotThereIsNotFound() {
+    void anUnknownRunIsNotFound() {
         Warehouse.empty();
         String page = given().get("/runs/nowhere").then().statusCode(404).extract().asString();
-        assertThat(page).contains("There is no page under this address.");
+        assertThat(page).contains("There is no page at this address.");
     }
 
     @Test
-    void aNameThatWasMadeToPointHereIsNotAnswered() {
+    void aRequestForAnotherHostIsRejected() {
         Warehouse.empty().smallShop();
         String refused =
                 given().header("Host", "evil.example:8080")
@@ -179,6 +179,6 @@ class RunsPageTest {
     void aRunWithoutLoadsSaysSo() {
         Warehouse.empty().ran("shop", SECOND, "running", Instant.now());
         assertThat(Page.at("/runs/" + SECOND).text())
-                .contains("Nothing has been loaded by this run yet.", "No file of this run");
+                .contains("Nothing of this run has been loaded yet.", "No file of this run");
     }
 }

@@ -19,7 +19,7 @@ class SalesPageTest {
     private static final String MARCH = "/?from=2026-03-01&to=2026-03-31";
 
     @Test
-    void cancelledOrdersAreNoSalesAndRefundsLessenThem() {
+    void cancelledOrdersAreNoSalesAndRefundsReduceThem() {
         Warehouse.empty().smallShop();
         Page page = Page.at(MARCH);
         assertThat(page.card("orders")).isEqualTo("3");
@@ -32,7 +32,7 @@ class SalesPageTest {
     }
 
     @Test
-    void profitLeavesOutWhatHasNoCostAndSaysHowMuchItCovers() {
+    void profitOmitsLinesWithoutCostAndShowsTheCoveredShare() {
         Warehouse.empty().smallShop();
         Page page = Page.at(MARCH);
         // The cost of the fully refunded order is returned.
@@ -48,7 +48,7 @@ class SalesPageTest {
     }
 
     @Test
-    void averagesLeaveOutOrdersWithoutLinesAndNobodysOrders() {
+    void averagesOmitOrdersWithoutLinesAndOrdersOfUnknownCustomers() {
         Warehouse warehouse = Warehouse.empty().smallShop();
         warehouse.order("shop", "7", "2026-03-11", "completed", "c9", "GBP", "GB", "London");
         warehouse.order("shop", "8", "2026-03-12", "completed", null, "GBP", "GB", "London");
@@ -58,14 +58,14 @@ class SalesPageTest {
         assertThat(page.card("net")).isEqualTo("40.00");
         assertThat(page.card("orders")).isEqualTo("5");
         assertThat(page.card("aov")).isEqualTo("10.00");
-        assertThat(page.cardText("aov")).contains("£40.00 ÷ 4", "1 orders have no line");
+        assertThat(page.cardText("aov")).contains("£40.00 ÷ 4", "orders without lines, 1 in all");
         assertThat(page.card("spend")).isEqualTo("11.33");
         assertThat(page.cardText("spend"))
-                .contains("£34.00 ÷ 3", "1 orders name no customer", "1 orders have no line");
+                .contains("£34.00 ÷ 3", "without a known customer, 1 in all", "such orders: 1");
     }
 
     @Test
-    void aSourceWithoutAnySaleHasItsPage() {
+    void aSourceWithoutAnySaleHasAPage() {
         Warehouse warehouse = Warehouse.empty().smallShop();
         warehouse.order("later", "1", "2026-03-01", "cancelled", "c1", "GBP", "GB", "London");
         warehouse.ran("later", "01JD0000000000000000000009", "complete", Instant.now());
@@ -90,7 +90,7 @@ class SalesPageTest {
     void figuresAreComparedWithAsManyDaysBefore() {
         Warehouse.empty().smallShop();
         Page page = Page.at(MARCH);
-        assertThat(page.cardText("net")).contains("+240.0% on the 31 days before");
+        assertThat(page.cardText("net")).contains("+240.0% compared with the 31 days before");
         assertThat(page.cardText("orders")).contains("+200.0%");
         assertThat(page.cardText("aov")).contains("+13.3%");
         assertThat(Page.at("/?range=all").cardText("net"))
@@ -189,7 +189,7 @@ class SalesPageTest {
         warehouse.loaded("till", "01JE0000000000000000000001", "orders", 1);
         Page page = Page.at(MARCH);
         assertThat(page.card("net")).isEqualTo("40.00");
-        assertThat(page.cardText("spend")).contains("1 orders name no customer");
+        assertThat(page.cardText("spend")).contains("orders without a known customer, 1 in all");
         assertThat(page.text()).contains("All sources");
         assertThat(Page.at(MARCH + "&source=till").card("net")).isEqualTo("6.00");
         assertThat(Page.at(MARCH + "&source=till").cardText("spend")).contains("–");
@@ -218,7 +218,7 @@ class SalesPageTest {
                 "source=nowhere|source|one of shop",
                 "currency=XXX|currency|one of GBP",
             })
-    void aParameterThatCannotBeUsedIsToldWithWhatIsAllowed(
+    void anInvalidParameterIsReportedWithTheAllowedValues(
             String query, String parameter, String allowed) {
         Warehouse.empty().smallShop();
         String page = given().get("/?" + query).then().statusCode(400).extract().asString();
@@ -226,11 +226,11 @@ class SalesPageTest {
     }
 
     @Test
-    void anEmptyWarehouseSaysWhatToDo() {
+    void anEmptyWarehousePageSaysWhatToDo() {
         Warehouse warehouse = Warehouse.empty();
         assertThat(Page.at("/").text()).contains("No sales yet", "./shopflow up");
         warehouse.ran("shop", Warehouse.RUN, "running", Instant.now());
-        assertThat(Page.at("/").text()).contains("the first run is going on since");
+        assertThat(Page.at("/").text()).contains("the first run has been running since");
         warehouse.run("update etl.runs set status = 'incomplete', closed_at = now()");
         assertThat(Page.at("/").text()).contains("the last run ended incomplete");
     }
@@ -248,7 +248,7 @@ class SalesPageTest {
     }
 
     @Test
-    void rejectedRowsAreCountedUntilTheyComeInNotOnlyThoseOfTheLastRun() {
+    void rejectedRowsOfAllRunsCountUntilTheyAreLoaded() {
         String second = "01JD0000000000000000000002";
         Warehouse warehouse = Warehouse.empty().smallShop();
         warehouse.ran("shop", second, "complete", Instant.now());
@@ -264,7 +264,7 @@ class SalesPageTest {
     }
 
     @Test
-    void whatTheLastClosedRunFoundStandsBesideTheFigures() {
+    void findingsOfTheLastClosedRunAreShownBesideTheFigures() {
         Warehouse warehouse = Warehouse.empty().smallShop();
         warehouse.found(Warehouse.RUN, "orphans", "order_items", "lines have no order.", false);
         warehouse.ran("shop", "01JD0000000000000000000002", "running", Instant.now());
@@ -282,7 +282,7 @@ class SalesPageTest {
     }
 
     @Test
-    void aRunOfWhichNothingArrivesForHoursHasStopped() {
+    void aRunWithoutNewPartsForHoursHasStopped() {
         String second = "01JD0000000000000000000002";
         Warehouse warehouse = Warehouse.empty().smallShop();
         warehouse.ran("shop", second, "running", Instant.now().minus(Duration.ofHours(3)));
@@ -309,7 +309,7 @@ class SalesPageTest {
     }
 
     @Test
-    void tensOfThousandsOfCategoriesMakeNoLargePage() {
+    void tensOfThousandsOfCategoriesStillGiveASmallPage() {
         Warehouse warehouse = Warehouse.empty().smallShop();
         warehouse.run(
                 """
@@ -322,7 +322,7 @@ class SalesPageTest {
                 """);
         Page page = Page.at(MARCH + "&category=Kitchen");
         assertThat(page.html().length()).isLessThan(200_000);
-        assertThat(page.text()).contains("type one of 50,003; the first 300 are offered");
+        assertThat(page.text()).contains("type one of 50,003; the list has the first 300");
         assertThat(page.html()).contains("name=\"category\" value=\"Kitchen\"");
         String mistake = given().get("/?category=Cars").then().statusCode(400).extract().asString();
         assertThat(mistake.length()).isLessThan(20_000);
@@ -357,12 +357,12 @@ class SalesPageTest {
     }
 
     @Test
-    void figuresOfAFirstRunThatGoesOnSaySo() {
+    void figuresDuringTheFirstRunSaySo() {
         Warehouse.empty()
                 .smallShop()
                 .run("update etl.runs set closed_at = null, status = 'running'");
         assertThat(Page.at("/").text())
-                .contains("The first run is still going on.", "no complete run yet");
+                .contains("The first run is still running.", "no complete run yet");
     }
 
     @Test
@@ -381,7 +381,7 @@ class SalesPageTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"/", "/runs", "/?from=x", "/nowhere", "/runs/nowhere"})
-    void pagesAskNothingOfOtherHostsAndAllowNoInlineScript(String path) {
+    void pagesLoadNothingFromOtherHostsAndAllowNoInlineScript(String path) {
         Warehouse.empty().smallShop();
         Response page = given().get(path);
         assertThat(page.header("Content-Security-Policy"))
@@ -411,7 +411,7 @@ class SalesPageTest {
     }
 
     @Test
-    void aDatabaseThatIsAwayIsToldAndComesBack() {
+    void anUnavailableDatabaseIsReportedAndRecovers() {
         Warehouse warehouse = Warehouse.empty().smallShop();
         String endSessions =
                 "select pg_terminate_backend(pid) from pg_stat_activity where usename ="
@@ -423,7 +423,7 @@ class SalesPageTest {
             assertThat(away.statusCode()).isEqualTo(503);
             assertThat(away.header("Retry-After")).isEqualTo("10");
             assertThat(new Page(away.asString()).text())
-                    .contains("The figures cannot be read now", "does not answer")
+                    .contains("The database is unavailable", "does not answer")
                     .doesNotContain("FATAL", "Exception");
             given().get("/q/health").then().statusCode(503);
             // The load balancer's health check: the page that reports the problem must stay
@@ -441,7 +441,7 @@ class SalesPageTest {
     }
 
     @Test
-    void aSchemaThatMayNotBeReadIsToldWithWhatMakesIt() {
+    void aMissingPrivilegeIsReportedWithWhatGrantsIt() {
         Warehouse warehouse = Warehouse.empty().smallShop();
         warehouse.run("revoke usage on schema etl from shopflow_dashboard");
         try {
@@ -454,7 +454,7 @@ class SalesPageTest {
     }
 
     @Test
-    void aMistakeOfOursIsAPageThatTellsNoInternals() {
+    void aBugIsAPageWithoutInternalDetails() {
         Warehouse warehouse = Warehouse.empty().smallShop();
         warehouse.run("alter database shopflow set shopflow.churn_days = 'ninety'");
         try {
@@ -469,7 +469,7 @@ class SalesPageTest {
             }
             assertThat(page.statusCode()).isEqualTo(500);
             assertThat(page.asString())
-                    .contains("Something is wrong here")
+                    .contains("Internal error")
                     .doesNotContain("Exception", "ninety", "select");
         } finally {
             warehouse.run("alter database shopflow reset shopflow.churn_days");

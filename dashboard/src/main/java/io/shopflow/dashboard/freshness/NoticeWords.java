@@ -23,21 +23,21 @@ final class NoticeWords {
             case Notice.Stale s -> "These figures are old.";
             case Notice.Stopped s -> "The last run has stopped.";
             case Notice.Doubt d -> "These figures are in doubt.";
-            case Notice.FirstRun f -> "The first run is still going on.";
+            case Notice.FirstRun f -> "The first run is still running.";
         };
     }
 
     static String explanation(Notice notice) {
         return switch (notice) {
             case Notice.Incomplete i ->
-                    "rows are missing or do not add up; the run says which, and what to do. Figures show"
-                            + " what has arrived.";
+                    "rows are missing or do not add up; the run's page says which, and what to do. The"
+                            + " figures contain what has arrived.";
             case Notice.Stale s -> "no run has been complete since.";
             case Notice.Stopped s ->
-                    "it is not closed, and nothing has arrived of it for long. Figures show what has"
-                            + " arrived before.";
+                    "it is not closed, and nothing of it has arrived for a long time. The figures"
+                            + " contain what has arrived.";
             case Notice.Doubt d -> d.finding();
-            case Notice.FirstRun f -> "figures grow as its files are loaded.";
+            case Notice.FirstRun f -> "the figures grow as its files are loaded.";
         };
     }
 }

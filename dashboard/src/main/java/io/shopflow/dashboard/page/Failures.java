@@ -29,9 +29,9 @@ public class Failures {
     private static final String LAST_RESORT =
             """
             <!doctype html>
-            <html lang="en-GB"><title>Something is wrong here</title>
-            <h1>Something is wrong here</h1>
-            <p>This is a mistake in ShopFlow, not in what you asked for. The dashboard's log tells the cause.</p>
+            <html lang="en-GB"><title>Internal error</title>
+            <h1>Internal error</h1>
+            <p>This is an error in ShopFlow, not in your request. The dashboard's log has the cause.</p>
             </html>
             """;
 

@@ -12,31 +12,36 @@ import java.util.Optional;
 /** Settings of the dashboard. */
 @ConfigMapping(prefix = "shopflow.dashboard")
 public interface DashboardConfig {
-    /** Age of the newest complete run from which on the page says that its figures are old. */
+    /** The age of the newest complete run from which the page says that its figures are old. */
     @WithDefault("24H")
     Duration staleAfter();
 
-    /** A run of which nothing has arrived for so long is shown as stopped. */
+    /**
+     * A run that is not closed is shown as stopped when nothing of it has arrived for this long.
+     */
     @WithDefault("2H")
     Duration runStoppedAfter();
 
-    /** How often an open page asks whether there is newer data. */
+    /** How often an open page checks for newer data. */
     @WithDefault("15S")
     Duration pollInterval();
 
-    /** Zone of the times of runs; business dates have the shop's zone already. */
+    /**
+     * The time zone in which the times of runs are shown. Business dates are in the shop's zone.
+     */
     @WithDefault("Europe/London")
     ZoneId zone();
 
-    /** Rows of each ranking. */
+    /** The length of each ranking. */
     @WithDefault("10")
     @Min(1)
     @Max(100)
     int rankingRows();
 
     /**
-     * The host names that requests may be for. Set where no load balancer is in front: a page on
-     * the internet could make its own name point here, and read the figures.
+     * The host names that requests may be for; others are rejected. Set it where no load balancer
+     * is in front, because a page on the internet could make its own host name resolve to this
+     * server, and read the figures.
      */
     Optional<List<String>> hosts();
 
@@ -46,23 +51,23 @@ public interface DashboardConfig {
     /** Sign-in at the load balancer in front. */
     interface SignIn {
         /**
-         * The ARN of the load balancer at which readers sign in: requests that do not bear its
-         * signature are refused. Required where the dashboard listens to other machines.
+         * The ARN of the load balancer at which readers sign in: requests without its signature are
+         * rejected. Required if other machines can reach the dashboard.
          */
         Optional<String> loadBalancerArn();
 
-        /** The issuer at which readers sign in, in AWS the user pool's. Required with the ARN. */
+        /** The issuer at which readers sign in, in AWS the user pool. Required with the ARN. */
         Optional<String> issuer();
 
         /**
-         * Where the load balancer's public keys are, each under its id. If it is not set, the
-         * address that AWS has for the load balancer's region.
+         * The address of the load balancer's public keys, each under its id. By default, AWS's
+         * address for the load balancer's region.
          */
         Optional<String> keys();
 
         /**
-         * Whether whoever reaches the port may read, although it is open to other machines: then
-         * the network alone protects the figures.
+         * Whether anyone who can reach the port may read, even if other machines can. Then only the
+         * network protects the figures.
          */
         @WithDefault("false")
         boolean trustNetwork();

@@ -18,21 +18,23 @@ public interface ExtractConfig {
     @WithDefault("shopflow-data")
     String bucket();
 
-    /** The queue that this function reads, to which it sends what it wants to come again. */
+    /**
+     * The queue of requests. The function reads it, and sends the requests to continue or retry a
+     * run to it.
+     */
     @WithName("extract-requests-queue-url")
     String requestsQueueUrl();
 
     /**
-     * The names or ARNs of secrets, which end in {@code /} and the name of the source that each is
-     * for. Each is a JSON object whose fields are the variables that the source's file refers to by
-     * name. A variable of the environment wins over them.
+     * The names or ARNs of the sources' secrets, each ending in {@code /} and the name of its
+     * source. A secret is a JSON object; its fields are variables of the source's file. Environment
+     * variables take precedence.
      */
     Optional<List<String>> sourceSecrets();
 
     /**
-     * Names of environment variables that the files of {@code sources/} may refer to, besides those
-     * that begin with {@code SHOPFLOW_} and the source's name in capitals, and the data bucket's
-     * name.
+     * The environment variables that the files of {@code sources/} may refer to, besides the data
+     * bucket's name and those that begin with {@code SHOPFLOW_} and the source's name in capitals.
      */
     Optional<List<String>> sourceAllowedVariables();
 
@@ -43,52 +45,58 @@ public interface ExtractConfig {
     interface Extract {
 
         /**
-         * A file that lists folders of the function's own file system, one a line. A request may
-         * name these and what is in them; without the list, or beside it, only the data bucket.
+         * A file that lists local folders, one per line. A request may name these folders and what
+         * is in them, besides the data bucket.
          */
         Optional<String> folders();
 
-        /** Rows of a scan's primary stream after which a part ends. */
+        /** The number of rows of a scan's primary stream after which a part ends. */
         @WithDefault("50000")
         @WithConverter(PositiveInteger.class)
         int partRows();
 
-        /** Bytes of all rows of a scan after which a part ends, however few rows they are. */
+        /**
+         * The number of bytes of all rows of a scan after which a part ends, even if it has few
+         * rows.
+         */
         @WithDefault("16777216")
         @WithConverter(PositiveInteger.class)
         int partBytes();
 
-        /**
-         * How long an invocation may last: the timeout that the function is deployed with, which
-         * Funqy does not pass on.
-         */
+        /** The timeout of the deployed function, which Funqy does not pass on. */
         @WithDefault("900S")
         Duration timeout();
 
-        /** With so little of the invocation's time left, the rest is left to the next one. */
+        /**
+         * An invocation with less time left than this stops and leaves the rest of the run to the
+         * next one.
+         */
         @WithDefault("60S")
         Duration timeMargin();
 
         /**
-         * How long an invocation that was killed, or stands still, keeps its source from others.
-         * One that is alive renews its lease in time.
+         * How long an invocation that was killed or paused keeps its source from others. A running
+         * invocation renews its lease in time.
          */
         @WithDefault("20S")
         Duration lease();
 
-        /** When a request comes again whose source another run has. At most 15 minutes. */
+        /** The delay of a request whose source is in use by another run. At most 15 minutes. */
         @WithDefault("15S")
         Duration retryDelay();
 
         /**
-         * How many more runs are asked for, one after the other, where a run ended because its
-         * source was away.
+         * How many times a run is retried, one after the other, if it ended because its source was
+         * unavailable.
          */
         @WithDefault("2")
         @WithConverter(NonNegativeInteger.class)
         int retries();
 
-        /** When such a run begins after the end of the last. At most 15 minutes, as SQS allows. */
+        /**
+         * The delay before a run whose source was unavailable is retried. At most 15 minutes, as
+         * SQS allows.
+         */
         @WithDefault("5M")
         Duration unavailableDelay();
     }

@@ -8,38 +8,38 @@ import java.util.Optional;
 public interface MigrateConfig {
 
     /**
-     * The name or ARN of the secret, the fields {@code username} and {@code password}, with which
-     * the role {@code shopflow_loader} may log in.
+     * The name or ARN of the secret with the login of the role {@code shopflow_loader}: the fields
+     * {@code username} and {@code password}.
      */
     Optional<String> loaderSecret();
 
     /**
-     * The name or ARN of the secret, the fields {@code username} and {@code password}, with which
-     * the role {@code shopflow_dashboard} may log in.
+     * The name or ARN of the secret with the login of the role {@code shopflow_dashboard}: the
+     * fields {@code username} and {@code password}.
      */
     Optional<String> dashboardSecret();
 
     /**
-     * The name or ARN of the secret, the fields {@code username} and {@code password}, with which
-     * the role {@code shopflow_bi} may log in.
+     * The name or ARN of the secret with the login of the role {@code shopflow_bi}: the fields
+     * {@code username} and {@code password}.
      */
     Optional<String> biSecret();
 
     /**
-     * Lets the role {@code shopflow_loader} log in with this password, instead of a secret. With
-     * neither it is left as it is.
+     * The password of the role {@code shopflow_loader}, instead of a secret. With neither, the role
+     * is left unchanged.
      */
     Optional<String> loaderPassword();
 
     /**
-     * Lets the role {@code shopflow_dashboard} log in with this password, instead of a secret. With
-     * neither it is left as it is.
+     * The password of the role {@code shopflow_dashboard}, instead of a secret. With neither, the
+     * role is left unchanged.
      */
     Optional<String> dashboardPassword();
 
     /**
-     * Lets the role {@code shopflow_bi} log in with this password, instead of a secret. With
-     * neither it is left as it is.
+     * The password of the role {@code shopflow_bi}, instead of a secret. With neither, the role is
+     * left unchanged.
      */
     Optional<String> biPassword();
 }

@@ -24,7 +24,7 @@ resource "aws_vpc_endpoint" "s3" {
         }, {
         # Without it S3 answers 403 instead of 404 where an object is absent, whatever the function's role may do. Which
         # keys is said by the roles.
-        Sid       = "TellAbsentFromForbidden"
+        Sid       = "DetectAbsentObjects"
         Effect    = "Allow"
         Principal = "*"
         Action    = ["s3:ListBucket"]

@@ -74,7 +74,7 @@ class IamTableTest {
         for (Map.Entry<String, JsonNode> function : permissions().properties()) {
             lines.add("## " + function.getKey());
             lines.add("");
-            lines.add("| for | may | on | why so wide |");
+            lines.add("| purpose | actions | resources | why not narrower |");
             lines.add("| --- | --- | --- | --- |");
             for (JsonNode permission : function.getValue()) {
                 lines.add(

@@ -2,14 +2,15 @@ package io.shopflow.extract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.node.TextNode;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.shopflow.core.run.RunManifest;
 import io.shopflow.core.run.RunNote;
 import io.shopflow.core.stream.Stream;
-import io.shopflow.shop.Shop;
-import io.shopflow.shop.ShopPlan;
-import io.shopflow.shop.ShopServer;
+import io.shopflow.shop.api.ShopServer;
+import io.shopflow.shop.world.Shop;
+import io.shopflow.shop.world.ShopPlan;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -30,7 +31,7 @@ class ChangedConfigurationTest {
     void aStateAddedToAShopsStatusesBringsItsOrdersBackByTheNextPlainRun() {
         Shop shop = Shop.open(ShopPlan.of(7, 30, 10, 80, NOW, Duration.ZERO), () -> NOW);
         long order = shop.orderIds().getFirst();
-        shop.plantDefect(order, Shop.Defect.UNKNOWN_STATUS);
+        shop.corruptOrder(order, "/status", TextNode.valueOf("awaiting-pickup"));
         try (ShopServer server = ShopServer.start(0, shop)) {
             String yaml =
                     """

@@ -13,11 +13,11 @@ import io.shopflow.core.run.RunManifest;
 import io.shopflow.core.run.RunNote;
 import io.shopflow.core.run.RunPlan;
 import io.shopflow.core.stream.Stream;
-import io.shopflow.shop.Books.BookedOrder;
-import io.shopflow.shop.OrderState;
-import io.shopflow.shop.Shop;
-import io.shopflow.shop.ShopPlan;
-import io.shopflow.shop.ShopServer;
+import io.shopflow.shop.api.ShopServer;
+import io.shopflow.shop.world.Books.BookedOrder;
+import io.shopflow.shop.world.OrderState;
+import io.shopflow.shop.world.Shop;
+import io.shopflow.shop.world.ShopPlan;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -329,7 +329,7 @@ class RealShopTest {
     @Test
     void aStateThatIsAddedBringsItsOrdersBackByTheNextRun() {
         BookedOrder order = completed();
-        shop.plantDefect(order.id(), Shop.Defect.UNKNOWN_STATUS);
+        shop.corruptOrder(order.id(), "/status", TextNode.valueOf("awaiting-pickup"));
         run();
         configure(yaml() + "statuses: {awaiting-pickup: processing}\n");
 

@@ -2,9 +2,9 @@ package io.shopflow.checks;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.shopflow.shop.Shop;
-import io.shopflow.shop.ShopPlan;
-import io.shopflow.shop.ShopServer;
+import io.shopflow.shop.api.ShopServer;
+import io.shopflow.shop.world.Shop;
+import io.shopflow.shop.world.ShopPlan;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;

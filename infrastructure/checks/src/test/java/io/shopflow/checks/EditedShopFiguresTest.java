@@ -2,14 +2,14 @@ package io.shopflow.checks;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.shopflow.shop.Books.BookedLine;
-import io.shopflow.shop.Books.BookedOrder;
-import io.shopflow.shop.Books.BookedRefund;
-import io.shopflow.shop.Books.RefundedLine;
-import io.shopflow.shop.RandomEdits;
-import io.shopflow.shop.Shop;
-import io.shopflow.shop.ShopPlan;
-import io.shopflow.shop.ShopServer;
+import io.shopflow.shop.api.ShopServer;
+import io.shopflow.shop.world.Books.BookedLine;
+import io.shopflow.shop.world.Books.BookedOrder;
+import io.shopflow.shop.world.Books.BookedRefund;
+import io.shopflow.shop.world.Books.RefundedLine;
+import io.shopflow.shop.world.RandomEdits;
+import io.shopflow.shop.world.Shop;
+import io.shopflow.shop.world.ShopPlan;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.math.RoundingMode;

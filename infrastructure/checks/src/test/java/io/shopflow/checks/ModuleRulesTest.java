@@ -147,6 +147,21 @@ class ModuleRulesTest {
     }
 
     @Test
+    void theSimulatedShopKnowsNoFormatAndItsFormatsNotEachOther() {
+        noClasses()
+                .that()
+                .resideInAPackage("io.shopflow.shop.world..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("io.shopflow.shop.api..", "io.shopflow.shop.export..")
+                .check(CLASSES);
+        slices().matching("io.shopflow.shop.(api|export)..")
+                .should()
+                .notDependOnEachOther()
+                .check(CLASSES);
+    }
+
+    @Test
     void packagesAreCapabilitiesNotLayers() {
         noClasses()
                 .should()

@@ -8,7 +8,7 @@ import io.shopflow.core.lake.ObjectStore.StoredObject;
 import io.shopflow.core.run.RunId;
 import io.shopflow.lambda.metrics.FunctionName;
 import io.shopflow.lambda.metrics.Metric;
-import io.shopflow.shop.ShopServer;
+import io.shopflow.shop.api.ShopServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;

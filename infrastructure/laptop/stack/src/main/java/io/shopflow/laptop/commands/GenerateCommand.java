@@ -1,7 +1,7 @@
 package io.shopflow.laptop.commands;
 
 import io.shopflow.laptop.folder.StackException;
-import io.shopflow.shop.CsvExport;
+import io.shopflow.shop.export.CsvExport;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Path;

@@ -103,7 +103,7 @@ public final class LocalSecrets implements AutoCloseable {
             }
             JsonNode request = JSON.readTree(body);
             if (!GET.equals(exchange.getRequestHeaders().getFirst("X-Amz-Target"))) {
-                refuse(exchange, "UnknownOperationException", "Only GetSecretValue is there.");
+                refuse(exchange, "UnknownOperationException", "Only GetSecretValue is supported.");
                 return;
             }
             String name = request.path("SecretId").asText();

@@ -42,7 +42,7 @@ public class DownCommand implements Runnable {
             while (record.running().isPresent()) {
                 if (progress.stalled()) {
                     throw new StackException(
-                            "The stack (process %d) stands still instead of stopping; see %s."
+                            "The stack (process %d) hangs instead of stopping; see %s."
                                     .formatted(stack.pid(), data.folder().logs()));
                 }
                 Thread.sleep(LOOK);

@@ -26,11 +26,11 @@ import picocli.CommandLine.Spec;
         name = "list",
         mixinStandardHelpOptions = true,
         description =
-                "Sums rejected rows up by source, run, stream, rule and field, each with one value and its place.",
+                "Lists rejected rows and warnings by source, run, stream, rule and field, each with one value and its position.",
         footer = {
             "",
-            "Odd values rejected nothing: each was rounded, cut, masked or left empty, as its rule says.",
-            "'still out' are those that no later run has loaded or replaced: they are missing from the figures."
+            "Warnings reject no row: the value was rounded, cut, masked or left empty, as the rule says.",
+            "'still out' counts the rows that no later run has loaded or replaced: they are missing from the figures."
         })
 public class QuarantineListCommand implements Callable<Integer> {
 
@@ -97,7 +97,7 @@ public class QuarantineListCommand implements Callable<Integer> {
         if (warnings.isEmpty()) {
             return;
         }
-        screen.line("Odd values in rows that count:");
+        screen.line("Warnings in rows that were loaded:");
         warnings.stream()
                 .limit(MOST)
                 .forEach(

@@ -20,7 +20,7 @@ import picocli.CommandLine.Spec;
         name = "show",
         mixinStandardHelpOptions = true,
         description =
-                "Shows rejected rows of a run: where each stands, why it was rejected, its values. Personal ones are masked.")
+                "Shows rejected rows of a run, each with its position, the reason and its values. Personal values are masked.")
 public class QuarantineShowCommand implements Callable<Integer> {
 
     @Mixin DataOption data = new DataOption();

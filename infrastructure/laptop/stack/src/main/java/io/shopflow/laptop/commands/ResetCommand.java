@@ -25,7 +25,7 @@ public class ResetCommand implements Callable<Integer> {
 
     @Mixin DataOption data = new DataOption();
 
-    @Option(names = "--yes", description = "Does not ask.")
+    @Option(names = "--yes", description = "Resets without confirmation.")
     boolean yes;
 
     /** The input for the confirmation. */

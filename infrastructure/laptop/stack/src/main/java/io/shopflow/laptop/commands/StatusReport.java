@@ -44,7 +44,7 @@ final class StatusReport {
                                 return lines;
                             });
             for (ExtractRequest request : stack.requests().pending()) {
-                lines.add("  %s of %s: asked for".formatted(request.runId(), request.source()));
+                lines.add("  %s of %s: requested".formatted(request.runId(), request.source()));
             }
         }
         watermarks(lines);

@@ -80,7 +80,7 @@ public class UpCommand implements Callable<Integer> {
                         .formatted((System.nanoTime() - begin) / 1e9, at(stack.dashboard())));
         if (!noDemo) {
             screen.line(
-                    "The simulated shop sells on; it is extracted every %d s."
+                    "The simulated shop keeps selling, and is extracted every %d s."
                             .formatted(demoInterval.toSeconds()));
         }
         if (!Boolean.getBoolean(DetachedStack.PROPERTY)) {

@@ -110,7 +110,7 @@ public final class Backfill {
         while (!waiting.isEmpty() || !running.isEmpty()) {
             if (!stackIsUp.getAsBoolean()) {
                 throw new StackException(
-                        "The stack has stopped before the backfill was through. Start it with ./shopflow up: the windows that were asked for go on by themselves. Then ask for the days again.");
+                        "The stack stopped before the backfill ended. Start it with ./shopflow up: the requested windows continue. Then run the backfill of the same days again.");
             }
             while (!waiting.isEmpty() && running.size() < AT_A_TIME) {
                 Window next = waiting.removeFirst();

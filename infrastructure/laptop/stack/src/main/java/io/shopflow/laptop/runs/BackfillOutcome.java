@@ -36,7 +36,7 @@ public record BackfillOutcome(
                 accepted()
                         ? "The backfill is complete and balanced: %d of %d windows."
                                 .formatted(complete, windows)
-                        : "The backfill is not complete: %d of %d windows are. Ask for the same days again; what is there stays as it is."
+                        : "The backfill is not complete: %d of %d windows are. Run the backfill of the same days again; rows that are loaded stay unchanged."
                                 .formatted(complete, windows));
         return lines;
     }

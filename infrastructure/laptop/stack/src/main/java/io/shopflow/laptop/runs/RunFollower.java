@@ -63,7 +63,7 @@ public final class RunFollower {
         while (true) {
             if (!stackIsUp.getAsBoolean()) {
                 throw new StackException(
-                        "The stack has stopped before run %s was through. Start it with ./shopflow up: the run goes on by itself."
+                        "The stack stopped before run %s ended. Start it with ./shopflow up: the run continues."
                                 .formatted(runId));
             }
             try {

@@ -93,7 +93,7 @@ public record RunOutcome(
         if (!rejections.isEmpty()) {
             lines.add("  The rows: ./shopflow quarantine show --run " + runId);
         }
-        lines.addAll(rules("odd", warnings));
+        lines.addAll(rules("warning", warnings));
         for (FailedEvent event : givenUp) {
             lines.add(
                     "  %s gave up on %s after %d tries: %s"

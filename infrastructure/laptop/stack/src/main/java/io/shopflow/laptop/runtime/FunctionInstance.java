@@ -108,7 +108,7 @@ final class FunctionInstance implements AutoCloseable {
                 return Optional.empty();
             } catch (TimeoutException e) {
                 if (progress.stalled()) {
-                    kill("Sandbox.Timedout", "the process stands still before its first event");
+                    kill("Sandbox.Timedout", "the process hangs before its first event");
                 }
             } catch (ExecutionException e) {
                 return Optional.of(

@@ -157,7 +157,7 @@ public final class Stack implements AutoCloseable {
         List<RunId> resumed = resumption(now).resume();
         if (!resumed.isEmpty()) {
             announcements.accept(
-                    "  going on with %d interrupted %s"
+                    "  continuing %d interrupted %s"
                             .formatted(resumed.size(), resumed.size() == 1 ? "run" : "runs"));
         }
         Deployment.mappings(settings.conditions())

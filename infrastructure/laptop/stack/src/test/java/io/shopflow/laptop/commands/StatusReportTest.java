@@ -74,7 +74,7 @@ class StatusReportTest {
                         "quiet   "
                                 + runId
                                 + "  orders  number_format  total     3          3  12$    orders.csv:1",
-                        "Odd values in rows that count:",
+                        "Warnings in rows that were loaded:",
                         "  quiet "
                                 + runId
                                 + ", orders, country_unknown of ship_country: 6 rows, for example 'Utopia' at orders.csv:1",

@@ -65,7 +65,7 @@ class StackRestartTest {
                                     .read(ledger -> ledger.run(runId))
                                     .filter(Run::complete)
                                     .isPresent());
-            assertThat(announced).anyMatch(line -> line.contains("going on with 1 interrupted"));
+            assertThat(announced).anyMatch(line -> line.contains("continuing 1 interrupted"));
             assertThat(announced).anyMatch(line -> line.contains("first extraction is through"));
             StackTest.await(() -> stack.requests().pending().isEmpty());
         }

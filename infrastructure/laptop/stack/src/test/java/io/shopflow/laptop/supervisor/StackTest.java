@@ -72,7 +72,7 @@ class StackTest {
         assertThat(outcome.lines())
                 .contains(
                         "  rejected: orders, number_format of total: 3 rows, for example '12$' at orders.csv:1",
-                        "  odd: orders, country_unknown of ship_country: 6 rows, for example 'Utopia' at orders.csv:1",
+                        "  warning: orders, country_unknown of ship_country: 6 rows, for example 'Utopia' at orders.csv:1",
                         "  The rows: ./shopflow quarantine show --run " + outcome.runId());
         assertThat(outcome.lines()).last().asString().endsWith("is complete and balanced.");
         // Requests that other tests abandoned stay pending.

@@ -150,6 +150,7 @@ final class JsonRecords implements Records {
             JsonToken token = parser.nextToken();
             line = nextLine - 1 + parser.currentTokenLocation().getLineNr();
             if (token == JsonToken.END_ARRAY) {
+                requireEnd(parser);
                 return false;
             }
             if (token == JsonToken.START_OBJECT) {
@@ -178,6 +179,17 @@ final class JsonRecords implements Records {
                     nextLine - 1 + location(e, parser).getLineNr(),
                     null,
                     "The JSON is broken here; what follows was not read. Have the file written again.");
+        }
+    }
+
+    /** Rows in a second array would otherwise be lost without a word. */
+    private void requireEnd(JsonParser parser) throws FileProblemException, IOException {
+        if (parser.nextToken() != null) {
+            throw new FileProblemException(
+                    "json_malformed",
+                    nextLine - 1 + parser.currentTokenLocation().getLineNr(),
+                    null,
+                    "Something follows the end of the array, and was not read. Have the file written as one array, or as one object per line.");
         }
     }
 

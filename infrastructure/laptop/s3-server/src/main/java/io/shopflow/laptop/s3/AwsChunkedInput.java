@@ -68,6 +68,9 @@ final class AwsChunkedInput extends InputStream {
         } catch (NumberFormatException e) {
             throw new S3Exception(S3Error.INCOMPLETE_BODY);
         }
+        if (left < 0) {
+            throw new S3Exception(S3Error.INCOMPLETE_BODY);
+        }
         if (left == 0) {
             for (String trailer = line(); !trailer.isEmpty(); trailer = line()) {
                 String[] nameAndValue = trailer.split(":", 2);

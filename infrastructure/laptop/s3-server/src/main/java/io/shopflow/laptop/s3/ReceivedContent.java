@@ -47,7 +47,7 @@ record ReceivedContent(Path file, long size, String md5) {
                 stated.putAll(chunks.trailers());
             }
             String length = stated.get(chunked ? "x-amz-decoded-content-length" : "content-length");
-            if (length != null && Long.parseLong(length) != size) {
+            if (length != null && !length.strip().equals(Long.toString(size))) {
                 throw new S3Exception(S3Error.INCOMPLETE_BODY);
             }
             String md5 = HexFormat.of().formatHex(digests.check(stated));

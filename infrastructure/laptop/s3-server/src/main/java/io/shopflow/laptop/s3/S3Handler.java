@@ -38,6 +38,9 @@ final class S3Handler implements HttpHandler {
                     "content-type",
                     "expires");
 
+    private static final Set<String> CONDITIONS =
+            Set.of("if-match", "if-none-match", "if-modified-since", "if-unmodified-since");
+
     private static final int FORBIDDEN = 403;
     private static final String METADATA = "x-amz-meta-";
     private static final String DEFAULT_TYPE = "application/octet-stream";
@@ -102,6 +105,10 @@ final class S3Handler implements HttpHandler {
             // Uploads in parts, copies, tags, rights, locks and versions of objects.
             throw new S3Exception(S3Error.NOT_IMPLEMENTED);
         } else {
+            if (!method.equals("PUT") && hasCondition(exchange)) {
+                // To ignore it would delete an object that its sender wanted to keep.
+                throw new S3Exception(S3Error.NOT_IMPLEMENTED);
+            }
             switch (method) {
                 case "GET", "HEAD" -> read(exchange, request.key());
                 case "PUT" -> put(exchange, request.key());
@@ -175,6 +182,11 @@ final class S3Handler implements HttpHandler {
             kept.put("content-encoding", encoding.replaceFirst("^" + AWS_CHUNKED + ", *", ""));
         }
         return kept;
+    }
+
+    private static boolean hasCondition(HttpExchange exchange) {
+        return exchange.getRequestHeaders().keySet().stream()
+                .anyMatch(name -> CONDITIONS.contains(name.toLowerCase(Locale.ROOT)));
     }
 
     private static Bucket.Condition condition(HttpExchange exchange) {

@@ -349,6 +349,26 @@ class S3ServerTest {
     }
 
     @Test
+    void lengthsThatCannotBeAreTheClientsMistake() throws Exception {
+        for (List<String> lengthAndBody :
+                List.of(
+                        List.of("five", "5\r\nabcde\r\n0\r\n\r\n"),
+                        List.of("99999999999999999999", "5\r\nabcde\r\n0\r\n\r\n"),
+                        List.of("5", "-5\r\nabcde\r\n0\r\n\r\n"))) {
+            HttpResponse<String> answer =
+                    put(
+                            "raw/a.csv",
+                            lengthAndBody.get(1),
+                            "x-amz-content-sha256",
+                            "STREAMING-UNSIGNED-PAYLOAD-TRAILER",
+                            "x-amz-decoded-content-length",
+                            lengthAndBody.get(0));
+            assertThat(answer.statusCode()).as("answer to %s", lengthAndBody).isEqualTo(400);
+        }
+        assertThat(get("raw/a.csv").statusCode()).isEqualTo(404);
+    }
+
+    @Test
     void aListHasPagesFoldersAndEncodedKeys() throws Exception {
         for (String key : List.of("a/1", "a/2/x", "a/2/y", "a/3", "b/%26%20+")) {
             put(key, key);
@@ -378,6 +398,9 @@ class S3ServerTest {
                         request("raw/a.csv")
                                 .header("x-amz-copy-source", BUCKET + "/raw/b.csv")
                                 .PUT(HttpRequest.BodyPublishers.noBody()),
+                        request("raw/a.csv").header("If-Match", "\"another\"").DELETE(),
+                        request("raw/a.csv").header("If-Match", "\"another\"").GET(),
+                        request("raw/a.csv").header("If-None-Match", "*").GET(),
                         request("?lifecycle").GET())) {
             HttpResponse<String> answer = send(other);
             assertThat(answer.statusCode()).isEqualTo(501);

@@ -41,9 +41,7 @@ class ChangedConfigurationTest {
                     secret: %s
                     """
                             .formatted(
-                                    server.uri(),
-                                    ShopServer.CONSUMER_KEY,
-                                    ShopServer.CONSUMER_SECRET);
+                                    server.uri(), ShopServer.READ_KEY, ShopServer.CONSUMER_SECRET);
             String source = lake.source(yaml);
             RunManifest first = lake.run(source, null);
             RunManifest second = lake.run(source, null);

@@ -83,7 +83,7 @@ class ShippedSourcesTest {
                             """
                                     .formatted(
                                             server.uri(),
-                                            ShopServer.CONSUMER_KEY,
+                                            ShopServer.READ_KEY,
                                             ShopServer.CONSUMER_SECRET));
 
             RunManifest first = lake.run(source, null);

@@ -54,7 +54,7 @@ class WindowedRunsTest {
                         """
                                 .formatted(
                                         server.uri(),
-                                        ShopServer.CONSUMER_KEY,
+                                        ShopServer.READ_KEY,
                                         ShopServer.CONSUMER_SECRET));
     }
 

@@ -90,8 +90,7 @@ class BackfillTest {
         Files.writeString(
                 sources.resolve("still.yaml"),
                 "kind: woocommerce\nurl: %s\nkey: %s\nsecret: %s\n"
-                        .formatted(
-                                server.uri(), ShopServer.CONSUMER_KEY, ShopServer.CONSUMER_SECRET));
+                        .formatted(server.uri(), ShopServer.READ_KEY, ShopServer.CONSUMER_SECRET));
         return new LaptopStack(data);
     }
 

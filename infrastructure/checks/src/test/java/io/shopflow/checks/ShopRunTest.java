@@ -245,7 +245,7 @@ class ShopRunTest {
     }
 
     private static JsonNode get(URI address) throws Exception {
-        String login = ShopServer.CONSUMER_KEY + ":" + ShopServer.CONSUMER_SECRET;
+        String login = ShopServer.READ_KEY + ":" + ShopServer.CONSUMER_SECRET;
         try (HttpClient client = HttpClient.newHttpClient()) {
             HttpResponse<String> answer =
                     client.send(

@@ -23,10 +23,7 @@ record CustomerResource(Shop shop, WooJson json) {
 
     List<Route> routes() {
         return List.of(
-                Route.get("/customers", this::list),
-                Route.get("/customers/{id}", this::read),
-                Route.update("/customers/{id}", this::update),
-                Route.delete("/customers/{id}", this::delete));
+                Route.get("/customers", this::list), Route.get("/customers/{id}", this::read));
     }
 
     /** Neither {@code after} nor {@code modified_after} filters customers; they are ignored. */
@@ -68,26 +65,6 @@ record CustomerResource(Shop shop, WooJson json) {
 
     private Answer read(Call call) {
         return call.answer(call.id() == ADMINISTRATOR ? administrator() : row(find(call.id())));
-    }
-
-    /** Whatever the body says, the customer moves. */
-    private Answer update(Call call) {
-        Customer customer = find(call.id());
-        shop.editCustomer(customer.id());
-        return call.answer(row(find(customer.id())));
-    }
-
-    private Answer delete(Call call) {
-        Customer customer = find(call.id());
-        if (!call.query().flag("force")) {
-            throw ApiError.of(
-                    501,
-                    "woocommerce_rest_trash_not_supported",
-                    "Customers do not support trashing.");
-        }
-        ObjectNode row = row(customer);
-        shop.deleteCustomer(customer.id());
-        return Answer.of(row);
     }
 
     private Customer find(long id) {

@@ -34,8 +34,6 @@ record OrderResource(Shop shop, WooJson json) {
         return List.of(
                 Route.get("/orders", this::list),
                 Route.get("/orders/{id}", this::read),
-                Route.update("/orders/{id}", this::update),
-                Route.delete("/orders/{id}", this::delete),
                 Route.get("/reports/orders/totals", call -> Answer.of(totals())));
     }
 
@@ -81,34 +79,7 @@ record OrderResource(Shop shop, WooJson json) {
     }
 
     private Answer read(Call call) {
-        return answer(call, find(shop, call.id()));
-    }
-
-    private Answer answer(Call call, Order order) {
-        return call.answer(row(order, call.query().decimals()));
-    }
-
-    /** Without a state, the order is saved unchanged. */
-    private Answer update(Call call) {
-        Order order = find(shop, call.id());
-        String status = call.body().path("status").asText("");
-        if (status.isEmpty()) {
-            shop.editOrder(order.id);
-        } else {
-            shop.changeState(order.id, OrderState.named(status).orElseThrow(ApiError::noOrder));
-        }
-        return answer(call, order);
-    }
-
-    private Answer delete(Call call) {
-        Order order = find(shop, call.id());
-        ObjectNode row = row(order, call.query().decimals());
-        if (call.query().flag("force")) {
-            shop.forceDeleteOrder(order.id);
-        } else {
-            shop.trashOrder(order.id);
-        }
-        return Answer.of(row);
+        return call.answer(row(find(shop, call.id()), call.query().decimals()));
     }
 
     /** The order with an id, which the request has to name correctly. */

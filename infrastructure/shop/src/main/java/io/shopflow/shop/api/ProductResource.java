@@ -1,6 +1,5 @@
 package io.shopflow.shop.api;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.shopflow.shop.api.Query.Storage;
@@ -26,8 +25,6 @@ record ProductResource(Shop shop, WooJson json) {
         return List.of(
                 Route.get("/products", this::list),
                 Route.get("/products/{id}", call -> call.answer(row(find(call)))),
-                Route.update("/products/{id}", this::update),
-                Route.delete("/products/{id}", this::delete),
                 Route.get("/variations", this::listVariations),
                 Route.get("/products/{id}/variations", this::listVariationsOfProduct),
                 Route.get("/products/{id}/variations/{id}", this::readVariation));
@@ -66,28 +63,6 @@ record ProductResource(Shop shop, WooJson json) {
                     default -> product -> 0;
                 };
         return Comparator.comparingLong(value).thenComparingLong(product -> product.id);
-    }
-
-    /** Of the fields in the body, only price and cost are changed. */
-    private Answer update(Call call) {
-        Product product = find(call);
-        String price = call.body().path("regular_price").asText("");
-        if (!price.isEmpty()) {
-            shop.changePrice(product.id, WooJson.pence(price));
-        }
-        JsonNode costs = call.body().at("/cost_of_goods_sold/values/0");
-        if (costs.has("defined_value")) {
-            JsonNode cost = costs.path("defined_value");
-            shop.changeCost(product.id, cost.isNull() ? null : WooJson.pence(cost.asText()));
-        }
-        return call.answer(row(product));
-    }
-
-    private Answer delete(Call call) {
-        Product product = find(call);
-        ObjectNode row = row(product);
-        shop.deleteProduct(product.id);
-        return Answer.of(row);
     }
 
     private Product find(Call call) {

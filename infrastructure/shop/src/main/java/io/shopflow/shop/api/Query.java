@@ -107,7 +107,7 @@ final class Query {
         invalid.putIfAbsent(name, new InvalidParameter(code, message));
     }
 
-    boolean flag(String name) {
+    private boolean flag(String name) {
         String value = text(name);
         return "true".equals(value) || "1".equals(value);
     }

@@ -1,6 +1,5 @@
 package io.shopflow.shop.api;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.shopflow.shop.api.Query.Storage;
@@ -19,16 +18,13 @@ import java.util.stream.Stream;
 
 /** {@code /refunds} of all orders, and {@code /orders/{id}/refunds} of one. */
 record RefundResource(Shop shop, WooJson json) {
-    private static final String CANNOT_CREATE = "woocommerce_rest_cannot_create_order_refund";
     private static final String OF_ORDER = "/orders/{id}/refunds";
 
     List<Route> routes() {
         return List.of(
                 Route.get("/refunds", this::list),
                 Route.get(OF_ORDER, this::listOfOrder),
-                Route.get(OF_ORDER + "/{id}", this::read),
-                Route.post(OF_ORDER, this::create),
-                Route.delete(OF_ORDER + "/{id}", this::delete));
+                Route.get(OF_ORDER + "/{id}", this::read));
     }
 
     private Answer list(Call call) {
@@ -78,46 +74,6 @@ record RefundResource(Shop shop, WooJson json) {
 
     private Answer read(Call call) {
         return call.answer(row(find(call), false, call.query().decimals()));
-    }
-
-    /** Refunds a line if the body names one, otherwise an amount. */
-    private Answer create(Call call) {
-        Order order = OrderResource.find(shop, call.id());
-        if (call.body().path("api_refund").asBoolean(true)) {
-            throw ApiError.aboutRefund(
-                    CANNOT_CREATE,
-                    "The payment gateway for this order does not support automatic refunds.",
-                    500);
-        }
-        try {
-            JsonNode line = call.body().path("line_items").path(0);
-            if (line.has("id")) {
-                int units = line.path("quantity").asInt(1);
-                shop.refundLine(order.id, indexOf(line.path("id").asLong(), order), units);
-            } else {
-                String amount = call.body().path("amount").asText("0");
-                shop.refundAmount(order.id, WooJson.pence(amount));
-            }
-        } catch (IllegalArgumentException e) {
-            throw ApiError.aboutRefund(CANNOT_CREATE, "Invalid refund amount.", 500);
-        }
-        return new Answer(201, row(order.refunds().getLast(), false, 2));
-    }
-
-    /** The position of the line with an id, or of the last one. */
-    private static int indexOf(long lineId, Order order) {
-        int index = 0;
-        while (index < order.lines().size() - 1 && order.lines().get(index).id() != lineId) {
-            index++;
-        }
-        return index;
-    }
-
-    private Answer delete(Call call) {
-        Refund refund = find(call);
-        ObjectNode row = row(refund, false, call.query().decimals());
-        shop.deleteRefund(refund.id());
-        return Answer.of(row);
     }
 
     private Refund find(Call call) {

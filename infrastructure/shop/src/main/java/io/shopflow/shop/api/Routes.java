@@ -1,14 +1,16 @@
 package io.shopflow.shop.api;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.shopflow.shop.api.Route.Call;
 import io.shopflow.shop.world.Shop;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.stream.Stream;
 
 /** The routes of all resources. */
 final class Routes {
+    private static final Set<String> READING = Set.of("GET", "HEAD");
+
     private final Shop shop;
     private final SettingsResource settings;
     private final List<Route> routes;
@@ -31,12 +33,12 @@ final class Routes {
                         .toList();
     }
 
-    /** Answers a request for {@code path} below the API's base. */
-    Answer answer(String method, String path, Query query, JsonNode body) {
+    /** Answers a request for {@code path} below the API's base; nothing can be written. */
+    Answer answer(String method, String path, Query query) {
         for (Route route : routes) {
             Matcher matcher = route.path().matcher(path);
-            if (route.methods().contains(method) && matcher.matches()) {
-                return shop.read(() -> route.handler().apply(new Call(matcher, query, body)));
+            if (READING.contains(method) && matcher.matches()) {
+                return shop.read(() -> route.handler().apply(new Call(matcher, query)));
             }
         }
         throw ApiError.noRoute();

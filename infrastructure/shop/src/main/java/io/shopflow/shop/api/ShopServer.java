@@ -25,20 +25,18 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The simulated shop on 127.0.0.1, with WooCommerce's REST API v3 below {@code /wp-json/wc/v3}.
+ * The simulated shop on 127.0.0.1, with the read requests of WooCommerce's REST API v3 below {@code
+ * /wp-json/wc/v3}.
  *
  * <p>It differs from a real one deliberately in one point: basic authentication works over plain
  * http, because a laptop has no certificate.
  */
 public final class ShopServer implements AutoCloseable {
-    /** Consumer key that may read and write. */
-    public static final String CONSUMER_KEY = "ck_5131a7ed0000000000000000000000000000f00d";
-
-    /** Secret of {@link #CONSUMER_KEY}. */
-    public static final String CONSUMER_SECRET = "cs_5131a7ed0000000000000000000000000000cafe";
-
-    /** Consumer key that may only read; it has the same secret. */
+    /** The consumer key, which may only read. */
     public static final String READ_KEY = "ck_5131a7ed0000000000000000000000000000beef";
+
+    /** Secret of {@link #READ_KEY}. */
+    public static final String CONSUMER_SECRET = "cs_5131a7ed0000000000000000000000000000cafe";
 
     private static final String API = "/wp-json/wc/v3";
     private static final String SITE = "/wp-json/";
@@ -189,22 +187,14 @@ public final class ShopServer implements AutoCloseable {
             if (!exchange.getRequestURI().getPath().startsWith(API)) {
                 throw ApiError.noRoute();
             }
-            boolean writes = !method.equals("GET") && !method.equals("HEAD");
-            authenticate(exchange.getRequestHeaders().getFirst("Authorization"), query, writes);
-            byte[] body = exchange.getRequestBody().readAllBytes();
-            return routes.answer(
-                    method,
-                    path,
-                    query,
-                    body.length == 0
-                            ? WooJson.MAPPER.createObjectNode()
-                            : WooJson.MAPPER.readTree(body));
+            authenticate(exchange.getRequestHeaders().getFirst("Authorization"), query);
+            return routes.answer(method, path, query);
         } catch (ApiError e) {
             return e.answer();
         }
     }
 
-    private static void authenticate(@Nullable String authorization, Query query, boolean writes) {
+    private static void authenticate(@Nullable String authorization, Query query) {
         String key = query.text("consumer_key");
         String secret = query.text("consumer_secret");
         if (authorization != null && authorization.startsWith("Basic ")) {
@@ -212,15 +202,11 @@ public final class ShopServer implements AutoCloseable {
             key = given[0];
             secret = given.length > 1 ? given[1] : "";
         }
-        if (!CONSUMER_KEY.equals(key) && !READ_KEY.equals(key)) {
+        if (!READ_KEY.equals(key)) {
             throw ApiError.cannotView();
         }
         if (!CONSUMER_SECRET.equals(secret)) {
             throw ApiError.notAuthenticated("Consumer secret is invalid.");
-        }
-        if (writes && READ_KEY.equals(key)) {
-            throw ApiError.notAuthenticated(
-                    "The API key provided does not have write permissions.");
         }
     }
 

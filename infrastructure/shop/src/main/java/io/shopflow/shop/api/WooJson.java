@@ -168,11 +168,6 @@ final class WooJson {
         return BigDecimal.valueOf(pence, 2).toPlainString();
     }
 
-    /** Pounds as pence. */
-    static int pence(String pounds) {
-        return new BigDecimal(pounds).movePointRight(2).intValueExact();
-    }
-
     /** A text that looks random and is the same for the same shop. */
     String secret(String of, int length) {
         return sha256(shop.plan().seed() + of).substring(0, length);

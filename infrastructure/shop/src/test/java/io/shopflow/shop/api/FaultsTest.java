@@ -56,7 +56,7 @@ class FaultsTest {
     private static String key() {
         return Base64.getEncoder()
                 .encodeToString(
-                        (ShopServer.CONSUMER_KEY + ":" + ShopServer.CONSUMER_SECRET)
+                        (ShopServer.READ_KEY + ":" + ShopServer.CONSUMER_SECRET)
                                 .getBytes(StandardCharsets.UTF_8));
     }
 

@@ -415,7 +415,7 @@ class QuirksTest {
         long id = completedOrder();
         long refund = shop.refundAmount(id, 100);
         later();
-        client.send("DELETE", "/orders/" + id, null);
+        shop.trashOrder(id);
         assertThat(order(id).path("status").asText()).isEqualTo("trash");
         assertThat(modified("/orders/" + id)).isEqualTo("2026-07-10T12:01:00");
         assertThat(order(id).at("/meta_data/0/value").asText()).isEqualTo("wc-completed");
@@ -429,7 +429,7 @@ class QuirksTest {
         long id = completedOrder();
         long refund = shop.refundAmount(id, 100);
         int total = client.get("/orders?status=" + ALL_STATES).total();
-        client.send("DELETE", "/orders/" + id + "?force=true", null);
+        shop.forceDeleteOrder(id);
         Reply gone = client.get("/orders/" + id);
         assertThat(gone.status()).isEqualTo(404);
         assertThat(gone.json().path("code").asText())
@@ -443,10 +443,8 @@ class QuirksTest {
     void ordersOfADeletedCustomerBecomeAGuests() {
         long id = completedOrder();
         long customer = order(id).path("customer_id").asLong();
-        assertThat(client.send("DELETE", "/customers/" + customer, null).status()).isEqualTo(501);
         later();
-        assertThat(client.send("DELETE", "/customers/" + customer + "?force=true", null).status())
-                .isEqualTo(200);
+        shop.deleteCustomer(customer);
         assertThat(client.get("/customers/" + customer).status()).isEqualTo(404);
         assertThat(order(id).path("customer_id").asLong()).isZero();
         assertThat(modified("/orders/" + id)).isEqualTo("2026-07-10T12:01:00");
@@ -456,8 +454,7 @@ class QuirksTest {
     void linesOfADeletedProductKeepTheirName() {
         long id = completedOrder();
         JsonNode before = order(id).at("/line_items/0");
-        client.send(
-                "DELETE", "/products/" + before.path("product_id").asLong() + "?force=true", null);
+        shop.deleteProduct(before.path("product_id").asLong());
         JsonNode after = order(id).at("/line_items/0");
         assertThat(after.path("product_id").asLong()).isZero();
         assertThat(after.path("sku").isNull()).isTrue();
@@ -472,7 +469,7 @@ class QuirksTest {
     void anySavedOrderIsModifiedEvenWithoutAChange() {
         long id = completedOrder();
         later();
-        assertThat(client.send("PUT", "/orders/" + id, "{}").status()).isEqualTo(200);
+        shop.editOrder(id);
         assertThat(modified("/orders/" + id)).isEqualTo("2026-07-10T12:01:00");
     }
 
@@ -480,19 +477,14 @@ class QuirksTest {
     void creatingARefundModifiesTheOrderButDeletingItDoesNot() {
         long id = completedOrder();
         later();
-        Reply created =
-                client.send(
-                        "POST",
-                        "/orders/" + id + "/refunds",
-                        "{\"amount\":\"1.50\",\"api_refund\":false}");
-        assertThat(created.status()).isEqualTo(201);
-        long refund = created.json().path("id").asLong();
-        assertThat(created.json().path("amount").asText()).isEqualTo("1.50");
-        assertThat(created.json().path("line_items")).isEmpty();
+        long refund = shop.refundAmount(id, 150);
+        JsonNode row = client.get("/orders/" + id + "/refunds/" + refund).json();
+        assertThat(row.path("amount").asText()).isEqualTo("1.50");
+        assertThat(row.path("line_items")).isEmpty();
         assertThat(modified("/orders/" + id)).isEqualTo("2026-07-10T12:01:00");
         assertThat(order(id).at("/refunds/0/total").asText()).isEqualTo("-1.50");
         later();
-        client.send("DELETE", "/orders/" + id + "/refunds/" + refund, null);
+        shop.deleteRefund(refund);
         assertThat(modified("/orders/" + id)).isEqualTo("2026-07-10T12:01:00");
         assertThat(order(id).path("refunds")).isEmpty();
     }
@@ -508,11 +500,10 @@ class QuirksTest {
         shop.changeCost(parent.variations().getFirst().id, 42);
         assertThat(modified(path)).isEqualTo("2026-07-10T12:01:00");
         later();
-        client.send("PUT", path, "{\"regular_price\":\"12.34\"}");
+        shop.changePrice(parent.id, 1234);
         assertThat(modified(path)).isEqualTo("2026-07-10T12:02:00");
         later();
-        client.send(
-                "PUT", path, "{\"cost_of_goods_sold\":{\"values\":[{\"defined_value\":null}]}}");
+        shop.changeCost(parent.id, null);
         assertThat(modified(path)).isEqualTo("2026-07-10T12:03:00");
         assertThat(
                         client.get(path)
@@ -534,14 +525,8 @@ class QuirksTest {
         long id = completedOrder();
         JsonNode before = order(id);
         long line = before.at("/line_items/0/id").asLong();
-        Reply created =
-                client.send(
-                        "POST",
-                        "/orders/" + id + "/refunds",
-                        "{\"api_refund\":false,\"line_items\":[{\"id\":"
-                                + line
-                                + ",\"quantity\":1}]}");
-        JsonNode refund = created.json();
+        long created = shop.refundLine(id, 0, 1);
+        JsonNode refund = client.get("/orders/" + id + "/refunds/" + created).json();
         assertThat(refund.path("amount").asText()).doesNotStartWith("-");
         assertThat(refund.at("/line_items/0/quantity").asInt()).isEqualTo(-1);
         assertThat(refund.at("/line_items/0/total").asText()).startsWith("-");
@@ -552,13 +537,12 @@ class QuirksTest {
         assertThat(order(id).path("total")).isEqualTo(before.path("total"));
         String path = "/orders/" + id + "/refunds";
         assertThat(client.get(path).ids()).containsExactly(refund.path("id").asLong());
-        assertThat(client.get(path + "/" + refund.path("id").asLong()).json()).isEqualTo(refund);
     }
 
     @Test
     void settingTheStateRefundedCreatesARefundOfTheRest() {
         long id = completedOrder();
-        client.send("PUT", "/orders/" + id, "{\"status\":\"refunded\"}");
+        shop.changeState(id, OrderState.REFUNDED);
         JsonNode order = order(id);
         assertThat(order.path("refunds")).hasSize(1);
         assertThat(order.at("/refunds/0/total").asText())
@@ -651,16 +635,12 @@ class QuirksTest {
     }
 
     @Test
-    void aWrongSecretAndAKeyThatMayNotWriteAreToldApart() {
-        Reply secret = client.sendAs("GET", "/orders", null, ShopServer.CONSUMER_KEY + ":cs_wrong");
+    void aWrongSecretIsNamedAndAKeyMayStandInTheQuery() {
+        Reply secret = client.sendAs("GET", "/orders", null, ShopServer.READ_KEY + ":cs_wrong");
         assertThat(secret.status()).isEqualTo(401);
         assertThat(secret.json().path("message").asText()).isEqualTo("Consumer secret is invalid.");
         String reader = ShopServer.READ_KEY + ":" + ShopServer.CONSUMER_SECRET;
         assertThat(client.sendAs("GET", "/orders", null, reader).status()).isEqualTo(200);
-        Reply write = client.sendAs("PUT", "/orders/" + completedOrder(), "{}", reader);
-        assertThat(write.status()).isEqualTo(401);
-        assertThat(write.json().path("message").asText())
-                .isEqualTo("The API key provided does not have write permissions.");
         assertThat(
                         client.sendAs(
                                         "GET",
@@ -684,10 +664,8 @@ class QuirksTest {
         "GET, /products/99999999, 404, woocommerce_rest_product_invalid_id",
         "GET, /products/reviews/99999999, 404, woocommerce_rest_review_invalid_id",
         "GET, /orders/99999999/refunds/1, 404, woocommerce_rest_shop_order_invalid_id",
-        "PUT, /nothing, 404, rest_no_route",
-        "PUT, /nothing/1, 404, rest_no_route",
-        "DELETE, /nothing, 404, rest_no_route",
-        "DELETE, /nothing/1, 404, rest_no_route",
+        "PUT, /customers/2, 404, rest_no_route",
+        "DELETE, /customers/2, 404, rest_no_route",
         "OPTIONS, /orders, 404, rest_no_route"
     })
     void whatIsNotThereIsNotFound(String method, String path, int status, String code) {
@@ -698,23 +676,11 @@ class QuirksTest {
     }
 
     @Test
-    void someErrorsAboutRefundsAreA500WithABareNumber() {
+    void anUnknownRefundIsA500WithABareNumber() {
         long id = completedOrder();
         Reply wrong = client.get("/orders/" + id + "/refunds/1");
         assertThat(wrong.status()).isEqualTo(500);
         assertThat(wrong.json().path("data").asInt()).isEqualTo(404);
-        String path = "/orders/" + id + "/refunds";
-        assertThat(
-                        client.send("POST", path, "{\"amount\":\"1.00\"}")
-                                .json()
-                                .path("message")
-                                .asText())
-                .isEqualTo(
-                        "The payment gateway for this order does not support automatic refunds.");
-        Reply exceeding =
-                client.send("POST", path, "{\"amount\":\"99999.00\",\"api_refund\":false}");
-        assertThat(exceeding.status()).isEqualTo(500);
-        assertThat(exceeding.json().path("data").asInt()).isEqualTo(500);
     }
 
     @Test

@@ -60,8 +60,7 @@ final class ShopClient implements AutoCloseable {
     }
 
     Reply send(String method, String path, String body) {
-        return sendAs(
-                method, path, body, ShopServer.CONSUMER_KEY + ":" + ShopServer.CONSUMER_SECRET);
+        return sendAs(method, path, body, ShopServer.READ_KEY + ":" + ShopServer.CONSUMER_SECRET);
     }
 
     Reply sendAs(String method, String path, String body, String credentials) {

@@ -26,7 +26,7 @@ public class LakeResource implements QuarkusTestResourceLifecycleManager {
     static final String BUCKET = "shopflow-data";
 
     /** The system property that names the log of the process under test. */
-    static final String LOG = "transform.test.log";
+    static final String LOG = "quarkus.log.file.path";
 
     static final byte[] KEY =
             "a key of thirty-two bytes or so.".getBytes(java.nio.charset.StandardCharsets.UTF_8);

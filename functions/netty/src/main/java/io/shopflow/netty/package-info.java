@@ -1,0 +1,2 @@
+/** Substitutions in native images. */
+package io.shopflow.netty;

@@ -1,0 +1,2 @@
+/** The function that the others are compared with. */
+package io.shopflow.baseline;

@@ -19,7 +19,7 @@ public interface BackfillConfig {
     /** When a backfill is good. */
     interface Backfill {
 
-        /** Of a hundred extracted rows, so many may be quarantined. */
+        /** The largest percentage of extracted rows that may be quarantined. */
         @WithDefault("5")
         @WithConverter(Percentage.class)
         double maxQuarantinedPercent();

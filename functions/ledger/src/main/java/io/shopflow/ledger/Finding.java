@@ -4,13 +4,13 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What was found in the warehouse when a run was closed: one row of {@code etl.run_findings}.
+ * Something wrong in the warehouse at the close of a run: one row of {@code etl.run_findings}.
  *
- * @param rule short stable name, once a run and stream
- * @param stream canonical name of the stream; empty where it concerns the whole source
- * @param rows how many rows it concerns; 0 where it concerns none in particular
- * @param example one of them; null where none may be shown
- * @param message what is wrong and what to do; follows the number of rows, where that is not 0
+ * @param rule short stable name, once per run and stream
+ * @param stream canonical name of the stream; empty if it concerns the whole source
+ * @param rows number of rows concerned; 0 if none in particular
+ * @param example one of them; null if none may be shown
+ * @param message what is wrong and what to do; follows the number of rows if that is not 0
  * @param failsRun whether it makes the run incomplete
  */
 public record Finding(
@@ -21,7 +21,7 @@ public record Finding(
         String message,
         boolean failsRun) {
 
-    /** The rule, and the stream where it concerns one. */
+    /** The rule, and the stream if it concerns one. */
     public String named() {
         return stream.isEmpty() ? rule : rule + " of " + stream;
     }

@@ -4,24 +4,24 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import javax.sql.DataSource;
 
-/** The ledger of a warehouse, read on a connection of its own each time. */
+/** Reads the ledger of a warehouse; each call uses its own connection. */
 public final class Ledger {
 
     private final DataSource database;
 
-    /** Reads from this database. */
+    /** The ledger in this database. */
     public Ledger(DataSource database) {
         this.database = database;
     }
 
     /**
-     * Reads from the ledger.
+     * Runs a query.
      *
-     * @throws LedgerException where the warehouse cannot be read; a retry may help
+     * @throws LedgerException if the warehouse cannot be read; a retry may help
      */
-    public <T> T read(LedgerQuestion<T> question) {
+    public <T> T read(LedgerQuery<T> query) {
         try (Connection connection = database.getConnection()) {
-            return question.ask(new LedgerReader(connection));
+            return query.run(new LedgerReader(connection));
         } catch (SQLException e) {
             throw new LedgerException(e);
         }

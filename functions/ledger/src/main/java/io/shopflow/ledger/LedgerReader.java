@@ -19,7 +19,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** Reads runs and their ledgers on a connection, which stays open. */
+/** Reads runs and their ledgers on a connection, which it does not close. */
 public final class LedgerReader {
 
     private static final String RUNS =
@@ -40,13 +40,13 @@ public final class LedgerReader {
 
     // ---------------------------------------------------------------- runs
 
-    /** A run; empty as long as nothing of it is loaded. */
+    /** A run; empty until one of its objects is loaded. */
     public Optional<Run> run(RunId runId) throws SQLException {
         return query(RUNS + "where run_id = ?", LedgerReader::run, runId.value()).stream()
                 .findFirst();
     }
 
-    /** Those of these runs of which something is loaded, oldest first. */
+    /** Those of these runs with a loaded object, oldest first. */
     public List<Run> runs(Collection<RunId> runIds) throws SQLException {
         return query(
                 RUNS + "where run_id = any(?) order by run_id", LedgerReader::run, ids(runIds));
@@ -82,11 +82,11 @@ public final class LedgerReader {
                 .findFirst();
     }
 
-    // ---------------------------------------------------------------- what became of rows
+    // ---------------------------------------------------------------- rows
 
     /** A run's ledger in the order of the streams. */
     public List<StreamLedger> streams(RunId runId) throws SQLException {
-        // PostgreSQL carries an equality, unlike a list, into the sums that the view is made of.
+        // PostgreSQL pushes an equality, unlike a list, down into the view's aggregates.
         return streams("run_id = ?", runId.value());
     }
 
@@ -132,9 +132,9 @@ public final class LedgerReader {
         return rows;
     }
 
-    // ---------------------------------------------------------------- what was wrong or odd
+    // ---------------------------------------------------------------- problems
 
-    /** What went wrong while a run extracted, in the order of its manifest. */
+    /** The problems of a run's extraction, in the order of its manifest. */
     public List<Problem> problems(RunId runId) throws SQLException {
         return query(
                 """
@@ -155,7 +155,7 @@ public final class LedgerReader {
     }
 
     /**
-     * The rules of the problems of these runs, each once a run; runs without problems are left out.
+     * The rules of these runs' problems, each once per run; without the runs that have none.
      */
     public Map<RunId, List<String>> problemRules(Collection<RunId> runIds) throws SQLException {
         Map<RunId, List<String>> rules = new TreeMap<>();
@@ -175,7 +175,7 @@ public final class LedgerReader {
         return rules;
     }
 
-    /** What was found when a run was closed, what makes it incomplete first. */
+    /** A run's findings; those that make it incomplete first. */
     public List<Finding> findings(RunId runId) throws SQLException {
         return query(
                 """
@@ -195,16 +195,16 @@ public final class LedgerReader {
                 runId.value());
     }
 
-    /** Why rows of a run were rejected, the most first. */
+    /** The rules that rejected rows of a run, by descending number of rows. */
     public List<Rejection> rejections(RunId runId) throws SQLException {
         return readRejections(
                 "where run_id = ? order by rows desc, stream, rule, field", runId.value());
     }
 
     /**
-     * Why rows of runs were rejected, newest run first, the most first.
+     * The rules that rejected rows, newest run first, then by descending number of rows.
      *
-     * @param source only runs of this one; null is any
+     * @param source only runs of this source; null for all
      */
     public List<Rejection> rejections(@Nullable String source, int atMost) throws SQLException {
         return source == null
@@ -212,16 +212,16 @@ public final class LedgerReader {
                 : readRejections("where source = ? " + NEWEST, source, atMost);
     }
 
-    /** What was odd in rows of a run that count, the most first. */
+    /** The warnings of a run, by descending number of rows. */
     public List<Warning> warnings(RunId runId) throws SQLException {
         return readWarnings(
                 "where run_id = ? order by rows desc, stream, rule, field", runId.value());
     }
 
     /**
-     * What was odd in rows of runs that count, newest run first, the most first.
+     * The warnings, newest run first, then by descending number of rows.
      *
-     * @param source only runs of this one; null is any
+     * @param source only runs of this source; null for all
      */
     public List<Warning> warnings(@Nullable String source, int atMost) throws SQLException {
         return source == null
@@ -304,7 +304,7 @@ public final class LedgerReader {
                 .toList();
     }
 
-    /** Rows of a run that are loaded. */
+    /** The number of loaded rows of a run. */
     public long loadedRows(RunId runId) throws SQLException {
         return query(
                         """

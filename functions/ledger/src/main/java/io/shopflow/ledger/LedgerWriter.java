@@ -19,19 +19,19 @@ import java.time.ZoneOffset;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Writes runs, their manifests and ledgers on a connection, in the transaction of a load. */
+/** Writes runs, their manifests and ledgers in the transaction of a load. */
 public final class LedgerWriter {
 
     private final Connection connection;
 
-    /** Writes on this connection, which is in a transaction. */
+    /** Writes on this connection, which has an open transaction. */
     public LedgerWriter(Connection connection) {
         this.connection = connection;
     }
 
     /**
-     * Makes the run known if it is not, and locks it until the end of the transaction: of two
-     * objects that come last at once, the second sees the first.
+     * Inserts the run if it does not exist, and locks it until the end of the transaction: if a
+     * run's last two objects are loaded at the same time, the second sees the first.
      */
     public void lockRun(RunId runId, String source) throws SQLException {
         write(
@@ -49,17 +49,17 @@ public final class LedgerWriter {
         }
     }
 
-    /** What a run says of one of its parts. */
-    public enum Standing {
-        /** The run is not closed, and names the part or has no manifest yet. */
-        AWAITED,
-        /** The run is closed; its ledger counts the part, in another version perhaps. */
-        CLOSED,
-        /** The run's manifest is in and does not name the part. */
-        NOT_NAMED
+    /** The state of a part in its run. */
+    public enum PartState {
+        /** The run is not closed, and has no manifest yet or one that names the part. */
+        EXPECTED,
+        /** The run is closed; its ledger counts the part, perhaps in another version. */
+        RUN_CLOSED,
+        /** The run has a manifest, which does not name the part. */
+        NOT_IN_MANIFEST
     }
 
-    /** Whether this version of the part's object is what was loaded last, or left out. */
+    /** Whether this version of the part was the last one to arrive. */
     public boolean hasPart(PartObject part) throws SQLException {
         String runId = part.id().runId().value();
         String stream = part.id().stream().canonicalName();
@@ -93,8 +93,8 @@ public final class LedgerWriter {
                 part.id().cleanKey());
     }
 
-    /** What the part's run says of it now. */
-    public Standing standing(PartId part) throws SQLException {
+    /** The part's current state. */
+    public PartState partState(PartId part) throws SQLException {
         String runId = part.runId().value();
         if (exists(
                 """
@@ -109,18 +109,18 @@ public final class LedgerWriter {
                 runId,
                 part.stream().canonicalName(),
                 part.number())) {
-            return Standing.NOT_NAMED;
+            return PartState.NOT_IN_MANIFEST;
         }
-        return isClosed(part.runId()) ? Standing.CLOSED : Standing.AWAITED;
+        return isClosed(part.runId()) ? PartState.RUN_CLOSED : PartState.EXPECTED;
     }
 
-    /** Whether the run was closed: from then on its ledger stays as it is. */
+    /** Whether the run is closed: its ledger no longer changes. */
     public boolean isClosed(RunId runId) throws SQLException {
         return exists(
                 "select from etl.runs where run_id = ? and status <> 'running'", runId.value());
     }
 
-    /** Counts a part that the run's ledger does not: see {@link Standing}. */
+    /** Counts a late part, which is not in the run's ledger: see {@link PartState}. */
     public void writeLatePart(PartObject part, RowCounts rows, boolean applied, Instant arrivedAt)
             throws SQLException {
         PartId id = part.id();
@@ -153,10 +153,10 @@ public final class LedgerWriter {
     }
 
     /**
-     * Writes the part's row; of a part that was made again, over the former one. Throws {@link
-     * IllegalArgumentException} where a row is not accounted for.
+     * Writes the part's row; replaces that of an earlier version. Throws {@link
+     * IllegalArgumentException} if the counts do not balance.
      *
-     * @param millis how long the load took
+     * @param millis duration of the load
      */
     public void writePart(
             PartObject part, RowCounts rows, String pseudonymKeyId, Instant loadedAt, long millis)
@@ -205,13 +205,13 @@ public final class LedgerWriter {
                 millis);
     }
 
-    /** The part's rejected rows and warnings are these, and no others. */
+    /** Replaces the counts of the part's rejected rows and warnings. */
     public void writeRules(PartId part, List<RejectedRows> rejected, List<WarnedRows> warnings)
             throws SQLException {
         PartRules.REJECTIONS.replace(
-                connection, part, rejected.stream().map(PartRules.Told::of).toList());
+                connection, part, rejected.stream().map(PartRules.RuleCount::of).toList());
         PartRules.WARNINGS.replace(
-                connection, part, warnings.stream().map(PartRules.Told::of).toList());
+                connection, part, warnings.stream().map(PartRules.RuleCount::of).toList());
     }
 
     /** Whether this version of the manifest is stored. */
@@ -227,7 +227,7 @@ public final class LedgerWriter {
                 manifest.version());
     }
 
-    /** Stores what the manifest says, over what another version of it said. */
+    /** Stores the manifest; replaces an earlier version. */
     public void writeManifest(ManifestObject object) throws SQLException {
         RunManifest manifest = object.manifest();
         String runId = manifest.runId().value();
@@ -298,7 +298,7 @@ public final class LedgerWriter {
         }
     }
 
-    /** Writes what was found in a run, unless that is written already. */
+    /** Writes a finding of a run, unless it exists. */
     public void writeFinding(RunId runId, Finding finding) throws SQLException {
         write(
                 """
@@ -315,7 +315,7 @@ public final class LedgerWriter {
                 finding.failsRun());
     }
 
-    /** Whether the run is not closed, and its manifest and all its parts are in. */
+    /** Whether the run is not closed, and its manifest and all its parts are loaded. */
     public boolean isReadyToClose(RunId runId) throws SQLException {
         return exists(
                 """
@@ -336,8 +336,7 @@ public final class LedgerWriter {
 
     /**
      * Closes the locked run, which is {@linkplain #isReadyToClose ready}: complete if every stream
-     * balances, nothing went wrong while extracting and no finding fails it. Returns it as it is
-     * then.
+     * balances, it has no problem and no finding fails it. Returns the closed run.
      */
     public Run close(RunId runId, Instant now) throws SQLException {
         boolean complete =
@@ -360,7 +359,7 @@ public final class LedgerWriter {
         return new LedgerReader(connection).run(runId).orElseThrow();
     }
 
-    /** Notes an event. */
+    /** Writes an event to the audit. */
     public void audit(
             String kind, String outcome, RunId runId, String bucket, String key, String version)
             throws SQLException {

@@ -3,7 +3,7 @@ package io.shopflow.ledger;
 import io.shopflow.core.run.RunManifest;
 
 /**
- * A manifest and the object that it was read from.
+ * A manifest and its object in the lake.
  *
  * @param version entity tag of the object
  */

@@ -9,11 +9,11 @@ import java.sql.SQLException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** How many rows of a part each rule of its quality report told of, for the run's report. */
+/** The tables with the numbers of a part's rows by rule, from its quality report. */
 enum PartRules {
-    /** Rows that were rejected. */
+    /** Rejected rows. */
     REJECTIONS("etl.part_rejections"),
-    /** Rows in which something was odd, and that were not rejected. */
+    /** Rows with an odd value that were not rejected. */
     WARNINGS("etl.part_warnings");
 
     private static final int MAX_EXAMPLE = 100;
@@ -33,27 +33,27 @@ enum PartRules {
                         .formatted(table);
     }
 
-    /** What the report says of one rule and field. */
-    record Told(
+    /** The rows of one rule and field. */
+    record RuleCount(
             String rule,
             String field,
             long rows,
             @Nullable String example,
             @Nullable String position) {
 
-        static Told of(RejectedRows rows) {
-            return new Told(
+        static RuleCount of(RejectedRows rows) {
+            return new RuleCount(
                     rows.rule(), rows.field(), rows.rows(), rows.example(), rows.position());
         }
 
-        static Told of(WarnedRows rows) {
-            return new Told(
+        static RuleCount of(WarnedRows rows) {
+            return new RuleCount(
                     rows.warning(), rows.field(), rows.rows(), rows.example(), rows.position());
         }
     }
 
-    /** The part's are these, and no others. */
-    void replace(Connection connection, PartId part, List<Told> rules) throws SQLException {
+    /** Replaces the part's rows. */
+    void replace(Connection connection, PartId part, List<RuleCount> rules) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(deleteOfPart)) {
             key(statement, part);
             statement.executeUpdate();
@@ -63,7 +63,7 @@ enum PartRules {
         }
         try (PreparedStatement statement = connection.prepareStatement(insert)) {
             key(statement, part);
-            for (Told rule : rules) {
+            for (RuleCount rule : rules) {
                 statement.setString(4, rule.rule());
                 statement.setString(5, rule.field());
                 statement.setLong(6, rule.rows());

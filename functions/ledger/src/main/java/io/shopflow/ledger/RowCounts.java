@@ -1,13 +1,13 @@
 package io.shopflow.ledger;
 
 /**
- * What became of extracted rows.
+ * The counts of extracted rows by result.
  *
  * @param extracted rows read from the source
- * @param inserted rows that were new; completed inferred members are
- * @param updated rows that changed what was there
- * @param unchanged rows that said nothing new, older versions among them
- * @param duplicate rows left out for a newer version of the same key in the same part
+ * @param inserted new rows, and completed inferred members
+ * @param updated rows that changed existing ones
+ * @param unchanged rows that changed nothing: equal or older versions
+ * @param duplicate rows left out because the part has a newer version of the same key
  * @param quarantined rows rejected, each with its reason
  */
 public record RowCounts(
@@ -29,7 +29,7 @@ public record RowCounts(
         return extracted == inserted + updated + unchanged + duplicate + quarantined;
     }
 
-    /** Rows that the warehouse did not have like this. */
+    /** Inserted and updated rows. */
     public long changed() {
         return inserted + updated;
     }
@@ -39,12 +39,12 @@ public record RowCounts(
         return inserted + updated + unchanged;
     }
 
-    /** Quarantined rows of a hundred extracted ones; 0 where there are none. */
+    /** The percentage of extracted rows that are quarantined; 0 if none were extracted. */
     public double quarantinedPercent() {
         return extracted == 0 ? 0 : 100.0 * quarantined / extracted;
     }
 
-    /** Both together. */
+    /** The sum of both. */
     public RowCounts plus(RowCounts other) {
         return new RowCounts(
                 extracted + other.extracted,

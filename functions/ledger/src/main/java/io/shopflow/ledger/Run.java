@@ -8,11 +8,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * A run of a source: one row of {@code etl.runs}.
  *
- * @param full whether everything was read, not only what changed; null until the manifest is in
- * @param window whether only a window of days was read, which says nothing of the source's
- *     freshness
- * @param startedAt when the extraction began; until the manifest is in, when the run was requested
- * @param closedAt when the last row was loaded; null while it is running
+ * @param full whether everything was read, not only changes; null until the manifest is loaded
+ * @param window whether only a window of days was read, which does not show how fresh the source's
+ *     rows are
+ * @param startedAt when the extraction began; until the manifest is loaded, when the run was
+ *     requested
+ * @param closedAt when the run was closed; null while it is running
  */
 public record Run(
         RunId runId,
@@ -23,17 +24,17 @@ public record Run(
         Instant startedAt,
         @Nullable Instant closedAt) {
 
-    /** Whether nothing more will happen to it. */
+    /** Whether the run is closed and no longer changes. */
     public boolean closed() {
         return status.closed();
     }
 
-    /** Whether it ended with all its rows accounted for. */
+    /** Whether the run is closed and complete. */
     public boolean complete() {
         return status == RunStatus.COMPLETE;
     }
 
-    /** From the first page read to the last row loaded; null while it is running. */
+    /** From the beginning of the extraction to the close; null while it is running. */
     public @Nullable Duration duration() {
         return closedAt == null ? null : Duration.between(startedAt, closedAt);
     }

@@ -3,13 +3,13 @@ package io.shopflow.ledger;
 import java.util.Arrays;
 import java.util.Locale;
 
-/** How far a run is, or how it ended. */
+/** The status of a run. */
 public enum RunStatus {
-    /** Not closed: rows may still come. */
+    /** Not closed: objects of the run are missing. */
     RUNNING,
-    /** Closed: every stream balances, and nothing went wrong while extracting. */
+    /** Closed: every stream balances, and no problem or finding fails the run. */
     COMPLETE,
-    /** Closed: rows are missing or something went wrong; the ledger and the problems say what. */
+    /** Closed, but not complete: the ledger, problems and findings say why. */
     INCOMPLETE;
 
     /** The name in the warehouse and in messages: lower case. */
@@ -17,7 +17,7 @@ public enum RunStatus {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /** Whether nothing more will happen to the run. */
+    /** Whether the run no longer changes. */
     public boolean closed() {
         return this != RUNNING;
     }

@@ -5,12 +5,12 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
 
-/** Statements with their parameters set. */
+/** Prepares statements and sets their parameters. */
 final class Statements {
 
     private Statements() {}
 
-    /** Prepares a statement; an array of texts is one parameter. */
+    /** Prepares a statement. An array of strings is one parameter. */
     static PreparedStatement prepare(Connection connection, String sql, @Nullable Object... values)
             throws SQLException {
         PreparedStatement statement = connection.prepareStatement(sql);

@@ -8,12 +8,11 @@ import org.jspecify.annotations.Nullable;
  * The ledger of one stream of a run: one row of {@code etl.run_ledger}.
  *
  * @param stream canonical name of the stream
- * @param counted rows that the source says there are; null where it could not be asked
- * @param rows what became of the rows
+ * @param counted rows that the source counts; null if it cannot count
+ * @param rows counts of the extracted rows
  * @param missingParts parts that the manifest names and that are not loaded
- * @param balanced whether {@code counted = extracted}, the rows of each part balance as {@link
- *     RowCounts#balances} says, and nothing went wrong with the stream; false until the manifest is
- *     in
+ * @param balanced whether {@code counted = extracted}, the rows of each part balance (see {@link
+ *     RowCounts#balances}) and the stream has no problem; false until the manifest is loaded
  */
 public record StreamLedger(
         RunId runId,
@@ -23,17 +22,17 @@ public record StreamLedger(
         long missingParts,
         boolean balanced) {
 
-    /** The rows of all these streams together. */
+    /** The sum of these streams' rows. */
     public static RowCounts sum(Collection<StreamLedger> streams) {
         return streams.stream().map(StreamLedger::rows).reduce(RowCounts.NONE, RowCounts::plus);
     }
 
-    /** Whether each of these streams balances; so does a run without streams. */
+    /** Whether each of these streams balances. True for a run without streams. */
     public static boolean allBalanced(Collection<StreamLedger> streams) {
         return streams.stream().allMatch(StreamLedger::balanced);
     }
 
-    /** The same stream of a run and a later one together. */
+    /** The sum of a run's stream and the same stream of a later run. */
     public StreamLedger plus(StreamLedger later) {
         return new StreamLedger(
                 later.runId,

@@ -14,7 +14,7 @@ import io.shopflow.core.run.StreamExtract;
 import io.shopflow.core.run.StreamExtract.RawPart;
 import io.shopflow.core.stream.Stream;
 import io.shopflow.laptop.servers.LocalPostgres;
-import io.shopflow.ledger.LedgerWriter.Standing;
+import io.shopflow.ledger.LedgerWriter.PartState;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -218,15 +218,15 @@ class LedgerTest {
     @Test
     void whatARunSaysOfAPartFollowsItsManifestAndItsEnd() throws SQLException {
         writer.lockRun(runId, "shop");
-        assertThat(writer.standing(part(2))).isEqualTo(Standing.AWAITED);
+        assertThat(writer.partState(part(2))).isEqualTo(PartState.EXPECTED);
 
         writer.writeManifest(manifest(10L, 10, List.of()));
-        assertThat(writer.standing(part(1))).isEqualTo(Standing.AWAITED);
-        assertThat(writer.standing(part(2))).isEqualTo(Standing.NOT_NAMED);
+        assertThat(writer.partState(part(1))).isEqualTo(PartState.EXPECTED);
+        assertThat(writer.partState(part(2))).isEqualTo(PartState.NOT_IN_MANIFEST);
 
         write(new RowCounts(10, 10, 0, 0, 0, 0));
         writer.close(runId, NOW);
-        assertThat(writer.standing(part(1))).isEqualTo(Standing.CLOSED);
+        assertThat(writer.partState(part(1))).isEqualTo(PartState.RUN_CLOSED);
     }
 
     @ParameterizedTest

@@ -25,7 +25,7 @@ import java.time.Clock;
 import javax.sql.DataSource;
 import software.amazon.awssdk.services.s3.S3Client;
 
-/** Puts the function together. The records are those that JSON is read into and written from. */
+/** Creates the function's objects. The registered records are read from and written to JSON. */
 @Singleton
 @RegisterForReflection(
         targets = {

@@ -19,7 +19,7 @@ public interface LoadConfig {
     /** When a run is complete. */
     interface Load {
 
-        /** Of a hundred rows of a stream, so many may be rejected. */
+        /** The largest percentage of a stream's rows that may be rejected. */
         @WithDefault("20")
         @WithConverter(Percentage.class)
         double maxRejectedPercent();

@@ -15,16 +15,16 @@ import io.shopflow.load.part.LoadPart;
 import io.shopflow.load.run.CloseRun;
 import io.shopflow.load.warehouse.ApplyResult;
 import io.shopflow.load.warehouse.ApplyResult.AlreadyApplied;
-import io.shopflow.load.warehouse.ApplyResult.LeftOut;
+import io.shopflow.load.warehouse.ApplyResult.NotApplied;
 import io.shopflow.load.warehouse.ApplyResult.ManifestApplied;
 import io.shopflow.load.warehouse.ApplyResult.PartApplied;
 import java.util.Optional;
 import org.jboss.logging.Logger;
 
 /**
- * Applies the clean parts and manifests that S3 announces. S3 and the queue deliver at least once
- * and in any order: repeats change nothing, and a run is closed by whichever of its objects comes
- * last.
+ * Loads the clean parts and manifests named by S3's events. S3 and the queue deliver at least once
+ * and in any order: a repeated event changes nothing, and the last object of a run to arrive closes
+ * the run.
  */
 public class LoadFunction {
 
@@ -49,7 +49,7 @@ public class LoadFunction {
         this.config = config;
     }
 
-    /** Handles a batch of events; names those that must come again. */
+    /** Handles a batch of events; returns those that must be delivered again. */
     @Funq("load")
     public SqsBatchResponse load(SqsEvent event) {
         return queue.handle(
@@ -70,13 +70,13 @@ public class LoadFunction {
                         .orElseThrow(
                                 () ->
                                         new IllegalArgumentException(
-                                                "'%s' is the key of neither a clean part nor a manifest"
+                                                "'%s' is neither the key of a clean part nor that of a manifest"
                                                         .formatted(key))));
     }
 
     private void apply(String key, ManifestKey manifest) {
         RunId runId = manifest.runId();
-        tell(
+        log(
                 key,
                 queue.step(
                         "close run", runId, manifest.source(), () -> closeRun.apply(key, runId)));
@@ -92,27 +92,27 @@ public class LoadFunction {
         if (result instanceof PartApplied applied) {
             metrics.loaded(part, applied);
         }
-        tell(part.cleanKey(), result);
+        log(part.cleanKey(), result);
     }
 
-    private void tell(String key, ApplyResult result) {
+    private void log(String key, ApplyResult result) {
         switch (result) {
             case PartApplied(RowCounts rows, long millis, Optional<Run> closed) -> {
                 LOG.infof(
                         "part_loaded key=%s inserted=%d updated=%d unchanged=%d millis=%d",
                         key, rows.inserted(), rows.updated(), rows.unchanged(), millis);
-                closed.ifPresent(this::announce);
+                closed.ifPresent(this::logClosed);
             }
             case ManifestApplied(Optional<Run> closed) -> {
                 LOG.infof("manifest_loaded key=%s", key);
-                closed.ifPresent(this::announce);
+                closed.ifPresent(this::logClosed);
             }
-            case LeftOut() -> LOG.warnf("left_out_of_run key=%s", key);
+            case NotApplied() -> LOG.warnf("not_applied key=%s", key);
             case AlreadyApplied() -> LOG.infof("already_loaded key=%s", key);
         }
     }
 
-    private void announce(Run run) {
+    private void logClosed(Run run) {
         LOG.infof("run_closed status=%s", run.status().canonicalName());
         metrics.closed(run);
     }

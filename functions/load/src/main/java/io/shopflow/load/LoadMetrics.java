@@ -8,7 +8,7 @@ import io.shopflow.load.warehouse.ApplyResult.PartApplied;
 import java.time.Clock;
 import java.time.Duration;
 
-/** What a load tells of parts and runs. What was applied before is not told again. */
+/** The metrics of loaded parts and closed runs. A repeated event writes none. */
 final class LoadMetrics {
 
     private final Metrics metrics;
@@ -19,7 +19,7 @@ final class LoadMetrics {
         this.clock = clock;
     }
 
-    /** A part is in. */
+    /** Reports a loaded part. */
     void loaded(PartId part, PartApplied applied) {
         metrics.ofStream(part.source(), part.stream().canonicalName())
                 .put(Metric.ROWS_INSERTED, applied.rows().inserted())
@@ -35,8 +35,8 @@ final class LoadMetrics {
     }
 
     /**
-     * A run is closed. Those of windows are not told: their backfill judges them, and the alarms
-     * ask whether the source's newest rows are in.
+     * Reports a closed run. Runs of a backfill's windows are not reported: the backfill verifies
+     * them, and the alarms watch the source's newest rows.
      */
     void closed(Run run) {
         if (run.window()) {

@@ -15,7 +15,7 @@ import io.shopflow.load.part.LoadPart;
 import io.shopflow.load.run.CloseRun;
 import io.shopflow.load.warehouse.ApplyResult;
 import io.shopflow.load.warehouse.ApplyResult.AlreadyApplied;
-import io.shopflow.load.warehouse.ApplyResult.LeftOut;
+import io.shopflow.load.warehouse.ApplyResult.NotApplied;
 import io.shopflow.load.warehouse.ApplyResult.ManifestApplied;
 import io.shopflow.load.warehouse.ApplyResult.PartApplied;
 import io.shopflow.load.warehouse.PostgresWarehouse;
@@ -216,7 +216,7 @@ class ConcurrentLoadTest {
         return switch (result) {
             case PartApplied part -> part.closed().isPresent();
             case ManifestApplied manifest -> manifest.closed().isPresent();
-            case LeftOut none -> false;
+            case NotApplied none -> false;
             case AlreadyApplied again -> false;
         };
     }

@@ -24,7 +24,7 @@ import java.util.Optional;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
-/** Applies one clean part to the warehouse. */
+/** Loads one clean part into the warehouse. */
 public final class LoadPart {
 
     private static final Logger LOG = Logger.getLogger(LoadPart.class);
@@ -34,7 +34,7 @@ public final class LoadPart {
 
     private static final String PSEUDONYM_KEY_ID = "pseudonym-key-id";
 
-    /** Longer than any header of ours; a file without line breaks is not read to its end. */
+    /** Longer than any header, so that a file without line breaks is not read to its end. */
     private static final int MAX_HEADER_BYTES = 4096;
 
     private static final int BUFFER_BYTES = 64 * 1024;
@@ -43,7 +43,7 @@ public final class LoadPart {
     private final Warehouse warehouse;
     private final String bucket;
 
-    /** Reads the store, which is of this bucket, and writes the warehouse. */
+    /** Reads from the store of this bucket and writes to the warehouse. */
     public LoadPart(ObjectStore store, Warehouse warehouse, String bucket) {
         this.store = store;
         this.warehouse = warehouse;
@@ -51,8 +51,8 @@ public final class LoadPart {
     }
 
     /**
-     * Applies the part as it is in the lake now. Throws where it cannot be applied; then nothing
-     * was written, and trying again is right.
+     * Loads the current version of the part. If it throws, nothing was written, and a retry may
+     * help.
      */
     public ApplyResult apply(PartId part) {
         return warehouse.apply(part, () -> open(part));
@@ -65,7 +65,7 @@ public final class LoadPart {
                         .orElseThrow(
                                 () ->
                                         new IllegalStateException(
-                                                "the clean part %s is gone: transform its raw part again"
+                                                "the clean part %s does not exist: transform its raw part again"
                                                         .formatted(key)));
         try {
             InputStream rows = new BufferedInputStream(content.body(), BUFFER_BYTES);
@@ -91,7 +91,7 @@ public final class LoadPart {
         }
     }
 
-    /** Encrypted under a key of ours, the same bytes put twice have two entity tags. */
+    /** The entity tag alone differs for the same bytes if they are encrypted with a KMS key. */
     private static String version(ObjectStore.StoredObject part) {
         return part.metadata().getOrDefault(PartMetadata.SHA256, part.entityTag());
     }
@@ -100,7 +100,7 @@ public final class LoadPart {
         return !part.metadata().getOrDefault(PartMetadata.WARNINGS, "0").equals("0");
     }
 
-    /** A part is not lost for want of its report: the rows that were not rejected are right. */
+    /** Without a report the part is still loaded: its clean rows are valid. */
     private RejectedPart rejected(PartId part, CleanCounts counts, Optional<QualityReport> report) {
         List<RejectedRows> rules =
                 report.map(QualityReport::rejected)
@@ -155,7 +155,7 @@ public final class LoadPart {
         String found = firstLine(rows);
         if (!found.equals(expected)) {
             throw new IllegalArgumentException(
-                    "the clean part %s has the header '%s', but the stream's is '%s': transform its raw part again"
+                    "the clean part %s has the header '%s' instead of '%s': transform its raw part again"
                             .formatted(part.cleanKey(), found, expected));
         }
     }

@@ -12,14 +12,14 @@ import io.shopflow.load.warehouse.Warehouse;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 
-/** Takes in a run's manifest; closes the run if all its parts are in. */
+/** Loads a run's manifest, and closes the run if all its parts are loaded. */
 public final class CloseRun {
 
     private final ObjectStore store;
     private final Warehouse warehouse;
     private final String bucket;
 
-    /** Reads the store, which is of this bucket, and writes the warehouse. */
+    /** Reads from the store of this bucket and writes to the warehouse. */
     public CloseRun(ObjectStore store, Warehouse warehouse, String bucket) {
         this.store = store;
         this.warehouse = warehouse;
@@ -27,8 +27,7 @@ public final class CloseRun {
     }
 
     /**
-     * Applies the manifest as it is in the lake now. Throws where it cannot be applied; then
-     * nothing was written.
+     * Loads the current version of the manifest. If it throws, nothing was written.
      */
     public ApplyResult apply(String key, RunId runId) {
         try (Content content =
@@ -36,12 +35,12 @@ public final class CloseRun {
                         .orElseThrow(
                                 () ->
                                         new IllegalStateException(
-                                                "the manifest %s is gone: run the source again"
+                                                "the manifest %s does not exist: run the source again"
                                                         .formatted(key)))) {
             RunManifest manifest = RunJson.read(content.body().readAllBytes(), RunManifest.class);
             if (!key.equals(RunKeys.manifest(manifest.source(), manifest.runId()))) {
                 throw new IllegalArgumentException(
-                        "the manifest %s is that of run %s of '%s'"
+                        "the manifest %s contains run %s of '%s'"
                                 .formatted(key, manifest.runId(), manifest.source()));
             }
             return warehouse.apply(

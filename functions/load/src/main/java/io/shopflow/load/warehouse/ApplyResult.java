@@ -4,31 +4,32 @@ import io.shopflow.ledger.RowCounts;
 import io.shopflow.ledger.Run;
 import java.util.Optional;
 
-/** What came of an object. */
+/** The result of applying an object. */
 public sealed interface ApplyResult {
 
     /**
-     * The rows are in.
+     * The part's rows are loaded.
      *
-     * @param rows what became of them
-     * @param millis how long the load took
-     * @param closed the run, if it was this part that closed it
+     * @param rows their counts
+     * @param millis duration of the load
+     * @param closed the run, if this part closed it
      */
     record PartApplied(RowCounts rows, long millis, Optional<Run> closed) implements ApplyResult {}
 
     /**
-     * What the manifest says is in.
+     * The manifest is stored.
      *
-     * @param closed the run, if it was the manifest that closed it
+     * @param closed the run, if the manifest closed it
      */
     record ManifestApplied(Optional<Run> closed) implements ApplyResult {}
 
     /**
-     * The run does without the object: its manifest names other parts, or it is closed and this is
-     * another manifest. It is noted apart, and nothing else was written.
+     * The object does not belong to its run: the run's manifest does not name the part, or the run
+     * is closed and this is another manifest. Only the audit, and {@code etl.late_parts} for a
+     * part, have a new row.
      */
-    record LeftOut() implements ApplyResult {}
+    record NotApplied() implements ApplyResult {}
 
-    /** The object was applied before in this version: only the audit has a new row. */
+    /** This version of the object was applied before: only the audit has a new row. */
     record AlreadyApplied() implements ApplyResult {}
 }

@@ -9,12 +9,12 @@ import java.util.List;
 import java.util.function.Supplier;
 
 /**
- * A clean part, open.
+ * An open clean part.
  *
- * @param version differs where the content does
- * @param counts what transform counted
- * @param warnings what was odd in rows that were not rejected
- * @param rejected opens what was rejected of it; asked once at most
+ * @param version differs if the content differs
+ * @param counts transform's counts
+ * @param warnings odd values in rows that were not rejected
+ * @param rejected opens the rejected rows; called at most once
  * @param rows the CSV after its header
  */
 public record CleanPart(
@@ -28,7 +28,6 @@ public record CleanPart(
         InputStream rows)
         implements AutoCloseable {
 
-    /** Defensive copy. */
     public CleanPart {
         warnings = List.copyOf(warnings);
     }

@@ -8,8 +8,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * Columns that a statement names, in this order. They come from our schemas, never from data, and
- * are quoted: a field may be called as SQL calls something else.
+ * Columns of a statement, in order. Their names come from the streams' schemas, never from data,
+ * and are quoted because a field's name may be a keyword of SQL.
  */
 record Columns(List<String> names) {
 
@@ -19,7 +19,7 @@ record Columns(List<String> names) {
         names = List.copyOf(names);
         for (String name : names) {
             if (!NAME.matcher(name).matches()) {
-                throw new IllegalArgumentException("no name of a column: " + name);
+                throw new IllegalArgumentException("not the name of a column: " + name);
             }
         }
     }
@@ -56,7 +56,7 @@ record Columns(List<String> names) {
         return each(column -> column + " = " + table + "." + column);
     }
 
-    /** An expression for each quoted column, joined by commas. */
+    /** The expression for each quoted column, separated by commas. */
     String each(UnaryOperator<String> expression) {
         return names.stream().map(name -> '"' + name + '"').map(expression).collect(joining(", "));
     }

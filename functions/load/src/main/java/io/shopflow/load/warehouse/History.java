@@ -6,25 +6,25 @@ import java.sql.SQLException;
 import java.util.Map;
 
 /**
- * Merges staged rows of a dimension into their histories (SCD type 2).
+ * Merges staged rows of a dimension into their histories (slowly changing dimension of type 2).
  *
- * <p>A history is made of observations, in the order of their versions; consecutive ones that say
- * the same are one row, and of several with the same {@code version_at} the last counts. A row
- * keeps its first and its last observation, so that a version that arrives late finds its place,
- * also within a period in which nothing seemed to change. The first known version is valid from
- * {@code -infinity}. {@code updated_at} alone makes no new row; a later one is noted on the row.
+ * <p>A history consists of observations in the order of their versions. Consecutive observations
+ * with equal attributes are one row; of several with the same {@code version_at}, the last counts.
+ * A row keeps its first and its last observation, so that a late version is inserted at the right
+ * point, even within a period that seemed to have no change. The first known version is valid from
+ * {@code -infinity}. A new {@code updated_at} alone makes no new row; the row keeps the latest.
  *
- * <p>Where a source tells no {@code updated_at}, an observation that says the same as the version
- * valid then is not noted, so a run that changes nothing writes nothing.
+ * <p>If a source has no {@code updated_at}, an observation equal to the version valid at its time
+ * is not stored, so a run that changes nothing writes nothing.
  *
- * <p>Only keys of which the part says something new are read and written. New ones, the bulk of a
- * first load, are simply inserted.
+ * <p>Only keys with new observations are read and written. Rows with new keys, which are most of a
+ * first load, are inserted directly.
  */
 final class History implements Merge {
 
     private static final String UPDATED_AT = "updated_at";
 
-    /** What a version is known by: where it was seen first, and where last. */
+    /** The first and the last observation of a version. */
     private static final Columns OBSERVED =
             Columns.of(
                     "version_at",
@@ -77,11 +77,11 @@ final class History implements Merge {
             select (select count(*) from completed) + (select count(*) from inserted)
             """;
 
-    /** The histories of the keys of which the part says something new, as they will be. */
+    /** The new histories of the keys for which the part has new observations. */
     private static final String STAGE_HISTORIES =
             """
             insert into {versions}
-            with telling as (
+            with observed_now as (
                 select incoming.*
                 from {staging} as incoming
                 where not exists (
@@ -102,7 +102,7 @@ final class History implements Merge {
             known as (
                 select target.*
                 from {table} as target
-                inner join telling on target.{key} = telling.id
+                inner join observed_now on target.{key} = observed_now.id
                 where target.source = :source
             ),
             observations as (
@@ -121,7 +121,7 @@ final class History implements Merge {
                 select
                     id, {attributes}, updated_at,
                     version_at, :run, :part, source_row
-                from telling
+                from observed_now
             ),
             distinct_instants as (
                 select distinct on ({key}, version_at) *
@@ -186,7 +186,7 @@ final class History implements Merge {
             select count(distinct {key}) from removed
             """;
 
-    /** What changed was deleted: what is missing now is new. */
+    /** Changed rows were deleted before; all missing rows are new. */
     private static final String INSERT_MISSING =
             """
             insert into {table} (
@@ -228,18 +228,18 @@ final class History implements Merge {
 
     @Override
     public MergeCounts merge(Connection connection, PartId part, long staged) throws SQLException {
-        createVersions.write(connection, part);
-        long inserted = insertNew.numbers(connection, part)[0];
+        createVersions.execute(connection, part);
+        long inserted = insertNew.queryNumbers(connection, part)[0];
         long updated = 0;
-        if (stageHistories.write(connection, part) > 0) {
-            // A history that changes loses at least one row: one that ends, moves or notes more.
-            updated = deleteChanged.numbers(connection, part)[0];
-            insertMissing.write(connection, part);
+        if (stageHistories.execute(connection, part) > 0) {
+            // A changed history loses at least one row: its end, start or last observation changed.
+            updated = deleteChanged.queryNumbers(connection, part)[0];
+            insertMissing.execute(connection, part);
         }
         return new MergeCounts(inserted, updated);
     }
 
-    /** The names of the table and of the stream's columns, as the statements call them. */
+    /** The values of the statements' placeholders. */
     private static Map<String, String> names(MergeTarget table) {
         Columns attributes = table.content().without(UPDATED_AT);
         Columns kept = attributes.and(Columns.of(UPDATED_AT, "valid_to")).and(OBSERVED);

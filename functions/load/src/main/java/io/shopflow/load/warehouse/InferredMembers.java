@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Holds the places of customers, products and sellers that a fact names before they come themselves
- * (guests never do). Their version is older than any.
+ * Inserts inferred members: customers, products and sellers that a fact refers to before their own
+ * rows arrive (guests have none). Their version is older than any other.
  */
 final class InferredMembers {
 
@@ -26,10 +26,10 @@ final class InferredMembers {
                 };
     }
 
-    /** Adds those that are missing for what is staged. */
+    /** Inserts those that the staged rows refer to and that do not exist. */
     void add(Connection connection, PartId part) throws SQLException {
         for (PartStatement statement : statements) {
-            statement.write(connection, part);
+            statement.execute(connection, part);
         }
     }
 

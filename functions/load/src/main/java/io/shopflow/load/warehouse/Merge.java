@@ -4,10 +4,10 @@ import io.shopflow.core.run.PartId;
 import java.sql.Connection;
 import java.sql.SQLException;
 
-/** How staged rows become part of their table in the star. */
+/** Merges staged rows into their table of the star schema. */
 sealed interface Merge permits MergeStatement, History {
 
-    /** The one that the table was declared with. */
+    /** The merge for the table's kind. */
     static Merge into(MergeTarget table) {
         return switch (table.kind()) {
             case FACT, TYPE_1 -> new MergeStatement(table);
@@ -16,10 +16,10 @@ sealed interface Merge permits MergeStatement, History {
     }
 
     /**
-     * Merges what is staged. No other transaction may add inferred rows meanwhile, so that a key
-     * that is new here stays new.
+     * Merges the staged rows. No other transaction may insert inferred members meanwhile, so that a
+     * key that is new here stays new.
      *
-     * @param staged the number of rows that are
+     * @param staged the number of staged rows
      */
     MergeCounts merge(Connection connection, PartId part, long staged) throws SQLException;
 }

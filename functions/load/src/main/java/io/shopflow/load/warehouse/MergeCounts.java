@@ -1,9 +1,9 @@
 package io.shopflow.load.warehouse;
 
 /**
- * What a merge did.
+ * The counts of a merge.
  *
- * @param inserted rows that were new; completed inferred members are
- * @param updated rows that changed what was there
+ * @param inserted new rows, and completed inferred members
+ * @param updated rows that changed existing ones
  */
 record MergeCounts(long inserted, long updated) {}

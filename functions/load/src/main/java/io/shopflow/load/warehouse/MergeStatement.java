@@ -9,24 +9,24 @@ import java.util.Map;
  * Merges staged rows into a table that keeps the newest version of each row.
  *
  * <p>A row's version is {@code (version_at, run_id, part, source_row)}. A staged row is written if
- * its key is new, if it completes an inferred member, or if its version is not older than the row's
- * and it says something else. Rows that say the same are not written, so a run that changes nothing
- * writes nothing; they keep the version at which they were first so.
+ * its key is new, if it completes an inferred member, or if its version is not older than the
+ * existing row's and its content differs. Rows with equal content are not written, so a run that
+ * changes nothing writes nothing; they keep the version at which they first had this content.
  *
- * <p>Where a source tells {@code updated_at}, that column is part of what a row says, and the
- * outcome is the same in whatever order parts arrive. Where it does not, the version is the run's
- * instant of extraction: if a row went from A to B and back in three runs, the second of which is
- * loaded last (from the dead letters, say), the row shows B until the source's next run, since the
- * third run's A was not written. Two runs in any order always end with the newer one's rows.
+ * <p>If a source has {@code updated_at}, that column is part of the content, and the result does not
+ * depend on the order in which parts arrive. Otherwise the version is the run's instant of
+ * extraction. Then there is one exception: if a row changes from A to B and back in three runs, and
+ * the second run is loaded last (for instance after a redrive), the row shows B until the source's
+ * next run, because the third run's A was not written. Two runs in any order always end with the
+ * newer run's rows.
  *
- * <p>{@code line_cost_minor} is kept as first seen, with the quantity that it was the cost of: only
- * an earlier version overwrites it.
+ * <p>{@code line_cost_minor} keeps its first value, with the quantity at that time: only an earlier
+ * version overwrites it.
  *
- * <p>New rows are inserted first; in a first load that is all there is to do. The others are read
- * once, and changed where they were found, unless another load moved one of them meanwhile; a key
- * that is new to two loads breaks the primary key for one. Both are for the caller to try again.
- * The places are told as an array, since PostgreSQL would join by them with a scan of the whole
- * table.
+ * <p>New rows are inserted first; a first load has no others. The others are read once and updated
+ * by their {@code ctid}. If another load has updated one of them meanwhile, or has inserted the same
+ * new key, the merge fails and the caller retries it. The {@code ctid}s are passed as an array,
+ * because PostgreSQL would join on them with a scan of the whole table.
  */
 final class MergeStatement implements Merge {
 
@@ -58,16 +58,16 @@ final class MergeStatement implements Merge {
     /**
      * {@inheritDoc}
      *
-     * @throws SQLException with {@link #CHANGED_MEANWHILE} if another load changed a row between
-     *     this one's look at it and its own change
+     * @throws SQLException with {@link #CHANGED_MEANWHILE} if another load changed a row after this
+     *     one read it
      */
     @Override
     public MergeCounts merge(Connection connection, PartId part, long staged) throws SQLException {
-        long inserted = insert.write(connection, part);
+        long inserted = insert.execute(connection, part);
         if (inserted == staged) {
             return new MergeCounts(inserted, 0);
         }
-        long[] counts = update.numbers(connection, part);
+        long[] counts = update.queryNumbers(connection, part);
         long found = counts[0] + counts[1];
         if (counts[2] != found) {
             throw new SQLException(
@@ -122,7 +122,7 @@ final class MergeStatement implements Merge {
                 with changed as materialized (
                     select
                         incoming.*,
-                        target.ctid as held_at,
+                        target.ctid as target_ctid,
                         {completes} as completes,
                         {is newer} as is_newer,
                         {costs earlier} as costs_earlier
@@ -134,8 +134,8 @@ final class MergeStatement implements Merge {
                     update {table} as target
                     set {changes}
                     from changed as incoming
-                    where target.ctid = any (array(select held_at from changed))
-                        and target.ctid = incoming.held_at
+                    where target.ctid = any (array(select target_ctid from changed))
+                        and target.ctid = incoming.target_ctid
                     returning 1
                 )
                 select
@@ -170,9 +170,7 @@ final class MergeStatement implements Merge {
                         table.inferable() ? "is_inferred = false, " : "");
     }
 
-    /**
-     * What is newer and what was seen first are of one row, and may come from two versions of it.
-     */
+    /** The newer content and the first cost may come from two versions of the row. */
     private static String newerOrCostsEarlier(Columns compared) {
         return String.join(
                 ", ",

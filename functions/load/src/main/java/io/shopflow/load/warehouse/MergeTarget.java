@@ -4,27 +4,27 @@ import io.shopflow.core.stream.Stream;
 import io.shopflow.core.stream.StreamSchema;
 
 /**
- * The table of the star that a stream is merged into. Its statements follow from the stream's
+ * The table of the star schema into which a stream is merged. Its columns follow from the stream's
  * schema.
  *
  * @param name with its schema
- * @param key the column that the stream's {@code id} becomes
+ * @param key the column of the stream's {@code id}
  */
 record MergeTarget(StreamSchema schema, Kind kind, String name, String key) {
 
     private static final String ID = "id";
 
-    /** What a table keeps of the versions of a row. */
+    /** The versions of a row that a table keeps. */
     enum Kind {
         /** The newest. */
         FACT,
-        /** The newest. A row may be inferred: named by a fact before it came itself. */
+        /** The newest. Members may be inferred: a fact refers to them before their rows arrive. */
         TYPE_1,
-        /** All, each with the time in which it was valid; inferred rows as well. */
+        /** All, each with the period in which it was valid. Members may be inferred. */
         TYPE_2
     }
 
-    /** The declaration of each stream's table; its columns follow from the stream's schema. */
+    /** The table of a stream with this schema. */
     static MergeTarget of(StreamSchema schema) {
         return switch (schema.stream()) {
             case CUSTOMERS -> dimension(schema, Kind.TYPE_2, "dim_customers", "customer_id");
@@ -55,31 +55,31 @@ record MergeTarget(StreamSchema schema, Kind kind, String name, String key) {
         return schema.stream();
     }
 
-    /** Whether a fact may name a row of it before that came itself. */
+    /** Whether members may be inferred. */
     boolean inferable() {
         return kind != Kind.FACT;
     }
 
     /**
-     * Where one part's rows stand while they are merged: a temporary table of the connection, which
-     * no other load sees.
+     * The name of the temporary table with the part's rows. It belongs to the connection; no other
+     * load sees it.
      */
     String staging() {
         return "pg_temp." + stream().canonicalName();
     }
 
-    /** Makes {@link #staging()}: the clean columns, each of the type that it has in the star. */
+    /** Creates {@link #staging()}: the clean columns, with the types of the star schema. */
     String createStaging() {
         return "create temporary table if not exists %s on commit delete rows as select %s as %s, %s from %s with no data"
                 .formatted(stream().canonicalName(), key, ID, staged().without(ID).listed(), name);
     }
 
-    /** The columns of {@link #staging()}, which are those of a clean part. */
+    /** The columns of {@link #staging()}: those of a clean part. */
     Columns staged() {
         return new Columns(schema.cleanHeader());
     }
 
-    /** What a row says: all clean columns but the key and the version. */
+    /** A row's content: all clean columns except the key and the version. */
     Columns content() {
         return staged().without(ID, StreamSchema.VERSION_AT, StreamSchema.SOURCE_ROW);
     }

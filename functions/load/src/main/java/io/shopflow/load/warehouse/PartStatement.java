@@ -13,14 +13,14 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A statement about one part, in which {@code :source}, {@code :run} and {@code :part} stand for
- * the part's own. Made of names of our schemas only; values are always bound.
+ * A statement about one part with the parameters {@code :source}, {@code :run} and {@code :part}.
+ * Its text contains only names from the streams' schemas; values are always bound.
  */
 final class PartStatement {
 
     private static final Pattern PARAMETER = Pattern.compile("(?<!:):(source|run|part)\\b");
 
-    private static final Pattern PLACE = Pattern.compile("\\{([^{}]+)}");
+    private static final Pattern PLACEHOLDER = Pattern.compile("\\{([^{}]+)}");
 
     private final String sql;
     private final List<String> parameters;
@@ -30,27 +30,27 @@ final class PartStatement {
         this.sql = PARAMETER.matcher(text).replaceAll("?");
     }
 
-    /** The statement in which each <code>{name}</code> stands for the text of that name. */
-    static PartStatement of(String template, Map<String, String> texts) {
+    /** The statement of a template in which <code>{name}</code> is a placeholder. */
+    static PartStatement of(String template, Map<String, String> values) {
         return new PartStatement(
-                PLACE.matcher(template)
+                PLACEHOLDER.matcher(template)
                         .replaceAll(
-                                place ->
+                                placeholder ->
                                         Matcher.quoteReplacement(
                                                 Objects.requireNonNull(
-                                                        texts.get(place.group(1)),
-                                                        place.group()))));
+                                                        values.get(placeholder.group(1)),
+                                                        placeholder.group()))));
     }
 
-    /** Executes it; returns the number of rows it wrote. */
-    long write(Connection connection, PartId part) throws SQLException {
+    /** Executes the statement; returns the number of written rows. */
+    long execute(Connection connection, PartId part) throws SQLException {
         try (PreparedStatement statement = prepare(connection, part)) {
             return statement.executeLargeUpdate();
         }
     }
 
-    /** Executes it; returns the numbers in the one row that it gives. */
-    long[] numbers(Connection connection, PartId part) throws SQLException {
+    /** Executes the statement; returns the numbers in its only row. */
+    long[] queryNumbers(Connection connection, PartId part) throws SQLException {
         try (PreparedStatement statement = prepare(connection, part);
                 ResultSet result = statement.executeQuery()) {
             long[] numbers = new long[result.getMetaData().getColumnCount()];

@@ -7,13 +7,13 @@ import io.shopflow.core.stream.Stream;
 import io.shopflow.core.stream.StreamSchema;
 import io.shopflow.lambda.trace.Tracer;
 import io.shopflow.ledger.LedgerWriter;
-import io.shopflow.ledger.LedgerWriter.Standing;
+import io.shopflow.ledger.LedgerWriter.PartState;
 import io.shopflow.ledger.ManifestObject;
 import io.shopflow.ledger.PartObject;
 import io.shopflow.ledger.RowCounts;
 import io.shopflow.ledger.Run;
 import io.shopflow.load.warehouse.ApplyResult.AlreadyApplied;
-import io.shopflow.load.warehouse.ApplyResult.LeftOut;
+import io.shopflow.load.warehouse.ApplyResult.NotApplied;
 import io.shopflow.load.warehouse.ApplyResult.ManifestApplied;
 import io.shopflow.load.warehouse.ApplyResult.PartApplied;
 import java.io.IOException;
@@ -39,17 +39,17 @@ import org.postgresql.PGConnection;
  * The warehouse in PostgreSQL.
  *
  * <p>A part's transaction copies the rows into a temporary table of its connection, merges them,
- * adds the members that they name, checks the counts, writes ledger and audit, and closes the run
- * if nothing else is missing.
+ * inserts the inferred members that they refer to, checks the counts, writes ledger and audit, and
+ * closes the run if no other object is missing.
  *
- * <p>Parts go on in parallel: what they share is the run's row, locked at the end, and the
- * dimensions, which a dimension's own parts lock before they write. One part is applied by one load
- * at a time. Two parts of a stream hardly ever have a row in common; where they do, PostgreSQL or
- * the merge notices, and one of them is done again, alone: advisory locks of the stream, shared by
- * first attempts, see to that.
+ * <p>Parts are loaded in parallel. They share the run's row, which is locked at the end, and the
+ * dimensions, which the parts of a dimension lock before they write. A part is loaded by one
+ * transaction at a time. Two parts of a stream rarely contain the same row; if they do, PostgreSQL
+ * or the merge detects it, and one of them is retried alone in its stream: first attempts hold the
+ * stream's advisory lock in shared mode, retries in exclusive mode.
  *
- * <p>The ledger of a closed run never changes. A part of it that was made again is merged and
- * counted apart; a part that the manifest does not name is counted apart and not merged.
+ * <p>The ledger of a closed run never changes. A part that arrives after the close is merged and
+ * counted as a late part; a part that the manifest does not name is counted as one and not merged.
  */
 public final class PostgresWarehouse implements Warehouse {
 
@@ -59,7 +59,7 @@ public final class PostgresWarehouse implements Warehouse {
 
     private static final String UNIQUE_VIOLATION = "23505";
 
-    private static final Set<String> WORTH_ANOTHER_ATTEMPT =
+    private static final Set<String> RETRYABLE =
             Set.of(DEADLOCK, UNIQUE_VIOLATION, MergeStatement.CHANGED_MEANWHILE);
 
     private static final int COPY_BUFFER_BYTES = 64 * 1024;
@@ -68,12 +68,12 @@ public final class PostgresWarehouse implements Warehouse {
     private final Clock clock;
     private final Tracer tracer;
     private final RejectedShare allowed;
-    private final Map<Stream, OfStream> streams = new EnumMap<>(Stream.class);
+    private final Map<Stream, StreamLoader> loaders = new EnumMap<>(Stream.class);
 
     /**
      * Uses a connection for each call.
      *
-     * @param allowed of how many rejected rows a run is still complete
+     * @param allowed the share of rejected rows with which a run is still complete
      */
     public PostgresWarehouse(
             DataSource database, Clock clock, Tracer tracer, RejectedShare allowed) {
@@ -81,8 +81,7 @@ public final class PostgresWarehouse implements Warehouse {
     }
 
     /**
-     * A warehouse of streams with these schemas; its tables in the star have the columns that they
-     * say.
+     * A warehouse of streams with these schemas; the tables of its star schema have their columns.
      */
     public PostgresWarehouse(
             DataSource database,
@@ -95,7 +94,7 @@ public final class PostgresWarehouse implements Warehouse {
         this.tracer = tracer;
         this.allowed = allowed;
         for (Stream stream : Stream.values()) {
-            streams.put(stream, OfStream.of(MergeTarget.of(schemas.apply(stream))));
+            loaders.put(stream, StreamLoader.of(MergeTarget.of(schemas.apply(stream))));
         }
     }
 
@@ -103,8 +102,8 @@ public final class PostgresWarehouse implements Warehouse {
     public ApplyResult apply(PartId part, Supplier<CleanPart> open) {
         return inTransaction(
                 part.cleanKey(),
-                (connection, alone) -> {
-                    waitForTurn(connection, part, alone);
+                (connection, exclusive) -> {
+                    lockPart(connection, part, exclusive);
                     try (CleanPart clean = open.get()) {
                         return apply(connection, clean);
                     } catch (IOException e) {
@@ -118,7 +117,7 @@ public final class PostgresWarehouse implements Warehouse {
         RunId runId = object.manifest().runId();
         return inTransaction(
                 object.key(),
-                (connection, alone) -> {
+                (connection, exclusive) -> {
                     LedgerWriter ledger = new LedgerWriter(connection);
                     ledger.lockRun(runId, object.manifest().source());
                     if (ledger.hasManifest(object)) {
@@ -127,12 +126,12 @@ public final class PostgresWarehouse implements Warehouse {
                     }
                     if (ledger.isClosed(runId)) {
                         audit(ledger, object, "after_closing");
-                        return new LeftOut();
+                        return new NotApplied();
                     }
                     audit(ledger, object, "applied");
                     ledger.writeManifest(object);
                     return new ManifestApplied(
-                            closeIfDone(connection, ledger, runId, clock.instant()));
+                            closeIfReady(connection, ledger, runId, clock.instant()));
                 });
     }
 
@@ -156,16 +155,16 @@ public final class PostgresWarehouse implements Warehouse {
             audit(ledger, clean, "already_applied");
             return new AlreadyApplied();
         }
-        Standing standing = ledger.standing(id);
-        if (standing == Standing.NOT_NAMED) {
+        PartState state = ledger.partState(id);
+        if (state == PartState.NOT_IN_MANIFEST) {
             ledger.lockRun(id.runId(), id.source());
             RowCounts notMerged = rows(clean.counts(), new MergeCounts(0, 0), 0);
             ledger.writeLatePart(part, notMerged, false, clock.instant());
             audit(ledger, clean, "not_in_manifest");
-            return new LeftOut();
+            return new NotApplied();
         }
-        OfStream stream = Objects.requireNonNull(streams.get(id.stream()));
-        MergeTarget table = stream.table();
+        StreamLoader loader = Objects.requireNonNull(loaders.get(id.stream()));
+        MergeTarget table = loader.table();
         // Empty before and after each transaction.
         execute(connection, table.createStaging());
         long copied = tracer.step("copy", () -> copy(connection, table, clean));
@@ -178,27 +177,27 @@ public final class PostgresWarehouse implements Warehouse {
                 tracer.step(
                         "merge",
                         () -> {
-                            MergeCounts counts = merge(connection, stream, id, copied);
-                            stream.inferredMembers().add(connection, id);
+                            MergeCounts counts = merge(connection, loader, id, copied);
+                            loader.inferredMembers().add(connection, id);
                             return counts;
                         });
         TableStatistics.refreshIfDoubled(connection, table, merged.inserted());
         RowCounts rows =
                 rows(clean.counts(), merged, copied - merged.inserted() - merged.updated());
-        Quarantine quarantine = stream.quarantine();
+        Quarantine quarantine = loader.quarantine();
         quarantine.release(connection, id);
         RejectedPart rejected = staged(connection, clean, quarantine);
 
         ledger.lockRun(id.runId(), id.source());
-        if (ledger.standing(id) != standing) {
+        if (ledger.partState(id) != state) {
             throw new SQLException(
-                    "run %s took in its manifest or was closed meanwhile".formatted(id.runId()),
+                    "the manifest of run %s was loaded, or the run was closed, meanwhile".formatted(id.runId()),
                     MergeStatement.CHANGED_MEANWHILE);
         }
         quarantine.replaceRows(connection, id, clean.counts().quarantined());
         Instant loadedAt = clock.instant();
         long millis = Duration.between(startedAt, loadedAt).toMillis();
-        if (standing == Standing.CLOSED) {
+        if (state == PartState.RUN_CLOSED) {
             ledger.writeLatePart(part, rows, true, loadedAt);
             audit(ledger, clean, "after_closing");
             return new PartApplied(rows, millis, Optional.empty());
@@ -206,7 +205,7 @@ public final class PostgresWarehouse implements Warehouse {
         ledger.writePart(part, rows, clean.pseudonymKeyId(), loadedAt, millis);
         ledger.writeRules(id, rejected.rules(), clean.warnings());
         audit(ledger, clean, "applied");
-        return new PartApplied(rows, millis, closeIfDone(connection, ledger, id.runId(), loadedAt));
+        return new PartApplied(rows, millis, closeIfReady(connection, ledger, id.runId(), loadedAt));
     }
 
     private static RowCounts rows(CleanCounts counts, MergeCounts merged, long unchanged) {
@@ -219,8 +218,8 @@ public final class PostgresWarehouse implements Warehouse {
                 counts.quarantined());
     }
 
-    /** The closed run; empty where something of it is missing, or it was closed before. */
-    private Optional<Run> closeIfDone(
+    /** The closed run; empty if an object is missing or the run was closed before. */
+    private Optional<Run> closeIfReady(
             Connection connection, LedgerWriter ledger, RunId runId, Instant now)
             throws SQLException {
         if (!ledger.isReadyToClose(runId)) {
@@ -255,23 +254,23 @@ public final class PostgresWarehouse implements Warehouse {
                 clean.version());
     }
 
-    private static MergeCounts merge(Connection connection, OfStream stream, PartId id, long staged)
+    private static MergeCounts merge(Connection connection, StreamLoader loader, PartId id, long staged)
             throws SQLException {
-        if (stream.table().inferable()) {
-            // No other transaction adds inferred members meanwhile: a row that is new stays new.
+        if (loader.table().inferable()) {
+            // No other transaction inserts inferred members meanwhile: a new key stays new.
             execute(
                     connection,
-                    "lock table %s in share row exclusive mode".formatted(stream.table().name()));
+                    "lock table %s in share row exclusive mode".formatted(loader.table().name()));
         }
-        return stream.merge().merge(connection, id, staged);
+        return loader.merge().merge(connection, id, staged);
     }
 
-    /** Both locks go with the transaction, however that ends. */
-    private static void waitForTurn(Connection connection, PartId part, boolean alone)
+    /** Both locks end with the transaction. */
+    private static void lockPart(Connection connection, PartId part, boolean exclusive)
             throws SQLException {
         lock(
                 connection,
-                alone ? "pg_advisory_xact_lock" : "pg_advisory_xact_lock_shared",
+                exclusive ? "pg_advisory_xact_lock" : "pg_advisory_xact_lock_shared",
                 part.stream().canonicalName());
         lock(connection, "pg_advisory_xact_lock", part.cleanKey());
     }
@@ -314,7 +313,7 @@ public final class PostgresWarehouse implements Warehouse {
             try {
                 return attempt(work, attempt > 1);
             } catch (SQLException e) {
-                if (!WORTH_ANOTHER_ATTEMPT.contains(Objects.requireNonNullElse(e.getSQLState(), ""))
+                if (!RETRYABLE.contains(Objects.requireNonNullElse(e.getSQLState(), ""))
                         || attempt == ATTEMPTS) {
                     throw new WarehouseException("%s was not loaded".formatted(key), e);
                 }
@@ -322,12 +321,12 @@ public final class PostgresWarehouse implements Warehouse {
         }
     }
 
-    /** The pool turns auto-commit on again when the connection comes back. */
-    private ApplyResult attempt(Work work, boolean alone) throws SQLException {
+    /** The pool enables auto-commit again when the connection is returned. */
+    private ApplyResult attempt(Work work, boolean exclusive) throws SQLException {
         try (Connection connection = database.getConnection()) {
             connection.setAutoCommit(false);
             try {
-                ApplyResult result = work.on(connection, alone);
+                ApplyResult result = work.run(connection, exclusive);
                 connection.commit();
                 return result;
             } catch (SQLException | RuntimeException e) {
@@ -345,22 +344,22 @@ public final class PostgresWarehouse implements Warehouse {
         }
     }
 
-    /** What is made of a stream's schema. */
-    private record OfStream(
+    /** The statements of a stream, which follow from its schema. */
+    private record StreamLoader(
             MergeTarget table,
             Merge merge,
             InferredMembers inferredMembers,
             Quarantine quarantine) {
 
-        static OfStream of(MergeTarget table) {
-            return new OfStream(
+        static StreamLoader of(MergeTarget table) {
+            return new StreamLoader(
                     table, Merge.into(table), new InferredMembers(table), new Quarantine(table));
         }
     }
 
-    /** What is done in a transaction; alone in its stream, where it was in another's way before. */
+    /** The work of a transaction; exclusive in its stream after a conflict. */
     @FunctionalInterface
     private interface Work {
-        ApplyResult on(Connection connection, boolean alone) throws SQLException;
+        ApplyResult run(Connection connection, boolean exclusive) throws SQLException;
     }
 }

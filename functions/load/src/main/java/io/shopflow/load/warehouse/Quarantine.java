@@ -15,27 +15,27 @@ import java.sql.Statement;
 import org.postgresql.PGConnection;
 
 /**
- * What was rejected of a part, and which rejected rows are still out of the figures.
+ * The rejected rows that are still out: no later run has loaded or replaced them.
  *
- * <p>A row is out until a later run loads a row of the same id, rejects it again, or reads the
- * whole stream ({@link #REPLACED_BY_FULL_RUN}). A row whose id cannot be read is out until the
- * latter. A part that is loaded again replaces its own rows.
+ * <p>A row is out until a later run loads a row with the same id, rejects it again, or reads the
+ * whole stream ({@link #REPLACED_BY_FULL_RUN}). A row without a readable id is out until a later
+ * run reads the whole stream. A part that is loaded again replaces its own rows.
  */
 final class Quarantine {
 
     /**
-     * Longer identifiers are never loaded, so no row of that id can come; nor of one that is masked
-     * ({@code ***}) because its row could not be read.
+     * Longer ids are never loaded, and neither are masked ones ({@code ***}), so no later row can
+     * have the same id.
      */
     private static final int MAX_ID_BYTES = 1000;
 
     private static final int MAX_POSITION = 1000;
     private static final int BUFFER_BYTES = 64 * 1024;
 
-    /** Deletes what a closed run that read everything has replaced, in the streams that it read. */
+    /** Deletes the rows that a closed full run has replaced, in the streams that it read. */
     static final String REPLACED_BY_FULL_RUN =
             """
-            delete from etl.quarantined_rows as held
+            delete from etl.quarantined_rows as quarantined
             using etl.runs as run, etl.run_streams as read
             where run.run_id = ?
                 and run.full_run
@@ -48,14 +48,14 @@ final class Quarantine {
                     where problems.run_id = run.run_id
                         and (problems.stream is null or problems.stream = read.stream)
                 )
-                and held.source = run.source
-                and held.stream = read.stream
-                and held.run_id < run.run_id
+                and quarantined.source = run.source
+                and quarantined.stream = read.stream
+                and quarantined.run_id < run.run_id
             """;
 
     private final MergeTarget table;
     private final String staging;
-    private final PartStatement anyHeld;
+    private final PartStatement anyQuarantined;
     private final PartStatement deleteLoaded;
     private final PartStatement deleteOfPart;
     private final PartStatement deleteRejectedAgain;
@@ -65,24 +65,24 @@ final class Quarantine {
         String stream = table.stream().canonicalName();
         this.table = table;
         this.staging = "pg_temp.quarantined_" + stream;
-        String held = "held.source = :source and held.stream = '%s'".formatted(stream);
-        this.anyHeld =
+        String quarantined = "quarantined.source = :source and quarantined.stream = '%s'".formatted(stream);
+        this.anyQuarantined =
                 new PartStatement(
-                        "select (select count(*) from (select from etl.quarantined_rows as held where %s limit 1) as any_row)"
-                                .formatted(held));
-        this.deleteLoaded = new PartStatement(deleteOlder(held, table.staging()));
-        this.deleteRejectedAgain = new PartStatement(deleteOlder(held, staging));
+                        "select (select count(*) from (select from etl.quarantined_rows as quarantined where %s limit 1) as any_row)"
+                                .formatted(quarantined));
+        this.deleteLoaded = new PartStatement(deleteOlder(quarantined, table.staging()));
+        this.deleteRejectedAgain = new PartStatement(deleteOlder(quarantined, staging));
         this.deleteOfPart =
                 new PartStatement(
                         """
-                        delete from etl.quarantined_rows as held
-                        where %s and held.run_id = :run and held.part = :part
+                        delete from etl.quarantined_rows as quarantined
+                        where %s and quarantined.run_id = :run and quarantined.part = :part
                         """
-                                .formatted(held));
-        this.insert = new PartStatement(insert(held));
+                                .formatted(quarantined));
+        this.insert = new PartStatement(insert(quarantined));
     }
 
-    /** Copies the rejected rows to where they stand until {@link #replaceRows}. */
+    /** Copies the rejected rows into a temporary table, for {@link #replaceRows}. */
     void stage(Connection connection, PartId part, RejectedPart rejected) throws SQLException {
         execute(
                 connection,
@@ -114,7 +114,7 @@ final class Quarantine {
         }
     }
 
-    /** Of rows that cannot be read, the number is known at least. */
+    /** If the rejected rows cannot be read, their number is still known. */
     private void stageUnknown(Connection connection, RejectedPart rejected) throws SQLException {
         try (PreparedStatement statement =
                 connection.prepareStatement(
@@ -129,32 +129,32 @@ final class Quarantine {
         }
     }
 
-    /** The part's rows are out, and no others of it: what {@link #stage} copied, if any are. */
+    /** Replaces the part's rejected rows by those that {@link #stage} copied. */
     void replaceRows(Connection connection, PartId part, long rejected) throws SQLException {
-        deleteOfPart.write(connection, part);
+        deleteOfPart.execute(connection, part);
         if (rejected > 0) {
-            deleteRejectedAgain.write(connection, part);
-            insert.write(connection, part);
+            deleteRejectedAgain.execute(connection, part);
+            insert.execute(connection, part);
         }
     }
 
-    /** The rows of earlier runs that the staged part brings are no longer out. */
+    /** Deletes the rows of earlier runs that the staged part loads. */
     void release(Connection connection, PartId part) throws SQLException {
-        if (anyHeld.numbers(connection, part)[0] > 0) {
-            deleteLoaded.write(connection, part);
+        if (anyQuarantined.queryNumbers(connection, part)[0] > 0) {
+            deleteLoaded.execute(connection, part);
         }
     }
 
-    private static String deleteOlder(String held, String incoming) {
+    private static String deleteOlder(String quarantined, String incoming) {
         return """
-        delete from etl.quarantined_rows as held
+        delete from etl.quarantined_rows as quarantined
         using %s as incoming
-        where %s and held.id = incoming.id and held.run_id < :run
+        where %s and quarantined.id = incoming.id and quarantined.run_id < :run
         """
-                .formatted(incoming, held);
+                .formatted(incoming, quarantined);
     }
 
-    private String insert(String held) {
+    private String insert(String quarantined) {
         return """
         insert into etl.quarantined_rows (source, stream, run_id, part, ordinal, id, rule, field, position)
         select
@@ -173,8 +173,8 @@ final class Quarantine {
         from %4$s as incoming
         where not exists (
                 select
-                from etl.quarantined_rows as held
-                where %5$s and held.id = incoming.id and held.run_id > :run
+                from etl.quarantined_rows as quarantined
+                where %5$s and quarantined.id = incoming.id and quarantined.run_id > :run
             )
             and not exists (
                 select
@@ -205,7 +205,7 @@ final class Quarantine {
                         MAX_ID_BYTES,
                         MAX_POSITION,
                         staging,
-                        held,
+                        quarantined,
                         table.name(),
                         table.key(),
                         table.inferable() ? " and not loaded.is_inferred" : "");
@@ -217,7 +217,7 @@ final class Quarantine {
         }
     }
 
-    /** PostgreSQL's text has none; a row that was rejected for one may still show it. */
+    /** Replaces zero bytes, which PostgreSQL's text cannot contain but a rejected row may. */
     private static final class WithoutZeroBytes extends FilterInputStream {
 
         WithoutZeroBytes(InputStream in) {

@@ -7,18 +7,17 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What transform rejected of a part, open.
+ * The rejected rows of a part.
  *
- * @param rules how many rows each rule rejected
- * @param rows the rejected rows as CSV, after their header; null where they cannot be read
+ * @param rules number of rows that each rule rejected
+ * @param rows the open CSV after its header; null if it cannot be read
  */
 public record RejectedPart(List<RejectedRows> rules, @Nullable InputStream rows)
         implements AutoCloseable {
 
-    /** Nothing was rejected. */
+    /** No rejected rows. */
     public static final RejectedPart NONE = new RejectedPart(List.of(), null);
 
-    /** Defensive copy. */
     public RejectedPart {
         rules = List.copyOf(rules);
     }

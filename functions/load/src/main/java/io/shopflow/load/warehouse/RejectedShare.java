@@ -3,31 +3,30 @@ package io.shopflow.load.warehouse;
 import java.math.BigDecimal;
 
 /**
- * How many of a stream's rows may be rejected before its run is incomplete. Duplicates do not
- * count. A run that reads what changed only may read one row, and reject it: there a few rejected
- * rows are no share.
+ * The largest share of a stream's rows that may be rejected in a complete run. Duplicates do not
+ * count. An incremental run may read a single row and reject it, so a few rejected rows of such a
+ * run are not compared with the share.
  *
- * @param percent so many of a hundred rows may be
+ * @param percent of the rows
  */
 public record RejectedShare(double percent) {
 
-    /** So many rejected rows are a share of whatever was read. */
-    static final int ENOUGH_ROWS = 10;
+    /** From this number of rejected rows on, an incremental run is compared as well. */
+    static final int MIN_REJECTED = 10;
 
-    private static final int ALL = 100;
-
-    boolean isExceeded(long rejected, long read, boolean whole) {
+    /** Whether a run, full or incremental, has rejected too many of the rows that it read. */
+    boolean isExceeded(long rejected, long read, boolean full) {
         return rejected > 0
-                && (whole || rejected >= ENOUGH_ROWS)
-                && rejected * ALL > read * percent;
+                && (full || rejected >= MIN_REJECTED)
+                && rejected * 100 > read * percent;
     }
 
-    /** As a person writes it: 20, 2.5. */
-    String shown() {
+    /** The percentage as text: {@code 20}, {@code 2.5}. */
+    String formatted() {
         return BigDecimal.valueOf(percent).stripTrailingZeros().toPlainString();
     }
 
     static long percentOf(long rejected, long read) {
-        return read == 0 ? 0 : rejected * ALL / read;
+        return read == 0 ? 0 : rejected * 100 / read;
     }
 }

@@ -17,17 +17,17 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 
-/** What is found when a run closes, on the connection of that transaction. */
+/** Writes the findings of a run at its close, in the same transaction. */
 final class RunFindings {
 
-    /** The rule of a stream of which too much was rejected. */
+    /** The rule of a stream with too many rejected rows. */
     static final String REJECTED_SHARE = "rejected_share";
 
-    private static final int RULES = 5;
+    private static final int MAX_RULES = 5;
 
     /**
-     * What the figures of the source say of themselves. A window of a backfill leaves that to the
-     * next run: its neighbours may not be in yet.
+     * The findings of the source's figures. A window of a backfill writes none, since its
+     * neighbours may not be loaded yet; the next run does.
      */
     private static final String FIGURES =
             """
@@ -45,7 +45,7 @@ final class RunFindings {
                 )
             """;
 
-    /** A run that changed nothing costs nothing: what was found before is still so. */
+    /** A run that changed nothing copies the findings of the run before it. */
     private static final String FIGURES_UNCHANGED =
             """
             insert into etl.run_findings (run_id, rule, stream, rows, example, message, fails_run)
@@ -79,7 +79,7 @@ final class RunFindings {
         this.allowed = allowed;
     }
 
-    /** Looks, and writes what was found; of a run whose parts are all in. */
+    /** Writes the findings of a run, all parts of which are loaded. */
     void write(RunId runId) throws SQLException {
         writeRejectedShares(runId);
         update(FIGURES_UNCHANGED, REJECTED_SHARE, runId.value());
@@ -90,15 +90,15 @@ final class RunFindings {
     private void writeRejectedShares(RunId runId) throws SQLException {
         LedgerReader ledger = new LedgerReader(connection);
         Run run = ledger.run(runId).orElseThrow();
-        boolean whole = Boolean.TRUE.equals(run.full()) && !run.window();
+        boolean full = Boolean.TRUE.equals(run.full()) && !run.window();
         for (StreamLedger stream : ledger.streams(runId)) {
             RowCounts rows = stream.rows();
             long read = rows.extracted() - rows.duplicate();
-            if (allowed.isExceeded(rows.quarantined(), read, whole)) {
+            if (allowed.isExceeded(rows.quarantined(), read, full)) {
                 List<Rejection> rules =
                         ledger.rejections(runId).stream()
                                 .filter(rule -> rule.stream().equals(stream.stream()))
-                                .limit(RULES)
+                                .limit(MAX_RULES)
                                 .toList();
                 new LedgerWriter(connection)
                         .writeFinding(runId, rejectedShare(stream, read, rules));
@@ -119,15 +119,15 @@ final class RunFindings {
                         .orElse(null),
                 String.format(
                         Locale.ROOT,
-                        "of %,d rows were rejected: %d %%, where %s %% are allowed (%s). They are in no figure. Correct the values or the source's mapping, then run the source again.",
+                        "of %,d rows were rejected: %d %%, more than the %s %% allowed (%s). They are in no figure. Correct the values or the source's mapping, then run the source again.",
                         read,
                         RejectedShare.percentOf(rejected, read),
-                        allowed.shown(),
-                        rules.stream().map(RunFindings::described).collect(joining("; "))),
+                        allowed.formatted(),
+                        rules.stream().map(RunFindings::describe).collect(joining("; "))),
                 true);
     }
 
-    private static String described(Rejection rule) {
+    private static String describe(Rejection rule) {
         StringBuilder text = new StringBuilder(rule.rule());
         if (!rule.field().isEmpty()) {
             text.append(" of ").append(rule.field());

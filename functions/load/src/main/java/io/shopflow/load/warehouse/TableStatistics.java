@@ -11,13 +11,12 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * What PostgreSQL's planner knows of a table. Autovacuum refreshes it within minutes; a table that
- * a load has just filled cannot wait for that: until then, figures over it may take minutes instead
- * of milliseconds.
+ * Refreshes the statistics that PostgreSQL's planner uses. Autovacuum does so within minutes; until
+ * then, queries of a table that a load has just filled may take minutes instead of milliseconds.
  */
 final class TableStatistics {
 
-    /** A source that is new, or has grown by a tenth since the run before. */
+    /** The streams in which a source is new, or has grown by a tenth since the run before. */
     private static final String GROWN_STREAMS =
             """
             select stream
@@ -31,9 +30,9 @@ final class TableStatistics {
     private TableStatistics() {}
 
     /**
-     * Refreshes the statistics of all tables in which the run's source is new or has grown, however
-     * little of the table that is: for a source that the statistics do not know, the planner
-     * expects hardly any row.
+     * Refreshes the statistics of all tables in which the run's source is new or has grown, even if
+     * it is a small part of the table: for a source that the statistics do not contain, the planner
+     * expects hardly any rows.
      */
     static void refreshIfSourceHasGrown(Connection connection, RunId runId) throws SQLException {
         Set<String> tables = new TreeSet<>();
@@ -45,7 +44,7 @@ final class TableStatistics {
                 while (streams.next()) {
                     Stream stream = Stream.ofCanonicalName(streams.getString(1)).orElseThrow();
                     tables.add(MergeTarget.of(stream).name());
-                    // What its rows name may have been added with them.
+                    // Its rows may have added inferred members.
                     switch (stream) {
                         case ORDERS -> tables.add(MergeTarget.of(Stream.CUSTOMERS).name());
                         case ORDER_ITEMS, REVIEWS ->
@@ -63,9 +62,9 @@ final class TableStatistics {
     }
 
     /**
-     * Refreshes the statistics of a table that has grown to the double, or has none yet.
+     * Refreshes the statistics of a table that has doubled, or has none.
      *
-     * @param inserted rows that this transaction added
+     * @param inserted rows that this transaction inserted
      */
     static void refreshIfDoubled(Connection connection, MergeTarget table, long inserted)
             throws SQLException {
@@ -73,13 +72,13 @@ final class TableStatistics {
             return;
         }
         try (Statement statement = connection.createStatement()) {
-            // A tenth of the usual sample tells small from large; autovacuum looks closer soon.
+            // A tenth of the usual sample is enough until autovacuum runs.
             statement.execute("set local default_statistics_target = 10");
             statement.execute("analyze (skip_locked) %s".formatted(table.name()));
         }
     }
 
-    /** -1 before the first time. */
+    /** The rows at the last refresh; -1 before the first. */
     private static double knownRows(Connection connection, MergeTarget table) throws SQLException {
         try (PreparedStatement query =
                 connection.prepareStatement(

@@ -2,12 +2,15 @@ package io.shopflow.load.warehouse;
 
 import java.sql.SQLException;
 
-/** The database is away or refused a statement. Nothing was written; the event comes again. */
+/**
+ * The database is unavailable or a statement failed. Nothing was written, and the event will be
+ * delivered again.
+ */
 public final class WarehouseException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
-    WarehouseException(String what, SQLException cause) {
-        super("%s (SQLSTATE %s)".formatted(what, cause.getSQLState()), cause);
+    WarehouseException(String message, SQLException cause) {
+        super("%s (SQLSTATE %s)".formatted(message, cause.getSQLState()), cause);
     }
 }

@@ -1,6 +1,6 @@
 package io.shopflow.laptop.runs;
 
-import io.shopflow.ledger.LedgerQuestion;
+import io.shopflow.ledger.LedgerQuery;
 import io.shopflow.ledger.LedgerReader;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -58,8 +58,8 @@ public final class RunDatabase implements AutoCloseable {
     }
 
     /** Reads from the ledger. */
-    public <T> T read(LedgerQuestion<T> question) {
-        return use(open -> question.ask(new LedgerReader(open)));
+    public <T> T read(LedgerQuery<T> query) {
+        return use(open -> query.run(new LedgerReader(open)));
     }
 
     /** Lets a role of the migrations log in with this password. */

@@ -64,25 +64,25 @@ public final class Masking {
      * texts, which cannot contain an address or a number.
      */
     private static @Nullable BitSet find(String text, Kind kind) {
-        Signs signs = Signs.of(text);
-        boolean numbers = signs.mayHaveNumber();
-        boolean spoken = signs.blank() && signs.letters() >= MIN_SPOKEN_LETTERS;
-        boolean place = kind == Kind.PLACE && signs.digits() > 0;
-        if (!signs.foreign() && !signs.marks() && !place && !numbers && !spoken) {
+        CharacterCounts counts = CharacterCounts.of(text);
+        boolean numbers = counts.mayHaveNumber();
+        boolean spoken = counts.blank() && counts.letters() >= MIN_SPOKEN_LETTERS;
+        boolean place = kind == Kind.PLACE && counts.digits() > 0;
+        if (!counts.lookAlikes() && !counts.addressMarks() && !place && !numbers && !spoken) {
             return null;
         }
-        if (signs.digits() == text.length() && text.charAt(0) != '0') {
+        if (counts.digits() == text.length() && text.charAt(0) != '0') {
             return NationalNumbers.isPersonal(text) ? all(text) : null;
         }
-        String folded = signs.foreign() ? Folding.folded(text) : text;
+        String folded = counts.lookAlikes() ? Folding.folded(text) : text;
         BitSet hidden = new BitSet();
-        if (signs.marks() || signs.foreign()) {
+        if (counts.addressMarks() || counts.lookAlikes()) {
             Addresses.find(folded, hidden);
         }
         if (spoken) {
             Addresses.findSpoken(folded, hidden);
         }
-        if (numbers || signs.foreign()) {
+        if (numbers || counts.lookAlikes()) {
             PersonalNumbers.find(folded, kind, hidden);
         }
         if (place) {

@@ -30,14 +30,14 @@ final class PersonalNumbers {
     private PersonalNumbers() {}
 
     static void find(String text, Kind kind, BitSet hidden) {
-        Signs signs = Signs.of(text);
-        if (signs.mayHaveRun()) {
-            runs(text, kind, hidden);
-            if (signs.blank() && signs.dots() > 1) {
+        CharacterCounts counts = CharacterCounts.of(text);
+        if (counts.mayHaveDigitGroups()) {
+            digitGroups(text, kind, hidden);
+            if (counts.blank() && counts.dots() > 1) {
                 all(COORDINATES, text, hidden);
             }
         }
-        if (signs.mayHaveLettered()) {
+        if (counts.mayHaveNumberWithLetters()) {
             ibans(text, hidden);
             letteredNumbers(text, hidden);
         }
@@ -105,8 +105,8 @@ final class PersonalNumbers {
         }
     }
 
-    private static void runs(String text, Kind kind, BitSet hidden) {
-        DigitRun run = new DigitRun();
+    private static void digitGroups(String text, Kind kind, BitSet hidden) {
+        DigitGroups groups = new DigitGroups();
         int at = 0;
         while (at < text.length()) {
             if (!isDigit(text.charAt(at))) {
@@ -114,53 +114,53 @@ final class PersonalNumbers {
                 continue;
             }
             boolean inWord = at > 0 && isLetter(text.charAt(at - 1));
-            run.read(text, at);
+            groups.read(text, at);
             int group = inWord ? 1 : 0;
-            while (group < run.groups()) {
-                int last = lastOfNumber(text, run, group, kind);
+            while (group < groups.count()) {
+                int last = lastOfNumber(text, groups, group, kind);
                 if (last < 0) {
                     group++;
                 } else {
-                    hidden.set(begin(text, run.from(group)), run.to(last));
+                    hidden.set(begin(text, groups.from(group)), groups.to(last));
                     group = last + 1;
                 }
             }
-            at = run.end();
+            at = groups.end();
         }
     }
 
-    private static int lastOfNumber(String text, DigitRun run, int group, Kind kind) {
+    private static int lastOfNumber(String text, DigitGroups groups, int group, Kind kind) {
         boolean national =
                 switch (kind) {
                     case TEXT, PLACE -> true;
                     case CODE -> text.indexOf(' ') > 0;
-                    case ID -> text.indexOf(' ') > 0 || isWhole(text, run, group);
+                    case ID -> text.indexOf(' ') > 0 || isWhole(text, groups, group);
                 };
-        int last = run.personal(group, national);
-        return last < 0 && isIpv4(text, run, group) ? group + 3 : last;
+        int last = groups.personal(group, national);
+        return last < 0 && isIpv4(text, groups, group) ? group + 3 : last;
     }
 
     /** Whether a text consists only of groups of digits. */
-    private static boolean isWhole(String text, DigitRun run, int group) {
+    private static boolean isWhole(String text, DigitGroups groups, int group) {
         return group == 0
-                && run.groups() > 1
-                && begin(text, run.from(0)) == 0
-                && run.end() == text.length();
+                && groups.count() > 1
+                && begin(text, groups.from(0)) == 0
+                && groups.end() == text.length();
     }
 
-    private static boolean isIpv4(String text, DigitRun run, int group) {
-        if (group + 3 >= run.groups()
-                || (group + 4 < run.groups() && text.charAt(run.to(group + 3)) == '.')
-                || (run.from(group) > 0 && text.charAt(run.from(group) - 1) == '.')) {
+    private static boolean isIpv4(String text, DigitGroups groups, int group) {
+        if (group + 3 >= groups.count()
+                || (group + 4 < groups.count() && text.charAt(groups.to(group + 3)) == '.')
+                || (groups.from(group) > 0 && text.charAt(groups.from(group) - 1) == '.')) {
             return false;
         }
         for (int i = group; i < group + 4; i++) {
-            int size = run.to(i) - run.from(i);
-            if (size > 3 || Integer.parseInt(text, run.from(i), run.to(i), 10) > 255) {
+            int size = groups.to(i) - groups.from(i);
+            if (size > 3 || Integer.parseInt(text, groups.from(i), groups.to(i), 10) > 255) {
                 return false;
             }
             if (i > group
-                    && (run.from(i) != run.to(i - 1) + 1 || text.charAt(run.to(i - 1)) != '.')) {
+                    && (groups.from(i) != groups.to(i - 1) + 1 || text.charAt(groups.to(i - 1)) != '.')) {
                 return false;
             }
         }

@@ -13,9 +13,9 @@ import io.shopflow.core.stream.Stream;
 import io.shopflow.core.stream.StreamSchema;
 import io.shopflow.transform.privacy.Tokens;
 import io.shopflow.transform.quality.QualityCounts;
-import io.shopflow.transform.row.QuarantinedRow;
+import io.shopflow.transform.row.QuarantineFormat;
 import io.shopflow.transform.row.RawRow;
-import io.shopflow.transform.row.Rejection;
+import io.shopflow.transform.row.RuleViolation;
 import io.shopflow.transform.row.RowCleaner;
 import io.shopflow.transform.row.ShownValues;
 import java.io.IOException;
@@ -104,7 +104,7 @@ public final class TransformPart {
         private final PartFiles files;
         private final QualityCounts quality;
         private final RowCleaner cleaner;
-        private final QuarantinedRow quarantined;
+        private final QuarantineFormat quarantine;
         private final Path cleanFile;
         private final Path quarantineFile;
         private long rows;
@@ -120,7 +120,7 @@ public final class TransformPart {
             Tokens tokens = new Tokens(pseudonymiser, plan.format().country());
             ShownValues shown = new ShownValues(schema, tokens);
             this.cleaner = new RowCleaner(schema, plan, tokens, shown, quality);
-            this.quarantined = new QuarantinedRow(schema, shown);
+            this.quarantine = new QuarantineFormat(schema, shown);
             this.cleanFile = files.file("clean.csv");
             this.quarantineFile = files.file("quarantine.csv");
         }
@@ -159,32 +159,32 @@ public final class TransformPart {
          */
         private BitSet read(ObjectStore.Content raw) throws IOException {
             MessageDigest digest = PartFiles.sha256();
-            try (NewestVersions newest = new NewestVersions(files.folder(), idsInMemory);
+            try (Deduplication ids = new Deduplication(files.folder(), idsInMemory);
                     RawRows raws = new RawRows(schema, new DigestInputStream(raw.body(), digest));
                     CsvWriter clean = PartFiles.csv(cleanFile, schema.cleanHeader());
-                    CsvWriter rejected = PartFiles.csv(quarantineFile, quarantined.header())) {
+                    CsvWriter rejected = PartFiles.csv(quarantineFile, quarantine.header())) {
                 for (RawRow row : raws.rows()) {
                     rows++;
                     if (row.isSuperseded()) {
                         superseded++;
                         continue;
                     }
-                    Rejection rejection = cleaner.clean(row, rows);
-                    if (rejection == null) {
+                    RuleViolation violation = cleaner.clean(row, rows);
+                    if (violation == null) {
                         clean.writeRecord(cleaner.cleanRow());
-                        newest.add(cleaner.id(), cleaner.version(), cleanRows);
+                        ids.add(cleaner.id(), cleaner.version(), cleanRows);
                         cleanRows++;
                     } else {
                         quality.reject(
-                                rejection.rule(),
-                                rejection.field(),
-                                quarantined.position(row),
-                                () -> quarantined.example(rejection, row));
-                        rejected.writeRecord(quarantined.record(rejection, row));
+                                violation.rule(),
+                                violation.field(),
+                                quarantine.position(row),
+                                () -> quarantine.example(violation, row));
+                        rejected.writeRecord(quarantine.record(violation, row));
                     }
                 }
                 verify(raw.object().metadata(), digest);
-                return newest.older();
+                return ids.older();
             }
         }
 

@@ -139,18 +139,18 @@ public final class Tokens {
         private final Map<Integer, T> tokens = new HashMap<>();
 
         @Nullable T get(String value) {
-            int place = place(value);
-            return value.equals(values[place]) ? tokens.get(place) : null;
+            int index = index(value);
+            return value.equals(values[index]) ? tokens.get(index) : null;
         }
 
         T put(String value, T token) {
-            int place = place(value);
-            values[place] = value;
-            tokens.put(place, token);
+            int index = index(value);
+            values[index] = value;
+            tokens.put(index, token);
             return token;
         }
 
-        private static int place(String value) {
+        private static int index(String value) {
             int hash = value.hashCode();
             return (hash ^ (hash >>> 16)) & (CACHE_SIZE - 1);
         }

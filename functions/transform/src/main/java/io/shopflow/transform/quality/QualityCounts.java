@@ -17,7 +17,7 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Counts while a part is read. Fields are addressed by their place in the stream's schema. */
+/** Counts while a part is read. Fields are addressed by their index in the stream's schema. */
 public final class QualityCounts {
 
     private final List<Field> fields;
@@ -45,7 +45,7 @@ public final class QualityCounts {
      */
     public void warn(
             int field,
-            Warning warning,
+            WarningRule warning,
             @Nullable String position,
             Supplier<@Nullable String> example) {
         count(warned, warning.canonicalName(), fields.get(field).name(), position, example);

@@ -246,9 +246,9 @@ final class InstantReader {
         StringBuilder proleptic = new StringBuilder(pattern);
         forEachLetter(
                 pattern,
-                (place, letter) -> {
+                (index, letter) -> {
                     if (letter == 'y') {
-                        proleptic.setCharAt(place, 'u');
+                        proleptic.setCharAt(index, 'u');
                     }
                 });
         return proleptic.toString();
@@ -256,7 +256,7 @@ final class InstantReader {
 
     private static boolean hasLetter(String pattern, String letters) {
         boolean[] has = new boolean[1];
-        forEachLetter(pattern, (place, letter) -> has[0] |= letters.indexOf(letter) >= 0);
+        forEachLetter(pattern, (index, letter) -> has[0] |= letters.indexOf(letter) >= 0);
         return has[0];
     }
 
@@ -273,7 +273,7 @@ final class InstantReader {
     }
 
     private interface LetterVisitor {
-        void visit(int place, char letter);
+        void visit(int index, char letter);
     }
 
     private sealed interface Format {

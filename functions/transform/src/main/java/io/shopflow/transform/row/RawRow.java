@@ -89,14 +89,14 @@ public final class RawRow {
         return defect != null && defect.startsWith(StreamSchema.SUPERSEDED + ":") && !hasId();
     }
 
-    /** The value of a field, by its place in the schema; null if it is empty. */
-    @Nullable String field(int place) {
-        return values[FIELDS_FROM + place];
+    /** The value of a field, by its index in the schema; null if it is empty. */
+    @Nullable String field(int index) {
+        return values[FIELDS_FROM + index];
     }
 
     /** Clears the value of a field whose text means a missing value. */
-    void empty(int place) {
-        values[FIELDS_FROM + place] = null;
+    void empty(int index) {
+        values[FIELDS_FROM + index] = null;
     }
 
     /** The expected number of fields. */

@@ -21,8 +21,8 @@ import io.shopflow.core.stream.StreamSchema;
 import io.shopflow.transform.privacy.Postcodes;
 import io.shopflow.transform.privacy.Tokens;
 import io.shopflow.transform.quality.QualityCounts;
-import io.shopflow.transform.quality.Warning;
-import io.shopflow.transform.row.Column.Content;
+import io.shopflow.transform.quality.WarningRule;
+import io.shopflow.transform.row.RawColumn.Content;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.time.ZoneId;
@@ -46,8 +46,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RowCleaner {
 
-    private static final int NO_TARGET = -1;
-    private static final int NO_PLACE = -1;
+    private static final int NO_INDEX = -1;
 
     /** Far below the limit of an index entry in PostgreSQL. */
     private static final int MAX_ID_BYTES = 1_000;
@@ -57,26 +56,26 @@ public final class RowCleaner {
     /** {@code 4.50012E+12}, also with a comma, as spreadsheets write long numbers. */
     private static final Pattern ROUNDED_ID = Pattern.compile("\\d(?:[.,]\\d{1,14})?E\\+\\d{2,3}");
 
-    private final List<Column> columns;
+    private final List<RawColumn> columns;
     private final SourceFormat format;
     private final Set<String> nulls;
-    private final List<Column> nullable;
+    private final List<RawColumn> nullable;
     private final Tokens tokens;
     private final QualityCounts quality;
     private final Map<String, String> statuses = new HashMap<>();
     private final Map<String, Optional<Currency>> currencies = new HashMap<>();
-    private final CleanTimes times = new CleanTimes();
+    private final TimestampFormatter times = new TimestampFormatter();
     private final TypedRow typed;
-    private final StreamRules rules;
-    private final int idTarget;
+    private final StreamConstraints constraints;
+    private final int idCleanIndex;
     private final int updatedAt;
     private final int unitPrice;
     private final int gross;
-    private final int updatedAtTarget;
-    private final int deletedTarget;
-    private final List<Column> tombstoneColumns;
-    private final int versionTarget;
-    private final int sourceRowTarget;
+    private final int updatedAtCleanIndex;
+    private final int deletedCleanIndex;
+    private final List<RawColumn> tombstoneColumns;
+    private final int versionCleanIndex;
+    private final int sourceRowCleanIndex;
     private final long extractedAt;
 
     private final Countries countries = Countries.load();
@@ -106,27 +105,27 @@ public final class RowCleaner {
         ZoneOffsets shopZone = new ZoneOffsets(format.zone());
         this.columns = columns(schema, shopZone);
         this.nullable =
-                nulls.isEmpty() ? columns.stream().filter(Column::hasNulls).toList() : columns;
-        this.rules = StreamRules.of(schema, columns, typed, shopZone, times, plan.extractedAt());
+                nulls.isEmpty() ? columns.stream().filter(RawColumn::hasNulls).toList() : columns;
+        this.constraints = StreamConstraints.of(schema, columns, typed, shopZone, times, plan.extractedAt());
         for (OrderStatus status : OrderStatus.values()) {
             statuses.put(status.canonicalName(), status.canonicalName());
         }
         format.statuses().forEach((state, status) -> statuses.put(folded(state), status));
-        this.idTarget = typed.target("id");
-        this.updatedAt = place(schema, "updated_at");
+        this.idCleanIndex = typed.cleanIndex("id");
+        this.updatedAt = index(schema, "updated_at");
         boolean isOfLines = schema.stream() == Stream.ORDER_ITEMS;
-        this.unitPrice = isOfLines ? place(schema, "unit_price") : NO_PLACE;
-        this.gross = isOfLines ? place(schema, "gross") : NO_PLACE;
-        this.updatedAtTarget = typed.target("updated_at");
-        this.deletedTarget =
-                schema.keepsTombstones() ? typed.target(StreamSchema.IS_DELETED) : NO_TARGET;
+        this.unitPrice = isOfLines ? index(schema, "unit_price") : NO_INDEX;
+        this.gross = isOfLines ? index(schema, "gross") : NO_INDEX;
+        this.updatedAtCleanIndex = typed.cleanIndex("updated_at");
+        this.deletedCleanIndex =
+                schema.keepsTombstones() ? typed.cleanIndex(StreamSchema.IS_DELETED) : NO_INDEX;
         this.tombstoneColumns =
                 columns.stream()
-                        .filter(column -> column.place() == 0 || column.place() == updatedAt)
+                        .filter(column -> column.index() == 0 || column.index() == updatedAt)
                         .toList();
-        this.versionTarget = typed.target(StreamSchema.VERSION_AT);
-        this.sourceRowTarget = typed.target(StreamSchema.SOURCE_ROW);
-        this.extractedAt = StreamRules.micros(plan.extractedAt());
+        this.versionCleanIndex = typed.cleanIndex(StreamSchema.VERSION_AT);
+        this.sourceRowCleanIndex = typed.cleanIndex(StreamSchema.SOURCE_ROW);
+        this.extractedAt = StreamConstraints.micros(plan.extractedAt());
     }
 
     /**
@@ -134,11 +133,11 @@ public final class RowCleaner {
      *
      * @param sourceRow the row's number in its part, from 1
      */
-    public @Nullable Rejection clean(RawRow row, long sourceRow) {
+    public @Nullable RuleViolation clean(RawRow row, long sourceRow) {
         if (!row.isWhole()) {
             return Rule.ROW_SHAPE.of("");
         }
-        if (row.isTombstone() && deletedTarget >= 0) {
+        if (row.isTombstone() && deletedCleanIndex >= 0) {
             return tombstone(row, sourceRow);
         }
         if (row.lacksId()) {
@@ -146,7 +145,7 @@ public final class RowCleaner {
         }
         String defect = row.defect();
         if (defect != null) {
-            return Rejection.ofDefect(defect);
+            return RuleViolation.ofDefect(defect);
         }
         begin(row);
         currency = null;
@@ -157,16 +156,16 @@ public final class RowCleaner {
                 quality.missing(field);
             }
         }
-        for (Column column : columns) {
-            Rule broken = read(column, row.field(column.place()));
+        for (RawColumn column : columns) {
+            Rule broken = read(column, row.field(column.index()));
             if (broken != null) {
                 return broken.of(
                         broken == Rule.CURRENCY_MISSING ? "currency" : column.field().name());
             }
         }
-        Rejection rejection = rules.complete(typed);
-        if (rejection != null) {
-            return rejection;
+        RuleViolation violation = constraints.complete(typed);
+        if (violation != null) {
+            return violation;
         }
         complete(sourceRow, false);
         warnings.forEach(Runnable::run);
@@ -174,17 +173,17 @@ public final class RowCleaner {
     }
 
     /** Of a deleted row, only the id is known, and perhaps the time of the deletion. */
-    private @Nullable Rejection tombstone(RawRow row, long sourceRow) {
+    private @Nullable RuleViolation tombstone(RawRow row, long sourceRow) {
         begin(row);
         emptyNulls(row);
-        for (Column column : tombstoneColumns) {
-            Rule broken = read(column, row.field(column.place()));
+        for (RawColumn column : tombstoneColumns) {
+            Rule broken = read(column, row.field(column.index()));
             if (broken != null) {
                 return broken.of(column.field().name());
             }
         }
         complete(sourceRow, true);
-        typed.set(updatedAtTarget, null);
+        typed.set(updatedAtCleanIndex, null);
         return null;
     }
 
@@ -195,21 +194,21 @@ public final class RowCleaner {
     }
 
     private void emptyNulls(RawRow row) {
-        for (Column column : nullable) {
-            String value = row.field(column.place());
+        for (RawColumn column : nullable) {
+            String value = row.field(column.index());
             if (value != null
                     && ((column.hasNulls() && RawText.isNull(value)) || nulls.contains(value))) {
-                row.empty(column.place());
+                row.empty(column.index());
             }
         }
     }
 
     private void complete(long sourceRow, boolean deleted) {
         version = typed.hasNumber(updatedAt) ? typed.number(updatedAt) : extractedAt;
-        typed.set(versionTarget, times.instant(version));
-        typed.set(sourceRowTarget, Long.toString(sourceRow));
-        if (deletedTarget >= 0) {
-            typed.set(deletedTarget, deleted ? "t" : "f");
+        typed.set(versionCleanIndex, times.instant(version));
+        typed.set(sourceRowCleanIndex, Long.toString(sourceRow));
+        if (deletedCleanIndex >= 0) {
+            typed.set(deletedCleanIndex, deleted ? "t" : "f");
         }
     }
 
@@ -222,7 +221,7 @@ public final class RowCleaner {
 
     /** The clean row's id. */
     public String id() {
-        return Objects.requireNonNull(typed.get(idTarget));
+        return Objects.requireNonNull(typed.get(idCleanIndex));
     }
 
     /** The clean row's version, in microseconds from 1970-01-01T00:00Z. */
@@ -230,12 +229,12 @@ public final class RowCleaner {
         return version;
     }
 
-    private @Nullable Rule read(Column column, @Nullable String value) {
+    private @Nullable Rule read(RawColumn column, @Nullable String value) {
         return switch (column.field().privacy()) {
             case DROP -> null;
             case PSEUDONYM -> {
                 if (value != null) {
-                    typed.set(column.target(), pseudonym(column, value));
+                    typed.set(column.cleanIndex(), pseudonym(column, value));
                 }
                 yield null;
             }
@@ -243,9 +242,9 @@ public final class RowCleaner {
                 if (value != null) {
                     String area = Postcodes.area(value, country);
                     if (area == null) {
-                        warn(column, Warning.POSTCODE_FORMAT, null);
+                        warn(column, WarningRule.POSTCODE_FORMAT, null);
                     }
-                    typed.set(column.target(), area);
+                    typed.set(column.cleanIndex(), area);
                 }
                 yield null;
             }
@@ -253,24 +252,24 @@ public final class RowCleaner {
         };
     }
 
-    private @Nullable String pseudonym(Column column, String value) {
+    private @Nullable String pseudonym(RawColumn column, String value) {
         if (column.content() == Content.EMAIL) {
             if (!Tokens.isWellFormedEmail(value)) {
-                warn(column, Warning.EMAIL_FORMAT, null);
+                warn(column, WarningRule.EMAIL_FORMAT, null);
             }
             if (value.indexOf('@') >= 0) {
-                typed.setNamesSomebody(column.place());
+                typed.setNamesSomebody(column.index());
             }
             return tokens.email(value);
         }
         Tokens.Phone phone = tokens.phone(value);
         if (!phone.readable()) {
-            warn(column, Warning.PHONE_FORMAT, null);
+            warn(column, WarningRule.PHONE_FORMAT, null);
         }
         return phone.token();
     }
 
-    private @Nullable Rule missing(Column column) {
+    private @Nullable Rule missing(RawColumn column) {
         String assumed = format.currency();
         if (column.field().type() == FieldType.CURRENCY && assumed != null) {
             return currency(column, assumed);
@@ -278,7 +277,7 @@ public final class RowCleaner {
         return column.field().required() ? Rule.REQUIRED : null;
     }
 
-    private @Nullable Rule typed(Column column, String value) {
+    private @Nullable Rule typed(RawColumn column, String value) {
         return switch (column.field().type()) {
             case TEXT ->
                     column.content() == Content.IDENTIFIER
@@ -299,7 +298,7 @@ public final class RowCleaner {
             case INSTANT -> instant(column, value);
             case STATUS -> {
                 String status = statuses.get(folded(value));
-                typed.set(column.target(), status);
+                typed.set(column.cleanIndex(), status);
                 yield status == null ? Rule.STATUS_UNKNOWN : null;
             }
             case CURRENCY -> currency(column, value);
@@ -307,10 +306,10 @@ public final class RowCleaner {
         };
     }
 
-    private @Nullable Rule identifier(Column column, String value) {
+    private @Nullable Rule identifier(RawColumn column, String value) {
         Rule broken = brokenId(value);
         if (broken == null) {
-            typed.set(column.target(), tokens.identifier(withoutControls(value)));
+            typed.set(column.cleanIndex(), tokens.identifier(withoutControls(value)));
         }
         return broken;
     }
@@ -327,35 +326,35 @@ public final class RowCleaner {
         return code.indexOf('+') > 0 && ROUNDED_ID.matcher(code).matches();
     }
 
-    private @Nullable Rule text(Column column, String value) {
+    private @Nullable Rule text(RawColumn column, String value) {
         String line = withoutControls(cut(column, value));
         if (column.content() == Content.CODE && isRounded(line)) {
-            warn(column, Warning.CODE_ROUNDED, value);
+            warn(column, WarningRule.CODE_ROUNDED, value);
             return null;
         }
         typed.set(
-                column.target(),
+                column.cleanIndex(),
                 noted(column, line, Masking.masked(line, column.content().kind())));
         return null;
     }
 
-    private String cut(Column column, String value) {
+    private String cut(RawColumn column, String value) {
         if (value.length() <= MAX_TEXT_CHARACTERS) {
             return value;
         }
-        warn(column, Warning.TEXT_CUT, null);
+        warn(column, WarningRule.TEXT_CUT, null);
         boolean splits = Character.isHighSurrogate(value.charAt(MAX_TEXT_CHARACTERS - 1));
         return value.substring(0, MAX_TEXT_CHARACTERS - (splits ? 1 : 0));
     }
 
-    private String noted(Column column, String before, String after) {
+    private String noted(RawColumn column, String before, String after) {
         if (!before.equals(after)) {
-            warn(column, Warning.TEXT_MASKED, null);
+            warn(column, WarningRule.TEXT_MASKED, null);
         }
         return after;
     }
 
-    private @Nullable Rule amount(Column column, String value) {
+    private @Nullable Rule amount(RawColumn column, String value) {
         NumberReader numbers = Objects.requireNonNull(column.numbers());
         Rule broken = numbers.read(value);
         if (broken != null) {
@@ -366,7 +365,7 @@ public final class RowCleaner {
         }
         broken = numbers.toMinor(currency);
         if (broken == null && numbers.rounded() && !onlyDescribes(column)) {
-            warn(column, Warning.AMOUNT_ROUNDED, value);
+            warn(column, WarningRule.AMOUNT_ROUNDED, value);
         }
         return number(column, broken);
     }
@@ -374,31 +373,31 @@ public final class RowCleaner {
     /**
      * If a line has its gross, no figure uses its unit price, and a net price has many decimals.
      */
-    private boolean onlyDescribes(Column column) {
-        return column.place() == unitPrice && row.field(gross) != null;
+    private boolean onlyDescribes(RawColumn column) {
+        return column.index() == unitPrice && row.field(gross) != null;
     }
 
-    private @Nullable Rule number(Column column, @Nullable Rule broken) {
+    private @Nullable Rule number(RawColumn column, @Nullable Rule broken) {
         if (broken == null) {
             long number = Objects.requireNonNull(column.numbers()).whole();
-            typed.setNumber(column.place(), number);
-            typed.set(column.target(), Long.toString(number));
+            typed.setNumber(column.index(), number);
+            typed.set(column.cleanIndex(), Long.toString(number));
         }
         return broken;
     }
 
-    private @Nullable Rule decimal(Column column, NumberReader numbers) {
+    private @Nullable Rule decimal(RawColumn column, NumberReader numbers) {
         Rule broken = numbers.toDecimal();
         if (broken == null) {
             BigDecimal number = numbers.number();
             typed.set(
-                    column.target(),
+                    column.cleanIndex(),
                     (number.scale() > 0 ? number.stripTrailingZeros() : number).toPlainString());
         }
         return broken;
     }
 
-    private @Nullable Rule ids(Column column, String value) {
+    private @Nullable Rule ids(RawColumn column, String value) {
         try {
             StringJoiner array = new StringJoiner(",", "{", "}");
             for (String id : RunJson.read(value.getBytes(UTF_8), String[].class)) {
@@ -412,7 +411,7 @@ public final class RowCleaner {
                 }
                 array.add(quoted(tokens.identifier(withoutControls(comparable))));
             }
-            typed.set(column.target(), array.toString());
+            typed.set(column.cleanIndex(), array.toString());
             return null;
         } catch (UncheckedIOException notIds) {
             return Rule.IDS_FORMAT;
@@ -424,30 +423,30 @@ public final class RowCleaner {
         return '"' + id.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
     }
 
-    private @Nullable Rule instant(Column column, String value) {
+    private @Nullable Rule instant(RawColumn column, String value) {
         InstantReader instants = Objects.requireNonNull(column.instants());
         if (instants.isZero(value)) {
-            quality.missing(column.place());
+            quality.missing(column.index());
             return missing(column);
         }
         Rule broken = instants.read(value);
         if (broken == null) {
             if (instants.skipped()) {
-                warn(column, Warning.TIME_SKIPPED, value);
+                warn(column, WarningRule.TIME_SKIPPED, value);
             }
-            typed.setNumber(column.place(), instants.epochMicros());
-            typed.set(column.target(), times.instant(instants.epochMicros()));
+            typed.setNumber(column.index(), instants.epochMicros());
+            typed.set(column.cleanIndex(), times.instant(instants.epochMicros()));
         }
         return broken;
     }
 
-    private @Nullable Rule currency(Column column, String value) {
+    private @Nullable Rule currency(RawColumn column, String value) {
         currency = currencies.computeIfAbsent(value, RowCleaner::payable).orElse(null);
         if (currency == null) {
             currencies.remove(value);
             return Rule.CURRENCY_UNKNOWN;
         }
-        typed.set(column.target(), currency.getCurrencyCode());
+        typed.set(column.cleanIndex(), currency.getCurrencyCode());
         return null;
     }
 
@@ -460,12 +459,12 @@ public final class RowCleaner {
         }
     }
 
-    private @Nullable Rule country(Column column, String value) {
+    private @Nullable Rule country(RawColumn column, String value) {
         country = countries.code(value);
         if (country == null) {
-            warn(column, Warning.COUNTRY_UNKNOWN, value);
+            warn(column, WarningRule.COUNTRY_UNKNOWN, value);
         }
-        typed.set(column.target(), country);
+        typed.set(column.cleanIndex(), country);
         return null;
     }
 
@@ -474,14 +473,14 @@ public final class RowCleaner {
      *
      * @param value null if the report must not show it
      */
-    private void warn(Column column, Warning warning, @Nullable String value) {
+    private void warn(RawColumn column, WarningRule warning, @Nullable String value) {
         warnings.add(
                 () ->
                         quality.warn(
-                                column.place(),
+                                column.index(),
                                 warning,
                                 shown.position(row),
-                                () -> value == null ? null : shown.of(column.place(), value)));
+                                () -> value == null ? null : shown.of(column.index(), value)));
     }
 
     private static String withoutControls(String text) {
@@ -508,17 +507,17 @@ public final class RowCleaner {
     }
 
     /** Currency and country come first, since amounts and postcodes depend on them. */
-    private List<Column> columns(StreamSchema schema, ZoneOffsets shopZone) {
+    private List<RawColumn> columns(StreamSchema schema, ZoneOffsets shopZone) {
         Map<ZoneId, ZoneOffsets> zones = new HashMap<>(Map.of(format.zone(), shopZone));
-        List<Column> unordered = new ArrayList<>();
-        for (int place = 0; place < schema.fields().size(); place++) {
-            Field field = schema.fields().get(place);
-            int target = field.cleanColumn().map(CleanColumn::name).map(typed::target).orElse(-1);
+        List<RawColumn> unordered = new ArrayList<>();
+        for (int index = 0; index < schema.fields().size(); index++) {
+            Field field = schema.fields().get(index);
+            int cleanIndex = field.cleanColumn().map(CleanColumn::name).map(typed::cleanIndex).orElse(-1);
             unordered.add(
-                    new Column(
+                    new RawColumn(
                             field,
-                            place,
-                            target,
+                            index,
+                            cleanIndex,
                             Content.of(field),
                             sign(schema, field) == Sign.KEPT,
                             numbers(schema, field),
@@ -576,7 +575,7 @@ public final class RowCleaner {
         return format.fields().get(schema.stream().canonicalName() + "." + field.name());
     }
 
-    private static int place(StreamSchema schema, String name) {
+    private static int index(StreamSchema schema, String name) {
         return schema.fields().stream().map(Field::name).toList().indexOf(name);
     }
 }

@@ -58,8 +58,8 @@ enum Rule {
         this.message = message;
     }
 
-    /** The rejection of a row for this field. */
-    Rejection of(String field) {
-        return new Rejection(id, field, message);
+    /** The violation of this rule by this field. */
+    RuleViolation of(String field) {
+        return new RuleViolation(id, field, message);
     }
 }

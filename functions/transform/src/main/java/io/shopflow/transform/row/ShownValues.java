@@ -5,7 +5,7 @@ import io.shopflow.core.stream.Field;
 import io.shopflow.core.stream.Privacy;
 import io.shopflow.core.stream.StreamSchema;
 import io.shopflow.transform.privacy.Tokens;
-import io.shopflow.transform.row.Column.Content;
+import io.shopflow.transform.row.RawColumn.Content;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
@@ -73,23 +73,23 @@ public final class ShownValues {
     }
 
     /** A value as an example in a report; null if it must not be shown or is too long. */
-    @Nullable String of(int place, String value) {
-        Field field = schema.fields().get(place);
+    @Nullable String of(int index, String value) {
+        Field field = schema.fields().get(index);
         if (field.privacy() != Privacy.PUBLIC) {
             return null;
         }
-        String shown = masked(place, value);
+        String shown = masked(index, value);
         return shown.equals(Masking.MASK) || shown.length() > MAX_EXAMPLE ? null : shown;
     }
 
     /** A value as quarantine shows it: itself, masked in part, or {@link Masking#MASK}. */
-    String masked(int place, String value) {
-        Field field = schema.fields().get(place);
+    String masked(int index, String value) {
+        Field field = schema.fields().get(index);
         return switch (field.privacy()) {
             case DROP, PSEUDONYM, AREA -> Masking.MASK;
             case PUBLIC ->
                     switch (field.type()) {
-                        case TEXT -> text(place, value);
+                        case TEXT -> text(index, value);
                         case INTEGER, DECIMAL, MONEY -> shownIf(isNearlyNumber(value), value);
                         case INSTANT -> shownIf(isNearlyDate(value), value);
                         case STATUS -> shownIf(isNearlyState(value), value);
@@ -106,8 +106,8 @@ public final class ShownValues {
         return position == null ? null : cut(Masking.text(position), MAX_POSITION);
     }
 
-    private String text(int place, String value) {
-        Content content = contents.get(place);
+    private String text(int index, String value) {
+        Content content = contents.get(index);
         if (content == Content.IDENTIFIER) {
             return value.length() > MAX_CHARACTERS ? Masking.MASK : tokens.identifier(value);
         }

@@ -29,20 +29,20 @@ final class TypedRow {
     }
 
     /** The index of a clean column. */
-    int target(String column) {
-        int target = header.indexOf(column);
-        if (target < 0) {
+    int cleanIndex(String column) {
+        int cleanIndex = header.indexOf(column);
+        if (cleanIndex < 0) {
             throw new IllegalStateException("the stream has no clean column '" + column + "'");
         }
-        return target;
+        return cleanIndex;
     }
 
-    void set(int target, @Nullable String value) {
-        clean[target] = value;
+    void set(int cleanIndex, @Nullable String value) {
+        clean[cleanIndex] = value;
     }
 
-    @Nullable String get(int target) {
-        return clean[target];
+    @Nullable String get(int cleanIndex) {
+        return clean[cleanIndex];
     }
 
     void setNumber(int field, long number) {

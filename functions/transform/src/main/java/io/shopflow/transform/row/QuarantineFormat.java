@@ -7,17 +7,17 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes rejected rows so that a person sees the mistake but no personal data. Fields with such
+ * Formats rejected rows for quarantine so that a person sees the mistake but no personal data. Fields with such
  * data are masked, and so is every value that {@link ShownValues} does not accept as a value of its
  * field. The position identifies the original row.
  */
-public final class QuarantinedRow {
+public final class QuarantineFormat {
 
     private final StreamSchema schema;
     private final ShownValues shown;
 
     /** For rows of this stream. */
-    public QuarantinedRow(StreamSchema schema, ShownValues shown) {
+    public QuarantineFormat(StreamSchema schema, ShownValues shown) {
         this.schema = schema;
         this.shown = shown;
     }
@@ -28,19 +28,19 @@ public final class QuarantinedRow {
     }
 
     /** The quarantine file's record of a row, without personal data; null is a missing value. */
-    public List<@Nullable String> record(Rejection rejection, RawRow row) {
+    public List<@Nullable String> record(RuleViolation violation, RawRow row) {
         List<@Nullable String> values = new ArrayList<>(row.fields() + 5);
-        values.add(rejection.rule());
-        values.add(rejection.field());
-        values.add(rejection.message());
+        values.add(violation.rule());
+        values.add(violation.field());
+        values.add(violation.message());
         values.add(position(row));
-        values.add(row.defect() == null ? null : rejection.rule());
-        for (int place = 0; place < row.fields(); place++) {
-            String value = row.field(place);
+        values.add(row.defect() == null ? null : violation.rule());
+        for (int index = 0; index < row.fields(); index++) {
+            String value = row.field(index);
             values.add(
                     value == null
                             ? null
-                            : isTrusted(row) ? shown.masked(place, value) : Masking.MASK);
+                            : isTrusted(row) ? shown.masked(index, value) : Masking.MASK);
         }
         return values;
     }
@@ -51,14 +51,14 @@ public final class QuarantinedRow {
     }
 
     /** The value for which a row is rejected; null if it must not be shown. */
-    public @Nullable String example(Rejection rejection, RawRow row) {
+    public @Nullable String example(RuleViolation violation, RawRow row) {
         if (!isTrusted(row)) {
             return null;
         }
-        for (int place = 0; place < row.fields(); place++) {
-            if (schema.fields().get(place).name().equals(rejection.field())) {
-                String value = row.field(place);
-                return value == null ? null : shown.of(place, value);
+        for (int index = 0; index < row.fields(); index++) {
+            if (schema.fields().get(index).name().equals(violation.field())) {
+                String value = row.field(index);
+                return value == null ? null : shown.of(index, value);
             }
         }
         return null;

@@ -7,17 +7,17 @@ package io.shopflow.core.privacy;
  * @param letters number of ASCII letters
  * @param longestRun most digits that are separated only by marks
  * @param dots number of dots
- * @param marks whether there is a sign of an address
- * @param foreign whether there is a non-ASCII character that may look like an ASCII one
+ * @param addressMarks whether there is a mark of an address
+ * @param lookAlikes whether there is a non-ASCII character that may look like an ASCII one
  */
-record Signs(
+record CharacterCounts(
         int digits,
         int letters,
         int longestRun,
         int dots,
         boolean blank,
-        boolean marks,
-        boolean foreign) {
+        boolean addressMarks,
+        boolean lookAlikes) {
 
     /** No telephone number has fewer digits. */
     private static final int MIN_RUN = 8;
@@ -27,15 +27,15 @@ record Signs(
     /** No number with letters in it has fewer digits. */
     private static final int MIN_LETTERED = 6;
 
-    static Signs of(String text) {
+    static CharacterCounts of(String text) {
         int digits = 0;
         int letters = 0;
         int run = 0;
         int longestRun = 0;
         int dots = 0;
         boolean blank = false;
-        boolean marks = false;
-        boolean foreign = false;
+        boolean addressMarks = false;
+        boolean lookAlikes = false;
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
             if (c >= '0' && c <= '9') {
@@ -46,30 +46,30 @@ record Signs(
                 letters++;
                 run = 0;
             } else if (c >= 0x80) {
-                foreign |= c >= 0x2000 || c == '\u00a0' || c == '\u00b7' || Character.isDigit(c);
+                lookAlikes |= c >= 0x2000 || c == '\u00a0' || c == '\u00b7' || Character.isDigit(c);
             } else {
                 switch (c) {
                     case ' ' -> blank = true;
                     case '.' -> dots++;
-                    case '@', '%', '(', '[', '{', ':' -> marks = true;
+                    case '@', '%', '(', '[', '{', ':' -> addressMarks = true;
                     default -> {}
                 }
             }
         }
-        return new Signs(digits, letters, longestRun, dots, blank, marks, foreign);
+        return new CharacterCounts(digits, letters, longestRun, dots, blank, addressMarks, lookAlikes);
     }
 
     /** Whether groups of digits in the text may be a number. */
-    boolean mayHaveRun() {
+    boolean mayHaveDigitGroups() {
         return longestRun >= MIN_RUN || dots >= IPV4_DOTS;
     }
 
     /** Whether letters and digits in the text may be a number. */
-    boolean mayHaveLettered() {
+    boolean mayHaveNumberWithLetters() {
         return letters > 0 && digits >= MIN_LETTERED;
     }
 
     boolean mayHaveNumber() {
-        return mayHaveRun() || mayHaveLettered();
+        return mayHaveDigitGroups() || mayHaveNumberWithLetters();
     }
 }

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * to a limit they are kept in memory; beyond it, entries for all rows go to files by the hash's
  * first bits, and each file is processed alone.
  */
-final class NewestVersions implements AutoCloseable {
+final class Deduplication implements AutoCloseable {
 
     private static final int FILES = 128;
     private static final int FILE_BUFFER_BYTES = 1 << 13;
@@ -32,7 +32,7 @@ final class NewestVersions implements AutoCloseable {
      * @param folder for temporary files; the caller removes it
      * @param idsInMemory at 32 to 64 bytes each
      */
-    NewestVersions(Path folder, int idsInMemory) {
+    Deduplication(Path folder, int idsInMemory) {
         this.folder = folder;
         this.idsInMemory = idsInMemory;
         this.table = new Table(older);
@@ -84,14 +84,14 @@ final class NewestVersions implements AutoCloseable {
     }
 
     private void write(long low, long high, long version, int row) throws IOException {
-        int place = (int) (low >>> FILE_SHIFT);
-        DataOutputStream file = files[place];
+        int bucket = (int) (low >>> FILE_SHIFT);
+        DataOutputStream file = files[bucket];
         if (file == null) {
             file =
                     new DataOutputStream(
                             new BufferedOutputStream(
-                                    Files.newOutputStream(file(place)), FILE_BUFFER_BYTES));
-            files[place] = file;
+                                    Files.newOutputStream(file(bucket)), FILE_BUFFER_BYTES));
+            files[bucket] = file;
         }
         file.writeLong(low);
         file.writeLong(high);
@@ -115,8 +115,8 @@ final class NewestVersions implements AutoCloseable {
         }
     }
 
-    private Path file(int place) {
-        return folder.resolve("ids-" + place);
+    private Path file(int bucket) {
+        return folder.resolve("ids-" + bucket);
     }
 
     /** Mixes like SplitMix64; two seeds give two independent halves. */
@@ -196,14 +196,14 @@ final class NewestVersions implements AutoCloseable {
         }
 
         private int find(long low, long high) {
-            int place = (int) low & (capacity - 1);
+            int bucket = (int) low & (capacity - 1);
             while (true) {
-                int slot = place * WORDS;
+                int slot = bucket * WORDS;
                 boolean free = slots[slot + 3] == 0;
                 if (free || (slots[slot] == low && slots[slot + 1] == high)) {
                     return slot;
                 }
-                place = (place + 1) & (capacity - 1);
+                bucket = (bucket + 1) & (capacity - 1);
             }
         }
 

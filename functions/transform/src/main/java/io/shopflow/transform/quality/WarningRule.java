@@ -3,7 +3,7 @@ package io.shopflow.transform.quality;
 import java.util.Locale;
 
 /** Odd values that are counted but do not reject the row. */
-public enum Warning {
+public enum WarningRule {
     /** The e-mail address is malformed; it is hashed as it is. */
     EMAIL_FORMAT,
     /** The telephone number cannot be parsed; its digits are hashed. */

@@ -6,7 +6,7 @@ import java.util.HashMap;
 import java.util.Map;
 
 /** Formats instants and dates for clean files. Days repeat, so their text is cached. */
-final class CleanTimes {
+final class TimestampFormatter {
 
     private static final long MICROS = 1_000_000L;
     private static final int MAX_DAYS = 4096;
@@ -42,8 +42,8 @@ final class CleanTimes {
         return text;
     }
 
-    private void digits(int place, int value) {
-        time[place] = (char) ('0' + value / 10);
-        time[place + 1] = (char) ('0' + value % 10);
+    private void digits(int index, int value) {
+        time[index] = (char) ('0' + value / 10);
+        time[index + 1] = (char) ('0' + value % 10);
     }
 }

@@ -3,9 +3,9 @@ package io.shopflow.core.privacy;
 /**
  * Digits in groups with marks between them, such as {@code +44 (0)20 7946-0958} or {@code 4111 1111
  * 1111 1111}: finds telephone, card and national numbers among neighbouring groups. The object is
- * reused for the next run.
+ * reused for the next text.
  */
-final class DigitRun {
+final class DigitGroups {
 
     private static final int MAX_GROUPS = 64;
 
@@ -17,22 +17,22 @@ final class DigitRun {
     private String text = "";
     private final int[] from = new int[MAX_GROUPS];
     private final int[] to = new int[MAX_GROUPS];
-    private int groups;
+    private int count;
     private int end;
     private final StringBuilder digits = new StringBuilder(MAX_DIGITS + 8);
 
     /** Reads the groups that begin at a digit. */
     void read(String folded, int start) {
         text = folded;
-        groups = 0;
+        count = 0;
         int at = start;
         end = start;
-        while (at < text.length() && groups < MAX_GROUPS && isDigit(text.charAt(at))) {
-            from[groups] = at;
+        while (at < text.length() && count < MAX_GROUPS && isDigit(text.charAt(at))) {
+            from[count] = at;
             while (at < text.length() && isDigit(text.charAt(at))) {
                 at++;
             }
-            to[groups++] = at;
+            to[count++] = at;
             end = at;
             int marks = 0;
             while (at < text.length() && marks < MAX_MARKS && isMark(text.charAt(at))) {
@@ -47,8 +47,8 @@ final class DigitRun {
         return end;
     }
 
-    int groups() {
-        return groups;
+    int count() {
+        return count;
     }
 
     int from(int group) {
@@ -67,7 +67,7 @@ final class DigitRun {
     int personal(int first, boolean national) {
         digits.setLength(0);
         int longest = -1;
-        for (int last = first; last < groups && digits.length() <= MAX_DIGITS; last++) {
+        for (int last = first; last < count && digits.length() <= MAX_DIGITS; last++) {
             if (to[last] - from[last] > MAX_DIGITS) {
                 break;
             }
@@ -99,7 +99,7 @@ final class DigitRun {
         }
         return isGroupedPhone(first, last, before)
                 || isGroupedNumber(first, last)
-                || (isPartedBy(first, last, " -") && NationalNumbers.isPersonal(digits));
+                || (isSeparatedBy(first, last, " -") && NationalNumbers.isPersonal(digits));
     }
 
     /** {@code 020 7946 0958}, {@code 0044 …}, {@code (555) 123-4567}. */
@@ -123,7 +123,7 @@ final class DigitRun {
                 && size(area + 1) == 3
                 && size(area + 2) == 4
                 && text.charAt(from[area]) >= '2'
-                && (before == '(' || isPartedBy(area, last, "-.)"));
+                && (before == '(' || isSeparatedBy(area, last, "-.)"));
     }
 
     private boolean isGroupedNumber(int first, int last) {
@@ -132,23 +132,23 @@ final class DigitRun {
             case 2 ->
                     (size(first) == 6 || size(first) == 8)
                             && size(last) == 4
-                            && isPartedBy(first, last, "-+")
+                            && isSeparatedBy(first, last, "-+")
                             && NationalNumbers.isNordic(text.subSequence(from[first], to[first]));
             case 3 ->
                     (size(first) == 3
                                     && size(first + 1) == 2
                                     && size(last) == 4
-                                    && isPartedBy(first, last, "-")
+                                    && isSeparatedBy(first, last, "-")
                                     && NationalNumbers.isSocialSecurity(digits))
                             || (size(first) == 3
                                     && size(first + 1) == 3
                                     && size(last) == 3
-                                    && isPartedBy(first, last, "- ")
+                                    && isSeparatedBy(first, last, "- ")
                                     && NationalNumbers.passesLuhn(digits))
                             || (size(first) == 4
                                     && size(first + 1) == 4
                                     && size(last) == 4
-                                    && isPartedBy(first, last, "- ")
+                                    && isSeparatedBy(first, last, "- ")
                                     && Verhoeff.passes(digits));
             case 4 ->
                     size(first) == 3
@@ -169,7 +169,7 @@ final class DigitRun {
     }
 
     /** Whether single marks of these separate the groups; a bracket may be followed by a blank. */
-    private boolean isPartedBy(int first, int last, String marks) {
+    private boolean isSeparatedBy(int first, int last, String marks) {
         for (int group = first; group < last; group++) {
             int between = from[group + 1] - to[group];
             char mark = text.charAt(to[group]);

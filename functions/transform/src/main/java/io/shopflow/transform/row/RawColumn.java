@@ -6,18 +6,18 @@ import io.shopflow.core.stream.Privacy;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How one field is read.
+ * How a column of raw rows, the value of one field, is read.
  *
- * @param place of the field in the schema
- * @param target index of its value in the clean row; -1 if it has none
+ * @param index of the field in the schema
+ * @param cleanIndex index of its value in the clean row; negative if it has none
  * @param mayBeNegative whether numbers below 0 are valid
  * @param numbers null if the field is not a number
  * @param instants null if it is not an instant
  */
-record Column(
+record RawColumn(
         Field field,
-        int place,
-        int target,
+        int index,
+        int cleanIndex,
         Content content,
         boolean mayBeNegative,
         @Nullable NumberReader numbers,

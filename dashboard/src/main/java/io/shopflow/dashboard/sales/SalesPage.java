@@ -45,12 +45,12 @@ public class SalesPage {
 
     private static final MediaType HTML = MediaType.TEXT_HTML_TYPE.withCharset("UTF-8");
 
-    private final RememberedSales sales;
+    private final SalesCache sales;
     private final Freshness freshness;
     private final Ledger ledger;
     private final DashboardConfig config;
 
-    SalesPage(RememberedSales sales, Freshness freshness, Ledger ledger, DashboardConfig config) {
+    SalesPage(SalesCache sales, Freshness freshness, Ledger ledger, DashboardConfig config) {
         this.sales = sales;
         this.freshness = freshness;
         this.ledger = ledger;

@@ -77,7 +77,7 @@ public class ExtractFunction {
             case RunResult.Finished(RunManifest manifest) -> {
                 logEnd(manifest);
                 metrics.ended(manifest);
-                askAgainIfAway(request, manifest);
+                requestRetryIfUnavailable(request, manifest);
             }
             case RunResult.ToBeContinued(RunId same) -> {
                 LOG.infof("extract_to_be_continued source=%s", request.source());
@@ -93,7 +93,7 @@ public class ExtractFunction {
                 LOG.infof("extract_came_again source=%s", request.source());
                 // The invocation that ended the run may have been killed before it could request a
                 // retry.
-                askAgainIfAway(request, manifest);
+                requestRetryIfUnavailable(request, manifest);
             }
         }
     }
@@ -108,7 +108,7 @@ public class ExtractFunction {
      * Requests another run if the source was unavailable, which is usually temporary. Windows are
      * requested again by their backfill, which counts them.
      */
-    private void askAgainIfAway(ExtractRequest request, RunManifest manifest) {
+    private void requestRetryIfUnavailable(ExtractRequest request, RunManifest manifest) {
         boolean away = manifest.problems().stream().anyMatch(SourceUnavailableException::mayPass);
         if (!away || request.windowed() || request.attempt() >= retries) {
             return;

@@ -1,7 +1,7 @@
 package io.shopflow.laptop.commands;
 
 import io.shopflow.laptop.folder.StackException;
-import io.shopflow.laptop.runs.RunDatabase.DatabaseAwayException;
+import io.shopflow.laptop.runs.RunDatabase.DatabaseUnavailableException;
 import io.shopflow.laptop.servers.ServerStartException;
 import java.util.Optional;
 import picocli.CommandLine;
@@ -40,7 +40,7 @@ final class ErrorTranslator implements IExecutionExceptionHandler {
         return switch (failure) {
             case StackException known -> Optional.ofNullable(known.getMessage());
             case ServerStartException known -> Optional.ofNullable(known.getMessage());
-            case DatabaseAwayException known ->
+            case DatabaseUnavailableException known ->
                     Optional.of(
                             "The stack's database does not answer (%s). Look at ./shopflow status."
                                     .formatted(known.getMessage()));

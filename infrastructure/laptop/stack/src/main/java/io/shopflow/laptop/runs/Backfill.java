@@ -38,7 +38,7 @@ public final class Backfill {
 
     private static final Duration LOOK = Duration.ofMillis(300);
 
-    private final BackfillFunction function;
+    private final BackfillClient function;
     private final RunRequests requests;
     private final RunDatabase database;
     private final FailureJournal failures;
@@ -50,7 +50,7 @@ public final class Backfill {
      * @param stackIsUp whether to keep waiting
      */
     public Backfill(
-            BackfillFunction function,
+            BackfillClient function,
             RunRequests requests,
             RunDatabase database,
             FailureJournal failures,
@@ -85,7 +85,7 @@ public final class Backfill {
     public BackfillOutcome run(
             String source, LocalDate from, LocalDate until, int windowDays, Screen screen)
             throws InterruptedException {
-        JsonNode plan = function.ask(planning(source, from, until, windowDays));
+        JsonNode plan = function.invoke(planning(source, from, until, windowDays));
         if (!plan.path("accepted").asBoolean()) {
             throw new StackException(String.join(System.lineSeparator(), texts(plan, "reasons")));
         }
@@ -149,7 +149,7 @@ public final class Backfill {
     private @Nullable String end(Window window) throws InterruptedException {
         ObjectNode question = question("progress");
         question.put("source", window.source()).put("runId", window.runId().value());
-        JsonNode progress = function.ask(question);
+        JsonNode progress = function.invoke(question);
         String status = progress.path("status").asText();
         if (!status.equals(UNKNOWN) && RunStatus.ofCanonicalName(status).closed()) {
             requests.forget(window.runId());
@@ -170,7 +170,7 @@ public final class Backfill {
             throws InterruptedException {
         ObjectNode question = question("verify");
         question.set("windows", plan.path("windows"));
-        JsonNode verified = function.ask(question);
+        JsonNode verified = function.invoke(question);
         List<RunId> runs = windows.stream().map(Window::runId).toList();
         Map<String, StreamLedger> ledger = new TreeMap<>();
         database.read(reader -> reader.streams(runs))

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The stack's warehouse, on one connection that is reopened after a failure. Thread-safe. Every
- * method throws {@link DatabaseAwayException} if the server is unavailable, for instance during its
+ * method throws {@link DatabaseUnavailableException} if the server is unavailable, for instance during its
  * restart.
  */
 public final class RunDatabase implements AutoCloseable {
@@ -36,10 +36,10 @@ public final class RunDatabase implements AutoCloseable {
     }
 
     /** The database is unavailable or unusable. */
-    public static final class DatabaseAwayException extends RuntimeException {
+    public static final class DatabaseUnavailableException extends RuntimeException {
         private static final long serialVersionUID = 1L;
 
-        DatabaseAwayException(SQLException cause) {
+        DatabaseUnavailableException(SQLException cause) {
             super(cause.getMessage(), cause);
         }
     }
@@ -90,7 +90,7 @@ public final class RunDatabase implements AutoCloseable {
             return work.on(connection());
         } catch (SQLException e) {
             disconnect();
-            throw new DatabaseAwayException(e);
+            throw new DatabaseUnavailableException(e);
         }
     }
 

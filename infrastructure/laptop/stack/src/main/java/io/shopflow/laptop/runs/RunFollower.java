@@ -5,7 +5,7 @@ import io.shopflow.core.run.RunId;
 import io.shopflow.laptop.folder.StackException;
 import io.shopflow.laptop.queues.FailedEvent;
 import io.shopflow.laptop.queues.FailureJournal;
-import io.shopflow.laptop.runs.RunDatabase.DatabaseAwayException;
+import io.shopflow.laptop.runs.RunDatabase.DatabaseUnavailableException;
 import io.shopflow.ledger.LedgerReader;
 import io.shopflow.ledger.Run;
 import java.io.UncheckedIOException;
@@ -88,7 +88,7 @@ public final class RunFollower {
                     }
                     return database.read(ledger -> RunOutcome.read(ledger, runId, givenUp));
                 }
-            } catch (DatabaseAwayException | UncheckedIOException e) {
+            } catch (DatabaseUnavailableException | UncheckedIOException e) {
                 // A server is restarting; the run continues afterwards.
                 Thread.sleep(LOOK);
             }
@@ -132,7 +132,7 @@ public final class RunFollower {
                     throw e;
                 }
                 pause(e);
-            } catch (DatabaseAwayException | UncheckedIOException | SdkClientException e) {
+            } catch (DatabaseUnavailableException | UncheckedIOException | SdkClientException e) {
                 pause(e);
             }
         }

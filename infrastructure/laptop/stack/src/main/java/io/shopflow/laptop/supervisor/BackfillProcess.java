@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.shopflow.laptop.folder.DataFolder;
 import io.shopflow.laptop.folder.StackException;
-import io.shopflow.laptop.runs.BackfillFunction;
+import io.shopflow.laptop.runs.BackfillClient;
 import io.shopflow.laptop.runtime.FunctionPackage;
 import io.shopflow.laptop.runtime.InvocationResult;
 import io.shopflow.laptop.runtime.LocalFunction;
@@ -19,7 +19,7 @@ import java.time.Duration;
  * The packaged function backfill on the servers of a stack. It belongs to the command that invokes
  * it and not to the stack, whose start is not slowed down by a rarely used function.
  */
-public final class BackfillProcess implements BackfillFunction, AutoCloseable {
+public final class BackfillProcess implements BackfillClient, AutoCloseable {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int TRIES = 60;
@@ -58,9 +58,9 @@ public final class BackfillProcess implements BackfillFunction, AutoCloseable {
     }
 
     @Override
-    public JsonNode ask(ObjectNode question) throws InterruptedException {
+    public JsonNode invoke(ObjectNode request) throws InterruptedException {
         for (int attempt = 1; ; attempt++) {
-            switch (function.invoke(question.toString())) {
+            switch (function.invoke(request.toString())) {
                 case InvocationResult.Succeeded(String payload) -> {
                     return read(payload);
                 }

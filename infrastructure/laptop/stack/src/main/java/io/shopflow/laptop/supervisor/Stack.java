@@ -13,7 +13,7 @@ import io.shopflow.laptop.queues.FailureJournal;
 import io.shopflow.laptop.queues.Queues;
 import io.shopflow.laptop.queues.RecordedQueues;
 import io.shopflow.laptop.runs.RunDatabase;
-import io.shopflow.laptop.runs.RunDatabase.DatabaseAwayException;
+import io.shopflow.laptop.runs.RunDatabase.DatabaseUnavailableException;
 import io.shopflow.laptop.runs.RunFollower;
 import io.shopflow.laptop.runs.RunRequests;
 import io.shopflow.laptop.runs.SourceConfigurations;
@@ -373,7 +373,7 @@ public final class Stack implements AutoCloseable {
         try {
             // Messages that it had delivered but that were not deleted would stay hidden for long.
             resumption(now).resume();
-        } catch (DatabaseAwayException | UncheckedIOException | SdkException e) {
+        } catch (DatabaseUnavailableException | UncheckedIOException | SdkException e) {
             LOG.debug("another server is away; its own restart resumes", e);
         }
     }
@@ -545,7 +545,7 @@ public final class Stack implements AutoCloseable {
     private static boolean isExtracted(Running now) {
         try {
             return now.database().read(ledger -> ledger.newestClosed(DemoShop.SOURCE)).isPresent();
-        } catch (DatabaseAwayException e) {
+        } catch (DatabaseUnavailableException e) {
             LOG.debug("it is being started again", e);
             return false;
         }
@@ -582,7 +582,7 @@ public final class Stack implements AutoCloseable {
                 Thread.sleep(WATCH);
                 try {
                     closedRuns.look();
-                } catch (DatabaseAwayException | UncheckedIOException e) {
+                } catch (DatabaseUnavailableException | UncheckedIOException e) {
                     LOG.debug("looking again in a moment", e);
                 }
             }

@@ -5,12 +5,12 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 
 /** The function that plans and verifies backfills, invoked like the state machine does in AWS. */
 @FunctionalInterface
-public interface BackfillFunction {
+public interface BackfillClient {
 
     /**
      * Invokes the function and returns its response.
      *
      * @throws io.shopflow.laptop.folder.StackException if it fails after retries
      */
-    JsonNode ask(ObjectNode question) throws InterruptedException;
+    JsonNode invoke(ObjectNode request) throws InterruptedException;
 }

@@ -11,51 +11,51 @@ import java.util.function.Supplier;
  * forth, cost the warehouse one query.
  */
 @ApplicationScoped
-class RememberedSales {
-    private static final int ANSWERS = 64;
+class SalesCache {
+    private static final int MAX_ENTRIES = 64;
 
     /** A query and the version of the data. */
-    private record Question(String version, Object what) {}
+    private record Key(String version, Object query) {}
 
     private final Sales sales;
 
-    private final Map<Question, Object> answers =
-            new LinkedHashMap<>(ANSWERS, 0.75f, true) {
+    private final Map<Key, Object> results =
+            new LinkedHashMap<>(MAX_ENTRIES, 0.75f, true) {
                 @Override
-                protected boolean removeEldestEntry(Map.Entry<Question, Object> eldest) {
-                    return size() > ANSWERS;
+                protected boolean removeEldestEntry(Map.Entry<Key, Object> eldest) {
+                    return size() > MAX_ENTRIES;
                 }
             };
 
-    RememberedSales(Sales sales) {
+    SalesCache(Sales sales) {
         this.sales = sales;
     }
 
     List<SourceSales> sources(String version) {
-        return remembered(new Question(version, "sources"), sales::sources);
+        return cached(new Key(version, "sources"), sales::sources);
     }
 
     List<String> categories(String version) {
-        return remembered(new Question(version, "categories"), sales::categories);
+        return cached(new Key(version, "categories"), sales::categories);
     }
 
     SalesFigures figures(SalesFilter filter, String version) {
-        return remembered(new Question(version, filter), () -> sales.figures(filter));
+        return cached(new Key(version, filter), () -> sales.figures(filter));
     }
 
     @SuppressWarnings("unchecked") // each kind of query has one type of result
-    private <T> T remembered(Question question, Supplier<T> ask) {
-        synchronized (answers) {
-            Object known = answers.get(question);
+    private <T> T cached(Key key, Supplier<T> query) {
+        synchronized (results) {
+            Object known = results.get(key);
             if (known != null) {
                 return (T) known;
             }
         }
         // Outside the lock: a slow query must not block cached results.
-        T answer = ask.get();
-        synchronized (answers) {
-            answers.put(question, answer);
+        T result = query.get();
+        synchronized (results) {
+            results.put(key, result);
         }
-        return answer;
+        return result;
     }
 }

@@ -1,7 +1,6 @@
 package io.shopflow.backfill;
 
 import io.quarkus.runtime.annotations.RegisterForReflection;
-import io.shopflow.backfill.plan.PlanWindows;
 import io.shopflow.core.run.RunId;
 import io.shopflow.lambda.trace.TracedObjectStore;
 import io.shopflow.lambda.trace.Tracer;
@@ -14,7 +13,7 @@ import java.time.Clock;
 import javax.sql.DataSource;
 import software.amazon.awssdk.services.s3.S3Client;
 
-/** Puts the function together. */
+/** Creates the function's objects. */
 @Singleton
 @RegisterForReflection(targets = {RunId.class, RowCounts.class})
 class BackfillBeans {

@@ -13,10 +13,10 @@ public interface BackfillConfig {
     @WithDefault("shopflow-data")
     String bucket();
 
-    /** When a backfill is good. */
+    /** When a backfill is accepted. */
     Backfill backfill();
 
-    /** When a backfill is good. */
+    /** When a backfill is accepted. */
     interface Backfill {
 
         /** The largest percentage of extracted rows that may be quarantined. */

@@ -3,49 +3,48 @@ package io.shopflow.backfill;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import io.quarkus.runtime.annotations.RegisterForReflection;
-import io.shopflow.backfill.plan.Window;
 import io.shopflow.core.run.RunId;
 import io.shopflow.ledger.RowCounts;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What the function answers to the operation of the same name. */
+/** The reply to the {@link BackfillRequest} with the same operation. */
 @RegisterForReflection
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "operation")
 @JsonSubTypes({
-    @JsonSubTypes.Type(value = BackfillReply.Planned.class, name = "plan"),
-    @JsonSubTypes.Type(value = BackfillReply.Progressed.class, name = "progress"),
-    @JsonSubTypes.Type(value = BackfillReply.Verified.class, name = "verify"),
+    @JsonSubTypes.Type(value = BackfillReply.PlanReply.class, name = "plan"),
+    @JsonSubTypes.Type(value = BackfillReply.ProgressReply.class, name = "progress"),
+    @JsonSubTypes.Type(value = BackfillReply.VerifyReply.class, name = "verify"),
 })
 public sealed interface BackfillReply {
 
     /**
-     * The windows.
+     * The windows of a backfill.
      *
-     * @param accepted whether there are windows; else there are reasons
-     * @param reasons what to change in the request
+     * @param accepted whether the request is valid; if not, there are reasons and no windows
+     * @param windows in order of time
+     * @param reasons each says what to change in the request
      */
     @RegisterForReflection
-    record Planned(
+    record PlanReply(
             boolean accepted, @Nullable String source, List<Window> windows, List<String> reasons)
             implements BackfillReply {
-        /** Defensive copies. */
-        public Planned {
+        public PlanReply {
             windows = List.copyOf(windows);
             reasons = List.copyOf(reasons);
         }
     }
 
     /**
-     * How far a run is.
+     * The progress of a run.
      *
-     * @param status canonical name of the run's status; {@value #UNKNOWN} where nothing of it is
-     *     loaded yet, or it was never requested
-     * @param nextRunId of the run to ask for where this one is incomplete
-     * @param problems rules of what went wrong while extracting
+     * @param status canonical name of the run's status; {@value #UNKNOWN} if none of its objects is
+     *     loaded, or it was never requested
+     * @param problems rules of the problems of its extraction
+     * @param nextRunId of the run to request if this one is incomplete
      */
     @RegisterForReflection
-    record Progressed(
+    record ProgressReply(
             String source,
             RunId runId,
             String status,
@@ -54,25 +53,24 @@ public sealed interface BackfillReply {
             RunId nextRunId)
             implements BackfillReply {
 
-        /** Not the status of a run in the ledger. */
+        /** Not a status of the ledger. */
         public static final String UNKNOWN = "unknown";
 
-        /** Defensive copy. */
-        public Progressed {
+        public ProgressReply {
             problems = List.copyOf(problems);
         }
     }
 
     /**
-     * What came of the windows.
+     * The verification of all windows.
      *
-     * @param accepted whether all are complete and balanced, and few enough rows were rejected
-     * @param reasons what is wrong, some of it where there is much
-     * @param complete how many windows are complete
-     * @param rows of all runs of the windows, incomplete ones too
+     * @param accepted whether all are complete and balanced, and few enough rows are quarantined
+     * @param reasons what is wrong; shortened if there are many
+     * @param complete number of complete windows
+     * @param rows of all runs of the windows, including incomplete ones
      */
     @RegisterForReflection
-    record Verified(
+    record VerifyReply(
             boolean accepted,
             List<String> reasons,
             int windows,
@@ -80,8 +78,7 @@ public sealed interface BackfillReply {
             RowCounts rows,
             double quarantinedPercent)
             implements BackfillReply {
-        /** Defensive copy. */
-        public Verified {
+        public VerifyReply {
             reasons = List.copyOf(reasons);
         }
     }

@@ -4,28 +4,31 @@ import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import io.quarkus.runtime.annotations.RegisterForReflection;
-import io.shopflow.backfill.plan.Window;
 import io.shopflow.core.run.RunId;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What the function can be asked; {@code operation} says which. */
+/** A request to the function; {@code operation} selects its type. */
 @RegisterForReflection
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "operation")
 @JsonSubTypes({
-    @JsonSubTypes.Type(value = BackfillRequest.Plan.class, name = "plan"),
-    @JsonSubTypes.Type(value = BackfillRequest.Progress.class, name = "progress"),
-    @JsonSubTypes.Type(value = BackfillRequest.Verify.class, name = "verify"),
+    @JsonSubTypes.Type(value = BackfillRequest.PlanRequest.class, name = "plan"),
+    @JsonSubTypes.Type(value = BackfillRequest.ProgressRequest.class, name = "progress"),
+    @JsonSubTypes.Type(value = BackfillRequest.VerifyRequest.class, name = "verify"),
 })
 public sealed interface BackfillRequest {
 
     /**
-     * Into which windows do these days fall? The input of an execution of the state machine, and
-     * the execution itself.
+     * Requests the windows of a range of days: the input of the state machine, and its execution.
+     * The values are not checked yet: {@link PlanWindows} reports all mistakes.
+     *
+     * @param from first day, ISO 8601
+     * @param until the day after the last one, ISO 8601
+     * @param windowDays days in a window, 31 by default; the last window may be shorter
      */
     @RegisterForReflection
     @JsonIgnoreProperties(ignoreUnknown = true)
-    record Plan(
+    record PlanRequest(
             @Nullable Execution execution,
             @Nullable String source,
             @Nullable String from,
@@ -34,7 +37,7 @@ public sealed interface BackfillRequest {
             implements BackfillRequest {}
 
     /**
-     * What names a backfill.
+     * The execution of the state machine. The same name gives the same run ids.
      *
      * @param startedAt ISO 8601
      */
@@ -42,22 +45,21 @@ public sealed interface BackfillRequest {
     @JsonIgnoreProperties(ignoreUnknown = true)
     record Execution(@Nullable String name, @Nullable String startedAt) {}
 
-    /** How far is this run? */
+    /** Requests the progress of a run. */
     @RegisterForReflection
     @JsonIgnoreProperties(ignoreUnknown = true)
-    record Progress(String source, RunId runId) implements BackfillRequest {}
+    record ProgressRequest(String source, RunId runId) implements BackfillRequest {}
 
     /**
-     * Are all windows through, and good?
+     * Requests the verification of all windows.
      *
-     * @param retries how often an incomplete run of a window may have been asked for again; 0 where
-     *     left out
+     * @param retries how often an incomplete run of a window may have been requested again; 0 by
+     *     default
      */
     @RegisterForReflection
     @JsonIgnoreProperties(ignoreUnknown = true)
-    record Verify(List<Window> windows, int retries) implements BackfillRequest {
-        /** Defensive copy. */
-        public Verify {
+    record VerifyRequest(List<Window> windows, int retries) implements BackfillRequest {
+        public VerifyRequest {
             windows = List.copyOf(windows);
         }
     }

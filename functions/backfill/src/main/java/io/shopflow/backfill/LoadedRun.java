@@ -13,23 +13,22 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A run of which something is loaded, with its whole ledger.
+ * A run with at least one loaded object, and its ledger.
  *
- * @param problems rules of what went wrong while extracting, each once
+ * @param problems rules of the problems of its extraction, each once
  */
 record LoadedRun(Run run, List<StreamLedger> streams, List<String> problems) {
 
-    /** Defensive copies. */
     LoadedRun {
         streams = List.copyOf(streams);
         problems = List.copyOf(problems);
     }
 
-    /** Those of these runs of which something is loaded. */
+    /** Those of these runs with a loaded object. */
     static Map<RunId, LoadedRun> read(Ledger ledger, Collection<RunId> runIds) {
         return ledger.read(
                 reader -> {
-                    // The runs first: the ledger of one that is closed by now stays as it is.
+                    // First the runs: the ledger of a closed run no longer changes.
                     List<Run> runs = reader.runs(runIds);
                     Map<RunId, List<StreamLedger>> streams =
                             reader.streams(runIds).stream()

@@ -1,7 +1,6 @@
 package io.shopflow.backfill;
 
-import io.shopflow.backfill.BackfillReply.Verified;
-import io.shopflow.backfill.plan.Window;
+import io.shopflow.backfill.BackfillReply.VerifyReply;
 import io.shopflow.core.run.RunId;
 import io.shopflow.ledger.Ledger;
 import io.shopflow.ledger.RowCounts;
@@ -13,21 +12,21 @@ import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** Holds the windows of a backfill against the ledger; nothing else is taken for the truth. */
+/** Verifies the windows of a backfill against the ledger alone. */
 final class VerifyWindows {
 
-    /** More would not fit into a notification, and say no more. */
-    private static final int MOST_REASONS = 20;
+    /** The most that fit into a notification. */
+    private static final int MAX_REASONS = 20;
 
     private final Ledger ledger;
-    private final double mostQuarantinedPercent;
+    private final double maxQuarantinedPercent;
 
-    VerifyWindows(Ledger ledger, double mostQuarantinedPercent) {
+    VerifyWindows(Ledger ledger, double maxQuarantinedPercent) {
         this.ledger = ledger;
-        this.mostQuarantinedPercent = mostQuarantinedPercent;
+        this.maxQuarantinedPercent = maxQuarantinedPercent;
     }
 
-    Verified verify(List<Window> windows, int retries) {
+    VerifyReply verify(List<Window> windows, int retries) {
         Map<Window, List<RunId>> runs = new LinkedHashMap<>();
         windows.forEach(window -> runs.put(window, runs(window, retries)));
         Map<RunId, LoadedRun> loaded =
@@ -50,17 +49,17 @@ final class VerifyWindows {
                         .map(LoadedRun::rows)
                         .reduce(RowCounts.NONE, RowCounts::plus);
         double percent = rows.quarantinedPercent();
-        if (percent > mostQuarantinedPercent) {
+        if (percent > maxQuarantinedPercent) {
             reasons.addFirst(
                     String.format(
                             Locale.ROOT,
-                            "%,d of %,d rows are quarantined, %.1f %%; at most %.1f %% may be. Look at quarantine/ for the rules.",
+                            "%,d of %,d rows are quarantined: %.1f %%, more than the %.1f %% allowed. quarantine/ shows the rules.",
                             rows.quarantined(),
                             rows.extracted(),
                             percent,
-                            mostQuarantinedPercent));
+                            maxQuarantinedPercent));
         }
-        return new Verified(
+        return new VerifyReply(
                 reasons.isEmpty(), shortened(reasons), runs.size(), complete, rows, percent);
     }
 
@@ -103,11 +102,11 @@ final class VerifyWindows {
     }
 
     private static List<String> shortened(List<String> reasons) {
-        if (reasons.size() <= MOST_REASONS) {
+        if (reasons.size() <= MAX_REASONS) {
             return reasons;
         }
-        List<String> some = new ArrayList<>(reasons.subList(0, MOST_REASONS));
-        some.add("and %,d more".formatted(reasons.size() - MOST_REASONS));
+        List<String> some = new ArrayList<>(reasons.subList(0, MAX_REASONS));
+        some.add("and %,d more".formatted(reasons.size() - MAX_REASONS));
         return some;
     }
 }

@@ -1,6 +1,6 @@
 /**
- * What a backfill needs besides the pipeline itself. {@link io.shopflow.backfill.BackfillFunction}
- * answers the state machine (or the command on a laptop): which windows there are, how far the run
- * of one is, and whether all of them together are what was asked for.
+ * The backfill function. {@link io.shopflow.backfill.BackfillFunction} serves the state machine (on
+ * a laptop, the command): it plans the windows, reports the status of a window's run, and verifies
+ * all windows against the ledger. The runs themselves go through the usual functions.
  */
 package io.shopflow.backfill;

@@ -8,7 +8,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.shopflow.backfill.plan.Window;
 import io.shopflow.core.run.RunId;
 import io.shopflow.lambda.tests.AnswersFailures;
 import io.shopflow.lambda.tests.AnswersSmokeTest;
@@ -33,7 +32,7 @@ import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3Client;
 
-/** What the state machine asks, as it asks it: JSON in, JSON out. */
+/** The requests of the state machine, as JSON. */
 @QuarkusTest
 @QuarkusTestResource(BackfillTestServers.class)
 class BackfillFunctionTest implements AnswersFailures, AnswersSmokeTest {
@@ -94,9 +93,9 @@ class BackfillFunctionTest implements AnswersFailures, AnswersSmokeTest {
                 "shop|1 March|2026-02-01|7|from is '1 March', not a day",
                 "shop|2026-01-01|2026-02-30|7|until is '2026-02-30', not a day",
                 "shop|2026-02-01|2026-02-01|7|until=2026-02-01 is not after from=2026-02-01",
-                "shop|2026-01-01|2999-01-01|3650|until=2999-01-01 lies ahead",
+                "shop|2026-01-01|2999-01-01|3650|until=2999-01-01 is in the future",
                 "shop|2026-01-01|2026-02-01|0|windowDays is 0",
-                "shop|2020-01-01|2025-12-31|2|1,096 windows, and 1,000 are the most. Take windows of 3 days",
+                "shop|2020-01-01|2025-12-31|2|1,096 windows; at most 1,000 are possible. Set windowDays to 3",
             })
     void aMistakeIsSaidWithWhatToChange(
             String source, String from, String until, int days, String says) {

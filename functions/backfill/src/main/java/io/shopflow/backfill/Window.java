@@ -1,4 +1,4 @@
-package io.shopflow.backfill.plan;
+package io.shopflow.backfill;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import io.quarkus.runtime.annotations.RegisterForReflection;
@@ -10,16 +10,15 @@ import io.shopflow.core.run.RunId;
  * @param from first day, ISO 8601, in the shop's zone
  * @param until the day after the last one
  * @param runId of the window's first run
- * @param wholeLists whether this run also reads the lists that no window can be cut out of: true
- *     for the last window only
+ * @param wholeLists whether this run also reads the lists without windows; only for the last window
  */
 @RegisterForReflection
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record Window(String source, String from, String until, RunId runId, boolean wholeLists) {
 
     /**
-     * The id of the run that is asked for where this one ended incomplete: always the same, so that
-     * whoever follows a window, or looks at it later, finds the run.
+     * The id of the run to request if this one ended incomplete. It is derived from this id, so
+     * that a retry can be found without storing it.
      */
     public static RunId again(RunId run) {
         return RunId.ofMessage(run.value() + "/again", run.requestedAt());

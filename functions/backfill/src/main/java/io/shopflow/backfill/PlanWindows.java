@@ -1,5 +1,8 @@
-package io.shopflow.backfill.plan;
+package io.shopflow.backfill;
 
+import io.shopflow.backfill.BackfillReply.PlanReply;
+import io.shopflow.backfill.BackfillRequest.Execution;
+import io.shopflow.backfill.BackfillRequest.PlanRequest;
 import io.shopflow.core.lake.ObjectStore;
 import io.shopflow.core.run.RunId;
 import io.shopflow.core.run.RunKeys;
@@ -17,15 +20,15 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Checks what is asked for, and cuts its days into windows. */
-public final class PlanWindows {
+/** Checks a request for a backfill, and divides its days into windows. */
+final class PlanWindows {
 
-    /** What the state machine can pass on: 1,000 windows are some 150 of its 256 KiB. */
-    static final int MOST_WINDOWS = 1_000;
+    /** The state machine passes at most 256 KiB; 1,000 windows are about 150. */
+    private static final int MAX_WINDOWS = 1_000;
 
-    private static final int USUAL_DAYS = 31;
+    private static final int DEFAULT_DAYS = 31;
 
-    /** A shop's today may be tomorrow already where we are. */
+    /** In the shop's zone it may already be tomorrow. */
     private static final int DAYS_AHEAD = 2;
 
     private static final Pattern FILES = Pattern.compile("(?m)^kind:\\s*[\"']?files\\b");
@@ -33,53 +36,45 @@ public final class PlanWindows {
     private final ObjectStore store;
     private final Clock clock;
 
-    /** Looks for sources in this store. */
-    public PlanWindows(ObjectStore store, Clock clock) {
+    /** Reads the configurations of sources from this store. */
+    PlanWindows(ObjectStore store, Clock clock) {
         this.store = store;
         this.clock = clock;
     }
 
-    /**
-     * A backfill as it is asked for; what is missing is a mistake unless told otherwise.
-     *
-     * @param execution names the backfill: the same name gives the same runs
-     * @param startedAt when the backfill began, ISO 8601
-     * @param from first day, ISO 8601
-     * @param until the day after the last one
-     * @param windowDays days in a window, 31 where left out; the last window may be shorter
-     */
-    public record Asked(
-            @Nullable String execution,
-            @Nullable String startedAt,
-            @Nullable String source,
-            @Nullable String from,
-            @Nullable String until,
-            @Nullable Integer windowDays) {}
-
-    /** Plans the windows, or says what is wrong with the request. */
-    public WindowPlan plan(Asked asked) {
+    /** Plans the windows, or returns the mistakes of the request. */
+    PlanReply plan(PlanRequest request) {
         List<String> reasons = new ArrayList<>();
-        checkSource(asked.source(), reasons);
-        LocalDate from = date("from", asked.from(), reasons);
-        LocalDate until = date("until", asked.until(), reasons);
-        Instant startedAt = startedAt(asked, reasons);
-        int days = asked.windowDays() == null ? USUAL_DAYS : asked.windowDays();
+        String source = request.source();
+        checkSource(source, reasons);
+        LocalDate from = date("from", request.from(), reasons);
+        LocalDate until = date("until", request.until(), reasons);
+        Execution execution = request.execution();
+        Instant startedAt = startedAt(execution, reasons);
+        int days = request.windowDays() == null ? DEFAULT_DAYS : request.windowDays();
         if (days < 1) {
             reasons.add("windowDays is %d; a window has at least one day.".formatted(days));
         } else if (from != null && until != null) {
             checkDays(from, until, days, reasons);
         }
-        String source = asked.source();
-        if (!reasons.isEmpty() || source == null || from == null || until == null) {
-            return new WindowPlan.Refused(reasons);
+        if (!reasons.isEmpty()
+                || source == null
+                || from == null
+                || until == null
+                || execution == null) {
+            return new PlanReply(false, source, List.of(), reasons);
         }
-        return new WindowPlan.Planned(
-                windows(source, from, until, days, String.valueOf(asked.execution()), startedAt));
+        return new PlanReply(
+                true,
+                source,
+                windows(source, from, until, days, String.valueOf(execution.name()), startedAt),
+                List.of());
     }
 
     private void checkSource(@Nullable String source, List<String> reasons) {
         if (source == null) {
-            reasons.add("There is no source. Name one, as its file in config/sources/ is named.");
+            reasons.add(
+                    "There is no source. Set it to the name of a file in config/sources/, without .yaml.");
             return;
         }
         try {
@@ -96,7 +91,7 @@ public final class PlanWindows {
                     "The source '%s' is not configured: there is no %s.".formatted(source, key));
         } else if (FILES.matcher(yaml.get()).find()) {
             reasons.add(
-                    "The source '%s' reads files, which have no windows. Run it in full instead."
+                    "The source '%s' reads files, which have no windows. Request a full run instead."
                             .formatted(source));
         }
     }
@@ -104,7 +99,7 @@ public final class PlanWindows {
     private static @Nullable LocalDate date(
             String name, @Nullable String text, List<String> reasons) {
         if (text == null) {
-            reasons.add("There is no %s. Give a day such as 2026-01-31.".formatted(name));
+            reasons.add("There is no %s. Set it to a day such as 2026-01-31.".formatted(name));
             return null;
         }
         try {
@@ -115,15 +110,18 @@ public final class PlanWindows {
         }
     }
 
-    private Instant startedAt(Asked asked, List<String> reasons) {
-        if (asked.execution() == null || asked.execution().isBlank() || asked.startedAt() == null) {
-            reasons.add("There is no execution with the time of its start, which name the runs.");
+    private static Instant startedAt(@Nullable Execution execution, List<String> reasons) {
+        if (execution == null
+                || execution.name() == null
+                || execution.name().isBlank()
+                || execution.startedAt() == null) {
+            reasons.add("There is no execution with a name and the time of its start.");
             return Instant.EPOCH;
         }
         try {
-            return Instant.parse(asked.startedAt());
+            return Instant.parse(execution.startedAt());
         } catch (DateTimeParseException e) {
-            reasons.add("startedAt is '%s', not an instant.".formatted(asked.startedAt()));
+            reasons.add("startedAt is '%s', not an instant.".formatted(execution.startedAt()));
             return Instant.EPOCH;
         }
     }
@@ -131,21 +129,21 @@ public final class PlanWindows {
     private void checkDays(LocalDate from, LocalDate until, int days, List<String> reasons) {
         if (!until.isAfter(from)) {
             reasons.add(
-                    "until=%s is not after from=%s. The day until is itself not read."
+                    "until=%s is not after from=%s. The day 'until' itself is not read."
                             .formatted(until, from));
             return;
         }
         if (until.isAfter(LocalDate.now(clock.withZone(ZoneOffset.UTC)).plusDays(DAYS_AHEAD))) {
             reasons.add(
-                    "until=%s lies ahead. A backfill reads days that were; the schedule reads those to come."
+                    "until=%s is in the future. A backfill reads past days; the schedule reads the coming ones."
                             .formatted(until));
         }
         long all = ChronoUnit.DAYS.between(from, until);
         long windows = Math.ceilDiv(all, days);
-        if (windows > MOST_WINDOWS) {
+        if (windows > MAX_WINDOWS) {
             reasons.add(
-                    "These are %,d windows, and %,d are the most. Take windows of %d days or more."
-                            .formatted(windows, MOST_WINDOWS, Math.ceilDiv(all, MOST_WINDOWS)));
+                    "The request has %,d windows; at most %,d are possible. Set windowDays to %d or more."
+                            .formatted(windows, MAX_WINDOWS, Math.ceilDiv(all, MAX_WINDOWS)));
         }
     }
 
@@ -166,7 +164,7 @@ public final class PlanWindows {
                             source,
                             begin.toString(),
                             window.toString(),
-                            // A millisecond apart, so that they sort as their windows do.
+                            // A millisecond apart, so that ids sort like their windows.
                             RunId.ofMessage(
                                     String.join("/", execution, source, begin + ".." + window),
                                     startedAt.plusMillis(windows.size())),

@@ -17,6 +17,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** What becomes of rows that transform rejected: counted, named, and out until they come. */
 @QuarkusTest
@@ -232,6 +234,36 @@ class RejectionsTest {
                         Database.rows(
                                 "select id, run_id from etl.quarantined_rows where source = 'late_rejections'"))
                 .containsExactly("2|" + later.id);
+    }
+
+    /**
+     * A version of a history names the run that observed it first and the one that did so last. A
+     * late rejected row was compared with the first, and stayed out although a later run had loaded
+     * the row, unchanged.
+     */
+    @ParameterizedTest
+    @EnumSource(names = {"CUSTOMERS", "PRODUCTS"})
+    void aLateRejectedRowIsNotOutIfALaterRunHasLoadedItsRowUnchanged(Stream stream) {
+        String source = "late_" + stream.canonicalName();
+        TestRun first = new TestRun(source);
+        deliver(
+                first.part(stream, CleanRow.of(stream, "1").at("2026-01-01T00:00:00Z")),
+                first.manifest());
+        TestRun early = TestRun.ofChanges(source);
+        String lateKey =
+                early.part(
+                        stream,
+                        List.of(
+                                new RejectedRow("1", "date_format", "created_at", "x", "c.csv:2"),
+                                new RejectedRow("2", "date_format", "created_at", "x", "c.csv:3")));
+        TestRun later = TestRun.ofChanges(source);
+        deliver(
+                later.part(stream, CleanRow.of(stream, "1").at("2026-03-01T00:00:00Z")),
+                later.manifest());
+
+        assertThat(deliver(lateKey, early.manifest())).isEmpty();
+
+        assertThat(out(source)).containsExactly(stream.canonicalName() + "|2");
     }
 
     @Test

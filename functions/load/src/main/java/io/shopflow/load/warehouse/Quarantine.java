@@ -4,6 +4,7 @@ import static java.util.stream.Collectors.joining;
 
 import io.shopflow.core.quality.QualityReport.RejectedRows;
 import io.shopflow.core.run.PartId;
+import io.shopflow.load.warehouse.MergeTarget.Kind;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -179,7 +180,7 @@ final class Quarantine {
             and not exists (
                 select
                 from %6$s as loaded
-                where loaded.source = :source and loaded.%7$s = incoming.id and loaded.run_id > :run%8$s
+                where loaded.source = :source and loaded.%7$s = incoming.id and loaded.%8$s > :run%9$s
             )
             and not exists (
                 select
@@ -208,6 +209,7 @@ final class Quarantine {
                         quarantined,
                         table.name(),
                         table.key(),
+                        table.kind() == Kind.TYPE_2 ? "last_run_id" : "run_id",
                         table.inferable() ? " and not loaded.is_inferred" : "");
     }
 

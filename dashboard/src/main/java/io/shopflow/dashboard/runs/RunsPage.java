@@ -11,10 +11,9 @@ import io.shopflow.dashboard.DashboardConfig;
 import io.shopflow.ledger.Finding;
 import io.shopflow.ledger.Ledger;
 import io.shopflow.ledger.LedgerReader;
-import io.shopflow.ledger.Rejection;
+import io.shopflow.ledger.RuleRows;
 import io.shopflow.ledger.Run;
 import io.shopflow.ledger.StreamLedger;
-import io.shopflow.ledger.Warning;
 import jakarta.transaction.Transactional;
 import jakarta.ws.rs.BadRequestException;
 import jakarta.ws.rs.GET;
@@ -64,8 +63,8 @@ public class RunsPage {
             boolean stopped,
             List<StreamLedger> ledger,
             List<Finding> findings,
-            Shown<Rejection> rejections,
-            Shown<Warning> warnings,
+            Shown<RuleRows> rejections,
+            Shown<RuleRows> warnings,
             Shown<LoadedPart> parts,
             Shown<LatePart> late,
             Shown<Problem> problems) {}

@@ -28,8 +28,17 @@ public final class LedgerReader {
             from etl.runs
             """;
 
-    private static final String NEWEST =
-            "order by run_id desc, rows desc, stream, rule, field limit ?";
+    private static final String REJECTIONS =
+            """
+            select source, run_id, stream, rule, field, rows, still_out, example, position
+            from etl.run_rejections
+            """;
+
+    private static final String WARNINGS =
+            """
+            select source, run_id, stream, rule, field, rows, 0 as still_out, example, position
+            from etl.run_warnings
+            """;
 
     private final Connection connection;
 
@@ -154,9 +163,7 @@ public final class LedgerReader {
                 runId.value());
     }
 
-    /**
-     * The rules of these runs' problems, each once per run; without the runs that have none.
-     */
+    /** The rules of these runs' problems, each once per run; without the runs that have none. */
     public Map<RunId, List<String>> problemRules(Collection<RunId> runIds) throws SQLException {
         Map<RunId, List<String>> rules = new TreeMap<>();
         query(
@@ -196,9 +203,8 @@ public final class LedgerReader {
     }
 
     /** The rules that rejected rows of a run, by descending number of rows. */
-    public List<Rejection> rejections(RunId runId) throws SQLException {
-        return readRejections(
-                "where run_id = ? order by rows desc, stream, rule, field", runId.value());
+    public List<RuleRows> rejections(RunId runId) throws SQLException {
+        return rules(REJECTIONS, runId);
     }
 
     /**
@@ -206,16 +212,13 @@ public final class LedgerReader {
      *
      * @param source only runs of this source; null for all
      */
-    public List<Rejection> rejections(@Nullable String source, int atMost) throws SQLException {
-        return source == null
-                ? readRejections(NEWEST, atMost)
-                : readRejections("where source = ? " + NEWEST, source, atMost);
+    public List<RuleRows> rejections(@Nullable String source, int atMost) throws SQLException {
+        return rules(REJECTIONS, source, atMost);
     }
 
     /** The warnings of a run, by descending number of rows. */
-    public List<Warning> warnings(RunId runId) throws SQLException {
-        return readWarnings(
-                "where run_id = ? order by rows desc, stream, rule, field", runId.value());
+    public List<RuleRows> warnings(RunId runId) throws SQLException {
+        return rules(WARNINGS, runId);
     }
 
     /**
@@ -223,52 +226,27 @@ public final class LedgerReader {
      *
      * @param source only runs of this source; null for all
      */
-    public List<Warning> warnings(@Nullable String source, int atMost) throws SQLException {
-        return source == null
-                ? readWarnings(NEWEST, atMost)
-                : readWarnings("where source = ? " + NEWEST, source, atMost);
+    public List<RuleRows> warnings(@Nullable String source, int atMost) throws SQLException {
+        return rules(WARNINGS, source, atMost);
     }
 
-    private List<Rejection> readRejections(String condition, Object... parameters)
+    private List<RuleRows> rules(String select, RunId runId) throws SQLException {
+        return query(
+                select + "where run_id = ? order by rows desc, stream, rule, field",
+                LedgerReader::ruleRows,
+                runId.value());
+    }
+
+    private List<RuleRows> rules(String select, @Nullable String source, int atMost)
             throws SQLException {
-        return query(
-                """
-                select source, run_id, stream, rule, field, rows, still_out, example, position
-                from etl.run_rejections
-                """
-                        + condition,
-                row ->
-                        new Rejection(
-                                row.getString("source"),
-                                new RunId(row.getString("run_id")),
-                                row.getString("stream"),
-                                row.getString("rule"),
-                                row.getString("field"),
-                                row.getLong("rows"),
-                                row.getLong("still_out"),
-                                row.getString("example"),
-                                row.getString("position")),
-                parameters);
-    }
-
-    private List<Warning> readWarnings(String condition, Object... parameters) throws SQLException {
-        return query(
-                """
-                select source, run_id, stream, rule, field, rows, example, position
-                from etl.run_warnings
-                """
-                        + condition,
-                row ->
-                        new Warning(
-                                row.getString("source"),
-                                new RunId(row.getString("run_id")),
-                                row.getString("stream"),
-                                row.getString("rule"),
-                                row.getString("field"),
-                                row.getLong("rows"),
-                                row.getString("example"),
-                                row.getString("position")),
-                parameters);
+        String newest = "order by run_id desc, rows desc, stream, rule, field limit ?";
+        return source == null
+                ? query(select + newest, LedgerReader::ruleRows, atMost)
+                : query(
+                        select + "where source = ? " + newest,
+                        LedgerReader::ruleRows,
+                        source,
+                        atMost);
     }
 
     // ---------------------------------------------------------------- parts
@@ -315,6 +293,19 @@ public final class LedgerReader {
                         row -> row.getLong("extracted"),
                         runId.value())
                 .getFirst();
+    }
+
+    private static RuleRows ruleRows(ResultSet row) throws SQLException {
+        return new RuleRows(
+                row.getString("source"),
+                new RunId(row.getString("run_id")),
+                row.getString("stream"),
+                row.getString("rule"),
+                row.getString("field"),
+                row.getLong("rows"),
+                row.getLong("still_out"),
+                row.getString("example"),
+                row.getString("position"));
     }
 
     private static Run run(ResultSet row) throws SQLException {

@@ -1,7 +1,6 @@
 package io.shopflow.ledger;
 
-import io.shopflow.core.quality.QualityReport.RejectedRows;
-import io.shopflow.core.quality.QualityReport.WarnedRows;
+import io.shopflow.core.quality.QualityReport.RuleCount;
 import io.shopflow.core.run.PartId;
 import io.shopflow.core.run.Problem;
 import io.shopflow.core.run.RunId;
@@ -21,6 +20,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Writes runs, their manifests and ledgers in the transaction of a load. */
 public final class LedgerWriter {
+
+    private static final int MAX_EXAMPLE = 100;
+    private static final int MAX_POSITION = 1000;
 
     private final Connection connection;
 
@@ -206,12 +208,46 @@ public final class LedgerWriter {
     }
 
     /** Replaces the counts of the part's rejected rows and warnings. */
-    public void writeRules(PartId part, List<RejectedRows> rejected, List<WarnedRows> warnings)
+    public void writeRules(PartId part, List<RuleCount> rejected, List<RuleCount> warnings)
             throws SQLException {
-        PartRules.REJECTIONS.replace(
-                connection, part, rejected.stream().map(PartRules.RuleCount::of).toList());
-        PartRules.WARNINGS.replace(
-                connection, part, warnings.stream().map(PartRules.RuleCount::of).toList());
+        replaceRules("etl.part_rejections", part, rejected);
+        replaceRules("etl.part_warnings", part, warnings);
+    }
+
+    private void replaceRules(String table, PartId part, List<RuleCount> rules)
+            throws SQLException {
+        String runId = part.runId().value();
+        String stream = part.stream().canonicalName();
+        write(
+                "delete from %s where run_id = ? and stream = ? and part = ?".formatted(table),
+                runId,
+                stream,
+                part.number());
+        for (RuleCount rule : rules) {
+            write(
+                    """
+                    insert into %s (run_id, stream, part, rule, field, rows, example, position)
+                    values (?, ?, ?, ?, ?, ?, ?, ?)
+                    """
+                            .formatted(table),
+                    runId,
+                    stream,
+                    part.number(),
+                    rule.rule(),
+                    rule.field(),
+                    rule.rows(),
+                    bounded(rule.example(), MAX_EXAMPLE),
+                    bounded(rule.position(), MAX_POSITION));
+        }
+    }
+
+    /** A text without zero bytes, which PostgreSQL's text cannot contain. */
+    private static @Nullable String bounded(@Nullable String text, int characters) {
+        if (text == null) {
+            return null;
+        }
+        String shown = text.replace('\0', ' ');
+        return shown.length() <= characters ? shown : shown.substring(0, characters);
     }
 
     /** Whether this version of the manifest is stored. */

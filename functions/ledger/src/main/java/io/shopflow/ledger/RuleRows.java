@@ -3,30 +3,24 @@ package io.shopflow.ledger;
 import io.shopflow.core.run.RunId;
 import org.jspecify.annotations.Nullable;
 
-/** How many rows of a run's stream one rule concerned in one field, with an example. */
-public sealed interface RuleRows permits Rejection, Warning {
-
-    /** Name of the source that was read. */
-    String source();
-
-    /** The run. */
-    RunId runId();
-
-    /** Canonical name of the stream. */
-    String stream();
-
-    /** Short stable name of the rule. */
-    String rule();
-
-    /** The field; empty where it concerns the whole row. */
-    String field();
-
-    /** How many rows. */
-    long rows();
-
-    /** One value; null where none may be shown. */
-    @Nullable String example();
-
-    /** Where the row of the example stands in its source; null where unknown. */
-    @Nullable String position();
-}
+/**
+ * The number of rows of a run's stream that one rule rejected, or warned of, in one field: one row
+ * of {@code etl.run_rejections} or {@code etl.run_warnings}.
+ *
+ * @param stream canonical name of the stream
+ * @param rule short stable name
+ * @param field empty if the rule concerns the whole row
+ * @param stillOut rejected rows that no later run has loaded or replaced; 0 for a warning
+ * @param example a value that the rule concerns; null if none may be shown
+ * @param position of the example's row in its source; null if unknown
+ */
+public record RuleRows(
+        String source,
+        RunId runId,
+        String stream,
+        String rule,
+        String field,
+        long rows,
+        long stillOut,
+        @Nullable String example,
+        @Nullable String position) {}

@@ -3,8 +3,7 @@ package io.shopflow.ledger;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.shopflow.core.quality.QualityReport.RejectedRows;
-import io.shopflow.core.quality.QualityReport.WarnedRows;
+import io.shopflow.core.quality.QualityReport.RuleCount;
 import io.shopflow.core.run.PartId;
 import io.shopflow.core.run.Problem;
 import io.shopflow.core.run.RunId;
@@ -190,15 +189,23 @@ class LedgerTest {
         write(new RowCounts(10, 8, 0, 0, 0, 2));
         writer.writeRules(
                 part(1),
-                List.of(new RejectedRows("number_format", "total", 2, "$1", "o.csv:2")),
-                List.of(new WarnedRows("country_unknown", "ship_country", 3, null, null)));
+                List.of(new RuleCount("number_format", "total", 2, "$1", "o.csv:2")),
+                List.of(new RuleCount("country_unknown", "ship_country", 3, null, null)));
 
-        Rejection rejection =
-                new Rejection(
+        RuleRows rejection =
+                new RuleRows(
                         "shop", runId, "orders", "number_format", "total", 2, 0, "$1", "o.csv:2");
-        Warning warning =
-                new Warning(
-                        "shop", runId, "orders", "country_unknown", "ship_country", 3, null, null);
+        RuleRows warning =
+                new RuleRows(
+                        "shop",
+                        runId,
+                        "orders",
+                        "country_unknown",
+                        "ship_country",
+                        3,
+                        0,
+                        null,
+                        null);
         assertThat(reader.rejections(runId)).containsExactly(rejection);
         assertThat(reader.rejections("shop", 1)).containsExactly(rejection);
         assertThat(reader.rejections(null, 1)).containsExactly(rejection);

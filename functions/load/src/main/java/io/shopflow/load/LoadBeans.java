@@ -43,8 +43,7 @@ import software.amazon.awssdk.services.s3.S3Client;
             PartMetadata.CleanCounts.class,
             QualityReport.class,
             QualityReport.FieldQuality.class,
-            QualityReport.RejectedRows.class,
-            QualityReport.WarnedRows.class,
+            QualityReport.RuleCount.class,
         })
 class LoadBeans {
 

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.shopflow.core.lake.PartMetadata.CleanCounts;
-import io.shopflow.core.quality.QualityReport.WarnedRows;
+import io.shopflow.core.quality.QualityReport.RuleCount;
 import io.shopflow.core.run.PartId;
 import io.shopflow.core.run.Problem;
 import io.shopflow.core.run.RunNote;
@@ -67,10 +67,10 @@ class RejectionsTest {
     @Test
     void whatIsOddInRowsThatCountIsStoredWithItsCountAndOneValue() {
         TestRun run = new TestRun("odd");
-        List<WarnedRows> odd =
+        List<RuleCount> odd =
                 List.of(
-                        new WarnedRows("country_unknown", "ship_country", 2, "Utopia", "o.csv:2"),
-                        new WarnedRows("email_format", "email", 1, null, "o.csv:3"));
+                        new RuleCount("country_unknown", "ship_country", 2, "Utopia", "o.csv:2"),
+                        new RuleCount("email_format", "email", 1, null, "o.csv:3"));
         String key = run.oddPart(Stream.ORDERS, odd, order("1"), order("2"));
 
         assertThat(deliver(key, run.oddPart(Stream.ORDERS, odd, order("3")), run.manifest()))

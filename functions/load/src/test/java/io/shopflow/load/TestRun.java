@@ -6,8 +6,7 @@ import io.shopflow.core.lake.ObjectStore;
 import io.shopflow.core.lake.PartMetadata;
 import io.shopflow.core.lake.PartMetadata.CleanCounts;
 import io.shopflow.core.quality.QualityReport;
-import io.shopflow.core.quality.QualityReport.RejectedRows;
-import io.shopflow.core.quality.QualityReport.WarnedRows;
+import io.shopflow.core.quality.QualityReport.RuleCount;
 import io.shopflow.core.run.PartId;
 import io.shopflow.core.run.Problem;
 import io.shopflow.core.run.RunId;
@@ -106,7 +105,7 @@ final class TestRun {
     }
 
     /** Puts the next clean part, and a report that tells what is odd in it. */
-    String oddPart(Stream stream, List<WarnedRows> warnings, CleanRow... rows) {
+    String oddPart(Stream stream, List<RuleCount> warnings, CleanRow... rows) {
         String key = part(stream, rows);
         PartId part = PartId.ofKey(key).orElseThrow();
         putReport(part, List.of(), warnings);
@@ -118,7 +117,7 @@ final class TestRun {
     }
 
     private static void putReport(
-            PartId part, List<RejectedRow> rejected, List<WarnedRows> warnings) {
+            PartId part, List<RejectedRow> rejected, List<RuleCount> warnings) {
         Map<List<String>, List<RejectedRow>> rules = new LinkedHashMap<>();
         for (RejectedRow row : rejected) {
             rules.computeIfAbsent(List.of(row.rule(), row.field()), none -> new ArrayList<>())
@@ -136,7 +135,7 @@ final class TestRun {
                         rules.values().stream()
                                 .map(
                                         rows ->
-                                                new RejectedRows(
+                                                new RuleCount(
                                                         rows.getFirst().rule(),
                                                         rows.getFirst().field(),
                                                         rows.size(),

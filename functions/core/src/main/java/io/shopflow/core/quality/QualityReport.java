@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param rows {@code extracted = clean + duplicate + quarantined}
  * @param fields every field of the stream, in its order
  * @param rejected quarantined rows by rule and field, in this order
- * @param warnings values that were odd but rejected no row, by name and field, in this order
+ * @param warnings rows with an odd value that were not rejected, by rule and field, in this order
  */
 public record QualityReport(
         String source,
@@ -27,8 +27,8 @@ public record QualityReport(
         String pseudonymKeyId,
         CleanCounts rows,
         List<FieldQuality> fields,
-        List<RejectedRows> rejected,
-        List<WarnedRows> warnings) {
+        List<RuleCount> rejected,
+        List<RuleCount> warnings) {
 
     public QualityReport {
         fields = List.copyOf(fields);
@@ -44,30 +44,16 @@ public record QualityReport(
     public record FieldQuality(String field, boolean required, long nulls) {}
 
     /**
-     * Rows that a rule rejected.
+     * The number of rows that one rule rejected, or warned of, in one field.
      *
-     * @param field empty if it concerns the whole row
-     * @param example a value that the rule rejected, at most 100 characters; null if none may be
+     * @param field empty if the rule concerns the whole row
+     * @param example a value that the rule concerns, at most 100 characters; null if none may be
      *     shown
      * @param position of the example's row in its source; null if unknown
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    public record RejectedRows(
+    public record RuleCount(
             String rule,
-            String field,
-            long rows,
-            @Nullable String example,
-            @Nullable String position) {}
-
-    /**
-     * Rows with an odd value that were not rejected.
-     *
-     * @param example as of {@link RejectedRows}
-     * @param position as of {@link RejectedRows}
-     */
-    @JsonInclude(JsonInclude.Include.NON_NULL)
-    public record WarnedRows(
-            String warning,
             String field,
             long rows,
             @Nullable String example,

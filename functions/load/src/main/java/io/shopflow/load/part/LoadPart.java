@@ -5,7 +5,7 @@ import io.shopflow.core.lake.ObjectStore.Content;
 import io.shopflow.core.lake.PartMetadata;
 import io.shopflow.core.lake.PartMetadata.CleanCounts;
 import io.shopflow.core.quality.QualityReport;
-import io.shopflow.core.quality.QualityReport.RejectedRows;
+import io.shopflow.core.quality.QualityReport.RuleCount;
 import io.shopflow.core.run.PartId;
 import io.shopflow.core.run.RunJson;
 import io.shopflow.core.stream.StreamSchema;
@@ -102,12 +102,12 @@ public final class LoadPart {
 
     /** Without a report the part is still loaded: its clean rows are valid. */
     private RejectedPart rejected(PartId part, CleanCounts counts, Optional<QualityReport> report) {
-        List<RejectedRows> rules =
+        List<RuleCount> rules =
                 report.map(QualityReport::rejected)
                         .orElseGet(
                                 () ->
                                         List.of(
-                                                new RejectedRows(
+                                                new RuleCount(
                                                         REPORT_MISSING,
                                                         "",
                                                         counts.quarantined(),

@@ -1,7 +1,7 @@
 package io.shopflow.load.warehouse;
 
 import io.shopflow.core.lake.PartMetadata.CleanCounts;
-import io.shopflow.core.quality.QualityReport.WarnedRows;
+import io.shopflow.core.quality.QualityReport.RuleCount;
 import io.shopflow.core.run.PartId;
 import java.io.IOException;
 import java.io.InputStream;
@@ -23,7 +23,7 @@ public record CleanPart(
         String version,
         CleanCounts counts,
         String pseudonymKeyId,
-        List<WarnedRows> warnings,
+        List<RuleCount> warnings,
         Supplier<RejectedPart> rejected,
         InputStream rows)
         implements AutoCloseable {

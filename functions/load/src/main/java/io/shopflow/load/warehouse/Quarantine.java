@@ -2,7 +2,7 @@ package io.shopflow.load.warehouse;
 
 import static java.util.stream.Collectors.joining;
 
-import io.shopflow.core.quality.QualityReport.RejectedRows;
+import io.shopflow.core.quality.QualityReport.RuleCount;
 import io.shopflow.core.run.PartId;
 import io.shopflow.load.warehouse.MergeTarget.Kind;
 import java.io.FilterInputStream;
@@ -121,7 +121,7 @@ final class Quarantine {
                 connection.prepareStatement(
                         "insert into %s (rule, field) select ?, ? from generate_series(1, ?)"
                                 .formatted(staging))) {
-            for (RejectedRows rule : rejected.rules()) {
+            for (RuleCount rule : rejected.rules()) {
                 statement.setString(1, rule.rule());
                 statement.setString(2, rule.field());
                 statement.setLong(3, rule.rows());

@@ -1,6 +1,6 @@
 package io.shopflow.load.warehouse;
 
-import io.shopflow.core.quality.QualityReport.RejectedRows;
+import io.shopflow.core.quality.QualityReport.RuleCount;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param rules number of rows that each rule rejected
  * @param rows the open CSV after its header; null if it cannot be read
  */
-public record RejectedPart(List<RejectedRows> rules, @Nullable InputStream rows)
+public record RejectedPart(List<RuleCount> rules, @Nullable InputStream rows)
         implements AutoCloseable {
 
     /** No rejected rows. */

@@ -6,7 +6,7 @@ import io.shopflow.core.run.RunId;
 import io.shopflow.ledger.Finding;
 import io.shopflow.ledger.LedgerReader;
 import io.shopflow.ledger.LedgerWriter;
-import io.shopflow.ledger.Rejection;
+import io.shopflow.ledger.RuleRows;
 import io.shopflow.ledger.RowCounts;
 import io.shopflow.ledger.Run;
 import io.shopflow.ledger.StreamLedger;
@@ -95,7 +95,7 @@ final class RunFindings {
             RowCounts rows = stream.rows();
             long read = rows.extracted() - rows.duplicate();
             if (allowed.isExceeded(rows.quarantined(), read, full)) {
-                List<Rejection> rules =
+                List<RuleRows> rules =
                         ledger.rejections(runId).stream()
                                 .filter(rule -> rule.stream().equals(stream.stream()))
                                 .limit(MAX_RULES)
@@ -106,14 +106,14 @@ final class RunFindings {
         }
     }
 
-    private Finding rejectedShare(StreamLedger stream, long read, List<Rejection> rules) {
+    private Finding rejectedShare(StreamLedger stream, long read, List<RuleRows> rules) {
         long rejected = stream.rows().quarantined();
         return new Finding(
                 REJECTED_SHARE,
                 stream.stream(),
                 rejected,
                 rules.stream()
-                        .map(Rejection::example)
+                        .map(RuleRows::example)
                         .filter(Objects::nonNull)
                         .findFirst()
                         .orElse(null),
@@ -127,7 +127,7 @@ final class RunFindings {
                 true);
     }
 
-    private static String describe(Rejection rule) {
+    private static String describe(RuleRows rule) {
         StringBuilder text = new StringBuilder(rule.rule());
         if (!rule.field().isEmpty()) {
             text.append(" of ").append(rule.field());

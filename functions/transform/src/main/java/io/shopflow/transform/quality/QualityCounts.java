@@ -3,8 +3,7 @@ package io.shopflow.transform.quality;
 import io.shopflow.core.lake.PartMetadata.CleanCounts;
 import io.shopflow.core.quality.QualityReport;
 import io.shopflow.core.quality.QualityReport.FieldQuality;
-import io.shopflow.core.quality.QualityReport.RejectedRows;
-import io.shopflow.core.quality.QualityReport.WarnedRows;
+import io.shopflow.core.quality.QualityReport.RuleCount;
 import io.shopflow.core.run.PartId;
 import io.shopflow.core.stream.Field;
 import io.shopflow.core.stream.StreamSchema;
@@ -14,7 +13,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Counts while a part is read. Fields are addressed by their index in the stream's schema. */
@@ -23,8 +21,8 @@ public final class QualityCounts {
     private final List<Field> fields;
     private final long[] nulls;
     private long rejectedRows;
-    private final Map<NameAndField, Rows> warned = new HashMap<>();
-    private final Map<NameAndField, Rows> rejected = new HashMap<>();
+    private final Map<RuleAndField, Rows> warned = new HashMap<>();
+    private final Map<RuleAndField, Rows> rejected = new HashMap<>();
 
     /** Starts with all counts at zero. */
     public QualityCounts(StreamSchema schema) {
@@ -67,12 +65,12 @@ public final class QualityCounts {
     }
 
     private static void count(
-            Map<NameAndField, Rows> counts,
-            String name,
+            Map<RuleAndField, Rows> counts,
+            String rule,
             String field,
             @Nullable String position,
             Supplier<@Nullable String> example) {
-        counts.computeIfAbsent(new NameAndField(name, field), first -> new Rows())
+        counts.computeIfAbsent(new RuleAndField(rule, field), first -> new Rows())
                 .add(position, example);
     }
 
@@ -96,43 +94,34 @@ public final class QualityCounts {
                 pseudonymKeyId,
                 rows,
                 qualities,
-                sorted(rejected)
-                        .map(
-                                entry ->
-                                        new RejectedRows(
-                                                entry.getKey().name(),
-                                                entry.getKey().field(),
-                                                entry.getValue().count,
-                                                entry.getValue().example,
-                                                entry.getValue().position))
-                        .toList(),
-                sorted(warned)
-                        .map(
-                                entry ->
-                                        new WarnedRows(
-                                                entry.getKey().name(),
-                                                entry.getKey().field(),
-                                                entry.getValue().count,
-                                                entry.getValue().example,
-                                                entry.getValue().position))
-                        .toList());
+                counts(rejected),
+                counts(warned));
     }
 
-    private static Stream<Map.Entry<NameAndField, Rows>> sorted(Map<NameAndField, Rows> counts) {
-        return counts.entrySet().stream()
+    private static List<RuleCount> counts(Map<RuleAndField, Rows> rows) {
+        return rows.entrySet().stream()
                 .sorted(
                         Map.Entry.comparingByKey(
-                                Comparator.comparing(NameAndField::name)
-                                        .thenComparing(NameAndField::field)));
+                                Comparator.comparing(RuleAndField::rule)
+                                        .thenComparing(RuleAndField::field)))
+                .map(
+                        entry ->
+                                new RuleCount(
+                                        entry.getKey().rule(),
+                                        entry.getKey().field(),
+                                        entry.getValue().count,
+                                        entry.getValue().example,
+                                        entry.getValue().position))
+                .toList();
     }
 
-    private record NameAndField(String name, String field) {}
+    private record RuleAndField(String rule, String field) {}
 
     /** Rows of one kind, and the first of them whose value can be shown. */
     private static final class Rows {
 
         /** The most rows that are searched for a value to show. */
-        private static final int LOOKED_AT = 1_000;
+        private static final int MAX_SEARCHED = 1_000;
 
         private long count;
         private @Nullable String example;
@@ -140,7 +129,7 @@ public final class QualityCounts {
 
         void add(@Nullable String rowPosition, Supplier<@Nullable String> value) {
             count++;
-            if (example == null && count <= LOOKED_AT) {
+            if (example == null && count <= MAX_SEARCHED) {
                 example = value.get();
                 if (example != null || count == 1) {
                     position = rowPosition;

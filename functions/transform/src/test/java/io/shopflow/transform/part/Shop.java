@@ -305,7 +305,7 @@ record Shop(SourceFormat format, int idsInMemory, Map<Stream, StreamSchema> sche
         /** How often the report has a warning. */
         long warned(String warning, String field) {
             for (JsonNode warned : report().get("warnings")) {
-                if (warned.get("warning").asText().equals(warning)
+                if (warned.get("rule").asText().equals(warning)
                         && warned.get("field").asText().equals(field)) {
                     return warned.get("rows").asLong();
                 }

@@ -6,9 +6,7 @@ import io.shopflow.laptop.runs.RejectionTable;
 import io.shopflow.laptop.runs.RunOutcome;
 import io.shopflow.laptop.runs.Screen;
 import io.shopflow.ledger.LedgerReader;
-import io.shopflow.ledger.Rejection;
 import io.shopflow.ledger.RuleRows;
-import io.shopflow.ledger.Warning;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Locale;
@@ -75,25 +73,25 @@ public class QuarantineListCommand implements Callable<Integer> {
         return 0;
     }
 
-    private List<Rejection> rejections(LedgerReader ledger) throws SQLException {
+    private List<RuleRows> rejections(LedgerReader ledger) throws SQLException {
         return run == null
                 ? ledger.rejections(source, MOST + 1)
                 : ofSource(ledger.rejections(new RunId(run)));
     }
 
-    private List<Warning> warnings(LedgerReader ledger) throws SQLException {
+    private List<RuleRows> warnings(LedgerReader ledger) throws SQLException {
         return run == null
                 ? ledger.warnings(source, MOST + 1)
                 : ofSource(ledger.warnings(new RunId(run)));
     }
 
-    private <R extends RuleRows> List<R> ofSource(List<R> rules) {
+    private List<RuleRows> ofSource(List<RuleRows> rules) {
         return rules.stream()
                 .filter(rule -> source == null || rule.source().equals(source))
                 .toList();
     }
 
-    private static void showWarnings(List<Warning> warnings, Screen screen) {
+    private static void showWarnings(List<RuleRows> warnings, Screen screen) {
         if (warnings.isEmpty()) {
             return;
         }

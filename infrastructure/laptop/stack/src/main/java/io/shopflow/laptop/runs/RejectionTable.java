@@ -1,6 +1,6 @@
 package io.shopflow.laptop.runs;
 
-import io.shopflow.ledger.Rejection;
+import io.shopflow.ledger.RuleRows;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -27,7 +27,7 @@ public final class RejectionTable {
     private RejectionTable() {}
 
     /** A header, a line for each up to the limit, and a line about the others. */
-    public static List<String> lines(List<Rejection> rejections, int atMost) {
+    public static List<String> lines(List<RuleRows> rejections, int atMost) {
         if (rejections.isEmpty()) {
             return List.of("No row was rejected.");
         }
@@ -53,7 +53,7 @@ public final class RejectionTable {
         return lines;
     }
 
-    private static List<String> cells(Rejection rejection) {
+    private static List<String> cells(RuleRows rejection) {
         return List.of(
                 rejection.source(),
                 rejection.runId().value(),

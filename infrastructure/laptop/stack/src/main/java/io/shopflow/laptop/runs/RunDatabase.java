@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The stack's warehouse, on one connection that is reopened after a failure. Thread-safe. Every
- * method throws {@link DatabaseUnavailableException} if the server is unavailable, for instance during its
- * restart.
+ * method throws {@link DatabaseUnavailableException} if the server is unavailable, for instance
+ * during its restart.
  */
 public final class RunDatabase implements AutoCloseable {
 

@@ -5,11 +5,9 @@ import io.shopflow.core.run.RunId;
 import io.shopflow.laptop.queues.FailedEvent;
 import io.shopflow.ledger.Finding;
 import io.shopflow.ledger.LedgerReader;
-import io.shopflow.ledger.Rejection;
 import io.shopflow.ledger.RuleRows;
 import io.shopflow.ledger.Run;
 import io.shopflow.ledger.StreamLedger;
-import io.shopflow.ledger.Warning;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,8 +29,8 @@ public record RunOutcome(
         List<StreamLedger> ledger,
         List<Problem> problems,
         List<Finding> findings,
-        List<Rejection> rejections,
-        List<Warning> warnings,
+        List<RuleRows> rejections,
+        List<RuleRows> warnings,
         List<FailedEvent> givenUp) {
 
     private static final int MOST_PROBLEMS = 50;
@@ -107,7 +105,7 @@ public record RunOutcome(
         return lines;
     }
 
-    private static List<String> rules(String label, List<? extends RuleRows> rules) {
+    private static List<String> rules(String label, List<RuleRows> rules) {
         List<String> lines = new ArrayList<>();
         rules.stream()
                 .limit(MOST_RULES)

@@ -413,9 +413,7 @@ public final class LedgerWriter {
     }
 
     private void write(String sql, @Nullable Object... values) throws SQLException {
-        try (PreparedStatement statement = prepare(sql, values)) {
-            statement.executeLargeUpdate();
-        }
+        Statements.execute(connection, sql, values);
     }
 
     private boolean exists(String sql, @Nullable Object... values) throws SQLException {

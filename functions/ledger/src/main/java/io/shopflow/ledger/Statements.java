@@ -5,14 +5,14 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
 
-/** Prepares statements and sets their parameters. */
-final class Statements {
+/** Statements with bound parameters. An array of strings is one parameter. */
+public final class Statements {
 
     private Statements() {}
 
-    /** Prepares a statement. An array of strings is one parameter. */
-    static PreparedStatement prepare(Connection connection, String sql, @Nullable Object... values)
-            throws SQLException {
+    /** Prepares a statement and sets its parameters. */
+    public static PreparedStatement prepare(
+            Connection connection, String sql, @Nullable Object... values) throws SQLException {
         PreparedStatement statement = connection.prepareStatement(sql);
         for (int index = 0; index < values.length; index++) {
             Object value = values[index];
@@ -23,5 +23,13 @@ final class Statements {
             }
         }
         return statement;
+    }
+
+    /** Executes a statement without result; returns the number of written rows. */
+    public static long execute(Connection connection, String sql, @Nullable Object... values)
+            throws SQLException {
+        try (PreparedStatement statement = prepare(connection, sql, values)) {
+            return statement.executeLargeUpdate();
+        }
     }
 }

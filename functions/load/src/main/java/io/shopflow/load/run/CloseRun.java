@@ -26,9 +26,7 @@ public final class CloseRun {
         this.bucket = bucket;
     }
 
-    /**
-     * Loads the current version of the manifest. If it throws, nothing was written.
-     */
+    /** Loads the current version of the manifest. If it throws, nothing was written. */
     public ApplyResult apply(String key, RunId runId) {
         try (Content content =
                 store.open(key)

@@ -13,8 +13,8 @@ import java.util.Map;
  * existing row's and its content differs. Rows with equal content are not written, so a run that
  * changes nothing writes nothing; they keep the version at which they first had this content.
  *
- * <p>If a source has {@code updated_at}, that column is part of the content, and the result does not
- * depend on the order in which parts arrive. Otherwise the version is the run's instant of
+ * <p>If a source has {@code updated_at}, that column is part of the content, and the result does
+ * not depend on the order in which parts arrive. Otherwise the version is the run's instant of
  * extraction. Then there is one exception: if a row changes from A to B and back in three runs, and
  * the second run is loaded last (for instance after a redrive), the row shows B until the source's
  * next run, because the third run's A was not written. Two runs in any order always end with the
@@ -24,9 +24,9 @@ import java.util.Map;
  * version overwrites it.
  *
  * <p>New rows are inserted first; a first load has no others. The others are read once and updated
- * by their {@code ctid}. If another load has updated one of them meanwhile, or has inserted the same
- * new key, the merge fails and the caller retries it. The {@code ctid}s are passed as an array,
- * because PostgreSQL would join on them with a scan of the whole table.
+ * by their {@code ctid}. If another load has updated one of them meanwhile, or has inserted the
+ * same new key, the merge fails and the caller retries it. The {@code ctid}s are passed as an
+ * array, because PostgreSQL would join on them with a scan of the whole table.
  */
 final class MergeStatement implements Merge {
 

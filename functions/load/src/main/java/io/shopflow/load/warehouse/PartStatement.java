@@ -33,7 +33,8 @@ final class PartStatement {
     /** The statement of a template in which <code>{name}</code> is a placeholder. */
     static PartStatement of(String template, Map<String, String> values) {
         return new PartStatement(
-                PLACEHOLDER.matcher(template)
+                PLACEHOLDER
+                        .matcher(template)
                         .replaceAll(
                                 placeholder ->
                                         Matcher.quoteReplacement(

@@ -12,16 +12,16 @@ import io.shopflow.ledger.ManifestObject;
 import io.shopflow.ledger.PartObject;
 import io.shopflow.ledger.RowCounts;
 import io.shopflow.ledger.Run;
+import io.shopflow.ledger.Statements;
 import io.shopflow.load.warehouse.ApplyResult.AlreadyApplied;
-import io.shopflow.load.warehouse.ApplyResult.NotApplied;
 import io.shopflow.load.warehouse.ApplyResult.ManifestApplied;
+import io.shopflow.load.warehouse.ApplyResult.NotApplied;
 import io.shopflow.load.warehouse.ApplyResult.PartApplied;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -166,7 +166,7 @@ public final class PostgresWarehouse implements Warehouse {
         StreamLoader loader = Objects.requireNonNull(loaders.get(id.stream()));
         MergeTarget table = loader.table();
         // Empty before and after each transaction.
-        execute(connection, table.createStaging());
+        Statements.execute(connection, table.createStaging());
         long copied = tracer.step("copy", () -> copy(connection, table, clean));
         if (copied != clean.counts().clean()) {
             throw new IllegalStateException(
@@ -191,7 +191,8 @@ public final class PostgresWarehouse implements Warehouse {
         ledger.lockRun(id.runId(), id.source());
         if (ledger.partState(id) != state) {
             throw new SQLException(
-                    "the manifest of run %s was loaded, or the run was closed, meanwhile".formatted(id.runId()),
+                    "the manifest of run %s was loaded, or the run was closed, meanwhile"
+                            .formatted(id.runId()),
                     MergeStatement.CHANGED_MEANWHILE);
         }
         quarantine.replaceRows(connection, id, clean.counts().quarantined());
@@ -205,7 +206,8 @@ public final class PostgresWarehouse implements Warehouse {
         ledger.writePart(part, rows, clean.pseudonymKeyId(), loadedAt, millis);
         ledger.writeRules(id, rejected.rules(), clean.warnings());
         audit(ledger, clean, "applied");
-        return new PartApplied(rows, millis, closeIfReady(connection, ledger, id.runId(), loadedAt));
+        return new PartApplied(
+                rows, millis, closeIfReady(connection, ledger, id.runId(), loadedAt));
     }
 
     private static RowCounts rows(CleanCounts counts, MergeCounts merged, long unchanged) {
@@ -254,11 +256,12 @@ public final class PostgresWarehouse implements Warehouse {
                 clean.version());
     }
 
-    private static MergeCounts merge(Connection connection, StreamLoader loader, PartId id, long staged)
+    private static MergeCounts merge(
+            Connection connection, StreamLoader loader, PartId id, long staged)
             throws SQLException {
         if (loader.table().inferable()) {
             // No other transaction inserts inferred members meanwhile: a new key stays new.
-            execute(
+            Statements.execute(
                     connection,
                     "lock table %s in share row exclusive mode".formatted(loader.table().name()));
         }
@@ -275,13 +278,13 @@ public final class PostgresWarehouse implements Warehouse {
         lock(connection, "pg_advisory_xact_lock", part.cleanKey());
     }
 
-    private static void lock(Connection connection, String function, String what)
+    private static void lock(Connection connection, String function, String name)
             throws SQLException {
         try (PreparedStatement statement =
-                connection.prepareStatement(
-                        "select %s(hashtextextended('shopflow load ' || ?, 0))"
-                                .formatted(function))) {
-            statement.setString(1, what);
+                Statements.prepare(
+                        connection,
+                        "select %s(hashtextextended('shopflow load ' || ?, 0))".formatted(function),
+                        name)) {
             statement.execute();
         }
     }
@@ -299,12 +302,6 @@ public final class PostgresWarehouse implements Warehouse {
                             COPY_BUFFER_BYTES);
         } catch (IOException e) {
             throw new UncheckedIOException(clean.id().cleanKey(), e);
-        }
-    }
-
-    private static void execute(Connection connection, String sql) throws SQLException {
-        try (Statement statement = connection.createStatement()) {
-            statement.execute(sql);
         }
     }
 

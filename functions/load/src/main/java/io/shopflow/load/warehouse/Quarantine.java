@@ -4,15 +4,14 @@ import static java.util.stream.Collectors.joining;
 
 import io.shopflow.core.quality.QualityReport.RuleCount;
 import io.shopflow.core.run.PartId;
+import io.shopflow.ledger.Statements;
 import io.shopflow.load.warehouse.MergeTarget.Kind;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
-import java.sql.Statement;
 import org.postgresql.PGConnection;
 
 /**
@@ -66,7 +65,8 @@ final class Quarantine {
         String stream = table.stream().canonicalName();
         this.table = table;
         this.staging = "pg_temp.quarantined_" + stream;
-        String quarantined = "quarantined.source = :source and quarantined.stream = '%s'".formatted(stream);
+        String quarantined =
+                "quarantined.source = :source and quarantined.stream = '%s'".formatted(stream);
         this.anyQuarantined =
                 new PartStatement(
                         "select (select count(*) from (select from etl.quarantined_rows as quarantined where %s limit 1) as any_row)"
@@ -85,7 +85,7 @@ final class Quarantine {
 
     /** Copies the rejected rows into a temporary table, for {@link #replaceRows}. */
     void stage(Connection connection, PartId part, RejectedPart rejected) throws SQLException {
-        execute(
+        Statements.execute(
                 connection,
                 "create temporary table if not exists quarantined_%s (ordinal bigint generated always as identity, %s) on commit delete rows"
                         .formatted(
@@ -117,16 +117,14 @@ final class Quarantine {
 
     /** If the rejected rows cannot be read, their number is still known. */
     private void stageUnknown(Connection connection, RejectedPart rejected) throws SQLException {
-        try (PreparedStatement statement =
-                connection.prepareStatement(
-                        "insert into %s (rule, field) select ?, ? from generate_series(1, ?)"
-                                .formatted(staging))) {
-            for (RuleCount rule : rejected.rules()) {
-                statement.setString(1, rule.rule());
-                statement.setString(2, rule.field());
-                statement.setLong(3, rule.rows());
-                statement.executeUpdate();
-            }
+        for (RuleCount rule : rejected.rules()) {
+            Statements.execute(
+                    connection,
+                    "insert into %s (rule, field) select ?, ? from generate_series(1, ?)"
+                            .formatted(staging),
+                    rule.rule(),
+                    rule.field(),
+                    rule.rows());
         }
     }
 
@@ -211,12 +209,6 @@ final class Quarantine {
                         table.key(),
                         table.kind() == Kind.TYPE_2 ? "last_run_id" : "run_id",
                         table.inferable() ? " and not loaded.is_inferred" : "");
-    }
-
-    private static void execute(Connection connection, String sql) throws SQLException {
-        try (Statement statement = connection.createStatement()) {
-            statement.execute(sql);
-        }
     }
 
     /** Replaces zero bytes, which PostgreSQL's text cannot contain but a rejected row may. */

@@ -6,12 +6,12 @@ import io.shopflow.core.run.RunId;
 import io.shopflow.ledger.Finding;
 import io.shopflow.ledger.LedgerReader;
 import io.shopflow.ledger.LedgerWriter;
-import io.shopflow.ledger.RuleRows;
 import io.shopflow.ledger.RowCounts;
+import io.shopflow.ledger.RuleRows;
 import io.shopflow.ledger.Run;
+import io.shopflow.ledger.Statements;
 import io.shopflow.ledger.StreamLedger;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Locale;
@@ -82,9 +82,9 @@ final class RunFindings {
     /** Writes the findings of a run, all parts of which are loaded. */
     void write(RunId runId) throws SQLException {
         writeRejectedShares(runId);
-        update(FIGURES_UNCHANGED, REJECTED_SHARE, runId.value());
-        update(FIGURES, runId.value());
-        update(Quarantine.REPLACED_BY_FULL_RUN, runId.value());
+        Statements.execute(connection, FIGURES_UNCHANGED, REJECTED_SHARE, runId.value());
+        Statements.execute(connection, FIGURES, runId.value());
+        Statements.execute(connection, Quarantine.REPLACED_BY_FULL_RUN, runId.value());
     }
 
     private void writeRejectedShares(RunId runId) throws SQLException {
@@ -140,14 +140,5 @@ final class RunFindings {
             text.append(" at ").append(rule.position());
         }
         return text.toString();
-    }
-
-    private void update(String sql, String... values) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(sql)) {
-            for (int index = 0; index < values.length; index++) {
-                statement.setString(index + 1, values[index]);
-            }
-            statement.executeUpdate();
-        }
     }
 }

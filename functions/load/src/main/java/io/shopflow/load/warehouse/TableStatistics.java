@@ -2,11 +2,11 @@ package io.shopflow.load.warehouse;
 
 import io.shopflow.core.run.RunId;
 import io.shopflow.core.stream.Stream;
+import io.shopflow.ledger.Statements;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -36,28 +36,22 @@ final class TableStatistics {
      */
     static void refreshIfSourceHasGrown(Connection connection, RunId runId) throws SQLException {
         Set<String> tables = new TreeSet<>();
-        try (PreparedStatement query = connection.prepareStatement(GROWN_STREAMS)) {
-            for (int parameter = 1; parameter <= 3; parameter++) {
-                query.setString(parameter, runId.value());
-            }
-            try (ResultSet streams = query.executeQuery()) {
-                while (streams.next()) {
-                    Stream stream = Stream.ofCanonicalName(streams.getString(1)).orElseThrow();
-                    tables.add(MergeTarget.of(stream).name());
-                    // Its rows may have added inferred members.
-                    switch (stream) {
-                        case ORDERS -> tables.add(MergeTarget.of(Stream.CUSTOMERS).name());
-                        case ORDER_ITEMS, REVIEWS ->
-                                tables.add(MergeTarget.of(Stream.PRODUCTS).name());
-                        case CUSTOMERS, PRODUCTS, SELLERS, PAYMENTS, REFUNDS -> {}
-                    }
+        String id = runId.value();
+        try (PreparedStatement query = Statements.prepare(connection, GROWN_STREAMS, id, id, id);
+                ResultSet streams = query.executeQuery()) {
+            while (streams.next()) {
+                Stream stream = Stream.ofCanonicalName(streams.getString(1)).orElseThrow();
+                tables.add(MergeTarget.of(stream).name());
+                // Its rows may have added inferred members.
+                switch (stream) {
+                    case ORDERS -> tables.add(MergeTarget.of(Stream.CUSTOMERS).name());
+                    case ORDER_ITEMS, REVIEWS -> tables.add(MergeTarget.of(Stream.PRODUCTS).name());
+                    case CUSTOMERS, PRODUCTS, SELLERS, PAYMENTS, REFUNDS -> {}
                 }
             }
         }
-        try (Statement statement = connection.createStatement()) {
-            for (String table : tables) {
-                statement.execute("analyze (skip_locked) %s".formatted(table));
-            }
+        for (String table : tables) {
+            analyze(connection, table);
         }
     }
 
@@ -71,23 +65,25 @@ final class TableStatistics {
         if (inserted == 0 || inserted < knownRows(connection, table)) {
             return;
         }
-        try (Statement statement = connection.createStatement()) {
-            // A tenth of the usual sample is enough until autovacuum runs.
-            statement.execute("set local default_statistics_target = 10");
-            statement.execute("analyze (skip_locked) %s".formatted(table.name()));
-        }
+        // A tenth of the usual sample is enough until autovacuum runs.
+        Statements.execute(connection, "set local default_statistics_target = 10");
+        analyze(connection, table.name());
+    }
+
+    private static void analyze(Connection connection, String table) throws SQLException {
+        Statements.execute(connection, "analyze (skip_locked) %s".formatted(table));
     }
 
     /** The rows at the last refresh; -1 before the first. */
     private static double knownRows(Connection connection, MergeTarget table) throws SQLException {
         try (PreparedStatement query =
-                connection.prepareStatement(
-                        "select reltuples from pg_catalog.pg_class where oid = ?::regclass")) {
-            query.setString(1, table.name());
-            try (ResultSet rows = query.executeQuery()) {
-                rows.next();
-                return rows.getDouble(1);
-            }
+                        Statements.prepare(
+                                connection,
+                                "select reltuples from pg_catalog.pg_class where oid = ?::regclass",
+                                table.name());
+                ResultSet rows = query.executeQuery()) {
+            rows.next();
+            return rows.getDouble(1);
         }
     }
 }

@@ -112,7 +112,8 @@ class ExtractMetricsTest {
                                 until == null,
                                 streams,
                                 problems,
-                                until));
+                                until,
+                                List.of()));
         List<JsonNode> lines = new ArrayList<>();
         for (String line : written.toString(StandardCharsets.UTF_8).lines().toList()) {
             lines.add(new ObjectMapper().readTree(line));

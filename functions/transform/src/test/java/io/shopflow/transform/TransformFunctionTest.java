@@ -64,7 +64,9 @@ class TransformFunctionTest implements AnswersFailures, AnswersSmokeTest {
                                         DateFormat.iso(),
                                         NumberFormat.plain(),
                                         Map.of(),
-                                        Map.of()))),
+                                        Map.of()),
+                                null,
+                                null)),
                 "application/json",
                 Map.of());
         lake.put(

@@ -27,31 +27,6 @@ public record RunManifest(
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable LocalDate until,
         @JsonInclude(JsonInclude.Include.NON_EMPTY) List<RunNote> notes) {
 
-    /** For a run without an end of its window. */
-    public RunManifest(
-            String source,
-            RunId runId,
-            Instant startedAt,
-            Instant finishedAt,
-            boolean full,
-            List<StreamExtract> streams,
-            List<Problem> problems) {
-        this(source, runId, startedAt, finishedAt, full, streams, problems, null);
-    }
-
-    /** Without notes. */
-    public RunManifest(
-            String source,
-            RunId runId,
-            Instant startedAt,
-            Instant finishedAt,
-            boolean full,
-            List<StreamExtract> streams,
-            List<Problem> problems,
-            @Nullable LocalDate until) {
-        this(source, runId, startedAt, finishedAt, full, streams, problems, until, List.of());
-    }
-
     /** Manifests of earlier versions have no notes. */
     public RunManifest {
         notes = List.copyOf(Objects.requireNonNullElse(notes, List.of()));

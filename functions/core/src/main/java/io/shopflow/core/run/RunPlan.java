@@ -24,11 +24,4 @@ public record RunPlan(
         boolean full,
         SourceFormat format,
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable LocalDate until,
-        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String configuration) {
-
-    /** For a run without an end of its window. */
-    public RunPlan(
-            String source, RunId runId, Instant extractedAt, boolean full, SourceFormat format) {
-        this(source, runId, extractedAt, full, format, null, null);
-    }
-}
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String configuration) {}

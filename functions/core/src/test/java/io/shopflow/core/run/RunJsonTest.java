@@ -48,7 +48,9 @@ class RunJsonTest {
                                         "orders.discount",
                                                 new FieldFormat(null, null, Sign.NEGATED),
                                         "orders.paid_at", new FieldFormat(DateFormat.iso(), null)),
-                                List.of("n/a"))),
+                                List.of("n/a")),
+                        null,
+                        null),
                 RunPlan.class);
     }
 
@@ -92,7 +94,8 @@ class RunJsonTest {
                 RunPlan.class);
         assertThat(
                         new String(
-                                RunJson.write(new RunPlan("shop", RUN, AT, false, format)),
+                                RunJson.write(
+                                        new RunPlan("shop", RUN, AT, false, format, null, null)),
                                 StandardCharsets.UTF_8))
                 .doesNotContain("until");
     }
@@ -117,7 +120,9 @@ class RunJsonTest {
                                 new StreamExtract("products", null, 0, null, null, List.of())),
                         List.of(
                                 new Problem("orders", "orders.csv", 3L, "total", "rule", "message"),
-                                new Problem(null, null, null, null, "rule", "message"))),
+                                new Problem(null, null, null, null, "rule", "message")),
+                        null,
+                        List.of()),
                 RunManifest.class);
     }
 
@@ -125,14 +130,14 @@ class RunJsonTest {
     void manifestsOfWindowsSayWhereTheyEnd() {
         RunManifest window =
                 new RunManifest(
-                        "shop", RUN, AT, AT, false, List.of(), List.of(), LocalDate.of(2026, 2, 1));
+                        "shop", RUN, AT, AT, false, List.of(), List.of(), LocalDate.of(2026, 2, 1), List.of());
         assertComesBack(window, RunManifest.class);
         assertThat(text(RunJson.write(window))).contains("\"until\" : \"2026-02-01\"");
         assertThat(
                         text(
                                 RunJson.write(
                                         new RunManifest(
-                                                "shop", RUN, AT, AT, false, List.of(), List.of()))))
+                                                "shop", RUN, AT, AT, false, List.of(), List.of(), null, List.of()))))
                 .doesNotContain("until");
     }
 

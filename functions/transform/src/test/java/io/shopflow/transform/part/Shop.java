@@ -173,7 +173,7 @@ record Shop(SourceFormat format, int idsInMemory, Map<Stream, StreamSchema> sche
     }
 
     RunPlan plan() {
-        return new RunPlan(SOURCE, RUN, EXTRACTED_AT, true, format);
+        return new RunPlan(SOURCE, RUN, EXTRACTED_AT, true, format, null, null);
     }
 
     TransformPart transformPart(MemoryLake lake) {

@@ -200,7 +200,9 @@ public final class ScriptedPipeline {
                         Instant.now(),
                         true,
                         List.of(new StreamExtract("orders", rows, rows, null, null, parts)),
-                        problems);
+                        problems,
+                        null,
+                        List.of());
         lake.putIfAbsent(
                 RunKeys.manifest(request.source(), runId),
                 RunJson.write(manifest),

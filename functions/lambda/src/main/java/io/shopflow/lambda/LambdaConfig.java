@@ -3,7 +3,7 @@ package io.shopflow.lambda;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 
-/** What every function can be told. */
+/** The settings of every function. */
 @ConfigMapping(prefix = "shopflow")
 public interface LambdaConfig {
 

@@ -14,9 +14,8 @@ import org.jboss.logging.Logger;
 import org.jboss.logging.MDC;
 
 /**
- * What a function that reads from a queue does around its own work: each message is handled for
- * itself, a failure is logged and named in the response, logs and traces carry the run's id, and
- * the invocation's metrics are written.
+ * Handles the batches of a function that reads from a queue: one message at a time, with failures
+ * logged and returned, the run's id in logs and traces, and the invocation's metrics.
  */
 public final class QueueHandler {
 
@@ -42,12 +41,12 @@ public final class QueueHandler {
         this.tracer = tracer;
     }
 
-    /** Hands each message to the handler; names those that must come again. */
+    /** Passes each message to the handler; returns those that must be delivered again. */
     public SqsBatchResponse handle(SqsEvent event, Consumer<Message> handler) {
         return invocations.ended(batch.each(event, handler));
     }
 
-    /** Does a step of a run; what is logged until the message is done carries the run's id. */
+    /** Runs a step of a run. Logs have the run's id until the message is handled. */
     public <T, X extends Exception> T step(
             String name, RunId runId, String source, Tracer.Work<T, X> work) throws X {
         MDC.put(RUN_ID, runId.value());

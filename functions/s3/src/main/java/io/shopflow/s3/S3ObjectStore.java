@@ -49,7 +49,7 @@ public final class S3ObjectStore implements ObjectStore {
 
     @Override
     public Optional<StoredObject> head(String key) {
-        return asked(
+        return call(
                 "HeadObject",
                 key,
                 () -> {
@@ -70,7 +70,7 @@ public final class S3ObjectStore implements ObjectStore {
 
     @Override
     public Optional<Content> open(String key) {
-        return asked(
+        return call(
                 "GetObject",
                 key,
                 () -> {
@@ -124,7 +124,7 @@ public final class S3ObjectStore implements ObjectStore {
 
     @Override
     public List<StoredObject> list(String prefix) {
-        return asked(
+        return call(
                 "ListObjectsV2",
                 prefix,
                 () -> {
@@ -146,7 +146,7 @@ public final class S3ObjectStore implements ObjectStore {
 
     private String put(
             String key, RequestBody body, String contentType, Map<String, String> metadata) {
-        return asked(
+        return call(
                 "PutObject",
                 key,
                 () ->
@@ -171,7 +171,7 @@ public final class S3ObjectStore implements ObjectStore {
 
     private boolean putConditionally(
             String key, RequestBody body, Consumer<PutObjectRequest.Builder> condition) {
-        return asked(
+        return call(
                 "PutObject",
                 key,
                 () -> {
@@ -196,9 +196,9 @@ public final class S3ObjectStore implements ObjectStore {
                 || (e.statusCode() == NOT_FOUND && e instanceof NoSuchKeyException);
     }
 
-    private <T> T asked(String operation, String key, Supplier<T> call) {
+    private <T> T call(String operation, String key, Supplier<T> work) {
         try {
-            return call.get();
+            return work.get();
         } catch (SdkException e) {
             throw new UncheckedIOException(
                     "S3 %s of s3://%s/%s failed: %s"

@@ -48,13 +48,13 @@ public final class Secrets implements AutoCloseable {
         Instant now = clock.instant();
         Read known = reads.get(reference.id());
         if (known == null || known.at().plus(age).isBefore(now)) {
-            known = new Read(ask(reference), now);
+            known = new Read(fetch(reference), now);
             reads.put(reference.id(), known);
         }
         return Secret.parse(reference, known.text());
     }
 
-    private String ask(SecretReference reference) {
+    private String fetch(SecretReference reference) {
         GetSecretValueResponse response;
         try {
             response = client().getSecretValue(request -> request.secretId(reference.id()));
@@ -74,9 +74,9 @@ public final class Secrets implements AutoCloseable {
                     && "AccessDeniedException".equals(e.awsErrorDetails().errorCode())) {
                 throw notAllowed(reference, e);
             }
-            throw away(reference, e);
+            throw unavailable(reference, e);
         } catch (SdkException e) {
-            throw away(reference, e);
+            throw unavailable(reference, e);
         }
         if (response.secretString() == null) {
             throw new SecretException("%s is binary: store a JSON text.".formatted(reference));
@@ -91,9 +91,9 @@ public final class Secrets implements AutoCloseable {
                 cause);
     }
 
-    private static SecretException away(SecretReference reference, SdkException cause) {
+    private static SecretException unavailable(SecretReference reference, SdkException cause) {
         return new SecretException(
-                "%s could not be read just now; what needed it is tried again."
+                "%s is temporarily unavailable; the operation will be retried."
                         .formatted(reference),
                 cause);
     }

@@ -132,10 +132,10 @@ class SecretsTest {
 
     @Test
     void aServiceThatIsAwayIsTriedAgainLater() throws IOException {
-        assertThat(refusal("InternalServiceError", 500)).contains("could not be read just now");
+        assertThat(refusal("InternalServiceError", 500)).contains("temporarily unavailable");
         server.close();
         assertThatThrownBy(() -> secrets.read(LOGIN, AGE))
-                .hasMessageContaining("could not be read just now");
+                .hasMessageContaining("temporarily unavailable");
     }
 
     @Test

@@ -7,7 +7,7 @@ import static org.hamcrest.Matchers.not;
 
 import org.junit.jupiter.api.Test;
 
-/** A function that answers an invocation that fails, and goes on. */
+/** A function returns the error of a failed invocation, and serves the next one. */
 public interface AnswersFailures {
 
     /** An event that the function serves. */
@@ -15,7 +15,7 @@ public interface AnswersFailures {
         return "{\"Records\": []}";
     }
 
-    /** A native process used to end here, without an answer. */
+    /** A native process used to end here without a response. */
     @Test
     default void anInvocationThatFailsIsAnsweredWithItsErrorAndTheNextIsServed() {
         given().contentType("application/json")

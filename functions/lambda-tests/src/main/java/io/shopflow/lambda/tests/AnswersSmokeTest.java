@@ -12,16 +12,16 @@ import org.junit.jupiter.api.Test;
 /**
  * A function that {@code .ci/smoke-test} invokes after a deployment.
  *
- * <p>Incident: the smoke test asked for a source that no source may be called, took the refusal for
- * a broken function, and every deployment was rolled back. Its own test had passed, because a fake
- * answered what the script wished for; the fake's answers are held against the functions here.
+ * <p>Incident: the smoke test used an invalid name of a source, took the refusal for a broken
+ * function, and every deployment was rolled back. Its own test had passed, because a fake returned
+ * the expected response. Here the fake's responses are compared with those of the functions.
  */
 public interface AnswersSmokeTest {
 
     /** The name that the function is deployed under. */
     String function();
 
-    /** What the fake answers in the function's name is what the function answers. */
+    /** The function's response equals the fake's. */
     @Test
     default void theSmokeTestGetsTheAnswerThatItsFakeGives() throws IOException {
         ObjectMapper json = new ObjectMapper();

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** An object store on S3, each call of which is told to a tracer. */
+/** An object store on S3 whose calls are traced. */
 public final class TracedObjectStore implements ObjectStore {
 
     private static final String SERVICE = "S3";
@@ -15,7 +15,7 @@ public final class TracedObjectStore implements ObjectStore {
     private final ObjectStore store;
     private final Tracer tracer;
 
-    /** Tells the tracer of the calls of this store. */
+    /** Traces the calls of this store. */
     public TracedObjectStore(ObjectStore store, Tracer tracer) {
         this.store = store;
         this.tracer = tracer;

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -23,13 +22,16 @@ class MetricsReferenceTest {
                         .filter(line -> line.matches("\\| `[A-Z].*"))
                         .toList();
 
-        assertThat(documented)
-                .containsExactlyElementsOf(
-                        Arrays.stream(Metric.values()).map(MetricsReferenceTest::row).toList());
+        assertThat(documented).hasSameSizeAs(Metric.values());
+        for (Metric metric : Metric.values()) {
+            assertThat(documented.get(metric.ordinal()))
+                    .startsWith(row(metric))
+                    .matches(line -> line.length() > row(metric).length() + 10, "has a meaning");
+        }
     }
 
     private static String row(Metric metric) {
-        return "| `%s` | %s | %s | %s | %s |"
+        return "| `%s` | %s | %s | %s | "
                 .formatted(
                         metric.metricName(),
                         metric.unit().metricName(),
@@ -39,8 +41,7 @@ class MetricsReferenceTest {
                         metric.functions().stream()
                                 .sorted()
                                 .map(FunctionName::canonicalName)
-                                .collect(Collectors.joining(", ")),
-                        metric.meaning());
+                                .collect(Collectors.joining(", ")));
     }
 
     /** Without the environment, which every metric has. */

@@ -17,6 +17,8 @@ import java.time.temporal.TemporalAccessor;
 import java.time.temporal.TemporalQueries;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,6 +45,9 @@ final class InstantReader {
 
     /** Zeros of {@code 00-00-00}, the shortest date. */
     private static final int MIN_ZEROS = 6;
+
+    private static final Pattern QUOTED = Pattern.compile("'[^']*'");
+    private static final Pattern YEAR_OR_QUOTED = Pattern.compile("'[^']*'|y");
 
     private final List<Format> formats;
     private final ZoneOffsets zone;
@@ -240,40 +245,23 @@ final class InstantReader {
      * proleptic year.
      */
     private static String withProlepticYear(String pattern) {
-        if (hasLetter(pattern, "G")) {
-            return pattern;
-        }
-        StringBuilder proleptic = new StringBuilder(pattern);
-        forEachLetter(
-                pattern,
-                (index, letter) -> {
-                    if (letter == 'y') {
-                        proleptic.setCharAt(index, 'u');
-                    }
-                });
-        return proleptic.toString();
+        return hasLetter(pattern, "G")
+                ? pattern
+                : YEAR_OR_QUOTED
+                        .matcher(pattern)
+                        .replaceAll(
+                                found ->
+                                        found.group().equals("y")
+                                                ? "u"
+                                                : Matcher.quoteReplacement(found.group()));
     }
 
     private static boolean hasLetter(String pattern, String letters) {
-        boolean[] has = new boolean[1];
-        forEachLetter(pattern, (index, letter) -> has[0] |= letters.indexOf(letter) >= 0);
-        return has[0];
-    }
-
-    private static void forEachLetter(String pattern, LetterVisitor visitor) {
-        boolean quoted = false;
-        for (int i = 0; i < pattern.length(); i++) {
-            char c = pattern.charAt(i);
-            if (c == '\'') {
-                quoted = !quoted;
-            } else if (!quoted) {
-                visitor.visit(i, c);
-            }
-        }
-    }
-
-    private interface LetterVisitor {
-        void visit(int index, char letter);
+        return QUOTED
+                .matcher(pattern)
+                .replaceAll("")
+                .chars()
+                .anyMatch(letter -> letters.indexOf(letter) >= 0);
     }
 
     private sealed interface Format {

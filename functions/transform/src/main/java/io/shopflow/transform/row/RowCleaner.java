@@ -7,15 +7,9 @@ import io.shopflow.core.run.RunJson;
 import io.shopflow.core.run.RunPlan;
 import io.shopflow.core.source.RawText;
 import io.shopflow.core.source.SourceFormat;
-import io.shopflow.core.source.SourceFormat.DateFormat;
-import io.shopflow.core.source.SourceFormat.FieldFormat;
-import io.shopflow.core.source.SourceFormat.NumberFormat;
-import io.shopflow.core.source.SourceFormat.Sign;
-import io.shopflow.core.stream.CleanColumn;
 import io.shopflow.core.stream.Field;
 import io.shopflow.core.stream.FieldType;
 import io.shopflow.core.stream.OrderStatus;
-import io.shopflow.core.stream.Privacy;
 import io.shopflow.core.stream.Stream;
 import io.shopflow.core.stream.StreamSchema;
 import io.shopflow.transform.privacy.Postcodes;
@@ -25,9 +19,7 @@ import io.shopflow.transform.quality.WarningRule;
 import io.shopflow.transform.row.RawColumn.Content;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
-import java.time.ZoneId;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.Currency;
 import java.util.HashMap;
 import java.util.List;
@@ -103,7 +95,7 @@ public final class RowCleaner {
         this.quality = quality;
         this.typed = new TypedRow(schema);
         ZoneOffsets shopZone = new ZoneOffsets(format.zone());
-        this.columns = columns(schema, shopZone);
+        this.columns = new RawColumns(schema, format, shopZone).inReadingOrder(typed);
         this.nullable =
                 nulls.isEmpty() ? columns.stream().filter(RawColumn::hasNulls).toList() : columns;
         this.constraints = StreamConstraints.of(schema, columns, typed, shopZone, times, plan.extractedAt());
@@ -504,75 +496,6 @@ public final class RowCleaner {
 
     private static String folded(String state) {
         return state.strip().toLowerCase(Locale.ROOT);
-    }
-
-    /** Currency and country come first, since amounts and postcodes depend on them. */
-    private List<RawColumn> columns(StreamSchema schema, ZoneOffsets shopZone) {
-        Map<ZoneId, ZoneOffsets> zones = new HashMap<>(Map.of(format.zone(), shopZone));
-        List<RawColumn> unordered = new ArrayList<>();
-        for (int index = 0; index < schema.fields().size(); index++) {
-            Field field = schema.fields().get(index);
-            int cleanIndex = field.cleanColumn().map(CleanColumn::name).map(typed::cleanIndex).orElse(-1);
-            unordered.add(
-                    new RawColumn(
-                            field,
-                            index,
-                            cleanIndex,
-                            Content.of(field),
-                            sign(schema, field) == Sign.KEPT,
-                            numbers(schema, field),
-                            instants(schema, field, zones)));
-        }
-        return unordered.stream()
-                .filter(column -> column.field().privacy() != Privacy.DROP)
-                .sorted(
-                        Comparator.comparing(
-                                column ->
-                                        switch (column.field().type()) {
-                                            case CURRENCY, COUNTRY -> 0;
-                                            case TEXT,
-                                                    INTEGER,
-                                                    DECIMAL,
-                                                    MONEY,
-                                                    INSTANT,
-                                                    STATUS,
-                                                    IDS ->
-                                                    1;
-                                        }))
-                .toList();
-    }
-
-    private @Nullable NumberReader numbers(StreamSchema schema, Field field) {
-        return switch (field.type()) {
-            case INTEGER, DECIMAL, MONEY -> {
-                FieldFormat own = ownFormat(schema, field);
-                NumberFormat numbers = own == null ? null : own.numbers();
-                yield new NumberReader(
-                        numbers == null ? format.numbers() : numbers,
-                        sign(schema, field) == Sign.NEGATED);
-            }
-            case TEXT, INSTANT, STATUS, CURRENCY, COUNTRY, IDS -> null;
-        };
-    }
-
-    private @Nullable InstantReader instants(
-            StreamSchema schema, Field field, Map<ZoneId, ZoneOffsets> zones) {
-        if (field.type() != FieldType.INSTANT) {
-            return null;
-        }
-        FieldFormat own = ownFormat(schema, field);
-        DateFormat dates = own == null || own.dates() == null ? format.dates() : own.dates();
-        ZoneId zone = dates.zone() == null ? format.zone() : dates.zone();
-        return new InstantReader(dates.patterns(), zones.computeIfAbsent(zone, ZoneOffsets::new));
-    }
-
-    private @Nullable Sign sign(StreamSchema schema, Field field) {
-        FieldFormat own = ownFormat(schema, field);
-        return own == null ? null : own.sign();
-    }
-
-    private @Nullable FieldFormat ownFormat(StreamSchema schema, Field field) {
-        return format.fields().get(schema.stream().canonicalName() + "." + field.name());
     }
 
     private static int index(StreamSchema schema, String name) {

@@ -1,21 +1,28 @@
 package io.shopflow.transform.row;
 
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.zone.ZoneOffsetTransition;
 import java.time.zone.ZoneRules;
-import java.util.List;
-import java.util.Objects;
-import org.jspecify.annotations.Nullable;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.LongFunction;
 
-/** Caches the offsets of a time zone between its changes: a part's rows need few of them. */
+/** The offsets of a time zone, cached by day: the rows of a part have few different days. */
 final class ZoneOffsets {
 
+    private static final long DAY_SECONDS = 86_400L;
+    private static final int MAX_DAYS = 4096;
+
+    /** In place of the offset of a day on which the zone changes it. */
+    private static final int CHANGES = Integer.MIN_VALUE;
+
     private final ZoneRules rules;
-    private final Periods local = new Periods();
-    private final Periods instants = new Periods();
+    private final Map<Long, Integer> byLocalDay = new HashMap<>();
+    private final Map<Long, Integer> byUtcDay = new HashMap<>();
     private boolean skipped;
 
     ZoneOffsets(ZoneId zone) {
@@ -28,19 +35,20 @@ final class ZoneOffsets {
      */
     long epochSecond(long localSecond) {
         skipped = false;
-        if (local.find(localSecond)) {
-            return localSecond - local.offset();
-        }
-        LocalDateTime time = LocalDateTime.ofEpochSecond(localSecond, 0, ZoneOffset.UTC);
-        List<ZoneOffset> valid = rules.getValidOffsets(time);
-        if (valid.size() == 1) {
-            int offset = valid.get(0).getTotalSeconds();
-            remember(Instant.ofEpochSecond(localSecond - offset), offset);
+        int offset =
+                offset(
+                        byLocalDay,
+                        Math.floorDiv(localSecond, DAY_SECONDS),
+                        day -> {
+                            LocalDateTime start = LocalDate.ofEpochDay(day).atStartOfDay();
+                            return start.toInstant(rules.getOffset(start));
+                        });
+        if (offset != CHANGES) {
             return localSecond - offset;
         }
-        skipped = valid.isEmpty();
-        ZoneOffsetTransition change = Objects.requireNonNull(rules.getTransition(time));
-        return localSecond - change.getOffsetBefore().getTotalSeconds();
+        LocalDateTime time = LocalDateTime.ofEpochSecond(localSecond, 0, ZoneOffset.UTC);
+        skipped = rules.getValidOffsets(time).isEmpty();
+        return localSecond - rules.getOffset(time).getTotalSeconds();
     }
 
     /** Whether the zone skips the local time of the last call. */
@@ -50,75 +58,34 @@ final class ZoneOffsets {
 
     /** The local date at an instant, as days from 1970-01-01. */
     long localDay(long epochSecond) {
-        if (!instants.find(epochSecond)) {
-            Instant instant = Instant.ofEpochSecond(epochSecond);
-            remember(instant, rules.getOffset(instant).getTotalSeconds());
-            instants.find(epochSecond);
+        int offset =
+                offset(
+                        byUtcDay,
+                        Math.floorDiv(epochSecond, DAY_SECONDS),
+                        day -> Instant.ofEpochSecond(day * DAY_SECONDS));
+        if (offset == CHANGES) {
+            offset = rules.getOffset(Instant.ofEpochSecond(epochSecond)).getTotalSeconds();
         }
-        return Math.floorDiv(epochSecond + instants.offset(), 86_400L);
+        return Math.floorDiv(epochSecond + offset, DAY_SECONDS);
     }
 
-    private void remember(Instant instant, int offset) {
-        ZoneOffsetTransition before = rules.previousTransition(instant.plusNanos(1));
-        ZoneOffsetTransition after = rules.nextTransition(instant);
-        instants.add(
-                before == null ? Long.MIN_VALUE : before.toEpochSecond(),
-                after == null ? Long.MAX_VALUE : after.toEpochSecond(),
-                offset);
-        local.add(
-                before == null ? Long.MIN_VALUE : latest(before),
-                after == null ? Long.MAX_VALUE : earliest(after),
-                offset);
-    }
-
-    private static long latest(ZoneOffsetTransition change) {
-        return Math.max(
-                localSecond(change.getDateTimeBefore()), localSecond(change.getDateTimeAfter()));
-    }
-
-    private static long earliest(ZoneOffsetTransition change) {
-        return Math.min(
-                localSecond(change.getDateTimeBefore()), localSecond(change.getDateTimeAfter()));
-    }
-
-    private static long localSecond(@Nullable LocalDateTime time) {
-        return Objects.requireNonNull(time).toEpochSecond(ZoneOffset.UTC);
-    }
-
-    /** Half-open periods with one offset each; the last one found is checked first. */
-    private static final class Periods {
-        private static final int CAPACITY = 32;
-
-        private final long[] from = new long[CAPACITY];
-        private final long[] to = new long[CAPACITY];
-        private final int[] offsets = new int[CAPACITY];
-        private int count;
-        private int next;
-        private int found;
-
-        boolean find(long second) {
-            if (count > 0 && second >= from[found] && second < to[found]) {
-                return true;
+    private int offset(Map<Long, Integer> days, long day, LongFunction<Instant> startOfDay) {
+        Integer known = days.get(day);
+        if (known == null) {
+            if (days.size() == MAX_DAYS) {
+                days.clear();
             }
-            for (int i = 0; i < count; i++) {
-                if (second >= from[i] && second < to[i]) {
-                    found = i;
-                    return true;
-                }
-            }
-            return false;
+            known = offset(startOfDay.apply(day));
+            days.put(day, known);
         }
+        return known;
+    }
 
-        int offset() {
-            return offsets[found];
-        }
-
-        void add(long start, long end, int offset) {
-            from[next] = start;
-            to[next] = end;
-            offsets[next] = offset;
-            next = (next + 1) % CAPACITY;
-            count = Math.min(count + 1, CAPACITY);
-        }
+    /** The offset of the 24 hours from an instant; {@link #CHANGES} if there is none. */
+    private int offset(Instant start) {
+        ZoneOffsetTransition next = rules.nextTransition(start.minusNanos(1));
+        return next == null || next.toEpochSecond() >= start.getEpochSecond() + DAY_SECONDS
+                ? rules.getOffset(start).getTotalSeconds()
+                : CHANGES;
     }
 }

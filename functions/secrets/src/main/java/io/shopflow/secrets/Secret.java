@@ -46,7 +46,7 @@ public final class Secret {
 
     private static SecretException notAnObject(SecretReference reference) {
         return new SecretException(
-                "%s is no JSON object: store it as {\"field\": \"value\"}.".formatted(reference));
+                "%s is not a JSON object: store it as {\"field\": \"value\"}.".formatted(reference));
     }
 
     /** The names of its fields. */

@@ -97,7 +97,7 @@ class SecretsTest {
 
         assertThatThrownBy(() -> secrets.read(LOGIN, AGE))
                 .hasMessageContaining("SHOPFLOW_DATABASE_SECRET")
-                .hasMessageContaining("is no JSON object")
+                .hasMessageContaining("is not a JSON object")
                 .hasMessageNotContaining("hush")
                 .hasNoCause();
     }

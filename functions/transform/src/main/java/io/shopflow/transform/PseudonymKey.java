@@ -55,7 +55,7 @@ final class PseudonymKey {
             this.key = Base64.getDecoder().decode(base64.strip());
         } catch (IllegalArgumentException notBase64) {
             // Without the cause, which quotes a character of the key.
-            throw new IllegalArgumentException(HOW_TO + ". It is no Base64.");
+            throw new IllegalArgumentException(HOW_TO + ". It is not Base64.");
         }
         if (key.length < 32) {
             throw new IllegalArgumentException(HOW_TO + ". It has %d bytes.".formatted(key.length));

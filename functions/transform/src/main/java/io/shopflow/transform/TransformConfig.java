@@ -22,6 +22,6 @@ public interface TransformConfig {
     /** Names the pseudonym key; recorded with everything that the key made. */
     Optional<String> pseudonymKeyId();
 
-    /** The pseudonym key itself, for where there is no Secrets Manager. A secret. */
+    /** The pseudonym key itself, for installations without Secrets Manager. A secret. */
     Optional<String> pseudonymKey();
 }

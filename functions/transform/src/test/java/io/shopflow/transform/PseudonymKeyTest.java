@@ -33,7 +33,7 @@ class PseudonymKeyTest {
         assertThatThrownBy(() -> new PseudonymKey("k", "s3cret$$$"))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("SHOPFLOW_PSEUDONYM_KEY")
-                .hasMessageContaining("no Base64")
+                .hasMessageContaining("not Base64")
                 .hasMessageNotContaining("s3cret")
                 .hasNoCause();
     }

@@ -26,7 +26,7 @@ public final class MinorUnits {
         int digits = currency.getDefaultFractionDigits();
         if (digits < 0) {
             throw new IllegalArgumentException(
-                    currency.getCurrencyCode() + " is no currency that can be paid with");
+                    currency.getCurrencyCode() + " is not a currency for payments");
         }
         return digits;
     }

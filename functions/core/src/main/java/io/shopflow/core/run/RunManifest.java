@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param problems of the extraction; not empty means the run ends incomplete
  * @param until if only a window of days was read: the day after its last one, in the shop's zone.
  *     Such a run does not show how fresh the source's rows are
- * @param notes information for the user that is no problem
+ * @param notes information for the user, not problems
  */
 public record RunManifest(
         String source,

@@ -3,7 +3,7 @@ package io.shopflow.core.run;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Information about a run for its user that is no problem. Never contains PII.
+ * Information about a run for the user, not a problem. Never contains PII.
  *
  * @param stream canonical name of the stream; null if it concerns the whole run
  * @param rule short stable name, once per run and stream

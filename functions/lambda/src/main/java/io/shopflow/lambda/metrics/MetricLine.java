@@ -57,7 +57,7 @@ public final class MetricLine {
     private MetricLine put(Metric metric, Number value) {
         if (!metric.functions().contains(function)) {
             throw new IllegalArgumentException(
-                    "%s is no metric of %s"
+                    "%s is not a metric of %s"
                             .formatted(metric.metricName(), function.canonicalName()));
         }
         if (!metric.dimensionSets().stream().allMatch(dimensions.keySet()::containsAll)) {

@@ -118,7 +118,7 @@ class MetricsTest {
 
         assertThatThrownBy(() -> metrics.ofSource("shop").put(Metric.ROWS_EXTRACTED, 1))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("RowsExtracted is no metric of load");
+                .hasMessage("RowsExtracted is not a metric of load");
         assertThatThrownBy(() -> metrics.ofSource("shop").put(Metric.ROWS_INSERTED, 1))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("RowsInserted has other dimensions than");

@@ -18,6 +18,7 @@ import io.shopflow.core.source.SourceFormat.DateFormat;
 import io.shopflow.core.source.SourceFormat.FieldFormat;
 import io.shopflow.core.source.SourceFormat.NumberFormat;
 import io.shopflow.core.source.SourceFormat.Sign;
+import io.shopflow.core.stream.Field;
 import io.shopflow.core.stream.Stream;
 import io.shopflow.core.stream.StreamSchema;
 import java.io.ByteArrayOutputStream;
@@ -162,6 +163,28 @@ record Shop(SourceFormat format, int idsInMemory, Map<Stream, StreamSchema> sche
                         format.fields()),
                 idsInMemory,
                 schemas);
+    }
+
+    /** A row with only the required fields. */
+    static Map<String, String> validRow(Stream stream) {
+        Map<String, String> row = new HashMap<>();
+        for (Field field : StreamSchema.of(stream).fields()) {
+            if (field.required()) {
+                row.put(
+                        field.name(),
+                        switch (field.type()) {
+                            case TEXT -> field.name() + "-1";
+                            case INTEGER, DECIMAL -> "2";
+                            case MONEY -> "100";
+                            case INSTANT -> "2026-03-01";
+                            case STATUS -> "completed";
+                            case CURRENCY -> "GBP";
+                            case COUNTRY -> "GB";
+                            case IDS -> "[]";
+                        });
+            }
+        }
+        return row;
     }
 
     static String token(String normalised) {

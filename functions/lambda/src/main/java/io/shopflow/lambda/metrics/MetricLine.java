@@ -1,11 +1,13 @@
 package io.shopflow.lambda.metrics;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonGenerator;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.DoubleNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.LongNode;
+import com.fasterxml.jackson.databind.node.NumericNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.PrintStream;
-import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -21,13 +23,11 @@ import java.util.function.Supplier;
  */
 public final class MetricLine {
 
-    private static final JsonFactory JSON = new JsonFactory();
-
     private final FunctionName function;
     private final Map<Dimension, String> dimensions;
     private final Supplier<PrintStream> output;
     private final Clock clock;
-    private final Map<Metric, Number> values = new EnumMap<>(Metric.class);
+    private final Map<Metric, NumericNode> values = new EnumMap<>(Metric.class);
     private final Map<String, String> properties = new LinkedHashMap<>();
 
     MetricLine(
@@ -46,15 +46,15 @@ public final class MetricLine {
      * lacks one of its dimensions here, or was already added.
      */
     public MetricLine put(Metric metric, long value) {
-        return put(metric, Long.valueOf(value));
+        return put(metric, LongNode.valueOf(value));
     }
 
     /** Adds a value with a fraction, on the same conditions. */
     public MetricLine put(Metric metric, double value) {
-        return put(metric, Double.valueOf(value));
+        return put(metric, DoubleNode.valueOf(value));
     }
 
-    private MetricLine put(Metric metric, Number value) {
+    private MetricLine put(Metric metric, NumericNode value) {
         if (!metric.functions().contains(function)) {
             throw new IllegalArgumentException(
                     "%s is not a metric of %s"
@@ -88,7 +88,7 @@ public final class MetricLine {
         if (values.isEmpty()) {
             return;
         }
-        byte[] line = json();
+        byte[] line = (json() + "\n").getBytes(StandardCharsets.UTF_8);
         // In one write, so that output of other threads, or of processes with the same log file,
         // does not interleave, and Lambda's runtime makes one log event of it.
         PrintStream stream = output.get();
@@ -96,56 +96,34 @@ public final class MetricLine {
         stream.flush();
     }
 
-    private byte[] json() {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream(512);
-        try (JsonGenerator json = JSON.createGenerator(bytes)) {
-            json.writeStartObject();
-            writeMetadata(json);
-            for (Map.Entry<Dimension, String> dimension : dimensions.entrySet()) {
-                json.writeStringField(dimension.getKey().metricName(), dimension.getValue());
-            }
-            for (Map.Entry<Metric, Number> value : values.entrySet()) {
-                writeField(json, value.getKey().metricName(), value.getValue());
-            }
-            for (Map.Entry<String, String> property : properties.entrySet()) {
-                json.writeStringField(property.getKey(), property.getValue());
-            }
-            json.writeEndObject();
-            json.writeRaw('\n');
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return bytes.toByteArray();
-    }
-
-    private void writeMetadata(JsonGenerator json) throws IOException {
-        json.writeObjectFieldStart("_aws");
-        json.writeNumberField("Timestamp", clock.millis());
-        json.writeArrayFieldStart("CloudWatchMetrics");
-        for (Map.Entry<List<List<Dimension>>, List<Metric>> directive : directives().entrySet()) {
-            json.writeStartObject();
-            json.writeStringField("Namespace", Metrics.NAMESPACE);
-            json.writeArrayFieldStart("Dimensions");
-            for (List<Dimension> set : directive.getKey()) {
-                json.writeStartArray();
-                for (Dimension dimension : set) {
-                    json.writeString(dimension.metricName());
-                }
-                json.writeEndArray();
-            }
-            json.writeEndArray();
-            json.writeArrayFieldStart("Metrics");
-            for (Metric metric : directive.getValue()) {
-                json.writeStartObject();
-                json.writeStringField("Name", metric.metricName());
-                json.writeStringField("Unit", metric.unit().metricName());
-                json.writeEndObject();
-            }
-            json.writeEndArray();
-            json.writeEndObject();
-        }
-        json.writeEndArray();
-        json.writeEndObject();
+    private ObjectNode json() {
+        ObjectNode json = JsonNodeFactory.instance.objectNode();
+        ArrayNode directives =
+                json.putObject("_aws")
+                        .put("Timestamp", clock.millis())
+                        .putArray("CloudWatchMetrics");
+        directives()
+                .forEach(
+                        (sets, metrics) -> {
+                            ObjectNode directive =
+                                    directives.addObject().put("Namespace", Metrics.NAMESPACE);
+                            ArrayNode dimensionSets = directive.putArray("Dimensions");
+                            for (List<Dimension> set : sets) {
+                                ArrayNode names = dimensionSets.addArray();
+                                set.forEach(dimension -> names.add(dimension.metricName()));
+                            }
+                            ArrayNode definitions = directive.putArray("Metrics");
+                            for (Metric metric : metrics) {
+                                definitions
+                                        .addObject()
+                                        .put("Name", metric.metricName())
+                                        .put("Unit", metric.unit().metricName());
+                            }
+                        });
+        dimensions.forEach((dimension, value) -> json.put(dimension.metricName(), value));
+        values.forEach((metric, value) -> json.set(metric.metricName(), value));
+        properties.forEach(json::put);
+        return json;
     }
 
     /** The metrics by their sets of dimensions, each of which becomes a directive. */
@@ -157,14 +135,5 @@ public final class MetricLine {
                     .add(metric);
         }
         return directives;
-    }
-
-    private static void writeField(JsonGenerator json, String name, Number value)
-            throws IOException {
-        if (value instanceof Long whole) {
-            json.writeNumberField(name, whole);
-        } else {
-            json.writeNumberField(name, value.doubleValue());
-        }
     }
 }

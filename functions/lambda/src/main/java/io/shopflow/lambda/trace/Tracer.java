@@ -1,10 +1,9 @@
 package io.shopflow.lambda.trace;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonGenerator;
-import java.io.ByteArrayOutputStream;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetSocketAddress;
@@ -40,16 +39,13 @@ public final class Tracer {
     /** Set by older runtimes. */
     private static final String HEADER_VARIABLE = "_X_AMZN_TRACE_ID";
 
-    private static final byte[] PROTOCOL =
-            "{\"format\": \"json\", \"version\": 1}\n".getBytes(StandardCharsets.UTF_8);
+    private static final String PROTOCOL = "{\"format\": \"json\", \"version\": 1}\n";
 
     /**
      * A trace is limited to 500 KB, and a subsegment has about 400 bytes: further calls are not
      * sent.
      */
-    private static final int MOST_CALLS = 500;
-
-    private static final JsonFactory JSON = new JsonFactory();
+    private static final int MAX_CALLS = 500;
 
     private final Optional<InetSocketAddress> daemon;
     private final Supplier<@Nullable String> header;
@@ -149,7 +145,7 @@ public final class Tracer {
             calls = 0;
         }
         calls++;
-        return calls <= MOST_CALLS;
+        return calls <= MAX_CALLS;
     }
 
     private byte[] document(
@@ -159,49 +155,36 @@ public final class Tracer {
             String parentId,
             Instant start,
             @Nullable Exception failure) {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream(512);
-        bytes.writeBytes(PROTOCOL);
-        try (JsonGenerator json = JSON.createGenerator(bytes)) {
-            json.writeStartObject();
-            json.writeStringField("type", "subsegment");
-            json.writeStringField("name", subsegment.name());
-            json.writeStringField("id", id);
-            json.writeStringField("trace_id", trace.root());
-            json.writeStringField("parent_id", parentId);
-            json.writeNumberField("start_time", seconds(start));
-            json.writeNumberField("end_time", seconds(clock.instant()));
-            if (subsegment.isCall()) {
-                json.writeStringField("namespace", subsegment.namespace());
-                json.writeObjectFieldStart("aws");
-                json.writeStringField("operation", subsegment.operation());
-                json.writeEndObject();
-            }
-            if (!subsegment.annotations().isEmpty()) {
-                json.writeObjectFieldStart("annotations");
-                for (Map.Entry<String, String> entry : subsegment.annotations().entrySet()) {
-                    json.writeStringField(entry.getKey(), entry.getValue());
-                }
-                json.writeEndObject();
-            }
-            if (failure != null) {
-                // Types only: messages may quote confidential values.
-                json.writeBooleanField("fault", true);
-                json.writeObjectFieldStart("cause");
-                json.writeArrayFieldStart("exceptions");
-                for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-                    json.writeStartObject();
-                    json.writeStringField("id", newId());
-                    json.writeStringField("type", cause.getClass().getName());
-                    json.writeEndObject();
-                }
-                json.writeEndArray();
-                json.writeEndObject();
-            }
-            json.writeEndObject();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        ObjectNode json =
+                JsonNodeFactory.instance
+                        .objectNode()
+                        .put("type", "subsegment")
+                        .put("name", subsegment.name())
+                        .put("id", id)
+                        .put("trace_id", trace.root())
+                        .put("parent_id", parentId)
+                        .put("start_time", seconds(start))
+                        .put("end_time", seconds(clock.instant()));
+        if (subsegment.isCall()) {
+            json.put("namespace", subsegment.namespace());
+            json.putObject("aws").put("operation", subsegment.operation());
         }
-        return bytes.toByteArray();
+        if (!subsegment.annotations().isEmpty()) {
+            ObjectNode annotations = json.putObject("annotations");
+            subsegment.annotations().forEach(annotations::put);
+        }
+        if (failure != null) {
+            // Types only: messages may quote confidential values.
+            ArrayNode exceptions =
+                    json.put("fault", true).putObject("cause").putArray("exceptions");
+            for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+                exceptions
+                        .addObject()
+                        .put("id", newId())
+                        .put("type", cause.getClass().getName());
+            }
+        }
+        return (PROTOCOL + json).getBytes(StandardCharsets.UTF_8);
     }
 
     private static double seconds(Instant instant) {

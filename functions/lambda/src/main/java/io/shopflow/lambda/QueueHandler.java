@@ -1,13 +1,15 @@
 package io.shopflow.lambda;
 
 import io.shopflow.core.run.RunId;
-import io.shopflow.lambda.event.SqsBatch;
 import io.shopflow.lambda.event.SqsBatchResponse;
+import io.shopflow.lambda.event.SqsBatchResponse.BatchItemFailure;
 import io.shopflow.lambda.event.SqsEvent;
 import io.shopflow.lambda.event.SqsEvent.Message;
 import io.shopflow.lambda.metrics.FunctionName;
 import io.shopflow.lambda.metrics.InvocationMetrics;
 import io.shopflow.lambda.trace.Tracer;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.jboss.logging.Logger;
@@ -23,27 +25,37 @@ public final class QueueHandler {
 
     private static final String RUN_ID = "run_id";
 
-    private final SqsBatch batch;
+    private final FunctionName function;
     private final InvocationMetrics invocations;
     private final Tracer tracer;
 
     QueueHandler(FunctionName function, InvocationMetrics invocations, Tracer tracer) {
-        this.batch =
-                new SqsBatch(
-                        (message, e) ->
-                                LOG.errorf(
-                                        e,
-                                        "%s_failed message_id=%s",
-                                        function.canonicalName(),
-                                        message.messageId()),
-                        () -> MDC.remove(RUN_ID));
+        this.function = function;
         this.invocations = invocations;
         this.tracer = tracer;
     }
 
-    /** Passes each message to the handler; returns those that must be delivered again. */
+    /**
+     * Passes each message to the handler; returns those for which it threw, which must be delivered
+     * again. A failed message does not affect the others.
+     */
     public SqsBatchResponse handle(SqsEvent event, Consumer<Message> handler) {
-        return invocations.ended(batch.each(event, handler));
+        List<BatchItemFailure> failures = new ArrayList<>();
+        for (Message message : event.records()) {
+            try {
+                handler.accept(message);
+            } catch (RuntimeException e) {
+                LOG.errorf(
+                        e,
+                        "%s_failed message_id=%s",
+                        function.canonicalName(),
+                        message.messageId());
+                failures.add(new BatchItemFailure(message.messageId()));
+            } finally {
+                MDC.remove(RUN_ID);
+            }
+        }
+        return invocations.ended(new SqsBatchResponse(failures));
     }
 
     /** Runs a step of a run. Logs have the run's id until the message is handled. */

@@ -46,7 +46,8 @@ public final class Secret {
 
     private static SecretException notAnObject(SecretReference reference) {
         return new SecretException(
-                "%s is not a JSON object: store it as {\"field\": \"value\"}.".formatted(reference));
+                "%s is not a JSON object: store it as {\"field\": \"value\"}."
+                        .formatted(reference));
     }
 
     /** The names of its fields. */

@@ -178,10 +178,7 @@ public final class Tracer {
             ArrayNode exceptions =
                     json.put("fault", true).putObject("cause").putArray("exceptions");
             for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-                exceptions
-                        .addObject()
-                        .put("id", newId())
-                        .put("type", cause.getClass().getName());
+                exceptions.addObject().put("id", newId()).put("type", cause.getClass().getName());
             }
         }
         return (PROTOCOL + json).getBytes(StandardCharsets.UTF_8);

@@ -1,10 +1,11 @@
 package io.shopflow.transform.row;
 
 import java.util.Currency;
-import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Strips everything but the digits from an amount: a currency's sign or code at either end, and the
@@ -13,56 +14,59 @@ import java.util.Set;
  */
 final class AmountSymbols {
 
-    private static final Map<String, Set<String>> SIGNS = new HashMap<>();
-
-    static {
-        sign(
-                "$",
-                "USD CAD AUD NZD HKD SGD TWD MXN ARS CLP COP UYU BRL BBD BMD BND BSD BZD FJD GYD");
-        sign("$", "JMD KYD LRD NAD SBD SRD TTD XCD");
-        sign("us$", "USD");
-        sign("c$", "CAD");
-        sign("ca$", "CAD");
-        sign("a$", "AUD");
-        sign("au$", "AUD");
-        sign("nz$", "NZD");
-        sign("hk$", "HKD");
-        sign("s$", "SGD");
-        sign("nt$", "TWD");
-        sign("mx$", "MXN");
-        sign("r$", "BRL");
-        sign("€", "EUR");
-        sign("euro", "EUR");
-        sign("£", "GBP EGP GIP FKP SHP LBP SYP SDG");
-        sign("¥", "JPY CNY");
-        sign("￥", "JPY CNY");
-        sign("円", "JPY");
-        sign("元", "CNY");
-        sign("₹", "INR");
-        sign("rs", "INR PKR LKR NPR MUR SCR");
-        sign("fr", "CHF");
-        sign("sfr", "CHF");
-        sign("kr", "SEK NOK DKK ISK");
-        sign("kč", "CZK");
-        sign("zł", "PLN");
-        sign("ft", "HUF");
-        sign("lei", "RON MDL");
-        sign("лв", "BGN");
-        sign("₽", "RUB");
-        sign("₴", "UAH");
-        sign("₺", "TRY");
-        sign("tl", "TRY");
-        sign("₩", "KRW KPW");
-        sign("₪", "ILS");
-        sign("฿", "THB");
-        sign("₫", "VND");
-        sign("₱", "PHP");
-        sign("₦", "NGN");
-        sign("₵", "GHS");
-        sign("rp", "IDR");
-        sign("rm", "MYR");
-        sign("r", "ZAR");
-    }
+    /** Signs of currencies in lower case, each with the codes of its currencies. */
+    private static final Map<String, Set<String>> SIGNS =
+            """
+            $ USD CAD AUD NZD HKD SGD TWD MXN ARS CLP COP UYU BRL BBD BMD BND BSD BZD FJD GYD JMD KYD LRD NAD SBD SRD TTD XCD
+            us$ USD
+            c$ CAD
+            ca$ CAD
+            a$ AUD
+            au$ AUD
+            nz$ NZD
+            hk$ HKD
+            s$ SGD
+            nt$ TWD
+            mx$ MXN
+            r$ BRL
+            € EUR
+            euro EUR
+            £ GBP EGP GIP FKP SHP LBP SYP SDG
+            ¥ JPY CNY
+            ￥ JPY CNY
+            円 JPY
+            元 CNY
+            ₹ INR
+            rs INR PKR LKR NPR MUR SCR
+            fr CHF
+            sfr CHF
+            kr SEK NOK DKK ISK
+            kč CZK
+            zł PLN
+            ft HUF
+            lei RON MDL
+            лв BGN
+            ₽ RUB
+            ₴ UAH
+            ₺ TRY
+            tl TRY
+            ₩ KRW KPW
+            ₪ ILS
+            ฿ THB
+            ₫ VND
+            ₱ PHP
+            ₦ NGN
+            ₵ GHS
+            rp IDR
+            rm MYR
+            r ZAR
+            """
+                    .lines()
+                    .map(line -> List.of(line.split(" ")))
+                    .collect(
+                            Collectors.toUnmodifiableMap(
+                                    List::getFirst,
+                                    words -> Set.copyOf(words.subList(1, words.size()))));
 
     private String text = "";
     private int from;
@@ -70,17 +74,6 @@ final class AmountSymbols {
     private boolean negative;
     private boolean signed;
     private String name = "";
-
-    private static void sign(String sign, String currencies) {
-        SIGNS.merge(
-                sign,
-                Set.of(currencies.split(" ")),
-                (some, more) -> {
-                    Set<String> all = new java.util.HashSet<>(some);
-                    all.addAll(more);
-                    return Set.copyOf(all);
-                });
-    }
 
     /** Strips the symbols; returns false if they contradict each other. */
     boolean strip(String amount) {

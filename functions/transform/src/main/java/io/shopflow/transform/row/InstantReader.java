@@ -257,8 +257,7 @@ final class InstantReader {
     }
 
     private static boolean hasLetter(String pattern, String letters) {
-        return QUOTED
-                .matcher(pattern)
+        return QUOTED.matcher(pattern)
                 .replaceAll("")
                 .chars()
                 .anyMatch(letter -> letters.indexOf(letter) >= 0);

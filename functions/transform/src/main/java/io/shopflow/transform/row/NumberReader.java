@@ -4,7 +4,10 @@ import io.shopflow.core.money.MinorUnits;
 import io.shopflow.core.privacy.Masking;
 import io.shopflow.core.source.SourceFormat.NumberFormat;
 import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.util.Currency;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,7 +23,9 @@ final class NumberReader {
     /** Far above any shop's amount, and small enough that sums stay exact. */
     private static final long MAX_MINOR = 1_000_000_000_000_000L;
 
-    private static final int MAX_EXPONENT = 30;
+    private static final Pattern EXPONENT = Pattern.compile("[Ee][-+]?(?<digits>\\d+)");
+
+    private static final BigInteger MAX_EXPONENT = BigInteger.valueOf(30);
 
     /**
      * From this exponent on, spreadsheets write whole numbers with an exponent, and drop digits.
@@ -121,7 +126,7 @@ final class NumberReader {
         }
         scale = fraction < 0 ? 0 : count - fraction;
         if (exponentAt >= 0) {
-            Rule broken = readExponent(text, exponentAt);
+            Rule broken = readExponent(text.substring(exponentAt));
             if (broken != null) {
                 return broken;
             }
@@ -141,31 +146,20 @@ final class NumberReader {
      * Reads {@code E7}, {@code e+7} or {@code E-2}, with which programs write large and small
      * numbers.
      */
-    private @Nullable Rule readExponent(String text, int at) {
-        int from = at + 1;
-        boolean plus = text.startsWith("+", from);
-        boolean minus = text.startsWith("-", from);
-        if (plus || minus) {
-            from++;
-        }
-        if (from == text.length()) {
+    private @Nullable Rule readExponent(String text) {
+        Matcher matcher = EXPONENT.matcher(text);
+        if (!matcher.matches()) {
             return Rule.NUMBER_FORMAT;
         }
-        int exponent = 0;
-        for (int i = from; i < text.length(); i++) {
-            char c = text.charAt(i);
-            if (c < '0' || c > '9') {
-                return Rule.NUMBER_FORMAT;
-            }
-            exponent = Math.min(exponent * 10 + (c - '0'), MAX_EXPONENT + 1);
-        }
-        if (exponent > MAX_EXPONENT) {
+        BigInteger exponent = new BigInteger(matcher.group("digits"));
+        if (exponent.compareTo(MAX_EXPONENT) > 0) {
             return Rule.NUMBER_RANGE;
         }
-        if (plus && text.charAt(at) == 'E' && exponent >= SPREADSHEET_EXPONENT) {
+        int value = exponent.intValue();
+        if (text.startsWith("E+") && value >= SPREADSHEET_EXPONENT) {
             return Rule.NUMBER_ROUNDED;
         }
-        scale += minus ? exponent : -exponent;
+        scale += text.charAt(1) == '-' ? value : -value;
         return null;
     }
 

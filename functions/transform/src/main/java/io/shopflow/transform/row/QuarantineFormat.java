@@ -7,9 +7,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Formats rejected rows for quarantine so that a person sees the mistake but no personal data. Fields with such
- * data are masked, and so is every value that {@link ShownValues} does not accept as a value of its
- * field. The position identifies the original row.
+ * Formats rejected rows for quarantine so that a person sees the mistake but no personal data.
+ * Fields with such data are masked, and so is every value that {@link ShownValues} does not accept
+ * as a value of its field. The position identifies the original row.
  */
 public final class QuarantineFormat {
 

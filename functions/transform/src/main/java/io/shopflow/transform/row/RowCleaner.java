@@ -98,7 +98,8 @@ public final class RowCleaner {
         this.columns = new RawColumns(schema, format, shopZone).inReadingOrder(typed);
         this.nullable =
                 nulls.isEmpty() ? columns.stream().filter(RawColumn::hasNulls).toList() : columns;
-        this.constraints = StreamConstraints.of(schema, columns, typed, shopZone, times, plan.extractedAt());
+        this.constraints =
+                StreamConstraints.of(schema, columns, typed, shopZone, times, plan.extractedAt());
         for (OrderStatus status : OrderStatus.values()) {
             statuses.put(status.canonicalName(), status.canonicalName());
         }

@@ -34,9 +34,7 @@ enum Rule {
     DATE_NONEXISTENT("date_nonexistent", "The date or time of day does not exist."),
     DATE_RANGE("date_range", "The date is outside the years 1900 to 9999."),
     DATE_IN_FUTURE("date_in_future", "The date is more than a day after the extraction."),
-    STATUS_UNKNOWN(
-            "status_unknown",
-            "The state is unknown. Add it to the source's 'statuses'."),
+    STATUS_UNKNOWN("status_unknown", "The state is unknown. Add it to the source's 'statuses'."),
     NOT_POSITIVE("not_positive", "The value must be more than 0."),
     NEGATIVE(
             "negative",

@@ -24,7 +24,8 @@ public record RuleViolation(String rule, String field, String message) {
     static RuleViolation ofDefect(String defect) {
         Matcher matcher = DEFECT.matcher(defect);
         return matcher.matches()
-                ? new RuleViolation(matcher.group("rule"), "", Masking.text(matcher.group("message")))
+                ? new RuleViolation(
+                        matcher.group("rule"), "", Masking.text(matcher.group("message")))
                 : new RuleViolation("defect", "", "The source's reader could not read the row.");
     }
 }

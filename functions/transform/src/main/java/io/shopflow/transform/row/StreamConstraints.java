@@ -125,7 +125,11 @@ interface StreamConstraints {
     }
 
     private static StreamConstraints businessDate(
-            String name, String derived, Fields fields, ZoneOffsets zone, TimestampFormatter times) {
+            String name,
+            String derived,
+            Fields fields,
+            ZoneOffsets zone,
+            TimestampFormatter times) {
         int index = fields.index(name);
         int cleanIndex = fields.cleanIndex(derived);
         return row -> {

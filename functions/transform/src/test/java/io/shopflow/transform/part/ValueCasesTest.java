@@ -23,10 +23,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Reads the values in {@code src/test/resources/values}: a folder a field, a line a case. The column
- * {@code expected} is the clean value, or {@code !} and the rule that rejects the row. The other
- * columns are the row's currency and the format of the field: {@code dates} (a pattern), {@code
- * decimal}, {@code grouping}, {@code symbols}.
+ * Reads the values in {@code src/test/resources/values}: a folder a field, a line a case. The
+ * column {@code expected} is the clean value, or {@code !} and the rule that rejects the row. The
+ * other columns are the row's currency and the format of the field: {@code dates} (a pattern),
+ * {@code decimal}, {@code grouping}, {@code symbols}.
  */
 class ValueCasesTest {
 

@@ -30,21 +30,21 @@ final class Addresses {
     static void find(String text, BitSet hidden) {
         emails(text, hidden);
         if (text.contains("%40")) {
-            all(ENCODED, text, hidden);
+            hide(ENCODED, text, hidden);
         }
         if (text.indexOf('(') >= 0 || text.indexOf('[') >= 0 || text.indexOf('{') >= 0) {
-            all(BRACKETED, text, hidden);
+            hide(BRACKETED, text, hidden);
         }
         int colon = text.indexOf(':');
         if (colon >= 0 && text.indexOf(':', colon + 1) > 0) {
-            all(IPV6, text, hidden);
+            hide(IPV6, text, hidden);
         }
     }
 
     /** Finds addresses that consist only of words, like most product names. */
     static void findSpoken(String text, BitSet hidden) {
         if (hasDot(text)) {
-            all(SPOKEN, text, hidden);
+            hide(SPOKEN, text, hidden);
         }
     }
 
@@ -58,7 +58,8 @@ final class Addresses {
         return false;
     }
 
-    private static void all(Pattern pattern, String text, BitSet hidden) {
+    /** Hides every match of a pattern. */
+    static void hide(Pattern pattern, String text, BitSet hidden) {
         Matcher matcher = pattern.matcher(text);
         while (matcher.find()) {
             hidden.set(matcher.start(), matcher.end());

@@ -1,5 +1,8 @@
 package io.shopflow.core.privacy;
 
+import static io.shopflow.core.privacy.Ascii.isDigit;
+import static io.shopflow.core.privacy.Ascii.isLetter;
+
 /**
  * The kinds of characters in a text, which rule out what it cannot contain.
  *
@@ -38,11 +41,11 @@ record CharacterCounts(
         boolean lookAlikes = false;
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
-            if (c >= '0' && c <= '9') {
+            if (isDigit(c)) {
                 digits++;
                 run++;
                 longestRun = Math.max(longestRun, run);
-            } else if ((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z')) {
+            } else if (isLetter(c)) {
                 letters++;
                 run = 0;
             } else if (c >= 0x80) {
@@ -56,7 +59,8 @@ record CharacterCounts(
                 }
             }
         }
-        return new CharacterCounts(digits, letters, longestRun, dots, blank, addressMarks, lookAlikes);
+        return new CharacterCounts(
+                digits, letters, longestRun, dots, blank, addressMarks, lookAlikes);
     }
 
     /** Whether groups of digits in the text may be a number. */

@@ -1,5 +1,7 @@
 package io.shopflow.core.privacy;
 
+import static io.shopflow.core.privacy.Ascii.isDigit;
+
 /**
  * Digits in groups with marks between them, such as {@code +44 (0)20 7946-0958} or {@code 4111 1111
  * 1111 1111}: finds telephone, card and national numbers among neighbouring groups. The object is
@@ -182,9 +184,5 @@ final class DigitGroups {
 
     private static boolean isMark(char c) {
         return c == ' ' || c == '-' || c == '.' || c == '/' || c == '(' || c == ')' || c == '+';
-    }
-
-    private static boolean isDigit(char c) {
-        return c >= '0' && c <= '9';
     }
 }

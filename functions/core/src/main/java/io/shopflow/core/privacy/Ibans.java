@@ -1,5 +1,9 @@
 package io.shopflow.core.privacy;
 
+import static io.shopflow.core.privacy.Ascii.isDigit;
+import static io.shopflow.core.privacy.Ascii.isLetter;
+import static io.shopflow.core.privacy.Ascii.isLetterOrDigit;
+
 import java.util.HashMap;
 import java.util.Map;
 
@@ -43,7 +47,7 @@ final class Ibans {
         int at = from;
         while (at < text.length() && iban.length() < length) {
             char c = text.charAt(at);
-            if (isLetter(c) || isDigit(c)) {
+            if (isLetterOrDigit(c)) {
                 iban.append(Character.toUpperCase(c));
             } else if (c != ' ' && c != '-') {
                 return -1;
@@ -52,8 +56,7 @@ final class Ibans {
         }
         boolean ends =
                 iban.length() == length
-                        && (at == text.length()
-                                || !(isLetter(text.charAt(at)) || isDigit(text.charAt(at))));
+                        && (at == text.length() || !isLetterOrDigit(text.charAt(at)));
         return ends && isDigit(iban.charAt(2)) && isDigit(iban.charAt(3)) && checks(iban) ? at : -1;
     }
 
@@ -65,13 +68,5 @@ final class Ibans {
             rest = (value > 9 ? rest * 100 + value : rest * 10 + value) % 97;
         }
         return rest == 1;
-    }
-
-    private static boolean isLetter(char c) {
-        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-    }
-
-    private static boolean isDigit(char c) {
-        return c >= '0' && c <= '9';
     }
 }

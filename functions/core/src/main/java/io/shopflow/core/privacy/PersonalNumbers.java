@@ -1,8 +1,11 @@
 package io.shopflow.core.privacy;
 
+import static io.shopflow.core.privacy.Ascii.isDigit;
+import static io.shopflow.core.privacy.Ascii.isLetter;
+import static io.shopflow.core.privacy.Ascii.isLetterOrDigit;
+
 import io.shopflow.core.privacy.Masking.Kind;
 import java.util.BitSet;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Finds telephone, card, account and national numbers and IPv4 addresses in folded text. */
@@ -34,7 +37,7 @@ final class PersonalNumbers {
         if (counts.mayHaveDigitGroups()) {
             digitGroups(text, kind, hidden);
             if (counts.blank() && counts.dots() > 1) {
-                all(COORDINATES, text, hidden);
+                Addresses.hide(COORDINATES, text, hidden);
             }
         }
         if (counts.mayHaveNumberWithLetters()) {
@@ -45,7 +48,7 @@ final class PersonalNumbers {
 
     private static void ibans(String text, BitSet hidden) {
         for (int i = 0; i + Ibans.SHORTEST <= text.length(); i++) {
-            if (isLetter(text.charAt(i)) && (i == 0 || !isWordPart(text.charAt(i - 1)))) {
+            if (isLetter(text.charAt(i)) && (i == 0 || !isLetterOrDigit(text.charAt(i - 1)))) {
                 int end = Ibans.end(text, i);
                 if (end > 0) {
                     hidden.set(i, end);
@@ -68,7 +71,7 @@ final class PersonalNumbers {
         while (start < text.length()) {
             int end = start;
             int digits = 0;
-            while (end < text.length() && isWordPart(text.charAt(end))) {
+            while (end < text.length() && isLetterOrDigit(text.charAt(end))) {
                 digits += isDigit(text.charAt(end)) ? 1 : 0;
                 end++;
             }
@@ -89,13 +92,13 @@ final class PersonalNumbers {
             start = end + 1;
         }
         if (insured) {
-            all(NATIONAL_INSURANCE, text, hidden);
+            Addresses.hide(NATIONAL_INSURANCE, text, hidden);
         }
         if (italian) {
-            all(CODICE_FISCALE, text, hidden);
+            Addresses.hide(CODICE_FISCALE, text, hidden);
         }
         if (finnish) {
-            all(FINNISH, text, hidden);
+            Addresses.hide(FINNISH, text, hidden);
         }
     }
 
@@ -160,7 +163,8 @@ final class PersonalNumbers {
                 return false;
             }
             if (i > group
-                    && (groups.from(i) != groups.to(i - 1) + 1 || text.charAt(groups.to(i - 1)) != '.')) {
+                    && (groups.from(i) != groups.to(i - 1) + 1
+                            || text.charAt(groups.to(i - 1)) != '.')) {
                 return false;
             }
         }
@@ -174,24 +178,5 @@ final class PersonalNumbers {
             begin--;
         }
         return begin;
-    }
-
-    private static void all(Pattern pattern, String text, BitSet hidden) {
-        Matcher matcher = pattern.matcher(text);
-        while (matcher.find()) {
-            hidden.set(matcher.start(), matcher.end());
-        }
-    }
-
-    private static boolean isWordPart(char c) {
-        return isLetter(c) || isDigit(c);
-    }
-
-    private static boolean isLetter(char c) {
-        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-    }
-
-    private static boolean isDigit(char c) {
-        return c >= '0' && c <= '9';
     }
 }

@@ -130,14 +130,23 @@ class RunJsonTest {
     void manifestsOfWindowsSayWhereTheyEnd() {
         RunManifest window =
                 new RunManifest(
-                        "shop", RUN, AT, AT, false, List.of(), List.of(), LocalDate.of(2026, 2, 1), List.of());
+                        "shop",
+                        RUN,
+                        AT,
+                        AT,
+                        false,
+                        List.of(),
+                        List.of(),
+                        LocalDate.of(2026, 2, 1),
+                        List.of());
         assertComesBack(window, RunManifest.class);
         assertThat(text(RunJson.write(window))).contains("\"until\" : \"2026-02-01\"");
         assertThat(
                         text(
                                 RunJson.write(
                                         new RunManifest(
-                                                "shop", RUN, AT, AT, false, List.of(), List.of(), null, List.of()))))
+                                                "shop", RUN, AT, AT, false, List.of(), List.of(),
+                                                null, List.of()))))
                 .doesNotContain("until");
     }
 

@@ -36,7 +36,7 @@ final class DatePattern {
     }
 
     private static Optional<String> mistake(String pattern, String explanation) {
-        return Optional.of("In '%s' %s.".formatted(Section.shown(pattern), explanation));
+        return Optional.of("In '%s' %s.".formatted(YamlObject.shown(pattern), explanation));
     }
 
     /** A pattern without its quoted text. */

@@ -79,7 +79,7 @@ final class FileMappingParser {
             List.of("UTF-8", "US-ASCII", "ISO-8859-1", "ISO-8859-15", "windows-1252");
 
     private final String source;
-    private final Section root;
+    private final YamlObject root;
 
     /** Formats by file name: a lookup reads a file in the format that its stream declares. */
     private final Map<String, FileFormat> formats = new HashMap<>();
@@ -87,7 +87,7 @@ final class FileMappingParser {
     private final Map<String, FieldFormat> fieldFormats = new LinkedHashMap<>();
     private FileFormat defaultFormat = DEFAULT_FORMAT;
 
-    FileMappingParser(String source, Section root) {
+    FileMappingParser(String source, YamlObject root) {
         this.source = source;
         this.root = root;
     }
@@ -123,45 +123,45 @@ final class FileMappingParser {
     }
 
     private List<StreamMapping> streams() {
-        Optional<Section> section = root.section("streams");
-        if (section.isEmpty() || section.get().keys().isEmpty()) {
+        Optional<YamlObject> object = root.object("streams");
+        if (object.isEmpty() || object.get().keys().isEmpty()) {
             root.mistake(
                     "streams",
                     "mapping_missing",
                     "'streams' must name at least one stream with its file and fields.");
             return List.of();
         }
-        Map<Stream, Section> sections = new LinkedHashMap<>();
-        for (String name : section.get().keys()) {
+        Map<Stream, YamlObject> objects = new LinkedHashMap<>();
+        for (String name : object.get().keys()) {
             Optional<Stream> stream = Stream.ofCanonicalName(name);
             if (stream.isEmpty()) {
-                section.get()
+                object.get()
                         .mistake(
                                 name,
                                 "mapping_unknown_stream",
                                 "'%s' is no stream; there are: %s."
                                         .formatted(
-                                                Section.shown(name),
+                                                YamlObject.shown(name),
                                                 Arrays.stream(Stream.values())
                                                         .map(Stream::canonicalName)
                                                         .collect(Collectors.joining(", "))));
                 continue;
             }
-            section.get().section(name).ifPresent(found -> sections.put(stream.get(), found));
+            object.get().object(name).ifPresent(found -> objects.put(stream.get(), found));
         }
-        sections.values()
+        objects.values()
                 .forEach(
                         found -> {
                             FileFormat format = format(found, defaultFormat);
                             found.texts("file").forEach(file -> formats.put(file, format));
                         });
         List<StreamMapping> streams = new ArrayList<>();
-        sections.forEach((stream, found) -> streams.add(stream(stream, found)));
+        objects.forEach((stream, found) -> streams.add(stream(stream, found)));
         return streams;
     }
 
-    private StreamMapping stream(Stream stream, Section section) {
-        section.allow(
+    private StreamMapping stream(Stream stream, YamlObject object) {
+        object.allow(
                 List.of(
                         "file",
                         "format",
@@ -170,10 +170,10 @@ final class FileMappingParser {
                         "repeated_ids",
                         "whole",
                         "gone_percent"));
-        List<String> files = section.texts("file");
-        files.forEach(file -> checkName(section, file));
+        List<String> files = object.texts("file");
+        files.forEach(file -> checkName(object, file));
         if (files.isEmpty()) {
-            section.mistake(
+            object.mistake(
                     "file",
                     "mapping_missing",
                     "The stream %s needs a 'file', or a list of them."
@@ -185,21 +185,21 @@ final class FileMappingParser {
                 files.isEmpty()
                         ? defaultFormat
                         : formats.getOrDefault(files.getFirst(), defaultFormat),
-                fields(stream, section),
-                filters(section),
-                section.flag("repeated_ids"),
-                section.flag("whole"),
-                gonePercent(section));
+                fields(stream, object),
+                filters(object),
+                object.flag("repeated_ids"),
+                object.flag("whole"),
+                gonePercent(object));
     }
 
     /** Rejects names outside the folder. */
-    private static void checkName(Section section, String file) {
+    private static void checkName(YamlObject object, String file) {
         if (file.contains("*") || file.contains("?")) {
-            section.mistake(
+            object.mistake(
                     "file",
                     "mapping_value",
                     "'%s' is a pattern, and patterns are not read. Name each file, in a list."
-                            .formatted(Section.shown(file)));
+                            .formatted(YamlObject.shown(file)));
         }
         boolean within =
                 !file.startsWith("/")
@@ -207,37 +207,37 @@ final class FileMappingParser {
                         && file.chars().noneMatch(Character::isISOControl)
                         && !("/" + file + "/").contains("/../");
         if (!within || file.length() > MAX_NAME_CHARACTERS) {
-            section.mistake(
+            object.mistake(
                     "file",
                     "mapping_value",
                     "'%s' is no name of a file in the folder, or has more than %d characters."
-                            .formatted(Section.shown(file), MAX_NAME_CHARACTERS));
+                            .formatted(YamlObject.shown(file), MAX_NAME_CHARACTERS));
         }
     }
 
-    private static int gonePercent(Section section) {
-        Optional<String> text = section.text("gone_percent");
+    private static int gonePercent(YamlObject object) {
+        Optional<String> text = object.text("gone_percent");
         if (text.isEmpty()) {
             return StreamMapping.GONE_PERCENT;
         }
-        if (!section.flag("whole")) {
-            section.mistake(
+        if (!object.flag("whole")) {
+            object.mistake(
                     "gone_percent", "mapping_value", "'gone_percent' goes with 'whole: true'.");
         }
         if (!text.get().matches("100|\\d{1,2}")) {
-            section.mistake(
+            object.mistake(
                     "gone_percent",
                     "mapping_value",
                     "'gone_percent' must be a whole number from 0 to 100, not '%s'."
-                            .formatted(Section.shown(text.get())));
+                            .formatted(YamlObject.shown(text.get())));
             return StreamMapping.GONE_PERCENT;
         }
         return Integer.parseInt(text.get());
     }
 
-    private Map<String, FieldMapping> fields(Stream stream, Section section) {
+    private Map<String, FieldMapping> fields(Stream stream, YamlObject object) {
         Map<String, FieldMapping> mappings = new LinkedHashMap<>();
-        Optional<Section> fields = section.section("fields");
+        Optional<YamlObject> fields = object.object("fields");
         Map<String, Field> known = new LinkedHashMap<>();
         StreamSchema.of(stream).fields().forEach(field -> known.put(field.name(), field));
         if (fields.isPresent()) {
@@ -251,7 +251,7 @@ final class FileMappingParser {
                                     "The stream %s has no field '%s'; it has: %s."
                                             .formatted(
                                                     stream.canonicalName(),
-                                                    Section.shown(name),
+                                                    YamlObject.shown(name),
                                                     String.join(", ", known.keySet())));
                 } else {
                     field(stream, field, fields.get())
@@ -259,7 +259,7 @@ final class FileMappingParser {
                 }
             }
         }
-        List<String> present = fields.map(Section::keys).orElse(List.of());
+        List<String> present = fields.map(YamlObject::keys).orElse(List.of());
         List<String> missing =
                 known.values().stream()
                         .filter(Field::required)
@@ -272,7 +272,7 @@ final class FileMappingParser {
                         .filter(name -> !present.contains(name))
                         .toList();
         if (!missing.isEmpty()) {
-            section.mistake(
+            object.mistake(
                     "fields",
                     "mapping_missing",
                     "The stream %s needs fields that are not mapped: %s."
@@ -284,45 +284,45 @@ final class FileMappingParser {
     /** Whether a row without a currency takes that of its order. */
     private boolean ordersHaveCurrency(Stream stream) {
         return stream != Stream.ORDERS
-                && root.section("streams")
-                        .filter(streams -> streams.isSection("orders"))
-                        .flatMap(streams -> streams.section("orders"))
-                        .filter(orders -> orders.isSection("fields"))
-                        .flatMap(orders -> orders.section("fields"))
+                && root.object("streams")
+                        .filter(streams -> streams.isObject("orders"))
+                        .flatMap(streams -> streams.object("orders"))
+                        .filter(orders -> orders.isObject("fields"))
+                        .flatMap(orders -> orders.object("fields"))
                         .filter(fields -> fields.has("currency"))
                         .isPresent();
     }
 
-    private Optional<FieldMapping> field(Stream stream, Field field, Section fields) {
-        if (!fields.isSection(field.name())) {
+    private Optional<FieldMapping> field(Stream stream, Field field, YamlObject fields) {
+        if (!fields.isObject(field.name())) {
             return fields.text(field.name()).map(column -> new Column(column, false));
         }
-        Section section = fields.section(field.name()).orElseThrow();
-        section.allow(FIELD_KEYS);
-        fieldFormat(stream, field, section);
-        return origin(section, fields, field.name());
+        YamlObject object = fields.object(field.name()).orElseThrow();
+        object.allow(FIELD_KEYS);
+        fieldFormat(stream, field, object);
+        return origin(object, fields, field.name());
     }
 
-    private void fieldFormat(Stream stream, Field field, Section section) {
+    private void fieldFormat(Stream stream, Field field, YamlObject object) {
         boolean isInstant = field.type() == FieldType.INSTANT;
         boolean isNumber =
                 switch (field.type()) {
                     case INTEGER, DECIMAL, MONEY -> true;
                     case TEXT, INSTANT, STATUS, CURRENCY, COUNTRY, IDS -> false;
                 };
-        @Nullable DateFormat dates = section.has("dates") ? FormatParser.dates(section) : null;
+        @Nullable DateFormat dates = object.has("dates") ? FormatParser.dates(object) : null;
         @Nullable NumberFormat numbers =
-                section.has("numbers") ? FormatParser.numbers(section) : null;
-        @Nullable Sign sign = FormatParser.sign(section, stream, field.name());
+                object.has("numbers") ? FormatParser.numbers(object) : null;
+        @Nullable Sign sign = FormatParser.sign(object, stream, field.name());
         if (dates != null && !isInstant) {
-            section.mistake("dates", "mapping_value", "'%s' is no date.".formatted(field.name()));
+            object.mistake("dates", "mapping_value", "'%s' is no date.".formatted(field.name()));
         }
         if (numbers != null && !isNumber) {
-            section.mistake(
+            object.mistake(
                     "numbers", "mapping_value", "'%s' is no number.".formatted(field.name()));
         }
         if (sign == Sign.NEGATED && !isNumber) {
-            section.mistake(
+            object.mistake(
                     "negate", "mapping_value", "'%s' is no number.".formatted(field.name()));
         }
         if (dates != null || numbers != null || sign != null) {
@@ -332,9 +332,9 @@ final class FileMappingParser {
         }
     }
 
-    /** Reads a section with column, columns, constant or lookup, and optionally a fallback. */
-    private Optional<FieldMapping> origin(Section section, Section parent, String name) {
-        List<String> origins = ORIGINS.stream().filter(section::has).toList();
+    /** Reads a object with column, columns, constant or lookup, and optionally a fallback. */
+    private Optional<FieldMapping> origin(YamlObject object, YamlObject parent, String name) {
+        List<String> origins = ORIGINS.stream().filter(object::has).toList();
         if (origins.size() != 1) {
             parent.mistake(
                     name,
@@ -346,54 +346,54 @@ final class FileMappingParser {
                                     origins.isEmpty() ? "none" : String.join(" and ", origins)));
             return Optional.empty();
         }
-        if (section.has("join") && !section.has("columns")) {
-            section.mistake("join", "mapping_value", "'join' goes with 'columns'.");
+        if (object.has("join") && !object.has("columns")) {
+            object.mistake("join", "mapping_value", "'join' goes with 'columns'.");
         }
-        if (section.has("optional") && !section.has("column")) {
-            section.mistake("optional", "mapping_value", "'optional' goes with 'column'.");
+        if (object.has("optional") && !object.has("column")) {
+            object.mistake("optional", "mapping_value", "'optional' goes with 'column'.");
         }
         Optional<FieldMapping> first =
                 switch (origins.getFirst()) {
                     case "column" ->
-                            section.text("column")
-                                    .map(column -> new Column(column, section.flag("optional")));
-                    case "columns" -> join(section);
-                    case "constant" -> section.resolved("constant").map(Constant::new);
-                    default -> lookup(section);
+                            object.text("column")
+                                    .map(column -> new Column(column, object.flag("optional")));
+                    case "columns" -> join(object);
+                    case "constant" -> object.resolved("constant").map(Constant::new);
+                    default -> lookup(object);
                 };
-        if (!section.has("fallback")) {
+        if (!object.has("fallback")) {
             return first;
         }
         return first.flatMap(
                 preferred ->
-                        fallback(section).map(otherwise -> new Fallback(preferred, otherwise)));
+                        fallback(object).map(otherwise -> new Fallback(preferred, otherwise)));
     }
 
-    private Optional<FieldMapping> fallback(Section section) {
-        if (!section.isSection("fallback")) {
-            return section.text("fallback").map(column -> new Column(column, false));
+    private Optional<FieldMapping> fallback(YamlObject object) {
+        if (!object.isObject("fallback")) {
+            return object.text("fallback").map(column -> new Column(column, false));
         }
-        Section fallback = section.section("fallback").orElseThrow();
+        YamlObject fallback = object.object("fallback").orElseThrow();
         fallback.allow(
                 List.of("column", "columns", "join", "constant", "lookup", "fallback", "optional"));
-        return origin(fallback, section, "fallback");
+        return origin(fallback, object, "fallback");
     }
 
-    private static Optional<FieldMapping> join(Section section) {
-        List<String> columns = section.texts("columns");
+    private static Optional<FieldMapping> join(YamlObject object) {
+        List<String> columns = object.texts("columns");
         if (columns.isEmpty()) {
-            section.mistake("columns", "mapping_missing", "'columns' must name the columns.");
+            object.mistake("columns", "mapping_missing", "'columns' must name the columns.");
             return Optional.empty();
         }
-        return Optional.of(new Join(columns, section.text("join").orElse("-")));
+        return Optional.of(new Join(columns, object.text("join").orElse("-")));
     }
 
-    private Optional<FieldMapping> lookup(Section section) {
-        Optional<Section> found = section.section("lookup");
+    private Optional<FieldMapping> lookup(YamlObject object) {
+        Optional<YamlObject> found = object.object("lookup");
         if (found.isEmpty()) {
             return Optional.empty();
         }
-        Section lookup = found.get();
+        YamlObject lookup = found.get();
         lookup.allow(List.of("file", "on", "key", "column", "format"));
         Optional<String> file = lookup.requiredText("file", "customers.csv");
         Optional<String> on = lookup.requiredText("on", "customer_id");
@@ -411,9 +411,9 @@ final class FileMappingParser {
                         column.get()));
     }
 
-    private static List<RowFilter> filters(Section section) {
+    private static List<RowFilter> filters(YamlObject object) {
         List<RowFilter> filters = new ArrayList<>();
-        for (Section filter : section.sections("where")) {
+        for (YamlObject filter : object.objects("where")) {
             List<String> conditions = List.of("is", "is_not", "empty");
             filter.allow(List.of("column", "is", "is_not", "empty"));
             Optional<String> column = filter.requiredText("column", "type");
@@ -437,12 +437,12 @@ final class FileMappingParser {
         return filters;
     }
 
-    private static FileFormat format(Section parent, FileFormat otherwise) {
-        Optional<Section> section = parent.section("format");
-        if (section.isEmpty()) {
+    private static FileFormat format(YamlObject parent, FileFormat otherwise) {
+        Optional<YamlObject> object = parent.object("format");
+        if (object.isEmpty()) {
             return otherwise;
         }
-        Section format = section.get();
+        YamlObject format = object.get();
         format.allow(List.of("type", "delimiter", "encoding"));
         String type = format.text("type").orElse("csv");
         if (type.equals("json")) {
@@ -459,12 +459,12 @@ final class FileMappingParser {
                     "type",
                     "mapping_value",
                     "'%s' is no type of file; there are: csv, json."
-                            .formatted(Section.shown(type)));
+                            .formatted(YamlObject.shown(type)));
         }
         return new FileFormat.Csv(delimiter(format), encoding(format));
     }
 
-    private static char delimiter(Section format) {
+    private static char delimiter(YamlObject format) {
         String text = format.text("delimiter").orElse(",");
         String delimiter = text.equals("tab") ? "\t" : text;
         if (delimiter.length() != 1 || delimiter.charAt(0) > 127 || "\"\r\n".contains(delimiter)) {
@@ -477,7 +477,7 @@ final class FileMappingParser {
         return delimiter.charAt(0);
     }
 
-    private static Charset encoding(Section format) {
+    private static Charset encoding(YamlObject format) {
         String name = format.text("encoding").orElse("UTF-8");
         return ENCODINGS.stream()
                 .filter(
@@ -493,7 +493,7 @@ final class FileMappingParser {
                                     "mapping_value",
                                     "'%s' is no encoding that can be read; there are: %s. Convert the file to UTF-8."
                                             .formatted(
-                                                    Section.shown(name),
+                                                    YamlObject.shown(name),
                                                     String.join(", ", ENCODINGS)));
                             return java.nio.charset.StandardCharsets.UTF_8;
                         });

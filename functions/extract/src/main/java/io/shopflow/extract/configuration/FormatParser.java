@@ -33,75 +33,75 @@ final class FormatParser {
 
     private FormatParser() {}
 
-    static Optional<ZoneId> zone(Section section, String key) {
-        return section.resolved(key)
+    static Optional<ZoneId> zone(YamlObject object, String key) {
+        return object.resolved(key)
                 .flatMap(
                         text -> {
                             try {
                                 return Optional.of(ZoneId.of(text));
                             } catch (DateTimeException e) {
-                                section.mistake(
+                                object.mistake(
                                         key,
                                         "mapping_value",
                                         "'%s' is no time zone; write one like Europe/London or UTC."
-                                                .formatted(section.written(key)));
+                                                .formatted(object.written(key)));
                                 return Optional.empty();
                             }
                         });
     }
 
-    static Optional<String> currency(Section section) {
-        Optional<String> code = section.resolved("currency");
+    static Optional<String> currency(YamlObject object) {
+        Optional<String> code = object.resolved("currency");
         code.ifPresent(
                 text -> {
                     try {
                         Currency.getInstance(text);
                     } catch (IllegalArgumentException e) {
-                        section.mistake(
+                        object.mistake(
                                 "currency",
                                 "mapping_value",
                                 "'%s' is no ISO 4217 currency code like GBP."
-                                        .formatted(section.written("currency")));
+                                        .formatted(object.written("currency")));
                     }
                 });
         return code;
     }
 
-    static Optional<String> country(Section section) {
-        Optional<String> code = section.resolved("country");
+    static Optional<String> country(YamlObject object) {
+        Optional<String> code = object.resolved("country");
         code.ifPresent(
                 text -> {
                     if (!Arrays.asList(Locale.getISOCountries()).contains(text)) {
-                        section.mistake(
+                        object.mistake(
                                 "country",
                                 "mapping_value",
                                 "'%s' is no ISO 3166-1 country code like GB. A bare NO is read as text, but quote it to be safe."
-                                        .formatted(section.written("country")));
+                                        .formatted(object.written("country")));
                     }
                 });
         return code;
     }
 
     /** Texts with which the source marks missing values. */
-    static List<String> nulls(Section section) {
-        return section.literals("nulls").stream()
+    static List<String> nulls(YamlObject object) {
+        return object.literals("nulls").stream()
                 .map(RawText::comparable)
                 .filter(text -> !text.isEmpty())
                 .toList();
     }
 
     /** {@code iso}, one pattern, a list of patterns, or a mapping of patterns and zone. */
-    static DateFormat dates(Section section) {
-        if (!section.isSection("dates")) {
-            return new DateFormat(patterns(section, "dates"), null);
+    static DateFormat dates(YamlObject object) {
+        if (!object.isObject("dates")) {
+            return new DateFormat(patterns(object, "dates"), null);
         }
-        Section dates = section.section("dates").orElseThrow();
+        YamlObject dates = object.object("dates").orElseThrow();
         dates.allow(List.of("patterns", "zone"));
         return new DateFormat(patterns(dates, "patterns"), zone(dates, "zone").orElse(null));
     }
 
-    private static List<String> patterns(Section section, String key) {
-        List<String> patterns = section.texts(key);
+    private static List<String> patterns(YamlObject object, String key) {
+        List<String> patterns = object.texts(key);
         if (patterns.equals(List.of(DateFormat.ISO))) {
             return List.of();
         }
@@ -112,21 +112,21 @@ final class FormatParser {
             try {
                 var unused = DateTimeFormatter.ofPattern(pattern, Locale.ROOT);
                 DatePattern.mistakeIn(pattern)
-                        .ifPresent(mistake -> section.mistake(key, "mapping_value", mistake));
+                        .ifPresent(mistake -> object.mistake(key, "mapping_value", mistake));
             } catch (IllegalArgumentException e) {
-                section.mistake(
+                object.mistake(
                         key,
                         "mapping_value",
                         "'%s' is no date pattern; write 'iso', 'epoch' or 'epoch_millis', or a pattern like dd/MM/yyyy HH:mm."
-                                .formatted(Section.shown(pattern)));
+                                .formatted(YamlObject.shown(pattern)));
             }
         }
         return patterns;
     }
 
     /** A mapping of the decimal and the grouping separator, and whether there are symbols. */
-    static NumberFormat numbers(Section section) {
-        Optional<Section> numbers = section.section("numbers");
+    static NumberFormat numbers(YamlObject object) {
+        Optional<YamlObject> numbers = object.object("numbers");
         if (numbers.isEmpty()) {
             return NumberFormat.plain();
         }
@@ -139,7 +139,7 @@ final class FormatParser {
                             "decimal",
                             "mapping_value",
                             "'decimal' must be '.' or ',', not '%s'."
-                                    .formatted(Section.shown(decimal)));
+                                    .formatted(YamlObject.shown(decimal)));
         }
         if (grouping.isPresent()
                 && (grouping.get().length() != 1 || grouping.get().equals(decimal))) {
@@ -153,7 +153,7 @@ final class FormatParser {
     }
 
     /** The meaning of a minus sign in a field; null if not configured. */
-    static @Nullable Sign sign(Section field, Stream stream, String name) {
+    static @Nullable Sign sign(YamlObject field, Stream stream, String name) {
         boolean negated = field.flag("negate");
         boolean kept = field.flag("negative");
         if (kept && !MAY_BE_NEGATIVE.contains(stream.canonicalName() + "." + name)) {
@@ -170,8 +170,8 @@ final class FormatParser {
     }
 
     /** Maps the source's order states to canonical ones. */
-    static Map<String, String> statuses(Section root) {
-        Optional<Section> table = root.section("statuses");
+    static Map<String, String> statuses(YamlObject root) {
+        Optional<YamlObject> table = root.object("statuses");
         if (table.isEmpty()) {
             return Map.of();
         }
@@ -188,7 +188,7 @@ final class FormatParser {
                                 "mapping_value",
                                 "'%s' is no order state; there are: %s."
                                         .formatted(
-                                                Section.shown(canonical.get()),
+                                                YamlObject.shown(canonical.get()),
                                                 Arrays.stream(OrderStatus.values())
                                                         .map(OrderStatus::canonicalName)
                                                         .collect(Collectors.joining(", "))));

@@ -51,13 +51,13 @@ public final class SourceConfigurationParser {
      */
     public SourceConfiguration parse(String source, String file, byte[] yaml)
             throws ConfigurationException {
-        Section.Document document =
-                new Section.Document(file, name -> variables.value(source, name));
+        YamlObject.Document document =
+                new YamlObject.Document(file, name -> variables.value(source, name));
         Optional<SourceConfiguration> configuration =
                 node(document, yaml)
                         .flatMap(
                                 node ->
-                                        Section.root(document, node)
+                                        YamlObject.root(document, node)
                                                 .flatMap(
                                                         root ->
                                                                 configuration(
@@ -98,7 +98,7 @@ public final class SourceConfigurationParser {
     }
 
     private static Optional<SourceConfiguration> configuration(
-            String source, Section root, String hash) {
+            String source, YamlObject root, String hash) {
         Optional<String> kind = root.requiredText("kind", "files");
         if (kind.isEmpty()) {
             return Optional.empty();
@@ -116,13 +116,13 @@ public final class SourceConfigurationParser {
                         "kind",
                         "mapping_value",
                         "'%s' is no kind of source; there are: %s."
-                                .formatted(Section.shown(kind.get()), String.join(", ", KINDS)));
+                                .formatted(YamlObject.shown(kind.get()), String.join(", ", KINDS)));
                 yield Optional.empty();
             }
         };
     }
 
-    private static Optional<Node> node(Section.Document document, byte[] yaml) {
+    private static Optional<Node> node(YamlObject.Document document, byte[] yaml) {
         LoadSettings settings =
                 LoadSettings.builder()
                         // Our own check finds duplicates and can name both lines.
@@ -153,7 +153,7 @@ public final class SourceConfigurationParser {
                     null,
                     "mapping_syntax",
                     "This is no valid YAML: %s. Check indentation and quotes."
-                            .formatted(Section.shown(String.valueOf(e.getProblem()))));
+                            .formatted(YamlObject.shown(String.valueOf(e.getProblem()))));
         } catch (YamlEngineException e) {
             document.add(
                     1,

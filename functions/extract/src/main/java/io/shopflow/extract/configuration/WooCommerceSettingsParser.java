@@ -29,7 +29,7 @@ final class WooCommerceSettingsParser {
 
     private WooCommerceSettingsParser() {}
 
-    static Optional<WooCommerceSettings> parse(Section root) {
+    static Optional<WooCommerceSettings> parse(YamlObject root) {
         root.allow(KEYS);
         Optional<String> url = root.requiredResolved("url", "https://shop.example");
         Optional<String> key = root.requiredResolved("key", "${SHOPFLOW_SHOP_KEY}");
@@ -70,7 +70,7 @@ final class WooCommerceSettingsParser {
         }
     }
 
-    private static int pageSize(Section root) {
+    private static int pageSize(YamlObject root) {
         Optional<String> text = root.text("page_size");
         if (text.isEmpty()) {
             return WooCommerceSettings.MAX_PAGE_SIZE;
@@ -87,11 +87,11 @@ final class WooCommerceSettingsParser {
                 "page_size",
                 "mapping_value",
                 "'page_size' must be a whole number from 1 to %d, not '%s'."
-                        .formatted(WooCommerceSettings.MAX_PAGE_SIZE, Section.shown(text.get())));
+                        .formatted(WooCommerceSettings.MAX_PAGE_SIZE, YamlObject.shown(text.get())));
         return WooCommerceSettings.MAX_PAGE_SIZE;
     }
 
-    private static Duration duration(Section root, String key, Duration otherwise) {
+    private static Duration duration(YamlObject root, String key, Duration otherwise) {
         Optional<String> text = root.text(key);
         if (text.isEmpty()) {
             return otherwise;
@@ -103,7 +103,7 @@ final class WooCommerceSettingsParser {
                     key,
                     "mapping_value",
                     "'%s' must be a duration like 30s, 5m or 1h, not '%s'."
-                            .formatted(key, Section.shown(text.get())));
+                            .formatted(key, YamlObject.shown(text.get())));
             return otherwise;
         }
     }

@@ -132,20 +132,20 @@ final class CsvRecords implements Records {
                             line,
                             column.name(),
                             "The header names the column '%s' twice; which one is meant cannot be known."
-                                    .formatted(Shown.name(column.name())));
+                                    .formatted(SafeText.name(column.name())));
                 }
             } else if (!column.optional()) {
                 missing.add(column.name());
             }
         }
-        if (!missing.isEmpty() && !(any && Shown.isHeader(header))) {
+        if (!missing.isEmpty() && !(any && SafeText.isHeader(header))) {
             // The header may be a row of data, whose values must not appear in messages.
             throw new FileProblemException(
                     "header_missing",
                     line,
                     null,
                     "The first line is no header with the columns that are mapped: it has %d fields, and none is named %s. Check the delimiter; if the file has no header, add one."
-                            .formatted(header.size(), Shown.names(missing)));
+                            .formatted(header.size(), SafeText.names(missing)));
         }
         if (!missing.isEmpty()) {
             throw new FileProblemException(
@@ -153,7 +153,7 @@ final class CsvRecords implements Records {
                     line,
                     missing.first(),
                     "The header lacks %s; it has %s. Correct the file or the mapping."
-                            .formatted(Shown.names(missing), Shown.names(header)));
+                            .formatted(SafeText.names(missing), SafeText.names(header)));
         }
         return indexes;
     }

@@ -31,7 +31,7 @@ final class FileOpener {
                     null,
                     "There is no file %s in %s; there is %s. Put it there, or correct the mapping or the path."
                             .formatted(
-                                    Shown.name(file), Shown.path(folder.description()), found()));
+                                    SafeText.name(file), SafeText.path(folder.description()), found()));
         }
         InputStream in = folder.open(file);
         try {
@@ -73,7 +73,7 @@ final class FileOpener {
     private String found() {
         try {
             List<String> names = folder.names();
-            return names.isEmpty() ? "nothing" : Shown.names(names);
+            return names.isEmpty() ? "nothing" : SafeText.names(names);
         } catch (IOException e) {
             return "no such folder";
         }

@@ -57,7 +57,7 @@ public final class FilesReader implements SourceReader {
             stream.fields().values().forEach(field -> addLookupFiles(field, lookupFiles));
             OrderCurrencies currencies =
                     currenciesFor(stream, opener, lookups, memory, lookupFiles);
-            RowMapping rows = new RowMapping(stream, mapping.format(), lookups, currencies);
+            RecordMapping rows = new RecordMapping(stream, mapping.format(), lookups, currencies);
             FilesScan scan =
                     new FilesScan(
                             stream, rows, currencies, opener, lookups, lookupFiles, streamFiles);
@@ -99,7 +99,7 @@ public final class FilesReader implements SourceReader {
             ordersCurrencies =
                     new OrderCurrencies(
                             reduced,
-                            new RowMapping(reduced, mapping.format(), lookups, null),
+                            new RecordMapping(reduced, mapping.format(), lookups, null),
                             opener,
                             memory,
                             mapping.format().currency());
@@ -123,7 +123,7 @@ public final class FilesReader implements SourceReader {
             if (path.indexOf('\0') >= 0 || !Path.of(path).isAbsolute()) {
                 throw wrongPath(
                         "'%s' is a relative folder; name it from the root."
-                                .formatted(Shown.path(shownPath)));
+                                .formatted(SafeText.path(shownPath)));
             }
             return new FilesReader(mapping, new LocalFolder(Path.of(path), shownPath));
         }
@@ -132,7 +132,7 @@ public final class FilesReader implements SourceReader {
         if (!folder.startsWith(inBucket + UPLOADS)) {
             throw wrongPath(
                     "'%s' is not under %s, the only place of the data bucket that files are read from; copy the files there first."
-                            .formatted(Shown.path(shownPath), inBucket + UPLOADS));
+                            .formatted(SafeText.path(shownPath), inBucket + UPLOADS));
         }
         return new FilesReader(
                 mapping, new BucketFolder(store, folder.substring(inBucket.length()), shownPath));

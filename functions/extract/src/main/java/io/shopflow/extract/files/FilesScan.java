@@ -39,7 +39,7 @@ final class FilesScan implements Scan {
     private final LookupTables lookups;
     private final Set<String> lookupFiles;
     private final Set<String> streamFiles;
-    private final RowMapping rows;
+    private final RecordMapping rows;
     private final @Nullable OrderCurrencies currencies;
 
     /** Sizes of the readable files by name, in their order. */
@@ -58,7 +58,7 @@ final class FilesScan implements Scan {
      */
     FilesScan(
             StreamMapping mapping,
-            RowMapping rows,
+            RecordMapping rows,
             @Nullable OrderCurrencies currencies,
             FileOpener opener,
             LookupTables lookups,

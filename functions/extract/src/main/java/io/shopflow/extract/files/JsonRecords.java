@@ -284,7 +284,7 @@ final class JsonRecords implements Records {
                         value == JsonToken.START_ARRAY
                                 ? inList(name, name)
                                 : "json_nested: '%s' is an object; name one of its values, as in '%s.id'"
-                                        .formatted(Shown.name(name), Shown.name(name));
+                                        .formatted(SafeText.name(name), SafeText.name(name));
                 parser.skipChildren();
             } else if (value == JsonToken.START_OBJECT && parents.contains(name)) {
                 readObject(parser, name + ".");
@@ -321,7 +321,7 @@ final class JsonRecords implements Records {
 
     private static String listExplained(String list) {
         return "'%s' is a list; use a file with one object for each of its items, with the id of the row that it belongs to"
-                .formatted(Shown.name(list));
+                .formatted(SafeText.name(list));
     }
 
     /** A JSON number in the form of the source's texts. */
@@ -370,7 +370,7 @@ final class JsonRecords implements Records {
                     null,
                     missing.first(),
                     "No object of the file has %s. Correct the mapping, or say optional: true there."
-                            .formatted(Shown.names(missing)));
+                            .formatted(SafeText.names(missing)));
         }
     }
 

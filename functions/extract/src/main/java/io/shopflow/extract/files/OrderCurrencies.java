@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 final class OrderCurrencies {
 
     private final StreamMapping orders;
-    private final RowMapping rows;
+    private final RecordMapping rows;
     private final FileOpener opener;
     private final LookupMemory memory;
     private final int currency;
@@ -38,7 +38,7 @@ final class OrderCurrencies {
      */
     OrderCurrencies(
             StreamMapping orders,
-            RowMapping rows,
+            RecordMapping rows,
             FileOpener opener,
             LookupMemory memory,
             @Nullable String assumed) {

@@ -174,7 +174,7 @@ public final class ExtractRun {
                         || (request.windowed() && !scan.readsWindows() && !request.wholeLists())) {
                     continue;
                 }
-                try (ScanParts parts =
+                try (RawPartWriter parts =
                         parts(request, runId, log, lease, scan, uploads, timeIsShort)) {
                     ScanResult result = new ScanResult(true, Map.of(), null, List.of());
                     if (!away) {
@@ -191,7 +191,7 @@ public final class ExtractRun {
                                             List.of(progress.told(e.problem())));
                         }
                     }
-                    Optional<ScanParts.Rows> rest = parts.finish();
+                    Optional<RawPartWriter.Rows> rest = parts.finish();
                     if (!result.finished()) {
                         return false;
                     }
@@ -200,11 +200,11 @@ public final class ExtractRun {
                             new ScanEnded(
                                     lease.holder(),
                                     Progress.name(scan),
-                                    rest.map(ScanParts.Rows::chunk).orElse(null),
+                                    rest.map(RawPartWriter.Rows::chunk).orElse(null),
                                     progress.streams(scan, plan, parts, result),
                                     result.problems(),
                                     result.notes()),
-                            rest.map(ScanParts.Rows::bodies).orElse(List.of()));
+                            rest.map(RawPartWriter.Rows::bodies).orElse(List.of()));
                 }
             }
         } catch (ConfigurationException e) {
@@ -217,7 +217,7 @@ public final class ExtractRun {
         return true;
     }
 
-    private ScanParts parts(
+    private RawPartWriter parts(
             ExtractRequest request,
             RunId runId,
             RunLog log,
@@ -225,7 +225,7 @@ public final class ExtractRun {
             Scan scan,
             Uploads uploads,
             BooleanSupplier timeIsShort) {
-        return new ScanParts(
+        return new RawPartWriter(
                 store,
                 log,
                 uploads,
@@ -233,13 +233,13 @@ public final class ExtractRun {
                 runId,
                 lease.holder(),
                 scan.streams(),
-                new ScanParts.Settings(settings.partRows(), settings.partBytes()),
+                new RawPartWriter.Settings(settings.partRows(), settings.partBytes()),
                 log.beginning().wholeReads(),
                 timeIsShort,
                 clock);
     }
 
-    private ScanResult read(Scan scan, ChangeWindow window, ScanParts parts)
+    private ScanResult read(Scan scan, ChangeWindow window, RawPartWriter parts)
             throws SourceUnavailableException {
         return tracer.step(
                 "read " + scan.streams().getFirst().canonicalName(),
@@ -439,7 +439,7 @@ public final class ExtractRun {
                     : problem;
         }
 
-        List<StreamExtract> streams(Scan scan, RunPlan plan, ScanParts parts, ScanResult result) {
+        List<StreamExtract> streams(Scan scan, RunPlan plan, RawPartWriter parts, ScanResult result) {
             Stream primary = scan.streams().getFirst();
             Instant since = window(scan, plan).after();
             boolean moves = !request.windowed() && moves(scan, since, parts, result);
@@ -478,7 +478,7 @@ public final class ExtractRun {
 
         /** Whether the next run may begin where this one ended. */
         private boolean moves(
-                Scan scan, @Nullable Instant since, ScanParts parts, ScanResult result) {
+                Scan scan, @Nullable Instant since, RawPartWriter parts, ScanResult result) {
             Stream primary = scan.streams().getFirst();
             boolean counted = result.counted().containsKey(primary);
             boolean balanced =

@@ -43,7 +43,7 @@ final class SeenIds implements AutoCloseable {
     private final List<String> ids = new ArrayList<>();
     private final List<Path> sorted = new ArrayList<>();
     private final List<Path> files = new ArrayList<>();
-    private final List<SortedLines> open = new ArrayList<>();
+    private final List<GzippedLines> open = new ArrayList<>();
     private long bytes;
     private @Nullable Path all;
 
@@ -84,8 +84,8 @@ final class SeenIds implements AutoCloseable {
                 return GoneIds.NONE;
             }
             try (ObjectStore.Content content = last.get();
-                    SortedLines then = new SortedLines(content.body());
-                    SortedLines seen = new SortedLines(Files.newInputStream(now));
+                    GzippedLines then = new GzippedLines(content.body());
+                    GzippedLines seen = new GzippedLines(Files.newInputStream(now));
                     Writer out = writer(gone)) {
                 while (then.hasNext()) {
                     String line = then.next();
@@ -141,14 +141,14 @@ final class SeenIds implements AutoCloseable {
         }
         spill();
         Path merged = file();
-        PriorityQueue<SortedLines> heads = new PriorityQueue<>(comparing(SortedLines::peek));
+        PriorityQueue<GzippedLines> heads = new PriorityQueue<>(comparing(GzippedLines::peek));
         for (Path run : sorted) {
             heads.add(opened(run));
         }
         try (Writer out = writer(merged)) {
             String last = "";
             while (!heads.isEmpty()) {
-                SortedLines lines = heads.remove();
+                GzippedLines lines = heads.remove();
                 String line = lines.next();
                 if (!line.equals(last)) {
                     out.append(line).append('\n');
@@ -199,14 +199,14 @@ final class SeenIds implements AutoCloseable {
                         StandardCharsets.UTF_8));
     }
 
-    private SortedLines opened(Path file) throws IOException {
-        SortedLines lines = new SortedLines(Files.newInputStream(file));
+    private GzippedLines opened(Path file) throws IOException {
+        GzippedLines lines = new GzippedLines(Files.newInputStream(file));
         open.add(lines);
         return lines;
     }
 
     private Iterator<String> unescaped(Path file) {
-        SortedLines lines;
+        GzippedLines lines;
         try {
             lines = opened(file);
         } catch (IOException e) {
@@ -248,7 +248,7 @@ final class SeenIds implements AutoCloseable {
 
     @Override
     public void close() {
-        open.forEach(SortedLines::close);
+        open.forEach(GzippedLines::close);
         for (Path file : files) {
             try {
                 Files.deleteIfExists(file);

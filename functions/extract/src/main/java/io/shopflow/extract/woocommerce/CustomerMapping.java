@@ -5,7 +5,7 @@ import io.shopflow.core.stream.Stream;
 import java.util.List;
 
 /** A registered customer with the billing address; guests appear only on orders. */
-final class CustomerMapping implements RowMapping {
+final class CustomerMapping implements ObjectMapping {
 
     private final ShopTimes times;
 
@@ -14,10 +14,10 @@ final class CustomerMapping implements RowMapping {
     }
 
     @Override
-    public List<RawRow> rows(JsonNode customer, String position) {
+    public List<RawCsvRow> rows(JsonNode customer, String position) {
         JsonNode billing = customer.path("billing");
         return List.of(
-                new RawRow(Stream.CUSTOMERS, position)
+                new RawCsvRow(Stream.CUSTOMERS, position)
                         .set("id", customer.path("id"))
                         .set("email", customer.path("email"))
                         .set("phone", billing.path("phone"))

@@ -54,7 +54,7 @@ final class IdScan implements Scan {
     private final WooCommerceClient client;
     private final Listing listing;
     private final Stream stream;
-    private final RowMapping mapping;
+    private final ObjectMapping mapping;
     private final ShopTimes times;
     private final Duration overlap;
     private final int pageSize;
@@ -63,7 +63,7 @@ final class IdScan implements Scan {
             WooCommerceClient client,
             Listing listing,
             Stream stream,
-            RowMapping mapping,
+            ObjectMapping mapping,
             ShopTimes times,
             WooCommerceSettings settings) {
         this.client = client;
@@ -193,7 +193,7 @@ final class IdScan implements Scan {
             String archived = sink.archive(stream, answer.body());
             for (JsonNode row : fresh) {
                 long id = ListPage.idOf(row);
-                for (RawRow raw : mapping.rows(row, archived + "#" + id)) {
+                for (RawCsvRow raw : mapping.rows(row, archived + "#" + id)) {
                     sink.row(raw.stream(), raw.values());
                 }
                 emitted++;

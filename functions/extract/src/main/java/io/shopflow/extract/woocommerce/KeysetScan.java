@@ -45,7 +45,7 @@ final class KeysetScan implements Scan {
     private final WooCommerceClient client;
     private final KeysetListing listing;
     private final List<Stream> streams;
-    private final RowMapping mapping;
+    private final ObjectMapping mapping;
     private final RowCompletion completion;
     private final QuietChanges quietChanges;
     private final ShopTimes times;
@@ -56,7 +56,7 @@ final class KeysetScan implements Scan {
             WooCommerceClient client,
             KeysetListing listing,
             List<Stream> streams,
-            RowMapping mapping,
+            ObjectMapping mapping,
             RowCompletion completion,
             QuietChanges quietChanges,
             ShopTimes times,
@@ -112,7 +112,7 @@ final class KeysetScan implements Scan {
         private final @Nullable Instant before;
         private final Instant start;
         private final RowSink sink;
-        private final KeysetWalk walk;
+        private final KeysetPages pages;
         private final Map<Long, Version> versions = new HashMap<>();
         private final @Nullable String remember;
         private final List<RunNote> notes = new ArrayList<>();
@@ -148,22 +148,22 @@ final class KeysetScan implements Scan {
                 this.remember = parts[9].isEmpty() ? null : parts[9];
             }
             this.newest = start;
-            KeysetWalk.Position position = KeysetWalk.Position.after(start);
+            KeysetPages.Position position = KeysetPages.Position.after(start);
             if (cursor != null) {
                 long[] fields = fields(cursor);
                 Instant from = Instant.ofEpochSecond(fields[1]);
                 // Page numbers are invalid if the page size was changed meanwhile.
                 position =
                         fields[4] == pageSize
-                                ? new KeysetWalk.Position(from, (int) fields[2], fields[3])
-                                : KeysetWalk.Position.after(from);
+                                ? new KeysetPages.Position(from, (int) fields[2], fields[3])
+                                : KeysetPages.Position.after(from);
                 settledBefore = fields[5];
                 emitted = fields[6];
                 newest = Instant.ofEpochSecond(fields[7]);
             }
             this.passStart = position.from();
             this.carried = position.read(pageSize);
-            this.walk = walk(Map.of(), position);
+            this.pages = pages(Map.of(), position);
         }
 
         /** A window with an end begins exactly at its start: its neighbour reads the overlap. */
@@ -184,8 +184,8 @@ final class KeysetScan implements Scan {
             return again.isBefore(start) ? again.truncatedTo(ChronoUnit.SECONDS) : start;
         }
 
-        private KeysetWalk walk(Map<String, String> extra, KeysetWalk.Position position) {
-            return new KeysetWalk(
+        private KeysetPages pages(Map<String, String> extra, KeysetPages.Position position) {
+            return new KeysetPages(
                     client, primary(), listing, times, pageSize, extra, before, position);
         }
 
@@ -200,7 +200,7 @@ final class KeysetScan implements Scan {
                 }
                 long total = count(passStart);
                 long held = versions.size() + carried;
-                if (total == held && !walk.isDoubtful() && !restartedForEarlierPasses()) {
+                if (total == held && !pages.isDoubtful() && !restartedForEarlierPasses()) {
                     return finished(0);
                 }
                 if (total > held && attempt < TRIES_FOR_NEW_ROWS) {
@@ -218,17 +218,17 @@ final class KeysetScan implements Scan {
                         .min(Instant::compareTo)
                         .map(earliest -> earliest.minusSeconds(1))
                         .map(before -> before.isBefore(passStart) ? passStart : before)
-                        .map(KeysetWalk.Position::after)
-                        .ifPresent(walk::restart);
+                        .map(KeysetPages.Position::after)
+                        .ifPresent(pages::restart);
             }
         }
 
         private boolean readForward() throws SourceUnavailableException {
-            for (Optional<ListPage> page = walk.next(); page.isPresent(); page = walk.next()) {
+            for (Optional<ListPage> page = pages.next(); page.isPresent(); page = pages.next()) {
                 emit(page.get());
                 // Only the count follows the last page; otherwise a run stopped at every checkpoint
                 // would read the last page forever.
-                if (!walk.isAtEnd() && !sink.checkpoint(cursor(), progress(page.get()))) {
+                if (!pages.isAtEnd() && !sink.checkpoint(cursor(), progress(page.get()))) {
                     return false;
                 }
             }
@@ -254,7 +254,7 @@ final class KeysetScan implements Scan {
             List<JsonNode> complete =
                     completion.complete(changed, body -> sink.archive(primary(), body));
             for (JsonNode row : complete) {
-                for (RawRow raw : mapping.rows(row, archived + "#" + ListPage.idOf(row))) {
+                for (RawCsvRow raw : mapping.rows(row, archived + "#" + ListPage.idOf(row))) {
                     sink.row(raw.stream(), raw.values());
                     if (raw.stream() == primary()) {
                         emitted++;
@@ -271,10 +271,10 @@ final class KeysetScan implements Scan {
         private Map<Long, Instant> lost() throws SourceUnavailableException {
             Map<Long, Instant> lost = new HashMap<>();
             Instant last = isPast() ? Instant.MAX : newest;
-            KeysetWalk ids =
-                    walk(
+            KeysetPages ids =
+                    pages(
                             Map.of("_fields", listing.keyFields()),
-                            KeysetWalk.Position.after(passStart));
+                            KeysetPages.Position.after(passStart));
             for (Optional<ListPage> page = ids.next(); page.isPresent(); page = ids.next()) {
                 for (JsonNode row : page.get().rows()) {
                     Instant time = timeOf(row);
@@ -306,7 +306,7 @@ final class KeysetScan implements Scan {
             }
             passStart = start;
             carried = 0;
-            walk.restart(KeysetWalk.Position.after(start));
+            pages.restart(KeysetPages.Position.after(start));
             return true;
         }
 
@@ -369,19 +369,19 @@ final class KeysetScan implements Scan {
         }
 
         private double progress(ListPage page) {
-            double behind = settledBefore + walk.settled();
+            double behind = settledBefore + pages.settled();
             return behind == 0 ? 0 : Math.min(1, behind / (behind + page.total()));
         }
 
         private String cursor() {
-            KeysetWalk.Position position = walk.position();
+            KeysetPages.Position position = pages.position();
             return "2;%d;%d;%d;%d;%d;%d;%d;%d;%s"
                     .formatted(
                             position.from().getEpochSecond(),
                             position.page(),
                             position.total(),
                             pageSize,
-                            settledBefore + walk.settled(),
+                            settledBefore + pages.settled(),
                             emitted,
                             newest.getEpochSecond(),
                             start.getEpochSecond(),

@@ -28,7 +28,7 @@ import java.util.StringJoiner;
  *       total, which refunds do not reduce.
  * </ul>
  */
-final class OrderMapping implements RowMapping {
+final class OrderMapping implements ObjectMapping {
 
     private static final int UNIT_PRICE_DECIMALS = 10;
 
@@ -41,13 +41,13 @@ final class OrderMapping implements RowMapping {
     }
 
     @Override
-    public List<RawRow> rows(JsonNode order, String position) {
+    public List<RawCsvRow> rows(JsonNode order, String position) {
         List<JsonNode> lines = new ArrayList<>();
         List<JsonNode> credits = new ArrayList<>();
         for (JsonNode line : order.path("line_items")) {
             (isCredit(line) ? credits : lines).add(line);
         }
-        List<RawRow> rows = new ArrayList<>();
+        List<RawCsvRow> rows = new ArrayList<>();
         rows.add(order(order, lines, credits, position));
         for (JsonNode line : lines) {
             rows.add(item(order, line, position));
@@ -58,12 +58,12 @@ final class OrderMapping implements RowMapping {
         return rows;
     }
 
-    private RawRow order(
+    private RawCsvRow order(
             JsonNode order, List<JsonNode> lines, List<JsonNode> credits, String position) {
         JsonNode billing = order.path("billing");
         JsonNode shipping = order.path("shipping");
         JsonNode destination = isAddress(shipping) ? shipping : billing;
-        return new RawRow(Stream.ORDERS, position)
+        return new RawCsvRow(Stream.ORDERS, position)
                 .set("id", order.path("id"))
                 .set("customer_id", order.path("customer_id"))
                 .set("status", order.path("status"))
@@ -93,9 +93,9 @@ final class OrderMapping implements RowMapping {
                 .set("updated_at", times.text(order, "date_modified"));
     }
 
-    private RawRow item(JsonNode order, JsonNode line, String position) {
-        String productId = RawRow.text(line.path("product_id"));
-        return new RawRow(Stream.ORDER_ITEMS, position)
+    private RawCsvRow item(JsonNode order, JsonNode line, String position) {
+        String productId = RawCsvRow.text(line.path("product_id"));
+        return new RawCsvRow(Stream.ORDER_ITEMS, position)
                 .set("id", line.path("id"))
                 .set("order_id", order.path("id"))
                 .set("product_id", productId.equals("0") ? "" : productId)
@@ -111,8 +111,8 @@ final class OrderMapping implements RowMapping {
                 .set("updated_at", times.text(order, "date_modified"));
     }
 
-    private RawRow payment(JsonNode order, String position) {
-        return new RawRow(Stream.PAYMENTS, position)
+    private RawCsvRow payment(JsonNode order, String position) {
+        return new RawCsvRow(Stream.PAYMENTS, position)
                 .set("id", order.path("id"))
                 .set("order_id", order.path("id"))
                 .set("method", order.path("payment_method"))
@@ -147,7 +147,7 @@ final class OrderMapping implements RowMapping {
         for (JsonNode line : lines) {
             Optional<BigDecimal> discount = discount(line);
             if (discount.isEmpty()) {
-                return RawRow.text(order.path("discount_total"));
+                return RawCsvRow.text(order.path("discount_total"));
             }
             sum = sum.add(discount.get());
         }
@@ -159,8 +159,8 @@ final class OrderMapping implements RowMapping {
         BigDecimal sum = BigDecimal.ZERO;
         for (JsonNode fee : order.path("fee_lines")) {
             Optional<BigDecimal> total = Amounts.of(fee.path("total"));
-            if (total.isEmpty() && !RawRow.text(fee.path("total")).isBlank()) {
-                return RawRow.text(fee.path("total"));
+            if (total.isEmpty() && !RawCsvRow.text(fee.path("total")).isBlank()) {
+                return RawCsvRow.text(fee.path("total"));
             }
             sum = sum.add(total.orElse(BigDecimal.ZERO));
         }
@@ -185,7 +185,7 @@ final class OrderMapping implements RowMapping {
         Optional<BigDecimal> gross = Amounts.of(line.path("subtotal"));
         Optional<BigDecimal> quantity = Amounts.of(line.path("quantity"));
         if (gross.isEmpty() || quantity.isEmpty() || quantity.get().signum() == 0) {
-            return RawRow.text(line.path("price"));
+            return RawCsvRow.text(line.path("price"));
         }
         BigDecimal price =
                 new BigDecimal(gross(line))
@@ -198,7 +198,7 @@ final class OrderMapping implements RowMapping {
         Optional<BigDecimal> total = Amounts.of(line.path("total"));
         return subtotal.isPresent() && total.isPresent()
                 ? subtotal.get().max(total.get()).toPlainString()
-                : RawRow.text(line.path("subtotal"));
+                : RawCsvRow.text(line.path("subtotal"));
     }
 
     private static Optional<BigDecimal> discount(JsonNode line) {

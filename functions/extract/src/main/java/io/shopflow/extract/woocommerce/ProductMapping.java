@@ -11,7 +11,7 @@ import java.util.List;
  * order line already, so leaving variations out loses nothing, and keeps a product's sales in one
  * row with a known name.
  */
-final class ProductMapping implements RowMapping {
+final class ProductMapping implements ObjectMapping {
 
     private final ShopTimes times;
     private final String currency;
@@ -22,9 +22,9 @@ final class ProductMapping implements RowMapping {
     }
 
     @Override
-    public List<RawRow> rows(JsonNode product, String position) {
+    public List<RawCsvRow> rows(JsonNode product, String position) {
         return List.of(
-                new RawRow(Stream.PRODUCTS, position)
+                new RawCsvRow(Stream.PRODUCTS, position)
                         .set("id", product.path("id"))
                         .set("name", HtmlText.decode(product.path("name").asText("")))
                         .set("sku", product.path("sku"))

@@ -14,7 +14,7 @@ import java.util.Optional;
  *
  * <p>Refunds have no currency; {@link RefundCurrencies} adds that of their order.
  */
-final class RefundMapping implements RowMapping {
+final class RefundMapping implements ObjectMapping {
 
     private final ShopTimes times;
 
@@ -23,9 +23,9 @@ final class RefundMapping implements RowMapping {
     }
 
     @Override
-    public List<RawRow> rows(JsonNode refund, String position) {
-        List<RawRow> rows = new ArrayList<>();
-        String id = RawRow.text(refund.path("id"));
+    public List<RawCsvRow> rows(JsonNode refund, String position) {
+        List<RawCsvRow> rows = new ArrayList<>();
+        String id = RawCsvRow.text(refund.path("id"));
         BigDecimal explained = BigDecimal.ZERO;
         BigDecimal taxOfNothing = BigDecimal.ZERO;
         for (JsonNode line : refund.path("line_items")) {
@@ -35,7 +35,7 @@ final class RefundMapping implements RowMapping {
             String quantity = quantity(line);
             if (isUnreadable(line) || net.signum() != 0 || !quantity.isEmpty()) {
                 rows.add(
-                        row(refund, position, id + ":" + RawRow.text(line.path("id")))
+                        row(refund, position, id + ":" + RawCsvRow.text(line.path("id")))
                                 .set("order_item_id", refundedItem(line))
                                 .set("quantity", quantity)
                                 .set("amount", amount(line, net))
@@ -62,15 +62,15 @@ final class RefundMapping implements RowMapping {
                                     // A missing amount is passed on unchanged, so that the row is
                                     // quarantined.
                                     whole.isEmpty()
-                                            ? RawRow.text(refund.path("amount"))
+                                            ? RawCsvRow.text(refund.path("amount"))
                                             : rest.toPlainString())
                             .set("other", other.signum() == 0 ? "" : other.toPlainString()));
         }
         return rows;
     }
 
-    private RawRow row(JsonNode refund, String position, String id) {
-        return new RawRow(Stream.REFUNDS, position)
+    private RawCsvRow row(JsonNode refund, String position, String id) {
+        return new RawCsvRow(Stream.REFUNDS, position)
                 .set("id", id)
                 .set("order_id", refund.path("parent_id"))
                 .set("refund_group", refund.path("id"))
@@ -87,11 +87,11 @@ final class RefundMapping implements RowMapping {
 
     private static boolean isUnreadable(JsonNode line) {
         return Amounts.of(line.path("total")).isEmpty()
-                && !RawRow.text(line.path("total")).isBlank();
+                && !RawCsvRow.text(line.path("total")).isBlank();
     }
 
     private static String amount(JsonNode line, BigDecimal net) {
-        return isUnreadable(line) ? RawRow.text(line.path("total")) : net.toPlainString();
+        return isUnreadable(line) ? RawCsvRow.text(line.path("total")) : net.toPlainString();
     }
 
     private static String quantity(JsonNode line) {
@@ -104,7 +104,7 @@ final class RefundMapping implements RowMapping {
     private static String refundedItem(JsonNode line) {
         for (JsonNode meta : line.path("meta_data")) {
             if (meta.path("key").asText("").equals("_refunded_item_id")) {
-                return RawRow.text(meta.path("value"));
+                return RawCsvRow.text(meta.path("value"));
             }
         }
         return "";

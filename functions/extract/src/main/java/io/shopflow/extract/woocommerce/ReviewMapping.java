@@ -5,7 +5,7 @@ import io.shopflow.core.stream.Stream;
 import java.util.List;
 
 /** A product review. */
-final class ReviewMapping implements RowMapping {
+final class ReviewMapping implements ObjectMapping {
 
     private final ShopTimes times;
 
@@ -14,9 +14,9 @@ final class ReviewMapping implements RowMapping {
     }
 
     @Override
-    public List<RawRow> rows(JsonNode review, String position) {
+    public List<RawCsvRow> rows(JsonNode review, String position) {
         return List.of(
-                new RawRow(Stream.REVIEWS, position)
+                new RawCsvRow(Stream.REVIEWS, position)
                         .set("id", review.path("id"))
                         .set("product_id", review.path("product_id"))
                         .set("rating", review.path("rating"))

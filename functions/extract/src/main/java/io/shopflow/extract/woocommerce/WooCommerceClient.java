@@ -140,7 +140,7 @@ final class WooCommerceClient implements AutoCloseable {
 
     /** An answer of the right shape but with invalid content. */
     SourceUnavailableException malformed(@Nullable Stream stream, String resource, String says) {
-        return unavailable(stream, resource, 1, UnusableAnswerException.malformed(says, null));
+        return unavailable(stream, resource, 1, InvalidResponseException.malformed(says, null));
     }
 
     /** The shop's clock as of its last answer; the local clock if the answer has no time. */
@@ -198,11 +198,11 @@ final class WooCommerceClient implements AutoCloseable {
     }
 
     private interface Reading<T> {
-        T read(Reply response) throws UnusableAnswerException;
+        T read(Reply response) throws InvalidResponseException;
     }
 
     private interface Excuse {
-        boolean excuses(UnusableAnswerException exception);
+        boolean excuses(InvalidResponseException exception);
     }
 
     private <T> T ask(
@@ -228,7 +228,7 @@ final class WooCommerceClient implements AutoCloseable {
                 T answer = reading.read(once(resource, query));
                 gaveUp = false;
                 return answer;
-            } catch (UnusableAnswerException e) {
+            } catch (InvalidResponseException e) {
                 if (excuse.excuses(e)) {
                     return null;
                 }
@@ -247,7 +247,7 @@ final class WooCommerceClient implements AutoCloseable {
         }
     }
 
-    private Duration wait(UnusableAnswerException e, int attempt) {
+    private Duration wait(InvalidResponseException e, int attempt) {
         Duration asked = e.retryAfter();
         return asked == null ? backoff.after(attempt, random) : asked;
     }
@@ -257,7 +257,7 @@ final class WooCommerceClient implements AutoCloseable {
             String resource,
             int attempt,
             Duration wait,
-            UnusableAnswerException reason)
+            InvalidResponseException reason)
             throws SourceUnavailableException {
         try {
             Thread.sleep(wait);
@@ -268,7 +268,7 @@ final class WooCommerceClient implements AutoCloseable {
     }
 
     private SourceUnavailableException unavailable(
-            @Nullable Stream stream, String resource, int attempts, UnusableAnswerException e) {
+            @Nullable Stream stream, String resource, int attempts, InvalidResponseException e) {
         String message =
                 "%s %s (asked %s)."
                         .formatted(
@@ -286,7 +286,7 @@ final class WooCommerceClient implements AutoCloseable {
                 e);
     }
 
-    private Reply once(String resource, Map<String, String> query) throws UnusableAnswerException {
+    private Reply once(String resource, Map<String, String> query) throws InvalidResponseException {
         Reply reply;
         try (Response response =
                 resource.isEmpty() ? api.site(query) : api.get(resource, query, authorization)) {
@@ -294,8 +294,8 @@ final class WooCommerceClient implements AutoCloseable {
         } catch (ProcessingException | WebApplicationException | VertxException e) {
             String distrust = BadCertificate.of(e);
             throw distrust == null
-                    ? UnusableAnswerException.away(null, "does not answer: " + reason(e), e)
-                    : UnusableAnswerException.refused("url", distrust);
+                    ? InvalidResponseException.away(null, "does not answer: " + reason(e), e)
+                    : InvalidResponseException.refused("url", distrust);
         }
         noteShopTime(reply);
         if (reply.status() != 200) {
@@ -304,24 +304,24 @@ final class WooCommerceClient implements AutoCloseable {
         return reply;
     }
 
-    private UnusableAnswerException unusable(Reply response) {
+    private InvalidResponseException unusable(Reply response) {
         int status = response.status();
         String says = "answers " + status + errorCode(response);
         return switch (status) {
             case 401 ->
-                    UnusableAnswerException.refused(
+                    InvalidResponseException.refused(
                             "key",
                             says
                                     + ": check the properties key and secret; the key must exist in"
                                     + " the shop and have read permission");
             case 403 ->
-                    UnusableAnswerException.refused(
+                    InvalidResponseException.refused(
                             "key",
                             says
                                     + ": the user of the key may not read this, or a firewall in"
                                     + " front of the shop refuses us");
             case 404 ->
-                    UnusableAnswerException.refused(
+                    InvalidResponseException.refused(
                             "url",
                             says
                                     + (isOfApi(response)
@@ -331,14 +331,14 @@ final class WooCommerceClient implements AutoCloseable {
                                                     + " permalinks are 'plain', which its API does"
                                                     + " without: choose any other form in WordPress"
                                                     + " under Settings, Permalinks"));
-            case 408, 425, 429 -> UnusableAnswerException.away(retryAfter(response), says, null);
+            case 408, 425, 429 -> InvalidResponseException.away(retryAfter(response), says, null);
             default ->
                     status >= 500
-                            ? UnusableAnswerException.away(retryAfter(response), says, null)
+                            ? InvalidResponseException.away(retryAfter(response), says, null)
                             : status >= 300 && status < 400
-                                    ? UnusableAnswerException.refused(
+                                    ? InvalidResponseException.refused(
                                             "url", says + redirectedTo(response))
-                                    : UnusableAnswerException.refused(
+                                    : InvalidResponseException.refused(
                                             null,
                                             says
                                                     + ": this WooCommerce does not understand the"
@@ -379,7 +379,7 @@ final class WooCommerceClient implements AutoCloseable {
         try {
             String code = json(response.body()).path("code").asText("");
             return code.matches("[a-z0-9_]{1,80}") ? " (" + code + ")" : "";
-        } catch (UnusableAnswerException e) {
+        } catch (InvalidResponseException e) {
             return "";
         }
     }
@@ -426,32 +426,32 @@ final class WooCommerceClient implements AutoCloseable {
         return root.getClass().getSimpleName() + (message == null ? "" : ": " + message);
     }
 
-    private static ListPage listPage(Reply response) throws UnusableAnswerException {
+    private static ListPage listPage(Reply response) throws InvalidResponseException {
         byte[] body = response.body();
         JsonNode array = json(body);
         if (!array.isArray()) {
-            throw UnusableAnswerException.malformed("answers JSON that is no list", null);
+            throw InvalidResponseException.malformed("answers JSON that is no list", null);
         }
         List<JsonNode> rows = new ArrayList<>(array.size());
         for (JsonNode row : array) {
             if (!row.path("id").canConvertToLong() || !row.path("id").isIntegralNumber()) {
-                throw UnusableAnswerException.malformed(
+                throw InvalidResponseException.malformed(
                         "answers a list with an entry that has no id", null);
             }
             rows.add(row);
         }
         long total = total(response, "X-WP-Total");
         if (total < rows.size()) {
-            throw UnusableAnswerException.malformed(
+            throw InvalidResponseException.malformed(
                     "answers %d rows and says there are %d".formatted(rows.size(), total), null);
         }
         return new ListPage(body, rows, total, total(response, "X-WP-TotalPages"));
     }
 
-    private static long total(Reply response, String header) throws UnusableAnswerException {
+    private static long total(Reply response, String header) throws InvalidResponseException {
         String total = response.header(header);
         if (total == null || !total.strip().matches("\\d{1,15}")) {
-            throw UnusableAnswerException.malformed(
+            throw InvalidResponseException.malformed(
                     "answers without the header "
                             + header
                             + "; a proxy in front of the shop may drop it",
@@ -460,12 +460,12 @@ final class WooCommerceClient implements AutoCloseable {
         return Long.parseLong(total.strip());
     }
 
-    private static JsonNode json(byte[] body) throws UnusableAnswerException {
+    private static JsonNode json(byte[] body) throws InvalidResponseException {
         if (body.length == 0) {
-            throw UnusableAnswerException.malformed("answers nothing", null);
+            throw InvalidResponseException.malformed("answers nothing", null);
         }
         if (body.length > LARGEST_ANSWER) {
-            throw UnusableAnswerException.refused(
+            throw InvalidResponseException.refused(
                     "page_size",
                     "answers with more than %d MB: lower the property page_size, and look for a row with an outsized value in the shop"
                             .formatted(LARGEST_ANSWER >> 20));
@@ -473,12 +473,12 @@ final class WooCommerceClient implements AutoCloseable {
         try {
             JsonNode node = BoundedJson.read(body);
             if (!node.isContainerNode()) {
-                throw UnusableAnswerException.malformed("answers something else than JSON", null);
+                throw InvalidResponseException.malformed("answers something else than JSON", null);
             }
             return node;
         } catch (IOException e) {
             // The parser's message quotes the body, which may contain personal data.
-            throw UnusableAnswerException.malformed(PageOfText.what(body), null);
+            throw InvalidResponseException.malformed(PageOfText.what(body), null);
         }
     }
 

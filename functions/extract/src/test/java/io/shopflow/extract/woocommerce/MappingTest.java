@@ -400,16 +400,16 @@ class MappingTest {
     @Test
     void aFieldThatTheStreamDoesNotHaveIsAMistakeOfOurs() {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new RawRow(Stream.ORDERS, "x").set("colour", "red"))
+                .isThrownBy(() -> new RawCsvRow(Stream.ORDERS, "x").set("colour", "red"))
                 .withMessageContaining("colour");
     }
 
     @Test
     void numbersAreNeverWrittenWithAnExponent() throws IOException {
-        assertThat(RawRow.text(JSON.readTree("1E+3"))).isEqualTo("1000");
-        assertThat(RawRow.text(JSON.readTree("0.00000001"))).isEqualTo("0.00000001");
-        assertThat(RawRow.text(JSON.readTree("null"))).isEmpty();
-        assertThat(RawRow.text(JSON.readTree("{}"))).isEmpty();
+        assertThat(RawCsvRow.text(JSON.readTree("1E+3"))).isEqualTo("1000");
+        assertThat(RawCsvRow.text(JSON.readTree("0.00000001"))).isEqualTo("0.00000001");
+        assertThat(RawCsvRow.text(JSON.readTree("null"))).isEmpty();
+        assertThat(RawCsvRow.text(JSON.readTree("{}"))).isEmpty();
     }
 
     /** Recorded answers of a real shop, if this machine has any. */
@@ -458,7 +458,7 @@ class MappingTest {
         return new BigDecimal(row.get(field));
     }
 
-    private static List<Map<String, String>> rows(RowMapping mapping, String json) {
+    private static List<Map<String, String>> rows(ObjectMapping mapping, String json) {
         try {
             return rows(mapping, JSON.readTree(json));
         } catch (IOException e) {
@@ -466,9 +466,9 @@ class MappingTest {
         }
     }
 
-    private static List<Map<String, String>> rows(RowMapping mapping, JsonNode json) {
+    private static List<Map<String, String>> rows(ObjectMapping mapping, JsonNode json) {
         List<Map<String, String>> rows = new ArrayList<>();
-        for (RawRow row : mapping.rows(json, "archive#" + json.path("id").asText())) {
+        for (RawCsvRow row : mapping.rows(json, "archive#" + json.path("id").asText())) {
             List<String> header = StreamSchema.of(row.stream()).rawHeader();
             Map<String, String> values = new TreeMap<>();
             for (int i = 0; i < header.size(); i++) {

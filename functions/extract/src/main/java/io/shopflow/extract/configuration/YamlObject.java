@@ -22,7 +22,7 @@ import org.snakeyaml.engine.v2.nodes.Tag;
  * A YAML mapping being read. Mistakes are collected with their lines rather than thrown, so that
  * all of them can be reported at once; a value that cannot be read is returned as empty.
  */
-final class Section {
+final class YamlObject {
 
     private static final Pattern REFERENCE = Pattern.compile("\\$\\{([A-Za-z_][A-Za-z0-9_]*)}");
 
@@ -31,7 +31,7 @@ final class Section {
 
     private static final Pattern CONTROLS = Pattern.compile("\\p{Cntrl}");
 
-    /** State shared by all sections of a document. */
+    /** State shared by all objects of a document. */
     static final class Document {
 
         private final String file;
@@ -60,7 +60,7 @@ final class Section {
     private final long line;
     private final Map<String, Entry> entries = new LinkedHashMap<>();
 
-    private Section(Document document, String path, long line, MappingNode node) {
+    private YamlObject(Document document, String path, long line, MappingNode node) {
         this.document = document;
         this.path = path;
         this.line = line;
@@ -85,9 +85,9 @@ final class Section {
     }
 
     /** The document's root. */
-    static Optional<Section> root(Document document, Node node) {
+    static Optional<YamlObject> root(Document document, Node node) {
         if (node instanceof MappingNode mapping) {
-            return Optional.of(new Section(document, "", line(node), mapping));
+            return Optional.of(new YamlObject(document, "", line(node), mapping));
         }
         document.add(
                 line(node),
@@ -128,7 +128,7 @@ final class Section {
         return List.copyOf(entries.keySet());
     }
 
-    /** The line of a key, or of the section if the key is missing. */
+    /** The line of a key, or of the object if the key is missing. */
     long lineOf(String key) {
         Entry entry = entries.get(key);
         return entry == null ? line : line(entry.key());
@@ -243,14 +243,14 @@ final class Section {
         return literals;
     }
 
-    /** A nested section. */
-    Optional<Section> section(String key) {
+    /** A nested object. */
+    Optional<YamlObject> object(String key) {
         Entry entry = entries.get(key);
         if (entry == null) {
             return Optional.empty();
         }
         if (entry.value() instanceof MappingNode mapping) {
-            return Optional.of(new Section(document, pathOf(key), line(entry.key()), mapping));
+            return Optional.of(new YamlObject(document, pathOf(key), line(entry.key()), mapping));
         }
         mistake(
                 key,
@@ -261,13 +261,13 @@ final class Section {
     }
 
     /** Whether the key's value is a mapping. */
-    boolean isSection(String key) {
+    boolean isObject(String key) {
         Entry entry = entries.get(key);
         return entry != null && entry.value() instanceof MappingNode;
     }
 
-    /** A list of sections. */
-    List<Section> sections(String key) {
+    /** A list of objects. */
+    List<YamlObject> objects(String key) {
         Entry entry = entries.get(key);
         if (entry == null) {
             return List.of();
@@ -279,10 +279,10 @@ final class Section {
                     "'%s' must be a list, each item beginning with '- '.".formatted(key));
             return List.of();
         }
-        List<Section> sections = new ArrayList<>();
+        List<YamlObject> objects = new ArrayList<>();
         for (Node item : sequence.getValue()) {
             if (item instanceof MappingNode mapping) {
-                sections.add(new Section(document, pathOf(key), line(item), mapping));
+                objects.add(new YamlObject(document, pathOf(key), line(item), mapping));
             } else {
                 document.add(
                         line(item),
@@ -291,7 +291,7 @@ final class Section {
                         "Each item of '%s' must be a mapping, not %s.".formatted(key, kind(item)));
             }
         }
-        return sections;
+        return objects;
     }
 
     private Optional<String> text(Node node, String at) {

@@ -11,25 +11,25 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Walks a list forward by the time of its rows.
+ * The pages of a list, forward by the time of its rows.
  *
  * <p>Page numbers are not reliable: an order that is edited while pages are read leaves its page,
  * the rows behind it move up by one, and the next page skips a row although the total is the same.
  * So each request is for the <em>first</em> page after the last second that was read completely; an
- * edited row only moves ahead of the walk, which reads it again.
+ * edited row only moves to a later page, where it is read again.
  *
  * <p>Filters are strict and work on whole seconds, so the last second of a page is always requested
  * again: its other rows may be on the next page. If one second alone fills a page (a batch update),
  * it is read by page number, within a window of exactly this second, but from its last page to its
- * first: a row that leaves the second moves those behind it towards the first page, where the walk
- * still reads them.
+ * first: a row that leaves the second moves those behind it towards the first page, which is read
+ * last.
  */
-final class KeysetWalk {
+final class KeysetPages {
 
     private static final int PAGES_UNKNOWN = -1;
 
     /**
-     * The position of a walk.
+     * A position between two pages.
      *
      * @param from rows up to and including this second have been read
      * @param page the next page of the second after {@code from}, if that second is read by page
@@ -68,12 +68,12 @@ final class KeysetWalk {
     private long settled;
 
     /**
-     * A walk from a position.
+     * The pages from a position on.
      *
      * @param extra further parameters, e.g. which fields to return
-     * @param before end of the walk, exclusive; null: the list's last row
+     * @param before end of the pages, exclusive; null: the list's last row
      */
-    KeysetWalk(
+    KeysetPages(
             WooCommerceClient client,
             Stream stream,
             KeysetListing listing,
@@ -122,7 +122,7 @@ final class KeysetWalk {
         return doubtful;
     }
 
-    /** Number of rows that this walk has passed, by their time when read. */
+    /** Number of rows before the position, by their time when read. */
     long settled() {
         return settled;
     }

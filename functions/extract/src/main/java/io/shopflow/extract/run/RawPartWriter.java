@@ -32,11 +32,11 @@ import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The raw parts of one scan. Rows are cut into chunks at checkpoints; a chunk has one part for each
+ * Writes the raw parts of one scan. Rows are cut into chunks at checkpoints; a chunk has one part for each
  * stream with rows. One put writes it to the run's log, with the cursor. Chunks that an earlier
  * invocation of the run committed are kept.
  */
-final class ScanParts implements RowSink, AutoCloseable {
+final class RawPartWriter implements RowSink, AutoCloseable {
 
     private static final DateTimeFormatter ARCHIVE_DAY =
             DateTimeFormatter.ofPattern("yyyy-MM-dd", Locale.ROOT).withZone(ZoneOffset.UTC);
@@ -83,7 +83,7 @@ final class ScanParts implements RowSink, AutoCloseable {
     private int chunksOfThisInvocation;
     private int archived;
 
-    ScanParts(
+    RawPartWriter(
             ObjectStore store,
             RunLog log,
             Uploads uploads,

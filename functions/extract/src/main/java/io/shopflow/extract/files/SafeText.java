@@ -9,7 +9,7 @@ import java.util.stream.Collectors;
  * Foreign names as messages show them: bounded in length and number, on one line, and without
  * personal data or possible values of rows.
  */
-final class Shown {
+final class SafeText {
 
     private static final int MAX_CHARACTERS = 60;
     private static final int MAX_NAMES = 20;
@@ -21,7 +21,7 @@ final class Shown {
 
     private static final Pattern CONTROLS = Pattern.compile("\\p{Cntrl}");
 
-    private Shown() {}
+    private SafeText() {}
 
     /** A name, cut if it is long. */
     static String name(String name) {
@@ -40,7 +40,10 @@ final class Shown {
     /** The first names, and the number of the others. */
     static String names(Collection<String> names) {
         String first =
-                names.stream().limit(MAX_NAMES).map(Shown::name).collect(Collectors.joining(", "));
+                names.stream()
+                        .limit(MAX_NAMES)
+                        .map(SafeText::name)
+                        .collect(Collectors.joining(", "));
         int more = names.size() - MAX_NAMES;
         return more > 0 ? "%s and %d more".formatted(first, more) : first;
     }

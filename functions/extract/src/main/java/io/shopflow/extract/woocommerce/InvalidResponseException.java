@@ -5,7 +5,7 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /** An unusable answer of the shop, and whether a retry may help. */
-final class UnusableAnswerException extends Exception {
+final class InvalidResponseException extends Exception {
 
     private static final long serialVersionUID = 1L;
 
@@ -14,7 +14,7 @@ final class UnusableAnswerException extends Exception {
     private final boolean retryable;
     private final @Nullable Duration retryAfter;
 
-    private UnusableAnswerException(
+    private InvalidResponseException(
             String rule,
             @Nullable String property,
             boolean retryable,
@@ -29,20 +29,20 @@ final class UnusableAnswerException extends Exception {
     }
 
     /** The configuration is wrong; a retry gives the same answer. */
-    static UnusableAnswerException refused(@Nullable String property, String message) {
-        return new UnusableAnswerException("source_refused", property, false, null, message, null);
+    static InvalidResponseException refused(@Nullable String property, String message) {
+        return new InvalidResponseException("source_refused", property, false, null, message, null);
     }
 
     /** The shop is unavailable or overloaded. */
-    static UnusableAnswerException away(
+    static InvalidResponseException away(
             @Nullable Duration retryAfter, String message, @Nullable Throwable cause) {
-        return new UnusableAnswerException(
+        return new InvalidResponseException(
                 SourceUnavailableException.UNAVAILABLE, null, true, retryAfter, message, cause);
     }
 
     /** Something other than the API answered, or the answer is incomplete. */
-    static UnusableAnswerException malformed(String message, @Nullable Throwable cause) {
-        return new UnusableAnswerException(
+    static InvalidResponseException malformed(String message, @Nullable Throwable cause) {
+        return new InvalidResponseException(
                 SourceUnavailableException.MALFORMED, null, true, null, message, cause);
     }
 

@@ -12,12 +12,12 @@ import java.util.zip.GZIPInputStream;
 import org.jspecify.annotations.Nullable;
 
 /** The lines of a gzipped file, with a look at the next one. */
-final class SortedLines implements Iterator<String>, AutoCloseable {
+final class GzippedLines implements Iterator<String>, AutoCloseable {
 
     private final BufferedReader reader;
     private @Nullable String next;
 
-    SortedLines(InputStream gzipped) throws IOException {
+    GzippedLines(InputStream gzipped) throws IOException {
         reader =
                 new BufferedReader(
                         new InputStreamReader(

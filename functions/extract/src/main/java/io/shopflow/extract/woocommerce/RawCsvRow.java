@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Objects;
 
 /** A row of raw CSV, filled by field name; other fields stay empty. */
-final class RawRow {
+final class RawCsvRow {
 
     private static final Map<Stream, Map<String, Integer>> COLUMNS = new EnumMap<>(Stream.class);
 
@@ -30,7 +30,7 @@ final class RawRow {
     private final Map<String, Integer> columns;
     private final String[] values;
 
-    RawRow(Stream stream, String position) {
+    RawCsvRow(Stream stream, String position) {
         this.stream = stream;
         this.columns = Objects.requireNonNull(COLUMNS.get(stream));
         this.values = new String[columns.size()];
@@ -38,7 +38,7 @@ final class RawRow {
         set(StreamSchema.POSITION, position);
     }
 
-    RawRow set(String field, String value) {
+    RawCsvRow set(String field, String value) {
         Integer column = columns.get(field);
         if (column == null) {
             throw new IllegalArgumentException(
@@ -52,7 +52,7 @@ final class RawRow {
      * Sets the value as the shop wrote it; null, a missing value, an object or a list gives an
      * empty field.
      */
-    RawRow set(String field, JsonNode value) {
+    RawCsvRow set(String field, JsonNode value) {
         return set(field, text(value));
     }
 

@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * A stream's mapping, resolved once, which turns a record into the values of a raw row. Values are
  * compared, joined and looked up as {@link CellReader} reads them.
  */
-final class RowMapping {
+final class RecordMapping {
 
     /** Position and defect precede the fields. */
     private static final int FIELDS_FROM = 2;
@@ -61,7 +61,7 @@ final class RowMapping {
      * @param currencies of the orders, for rows that name none; null if such rows take the source's
      *     currency
      */
-    RowMapping(
+    RecordMapping(
             StreamMapping mapping,
             SourceFormat format,
             LookupTables lookups,
@@ -228,7 +228,7 @@ final class RowMapping {
         if (CellReader.isScientific(id)) {
             defect =
                     "id_digits_lost: column %s has an id in scientific notation, as spreadsheets write long numbers; export it as text"
-                            .formatted(Shown.name(column));
+                            .formatted(SafeText.name(column));
         }
     }
 

@@ -1,18 +1,16 @@
 package io.shopflow.extract.woocommerce;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.quarkus.rest.client.reactive.QuarkusRestClientBuilder;
 import io.shopflow.core.run.Problem;
 import io.shopflow.core.stream.Stream;
 import io.shopflow.extract.source.SourceUnavailableException;
-import io.vertx.core.VertxException;
-import jakarta.ws.rs.ProcessingException;
-import jakarta.ws.rs.WebApplicationException;
-import jakarta.ws.rs.core.HttpHeaders;
-import jakarta.ws.rs.core.MultivaluedMap;
-import jakarta.ws.rs.core.Response;
 import java.io.IOException;
 import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpHeaders;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
@@ -25,9 +23,13 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -51,7 +53,8 @@ final class WooCommerceClient implements AutoCloseable {
     private final Backoff backoff;
     private final Clock clock;
     private final RandomGenerator random = RandomGenerator.getDefault();
-    private final WooCommerceApi api;
+    private final Duration timeout;
+    private final HttpClient http;
     private boolean gaveUp;
     private Instant shopTime = Instant.MIN;
 
@@ -65,16 +68,13 @@ final class WooCommerceClient implements AutoCloseable {
                                                 .getBytes(StandardCharsets.UTF_8));
         this.backoff = backoff;
         this.clock = Clock.systemUTC();
-        this.api =
-                QuarkusRestClientBuilder.newBuilder()
-                        .baseUri(url)
-                        .connectTimeout(settings.timeout().toMillis(), TimeUnit.MILLISECONDS)
-                        .readTimeout(settings.timeout().toMillis(), TimeUnit.MILLISECONDS)
-                        .followRedirects(false)
-                        .userAgent("ShopFlow")
-                        // Statuses are handled here; an exception would lose the body.
-                        .property("microprofile.rest.client.disable.default.mapper", true)
-                        .build(WooCommerceApi.class);
+        this.timeout = settings.timeout();
+        this.http =
+                HttpClient.newBuilder()
+                        .version(HttpClient.Version.HTTP_1_1)
+                        .connectTimeout(timeout)
+                        .followRedirects(HttpClient.Redirect.NEVER)
+                        .build();
     }
 
     /** A page of a list. Rows that are not objects with an id make the answer malformed. */
@@ -157,31 +157,19 @@ final class WooCommerceClient implements AutoCloseable {
 
     @Override
     public void close() {
-        try {
-            api.close();
-        } catch (IOException e) {
-            LOG.debugf(e, "closing the connection to %s", url);
-        }
+        http.shutdownNow();
     }
 
     /** An answer as received. */
     private static final class Reply {
         private final int status;
-        private final MultivaluedMap<String, String> headers;
+        private final HttpHeaders headers;
         private final byte[] body;
 
-        private Reply(int status, MultivaluedMap<String, String> headers, byte[] body) {
-            this.status = status;
-            this.headers = headers;
-            this.body = body;
-        }
-
-        static Reply of(Response response) {
-            byte @Nullable [] body = response.readEntity(byte[].class);
-            return new Reply(
-                    response.getStatus(),
-                    response.getStringHeaders(),
-                    body == null ? new byte[0] : body);
+        private Reply(HttpResponse<byte[]> response) {
+            this.status = response.statusCode();
+            this.headers = response.headers();
+            this.body = response.body();
         }
 
         int status() {
@@ -193,7 +181,7 @@ final class WooCommerceClient implements AutoCloseable {
         }
 
         @Nullable String header(String name) {
-            return headers.getFirst(name);
+            return headers.firstValue(name).orElse(null);
         }
     }
 
@@ -287,21 +275,59 @@ final class WooCommerceClient implements AutoCloseable {
     }
 
     private Reply once(String resource, Map<String, String> query) throws InvalidResponseException {
-        Reply reply;
-        try (Response response =
-                resource.isEmpty() ? api.site(query) : api.get(resource, query, authorization)) {
-            reply = Reply.of(response);
-        } catch (ProcessingException | WebApplicationException | VertxException e) {
-            String distrust = BadCertificate.of(e);
-            throw distrust == null
-                    ? InvalidResponseException.away(null, "does not answer: " + reason(e), e)
-                    : InvalidResponseException.refused("url", distrust);
-        }
+        Reply reply = send(request(resource, query));
         noteShopTime(reply);
         if (reply.status() != 200) {
             throw unusable(reply);
         }
         return reply;
+    }
+
+    private HttpRequest request(String resource, Map<String, String> query) {
+        String parameters =
+                query.entrySet().stream()
+                        .map(each -> encoded(each.getKey()) + "=" + encoded(each.getValue()))
+                        .collect(Collectors.joining("&"));
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(URI.create(
+                                        address(resource)
+                                                + (parameters.isEmpty() ? "" : "?" + parameters)))
+                        .header("Accept", "application/json")
+                        .header("User-Agent", "ShopFlow");
+        return resource.isEmpty()
+                ? request.build()
+                : request.header("Authorization", authorization).build();
+    }
+
+    private static String encoded(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8);
+    }
+
+    private Reply send(HttpRequest request) throws InvalidResponseException {
+        CompletableFuture<HttpResponse<byte[]>> response =
+                http.sendAsync(request, head -> new BoundedBody(LARGEST_ANSWER));
+        try {
+            // The request's own time-out ends with the headers; this one includes the body.
+            return new Reply(response.get(timeout.toMillis(), TimeUnit.MILLISECONDS));
+        } catch (ExecutionException e) {
+            Throwable cause = e.getCause() == null ? e : e.getCause();
+            String distrust = BadCertificate.of(cause);
+            throw distrust == null
+                    ? InvalidResponseException.away(
+                            null, "does not answer: " + reason(cause), cause)
+                    : InvalidResponseException.refused("url", distrust);
+        } catch (TimeoutException e) {
+            response.cancel(true);
+            throw InvalidResponseException.away(
+                    null,
+                    "does not answer: no complete answer within %d ms"
+                            .formatted(timeout.toMillis()),
+                    e);
+        } catch (InterruptedException e) {
+            response.cancel(true);
+            Thread.currentThread().interrupt();
+            throw InvalidResponseException.away(null, "was interrupted", e);
+        }
     }
 
     private InvalidResponseException unusable(Reply response) {
@@ -349,7 +375,7 @@ final class WooCommerceClient implements AutoCloseable {
     }
 
     private static String redirectedTo(Reply response) {
-        String location = response.header(HttpHeaders.LOCATION);
+        String location = response.header("Location");
         String address = location == null ? "nowhere" : withoutSecrets(location);
         return PageOfText.isLogin(address)
                 ? ", a redirect to a login page, "
@@ -385,7 +411,7 @@ final class WooCommerceClient implements AutoCloseable {
     }
 
     private @Nullable Duration retryAfter(Reply response) {
-        String value = response.header(HttpHeaders.RETRY_AFTER);
+        String value = response.header("Retry-After");
         if (value == null) {
             return null;
         }
@@ -401,7 +427,7 @@ final class WooCommerceClient implements AutoCloseable {
     }
 
     private void noteShopTime(Reply response) {
-        String value = response.header(HttpHeaders.DATE);
+        String value = response.header("Date");
         Instant date = value == null ? null : httpDate(value);
         if (date != null) {
             shopTime = date;
@@ -417,13 +443,16 @@ final class WooCommerceClient implements AutoCloseable {
         }
     }
 
-    private static String reason(RuntimeException e) {
-        Throwable root = e;
-        while (root.getCause() != null) {
-            root = root.getCause();
+    /** The kind of a failure, and the first message in the chain of its causes. */
+    private static String reason(Throwable failure) {
+        Throwable cause = failure;
+        while (cause.getMessage() == null && cause.getCause() != null) {
+            cause = cause.getCause();
         }
-        String message = root.getMessage();
-        return root.getClass().getSimpleName() + (message == null ? "" : ": " + message);
+        String message = cause.getMessage();
+        return failure.getClass().getSimpleName()
+                + ": "
+                + (message == null ? cause.getClass().getSimpleName() : message);
     }
 
     private static ListPage listPage(Reply response) throws InvalidResponseException {

@@ -3,8 +3,6 @@ package io.shopflow.extract.woocommerce;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.quarkus.test.junit.QuarkusTest;
-import io.quarkus.test.junit.TestProfile;
 import io.shopflow.core.stream.Stream;
 import io.shopflow.extract.source.ChangeWindow;
 import io.shopflow.extract.source.Scan;
@@ -33,8 +31,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The answers of a failing shop, or of a failing proxy in front of it. */
-@QuarkusTest
-@TestProfile(NoServersProfile.class)
 class ShopInTroubleTest {
 
     private static final Backoff QUICK =

@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsServer;
-import io.quarkus.test.junit.QuarkusTest;
-import io.quarkus.test.junit.TestProfile;
 import io.shopflow.extract.source.SourceUnavailableException;
 import java.io.InputStream;
 import java.net.InetAddress;
@@ -24,8 +22,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A shop with an untrusted certificate. */
-@QuarkusTest
-@TestProfile(NoServersProfile.class)
 class UntrustedShopTest {
 
     private static final String PASSWORD = "changeit";

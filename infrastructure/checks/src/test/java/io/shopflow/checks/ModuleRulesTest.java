@@ -146,6 +146,29 @@ class ModuleRulesTest {
                 .check(CLASSES);
     }
 
+    /** A new API is one package: what connectors share knows none of them. */
+    @Test
+    void theConnectorKitKnowsOnlyThePortOfSources() {
+        noClasses()
+                .that()
+                .resideInAPackage("io.shopflow.extract.api..")
+                .should()
+                .dependOnClassesThat(
+                        resideInAPackage("io.shopflow..")
+                                .and(
+                                        not(
+                                                resideInAnyPackage(
+                                                        "io.shopflow.core..",
+                                                        "io.shopflow.extract.api..",
+                                                        "io.shopflow.extract.source.."))))
+                .check(CLASSES);
+    }
+
+    @Test
+    void thePackagesOfExtractHaveNoCycle() {
+        slices().matching("io.shopflow.extract.(*)..").should().beFreeOfCycles().check(CLASSES);
+    }
+
     @Test
     void theSimulatedShopKnowsNoFormatAndItsFormatsNotEachOther() {
         noClasses()

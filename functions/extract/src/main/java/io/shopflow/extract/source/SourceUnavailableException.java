@@ -16,6 +16,9 @@ public class SourceUnavailableException extends Exception {
     /** Rule of the problem if something other than the source answers. */
     public static final String MALFORMED = "source_malformed";
 
+    /** Rule of the problem if the source rejects the configuration: a retry does not help. */
+    public static final String REFUSED = "source_refused";
+
     private static final Set<String> PASSING = Set.of(UNAVAILABLE, MALFORMED);
 
     private final Problem problem;

@@ -1,6 +1,8 @@
 package io.shopflow.extract.woocommerce;
 
-import io.shopflow.core.stream.Stream;
+import io.shopflow.extract.api.KeysetList;
+import io.shopflow.extract.api.KeysetScan;
+import io.shopflow.extract.api.QuietChanges;
 import io.shopflow.extract.source.SourceUnavailableException;
 import java.time.Duration;
 import java.time.Instant;
@@ -29,12 +31,10 @@ final class DeletedRefunds implements QuietChanges {
     private static final int DOUBLINGS = 12;
     private static final int MOST_COUNTS = 24;
 
-    private final WooCommerceClient client;
-    private final KeysetListing refunds;
+    private final KeysetList refunds;
     private final Duration overlap;
 
-    DeletedRefunds(WooCommerceClient client, KeysetListing refunds, Duration overlap) {
-        this.client = client;
+    DeletedRefunds(KeysetList refunds, Duration overlap) {
         this.refunds = refunds;
         this.overlap = overlap;
     }
@@ -70,12 +70,11 @@ final class DeletedRefunds implements QuietChanges {
     }
 
     private Instant settled() {
-        return client.shopTime().minus(overlap).minusSeconds(1);
+        return refunds.serverTime().minus(overlap).minusSeconds(1);
     }
 
     private long countUpTo(Instant instant) throws SourceUnavailableException {
-        return client.count(
-                Stream.REFUNDS, refunds.resource(), refunds.window(null, instant.plusSeconds(1)));
+        return refunds.count(null, instant.plusSeconds(1));
     }
 
     /** The older the instants, the farther apart: most deleted refunds are recent. */

@@ -2,6 +2,9 @@ package io.shopflow.extract.woocommerce;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.shopflow.core.stream.Stream;
+import io.shopflow.extract.api.Decimals;
+import io.shopflow.extract.api.ListPage;
+import io.shopflow.extract.api.RowCompletion;
 import io.shopflow.extract.source.SourceUnavailableException;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -3,6 +3,9 @@ package io.shopflow.extract.woocommerce;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.shopflow.core.stream.Stream;
+import io.shopflow.extract.api.Decimals;
+import io.shopflow.extract.api.ListPage;
+import io.shopflow.extract.api.RowCompletion;
 import io.shopflow.extract.source.SourceUnavailableException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -73,12 +76,11 @@ final class RefundCurrencies implements RowCompletion {
         String resource =
                 "orders/%d/refunds/%d"
                         .formatted(refund.path("parent_id").asLong(), ListPage.idOf(refund));
-        JsonNode exact =
-                client.optionalDocument(resource, Map.of("dp", Integer.toString(digits)), archive);
-        if (exact == null || !exact.isObject()) {
-            // Deleted in between: stays as first read.
-            return refund;
-        }
-        return ((ObjectNode) exact).set("parent_id", refund.path("parent_id"));
+        // One that was deleted in between stays as first read.
+        return client.optionalDocument(resource, Map.of("dp", Integer.toString(digits)), archive)
+                .filter(JsonNode::isObject)
+                .map(ObjectNode.class::cast)
+                .map(exact -> exact.<ObjectNode>set("parent_id", refund.path("parent_id")))
+                .orElse(refund);
     }
 }

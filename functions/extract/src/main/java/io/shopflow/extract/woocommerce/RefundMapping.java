@@ -2,6 +2,9 @@ package io.shopflow.extract.woocommerce;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.shopflow.core.stream.Stream;
+import io.shopflow.extract.api.Amounts;
+import io.shopflow.extract.api.ObjectMapping;
+import io.shopflow.extract.api.RawCsvRow;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;

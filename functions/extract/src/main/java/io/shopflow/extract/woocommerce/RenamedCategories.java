@@ -1,6 +1,8 @@
 package io.shopflow.extract.woocommerce;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.shopflow.extract.api.KeysetScan;
+import io.shopflow.extract.api.QuietChanges;
 import io.shopflow.extract.source.SourceUnavailableException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -8,6 +10,7 @@ import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -59,7 +62,7 @@ final class RenamedCategories implements QuietChanges {
         SortedMap<Long, String> names = new TreeMap<>();
         int size = WooCommerceSettings.MAX_PAGE_SIZE;
         for (int page = 1; names.size() < MOST_CATEGORIES; page++) {
-            JsonNode rows =
+            Optional<JsonNode> found =
                     client.optionalDocument(
                             RESOURCE,
                             Map.of(
@@ -73,9 +76,10 @@ final class RenamedCategories implements QuietChanges {
                                     Integer.toString(size),
                                     "page",
                                     Integer.toString(page)));
-            if (rows == null) {
+            if (found.isEmpty()) {
                 return null;
             }
+            JsonNode rows = found.get();
             int before = names.size();
             for (JsonNode row : rows) {
                 names.put(row.path("id").asLong(), row.path("name").asText(""));

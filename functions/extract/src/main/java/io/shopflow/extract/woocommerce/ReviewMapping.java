@@ -2,6 +2,8 @@ package io.shopflow.extract.woocommerce;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.shopflow.core.stream.Stream;
+import io.shopflow.extract.api.ObjectMapping;
+import io.shopflow.extract.api.RawCsvRow;
 import java.util.List;
 
 /** A product review. */

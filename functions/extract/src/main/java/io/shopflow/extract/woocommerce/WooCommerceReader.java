@@ -2,20 +2,28 @@ package io.shopflow.extract.woocommerce;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.shopflow.core.run.Problem;
-import io.shopflow.core.source.SourceFormat;
 import io.shopflow.core.source.SourceFormat.FieldFormat;
 import io.shopflow.core.source.SourceFormat.Sign;
+import io.shopflow.core.source.SourceFormat;
 import io.shopflow.core.stream.Stream;
+import io.shopflow.extract.api.Backoff;
+import io.shopflow.extract.api.Decimals;
+import io.shopflow.extract.api.IdScan;
+import io.shopflow.extract.api.KeysetScan;
+import io.shopflow.extract.api.QuietChanges;
+import io.shopflow.extract.api.RowCompletion;
 import io.shopflow.extract.source.Scan;
 import io.shopflow.extract.source.SourceReader;
 import io.shopflow.extract.source.SourceUnavailableException;
 import java.time.DateTimeException;
+import java.time.Duration;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -55,14 +63,13 @@ public final class WooCommerceReader implements SourceReader {
                     TRASH,
                     "cancelled");
 
-    private final WooCommerceClient client;
-
     /** A line may reduce its order's total: a returned deposit, a trade-in. */
     private static final Map<String, FieldFormat> LINES_MAY_BE_NEGATIVE =
             Map.of(
                     "order_items.unit_price", new FieldFormat(null, null, Sign.KEPT),
                     "order_items.gross", new FieldFormat(null, null, Sign.KEPT));
 
+    private final WooCommerceClient client;
     private final SourceFormat format;
     private final List<Scan> scans;
     private final List<Problem> problems = new ArrayList<>();
@@ -129,62 +136,78 @@ public final class WooCommerceReader implements SourceReader {
             WooCommerceSettings settings, SourceFormat format, ShopTimes times, String currency)
             throws SourceUnavailableException {
         Decimals decimals = new Decimals(currency);
+        // The shop's own setting only controls how many decimals it displays.
         String dp = Integer.toString(decimals.ofShop());
         String statuses = orderStatuses(format.statuses().keySet());
         Map<String, String> anyOrder = Map.of("status", statuses);
-        KeysetListing refunds = KeysetListing.byCreation("refunds", Map.of("dp", dp));
+        int pageSize = settings.pageSize();
+        Duration overlap = settings.overlap();
+        ListByTime refunds =
+                ListByTime.ofCreation(
+                        client, Stream.REFUNDS, "refunds", Map.of("dp", dp), times, pageSize);
         return List.of(
                 new IdScan(
-                        client,
-                        new IdScan.Listing("customers", Map.of("role", "all"), null),
+                        new ListById(
+                                client,
+                                Stream.CUSTOMERS,
+                                "customers",
+                                Map.of("role", "all"),
+                                null,
+                                times,
+                                pageSize),
                         Stream.CUSTOMERS,
                         new CustomerMapping(times),
-                        times,
-                        settings),
+                        overlap),
                 new KeysetScan(
-                        client,
-                        KeysetListing.byChange("products", Map.of()),
+                        ListByTime.ofChange(
+                                client, Stream.PRODUCTS, "products", Map.of(), times, pageSize),
                         List.of(Stream.PRODUCTS),
                         new ProductMapping(times, currency),
                         RowCompletion.NONE,
                         new RenamedCategories(client),
-                        times,
-                        settings),
+                        overlap),
                 new KeysetScan(
-                        client,
-                        KeysetListing.byChange("orders", Map.of("status", statuses, "dp", dp)),
+                        ListByTime.ofChange(
+                                client,
+                                Stream.ORDERS,
+                                "orders",
+                                Map.of("status", statuses, "dp", dp),
+                                times,
+                                pageSize),
                         List.of(Stream.ORDERS, Stream.ORDER_ITEMS, Stream.PAYMENTS),
                         new OrderMapping(times, currency),
-                        new ExactAmounts(client, decimals, anyOrder, settings.pageSize()),
-                        new DeletedRefunds(client, refunds, settings.overlap()),
-                        times,
-                        settings),
+                        new ExactAmounts(client, decimals, anyOrder, pageSize),
+                        new DeletedRefunds(refunds, overlap),
+                        overlap),
                 new KeysetScan(
-                        client,
                         refunds,
                         List.of(Stream.REFUNDS),
                         new RefundMapping(times),
                         new RefundCurrencies(client, decimals, anyOrder),
                         QuietChanges.NONE,
-                        times,
-                        settings),
+                        overlap),
                 new IdScan(
-                        client,
-                        new IdScan.Listing("products/reviews", Map.of("status", "all"), "after"),
+                        new ListById(
+                                client,
+                                Stream.REVIEWS,
+                                "products/reviews",
+                                Map.of("status", "all"),
+                                "after",
+                                times,
+                                pageSize),
                         Stream.REVIEWS,
                         new ReviewMapping(times),
-                        times,
-                        settings));
+                        overlap));
     }
 
     /** Every state that the shop lists, except those of drafts, and the trash. */
     private String orderStatuses(Set<String> mapped) throws SourceUnavailableException {
-        JsonNode totals = client.optionalDocument("reports/orders/totals", Map.of());
-        if (totals == null) {
+        Optional<JsonNode> totals = client.optionalDocument("reports/orders/totals", Map.of());
+        if (totals.isEmpty()) {
             return mappedStatuses(mapped);
         }
         Set<String> statuses = new TreeSet<>();
-        for (JsonNode status : totals) {
+        for (JsonNode status : totals.get()) {
             statuses.add(status.path("slug").asText(""));
         }
         statuses.remove("");
@@ -238,10 +261,10 @@ public final class WooCommerceReader implements SourceReader {
 
     /** The shop's country; null if the key may not read the shop's settings. */
     private @Nullable String country() throws SourceUnavailableException {
-        JsonNode settings =
+        Optional<JsonNode> settings =
                 client.optionalDocument("settings/general", Map.of("_fields", "id,value"));
-        if (settings != null) {
-            for (JsonNode setting : settings) {
+        if (settings.isPresent()) {
+            for (JsonNode setting : settings.get()) {
                 String country = setting.path("value").asText("").split(":", 2)[0];
                 if (setting.path("id").asText("").equals("woocommerce_default_country")
                         && country.matches("[A-Z]{2}")) {
@@ -254,10 +277,10 @@ public final class WooCommerceReader implements SourceReader {
 
     /** The shop's time zone. It is never guessed, since it decides on which day an order counts. */
     private ZoneId zone() throws SourceUnavailableException {
-        JsonNode site = client.site();
-        if (site == null) {
-            throw withoutZone("does not tell the shop's time zone to anybody");
-        }
+        JsonNode site =
+                client.site()
+                        .orElseThrow(
+                                () -> withoutZone("does not tell the shop's time zone to anybody"));
         try {
             String name = site.path("timezone_string").asText("");
             if (!name.isEmpty()) {
@@ -278,12 +301,12 @@ public final class WooCommerceReader implements SourceReader {
         return new SourceUnavailableException(
                 new Problem(
                         null,
-                        client.address(""),
+                        client.siteAddress(),
                         null,
                         "zone",
                         "zone_unknown",
                         "%s %s, and without it no order has a day. Write it into the source's configuration, for example zone: Europe/Berlin; the shop shows it in WordPress under Settings, General."
-                                .formatted(client.address(""), says)),
+                                .formatted(client.siteAddress(), says)),
                 null);
     }
 

@@ -1,7 +1,6 @@
 /**
- * Reads a WooCommerce shop over its REST API, version 3, so that no row is lost or duplicated while
- * the shop changes. Start at {@link io.shopflow.extract.woocommerce.WooCommerceReader}; {@link
- * io.shopflow.extract.woocommerce.KeysetPages} explains why rows are read forward by their time of
- * change, and not by page number.
+ * Reads a WooCommerce shop over its REST API, version 3. Start at {@link
+ * io.shopflow.extract.woocommerce.WooCommerceReader}; how lists are read without losing a row is in
+ * {@link io.shopflow.extract.api}.
  */
 package io.shopflow.extract.woocommerce;

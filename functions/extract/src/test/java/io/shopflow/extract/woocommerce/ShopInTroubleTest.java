@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.shopflow.core.stream.Stream;
+import io.shopflow.extract.api.ApiResponse;
+import io.shopflow.extract.api.Backoff;
 import io.shopflow.extract.source.ChangeWindow;
-import io.shopflow.extract.source.Scan;
 import io.shopflow.extract.source.Scan.ScanResult;
+import io.shopflow.extract.source.Scan;
 import io.shopflow.extract.source.SourceUnavailableException;
 import java.io.IOException;
 import java.net.URLDecoder;
@@ -35,6 +37,8 @@ class ShopInTroubleTest {
 
     private static final Backoff QUICK =
             new Backoff(4, Duration.ofMillis(2), Duration.ofSeconds(3));
+
+    private static final int LONGEST_TEXT = 20_000;
 
     private static final Duration ONE_SECOND = Duration.ofSeconds(1);
 
@@ -437,7 +441,7 @@ class ShopInTroubleTest {
         assertThat(result.problems()).isEmpty();
         assertThat(collected.ids(Stream.ORDERS)).containsExactly("1", "2", "3", "4", "5", "6");
         assertThat(collected.newest(Stream.ORDERS).get("6").get("total").length())
-                .isLessThanOrEqualTo(BoundedJson.LONGEST_TEXT);
+                .isLessThanOrEqualTo(LONGEST_TEXT);
     }
 
     static List<Arguments> outsized() {
@@ -457,7 +461,7 @@ class ShopInTroubleTest {
                 "orders",
                 ScriptedShop.text(
                         "[{\"id\":1,\"note\":\""
-                                + "x".repeat(WooCommerceClient.LARGEST_ANSWER)
+                                + "x".repeat(ApiResponse.MAX_BYTES)
                                 + "\"}]"));
 
         assertThatThrownBy(() -> read(Stream.ORDERS, null, new Collected()))

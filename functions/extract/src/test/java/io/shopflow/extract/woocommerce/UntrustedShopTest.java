@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsServer;
+import io.shopflow.extract.api.Backoff;
 import io.shopflow.extract.source.SourceUnavailableException;
 import java.io.InputStream;
 import java.net.InetAddress;

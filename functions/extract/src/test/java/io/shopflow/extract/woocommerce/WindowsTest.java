@@ -3,9 +3,10 @@ package io.shopflow.extract.woocommerce;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.shopflow.core.stream.Stream;
+import io.shopflow.extract.api.Backoff;
 import io.shopflow.extract.source.ChangeWindow;
-import io.shopflow.extract.source.Scan;
 import io.shopflow.extract.source.Scan.ScanResult;
+import io.shopflow.extract.source.Scan;
 import io.shopflow.shop.api.ShopServer;
 import io.shopflow.shop.world.OrderState;
 import io.shopflow.shop.world.Shop;

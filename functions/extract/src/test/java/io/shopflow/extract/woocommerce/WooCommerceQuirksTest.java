@@ -4,9 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.shopflow.core.stream.Stream;
+import io.shopflow.extract.api.Backoff;
 import io.shopflow.extract.source.ChangeWindow;
-import io.shopflow.extract.source.Scan;
 import io.shopflow.extract.source.Scan.ScanResult;
+import io.shopflow.extract.source.Scan;
 import io.shopflow.extract.source.SourceUnavailableException;
 import io.shopflow.shop.api.ShopServer;
 import io.shopflow.shop.world.OrderState;

@@ -1,4 +1,4 @@
-package io.shopflow.extract.woocommerce;
+package io.shopflow.extract.api;
 
 import java.security.cert.CertPathBuilderException;
 import java.security.cert.CertPathValidatorException;
@@ -6,10 +6,10 @@ import java.security.cert.CertificateException;
 import java.security.cert.CertificateExpiredException;
 import org.jspecify.annotations.Nullable;
 
-/** Explains why a shop's certificate is rejected; a retry does not help. */
-final class BadCertificate {
+/** Explains why a server's certificate is rejected; a retry does not help. */
+final class CertificateFault {
 
-    private BadCertificate() {}
+    private CertificateFault() {}
 
     /** The fault, and what to do; null if the certificate is not the cause. */
     static @Nullable String of(Throwable failure) {

@@ -1,4 +1,4 @@
-package io.shopflow.extract.woocommerce;
+package io.shopflow.extract.api;
 
 import java.time.Duration;
 import java.util.random.RandomGenerator;
@@ -9,13 +9,13 @@ import java.util.random.RandomGenerator;
  *
  * @param attempts in total, at least 1
  * @param first wait after the first attempt, before jitter
- * @param longest the longest {@code Retry-After} of the shop that is respected; a longer one ends
- *     the attempts
+ * @param longest the longest {@code Retry-After} that is respected; a longer one ends the attempts
  */
-record Backoff(int attempts, Duration first, Duration longest) {
+public record Backoff(int attempts, Duration first, Duration longest) {
 
     /** Six attempts within about half a minute; a {@code Retry-After} of up to two minutes. */
-    static final Backoff PATIENT = new Backoff(6, Duration.ofMillis(500), Duration.ofMinutes(2));
+    public static final Backoff PATIENT =
+            new Backoff(6, Duration.ofMillis(500), Duration.ofMinutes(2));
 
     /**
      * The wait after this attempt, counted from 1: between half of the doubled time and all of it.

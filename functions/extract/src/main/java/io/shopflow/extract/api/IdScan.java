@@ -1,4 +1,4 @@
-package io.shopflow.extract.woocommerce;
+package io.shopflow.extract.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.shopflow.core.run.Problem;
@@ -12,12 +12,10 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a list without a filter by change (customers, reviews) by id, from its last page to its
- * first.
+ * Reads a list without a filter by change by id, from its last page to its first.
  *
  * <p>Backwards, because a deletion during the scan moves the later rows towards the first page:
  * reading forward, the scan would miss one; reading backward, it finds it on the next page. New
@@ -28,51 +26,29 @@ import org.jspecify.annotations.Nullable;
  * <p>{@code counted} is the shop's total at the end plus the rows that were deleted meanwhile or
  * that a repeated pass read again; it equals {@code extracted} exactly when nothing is missing.
  *
- * <p>Not detected: a customer or review deleted after an earlier run and, with a filter by
+ * <p>Not detected: a row deleted after an earlier run and, with a filter by
  * creation, edits of rows created before it.
  */
-final class IdScan implements Scan {
+public final class IdScan implements Scan {
 
     private static final int PASSES = 3;
     private static final int CURSOR_FIELDS = 7;
 
-    /**
-     * A list in order of id.
-     *
-     * @param createdAfter the filter by time of creation, which takes the shop's local time; null
-     *     if there is none, so that every run reads everything
-     */
-    record Listing(String resource, Map<String, String> fixed, @Nullable String createdAfter) {
-        Listing {
-            fixed = Map.copyOf(fixed);
-        }
-    }
-
-    // A filter in local time that receives UTC is off by less than this in any zone.
-    private static final Duration LOCAL_TIME_MARGIN = Duration.ofHours(26);
-
-    private final WooCommerceClient client;
-    private final Listing listing;
+    private final IdList list;
     private final Stream stream;
     private final ObjectMapping mapping;
-    private final ShopTimes times;
     private final Duration overlap;
-    private final int pageSize;
 
-    IdScan(
-            WooCommerceClient client,
-            Listing listing,
-            Stream stream,
-            ObjectMapping mapping,
-            ShopTimes times,
-            WooCommerceSettings settings) {
-        this.client = client;
-        this.listing = listing;
+    /**
+     * A scan of a list.
+     *
+     * @param overlap how far before the last watermark an incremental run begins
+     */
+    public IdScan(IdList list, Stream stream, ObjectMapping mapping, Duration overlap) {
+        this.list = list;
         this.stream = stream;
         this.mapping = mapping;
-        this.times = times;
-        this.overlap = settings.overlap();
-        this.pageSize = settings.pageSize();
+        this.overlap = overlap;
     }
 
     @Override
@@ -93,7 +69,7 @@ final class IdScan implements Scan {
 
     private final class Pass {
         private final @Nullable Instant since;
-        private final Map<String, String> filter;
+        private final @Nullable Instant createdAfter;
         private final RowSink sink;
 
         private long page;
@@ -107,7 +83,8 @@ final class IdScan implements Scan {
                 throws SourceUnavailableException {
             this.since = since;
             this.sink = sink;
-            this.filter = filter(since);
+            this.createdAfter =
+                    list.filtersByCreation() && since != null ? since.minus(overlap) : null;
             this.newest = since;
             if (cursor == null) {
                 begin();
@@ -120,7 +97,7 @@ final class IdScan implements Scan {
                 held = fields[4];
                 Instant before = Instant.ofEpochSecond(fields[5]);
                 newest = before.equals(Instant.EPOCH) ? null : before;
-                if (fields[6] != pageSize) {
+                if (fields[6] != list.pageSize()) {
                     // Page numbers are invalid if the page size was changed meanwhile.
                     begin();
                 }
@@ -133,10 +110,10 @@ final class IdScan implements Scan {
                     return new ScanResult(false, Map.of(), null, List.of());
                 }
                 readNewRows();
-                long missing = total() - held;
+                long missing = list.count(createdAfter) - held;
                 if (missing > 0) {
                     readNewRows();
-                    missing = total() - held;
+                    missing = list.count(createdAfter) - held;
                 }
                 if (missing <= 0 || pass == PASSES) {
                     return finished(Math.max(0, missing));
@@ -146,7 +123,7 @@ final class IdScan implements Scan {
         }
 
         private void begin() throws SourceUnavailableException {
-            page = lastPage();
+            page = list.pages(createdAfter);
             low = Long.MAX_VALUE;
             high = 0;
             held = 0;
@@ -155,7 +132,7 @@ final class IdScan implements Scan {
         private boolean readBackward() throws SourceUnavailableException {
             long pages = Math.max(1, page);
             while (page > 0) {
-                ListPage answer = list(page);
+                ListPage answer = page(page);
                 emit(answer, 0, low);
                 page--;
                 if (page > 0 && !sink.checkpoint(cursor(), 1 - (double) page / pages)) {
@@ -169,8 +146,8 @@ final class IdScan implements Scan {
         private void readNewRows() throws SourceUnavailableException {
             long known = high;
             long below = Long.MAX_VALUE;
-            for (long tail = lastPage(); tail > 0; tail--) {
-                ListPage answer = list(tail);
+            for (long tail = list.pages(createdAfter); tail > 0; tail--) {
+                ListPage answer = page(tail);
                 emit(answer, known, below);
                 if (answer.rows().isEmpty()) {
                     continue;
@@ -200,54 +177,23 @@ final class IdScan implements Scan {
                 held++;
                 low = Math.min(low, id);
                 high = Math.max(high, id);
-                Instant created = times.instant(row, "date_created");
+                Instant created = list.createdAt(row);
                 if (created != null && (newest == null || created.isAfter(newest))) {
                     newest = created;
                 }
             }
         }
 
-        private ListPage list(long number) throws SourceUnavailableException {
-            ListPage answer = client.list(stream, listing.resource(), query(number));
+        private ListPage page(long number) throws SourceUnavailableException {
+            ListPage answer = list.page(createdAfter, number);
             long previous = 0;
             for (JsonNode row : answer.rows()) {
                 if (ListPage.idOf(row) <= previous) {
-                    throw client.malformed(
-                            stream,
-                            listing.resource(),
-                            "answers rows that are not in order of id, although asked to");
+                    throw list.outOfOrder();
                 }
                 previous = ListPage.idOf(row);
             }
             return answer;
-        }
-
-        private long total() throws SourceUnavailableException {
-            return client.count(stream, listing.resource(), filter);
-        }
-
-        private long lastPage() throws SourceUnavailableException {
-            Map<String, String> query = query(1);
-            query.put("_fields", "id");
-            return client.list(stream, listing.resource(), query).pages();
-        }
-
-        private Map<String, String> query(long number) {
-            Map<String, String> query = new TreeMap<>(filter);
-            query.put("orderby", "id");
-            query.put("order", "asc");
-            query.put("per_page", Integer.toString(pageSize));
-            query.put("page", Long.toString(number));
-            return query;
-        }
-
-        private Map<String, String> filter(@Nullable Instant after) {
-            Map<String, String> query = new TreeMap<>(listing.fixed());
-            if (listing.createdAfter() != null && after != null) {
-                Instant from = after.minus(overlap).minus(LOCAL_TIME_MARGIN);
-                query.put(listing.createdAfter(), ShopTimes.filter(from));
-            }
-            return query;
         }
 
         private ScanResult finished(long missing) {
@@ -256,14 +202,14 @@ final class IdScan implements Scan {
                 problems.add(
                         new Problem(
                                 stream.canonicalName(),
-                                client.address(listing.resource()),
+                                list.address(),
                                 null,
                                 null,
                                 "rows_missing",
                                 "The shop counts %d more rows of %s than it gave in %d passes. Run the source again."
-                                        .formatted(missing, listing.resource(), PASSES)));
+                                        .formatted(missing, list.name(), PASSES)));
             }
-            boolean keepsWatermark = listing.createdAfter() != null;
+            boolean keepsWatermark = list.filtersByCreation();
             return new ScanResult(
                     true,
                     Map.of(stream, emitted + missing),
@@ -273,7 +219,7 @@ final class IdScan implements Scan {
 
         private @Nullable Instant watermark() {
             Instant latest = newest;
-            return latest != null && latest.isAfter(client.shopTime()) ? client.shopTime() : latest;
+            return latest != null && latest.isAfter(list.serverTime()) ? list.serverTime() : latest;
         }
 
         private String cursor() {
@@ -286,7 +232,7 @@ final class IdScan implements Scan {
                             emitted,
                             held,
                             latest == null ? 0 : latest.getEpochSecond(),
-                            pageSize);
+                            list.pageSize());
         }
 
         private static long[] fields(String cursor) {

@@ -1,4 +1,4 @@
-package io.shopflow.extract.woocommerce;
+package io.shopflow.extract.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.shopflow.core.stream.Stream;
@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Objects;
 
 /** A row of raw CSV, filled by field name; other fields stay empty. */
-final class RawCsvRow {
+public final class RawCsvRow {
 
     private static final Map<Stream, Map<String, Integer>> COLUMNS = new EnumMap<>(Stream.class);
 
@@ -30,7 +30,12 @@ final class RawCsvRow {
     private final Map<String, Integer> columns;
     private final String[] values;
 
-    RawCsvRow(Stream stream, String position) {
+    /**
+     * An empty row.
+     *
+     * @param position of its object in the archive
+     */
+    public RawCsvRow(Stream stream, String position) {
         this.stream = stream;
         this.columns = Objects.requireNonNull(COLUMNS.get(stream));
         this.values = new String[columns.size()];
@@ -38,7 +43,8 @@ final class RawCsvRow {
         set(StreamSchema.POSITION, position);
     }
 
-    RawCsvRow set(String field, String value) {
+    /** Sets a field of the stream. */
+    public RawCsvRow set(String field, String value) {
         Integer column = columns.get(field);
         if (column == null) {
             throw new IllegalArgumentException(
@@ -49,23 +55,25 @@ final class RawCsvRow {
     }
 
     /**
-     * Sets the value as the shop wrote it; null, a missing value, an object or a list gives an
-     * empty field.
+     * Sets the value as the API wrote it; null, a missing value, an object or a list gives an empty
+     * field.
      */
-    RawCsvRow set(String field, JsonNode value) {
+    public RawCsvRow set(String field, JsonNode value) {
         return set(field, text(value));
     }
 
-    Stream stream() {
+    /** The row's stream. */
+    public Stream stream() {
         return stream;
     }
 
-    String[] values() {
+    /** In the order of {@link StreamSchema#rawHeader()}. */
+    public String[] values() {
         return values.clone();
     }
 
-    /** The scalar as the shop wrote it, but numbers without exponent. */
-    static String text(JsonNode value) {
+    /** The scalar as the API wrote it, but numbers without exponent. */
+    public static String text(JsonNode value) {
         return value.isBigDecimal() ? value.decimalValue().toPlainString() : value.asText("");
     }
 }

@@ -1,4 +1,4 @@
-package io.shopflow.extract.woocommerce;
+package io.shopflow.extract.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.shopflow.extract.source.SourceUnavailableException;
@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /** Completes the rows of a page with values that only another request returns. */
-interface RowCompletion {
+public interface RowCompletion {
 
     /** For lists that are complete. */
     RowCompletion NONE = (rows, archive) -> rows;
@@ -14,7 +14,7 @@ interface RowCompletion {
     /**
      * The rows, completed.
      *
-     * @param archive takes each further answer exactly as received
+     * @param archive takes each further body exactly as received
      */
     List<JsonNode> complete(List<JsonNode> rows, Consumer<byte[]> archive)
             throws SourceUnavailableException;

@@ -1,25 +1,24 @@
-package io.shopflow.extract.woocommerce;
+package io.shopflow.extract.api;
 
 import java.util.Currency;
 
-/**
- * The number of decimals of amounts. A shop's setting only controls how many it displays, so each
- * request names the number it needs: that of the shop's currency.
- */
-final class Decimals {
+/** The number of decimals that amounts of a currency have. */
+public final class Decimals {
 
     private final int ofShop;
 
-    Decimals(String shopCurrency) {
+    /** For a shop with this currency. */
+    public Decimals(String shopCurrency) {
         this.ofShop = digits(shopCurrency, 2);
     }
 
-    int ofShop() {
+    /** The decimals of the shop's currency. */
+    public int ofShop() {
         return ofShop;
     }
 
     /** The decimals of a currency; those of the shop's currency if there is no such currency. */
-    int of(String currency) {
+    public int of(String currency) {
         return digits(currency, ofShop);
     }
 

@@ -1,4 +1,4 @@
-package io.shopflow.extract.woocommerce;
+package io.shopflow.extract.api;
 
 import io.shopflow.extract.source.SourceUnavailableException;
 import java.time.Instant;
@@ -8,13 +8,13 @@ import org.jspecify.annotations.Nullable;
  * Finds changes of a list's rows that do not update the time of change, so that no filter finds
  * them.
  */
-interface QuietChanges {
+public interface QuietChanges {
 
     /** Lists whose every change moves the row's time. */
     QuietChanges NONE = (since, remembered) -> Look.nothing(null);
 
     /**
-     * Checks the shop before the list is read.
+     * Checks the API before the list is read.
      *
      * @param since rows up to this instant were read before; null: all rows will be read
      * @param remembered by the last check; null if there was none
@@ -31,7 +31,8 @@ interface QuietChanges {
      */
     record Look(@Nullable Instant from, @Nullable String remember, @Nullable String note) {
 
-        static Look nothing(@Nullable String remember) {
+        /** Nothing was found. */
+        public static Look nothing(@Nullable String remember) {
             return new Look(null, remember, null);
         }
     }

@@ -1,14 +1,14 @@
-package io.shopflow.extract.woocommerce;
+package io.shopflow.extract.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.shopflow.core.run.Problem;
 import io.shopflow.core.run.RunNote;
 import io.shopflow.core.stream.Stream;
+import io.shopflow.extract.api.QuietChanges.Look;
 import io.shopflow.extract.source.ChangeWindow;
 import io.shopflow.extract.source.RowSink;
 import io.shopflow.extract.source.Scan;
 import io.shopflow.extract.source.SourceUnavailableException;
-import io.shopflow.extract.woocommerce.QuietChanges.Look;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -33,43 +33,41 @@ import org.jspecify.annotations.Nullable;
  * deletion is forced; the trash is read, so such an order becomes cancelled. {@link QuietChanges}
  * finds changes that do not update a row's time.
  */
-final class KeysetScan implements Scan {
+public final class KeysetScan implements Scan {
 
-    /** Before the first WooCommerce, and not a special value in PHP as 1970 would be. */
-    static final Instant BEGINNING = Instant.parse("1980-01-01T00:00:00Z");
+    /** Before the first row of any API, and not a special value on some servers as 1970 is. */
+    public static final Instant BEGINNING = Instant.parse("1980-01-01T00:00:00Z");
 
     private static final int TRIES = 8;
     private static final int TRIES_FOR_NEW_ROWS = 3;
     private static final int CURSOR_FIELDS = 9;
 
-    private final WooCommerceClient client;
-    private final KeysetListing listing;
+    private final KeysetList list;
     private final List<Stream> streams;
     private final ObjectMapping mapping;
     private final RowCompletion completion;
     private final QuietChanges quietChanges;
-    private final ShopTimes times;
     private final Duration overlap;
-    private final int pageSize;
 
-    KeysetScan(
-            WooCommerceClient client,
-            KeysetListing listing,
+    /**
+     * A scan of a list.
+     *
+     * @param streams that the mapping feeds, the primary one first
+     * @param overlap how far before the last watermark an incremental run begins
+     */
+    public KeysetScan(
+            KeysetList list,
             List<Stream> streams,
             ObjectMapping mapping,
             RowCompletion completion,
             QuietChanges quietChanges,
-            ShopTimes times,
-            WooCommerceSettings settings) {
-        this.client = client;
-        this.listing = listing;
+            Duration overlap) {
+        this.list = list;
         this.streams = List.copyOf(streams);
         this.mapping = mapping;
         this.completion = completion;
         this.quietChanges = quietChanges;
-        this.times = times;
-        this.overlap = settings.overlap();
-        this.pageSize = settings.pageSize();
+        this.overlap = overlap;
     }
 
     @Override
@@ -94,13 +92,8 @@ final class KeysetScan implements Scan {
 
     /** Accepts a row whose time cannot be read; the transform reports it. */
     private Instant timeOf(JsonNode row) {
-        Instant time = listing.timeOf(row, times);
+        Instant time = list.timeOf(row);
         return time == null ? BEGINNING : time;
-    }
-
-    private long count(@Nullable Instant from, @Nullable Instant before)
-            throws SourceUnavailableException {
-        return client.count(primary(), listing.resource(), listing.window(from, before));
     }
 
     /** The version of a row: an edit within the same second changes only the content. */
@@ -154,7 +147,7 @@ final class KeysetScan implements Scan {
                 Instant from = Instant.ofEpochSecond(fields[1]);
                 // Page numbers are invalid if the page size was changed meanwhile.
                 position =
-                        fields[4] == pageSize
+                        fields[4] == list.pageSize()
                                 ? new KeysetPages.Position(from, (int) fields[2], fields[3])
                                 : KeysetPages.Position.after(from);
                 settledBefore = fields[5];
@@ -162,8 +155,8 @@ final class KeysetScan implements Scan {
                 newest = Instant.ofEpochSecond(fields[7]);
             }
             this.passStart = position.from();
-            this.carried = position.read(pageSize);
-            this.pages = pages(Map.of(), position);
+            this.carried = position.read(list.pageSize());
+            this.pages = new KeysetPages(list, false, before, position);
         }
 
         /** A window with an end begins exactly at its start: its neighbour reads the overlap. */
@@ -184,13 +177,8 @@ final class KeysetScan implements Scan {
             return again.isBefore(start) ? again.truncatedTo(ChronoUnit.SECONDS) : start;
         }
 
-        private KeysetPages pages(Map<String, String> extra, KeysetPages.Position position) {
-            return new KeysetPages(
-                    client, primary(), listing, times, pageSize, extra, before, position);
-        }
-
         private long count(Instant from) throws SourceUnavailableException {
-            return KeysetScan.this.count(from, before);
+            return list.count(from, before);
         }
 
         ScanResult read() throws SourceUnavailableException {
@@ -272,9 +260,8 @@ final class KeysetScan implements Scan {
             Map<Long, Instant> lost = new HashMap<>();
             Instant last = isPast() ? Instant.MAX : newest;
             KeysetPages ids =
-                    pages(
-                            Map.of("_fields", listing.keyFields()),
-                            KeysetPages.Position.after(passStart));
+                    new KeysetPages(
+                            list, true, before, KeysetPages.Position.after(passStart));
             for (Optional<ListPage> page = ids.next(); page.isPresent(); page = ids.next()) {
                 for (JsonNode row : page.get().rows()) {
                     Instant time = timeOf(row);
@@ -288,7 +275,7 @@ final class KeysetScan implements Scan {
         }
 
         private boolean isPast() {
-            return before != null && before.isBefore(client.shopTime());
+            return before != null && before.isBefore(list.serverTime());
         }
 
         /**
@@ -317,7 +304,7 @@ final class KeysetScan implements Scan {
                         problem(
                                 "rows_missing",
                                 "%d rows of %s are in the shop's list but could not be read after %d tries. Run the source again; if this stays, lower the property page_size."
-                                        .formatted(missing, listing.resource(), TRIES)));
+                                        .formatted(missing, list.name(), TRIES)));
             }
             long undated = since == null && before == null ? undated() : 0;
             if (undated > 0) {
@@ -326,7 +313,7 @@ final class KeysetScan implements Scan {
                                 "rows_without_time",
                                 "%d rows of %s have no %s, so that no filter finds them. Save them once in the shop."
                                         .formatted(
-                                                undated, listing.resource(), listing.timeField())));
+                                                undated, list.name(), list.timeField())));
             }
             return new ScanResult(
                     true,
@@ -342,7 +329,7 @@ final class KeysetScan implements Scan {
          * not higher.
          */
         private long undated() throws SourceUnavailableException {
-            long all = KeysetScan.this.count(null, null);
+            long all = list.count(null, null);
             return Math.max(0, all - count(BEGINNING));
         }
 
@@ -351,7 +338,7 @@ final class KeysetScan implements Scan {
          * changes until then.
          */
         private @Nullable Instant watermark() {
-            Instant latest = newest.isAfter(client.shopTime()) ? client.shopTime() : newest;
+            Instant latest = newest.isAfter(list.serverTime()) ? list.serverTime() : newest;
             if (since != null && !latest.isAfter(since)) {
                 return since;
             }
@@ -361,7 +348,7 @@ final class KeysetScan implements Scan {
         private Problem problem(String rule, String message) {
             return new Problem(
                     primary().canonicalName(),
-                    client.address(listing.resource()),
+                    list.address(),
                     null,
                     null,
                     rule,
@@ -380,7 +367,7 @@ final class KeysetScan implements Scan {
                             position.from().getEpochSecond(),
                             position.page(),
                             position.total(),
-                            pageSize,
+                            list.pageSize(),
                             settledBefore + pages.settled(),
                             emitted,
                             newest.getEpochSecond(),

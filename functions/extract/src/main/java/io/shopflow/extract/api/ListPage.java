@@ -1,17 +1,25 @@
-package io.shopflow.extract.woocommerce;
+package io.shopflow.extract.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 
 /** One page of a list. */
-final class ListPage {
+public final class ListPage {
 
     private final byte[] body;
     private final List<JsonNode> rows;
     private final long total;
     private final long pages;
 
-    ListPage(byte[] body, List<JsonNode> rows, long total, long pages) {
+    /**
+     * A page.
+     *
+     * @param body the response body
+     * @param rows its objects, each with a whole number {@code id}
+     * @param total the number of rows on all pages
+     * @param pages the number of pages
+     */
+    public ListPage(byte[] body, List<JsonNode> rows, long total, long pages) {
         this.body = body;
         this.rows = List.copyOf(rows);
         this.total = total;
@@ -19,27 +27,27 @@ final class ListPage {
     }
 
     /** The response body exactly as received. */
-    byte[] body() {
+    public byte[] body() {
         return body;
     }
 
     /** Its objects, each with a whole number {@code id}. */
-    List<JsonNode> rows() {
+    public List<JsonNode> rows() {
         return rows;
     }
 
-    /** The number of rows on all pages at the time of this answer. */
-    long total() {
+    /** The number of rows on all pages at the time of this response. */
+    public long total() {
         return total;
     }
 
     /** The number of pages. */
-    long pages() {
+    public long pages() {
         return pages;
     }
 
     /** The id of a row. */
-    static long idOf(JsonNode row) {
+    public static long idOf(JsonNode row) {
         return row.path("id").longValue();
     }
 }

@@ -1,4 +1,4 @@
-package io.shopflow.extract.woocommerce;
+package io.shopflow.extract.api;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
@@ -14,9 +14,9 @@ import java.io.IOException;
 import java.math.BigDecimal;
 
 /**
- * Reads an answer into a tree with bounded values, so that one value cannot fail the other rows or
- * the run. Values nested deeper than {@link #DEEPEST} are left out; none of them is read. A long
- * text is cut, and a number with too many digits becomes a cut text; both are still longer than the
+ * Reads a body into a tree with bounded values, so that one value cannot fail the other rows or the
+ * run. Values nested deeper than {@link #DEEPEST} are left out; none of them is read. A long text
+ * is cut, and a number with too many digits becomes a cut text; both are still longer than the
  * transform accepts, so that it reports them.
  */
 final class BoundedJson {
@@ -27,7 +27,7 @@ final class BoundedJson {
 
     private static final JsonFactory FACTORY =
             JsonFactory.builder()
-                    // The answer's size is bounded, which bounds these as well.
+                    // The body's size is bounded, which bounds these as well.
                     .streamReadConstraints(
                             StreamReadConstraints.builder()
                                     .maxNestingDepth(Integer.MAX_VALUE)

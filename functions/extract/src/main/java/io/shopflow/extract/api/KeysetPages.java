@@ -1,11 +1,9 @@
-package io.shopflow.extract.woocommerce;
+package io.shopflow.extract.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.shopflow.core.stream.Stream;
 import io.shopflow.extract.source.SourceUnavailableException;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -53,12 +51,8 @@ final class KeysetPages {
         }
     }
 
-    private final WooCommerceClient client;
-    private final Stream stream;
-    private final KeysetListing listing;
-    private final ShopTimes times;
-    private final Map<String, String> extra;
-    private final int pageSize;
+    private final KeysetList list;
+    private final boolean keysOnly;
     private final @Nullable Instant before;
 
     private Position position;
@@ -70,24 +64,12 @@ final class KeysetPages {
     /**
      * The pages from a position on.
      *
-     * @param extra further parameters, e.g. which fields to return
+     * @param keysOnly whether ids and times are enough
      * @param before end of the pages, exclusive; null: the list's last row
      */
-    KeysetPages(
-            WooCommerceClient client,
-            Stream stream,
-            KeysetListing listing,
-            ShopTimes times,
-            int pageSize,
-            Map<String, String> extra,
-            @Nullable Instant before,
-            Position position) {
-        this.client = client;
-        this.stream = stream;
-        this.listing = listing;
-        this.times = times;
-        this.pageSize = pageSize;
-        this.extra = Map.copyOf(extra);
+    KeysetPages(KeysetList list, boolean keysOnly, @Nullable Instant before, Position position) {
+        this.list = list;
+        this.keysOnly = keysOnly;
         this.before = before;
         this.position = position;
     }
@@ -115,8 +97,8 @@ final class KeysetPages {
     }
 
     /**
-     * Whether totals fell between requests, which may be due to deletions or to rows that the shop
-     * skipped.
+     * Whether totals fell between requests, which may be due to deletions or to rows that the
+     * server skipped.
      */
     boolean isDoubtful() {
         return doubtful;
@@ -136,7 +118,7 @@ final class KeysetPages {
     }
 
     private ListPage nextOfAll() throws SourceUnavailableException {
-        ListPage page = ask(listing.window(position.from(), before), 1);
+        ListPage page = list.page(position.from(), before, 1, keysOnly);
         List<JsonNode> rows = page.rows();
         doubtful |= page.total() < atLeast;
         if (page.total() <= rows.size() || rows.isEmpty()) {
@@ -159,11 +141,15 @@ final class KeysetPages {
     }
 
     private ListPage nextOfSecond() throws SourceUnavailableException {
-        Map<String, String> window =
-                listing.window(position.from(), position.second().plusSeconds(1));
         int number = position.page();
-        ListPage page = ask(window, Math.max(1, number));
-        // For a page beyond the end, after rows left the second, the shop returns a total of zero.
+        ListPage page =
+                list.page(
+                        position.from(),
+                        position.second().plusSeconds(1),
+                        Math.max(1, number),
+                        keysOnly);
+        // For a page beyond the end, after rows left the second, some servers return a total of
+        // zero.
         long total = page.rows().isEmpty() ? position.total() : page.total();
         if (number == PAGES_UNKNOWN && page.pages() > 1) {
             settled += total;
@@ -177,29 +163,20 @@ final class KeysetPages {
         return page;
     }
 
-    private ListPage ask(Map<String, String> query, int page) throws SourceUnavailableException {
-        query.putAll(extra);
-        query.put("orderby", listing.orderBy());
-        query.put("order", "asc");
-        query.put("per_page", Integer.toString(pageSize));
-        query.put("page", Integer.toString(page));
-        return client.list(stream, listing.resource(), query);
-    }
-
     /**
      * The newest time on a page that begins after a second. A row without a readable time does not
      * affect the position, and is passed on unchanged.
      */
     private Instant lastTime(List<JsonNode> rows, Instant second) {
         return rows.reversed().stream()
-                .map(row -> listing.timeOf(row, times))
+                .map(list::timeOf)
                 .filter(Objects::nonNull)
                 .findFirst()
                 .orElse(second);
     }
 
     private boolean isBehind(JsonNode row, Instant second) {
-        Instant time = listing.timeOf(row, times);
+        Instant time = list.timeOf(row);
         return time == null || !time.isAfter(second);
     }
 }

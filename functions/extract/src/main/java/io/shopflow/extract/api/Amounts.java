@@ -1,18 +1,16 @@
-package io.shopflow.extract.woocommerce;
+package io.shopflow.extract.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.math.BigDecimal;
 import java.util.Optional;
 
-/**
- * Amounts as WooCommerce writes them: mostly text with two decimals; costs and prices as numbers.
- */
-final class Amounts {
+/** Exact amounts of JSON values, which APIs write as texts or as numbers. */
+public final class Amounts {
 
     private Amounts() {}
 
     /** The amount; empty if it is missing ({@code ""}, null) or not a number. */
-    static Optional<BigDecimal> of(JsonNode value) {
+    public static Optional<BigDecimal> of(JsonNode value) {
         if (value.isNumber()) {
             return Optional.of(value.decimalValue());
         }
@@ -25,12 +23,12 @@ final class Amounts {
     }
 
     /** As {@link #of}, but 0 if there is none. */
-    static BigDecimal orZero(JsonNode value) {
+    public static BigDecimal orZero(JsonNode value) {
         return of(value).orElse(BigDecimal.ZERO);
     }
 
     /** Without trailing zeros and without exponent. */
-    static String text(BigDecimal amount) {
+    public static String text(BigDecimal amount) {
         return amount.stripTrailingZeros().toPlainString();
     }
 }

@@ -1,4 +1,4 @@
-package io.shopflow.extract.woocommerce;
+package io.shopflow.extract.api;
 
 import java.io.ByteArrayOutputStream;
 import java.net.http.HttpResponse.BodySubscriber;

@@ -11,6 +11,7 @@ import io.shopflow.core.run.RunNote;
 import io.shopflow.core.run.RunPlan;
 import io.shopflow.core.run.StreamExtract;
 import io.shopflow.core.source.SourceFormat;
+import io.shopflow.extract.api.HostLimits;
 import io.shopflow.extract.configuration.SourceConfigurationParser;
 import io.shopflow.extract.run.ConfiguredSourceReaders;
 import io.shopflow.extract.run.ExtractRun;
@@ -100,7 +101,10 @@ class ExtractBeans {
                         store,
                         config.bucket(),
                         new SourceConfigurationParser(variables::get),
-                        new ReadableFolders(config.extract().folders().map(Path::of))),
+                        new ReadableFolders(config.extract().folders().map(Path::of)),
+                        new HostLimits(
+                                config.extract().requestsPerMinute(),
+                                config.extract().hostPause())),
                 new ExtractRun.Settings(
                         config.extract().partRows(),
                         config.extract().partBytes(),

@@ -99,5 +99,19 @@ public interface ExtractConfig {
          */
         @WithDefault("5M")
         Duration unavailableDelay();
+
+        /**
+         * Requests that an instance of the function may send to one host in a minute, for all
+         * sources together. A fifth of them are sent at once, the others are evenly spaced.
+         */
+        @WithDefault("100")
+        @WithConverter(PositiveInteger.class)
+        int requestsPerMinute();
+
+        /**
+         * How long nothing is sent to a host after a request to it has failed with all its retries.
+         */
+        @WithDefault("30S")
+        Duration hostPause();
     }
 }

@@ -34,6 +34,8 @@ class ExtractConfigTest {
         assertThat(config.extract().retryDelay()).isEqualTo(Duration.ofSeconds(15));
         assertThat(config.extract().retries()).isEqualTo(2);
         assertThat(config.extract().unavailableDelay()).isEqualTo(Duration.ofMinutes(5));
+        assertThat(config.extract().requestsPerMinute()).isEqualTo(100);
+        assertThat(config.extract().hostPause()).isEqualTo(Duration.ofSeconds(30));
     }
 
     @Test
@@ -53,7 +55,9 @@ class ExtractConfigTest {
                                 Map.entry("shopflow.extract.lease", "2M"),
                                 Map.entry("shopflow.extract.retry-delay", "1M"),
                                 Map.entry("shopflow.extract.retries", "0"),
-                                Map.entry("shopflow.extract.unavailable-delay", "15M")));
+                                Map.entry("shopflow.extract.unavailable-delay", "15M"),
+                                Map.entry("shopflow.extract.requests-per-minute", "60"),
+                                Map.entry("shopflow.extract.host-pause", "1M")));
 
         assertThat(config.bucket()).isEqualTo("b");
         assertThat(config.requestsQueueUrl()).isEqualTo("http://other");
@@ -68,6 +72,8 @@ class ExtractConfigTest {
         assertThat(config.extract().retryDelay()).isEqualTo(Duration.ofMinutes(1));
         assertThat(config.extract().retries()).isZero();
         assertThat(config.extract().unavailableDelay()).isEqualTo(Duration.ofMinutes(15));
+        assertThat(config.extract().requestsPerMinute()).isEqualTo(60);
+        assertThat(config.extract().hostPause()).isEqualTo(Duration.ofMinutes(1));
     }
 
     private static ExtractConfig config(Map<String, String> properties) {

@@ -65,6 +65,8 @@ public class LakeResource implements QuarkusTestResourceLifecycleManager {
         config.put("shopflow.extract.part-rows", "1000");
         config.put("shopflow.extract.retry-delay", "0S");
         config.put("shopflow.extract.unavailable-delay", "0S");
+        config.put("shopflow.extract.requests-per-minute", "1000000");
+        config.put("shopflow.extract.host-pause", "0S");
         config.put("quarkus.s3.path-style-access", "true");
         config.put("quarkus.s3.endpoint-override", s3Server.endpoint().toString());
         config.put("quarkus.sqs.endpoint-override", queueServer.endpoint().toString());

@@ -28,8 +28,7 @@ import org.jspecify.annotations.Nullable;
  * caller expects; everything else ends in a {@link SourceUnavailableException} that names address,
  * status and what to do.
  *
- * <p>After a request has failed for good, the next ones are tried only once until one succeeds, so
- * that each scan does not repeat all retries while the API is down.
+ * <p>All clients of a process share the limits of a host: see {@link HostLimits}.
  */
 public final class ApiClient implements AutoCloseable {
 
@@ -43,7 +42,7 @@ public final class ApiClient implements AutoCloseable {
     private final Clock clock = Clock.systemUTC();
     private final RandomGenerator random = RandomGenerator.getDefault();
     private final HttpClient http;
-    private boolean gaveUp;
+    private final HostGate host;
     private Instant serverTime = Instant.MIN;
 
     /** Turns a response into what the caller needs. */
@@ -61,12 +60,18 @@ public final class ApiClient implements AutoCloseable {
      * @param timeout for connecting, and for one response
      */
     public ApiClient(
-            URI url, String authorization, Duration timeout, Backoff backoff, ErrorAdvice advice) {
+            URI url,
+            String authorization,
+            Duration timeout,
+            Backoff backoff,
+            HostLimits hosts,
+            ErrorAdvice advice) {
         String address = url.toString();
         this.url = address.endsWith("/") ? address : address + "/";
         this.authorization = authorization;
         this.timeout = timeout;
         this.backoff = backoff;
+        this.host = hosts.of(url);
         this.advice = advice;
         this.http =
                 HttpClient.newBuilder()
@@ -78,24 +83,32 @@ public final class ApiClient implements AutoCloseable {
 
     /** Sends a request until its response can be read, or until retries do not help. */
     public <T> T get(ApiRequest request, Reading<T> reading) throws SourceUnavailableException {
-        int attempts = gaveUp ? 1 : backoff.attempts();
+        String rejection = host.rejection();
+        if (rejection != null) {
+            throw unavailable(
+                    request, rejection, InvalidResponseException.unavailable(null, rejection, null));
+        }
         for (int attempt = 1; ; attempt++) {
             try {
                 T content = reading.read(once(request));
-                gaveUp = false;
+                host.answered();
                 return content;
             } catch (InvalidResponseException e) {
                 Duration wait = wait(e, attempt);
-                if (!e.retryable()
-                        || attempt >= attempts
-                        || wait.compareTo(backoff.longest()) > 0) {
-                    gaveUp = e.retryable();
-                    throw unavailable(request.stream(), request.path(), attempt, e);
+                if (!e.retryable()) {
+                    host.answered();
+                } else if (attempt < backoff.attempts()
+                        && wait.compareTo(backoff.longest()) <= 0) {
+                    LOG.warnf(
+                            "api_request_retried address=%s attempt=%d wait_ms=%d reason=%s",
+                            address(request.path()), attempt, wait.toMillis(), e.getMessage());
+                    if (slept(wait)) {
+                        continue;
+                    }
+                } else {
+                    host.failed(String.valueOf(e.getMessage()));
                 }
-                LOG.warnf(
-                        "api_request_retried address=%s attempt=%d wait_ms=%d reason=%s",
-                        address(request.path()), attempt, wait.toMillis(), e.getMessage());
-                pause(request, attempt, wait, e);
+                throw unavailable(request, asked(e, attempt), e);
             }
         }
     }
@@ -103,7 +116,8 @@ public final class ApiClient implements AutoCloseable {
     /** A response of the right shape but with invalid content. */
     public SourceUnavailableException malformed(
             @Nullable Stream stream, String path, String message) {
-        return unavailable(stream, path, 1, InvalidResponseException.malformed(message));
+        InvalidResponseException e = InvalidResponseException.malformed(message);
+        return unavailable(new ApiRequest(stream, path, Map.of(), true), asked(e, 1), e);
     }
 
     /** The server's clock as of its last response; the local clock if that had no time. */
@@ -126,37 +140,41 @@ public final class ApiClient implements AutoCloseable {
         return asked == null ? backoff.after(attempt, random) : asked;
     }
 
-    private void pause(
-            ApiRequest request, int attempt, Duration wait, InvalidResponseException reason)
-            throws SourceUnavailableException {
+    /** Waits; returns false if the thread is interrupted. */
+    private static boolean slept(Duration wait) {
         try {
             Thread.sleep(wait);
-        } catch (InterruptedException interrupted) {
+            return true;
+        } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw unavailable(request.stream(), request.path(), attempt, reason);
+            return false;
         }
     }
 
+    private static String asked(InvalidResponseException e, int attempts) {
+        return "%s (asked %s)"
+                .formatted(e.getMessage(), attempts == 1 ? "once" : attempts + " times");
+    }
+
     private SourceUnavailableException unavailable(
-            @Nullable Stream stream, String path, int attempts, InvalidResponseException e) {
-        String message =
-                "%s %s (asked %s)."
-                        .formatted(
-                                address(path),
-                                e.getMessage(),
-                                attempts == 1 ? "once" : attempts + " times");
+            ApiRequest request, String what, InvalidResponseException e) {
+        String address = address(request.path());
+        Stream stream = request.stream();
         return new SourceUnavailableException(
                 new Problem(
                         stream == null ? null : stream.canonicalName(),
-                        address(path),
+                        address,
                         null,
                         e.property(),
                         e.rule(),
-                        message),
+                        "%s %s.".formatted(address, what)),
                 e);
     }
 
     private ApiResponse once(ApiRequest request) throws InvalidResponseException {
+        if (!slept(host.reserve())) {
+            throw InvalidResponseException.unavailable(null, "was interrupted", null);
+        }
         ApiResponse response = new ApiResponse(send(http(request)), advice);
         Instant date = response.date("Date");
         if (date != null) {

@@ -4,6 +4,7 @@ import io.shopflow.core.lake.ObjectStore;
 import io.shopflow.core.run.ExtractRequest;
 import io.shopflow.core.run.Problem;
 import io.shopflow.core.run.RunKeys;
+import io.shopflow.extract.api.HostLimits;
 import io.shopflow.extract.configuration.ConfigurationException;
 import io.shopflow.extract.configuration.SourceConfiguration;
 import io.shopflow.extract.configuration.SourceConfiguration.Files;
@@ -26,21 +27,25 @@ public final class ConfiguredSourceReaders implements SourceReaders {
     private final String bucket;
     private final SourceConfigurationParser parser;
     private final ReadableFolders folders;
+    private final HostLimits hosts;
 
     /**
      * Reads from this store, which holds this bucket.
      *
      * @param folders that requests may name
+     * @param hosts the limits of all APIs that are read
      */
     public ConfiguredSourceReaders(
             ObjectStore store,
             String bucket,
             SourceConfigurationParser parser,
-            ReadableFolders folders) {
+            ReadableFolders folders,
+            HostLimits hosts) {
         this.store = store;
         this.bucket = bucket;
         this.parser = parser;
         this.folders = folders;
+        this.hosts = hosts;
     }
 
     @Override
@@ -76,7 +81,7 @@ public final class ConfiguredSourceReaders implements SourceReaders {
                 yield FilesReader.open(mapping, path, shown, store, bucket);
             }
             case WooCommerce(WooCommerceSettings settings, String hash) ->
-                    new WooCommerceReader(settings);
+                    new WooCommerceReader(settings, hosts);
         };
     }
 

@@ -6,6 +6,7 @@ import io.shopflow.extract.api.ApiClient;
 import io.shopflow.extract.api.ApiRequest;
 import io.shopflow.extract.api.ApiResponse;
 import io.shopflow.extract.api.Backoff;
+import io.shopflow.extract.api.HostLimits;
 import io.shopflow.extract.api.InvalidResponseException;
 import io.shopflow.extract.api.ListPage;
 import io.shopflow.extract.source.SourceUnavailableException;
@@ -28,7 +29,7 @@ final class WooCommerceClient implements AutoCloseable {
 
     private final ApiClient http;
 
-    WooCommerceClient(WooCommerceSettings settings, Backoff backoff) {
+    WooCommerceClient(WooCommerceSettings settings, Backoff backoff, HostLimits hosts) {
         String credentials = settings.consumerKey() + ":" + settings.consumerSecret();
         this.http =
                 new ApiClient(
@@ -39,6 +40,7 @@ final class WooCommerceClient implements AutoCloseable {
                                                 credentials.getBytes(StandardCharsets.UTF_8)),
                         settings.timeout(),
                         backoff,
+                        hosts,
                         new WordPressErrors());
     }
 

@@ -8,6 +8,7 @@ import io.shopflow.core.source.SourceFormat;
 import io.shopflow.core.stream.Stream;
 import io.shopflow.extract.api.Backoff;
 import io.shopflow.extract.api.Decimals;
+import io.shopflow.extract.api.HostLimits;
 import io.shopflow.extract.api.IdScan;
 import io.shopflow.extract.api.KeysetScan;
 import io.shopflow.extract.api.QuietChanges;
@@ -79,13 +80,14 @@ public final class WooCommerceReader implements SourceReader {
      *
      * @throws SourceUnavailableException if the shop does not answer, or rejects the key
      */
-    public WooCommerceReader(WooCommerceSettings settings) throws SourceUnavailableException {
-        this(settings, Backoff.PATIENT);
+    public WooCommerceReader(WooCommerceSettings settings, HostLimits hosts)
+            throws SourceUnavailableException {
+        this(settings, Backoff.PATIENT, hosts);
     }
 
-    WooCommerceReader(WooCommerceSettings settings, Backoff backoff)
+    WooCommerceReader(WooCommerceSettings settings, Backoff backoff, HostLimits hosts)
             throws SourceUnavailableException {
-        client = new WooCommerceClient(settings, backoff);
+        client = new WooCommerceClient(settings, backoff, hosts);
         try {
             String currency = currency();
             ZoneId configured = settings.zone();

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import io.shopflow.extract.api.HostLimits;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -25,6 +26,9 @@ import java.util.function.Predicate;
 
 /** A shop of a few lists whose next answers can be scripted, like those of a failing shop. */
 final class ScriptedShop implements AutoCloseable {
+
+    /** For tests that ask much, and that ask again at once. */
+    static final HostLimits UNLIMITED = new HostLimits(1_000_000, Duration.ZERO);
 
     private static final ObjectMapper JSON = new ObjectMapper();
 

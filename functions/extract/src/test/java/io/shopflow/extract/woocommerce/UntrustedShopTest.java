@@ -46,7 +46,7 @@ class UntrustedShopTest {
                         Duration.ofSeconds(10),
                         Map.of());
         try {
-            assertThatThrownBy(() -> new WooCommerceReader(settings, Backoff.PATIENT))
+            assertThatThrownBy(() -> new WooCommerceReader(settings, Backoff.PATIENT, ScriptedShop.UNLIMITED))
                     .isInstanceOfSatisfying(
                             SourceUnavailableException.class,
                             e -> {

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.shopflow.core.stream.Stream;
 import io.shopflow.extract.api.Backoff;
 import io.shopflow.extract.source.ChangeWindow;
-import io.shopflow.extract.source.Scan.ScanResult;
 import io.shopflow.extract.source.Scan;
+import io.shopflow.extract.source.Scan.ScanResult;
 import io.shopflow.shop.api.ShopServer;
 import io.shopflow.shop.world.OrderState;
 import io.shopflow.shop.world.Shop;
@@ -146,7 +146,8 @@ class WindowsTest {
                     new ChangeWindow(
                             Instant.parse("2025-12-31T23:59:59Z"),
                             Instant.parse("2026-02-01T00:00:00Z"));
-            try (WooCommerceReader other = new WooCommerceReader(scripted.settings(), QUICK)) {
+            try (WooCommerceReader other =
+                    new WooCommerceReader(scripted.settings(), QUICK, ScriptedShop.UNLIMITED)) {
                 Collected collected = new Collected();
 
                 ScanResult result = read(other, Stream.ORDERS, past, collected, GO_ON);
@@ -232,7 +233,8 @@ class WindowsTest {
                         20,
                         Duration.ofSeconds(10),
                         Map.of()),
-                QUICK);
+                QUICK,
+                ScriptedShop.UNLIMITED);
     }
 
     private static ScanResult read(

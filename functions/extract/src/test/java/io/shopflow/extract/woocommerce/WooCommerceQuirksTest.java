@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.shopflow.core.stream.Stream;
 import io.shopflow.extract.api.Backoff;
 import io.shopflow.extract.source.ChangeWindow;
-import io.shopflow.extract.source.Scan.ScanResult;
 import io.shopflow.extract.source.Scan;
+import io.shopflow.extract.source.Scan.ScanResult;
 import io.shopflow.extract.source.SourceUnavailableException;
 import io.shopflow.shop.api.ShopServer;
 import io.shopflow.shop.world.OrderState;
@@ -640,7 +640,8 @@ class WooCommerceQuirksTest {
         collected.atCheckpoint(checkpoint::goOn);
         String cursor = null;
         for (int calls = 1; ; calls++) {
-            try (WooCommerceReader reader = new WooCommerceReader(settings(), QUICK)) {
+            try (WooCommerceReader reader =
+                    new WooCommerceReader(settings(), QUICK, ScriptedShop.UNLIMITED)) {
                 assertThat(reader.problems()).isEmpty();
                 Scan scan =
                         reader.scans().stream()

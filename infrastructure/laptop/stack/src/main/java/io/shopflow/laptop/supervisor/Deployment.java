@@ -259,6 +259,10 @@ public final class Deployment {
                 variables.put("SHOPFLOW_EXTRACT_FOLDERS", readableFolders.toString());
                 // The user of a laptop sees at once that a source is unavailable.
                 variables.put("SHOPFLOW_EXTRACT_RETRIES", "0");
+                // The simulated shop is on this computer, and whoever repairs a shop runs it again
+                // at once. For a shop elsewhere, set the cloud's values before ./shopflow up.
+                variables.putIfAbsent("SHOPFLOW_EXTRACT_REQUESTS_PER_MINUTE", "100000");
+                variables.putIfAbsent("SHOPFLOW_EXTRACT_HOST_PAUSE", "0S");
                 if (!shop.isEmpty()) {
                     // The stack's own shop overrides the laptop's variables.
                     variables.keySet().removeAll(shop.keySet());

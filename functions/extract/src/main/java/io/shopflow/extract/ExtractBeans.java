@@ -13,11 +13,14 @@ import io.shopflow.core.run.StreamExtract;
 import io.shopflow.core.source.SourceFormat;
 import io.shopflow.extract.api.HostLimits;
 import io.shopflow.extract.configuration.SourceConfigurationParser;
+import io.shopflow.extract.files.FilesKind;
+import io.shopflow.extract.files.ReadableFolders;
 import io.shopflow.extract.run.ConfiguredSourceReaders;
 import io.shopflow.extract.run.ExtractRun;
-import io.shopflow.extract.run.ReadableFolders;
 import io.shopflow.extract.run.RunEntry;
 import io.shopflow.extract.run.SourceState;
+import io.shopflow.extract.source.SourceKind;
+import io.shopflow.extract.woocommerce.WooCommerceKind;
 import io.shopflow.lambda.metrics.Metrics;
 import io.shopflow.lambda.trace.TracedObjectStore;
 import io.shopflow.lambda.trace.Tracer;
@@ -98,18 +101,24 @@ class ExtractBeans {
         return new ExtractRun(
                 store,
                 new ConfiguredSourceReaders(
-                        store,
-                        config.bucket(),
-                        new SourceConfigurationParser(variables::get),
-                        new ReadableFolders(config.extract().folders().map(Path::of)),
-                        new HostLimits(
-                                config.extract().requestsPerMinute(),
-                                config.extract().hostPause())),
+                        store, new SourceConfigurationParser(kinds(store, config), variables::get)),
                 new ExtractRun.Settings(
                         config.extract().partRows(),
                         config.extract().partBytes(),
                         config.extract().lease()),
                 Clock.systemUTC(),
                 tracer);
+    }
+
+    /** All kinds of sources; a new one is registered here. */
+    private static List<SourceKind> kinds(ObjectStore store, ExtractConfig config) {
+        HostLimits hosts =
+                new HostLimits(config.extract().requestsPerMinute(), config.extract().hostPause());
+        return List.of(
+                new FilesKind(
+                        store,
+                        config.bucket(),
+                        new ReadableFolders(config.extract().folders().map(Path::of))),
+                new WooCommerceKind(hosts));
     }
 }

@@ -20,17 +20,19 @@ import org.snakeyaml.engine.v2.nodes.SequenceNode;
  */
 final class ConfigurationHash {
 
-    private static final Set<String> WITHOUT_EFFECT_ON_ROWS =
-            Set.of("key", "secret", "overlap", "page_size", "timeout");
-
     private ConfigurationHash() {}
 
-    static String of(Node root) {
+    /**
+     * The hash.
+     *
+     * @param withoutEffect keys at the root whose values change no rows
+     */
+    static String of(Node root, Set<String> withoutEffect) {
         StringBuilder text = new StringBuilder();
         for (Stream stream : Stream.values()) {
             text.append(StreamSchema.of(stream).fields()).append('\n');
         }
-        append(root, text, true);
+        append(root, text, withoutEffect);
         try {
             return HexFormat.of()
                     .formatHex(
@@ -41,25 +43,24 @@ final class ConfigurationHash {
         }
     }
 
-    private static void append(Node node, StringBuilder text, boolean isRoot) {
+    private static void append(Node node, StringBuilder text, Set<String> withoutEffect) {
         switch (node) {
             case MappingNode mapping -> {
                 text.append('{');
                 for (NodeTuple tuple : mapping.getValue()) {
                     boolean counts =
-                            !isRoot
-                                    || !(tuple.getKeyNode() instanceof ScalarNode key)
-                                    || !WITHOUT_EFFECT_ON_ROWS.contains(key.getValue());
+                            !(tuple.getKeyNode() instanceof ScalarNode key)
+                                    || !withoutEffect.contains(key.getValue());
                     if (counts) {
-                        append(tuple.getKeyNode(), text, false);
-                        append(tuple.getValueNode(), text, false);
+                        append(tuple.getKeyNode(), text, Set.of());
+                        append(tuple.getValueNode(), text, Set.of());
                     }
                 }
                 text.append('}');
             }
             case SequenceNode list -> {
                 text.append('[');
-                list.getValue().forEach(item -> append(item, text, false));
+                list.getValue().forEach(item -> append(item, text, Set.of()));
                 text.append(']');
             }
             case ScalarNode scalar ->

@@ -1,11 +1,16 @@
 package io.shopflow.extract.configuration;
 
 import io.shopflow.core.run.Problem;
+import io.shopflow.extract.source.ConfigurationException;
+import io.shopflow.extract.source.ConfiguredSource;
+import io.shopflow.extract.source.SourceKind;
+import io.shopflow.extract.yaml.YamlObject;
 import java.io.ByteArrayInputStream;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
@@ -16,14 +21,13 @@ import org.snakeyaml.engine.v2.nodes.Node;
 /** Reads the YAML file of a source. */
 public final class SourceConfigurationParser {
 
-    private static final List<String> KINDS = List.of("files", "woocommerce");
-
     /** Largest size of a configuration in bytes. */
     public static final int MAX_BYTES = YamlLimits.MAX_BYTES;
 
     /** The most mistakes reported at once. */
     private static final int MISTAKES_TOLD = 50;
 
+    private final List<SourceKind> kinds;
     private final Variables variables;
 
     /** The values of {@code ${NAME}}. */
@@ -36,9 +40,11 @@ public final class SourceConfigurationParser {
     /**
      * The parser.
      *
+     * @param kinds of sources
      * @param variables the values of references
      */
-    public SourceConfigurationParser(Variables variables) {
+    public SourceConfigurationParser(List<SourceKind> kinds, Variables variables) {
+        this.kinds = List.copyOf(kinds);
         this.variables = variables;
     }
 
@@ -53,22 +59,18 @@ public final class SourceConfigurationParser {
             throws ConfigurationException {
         YamlObject.Document document =
                 new YamlObject.Document(file, name -> variables.value(source, name));
-        Optional<SourceConfiguration> configuration =
-                node(document, yaml)
-                        .flatMap(
-                                node ->
-                                        YamlObject.root(document, node)
-                                                .flatMap(
-                                                        root ->
-                                                                configuration(
-                                                                        source,
-                                                                        root,
-                                                                        ConfigurationHash.of(
-                                                                                node))));
-        if (!document.problems().isEmpty() || configuration.isEmpty()) {
+        Optional<Node> node = node(document, yaml);
+        Optional<YamlObject> root = node.flatMap(found -> YamlObject.root(document, found));
+        Optional<SourceKind> kind = root.flatMap(this::kind);
+        Optional<ConfiguredSource> configured =
+                kind.flatMap(found -> found.parse(source, file, root.orElseThrow()));
+        if (!document.problems().isEmpty() || configured.isEmpty()) {
             throw new ConfigurationException(told(document.problems()));
         }
-        return configuration.get();
+        return new SourceConfiguration(
+                configured.get(),
+                ConfigurationHash.of(
+                        node.orElseThrow(), kind.orElseThrow().keysWithoutEffectOnRows()));
     }
 
     private static List<Problem> told(List<Problem> problems) {
@@ -97,29 +99,26 @@ public final class SourceConfigurationParser {
         return problem.line() == null ? 0 : problem.line();
     }
 
-    private static Optional<SourceConfiguration> configuration(
-            String source, YamlObject root, String hash) {
-        Optional<String> kind = root.requiredText("kind", "files");
-        if (kind.isEmpty()) {
-            return Optional.empty();
+    private Optional<SourceKind> kind(YamlObject root) {
+        Optional<String> name = root.requiredText("kind", "files");
+        Optional<SourceKind> kind =
+                name.flatMap(
+                        wanted ->
+                                kinds.stream()
+                                        .filter(known -> known.name().equals(wanted))
+                                        .findFirst());
+        if (name.isPresent() && kind.isEmpty()) {
+            root.mistake(
+                    "kind",
+                    "mapping_value",
+                    "'%s' is no kind of source; there are: %s."
+                            .formatted(
+                                    YamlObject.shown(name.get()),
+                                    kinds.stream()
+                                            .map(SourceKind::name)
+                                            .collect(Collectors.joining(", "))));
         }
-        return switch (kind.get()) {
-            case "files" ->
-                    new FileMappingParser(source, root)
-                            .parse()
-                            .map(mapping -> new SourceConfiguration.Files(mapping, hash));
-            case "woocommerce" ->
-                    WooCommerceSettingsParser.parse(root)
-                            .map(settings -> new SourceConfiguration.WooCommerce(settings, hash));
-            default -> {
-                root.mistake(
-                        "kind",
-                        "mapping_value",
-                        "'%s' is no kind of source; there are: %s."
-                                .formatted(YamlObject.shown(kind.get()), String.join(", ", KINDS)));
-                yield Optional.empty();
-            }
-        };
+        return kind;
     }
 
     private static Optional<Node> node(YamlObject.Document document, byte[] yaml) {

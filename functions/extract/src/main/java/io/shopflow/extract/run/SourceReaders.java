@@ -1,7 +1,7 @@
 package io.shopflow.extract.run;
 
 import io.shopflow.core.run.ExtractRequest;
-import io.shopflow.extract.configuration.ConfigurationException;
+import io.shopflow.extract.source.ConfigurationException;
 import io.shopflow.extract.source.SourceReader;
 import io.shopflow.extract.source.SourceUnavailableException;
 

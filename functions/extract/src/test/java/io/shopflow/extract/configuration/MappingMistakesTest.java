@@ -7,10 +7,19 @@ import io.shopflow.core.source.SourceFormat.DateFormat;
 import io.shopflow.core.source.SourceFormat.FieldFormat;
 import io.shopflow.core.source.SourceFormat.NumberFormat;
 import io.shopflow.core.source.SourceFormat.Sign;
+import io.shopflow.extract.api.HostLimits;
 import io.shopflow.extract.files.FileMapping;
 import io.shopflow.extract.files.FileMapping.FileFormat;
 import io.shopflow.extract.files.FileMapping.RowFilter;
+import io.shopflow.extract.files.FilesKind;
+import io.shopflow.extract.files.FilesSource;
+import io.shopflow.extract.files.ReadableFolders;
+import io.shopflow.extract.run.MemoryStore;
+import io.shopflow.extract.source.ConfigurationException;
+import io.shopflow.extract.source.SourceKind;
+import io.shopflow.extract.woocommerce.WooCommerceKind;
 import io.shopflow.extract.woocommerce.WooCommerceSettings;
+import io.shopflow.extract.woocommerce.WooCommerceSource;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,6 +27,7 @@ import java.time.Duration;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -31,8 +41,14 @@ class MappingMistakesTest {
     private static final Map<String, String> ENVIRONMENT =
             Map.of("SHOP", "https://shop.example", "KEY", "k$1", "SECRET", "s");
 
+    private static final List<SourceKind> KINDS =
+            List.of(
+                    new FilesKind(
+                            new MemoryStore(), "bucket", new ReadableFolders(Optional.empty())),
+                    new WooCommerceKind(new HostLimits(100, Duration.ZERO)));
+
     private static final SourceConfigurationParser PARSER =
-            new SourceConfigurationParser((source, name) -> ENVIRONMENT.get(name));
+            new SourceConfigurationParser(KINDS, (source, name) -> ENVIRONMENT.get(name));
 
     private static final String GOOD =
             """
@@ -327,8 +343,7 @@ class MappingMistakesTest {
                         woocommerce(
                                 "page_size: 50\noverlap: 10m\ntimeout: 5s\nzone: Europe/London\nstatuses: {shipped: processing}"));
 
-        assertThat(configuration).isInstanceOf(SourceConfiguration.WooCommerce.class);
-        WooCommerceSettings settings = ((SourceConfiguration.WooCommerce) configuration).settings();
+        WooCommerceSettings settings = ((WooCommerceSource) configuration.source()).settings();
         assertThat(settings.url()).hasToString("https://shop.example");
         assertThat(settings.consumerKey()).isEqualTo("k$1");
         assertThat(settings.consumerSecret()).isEqualTo("s");
@@ -343,6 +358,7 @@ class MappingMistakesTest {
     void theShippedSourcesHaveNoMistakes() throws Exception {
         SourceConfigurationParser parser =
                 new SourceConfigurationParser(
+                        KINDS,
                         (source, name) -> name.endsWith("URL") ? "http://127.0.0.1:8080" : "x");
         Path folder = Path.of(System.getProperty("shopflow.home"), "sources");
         try (var files = Files.list(folder)) {
@@ -364,7 +380,7 @@ class MappingMistakesTest {
     }
 
     private static FileMapping files(String yaml) throws Exception {
-        return ((SourceConfiguration.Files) parse(yaml)).mapping();
+        return ((FilesSource) parse(yaml).source()).mapping();
     }
 
     private static SourceConfiguration parse(String yaml) throws ConfigurationException {

@@ -18,7 +18,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /** The lake in memory. It can become unavailable at a given write, before or after writing it. */
-final class MemoryStore implements ObjectStore {
+public final class MemoryStore implements ObjectStore {
 
     private record Kept(byte[] body, Map<String, String> metadata, String entityTag) {}
 

@@ -1,4 +1,4 @@
-package io.shopflow.extract.configuration;
+package io.shopflow.extract.yaml;
 
 import java.util.Optional;
 

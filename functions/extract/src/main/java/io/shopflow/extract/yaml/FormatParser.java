@@ -1,4 +1,4 @@
-package io.shopflow.extract.configuration;
+package io.shopflow.extract.yaml;
 
 import io.shopflow.core.source.RawText;
 import io.shopflow.core.source.SourceFormat.DateFormat;
@@ -21,7 +21,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Reads how a source writes its values. */
-final class FormatParser {
+public final class FormatParser {
 
     /** Date formats that have a name instead of a pattern. */
     private static final Set<String> NAMED_DATES =
@@ -33,7 +33,8 @@ final class FormatParser {
 
     private FormatParser() {}
 
-    static Optional<ZoneId> zone(YamlObject object, String key) {
+    /** A time zone. */
+    public static Optional<ZoneId> zone(YamlObject object, String key) {
         return object.resolved(key)
                 .flatMap(
                         text -> {
@@ -50,7 +51,8 @@ final class FormatParser {
                         });
     }
 
-    static Optional<String> currency(YamlObject object) {
+    /** An ISO 4217 currency code. */
+    public static Optional<String> currency(YamlObject object) {
         Optional<String> code = object.resolved("currency");
         code.ifPresent(
                 text -> {
@@ -67,7 +69,8 @@ final class FormatParser {
         return code;
     }
 
-    static Optional<String> country(YamlObject object) {
+    /** An ISO 3166-1 alpha-2 country code. */
+    public static Optional<String> country(YamlObject object) {
         Optional<String> code = object.resolved("country");
         code.ifPresent(
                 text -> {
@@ -83,7 +86,7 @@ final class FormatParser {
     }
 
     /** Texts with which the source marks missing values. */
-    static List<String> nulls(YamlObject object) {
+    public static List<String> nulls(YamlObject object) {
         return object.literals("nulls").stream()
                 .map(RawText::comparable)
                 .filter(text -> !text.isEmpty())
@@ -91,7 +94,7 @@ final class FormatParser {
     }
 
     /** {@code iso}, one pattern, a list of patterns, or a mapping of patterns and zone. */
-    static DateFormat dates(YamlObject object) {
+    public static DateFormat dates(YamlObject object) {
         if (!object.isObject("dates")) {
             return new DateFormat(patterns(object, "dates"), null);
         }
@@ -125,7 +128,7 @@ final class FormatParser {
     }
 
     /** A mapping of the decimal and the grouping separator, and whether there are symbols. */
-    static NumberFormat numbers(YamlObject object) {
+    public static NumberFormat numbers(YamlObject object) {
         Optional<YamlObject> numbers = object.object("numbers");
         if (numbers.isEmpty()) {
             return NumberFormat.plain();
@@ -153,7 +156,7 @@ final class FormatParser {
     }
 
     /** The meaning of a minus sign in a field; null if not configured. */
-    static @Nullable Sign sign(YamlObject field, Stream stream, String name) {
+    public static @Nullable Sign sign(YamlObject field, Stream stream, String name) {
         boolean negated = field.flag("negate");
         boolean kept = field.flag("negative");
         if (kept && !MAY_BE_NEGATIVE.contains(stream.canonicalName() + "." + name)) {
@@ -170,7 +173,7 @@ final class FormatParser {
     }
 
     /** Maps the source's order states to canonical ones. */
-    static Map<String, String> statuses(YamlObject root) {
+    public static Map<String, String> statuses(YamlObject root) {
         Optional<YamlObject> table = root.object("statuses");
         if (table.isEmpty()) {
             return Map.of();

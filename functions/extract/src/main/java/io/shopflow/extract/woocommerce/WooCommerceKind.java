@@ -1,6 +1,10 @@
-package io.shopflow.extract.configuration;
+package io.shopflow.extract.woocommerce;
 
-import io.shopflow.extract.woocommerce.WooCommerceSettings;
+import io.shopflow.extract.api.HostLimits;
+import io.shopflow.extract.source.ConfiguredSource;
+import io.shopflow.extract.source.SourceKind;
+import io.shopflow.extract.yaml.FormatParser;
+import io.shopflow.extract.yaml.YamlObject;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Duration;
@@ -9,9 +13,10 @@ import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
-/** Reads a source of kind {@code woocommerce}. */
-final class WooCommerceSettingsParser {
+/** Sources of kind {@code woocommerce}. */
+public final class WooCommerceKind implements SourceKind {
 
     private static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(30);
 
@@ -27,9 +32,29 @@ final class WooCommerceSettingsParser {
                     "timeout",
                     "statuses");
 
-    private WooCommerceSettingsParser() {}
+    private final HostLimits hosts;
 
-    static Optional<WooCommerceSettings> parse(YamlObject root) {
+    /** Reads shops within these limits. */
+    public WooCommerceKind(HostLimits hosts) {
+        this.hosts = hosts;
+    }
+
+    @Override
+    public String name() {
+        return "woocommerce";
+    }
+
+    @Override
+    public Set<String> keysWithoutEffectOnRows() {
+        return Set.of("key", "secret", "overlap", "page_size", "timeout");
+    }
+
+    @Override
+    public Optional<ConfiguredSource> parse(String source, String file, YamlObject root) {
+        return settings(root).map(settings -> new WooCommerceSource(settings, hosts));
+    }
+
+    private static Optional<WooCommerceSettings> settings(YamlObject root) {
         root.allow(KEYS);
         Optional<String> url = root.requiredResolved("url", "https://shop.example");
         Optional<String> key = root.requiredResolved("key", "${SHOPFLOW_SHOP_KEY}");

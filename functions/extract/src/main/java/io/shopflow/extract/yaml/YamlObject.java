@@ -1,4 +1,4 @@
-package io.shopflow.extract.configuration;
+package io.shopflow.extract.yaml;
 
 import io.shopflow.core.run.Problem;
 import java.util.ArrayList;
@@ -22,7 +22,7 @@ import org.snakeyaml.engine.v2.nodes.Tag;
  * A YAML mapping being read. Mistakes are collected with their lines rather than thrown, so that
  * all of them can be reported at once; a value that cannot be read is returned as empty.
  */
-final class YamlObject {
+public final class YamlObject {
 
     private static final Pattern REFERENCE = Pattern.compile("\\$\\{([A-Za-z_][A-Za-z0-9_]*)}");
 
@@ -32,22 +32,30 @@ final class YamlObject {
     private static final Pattern CONTROLS = Pattern.compile("\\p{Cntrl}");
 
     /** State shared by all objects of a document. */
-    static final class Document {
+    public static final class Document {
 
         private final String file;
         private final UnaryOperator<@Nullable String> variables;
         private final List<Problem> problems = new ArrayList<>();
 
-        Document(String file, UnaryOperator<@Nullable String> variables) {
+        /**
+         * An empty document.
+         *
+         * @param file its name in messages
+         * @param variables the values of references; null for an unknown one
+         */
+        public Document(String file, UnaryOperator<@Nullable String> variables) {
             this.file = file;
             this.variables = variables;
         }
 
-        List<Problem> problems() {
+        /** The mistakes so far. */
+        public List<Problem> problems() {
             return problems;
         }
 
-        void add(long line, @Nullable String path, String rule, String message) {
+        /** Reports a mistake. */
+        public void add(long line, @Nullable String path, String rule, String message) {
             problems.add(new Problem(null, file, line, path, rule, message));
         }
     }
@@ -85,7 +93,7 @@ final class YamlObject {
     }
 
     /** The document's root. */
-    static Optional<YamlObject> root(Document document, Node node) {
+    public static Optional<YamlObject> root(Document document, Node node) {
         if (node instanceof MappingNode mapping) {
             return Optional.of(new YamlObject(document, "", line(node), mapping));
         }
@@ -102,7 +110,7 @@ final class YamlObject {
     }
 
     /** Reports every key other than these. */
-    void allow(List<String> keys) {
+    public void allow(List<String> keys) {
         entries.forEach(
                 (name, entry) -> {
                     if (!keys.contains(name)) {
@@ -119,12 +127,13 @@ final class YamlObject {
                 });
     }
 
-    boolean has(String key) {
+    /** Whether the key is there. */
+    public boolean has(String key) {
         return entries.containsKey(key);
     }
 
     /** The keys, in the order of the file. */
-    List<String> keys() {
+    public List<String> keys() {
         return List.copyOf(entries.keySet());
     }
 
@@ -139,12 +148,12 @@ final class YamlObject {
     }
 
     /** Reports a mistake at a key. */
-    void mistake(String key, String rule, String message) {
+    public void mistake(String key, String rule, String message) {
         document.add(lineOf(key), pathOf(key), rule, message);
     }
 
     /** A configured text as messages quote it: on one line, and cut if it is long. */
-    static String shown(String text) {
+    public static String shown(String text) {
         String line = CONTROLS.matcher(text).replaceAll(" ");
         return line.length() <= MAX_SHOWN
                 ? line
@@ -152,7 +161,7 @@ final class YamlObject {
     }
 
     /** The text of a required key; reports a missing key and returns empty. */
-    Optional<String> requiredText(String key, String example) {
+    public Optional<String> requiredText(String key, String example) {
         if (!has(key)) {
             mistake(
                     key,
@@ -164,13 +173,13 @@ final class YamlObject {
     }
 
     /** The text of a key, which must not contain a reference. */
-    Optional<String> text(String key) {
+    public Optional<String> text(String key) {
         Entry entry = entries.get(key);
         return entry == null ? Optional.empty() : text(entry.value(), pathOf(key));
     }
 
     /** The text of a key, with references to the source's variables replaced. */
-    Optional<String> resolved(String key) {
+    public Optional<String> resolved(String key) {
         Entry entry = entries.get(key);
         return entry == null
                 ? Optional.empty()
@@ -179,12 +188,12 @@ final class YamlObject {
     }
 
     /** As {@link #resolved}, of a required key. */
-    Optional<String> requiredResolved(String key, String example) {
+    public Optional<String> requiredResolved(String key, String example) {
         return has(key) ? resolved(key) : requiredText(key, example);
     }
 
     /** The text of a key as messages quote it: with references, never with their values. */
-    String written(String key) {
+    public String written(String key) {
         Entry entry = entries.get(key);
         return entry != null && entry.value() instanceof ScalarNode scalar
                 ? shown(scalar.getValue())
@@ -192,7 +201,7 @@ final class YamlObject {
     }
 
     /** True or false; false if the key is missing. */
-    boolean flag(String key) {
+    public boolean flag(String key) {
         Optional<String> text = text(key);
         if (text.isPresent() && !text.get().equals("true") && !text.get().equals("false")) {
             mistake(
@@ -204,7 +213,7 @@ final class YamlObject {
     }
 
     /** One text, or a list of them. */
-    List<String> texts(String key) {
+    public List<String> texts(String key) {
         Entry entry = entries.get(key);
         if (entry == null) {
             return List.of();
@@ -220,7 +229,7 @@ final class YamlObject {
     }
 
     /** One value or a list of them, as written: {@code NULL} is a text here. */
-    List<String> literals(String key) {
+    public List<String> literals(String key) {
         Entry entry = entries.get(key);
         if (entry == null) {
             return List.of();
@@ -244,7 +253,7 @@ final class YamlObject {
     }
 
     /** A nested object. */
-    Optional<YamlObject> object(String key) {
+    public Optional<YamlObject> object(String key) {
         Entry entry = entries.get(key);
         if (entry == null) {
             return Optional.empty();
@@ -261,13 +270,13 @@ final class YamlObject {
     }
 
     /** Whether the key's value is a mapping. */
-    boolean isObject(String key) {
+    public boolean isObject(String key) {
         Entry entry = entries.get(key);
         return entry != null && entry.value() instanceof MappingNode;
     }
 
     /** A list of objects. */
-    List<YamlObject> objects(String key) {
+    public List<YamlObject> objects(String key) {
         Entry entry = entries.get(key);
         if (entry == null) {
             return List.of();

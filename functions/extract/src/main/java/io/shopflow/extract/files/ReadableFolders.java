@@ -1,4 +1,4 @@
-package io.shopflow.extract.run;
+package io.shopflow.extract.files;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -1,4 +1,4 @@
-package io.shopflow.extract.configuration;
+package io.shopflow.extract.source;
 
 import io.shopflow.core.run.Problem;
 import java.util.List;
@@ -8,7 +8,8 @@ public class ConfigurationException extends Exception {
 
     private final transient List<Problem> problems;
 
-    ConfigurationException(List<Problem> problems) {
+    /** Several mistakes. */
+    public ConfigurationException(List<Problem> problems) {
         super(problems.size() + " mistakes in the source's configuration");
         this.problems = List.copyOf(problems);
     }

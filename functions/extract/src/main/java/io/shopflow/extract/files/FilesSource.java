@@ -1,0 +1,66 @@
+package io.shopflow.extract.files;
+
+import io.shopflow.core.lake.ObjectStore;
+import io.shopflow.core.run.ExtractRequest;
+import io.shopflow.core.run.Problem;
+import io.shopflow.extract.source.ConfigurationException;
+import io.shopflow.extract.source.ConfiguredSource;
+import io.shopflow.extract.source.SourceReader;
+import io.shopflow.extract.source.SourceUnavailableException;
+
+/**
+ * Files as a mapping describes them.
+ *
+ * @param file the configuration's name in messages
+ * @param folders that requests may name
+ */
+public record FilesSource(
+        FileMapping mapping, String file, ObjectStore store, String bucket, ReadableFolders folders)
+        implements ConfiguredSource {
+
+    @Override
+    public SourceReader open(ExtractRequest request)
+            throws ConfigurationException, SourceUnavailableException {
+        if (request.windowed()) {
+            throw new ConfigurationException(
+                    new Problem(
+                            null,
+                            file,
+                            null,
+                            "until",
+                            "window_unsupported",
+                            "Files have no times of change, so no window can be cut out of them. Run the source '%s' in full, without since and until."
+                                    .formatted(request.source())));
+        }
+        String path = path(request);
+        String written = mapping.writtenPath();
+        String shown = request.path() == null && written != null ? written : path;
+        return FilesReader.open(mapping, path, shown, store, bucket);
+    }
+
+    private String path(ExtractRequest request) throws ConfigurationException {
+        String wanted = request.path();
+        if (wanted != null && !folders.allow(wanted)) {
+            throw new ConfigurationException(
+                    new Problem(
+                            null,
+                            null,
+                            null,
+                            "path",
+                            "path_not_allowed",
+                            "The request names a folder that is not to be read from here. On a laptop, name it with ./shopflow run --path; in the cloud, copy the files into the data bucket."));
+        }
+        String path = wanted == null ? mapping.path() : wanted;
+        if (path == null) {
+            throw new ConfigurationException(
+                    new Problem(
+                            null,
+                            file,
+                            null,
+                            "path",
+                            "path_missing",
+                            "Where are the files? Write 'path:' into the mapping, or name a path with the run."));
+        }
+        return path;
+    }
+}

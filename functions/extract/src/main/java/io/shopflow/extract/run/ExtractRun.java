@@ -7,13 +7,9 @@ import io.shopflow.core.run.RunId;
 import io.shopflow.core.run.RunJson;
 import io.shopflow.core.run.RunKeys;
 import io.shopflow.core.run.RunManifest;
-import io.shopflow.core.run.RunNote;
 import io.shopflow.core.run.RunPlan;
-import io.shopflow.core.run.StreamExtract.RawPart;
 import io.shopflow.core.run.StreamExtract;
 import io.shopflow.core.source.SourceName;
-import io.shopflow.core.stream.Stream;
-import io.shopflow.extract.run.RunEntry.ChunkPart;
 import io.shopflow.extract.run.RunEntry.RunEnded;
 import io.shopflow.extract.run.RunEntry.ScanEnded;
 import io.shopflow.extract.run.SourceState.LastRun;
@@ -31,13 +27,10 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -55,6 +48,7 @@ public final class ExtractRun {
 
     private final ObjectStore store;
     private final SourceStates states;
+    private final RunPlans plans;
     private final SourceReaders readers;
     private final Settings settings;
     private final Clock clock;
@@ -78,6 +72,7 @@ public final class ExtractRun {
             Tracer tracer) {
         this.store = store;
         this.states = new SourceStates(store);
+        this.plans = new RunPlans(store, clock);
         this.readers = readers;
         this.settings = settings;
         this.clock = clock;
@@ -158,16 +153,11 @@ public final class ExtractRun {
             RunLog log,
             HeldLease lease,
             BooleanSupplier timeIsShort) {
-        Progress progress = new Progress(request, runId, log);
+        RunProgress progress = new RunProgress(request, runId, log);
         try (SourceReader reader = open(request);
                 Uploads uploads = new Uploads(lease::check)) {
-            RunPlan plan = plan(request, runId, log, reader);
-            progress.full = plan.full();
-            progress.startedAt = plan.extractedAt();
-            progress.problems.addAll(reader.problems());
-            if (readsAgain(request, log.beginning(), plan)) {
-                progress.notes.add(configurationChanged(log.beginning(), plan));
-            }
+            RunPlan plan = plans.of(request, runId, log.beginning(), reader);
+            progress.opened(plan, reader.problems());
             boolean away = false;
             for (Scan scan : reader.scans()) {
                 if (progress.hasEnded(scan)
@@ -199,7 +189,7 @@ public final class ExtractRun {
                     log.append(
                             new ScanEnded(
                                     lease.holder(),
-                                    Progress.name(scan),
+                                    RunProgress.name(scan),
                                     rest.map(RawPartWriter.Rows::chunk).orElse(null),
                                     progress.streams(scan, plan, parts, result),
                                     result.problems(),
@@ -208,9 +198,9 @@ public final class ExtractRun {
                 }
             }
         } catch (ConfigurationException e) {
-            progress.problems.addAll(e.problems());
+            progress.failed(e.problems());
         } catch (SourceUnavailableException e) {
-            progress.problems.add(progress.told(e.problem()));
+            progress.failed(List.of(progress.told(e.problem())));
         }
         lease.check();
         log.append(new RunEnded(lease.holder(), progress.manifest(clock.instant())), List.of());
@@ -272,52 +262,6 @@ public final class ExtractRun {
                         .formatted(until, since);
     }
 
-    private RunPlan plan(ExtractRequest request, RunId runId, RunLog log, SourceReader reader) {
-        String key = RunKeys.plan(request.source(), runId);
-        Optional<RunPlan> written = plan(key);
-        if (written.isPresent()) {
-            return written.get();
-        }
-        SourceState state = log.beginning();
-        boolean full =
-                request.full()
-                        || (request.since() == null
-                                && (state.watermarks().isEmpty()
-                                        || state.wasReadOtherwise(reader.configuration())));
-        RunPlan plan =
-                new RunPlan(
-                        request.source(),
-                        runId,
-                        clock.instant(),
-                        full,
-                        reader.format(),
-                        request.until(),
-                        reader.configuration());
-        boolean first = store.putIfAbsent(key, RunJson.write(plan), JSON, Map.of());
-        return first ? plan : plan(key).orElseThrow();
-    }
-
-    private static boolean readsAgain(ExtractRequest request, SourceState state, RunPlan plan) {
-        return plan.full() && !request.full() && state.wasReadOtherwise(plan.configuration());
-    }
-
-    private static RunNote configurationChanged(SourceState state, RunPlan plan) {
-        String before = ConfiguredReader.ownSettings(state.configuration());
-        String now = ConfiguredReader.ownSettings(plan.configuration());
-        return new RunNote(
-                null,
-                "configuration_changed",
-                0,
-                before.equals(now)
-                        ? "The configuration has changed: reading all of it again."
-                        : "The source's own settings have changed from %s to %s: reading all of it again, so that the past is counted by them, too."
-                                .formatted(before, now));
-    }
-
-    private Optional<RunPlan> plan(String key) {
-        return store.read(key).map(json -> RunJson.read(json, RunPlan.class));
-    }
-
     /** Writes the manifest, moves the watermarks and releases the lease. */
     private RunResult end(ExtractRequest request, RunManifest manifest, HeldLease lease) {
         boolean first =
@@ -366,7 +310,7 @@ public final class ExtractRun {
     private SourceState readBy(SourceState state, RunManifest manifest, LastRun run) {
         boolean settles = run.complete() && manifest.full();
         return settles || state.configuration() == null
-                ? plan(RunKeys.plan(manifest.source(), manifest.runId()))
+                ? plans.of(manifest.source(), manifest.runId())
                         .map(plan -> state.readBy(plan.configuration()))
                         .orElse(state)
                 : state;
@@ -374,188 +318,5 @@ public final class ExtractRun {
 
     private static boolean balances(StreamExtract stream) {
         return stream.counted() == null || stream.counted() == stream.extracted();
-    }
-
-    /** The results of a run so far. */
-    private static final class Progress {
-
-        private final ExtractRequest request;
-        private final RunId runId;
-        private final RunLog log;
-        private final Set<Problem> problems = new LinkedHashSet<>();
-        private final Set<RunNote> notes = new LinkedHashSet<>();
-        private boolean full;
-        private Instant startedAt;
-
-        Progress(ExtractRequest request, RunId runId, RunLog log) {
-            this.request = request;
-            this.runId = runId;
-            this.log = log;
-            this.full = request.full();
-            this.startedAt = runId.requestedAt();
-        }
-
-        static String name(Scan scan) {
-            return scan.streams().getFirst().canonicalName();
-        }
-
-        boolean hasEnded(Scan scan) {
-            return log.scans().stream().anyMatch(ended -> ended.scan().equals(name(scan)));
-        }
-
-        ChangeWindow window(Scan scan, RunPlan plan) {
-            if (plan.full() || (request.windowed() && !scan.readsWindows())) {
-                return ChangeWindow.EVERYTHING;
-            }
-            Instant until = beginning(request.until(), plan);
-            Instant since = beginning(request.since(), plan);
-            return since == null
-                    ? ChangeWindow.since(watermark(scan)).remembering(remembered(scan))
-                    // Sources compare strictly, to the second.
-                    : new ChangeWindow(
-                            since.minusSeconds(1), until, until == null ? remembered(scan) : null);
-        }
-
-        private static @Nullable Instant beginning(@Nullable LocalDate day, RunPlan plan) {
-            return day == null ? null : day.atStartOfDay(plan.format().zone()).toInstant();
-        }
-
-        /** The next run catches up only with a run that reads changes. */
-        Problem told(Problem problem) {
-            boolean caughtUp =
-                    SourceUnavailableException.mayPass(problem)
-                            && !request.windowed()
-                            && !request.full()
-                            && request.since() == null;
-            return caughtUp
-                    ? new Problem(
-                            problem.stream(),
-                            problem.file(),
-                            problem.line(),
-                            problem.field(),
-                            problem.rule(),
-                            problem.message()
-                                    + " Nothing is lost: the next run reads on from where this one began.")
-                    : problem;
-        }
-
-        List<StreamExtract> streams(Scan scan, RunPlan plan, RawPartWriter parts, ScanResult result) {
-            Stream primary = scan.streams().getFirst();
-            Instant since = window(scan, plan).after();
-            boolean moves = !request.windowed() && moves(scan, since, parts, result);
-            return scan.streams().stream()
-                    .map(
-                            stream ->
-                                    extracted(
-                                            stream,
-                                            result.counted().get(stream),
-                                            stream == primary ? since : null,
-                                            stream == primary && moves ? result.watermark() : null,
-                                            parts.parts(stream),
-                                            stream == primary && moves ? result.remember() : null,
-                                            parts.ids(stream)))
-                    .toList();
-        }
-
-        private static StreamExtract extracted(
-                Stream stream,
-                @Nullable Long counted,
-                @Nullable Instant since,
-                @Nullable Instant watermark,
-                List<RawPart> parts,
-                @Nullable String remember,
-                @Nullable String ids) {
-            return new StreamExtract(
-                    stream.canonicalName(),
-                    counted,
-                    parts.stream().mapToLong(RawPart::rows).sum(),
-                    since,
-                    watermark,
-                    parts,
-                    remember,
-                    ids);
-        }
-
-        /** Whether the next run may begin where this one ended. */
-        private boolean moves(
-                Scan scan, @Nullable Instant since, RawPartWriter parts, ScanResult result) {
-            Stream primary = scan.streams().getFirst();
-            boolean counted = result.counted().containsKey(primary);
-            boolean balanced =
-                    scan.streams().stream()
-                            .allMatch(
-                                    stream -> {
-                                        Long count = result.counted().get(stream);
-                                        return count == null
-                                                || count
-                                                        == parts.parts(stream).stream()
-                                                                .mapToLong(RawPart::rows)
-                                                                .sum();
-                                    });
-            Instant before = watermark(scan);
-            boolean leavesNoGap = since == null || (before != null && !since.isAfter(before));
-            boolean forward =
-                    before == null
-                            || result.watermark() == null
-                            || !result.watermark().isBefore(before);
-            return result.problems().isEmpty() && counted && balanced && leavesNoGap && forward;
-        }
-
-        private @Nullable String remembered(Scan scan) {
-            return log.beginning().remembered().get(scan.streams().getFirst().canonicalName());
-        }
-
-        private @Nullable Instant watermark(Scan scan) {
-            return log.beginning().watermarks().get(name(scan));
-        }
-
-        RunManifest manifest(Instant now) {
-            List<StreamExtract> streams = new ArrayList<>();
-            for (ScanEnded scan : log.scans()) {
-                streams.addAll(scan.streams());
-                problems.addAll(scan.problems());
-                notes.addAll(scan.notes());
-            }
-            // The source became unavailable before the run continued: its committed rows still
-            // belong to it.
-            log.begun().stream()
-                    .filter(
-                            scan ->
-                                    log.scans().stream()
-                                            .noneMatch(ended -> ended.scan().equals(scan)))
-                    .forEach(scan -> streams.addAll(uncounted(scan)));
-            return new RunManifest(
-                    request.source(),
-                    runId,
-                    startedAt,
-                    now,
-                    full,
-                    streams,
-                    List.copyOf(problems),
-                    request.until(),
-                    List.copyOf(notes));
-        }
-
-        private List<StreamExtract> uncounted(String scan) {
-            Map<Stream, List<RawPart>> parts = new LinkedHashMap<>();
-            for (ChunkPart part : log.parts(scan)) {
-                parts.computeIfAbsent(
-                                Stream.ofCanonicalName(part.stream()).orElseThrow(),
-                                none -> new ArrayList<>())
-                        .add(part.part());
-            }
-            return parts.entrySet().stream()
-                    .map(
-                            entry ->
-                                    extracted(
-                                            entry.getKey(),
-                                            null,
-                                            null,
-                                            null,
-                                            entry.getValue(),
-                                            null,
-                                            null))
-                    .toList();
-        }
     }
 }

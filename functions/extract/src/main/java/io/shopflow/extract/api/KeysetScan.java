@@ -40,7 +40,6 @@ public final class KeysetScan implements Scan {
 
     private static final int TRIES = 8;
     private static final int TRIES_FOR_NEW_ROWS = 3;
-    private static final int CURSOR_FIELDS = 9;
 
     private final KeysetList list;
     private final List<Stream> streams;
@@ -113,7 +112,7 @@ public final class KeysetScan implements Scan {
         // This pass accounts for rows after passStart, some of which an earlier pass read.
         private Instant passStart;
         private long carried;
-        private long settledBefore;
+        private final long settledBefore;
         private long emitted;
         private Instant newest;
 
@@ -122,41 +121,30 @@ public final class KeysetScan implements Scan {
             this.since = window.after();
             this.before = window.before();
             this.sink = sink;
-            if (cursor == null) {
-                // Before the first row, and once per run: the whole run reads the changes that it
-                // finds.
-                Look look =
-                        before == null
-                                ? quietChanges.look(since, window.remembered())
-                                : Look.nothing(null);
-                this.start = earlier(start(window), look.from());
-                this.remember = look.remember();
-                String note = look.note();
-                if (note != null) {
-                    notes.add(new RunNote(primary().canonicalName(), "quiet_changes", 0, note));
-                }
-            } else {
-                String[] parts = parts(cursor);
-                this.start = Instant.ofEpochSecond(Long.parseLong(parts[8]));
-                this.remember = parts[9].isEmpty() ? null : parts[9];
-            }
-            this.newest = start;
-            KeysetPages.Position position = KeysetPages.Position.after(start);
-            if (cursor != null) {
-                long[] fields = fields(cursor);
-                Instant from = Instant.ofEpochSecond(fields[1]);
-                // Page numbers are invalid if the page size was changed meanwhile.
-                position =
-                        fields[4] == list.pageSize()
-                                ? new KeysetPages.Position(from, (int) fields[2], fields[3])
-                                : KeysetPages.Position.after(from);
-                settledBefore = fields[5];
-                emitted = fields[6];
-                newest = Instant.ofEpochSecond(fields[7]);
-            }
+            KeysetCursor from = cursor == null ? beginning(window) : KeysetCursor.parse(cursor);
+            this.start = from.start();
+            this.remember = from.remember();
+            this.settledBefore = from.settled();
+            this.emitted = from.emitted();
+            this.newest = from.newest();
+            KeysetPages.Position position = from.position(list.pageSize());
             this.passStart = position.from();
             this.carried = position.read(list.pageSize());
             this.pages = new KeysetPages(list, false, before, position);
+        }
+
+        /** Looks for quiet changes before the first row, once per run: the whole run reads them. */
+        private KeysetCursor beginning(ChangeWindow window) throws SourceUnavailableException {
+            Look look =
+                    window.before() == null
+                            ? quietChanges.look(window.after(), window.remembered())
+                            : Look.nothing(null);
+            String note = look.note();
+            if (note != null) {
+                notes.add(new RunNote(primary().canonicalName(), "quiet_changes", 0, note));
+            }
+            return KeysetCursor.beginning(
+                    earlier(start(window), look.from()), list.pageSize(), look.remember());
         }
 
         /** A window with an end begins exactly at its start: its neighbour reads the overlap. */
@@ -361,35 +349,15 @@ public final class KeysetScan implements Scan {
         }
 
         private String cursor() {
-            KeysetPages.Position position = pages.position();
-            return "2;%d;%d;%d;%d;%d;%d;%d;%d;%s"
-                    .formatted(
-                            position.from().getEpochSecond(),
-                            position.page(),
-                            position.total(),
+            return new KeysetCursor(
+                            pages.position(),
                             list.pageSize(),
                             settledBefore + pages.settled(),
                             emitted,
-                            newest.getEpochSecond(),
-                            start.getEpochSecond(),
-                            remember == null ? "" : remember);
-        }
-
-        private static String[] parts(String cursor) {
-            String[] parts = cursor.split(";", -1);
-            if (parts.length != CURSOR_FIELDS + 1 || !parts[0].equals("2")) {
-                throw new IllegalArgumentException("not a cursor of this version: " + cursor);
-            }
-            return parts;
-        }
-
-        private static long[] fields(String cursor) {
-            String[] parts = parts(cursor);
-            long[] fields = new long[CURSOR_FIELDS];
-            for (int i = 0; i < CURSOR_FIELDS; i++) {
-                fields[i] = Long.parseLong(parts[i]);
-            }
-            return fields;
+                            newest,
+                            start,
+                            remember)
+                    .text();
         }
     }
 }

@@ -4,10 +4,9 @@ import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 import com.github.f4b6a3.ulid.Ulid;
 import com.github.f4b6a3.ulid.UlidCreator;
+import io.shopflow.core.lake.Sha256;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 
 /** A run's id: a ULID, so that ids sort by the time of the request. */
@@ -33,7 +32,7 @@ public record RunId(@JsonValue String value) implements Comparable<RunId> {
 
     /** The id of the run for a queued request: the same for each delivery of the same message. */
     public static RunId ofMessage(String messageId, Instant sentAt) {
-        byte[] digest = sha256(messageId.getBytes(StandardCharsets.UTF_8));
+        byte[] digest = Sha256.digest().digest(messageId.getBytes(StandardCharsets.UTF_8));
         byte[] bytes = new byte[16];
         ByteBuffer.wrap(bytes)
                 .putShort((short) (sentAt.toEpochMilli() >>> 32))
@@ -55,13 +54,5 @@ public record RunId(@JsonValue String value) implements Comparable<RunId> {
     @Override
     public String toString() {
         return value;
-    }
-
-    private static byte[] sha256(byte[] input) {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(input);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
-        }
     }
 }

@@ -1,6 +1,7 @@
 package io.shopflow.extract.run;
 
 import io.shopflow.core.lake.ObjectStore;
+import io.shopflow.core.lake.Sha256;
 import io.shopflow.core.run.PartId;
 import io.shopflow.core.run.RunId;
 import io.shopflow.core.run.RunKeys;
@@ -14,15 +15,12 @@ import io.shopflow.extract.source.RowSink;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.EnumMap;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -32,9 +30,9 @@ import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes the raw parts of one scan. Rows are cut into chunks at checkpoints; a chunk has one part for each
- * stream with rows. One put writes it to the run's log, with the cursor. Chunks that an earlier
- * invocation of the run committed are kept.
+ * Writes the raw parts of one scan. Rows are cut into chunks at checkpoints; a chunk has one part
+ * for each stream with rows. One put writes it to the run's log, with the cursor. Chunks that an
+ * earlier invocation of the run committed are kept.
  */
 final class RawPartWriter implements RowSink, AutoCloseable {
 
@@ -247,7 +245,7 @@ final class RawPartWriter implements RowSink, AutoCloseable {
                                 number,
                                 new PartId(source, runId, stream, number).rawKey(),
                                 rows,
-                                sha256(csv));
+                                Sha256.hex(csv));
                 buffered(parts, stream).add(part);
                 cut.add(new ChunkPart(stream.canonicalName(), part, csv.length));
                 bodies.add(csv);
@@ -273,13 +271,5 @@ final class RawPartWriter implements RowSink, AutoCloseable {
             throw new UncheckedIOException(e);
         }
         return bytes.toByteArray();
-    }
-
-    private static String sha256(byte[] bytes) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
-        }
     }
 }

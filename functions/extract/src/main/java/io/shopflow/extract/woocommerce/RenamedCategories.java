@@ -1,14 +1,12 @@
 package io.shopflow.extract.woocommerce;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.shopflow.core.lake.Sha256;
 import io.shopflow.extract.api.KeysetScan;
 import io.shopflow.extract.api.QuietChanges;
 import io.shopflow.extract.source.SourceUnavailableException;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
-import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -92,15 +90,8 @@ final class RenamedCategories implements QuietChanges {
     }
 
     private static String digest(SortedMap<Long, String> names) {
-        try {
-            MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
-            names.forEach(
-                    (id, name) ->
-                            sha256.update(
-                                    (id + "\t" + name + "\n").getBytes(StandardCharsets.UTF_8)));
-            return HexFormat.of().formatHex(sha256.digest());
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
-        }
+        StringBuilder text = new StringBuilder();
+        names.forEach((id, name) -> text.append(id).append('\t').append(name).append('\n'));
+        return Sha256.hex(text.toString().getBytes(StandardCharsets.UTF_8));
     }
 }

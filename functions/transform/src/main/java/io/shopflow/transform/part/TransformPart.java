@@ -4,6 +4,7 @@ import de.siegmar.fastcsv.writer.CsvWriter;
 import io.shopflow.core.lake.ObjectStore;
 import io.shopflow.core.lake.PartMetadata;
 import io.shopflow.core.lake.PartMetadata.CleanCounts;
+import io.shopflow.core.lake.Sha256;
 import io.shopflow.core.privacy.Pseudonymiser;
 import io.shopflow.core.quality.QualityReport;
 import io.shopflow.core.run.PartId;
@@ -158,7 +159,7 @@ public final class TransformPart {
          * Writes clean and rejected rows; returns the clean ones that are not their id's newest.
          */
         private BitSet read(ObjectStore.Content raw) throws IOException {
-            MessageDigest digest = PartFiles.sha256();
+            MessageDigest digest = Sha256.digest();
             try (Deduplication ids = new Deduplication(files.folder(), idsInMemory);
                     RawRows raws = new RawRows(schema, new DigestInputStream(raw.body(), digest));
                     CsvWriter clean = PartFiles.csv(cleanFile, schema.cleanHeader());

@@ -1,5 +1,6 @@
 package io.shopflow.core.run;
 
+import io.shopflow.core.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,4 +20,36 @@ public record Problem(
         @Nullable Long line,
         @Nullable String field,
         String rule,
-        String message) {}
+        String message) {
+
+    /** A problem of the whole run, without a place. */
+    public static Problem of(String rule, String message) {
+        return new Problem(null, null, null, null, rule, message);
+    }
+
+    /** The same problem of a stream; null: of the whole run. */
+    public Problem of(@Nullable Stream of) {
+        String name = of == null ? null : of.canonicalName();
+        return new Problem(name, file, line, field, rule, message);
+    }
+
+    /** The same problem in a file, object or address. */
+    public Problem in(@Nullable String place) {
+        return new Problem(stream, place, line, field, rule, message);
+    }
+
+    /** The same problem at a line, from 1. */
+    public Problem atLine(@Nullable Long number) {
+        return new Problem(stream, file, number, field, rule, message);
+    }
+
+    /** The same problem at a field. */
+    public Problem at(@Nullable String name) {
+        return new Problem(stream, file, line, name, rule, message);
+    }
+
+    /** The same problem with more to say. */
+    public Problem adding(String sentence) {
+        return new Problem(stream, file, line, field, rule, message + " " + sentence);
+    }
+}

@@ -161,13 +161,10 @@ public final class ApiClient implements AutoCloseable {
         String address = address(request.path());
         Stream stream = request.stream();
         return new SourceUnavailableException(
-                new Problem(
-                        stream == null ? null : stream.canonicalName(),
-                        address,
-                        null,
-                        e.property(),
-                        e.rule(),
-                        "%s %s.".formatted(address, what)),
+                Problem.of(e.rule(), "%s %s.".formatted(address, what))
+.of(stream)
+.in(address)
+.at(e.property()),
                 e);
     }
 

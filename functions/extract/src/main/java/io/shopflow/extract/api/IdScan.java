@@ -200,14 +200,10 @@ public final class IdScan implements Scan {
             List<Problem> problems = new ArrayList<>();
             if (missing > 0) {
                 problems.add(
-                        new Problem(
-                                stream.canonicalName(),
-                                list.address(),
-                                null,
-                                null,
-                                "rows_missing",
-                                "The shop counts %d more rows of %s than it gave in %d passes. Run the source again."
-                                        .formatted(missing, list.name(), PASSES)));
+                        Problem.of("rows_missing", "The shop counts %d more rows of %s than it gave in %d passes. Run the source again."
+                                        .formatted(missing, list.name(), PASSES))
+.of(stream)
+.in(list.address()));
             }
             boolean keepsWatermark = list.filtersByCreation();
             return new ScanResult(

@@ -334,13 +334,9 @@ public final class KeysetScan implements Scan {
         }
 
         private Problem problem(String rule, String message) {
-            return new Problem(
-                    primary().canonicalName(),
-                    list.address(),
-                    null,
-                    null,
-                    rule,
-                    message);
+            return Problem.of(rule, message)
+.of(primary())
+.in(list.address());
         }
 
         private double progress(ListPage page) {

@@ -84,14 +84,9 @@ public final class SourceConfigurationParser {
         }
         List<Problem> told = new ArrayList<>(all.subList(0, MISTAKES_TOLD));
         told.add(
-                new Problem(
-                        null,
-                        all.getFirst().file(),
-                        null,
-                        null,
-                        "mapping_mistakes",
-                        "There are %d more mistakes. Correct these first."
-                                .formatted(all.size() - MISTAKES_TOLD)));
+                Problem.of("mapping_mistakes", "There are %d more mistakes. Correct these first."
+                                .formatted(all.size() - MISTAKES_TOLD))
+.in(all.getFirst().file()));
         return told;
     }
 
@@ -108,10 +103,8 @@ public final class SourceConfigurationParser {
                                         .filter(known -> known.name().equals(wanted))
                                         .findFirst());
         if (name.isPresent() && kind.isEmpty()) {
-            root.mistake(
-                    "kind",
-                    "mapping_value",
-                    "'%s' is no kind of source; there are: %s."
+            root.invalid(
+                    "kind", "'%s' is no kind of source; there are: %s."
                             .formatted(
                                     YamlObject.shown(name.get()),
                                     kinds.stream()

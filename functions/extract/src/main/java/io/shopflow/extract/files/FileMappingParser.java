@@ -196,10 +196,8 @@ final class FileMappingParser {
     /** Rejects names outside the folder. */
     private static void checkName(YamlObject object, String file) {
         if (file.contains("*") || file.contains("?")) {
-            object.mistake(
-                    "file",
-                    "mapping_value",
-                    "'%s' is a pattern, and patterns are not read. Name each file, in a list."
+            object.invalid(
+                    "file", "'%s' is a pattern, and patterns are not read. Name each file, in a list."
                             .formatted(YamlObject.shown(file)));
         }
         boolean within =
@@ -208,10 +206,8 @@ final class FileMappingParser {
                         && file.chars().noneMatch(Character::isISOControl)
                         && !("/" + file + "/").contains("/../");
         if (!within || file.length() > MAX_NAME_CHARACTERS) {
-            object.mistake(
-                    "file",
-                    "mapping_value",
-                    "'%s' is no name of a file in the folder, or has more than %d characters."
+            object.invalid(
+                    "file", "'%s' is no name of a file in the folder, or has more than %d characters."
                             .formatted(YamlObject.shown(file), MAX_NAME_CHARACTERS));
         }
     }
@@ -222,14 +218,12 @@ final class FileMappingParser {
             return StreamMapping.GONE_PERCENT;
         }
         if (!object.flag("whole")) {
-            object.mistake(
-                    "gone_percent", "mapping_value", "'gone_percent' goes with 'whole: true'.");
+            object.invalid(
+                    "gone_percent", "'gone_percent' goes with 'whole: true'.");
         }
         if (!text.get().matches("100|\\d{1,2}")) {
-            object.mistake(
-                    "gone_percent",
-                    "mapping_value",
-                    "'gone_percent' must be a whole number from 0 to 100, not '%s'."
+            object.invalid(
+                    "gone_percent", "'gone_percent' must be a whole number from 0 to 100, not '%s'."
                             .formatted(YamlObject.shown(text.get())));
             return StreamMapping.GONE_PERCENT;
         }
@@ -316,15 +310,15 @@ final class FileMappingParser {
                 object.has("numbers") ? FormatParser.numbers(object) : null;
         @Nullable Sign sign = FormatParser.sign(object, stream, field.name());
         if (dates != null && !isInstant) {
-            object.mistake("dates", "mapping_value", "'%s' is no date.".formatted(field.name()));
+            object.invalid("dates", "'%s' is no date.".formatted(field.name()));
         }
         if (numbers != null && !isNumber) {
-            object.mistake(
-                    "numbers", "mapping_value", "'%s' is no number.".formatted(field.name()));
+            object.invalid(
+                    "numbers", "'%s' is no number.".formatted(field.name()));
         }
         if (sign == Sign.NEGATED && !isNumber) {
-            object.mistake(
-                    "negate", "mapping_value", "'%s' is no number.".formatted(field.name()));
+            object.invalid(
+                    "negate", "'%s' is no number.".formatted(field.name()));
         }
         if (dates != null || numbers != null || sign != null) {
             fieldFormats.put(
@@ -337,10 +331,8 @@ final class FileMappingParser {
     private Optional<FieldMapping> origin(YamlObject object, YamlObject parent, String name) {
         List<String> origins = ORIGINS.stream().filter(object::has).toList();
         if (origins.size() != 1) {
-            parent.mistake(
-                    name,
-                    "mapping_value",
-                    "'%s' needs exactly one of: %s; it has %s."
+            parent.invalid(
+                    name, "'%s' needs exactly one of: %s; it has %s."
                             .formatted(
                                     name,
                                     String.join(", ", ORIGINS),
@@ -348,10 +340,10 @@ final class FileMappingParser {
             return Optional.empty();
         }
         if (object.has("join") && !object.has("columns")) {
-            object.mistake("join", "mapping_value", "'join' goes with 'columns'.");
+            object.invalid("join", "'join' goes with 'columns'.");
         }
         if (object.has("optional") && !object.has("column")) {
-            object.mistake("optional", "mapping_value", "'optional' goes with 'column'.");
+            object.invalid("optional", "'optional' goes with 'column'.");
         }
         Optional<FieldMapping> first =
                 switch (origins.getFirst()) {
@@ -448,18 +440,14 @@ final class FileMappingParser {
         String type = format.text("type").orElse("csv");
         if (type.equals("json")) {
             if (format.has("delimiter") || format.has("encoding")) {
-                format.mistake(
-                        "type",
-                        "mapping_value",
-                        "JSON has no delimiter, and its encoding is always UTF-8.");
+                format.invalid(
+                        "type", "JSON has no delimiter, and its encoding is always UTF-8.");
             }
             return new FileFormat.Json();
         }
         if (!type.equals("csv")) {
-            format.mistake(
-                    "type",
-                    "mapping_value",
-                    "'%s' is no type of file; there are: csv, json."
+            format.invalid(
+                    "type", "'%s' is no type of file; there are: csv, json."
                             .formatted(YamlObject.shown(type)));
         }
         return new FileFormat.Csv(delimiter(format), encoding(format));
@@ -469,10 +457,8 @@ final class FileMappingParser {
         String text = format.text("delimiter").orElse(",");
         String delimiter = text.equals("tab") ? "\t" : text;
         if (delimiter.length() != 1 || delimiter.charAt(0) > 127 || "\"\r\n".contains(delimiter)) {
-            format.mistake(
-                    "delimiter",
-                    "mapping_value",
-                    "'delimiter' must be one ASCII character such as ',' or ';', or 'tab'.");
+            format.invalid(
+                    "delimiter", "'delimiter' must be one ASCII character such as ',' or ';', or 'tab'.");
             return ',';
         }
         return delimiter.charAt(0);
@@ -489,10 +475,8 @@ final class FileMappingParser {
                 .map(Charset::forName)
                 .orElseGet(
                         () -> {
-                            format.mistake(
-                                    "encoding",
-                                    "mapping_value",
-                                    "'%s' is no encoding that can be read; there are: %s. Convert the file to UTF-8."
+                            format.invalid(
+                                    "encoding", "'%s' is no encoding that can be read; there are: %s. Convert the file to UTF-8."
                                             .formatted(
                                                     YamlObject.shown(name),
                                                     String.join(", ", ENCODINGS)));

@@ -57,13 +57,11 @@ final class FileOpener {
     }
 
     Problem problem(@Nullable Stream stream, String file, FileProblemException e) {
-        return new Problem(
-                stream == null ? null : stream.canonicalName(),
-                file,
-                e.line(),
-                e.field(),
-                e.rule(),
-                e.explanation());
+        return Problem.of(e.rule(), e.explanation())
+.of(stream)
+.in(file)
+.atLine(e.line())
+.at(e.field());
     }
 
     Problem unreadable(@Nullable Stream stream, String file, IOException e) {

@@ -140,7 +140,8 @@ public final class FilesReader implements SourceReader {
 
     private static SourceUnavailableException wrongPath(String message) {
         return new SourceUnavailableException(
-                new Problem(null, null, null, "path", "path_wrong", message), null);
+                Problem.of("path_wrong", message)
+.at("path"), null);
     }
 
     private static void addLookupFiles(FieldMapping field, Set<String> files) {

@@ -227,13 +227,9 @@ final class FilesScan implements Scan {
     }
 
     private Problem changed() {
-        return new Problem(
-                mapping.stream().canonicalName(),
-                String.join(", ", mapping.files()),
-                null,
-                null,
-                "file_changed",
-                "A file changed while the run was reading it. Run the source again when it is whole.");
+        return Problem.of("file_changed", "A file changed while the run was reading it. Run the source again when it is whole.")
+.of(mapping.stream())
+.in(String.join(", ", mapping.files()));
     }
 
     private String mark() {

@@ -23,14 +23,12 @@ public record FilesSource(
             throws ConfigurationException, SourceUnavailableException {
         if (request.windowed()) {
             throw new ConfigurationException(
-                    new Problem(
-                            null,
-                            file,
-                            null,
-                            "until",
-                            "window_unsupported",
-                            "Files have no times of change, so no window can be cut out of them. Run the source '%s' in full, without since and until."
-                                    .formatted(request.source())));
+                    Problem.of(
+                                    "window_unsupported",
+                                    "Files have no times of change, so no window can be cut out of them. Run the source '%s' in full, without since and until."
+                                            .formatted(request.source()))
+                            .in(file)
+                            .at("until"));
         }
         String path = path(request);
         String written = mapping.writtenPath();
@@ -42,24 +40,19 @@ public record FilesSource(
         String wanted = request.path();
         if (wanted != null && !folders.allow(wanted)) {
             throw new ConfigurationException(
-                    new Problem(
-                            null,
-                            null,
-                            null,
-                            "path",
-                            "path_not_allowed",
-                            "The request names a folder that is not to be read from here. On a laptop, name it with ./shopflow run --path; in the cloud, copy the files into the data bucket."));
+                    Problem.of(
+                                    "path_not_allowed",
+                                    "The request names a folder that is not to be read from here. On a laptop, name it with ./shopflow run --path; in the cloud, copy the files into the data bucket.")
+                            .at("path"));
         }
         String path = wanted == null ? mapping.path() : wanted;
         if (path == null) {
             throw new ConfigurationException(
-                    new Problem(
-                            null,
-                            file,
-                            null,
-                            "path",
-                            "path_missing",
-                            "Where are the files? Write 'path:' into the mapping, or name a path with the run."));
+                    Problem.of(
+                                    "path_missing",
+                                    "Where are the files? Write 'path:' into the mapping, or name a path with the run.")
+                            .in(file)
+                            .at("path"));
         }
         return path;
     }

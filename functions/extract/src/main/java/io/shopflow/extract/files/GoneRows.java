@@ -13,14 +13,11 @@ record GoneRows(Stream stream, GoneIds gone, int mostPercent) {
     }
 
     Problem tooMany() {
-        return new Problem(
-                stream.canonicalName(),
-                null,
-                null,
-                null,
-                "gone_too_many",
-                "%d of the %d rows of the run before are no longer in the files, more than %d %%. Nothing was deleted: a file may be cut off. If they are gone, allow as many by 'gone_percent' of the stream."
-                        .formatted(gone.count(), gone.before(), mostPercent));
+        return Problem.of(
+                        "gone_too_many",
+                        "%d of the %d rows of the run before are no longer in the files, more than %d %%. Nothing was deleted: a file may be cut off. If they are gone, allow as many by 'gone_percent' of the stream."
+                                .formatted(gone.count(), gone.before(), mostPercent))
+                .of(stream);
     }
 
     RunNote deleted() {

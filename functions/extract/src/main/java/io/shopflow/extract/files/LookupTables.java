@@ -137,14 +137,12 @@ final class LookupTables {
         }
 
         private Problem rowProblem(long line, String defect) {
-            return new Problem(
-                    null,
-                    id.file(),
-                    line,
-                    null,
-                    "lookup_row_broken",
-                    "A row of a file that values are looked up in cannot be read (%s), perhaps others too. Correct the file and run again."
-                            .formatted(defect));
+            return Problem.of(
+                            "lookup_row_broken",
+                            "A row of a file that values are looked up in cannot be read (%s), perhaps others too. Correct the file and run again."
+                                    .formatted(defect))
+                    .in(id.file())
+                    .atLine(line);
         }
     }
 }

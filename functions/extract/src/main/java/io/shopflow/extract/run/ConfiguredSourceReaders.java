@@ -39,14 +39,9 @@ public final class ConfiguredSourceReaders implements SourceReaders {
         Optional<ObjectStore.Content> found = store.open(key);
         if (found.isEmpty()) {
             throw new ConfigurationException(
-                    new Problem(
-                            null,
-                            key,
-                            null,
-                            null,
-                            "configuration_missing",
-                            "The source '%s' has no configuration. Put %s.yaml into sources/; it is uploaded to %s."
-                                    .formatted(source, source, key)));
+                    Problem.of("configuration_missing", "The source '%s' has no configuration. Put %s.yaml into sources/; it is uploaded to %s."
+                                    .formatted(source, source, key))
+.in(key));
         }
         try (ObjectStore.Content content = found.get()) {
             return content.body().readNBytes(SourceConfigurationParser.MAX_BYTES + 1);

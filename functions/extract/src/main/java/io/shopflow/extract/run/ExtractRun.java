@@ -241,7 +241,8 @@ public final class ExtractRun {
         String mistake = mistakeOfWindow(request);
         if (mistake != null) {
             throw new ConfigurationException(
-                    new Problem(null, null, null, "until", "window_wrong", mistake));
+                    Problem.of("window_wrong", mistake)
+.at("until"));
         }
         return readers.open(request);
     }

@@ -106,14 +106,8 @@ final class RunProgress {
                         && !request.full()
                         && request.since() == null;
         return caughtUp
-                ? new Problem(
-                        problem.stream(),
-                        problem.file(),
-                        problem.line(),
-                        problem.field(),
-                        problem.rule(),
-                        problem.message()
-                                + " Nothing is lost: the next run reads on from where this one began.")
+                ? problem.adding(
+"Nothing is lost: the next run reads on from where this one began.")
                 : problem;
     }
 

@@ -79,7 +79,7 @@ public final class WooCommerceKind implements SourceKind {
                             timeout,
                             statuses));
         } catch (IllegalArgumentException e) {
-            root.mistake("url", "mapping_value", e.getMessage() + ".");
+            root.invalid("url", e.getMessage() + ".");
             return Optional.empty();
         }
     }
@@ -108,10 +108,8 @@ public final class WooCommerceKind implements SourceKind {
         } catch (NumberFormatException e) {
             // Reported below, like a number out of range.
         }
-        root.mistake(
-                "page_size",
-                "mapping_value",
-                "'page_size' must be a whole number from 1 to %d, not '%s'."
+        root.invalid(
+                "page_size", "'page_size' must be a whole number from 1 to %d, not '%s'."
                         .formatted(WooCommerceSettings.MAX_PAGE_SIZE, YamlObject.shown(text.get())));
         return WooCommerceSettings.MAX_PAGE_SIZE;
     }
@@ -124,10 +122,8 @@ public final class WooCommerceKind implements SourceKind {
         try {
             return Duration.parse("PT" + text.get());
         } catch (DateTimeParseException e) {
-            root.mistake(
-                    key,
-                    "mapping_value",
-                    "'%s' must be a duration like 30s, 5m or 1h, not '%s'."
+            root.invalid(
+                    key, "'%s' must be a duration like 30s, 5m or 1h, not '%s'."
                             .formatted(key, YamlObject.shown(text.get())));
             return otherwise;
         }

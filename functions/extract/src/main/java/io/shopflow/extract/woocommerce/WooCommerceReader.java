@@ -234,14 +234,11 @@ public final class WooCommerceReader implements SourceReader {
                         Stream.ORDERS, "orders", Map.of("status", String.join(",", withoutTrash)));
         if (any > known) {
             problems.add(
-                    new Problem(
-                            Stream.ORDERS.canonicalName(),
-                            client.address("orders"),
-                            null,
-                            "statuses",
-                            "unknown_statuses",
-                            "%d orders are in states that are not mapped, and were not read. Add the shop's own states to the property statuses, or let the key read reports."
-                                    .formatted(any - known)));
+                    Problem.of("unknown_statuses", "%d orders are in states that are not mapped, and were not read. Add the shop's own states to the property statuses, or let the key read reports."
+                                    .formatted(any - known))
+.of(Stream.ORDERS)
+.in(client.address("orders"))
+.at("statuses"));
         }
         return joined(mapped);
     }
@@ -301,14 +298,10 @@ public final class WooCommerceReader implements SourceReader {
 
     private SourceUnavailableException withoutZone(String says) {
         return new SourceUnavailableException(
-                new Problem(
-                        null,
-                        client.siteAddress(),
-                        null,
-                        "zone",
-                        "zone_unknown",
-                        "%s %s, and without it no order has a day. Write it into the source's configuration, for example zone: Europe/Berlin; the shop shows it in WordPress under Settings, General."
-                                .formatted(client.siteAddress(), says)),
+                Problem.of("zone_unknown", "%s %s, and without it no order has a day. Write it into the source's configuration, for example zone: Europe/Berlin; the shop shows it in WordPress under Settings, General."
+                                .formatted(client.siteAddress(), says))
+.in(client.siteAddress())
+.at("zone"),
                 null);
     }
 

@@ -41,9 +41,8 @@ public final class FormatParser {
                             try {
                                 return Optional.of(ZoneId.of(text));
                             } catch (DateTimeException e) {
-                                object.mistake(
+                                object.invalid(
                                         key,
-                                        "mapping_value",
                                         "'%s' is no time zone; write one like Europe/London or UTC."
                                                 .formatted(object.written(key)));
                                 return Optional.empty();
@@ -59,9 +58,8 @@ public final class FormatParser {
                     try {
                         Currency.getInstance(text);
                     } catch (IllegalArgumentException e) {
-                        object.mistake(
+                        object.invalid(
                                 "currency",
-                                "mapping_value",
                                 "'%s' is no ISO 4217 currency code like GBP."
                                         .formatted(object.written("currency")));
                     }
@@ -75,9 +73,8 @@ public final class FormatParser {
         code.ifPresent(
                 text -> {
                     if (!Arrays.asList(Locale.getISOCountries()).contains(text)) {
-                        object.mistake(
+                        object.invalid(
                                 "country",
-                                "mapping_value",
                                 "'%s' is no ISO 3166-1 country code like GB. A bare NO is read as text, but quote it to be safe."
                                         .formatted(object.written("country")));
                     }
@@ -114,12 +111,10 @@ public final class FormatParser {
             }
             try {
                 var unused = DateTimeFormatter.ofPattern(pattern, Locale.ROOT);
-                DatePattern.mistakeIn(pattern)
-                        .ifPresent(mistake -> object.mistake(key, "mapping_value", mistake));
+                DatePattern.mistakeIn(pattern).ifPresent(mistake -> object.invalid(key, mistake));
             } catch (IllegalArgumentException e) {
-                object.mistake(
+                object.invalid(
                         key,
-                        "mapping_value",
                         "'%s' is no date pattern; write 'iso', 'epoch' or 'epoch_millis', or a pattern like dd/MM/yyyy HH:mm."
                                 .formatted(YamlObject.shown(pattern)));
             }
@@ -138,18 +133,16 @@ public final class FormatParser {
         Optional<String> grouping = numbers.get().text("grouping");
         if (!decimal.equals(".") && !decimal.equals(",")) {
             numbers.get()
-                    .mistake(
+                    .invalid(
                             "decimal",
-                            "mapping_value",
                             "'decimal' must be '.' or ',', not '%s'."
                                     .formatted(YamlObject.shown(decimal)));
         }
         if (grouping.isPresent()
                 && (grouping.get().length() != 1 || grouping.get().equals(decimal))) {
             numbers.get()
-                    .mistake(
+                    .invalid(
                             "grouping",
-                            "mapping_value",
                             "'grouping' must be one character other than the decimal separator.");
         }
         return new NumberFormat(decimal, grouping.orElse(null), numbers.get().flag("symbols"));
@@ -160,14 +153,13 @@ public final class FormatParser {
         boolean negated = field.flag("negate");
         boolean kept = field.flag("negative");
         if (kept && !MAY_BE_NEGATIVE.contains(stream.canonicalName() + "." + name)) {
-            field.mistake(
+            field.invalid(
                     "negative",
-                    "mapping_value",
                     "'%s' cannot be less than 0; 'negative' is for %s. Where the source writes it with a minus sign, use 'negate: true'."
                             .formatted(name, String.join(" and ", MAY_BE_NEGATIVE)));
         }
         if (kept && negated) {
-            field.mistake("negative", "mapping_value", "Use 'negate' or 'negative', not both.");
+            field.invalid("negative", "Use 'negate' or 'negative', not both.");
         }
         return negated ? Sign.NEGATED : kept ? Sign.KEPT : null;
     }
@@ -186,9 +178,8 @@ public final class FormatParser {
             }
             if (OrderStatus.ofCanonicalName(canonical.get()).isEmpty()) {
                 table.get()
-                        .mistake(
+                        .invalid(
                                 state,
-                                "mapping_value",
                                 "'%s' is no order state; there are: %s."
                                         .formatted(
                                                 YamlObject.shown(canonical.get()),

@@ -56,7 +56,10 @@ public final class YamlObject {
 
         /** Reports a mistake. */
         public void add(long line, @Nullable String path, String rule, String message) {
-            problems.add(new Problem(null, file, line, path, rule, message));
+            problems.add(Problem.of(rule, message)
+.in(file)
+.atLine(line)
+.at(path));
         }
     }
 
@@ -150,6 +153,11 @@ public final class YamlObject {
     /** Reports a mistake at a key. */
     public void mistake(String key, String rule, String message) {
         document.add(lineOf(key), pathOf(key), rule, message);
+    }
+
+    /** Reports that a key's value is not allowed. */
+    public void invalid(String key, String message) {
+        mistake(key, "mapping_value", message);
     }
 
     /** A configured text as messages quote it: on one line, and cut if it is long. */

@@ -1,5 +1,6 @@
 package io.shopflow.extract.files;
 
+import io.shopflow.core.run.Problem;
 import io.shopflow.core.source.RawText;
 import io.shopflow.extract.files.FileMapping.FileFormat.Csv;
 import java.io.IOException;
@@ -56,7 +57,7 @@ final class CsvRecords implements Records {
         CsvTokenizer tokens = new CsvTokenizer(text.in(), format.delimiter(), encoding);
         if (!tokens.next()) {
             throw new FileProblemException(
-                    "file_empty", null, null, "The file has no content, not even a header.");
+                    Problem.of("file_empty", "The file has no content, not even a header."));
         }
         List<String> header = header(tokens);
         return new CsvRecords(
@@ -71,18 +72,16 @@ final class CsvRecords implements Records {
         String defect = tokens.defect();
         if (defect != null) {
             throw new FileProblemException(
-                    "header_broken",
-                    tokens.line(),
-                    null,
-                    "The header cannot be read: " + defect + ".");
+                    Problem.of("header_broken", "The header cannot be read: " + defect + ".")
+                            .atLine(tokens.line()));
         }
         if (tokens.fieldCount() > MAX_COLUMNS) {
             throw new FileProblemException(
-                    "header_too_wide",
-                    tokens.line(),
-                    null,
-                    "The header has %d columns, and at most %d are read. Check the delimiter."
-                            .formatted(tokens.fieldCount(), MAX_COLUMNS));
+                    Problem.of(
+                                    "header_too_wide",
+                                    "The header has %d columns, and at most %d are read. Check the delimiter."
+                                            .formatted(tokens.fieldCount(), MAX_COLUMNS))
+                            .atLine(tokens.line()));
         }
         List<String> header = new ArrayList<>();
         for (int i = 0; i < tokens.fieldCount(); i++) {
@@ -128,11 +127,12 @@ final class CsvRecords implements Records {
                 any = true;
                 if (found.size() > 1) {
                     throw new FileProblemException(
-                            "column_duplicate",
-                            line,
-                            column.name(),
-                            "The header names the column '%s' twice; which one is meant cannot be known."
-                                    .formatted(SafeText.name(column.name())));
+                            Problem.of(
+                                            "column_duplicate",
+                                            "The header names the column '%s' twice; which one is meant cannot be known."
+                                                    .formatted(SafeText.name(column.name())))
+                                    .atLine(line)
+                                    .at(column.name()));
                 }
             } else if (!column.optional()) {
                 missing.add(column.name());
@@ -141,19 +141,22 @@ final class CsvRecords implements Records {
         if (!missing.isEmpty() && !(any && SafeText.isHeader(header))) {
             // The header may be a row of data, whose values must not appear in messages.
             throw new FileProblemException(
-                    "header_missing",
-                    line,
-                    null,
-                    "The first line is no header with the columns that are mapped: it has %d fields, and none is named %s. Check the delimiter; if the file has no header, add one."
-                            .formatted(header.size(), SafeText.names(missing)));
+                    Problem.of(
+                                    "header_missing",
+                                    "The first line is no header with the columns that are mapped: it has %d fields, and none is named %s. Check the delimiter; if the file has no header, add one."
+                                            .formatted(header.size(), SafeText.names(missing)))
+                            .atLine(line));
         }
         if (!missing.isEmpty()) {
             throw new FileProblemException(
-                    "column_missing",
-                    line,
-                    missing.first(),
-                    "The header lacks %s; it has %s. Correct the file or the mapping."
-                            .formatted(SafeText.names(missing), SafeText.names(header)));
+                    Problem.of(
+                                    "column_missing",
+                                    "The header lacks %s; it has %s. Correct the file or the mapping."
+                                            .formatted(
+                                                    SafeText.names(missing),
+                                                    SafeText.names(header)))
+                            .atLine(line)
+                            .at(missing.first()));
         }
         return indexes;
     }

@@ -26,12 +26,13 @@ final class FileOpener {
             throws FileProblemException, IOException {
         if (folder.version(file).isEmpty()) {
             throw new FileProblemException(
-                    "file_missing",
-                    null,
-                    null,
-                    "There is no file %s in %s; there is %s. Put it there, or correct the mapping or the path."
-                            .formatted(
-                                    SafeText.name(file), SafeText.path(folder.description()), found()));
+                    Problem.of(
+                            "file_missing",
+                            "There is no file %s in %s; there is %s. Put it there, or correct the mapping or the path."
+                                    .formatted(
+                                            SafeText.name(file),
+                                            SafeText.path(folder.description()),
+                                            found())));
         }
         InputStream in = folder.open(file);
         try {
@@ -57,11 +58,7 @@ final class FileOpener {
     }
 
     Problem problem(@Nullable Stream stream, String file, FileProblemException e) {
-        return Problem.of(e.rule(), e.explanation())
-.of(stream)
-.in(file)
-.atLine(e.line())
-.at(e.field());
+        return e.problem().of(stream).in(file);
     }
 
     Problem unreadable(@Nullable Stream stream, String file, IOException e) {

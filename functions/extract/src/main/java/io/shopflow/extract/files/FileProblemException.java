@@ -1,34 +1,19 @@
 package io.shopflow.extract.files;
 
-import org.jspecify.annotations.Nullable;
+import io.shopflow.core.run.Problem;
 
 /** A file, or the rest of it, cannot be read; becomes a problem of the run. */
 final class FileProblemException extends Exception {
 
-    private final String rule;
-    private final @Nullable Long line;
-    private final @Nullable String field;
+    private final transient Problem problem;
 
-    FileProblemException(String rule, @Nullable Long line, @Nullable String field, String message) {
-        super(message);
-        this.rule = rule;
-        this.line = line;
-        this.field = field;
+    /** The problem, without stream and file. */
+    FileProblemException(Problem problem) {
+        super(problem.message());
+        this.problem = problem;
     }
 
-    String rule() {
-        return rule;
-    }
-
-    @Nullable Long line() {
-        return line;
-    }
-
-    @Nullable String field() {
-        return field;
-    }
-
-    String explanation() {
-        return String.valueOf(getMessage());
+    Problem problem() {
+        return problem;
     }
 }

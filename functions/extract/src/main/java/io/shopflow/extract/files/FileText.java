@@ -1,5 +1,6 @@
 package io.shopflow.extract.files;
 
+import io.shopflow.core.run.Problem;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PushbackInputStream;
@@ -47,11 +48,10 @@ record FileText(InputStream in, @Nullable Charset charset) {
         for (Map.Entry<String, String> kind : KINDS.entrySet()) {
             if (hex.startsWith(kind.getKey())) {
                 throw new FileProblemException(
-                        "file_kind",
-                        null,
-                        null,
-                        "The file is %s, and name that file in the mapping."
-                                .formatted(kind.getValue()));
+                        Problem.of(
+                                "file_kind",
+                                "The file is %s, and name that file in the mapping."
+                                        .formatted(kind.getValue())));
             }
         }
         int mark =
@@ -60,10 +60,10 @@ record FileText(InputStream in, @Nullable Charset charset) {
                         : hex.startsWith("fffe") || hex.startsWith("feff") ? 2 : 0;
         if (mark == 0 && looksLikeUtf16(beginning)) {
             throw new FileProblemException(
-                    "file_encoding",
-                    1L,
-                    null,
-                    "The file is in UTF-16 without a byte order mark. Save it as UTF-8.");
+                    Problem.of(
+                                    "file_encoding",
+                                    "The file is in UTF-16 without a byte order mark. Save it as UTF-8.")
+                            .atLine(1L));
         }
         in.unread(beginning, mark, beginning.length - mark);
         return switch (mark) {

@@ -129,7 +129,7 @@ final class FilesScan implements Scan {
         try {
             lastRows = mapping.repeatedIds() ? lastRows() : Map.of();
         } catch (FileProblemException | IOException e) {
-            if (e instanceof FileProblemException limit && limit.rule().equals(LookupMemory.RULE)) {
+            if (e instanceof FileProblemException limit && limit.problem().rule().equals(LookupMemory.RULE)) {
                 problems.add(
                         opener.problem(
                                 mapping.stream(), String.join(", ", mapping.files()), limit));

@@ -1,5 +1,6 @@
 package io.shopflow.extract.files;
 
+import io.shopflow.core.run.Problem;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
@@ -117,14 +118,10 @@ final class JsonRecords implements Records {
             first = in.read();
         }
         if (first < 0) {
-            throw new FileProblemException("file_empty", null, null, "The file has no content.");
+            throw new FileProblemException(Problem.of("file_empty", "The file has no content."));
         }
         if (first != '[' && first != '{') {
-            throw new FileProblemException(
-                    "json_malformed",
-                    line,
-                    null,
-                    "The file is neither an array of JSON objects nor one object a line, in UTF-8.");
+            throw new FileProblemException(Problem.of("json_malformed", "The file is neither an array of JSON objects nor one object a line, in UTF-8.").atLine(line));
         }
         in.unread(first);
         JsonRecords records = new JsonRecords(counted, in, columns, first == '[');
@@ -156,29 +153,17 @@ final class JsonRecords implements Records {
             if (token == JsonToken.START_OBJECT) {
                 readObject(parser, "");
             } else if (token == null) {
-                throw new FileProblemException(
-                        "json_malformed",
-                        line,
-                        null,
-                        "The file ends within the array: it was cut off.");
+                throw new FileProblemException(Problem.of("json_malformed", "The file ends within the array: it was cut off.").atLine(line));
             } else {
                 defect = "json_no_object: the array has something else than an object here";
                 parser.skipChildren();
             }
             return true;
         } catch (StreamConstraintsException e) {
-            throw new FileProblemException(
-                    "json_limit",
-                    nextLine - 1 + parser.currentLocation().getLineNr(),
-                    null,
-                    "A value has more than %d characters, or is nested more than %d deep; it and what follows was not read. Leave it out of the file."
-                            .formatted(MAX_VALUE_CHARACTERS, MAX_DEPTH));
+            throw new FileProblemException(Problem.of("json_limit", "A value has more than %d characters, or is nested more than %d deep; it and what follows was not read. Leave it out of the file."
+                            .formatted(MAX_VALUE_CHARACTERS, MAX_DEPTH)).atLine(nextLine - 1 + parser.currentLocation().getLineNr()));
         } catch (JsonProcessingException e) {
-            throw new FileProblemException(
-                    "json_malformed",
-                    nextLine - 1 + location(e, parser).getLineNr(),
-                    null,
-                    "The JSON is broken here; what follows was not read. Have the file written again.");
+            throw new FileProblemException(Problem.of("json_malformed", "The JSON is broken here; what follows was not read. Have the file written again.").atLine(nextLine - 1 + location(e, parser).getLineNr()));
         }
     }
 
@@ -186,10 +171,10 @@ final class JsonRecords implements Records {
     private void requireEnd(JsonParser parser) throws FileProblemException, IOException {
         if (parser.nextToken() != null) {
             throw new FileProblemException(
-                    "json_malformed",
-                    nextLine - 1 + parser.currentTokenLocation().getLineNr(),
-                    null,
-                    "Something follows the end of the array, and was not read. Have the file written as one array, or as one object per line.");
+                    Problem.of(
+                                    "json_malformed",
+                                    "Something follows the end of the array, and was not read. Have the file written as one array, or as one object per line.")
+                            .atLine(nextLine - 1 + parser.currentTokenLocation().getLineNr()));
         }
     }
 
@@ -355,22 +340,14 @@ final class JsonRecords implements Records {
         for (Map.Entry<String, String> found : withinLists.entrySet()) {
             if (places.getOrDefault(found.getKey(), List.of()).stream()
                     .noneMatch(place -> seen[place])) {
-                throw new FileProblemException(
-                        "json_list",
-                        null,
-                        found.getKey(),
-                        "In the file "
+                throw new FileProblemException(Problem.of("json_list", "In the file "
                                 + listExplained(found.getValue())
-                                + ". The rows with such a list are quarantined.");
+                                + ". The rows with such a list are quarantined.").at(found.getKey()));
             }
         }
         if (records > 0 && !missing.isEmpty()) {
-            throw new FileProblemException(
-                    "column_missing",
-                    null,
-                    missing.first(),
-                    "No object of the file has %s. Correct the mapping, or say optional: true there."
-                            .formatted(SafeText.names(missing)));
+            throw new FileProblemException(Problem.of("column_missing", "No object of the file has %s. Correct the mapping, or say optional: true there."
+                            .formatted(SafeText.names(missing))).at(missing.first()));
         }
     }
 

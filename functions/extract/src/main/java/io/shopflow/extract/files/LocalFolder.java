@@ -1,5 +1,6 @@
 package io.shopflow.extract.files;
 
+import io.shopflow.core.run.Problem;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -63,10 +64,9 @@ final class LocalFolder implements SourceFolder {
     @Override
     public FileProblemException unreadable(IOException cause) {
         return new FileProblemException(
-                "file_unreadable",
-                null,
-                null,
-                "The file cannot be read (%s). Check its permissions and its disk."
-                        .formatted(cause.getClass().getSimpleName()));
+                Problem.of(
+                        "file_unreadable",
+                        "The file cannot be read (%s). Check its permissions and its disk."
+                                .formatted(cause.getClass().getSimpleName())));
     }
 }

@@ -1,5 +1,7 @@
 package io.shopflow.extract.files;
 
+import io.shopflow.core.run.Problem;
+
 /** Estimated memory of a run's look-ups, and its limits. */
 final class LookupMemory {
 
@@ -45,11 +47,10 @@ final class LookupMemory {
         }
         if (taken > limit) {
             throw new FileProblemException(
-                    RULE,
-                    null,
-                    null,
-                    "What rows are compared with does not fit into %d MiB of memory. %s."
-                            .formatted(limit >> 20, advice));
+                    Problem.of(
+                            RULE,
+                            "What rows are compared with does not fit into %d MiB of memory. %s."
+                                    .formatted(limit >> 20, advice)));
         }
     }
 }

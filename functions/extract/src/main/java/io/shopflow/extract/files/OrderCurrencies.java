@@ -73,7 +73,7 @@ final class OrderCurrencies {
                     }
                 }
             } catch (FileProblemException e) {
-                if (e.rule().equals(LookupMemory.RULE)) {
+                if (e.problem().rule().equals(LookupMemory.RULE)) {
                     others.clear();
                     problems.add(opener.problem(null, file, e));
                 }

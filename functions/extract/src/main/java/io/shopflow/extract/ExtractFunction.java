@@ -90,7 +90,7 @@ public class ExtractFunction {
                 requests.send(request.ofRun(same), delay(until));
             }
             case RunResult.AlreadyFinished(RunManifest manifest) -> {
-                LOG.infof("extract_came_again source=%s", request.source());
+                LOG.infof("extract_repeated source=%s", request.source());
                 // The invocation that ended the run may have been killed before it could request a
                 // retry.
                 requestRetryIfUnavailable(request, manifest);
@@ -109,8 +109,9 @@ public class ExtractFunction {
      * requested again by their backfill, which counts them.
      */
     private void requestRetryIfUnavailable(ExtractRequest request, RunManifest manifest) {
-        boolean away = manifest.problems().stream().anyMatch(SourceUnavailableException::mayPass);
-        if (!away || request.windowed() || request.attempt() >= retries) {
+        boolean unavailable =
+                manifest.problems().stream().anyMatch(SourceUnavailableException::mayPass);
+        if (!unavailable || request.windowed() || request.attempt() >= retries) {
             return;
         }
         // Derived from the run that ended, so that a repeated request names the same run.
@@ -119,7 +120,7 @@ public class ExtractFunction {
                         manifest.runId() + "/" + (request.attempt() + 1),
                         manifest.finishedAt().plus(unavailableDelay));
         LOG.infof(
-                "extract_asked_again source=%s next_run_id=%s attempt=%d delay=%s",
+                "extract_retry_requested source=%s next_run_id=%s attempt=%d delay=%s",
                 request.source(), next, request.attempt() + 1, unavailableDelay);
         requests.send(request.again(next), unavailableDelay);
     }

@@ -86,7 +86,9 @@ public final class ApiClient implements AutoCloseable {
         String rejection = host.rejection();
         if (rejection != null) {
             throw unavailable(
-                    request, rejection, InvalidResponseException.unavailable(null, rejection, null));
+                    request,
+                    rejection,
+                    InvalidResponseException.unavailable(null, rejection, null));
         }
         for (int attempt = 1; ; attempt++) {
             try {
@@ -97,8 +99,7 @@ public final class ApiClient implements AutoCloseable {
                 Duration wait = wait(e, attempt);
                 if (!e.retryable()) {
                     host.answered();
-                } else if (attempt < backoff.attempts()
-                        && wait.compareTo(backoff.longest()) <= 0) {
+                } else if (attempt < backoff.attempts() && wait.compareTo(backoff.longest()) <= 0) {
                     LOG.warnf(
                             "api_request_retried address=%s attempt=%d wait_ms=%d reason=%s",
                             address(request.path()), attempt, wait.toMillis(), e.getMessage());
@@ -108,7 +109,7 @@ public final class ApiClient implements AutoCloseable {
                 } else {
                     host.failed(String.valueOf(e.getMessage()));
                 }
-                throw unavailable(request, asked(e, attempt), e);
+                throw unavailable(request, withAttempts(e, attempt), e);
             }
         }
     }
@@ -117,7 +118,7 @@ public final class ApiClient implements AutoCloseable {
     public SourceUnavailableException malformed(
             @Nullable Stream stream, String path, String message) {
         InvalidResponseException e = InvalidResponseException.malformed(message);
-        return unavailable(new ApiRequest(stream, path, Map.of(), true), asked(e, 1), e);
+        return unavailable(new ApiRequest(stream, path, Map.of(), true), withAttempts(e, 1), e);
     }
 
     /** The server's clock as of its last response; the local clock if that had no time. */
@@ -136,8 +137,8 @@ public final class ApiClient implements AutoCloseable {
     }
 
     private Duration wait(InvalidResponseException e, int attempt) {
-        Duration asked = e.retryAfter();
-        return asked == null ? backoff.after(attempt, random) : asked;
+        Duration requested = e.retryAfter();
+        return requested == null ? backoff.after(attempt, random) : requested;
     }
 
     /** Waits; returns false if the thread is interrupted. */
@@ -151,9 +152,9 @@ public final class ApiClient implements AutoCloseable {
         }
     }
 
-    private static String asked(InvalidResponseException e, int attempts) {
-        return "%s (asked %s)"
-                .formatted(e.getMessage(), attempts == 1 ? "once" : attempts + " times");
+    private static String withAttempts(InvalidResponseException e, int attempts) {
+        return "%s (%s)"
+                .formatted(e.getMessage(), attempts == 1 ? "one attempt" : attempts + " attempts");
     }
 
     private SourceUnavailableException unavailable(
@@ -162,9 +163,9 @@ public final class ApiClient implements AutoCloseable {
         Stream stream = request.stream();
         return new SourceUnavailableException(
                 Problem.of(e.rule(), "%s %s.".formatted(address, what))
-.of(stream)
-.in(address)
-.at(e.property()),
+                        .of(stream)
+                        .in(address)
+                        .at(e.property()),
                 e);
     }
 
@@ -196,8 +197,7 @@ public final class ApiClient implements AutoCloseable {
 
     private HttpRequest http(ApiRequest request) {
         HttpRequest.Builder http =
-                HttpRequest.newBuilder(
-                                URI.create(address(request.path()) + query(request.query())))
+                HttpRequest.newBuilder(URI.create(address(request.path()) + query(request.query())))
                         .header("Accept", "application/json")
                         .header("User-Agent", "ShopFlow");
         return request.authorized()
@@ -239,7 +239,7 @@ public final class ApiClient implements AutoCloseable {
             response.cancel(true);
             throw InvalidResponseException.unavailable(
                     null,
-                    "does not answer: no complete answer within %d ms"
+                    "does not answer: no complete response within %d ms"
                             .formatted(timeout.toMillis()),
                     e);
         } catch (InterruptedException e) {

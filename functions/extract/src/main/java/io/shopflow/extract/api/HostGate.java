@@ -55,7 +55,7 @@ final class HostGate {
         }
         long left = openUntil - nanoTime.getAsLong();
         if (left > 0) {
-            return "was not asked: the last request to its server failed (%s), so none is sent for another %d s"
+            return "received no request: the last one to its server failed (%s), so the next is sent in %d s"
                     .formatted(failure, Duration.ofNanos(left).toSeconds() + 1);
         }
         openUntil = nanoTime.getAsLong() + pause;

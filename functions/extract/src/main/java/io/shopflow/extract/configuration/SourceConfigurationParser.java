@@ -25,7 +25,7 @@ public final class SourceConfigurationParser {
     public static final int MAX_BYTES = YamlLimits.MAX_BYTES;
 
     /** The most mistakes reported at once. */
-    private static final int MISTAKES_TOLD = 50;
+    private static final int MAX_MISTAKES = 50;
 
     private final List<SourceKind> kinds;
     private final Variables variables;
@@ -65,7 +65,7 @@ public final class SourceConfigurationParser {
         Optional<ConfiguredSource> configured =
                 kind.flatMap(found -> found.parse(source, file, root.orElseThrow()));
         if (!document.problems().isEmpty() || configured.isEmpty()) {
-            throw new ConfigurationException(told(document.problems()));
+            throw new ConfigurationException(limited(document.problems()));
         }
         return new SourceConfiguration(
                 configured.get(),
@@ -73,21 +73,23 @@ public final class SourceConfigurationParser {
                         node.orElseThrow(), kind.orElseThrow().keysWithoutEffectOnRows()));
     }
 
-    private static List<Problem> told(List<Problem> problems) {
+    private static List<Problem> limited(List<Problem> problems) {
         List<Problem> all =
                 problems.stream()
                         .distinct()
                         .sorted(Comparator.comparing(SourceConfigurationParser::line))
                         .toList();
-        if (all.size() <= MISTAKES_TOLD) {
+        if (all.size() <= MAX_MISTAKES) {
             return all;
         }
-        List<Problem> told = new ArrayList<>(all.subList(0, MISTAKES_TOLD));
-        told.add(
-                Problem.of("mapping_mistakes", "There are %d more mistakes. Correct these first."
-                                .formatted(all.size() - MISTAKES_TOLD))
-.in(all.getFirst().file()));
-        return told;
+        List<Problem> limited = new ArrayList<>(all.subList(0, MAX_MISTAKES));
+        limited.add(
+                Problem.of(
+                                "mapping_mistakes",
+                                "There are %d more mistakes. Correct these first."
+                                        .formatted(all.size() - MAX_MISTAKES))
+                        .in(all.getFirst().file()));
+        return limited;
     }
 
     private static long line(Problem problem) {
@@ -104,7 +106,8 @@ public final class SourceConfigurationParser {
                                         .findFirst());
         if (name.isPresent() && kind.isEmpty()) {
             root.invalid(
-                    "kind", "'%s' is no kind of source; there are: %s."
+                    "kind",
+                    "'%s' is no kind of source; there are: %s."
                             .formatted(
                                     YamlObject.shown(name.get()),
                                     kinds.stream()

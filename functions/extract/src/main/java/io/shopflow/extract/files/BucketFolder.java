@@ -57,6 +57,6 @@ final class BucketFolder implements SourceFolder {
     /** S3 is unavailable, which is no problem of the source: the event is delivered again. */
     @Override
     public FileProblemException unreadable(IOException cause) {
-        throw new UncheckedIOException("reading " + description + " broke off", cause);
+        throw new UncheckedIOException("reading " + description + " failed", cause);
     }
 }

@@ -90,12 +90,12 @@ public final class FilesReader implements SourceReader {
         if (!partOfOrder || orders.isEmpty()) {
             return null;
         }
-        Map<String, FieldMapping> asked = new HashMap<>(orders.get().fields());
-        asked.keySet().retainAll(Set.of("id", CURRENCY));
-        asked.values().forEach(field -> addLookupFiles(field, lookupFiles));
+        Map<String, FieldMapping> needed = new HashMap<>(orders.get().fields());
+        needed.keySet().retainAll(Set.of("id", CURRENCY));
+        needed.values().forEach(field -> addLookupFiles(field, lookupFiles));
         lookupFiles.addAll(orders.get().files());
         if (ordersCurrencies == null) {
-            StreamMapping reduced = orders.get().of(asked);
+            StreamMapping reduced = orders.get().of(needed);
             ordersCurrencies =
                     new OrderCurrencies(
                             reduced,
@@ -139,9 +139,7 @@ public final class FilesReader implements SourceReader {
     }
 
     private static SourceUnavailableException wrongPath(String message) {
-        return new SourceUnavailableException(
-                Problem.of("path_wrong", message)
-.at("path"), null);
+        return new SourceUnavailableException(Problem.of("path_wrong", message).at("path"), null);
     }
 
     private static void addLookupFiles(FieldMapping field, Set<String> files) {

@@ -179,18 +179,18 @@ final class FilesScan implements Scan {
         }
         GoneIds gone = sink.gone(stream);
         boolean deletes = mapping.whole() && StreamSchema.of(stream).keepsTombstones();
-        GoneRows told = new GoneRows(stream, gone, mapping.gonePercent());
+        GoneRows result = new GoneRows(stream, gone, mapping.gonePercent());
         if (gone.count() > 0 && deletes) {
-            if (told.areTooMany()) {
-                problems.add(told.tooMany());
+            if (result.areTooMany()) {
+                problems.add(result.tooMany());
                 return true;
             }
-            notes.add(told.deleted());
+            notes.add(result.deleted());
             if (!pass.tombstones(gone)) {
                 return false;
             }
         } else if (gone.count() > 0) {
-            notes.add(mapping.whole() ? told.keptAlways() : told.kept());
+            notes.add(mapping.whole() ? result.keptAlways() : result.kept());
         }
         sink.remember(stream);
         return true;

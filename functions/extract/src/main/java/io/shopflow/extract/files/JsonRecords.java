@@ -1,6 +1,5 @@
 package io.shopflow.extract.files;
 
-import io.shopflow.core.run.Problem;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
@@ -8,6 +7,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
+import io.shopflow.core.run.Problem;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -121,7 +121,11 @@ final class JsonRecords implements Records {
             throw new FileProblemException(Problem.of("file_empty", "The file has no content."));
         }
         if (first != '[' && first != '{') {
-            throw new FileProblemException(Problem.of("json_malformed", "The file is neither an array of JSON objects nor one object a line, in UTF-8.").atLine(line));
+            throw new FileProblemException(
+                    Problem.of(
+                                    "json_malformed",
+                                    "The file is neither an array of JSON objects nor one object a line, in UTF-8.")
+                            .atLine(line));
         }
         in.unread(first);
         JsonRecords records = new JsonRecords(counted, in, columns, first == '[');
@@ -153,17 +157,29 @@ final class JsonRecords implements Records {
             if (token == JsonToken.START_OBJECT) {
                 readObject(parser, "");
             } else if (token == null) {
-                throw new FileProblemException(Problem.of("json_malformed", "The file ends within the array: it was cut off.").atLine(line));
+                throw new FileProblemException(
+                        Problem.of(
+                                        "json_malformed",
+                                        "The file ends within the array: it was cut off.")
+                                .atLine(line));
             } else {
                 defect = "json_no_object: the array has something else than an object here";
                 parser.skipChildren();
             }
             return true;
         } catch (StreamConstraintsException e) {
-            throw new FileProblemException(Problem.of("json_limit", "A value has more than %d characters, or is nested more than %d deep; it and what follows was not read. Leave it out of the file."
-                            .formatted(MAX_VALUE_CHARACTERS, MAX_DEPTH)).atLine(nextLine - 1 + parser.currentLocation().getLineNr()));
+            throw new FileProblemException(
+                    Problem.of(
+                                    "json_limit",
+                                    "A value has more than %d characters, or is nested more than %d deep; it and what follows was not read. Leave it out of the file."
+                                            .formatted(MAX_VALUE_CHARACTERS, MAX_DEPTH))
+                            .atLine(nextLine - 1 + parser.currentLocation().getLineNr()));
         } catch (JsonProcessingException e) {
-            throw new FileProblemException(Problem.of("json_malformed", "The JSON is broken here; what follows was not read. Have the file written again.").atLine(nextLine - 1 + location(e, parser).getLineNr()));
+            throw new FileProblemException(
+                    Problem.of(
+                                    "json_malformed",
+                                    "The JSON is broken here; what follows was not read. Have the file written again.")
+                            .atLine(nextLine - 1 + location(e, parser).getLineNr()));
         }
     }
 
@@ -262,9 +278,9 @@ final class JsonRecords implements Records {
         while (parser.nextToken() == JsonToken.FIELD_NAME) {
             String name = path + parser.currentName();
             JsonToken value = parser.nextToken();
-            List<Integer> asked = places.getOrDefault(name, List.of());
+            List<Integer> found = places.getOrDefault(name, List.of());
             boolean nested = value == JsonToken.START_OBJECT || value == JsonToken.START_ARRAY;
-            if (nested && !asked.isEmpty()) {
+            if (nested && !found.isEmpty()) {
                 defect =
                         value == JsonToken.START_ARRAY
                                 ? inList(name, name)
@@ -278,9 +294,9 @@ final class JsonRecords implements Records {
                     defect = inList(name, columnWithin(name));
                 }
                 parser.skipChildren();
-            } else if (!asked.isEmpty()) {
+            } else if (!found.isEmpty()) {
                 String text = value == JsonToken.VALUE_NULL ? "" : parser.getText();
-                for (int place : asked) {
+                for (int place : found) {
                     seen[place] = true;
                     values[place] =
                             value.isNumeric()
@@ -340,14 +356,22 @@ final class JsonRecords implements Records {
         for (Map.Entry<String, String> found : withinLists.entrySet()) {
             if (places.getOrDefault(found.getKey(), List.of()).stream()
                     .noneMatch(place -> seen[place])) {
-                throw new FileProblemException(Problem.of("json_list", "In the file "
-                                + listExplained(found.getValue())
-                                + ". The rows with such a list are quarantined.").at(found.getKey()));
+                throw new FileProblemException(
+                        Problem.of(
+                                        "json_list",
+                                        "In the file "
+                                                + listExplained(found.getValue())
+                                                + ". The rows with such a list are quarantined.")
+                                .at(found.getKey()));
             }
         }
         if (records > 0 && !missing.isEmpty()) {
-            throw new FileProblemException(Problem.of("column_missing", "No object of the file has %s. Correct the mapping, or say optional: true there."
-                            .formatted(SafeText.names(missing))).at(missing.first()));
+            throw new FileProblemException(
+                    Problem.of(
+                                    "column_missing",
+                                    "No object of the file has %s. Correct the mapping, or say optional: true there."
+                                            .formatted(SafeText.names(missing)))
+                            .at(missing.first()));
         }
     }
 

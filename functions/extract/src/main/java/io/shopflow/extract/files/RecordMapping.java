@@ -39,15 +39,15 @@ final class RecordMapping {
     }
 
     /** A column as one field reads it. */
-    private record Asked(String column, String decimalSeparator) {}
+    private record ColumnUse(String column, String decimalSeparator) {}
 
     /** How a field interprets its cells. */
     private record Kind(boolean reference, boolean isId, String decimalSeparator) {}
 
     private record Filter(int place, RowFilter condition) {}
 
-    private final Map<Asked, Integer> places = new LinkedHashMap<>();
-    private final Map<Asked, Boolean> optional = new LinkedHashMap<>();
+    private final Map<ColumnUse, Integer> places = new LinkedHashMap<>();
+    private final Map<ColumnUse, Boolean> optional = new LinkedHashMap<>();
     private final List<Filter> filters = new ArrayList<>();
     private final CellReader cells;
     private final @Nullable Value[] values;
@@ -118,11 +118,11 @@ final class RecordMapping {
     List<io.shopflow.extract.files.Column> columns() {
         return places.keySet().stream()
                 .map(
-                        asked ->
+                        use ->
                                 new io.shopflow.extract.files.Column(
-                                        asked.column(),
-                                        Boolean.TRUE.equals(optional.get(asked)),
-                                        asked.decimalSeparator()))
+                                        use.column(),
+                                        Boolean.TRUE.equals(optional.get(use)),
+                                        use.decimalSeparator()))
                 .toList();
     }
 
@@ -233,8 +233,8 @@ final class RecordMapping {
     }
 
     private int place(String column, boolean mayMiss, String decimalSeparator) {
-        Asked asked = new Asked(column, decimalSeparator);
-        optional.merge(asked, mayMiss, Boolean::logicalAnd);
-        return places.computeIfAbsent(asked, unused -> places.size());
+        ColumnUse use = new ColumnUse(column, decimalSeparator);
+        optional.merge(use, mayMiss, Boolean::logicalAnd);
+        return places.computeIfAbsent(use, unused -> places.size());
     }
 }

@@ -39,14 +39,16 @@ public final class ConfiguredSourceReaders implements SourceReaders {
         Optional<ObjectStore.Content> found = store.open(key);
         if (found.isEmpty()) {
             throw new ConfigurationException(
-                    Problem.of("configuration_missing", "The source '%s' has no configuration. Put %s.yaml into sources/; it is uploaded to %s."
-                                    .formatted(source, source, key))
-.in(key));
+                    Problem.of(
+                                    "configuration_missing",
+                                    "The source '%s' has no configuration. Put %s.yaml into sources/; it is uploaded to %s."
+                                            .formatted(source, source, key))
+                            .in(key));
         }
         try (ObjectStore.Content content = found.get()) {
             return content.body().readNBytes(SourceConfigurationParser.MAX_BYTES + 1);
         } catch (IOException e) {
-            throw new UncheckedIOException("reading " + key + " broke off", e);
+            throw new UncheckedIOException("reading " + key + " failed", e);
         }
     }
 }

@@ -158,7 +158,7 @@ public final class ExtractRun {
                 Uploads uploads = new Uploads(lease::check)) {
             RunPlan plan = plans.of(request, runId, log.beginning(), reader);
             progress.opened(plan, reader.problems());
-            boolean away = false;
+            boolean unavailable = false;
             for (Scan scan : reader.scans()) {
                 if (progress.hasEnded(scan)
                         || (request.windowed() && !scan.readsWindows() && !request.wholeLists())) {
@@ -167,18 +167,18 @@ public final class ExtractRun {
                 try (RawPartWriter parts =
                         parts(request, runId, log, lease, scan, uploads, timeIsShort)) {
                     ScanResult result = new ScanResult(true, Map.of(), null, List.of());
-                    if (!away) {
+                    if (!unavailable) {
                         try {
                             result = read(scan, progress.window(scan, plan), parts);
                         } catch (SourceUnavailableException e) {
                             // The other scans would only wait for the same source.
-                            away = true;
+                            unavailable = true;
                             result =
                                     new ScanResult(
                                             true,
                                             Map.of(),
                                             null,
-                                            List.of(progress.told(e.problem())));
+                                            List.of(progress.withConsequence(e.problem())));
                         }
                     }
                     Optional<RawPartWriter.Rows> rest = parts.finish();
@@ -200,7 +200,7 @@ public final class ExtractRun {
         } catch (ConfigurationException e) {
             progress.failed(e.problems());
         } catch (SourceUnavailableException e) {
-            progress.failed(List.of(progress.told(e.problem())));
+            progress.failed(List.of(progress.withConsequence(e.problem())));
         }
         lease.check();
         log.append(new RunEnded(lease.holder(), progress.manifest(clock.instant())), List.of());

@@ -44,7 +44,7 @@ final class GzippedLines implements Iterator<String>, AutoCloseable {
         try {
             next = reader.readLine();
         } catch (IOException e) {
-            throw new UncheckedIOException("reading ids broke off", e);
+            throw new UncheckedIOException("reading ids failed", e);
         }
         return line;
     }

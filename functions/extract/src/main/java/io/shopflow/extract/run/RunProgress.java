@@ -6,14 +6,14 @@ import io.shopflow.core.run.RunId;
 import io.shopflow.core.run.RunManifest;
 import io.shopflow.core.run.RunNote;
 import io.shopflow.core.run.RunPlan;
-import io.shopflow.core.run.StreamExtract.RawPart;
 import io.shopflow.core.run.StreamExtract;
+import io.shopflow.core.run.StreamExtract.RawPart;
 import io.shopflow.core.stream.Stream;
 import io.shopflow.extract.run.RunEntry.ChunkPart;
 import io.shopflow.extract.run.RunEntry.ScanEnded;
 import io.shopflow.extract.source.ChangeWindow;
-import io.shopflow.extract.source.Scan.ScanResult;
 import io.shopflow.extract.source.Scan;
+import io.shopflow.extract.source.Scan.ScanResult;
 import io.shopflow.extract.source.SourceUnavailableException;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -98,8 +98,8 @@ final class RunProgress {
         return day == null ? null : day.atStartOfDay(plan.format().zone()).toInstant();
     }
 
-    /** The next run catches up only with a run that reads changes. */
-    Problem told(Problem problem) {
+    /** Adds to a problem that nothing is lost, if the next run reads the missing changes. */
+    Problem withConsequence(Problem problem) {
         boolean caughtUp =
                 SourceUnavailableException.mayPass(problem)
                         && !request.windowed()
@@ -107,7 +107,7 @@ final class RunProgress {
                         && request.since() == null;
         return caughtUp
                 ? problem.adding(
-"Nothing is lost: the next run reads on from where this one began.")
+                        "Nothing is lost: the next run reads on from where this one began.")
                 : problem;
     }
 
@@ -191,10 +191,7 @@ final class RunProgress {
         // The source became unavailable before the run continued: its committed rows still
         // belong to it.
         log.begun().stream()
-                .filter(
-                        scan ->
-                                log.scans().stream()
-                                        .noneMatch(ended -> ended.scan().equals(scan)))
+                .filter(scan -> log.scans().stream().noneMatch(ended -> ended.scan().equals(scan)))
                 .forEach(scan -> streams.addAll(uncounted(scan)));
         return new RunManifest(
                 request.source(),

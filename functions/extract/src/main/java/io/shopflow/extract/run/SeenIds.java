@@ -101,7 +101,7 @@ final class SeenIds implements AutoCloseable {
             }
             return new GoneIds(known, count, () -> unescaped(gone));
         } catch (IOException e) {
-            throw new UncheckedIOException("comparing ids broke off", e);
+            throw new UncheckedIOException("comparing ids failed", e);
         }
     }
 
@@ -114,7 +114,7 @@ final class SeenIds implements AutoCloseable {
                     "application/gzip",
                     Map.of(PartMetadata.RUN_ID, runId.value()));
         } catch (IOException e) {
-            throw new UncheckedIOException("sorting ids broke off", e);
+            throw new UncheckedIOException("sorting ids failed", e);
         }
     }
 
@@ -175,7 +175,7 @@ final class SeenIds implements AutoCloseable {
                 out.append(id).append('\n');
             }
         } catch (IOException e) {
-            throw new UncheckedIOException("sorting ids broke off", e);
+            throw new UncheckedIOException("sorting ids failed", e);
         }
         sorted.add(run);
         ids.clear();
@@ -210,7 +210,7 @@ final class SeenIds implements AutoCloseable {
         try {
             lines = opened(file);
         } catch (IOException e) {
-            throw new UncheckedIOException("comparing ids broke off", e);
+            throw new UncheckedIOException("comparing ids failed", e);
         }
         return new Iterator<>() {
             @Override

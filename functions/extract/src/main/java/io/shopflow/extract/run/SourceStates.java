@@ -42,7 +42,7 @@ final class SourceStates {
                     RunJson.read(content.body().readAllBytes(), SourceState.class),
                     content.object().entityTag());
         } catch (IOException e) {
-            throw new UncheckedIOException("reading " + key + " broke off", e);
+            throw new UncheckedIOException("reading " + key + " failed", e);
         }
     }
 

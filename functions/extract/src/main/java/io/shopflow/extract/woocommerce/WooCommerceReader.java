@@ -279,7 +279,7 @@ public final class WooCommerceReader implements SourceReader {
         JsonNode site =
                 client.site()
                         .orElseThrow(
-                                () -> withoutZone("does not tell the shop's time zone to anybody"));
+                                () -> withoutZone("does not publish the shop's time zone"));
         try {
             String name = site.path("timezone_string").asText("");
             if (!name.isEmpty()) {
@@ -291,9 +291,9 @@ public final class WooCommerceReader implements SourceReader {
                         (int) Math.round(Double.parseDouble(offset) * 3600));
             }
         } catch (DateTimeException | NumberFormatException e) {
-            throw withoutZone("tells a time zone that is not known here");
+            throw withoutZone("names an unknown time zone");
         }
-        throw withoutZone("tells no time zone");
+        throw withoutZone("names no time zone");
     }
 
     private SourceUnavailableException withoutZone(String says) {

@@ -82,7 +82,7 @@ final class WordPressErrors implements ErrorAdvice {
                         .strip();
         if (PHP_MESSAGE.matcher(text).find()) {
             return "answers with a message of PHP before the JSON. Let PHP write its messages to a log"
-                    + " (in wp-config.php: WP_DEBUG_DISPLAY false), and mend what it complains of";
+                    + " (in wp-config.php: WP_DEBUG_DISPLAY false), and fix its cause";
         }
         if (!text.startsWith("<")) {
             return "answers something else than JSON, or half of it";

@@ -87,7 +87,7 @@ public final class YamlObject {
                         line(key),
                         pathOf(key.getValue()),
                         "mapping_duplicate",
-                        "'%s' stands here and in line %d; keep one."
+                        "'%s' is here and in line %d; keep one."
                                 .formatted(shown(key.getValue()), line(before.key())));
                 continue;
             }
@@ -318,7 +318,7 @@ public final class YamlObject {
                     line(node),
                     at,
                     "reference_misplaced",
-                    "'%s' cannot stand here: references stand in url, key, secret, path, zone, currency, country and constant."
+                    "'%s' is not allowed here: references are allowed in url, key, secret, path, zone, currency, country and constant."
                             .formatted(shown(text.get())));
             return Optional.empty();
         }

@@ -15,7 +15,7 @@ class LookupLimitTest {
         assertThatThrownBy(() -> take(10_000_000))
                 .isInstanceOfSatisfying(
                         FileProblemException.class,
-                        problem -> assertThat(problem.rule()).isEqualTo("lookup_too_large"))
+                        e -> assertThat(e.problem().rule()).isEqualTo("lookup_too_large"))
                 .hasMessageContaining("192 MiB");
     }
 

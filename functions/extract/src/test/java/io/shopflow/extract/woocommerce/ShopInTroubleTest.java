@@ -8,8 +8,8 @@ import io.shopflow.extract.api.ApiResponse;
 import io.shopflow.extract.api.Backoff;
 import io.shopflow.extract.api.HostLimits;
 import io.shopflow.extract.source.ChangeWindow;
-import io.shopflow.extract.source.Scan.ScanResult;
 import io.shopflow.extract.source.Scan;
+import io.shopflow.extract.source.Scan.ScanResult;
 import io.shopflow.extract.source.SourceUnavailableException;
 import java.io.IOException;
 import java.net.URLDecoder;
@@ -110,7 +110,8 @@ class ShopInTroubleTest {
     void wrongKeyStopsBeforeTheFirstRow() {
         shop.always("data/currencies/current", ScriptedShop.status(401));
 
-        assertThatThrownBy(() -> new WooCommerceReader(shop.settings(), QUICK, ScriptedShop.UNLIMITED))
+        assertThatThrownBy(
+                        () -> new WooCommerceReader(shop.settings(), QUICK, ScriptedShop.UNLIMITED))
                 .isInstanceOf(SourceUnavailableException.class)
                 .hasMessageContaining("properties key and secret");
     }
@@ -147,7 +148,7 @@ class ShopInTroubleTest {
         assertThatThrownBy(() -> read(Stream.ORDERS, null, new Collected()))
                 .isInstanceOf(SourceUnavailableException.class)
                 .hasMessageContaining("answers 429")
-                .hasMessageContaining("asked once");
+                .hasMessageContaining("one attempt");
     }
 
     @Test
@@ -189,7 +190,7 @@ class ShopInTroubleTest {
                             assertThat(e.problem().rule())
                                     .isIn("source_malformed", "source_unavailable");
                             assertThat(e.problem().message())
-                                    .contains("asked 4 times")
+                                    .contains("4 attempts")
                                     .doesNotContain("Maintenance");
                         });
     }
@@ -222,7 +223,7 @@ class ShopInTroubleTest {
         assertThatThrownBy(() -> read(Stream.ORDERS, null, first))
                 .isInstanceOfSatisfying(
                         SourceUnavailableException.class,
-                        e -> assertThat(e.problem().message()).contains("503", "asked 4 times"));
+                        e -> assertThat(e.problem().message()).contains("503", "4 attempts"));
         assertThat(first.ids(Stream.ORDERS)).hasSizeLessThan(5);
 
         shop.recover("orders");
@@ -243,7 +244,7 @@ class ShopInTroubleTest {
                             () ->
                                     scan(reader, Stream.ORDERS)
                                             .read(ChangeWindow.EVERYTHING, null, new Collected()))
-                    .hasMessageContaining("asked 4 times");
+                    .hasMessageContaining("4 attempts");
             int requests = shop.requests.size();
 
             assertThatThrownBy(
@@ -256,7 +257,9 @@ class ShopInTroubleTest {
                                 assertThat(e.problem().rule()).isEqualTo("source_unavailable");
                                 assertThat(e.problem().stream()).isEqualTo("refunds");
                                 assertThat(e.problem().message())
-                                        .contains("/wp-json/wc/v3/refunds was not asked", "503");
+                                        .contains(
+                                                "/wp-json/wc/v3/refunds received no request",
+                                                "503");
                             });
             assertThat(shop.requests).hasSize(requests);
         }
@@ -304,7 +307,8 @@ class ShopInTroubleTest {
     @Test
     void asksTheShopForCurrencyZoneAndCountry() throws Exception {
         shop.document("", "{\"timezone_string\":\"America/New_York\"}");
-        try (WooCommerceReader reader = new WooCommerceReader(shop.settings(), QUICK, ScriptedShop.UNLIMITED)) {
+        try (WooCommerceReader reader =
+                new WooCommerceReader(shop.settings(), QUICK, ScriptedShop.UNLIMITED)) {
             assertThat(reader.format().zone()).isEqualTo(ZoneId.of("America/New_York"));
             assertThat(reader.format().currency()).isEqualTo("GBP");
             assertThat(reader.format().country()).isEqualTo("GB");
@@ -322,7 +326,8 @@ class ShopInTroubleTest {
             })
     void aSiteMayTellItsZoneInSeveralWays(String site, String zone) throws Exception {
         shop.document("", site);
-        try (WooCommerceReader reader = new WooCommerceReader(shop.settings(), QUICK, ScriptedShop.UNLIMITED)) {
+        try (WooCommerceReader reader =
+                new WooCommerceReader(shop.settings(), QUICK, ScriptedShop.UNLIMITED)) {
             assertThat(reader.format().zone()).isEqualTo(ZoneId.of(zone));
         }
     }
@@ -332,7 +337,8 @@ class ShopInTroubleTest {
     void noZoneIsGuessed(String name, ScriptedShop.Answer answer) throws Exception {
         shop.always("", answer);
 
-        assertThatThrownBy(() -> new WooCommerceReader(shop.settings(), QUICK, ScriptedShop.UNLIMITED))
+        assertThatThrownBy(
+                        () -> new WooCommerceReader(shop.settings(), QUICK, ScriptedShop.UNLIMITED))
                 .isInstanceOfSatisfying(
                         SourceUnavailableException.class,
                         e -> {
@@ -343,7 +349,8 @@ class ShopInTroubleTest {
                                     .doesNotContain("Nowhere", "secret@example.test");
                         });
         try (WooCommerceReader reader =
-                new WooCommerceReader(shop.settingsIn(ZoneId.of("Asia/Tokyo")), QUICK, ScriptedShop.UNLIMITED)) {
+                new WooCommerceReader(
+                        shop.settingsIn(ZoneId.of("Asia/Tokyo")), QUICK, ScriptedShop.UNLIMITED)) {
             assertThat(reader.format().zone()).isEqualTo(ZoneId.of("Asia/Tokyo"));
         }
     }
@@ -364,7 +371,8 @@ class ShopInTroubleTest {
     @Test
     void aKeyThatMayNotReadSettingsLeavesTheCountryOpen() throws Exception {
         shop.always("settings/general", ScriptedShop.status(403));
-        try (WooCommerceReader reader = new WooCommerceReader(shop.settings(), QUICK, ScriptedShop.UNLIMITED)) {
+        try (WooCommerceReader reader =
+                new WooCommerceReader(shop.settings(), QUICK, ScriptedShop.UNLIMITED)) {
             assertThat(reader.format().country()).isNull();
         }
     }
@@ -461,9 +469,7 @@ class ShopInTroubleTest {
         shop.always(
                 "orders",
                 ScriptedShop.text(
-                        "[{\"id\":1,\"note\":\""
-                                + "x".repeat(ApiResponse.MAX_BYTES)
-                                + "\"}]"));
+                        "[{\"id\":1,\"note\":\"" + "x".repeat(ApiResponse.MAX_BYTES) + "\"}]"));
 
         assertThatThrownBy(() -> read(Stream.ORDERS, null, new Collected()))
                 .isInstanceOfSatisfying(
@@ -500,7 +506,8 @@ class ShopInTroubleTest {
     void documentsWithoutTheirSenseAreAProblem(String resource, String missing) {
         shop.document(resource, "[]");
 
-        assertThatThrownBy(() -> new WooCommerceReader(shop.settings(), QUICK, ScriptedShop.UNLIMITED))
+        assertThatThrownBy(
+                        () -> new WooCommerceReader(shop.settings(), QUICK, ScriptedShop.UNLIMITED))
                 .isInstanceOf(SourceUnavailableException.class)
                 .hasMessageContaining(missing);
     }
@@ -526,7 +533,8 @@ class ShopInTroubleTest {
     void withoutReportsOrdersInUnmappedStatesAreCountedAndAProblem() throws Exception {
         shop.always("reports/orders/totals", ScriptedShop.status(403));
         shop.next("orders", counting(7), counting(5));
-        try (WooCommerceReader reader = new WooCommerceReader(shop.settings(), QUICK, ScriptedShop.UNLIMITED)) {
+        try (WooCommerceReader reader =
+                new WooCommerceReader(shop.settings(), QUICK, ScriptedShop.UNLIMITED)) {
             assertThat(reader.problems())
                     .singleElement()
                     .satisfies(
@@ -536,7 +544,8 @@ class ShopInTroubleTest {
                                 assertThat(problem.message()).startsWith("2 orders");
                             });
         }
-        try (WooCommerceReader reader = new WooCommerceReader(shop.settings(), QUICK, ScriptedShop.UNLIMITED)) {
+        try (WooCommerceReader reader =
+                new WooCommerceReader(shop.settings(), QUICK, ScriptedShop.UNLIMITED)) {
             assertThat(reader.problems()).isEmpty();
         }
     }
@@ -592,7 +601,8 @@ class ShopInTroubleTest {
 
     @Test
     void foreignCursorsAreRefused() throws Exception {
-        try (WooCommerceReader reader = new WooCommerceReader(shop.settings(), QUICK, ScriptedShop.UNLIMITED)) {
+        try (WooCommerceReader reader =
+                new WooCommerceReader(shop.settings(), QUICK, ScriptedShop.UNLIMITED)) {
             for (Scan scan : reader.scans()) {
                 assertThatThrownBy(() -> scan.read(ChangeWindow.EVERYTHING, "0;1", new Collected()))
                         .isInstanceOf(IllegalArgumentException.class)
@@ -616,7 +626,8 @@ class ShopInTroubleTest {
     }
 
     private ScanResult read(Stream stream, Instant since, Collected collected) throws Exception {
-        try (WooCommerceReader reader = new WooCommerceReader(shop.settings(), QUICK, ScriptedShop.UNLIMITED)) {
+        try (WooCommerceReader reader =
+                new WooCommerceReader(shop.settings(), QUICK, ScriptedShop.UNLIMITED)) {
             return scan(reader, stream).read(ChangeWindow.since(since), null, collected);
         }
     }

@@ -26,8 +26,8 @@ import org.jspecify.annotations.Nullable;
  * <p>{@code counted} is the shop's total at the end plus the rows that were deleted meanwhile or
  * that a repeated pass read again; it equals {@code extracted} exactly when nothing is missing.
  *
- * <p>Not detected: a row deleted after an earlier run and, with a filter by
- * creation, edits of rows created before it.
+ * <p>Not detected: a row deleted after an earlier run and, with a filter by creation, edits of rows
+ * created before it.
  */
 public final class IdScan implements Scan {
 
@@ -107,7 +107,7 @@ public final class IdScan implements Scan {
         ScanResult read() throws SourceUnavailableException {
             for (int pass = 1; ; pass++) {
                 if (!readBackward()) {
-                    return new ScanResult(false, Map.of(), null, List.of());
+                    return ScanResult.stopped();
                 }
                 readNewRows();
                 long missing = list.count(createdAfter) - held;
@@ -200,10 +200,12 @@ public final class IdScan implements Scan {
             List<Problem> problems = new ArrayList<>();
             if (missing > 0) {
                 problems.add(
-                        Problem.of("rows_missing", "The shop counts %d more rows of %s than it gave in %d passes. Run the source again."
-                                        .formatted(missing, list.name(), PASSES))
-.of(stream)
-.in(list.address()));
+                        Problem.of(
+                                        "rows_missing",
+                                        "The shop counts %d more rows of %s than it gave in %d passes. Run the source again."
+                                                .formatted(missing, list.name(), PASSES))
+                                .of(stream)
+                                .in(list.address()));
             }
             boolean keepsWatermark = list.filtersByCreation();
             return new ScanResult(

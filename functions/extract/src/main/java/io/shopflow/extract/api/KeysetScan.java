@@ -172,7 +172,7 @@ public final class KeysetScan implements Scan {
         ScanResult read() throws SourceUnavailableException {
             for (int attempt = 1; ; attempt++) {
                 if (!readForward()) {
-                    return new ScanResult(false, Map.of(), null, List.of());
+                    return ScanResult.stopped();
                 }
                 long total = count(passStart);
                 long held = versions.size() + carried;
@@ -248,8 +248,7 @@ public final class KeysetScan implements Scan {
             Map<Long, Instant> lost = new HashMap<>();
             Instant last = isPast() ? Instant.MAX : newest;
             KeysetPages ids =
-                    new KeysetPages(
-                            list, true, before, KeysetPages.Position.after(passStart));
+                    new KeysetPages(list, true, before, KeysetPages.Position.after(passStart));
             for (Optional<ListPage> page = ids.next(); page.isPresent(); page = ids.next()) {
                 for (JsonNode row : page.get().rows()) {
                     Instant time = timeOf(row);
@@ -300,8 +299,7 @@ public final class KeysetScan implements Scan {
                         problem(
                                 "rows_without_time",
                                 "%d rows of %s have no %s, so that no filter finds them. Save them once in the shop."
-                                        .formatted(
-                                                undated, list.name(), list.timeField())));
+                                        .formatted(undated, list.name(), list.timeField())));
             }
             return new ScanResult(
                     true,
@@ -334,9 +332,7 @@ public final class KeysetScan implements Scan {
         }
 
         private Problem problem(String rule, String message) {
-            return Problem.of(rule, message)
-.of(primary())
-.in(list.address());
+            return Problem.of(rule, message).of(primary()).in(list.address());
         }
 
         private double progress(ListPage page) {

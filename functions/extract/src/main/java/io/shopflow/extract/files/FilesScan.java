@@ -115,7 +115,7 @@ final class FilesScan implements Scan {
         Cursor from = Cursor.of(cursor);
         String mark = mark();
         if (from.rows() > 0 && !from.mark().equals(mark)) {
-            return new ScanResult(true, Map.of(), null, List.of(changed()));
+            return ScanResult.failed(List.of(changed()));
         }
         LookupTables.Loaded loaded = lookups.load(lookupFiles, streamFiles);
         problems.addAll(loaded.problems());
@@ -123,17 +123,18 @@ final class FilesScan implements Scan {
         problems.addAll(ofCurrencies);
         if (!loaded.usable() || !ofCurrencies.isEmpty()) {
             // Rows whose lookups fail because a file is missing would be wrong.
-            return new ScanResult(true, Map.of(), null, problems);
+            return ScanResult.failed(problems);
         }
         Map<String, Long> lastRows = Map.of();
         try {
             lastRows = mapping.repeatedIds() ? lastRows() : Map.of();
         } catch (FileProblemException | IOException e) {
-            if (e instanceof FileProblemException limit && limit.problem().rule().equals(LookupMemory.RULE)) {
+            if (e instanceof FileProblemException limit
+                    && limit.problem().rule().equals(LookupMemory.RULE)) {
                 problems.add(
                         opener.problem(
                                 mapping.stream(), String.join(", ", mapping.files()), limit));
-                return new ScanResult(true, Map.of(), null, problems);
+                return ScanResult.failed(problems);
             }
             // The pass below fails in the same way and reports it.
         }
@@ -141,7 +142,7 @@ final class FilesScan implements Scan {
         for (String file : readable.keySet()) {
             try (Records records = opener.open(file, mapping.format(), rows.columns())) {
                 if (!pass.read(file, records)) {
-                    return new ScanResult(false, Map.of(), null, problems);
+                    return ScanResult.stopped();
                 }
             } catch (FileProblemException e) {
                 problems.add(opener.problem(mapping.stream(), file, e));
@@ -151,7 +152,7 @@ final class FilesScan implements Scan {
         }
         List<RunNote> notes = new ArrayList<>();
         if (complete && problems.isEmpty() && !compare(pass, sink, problems, notes)) {
-            return new ScanResult(false, Map.of(), null, problems);
+            return ScanResult.stopped();
         }
         pass.checkpoint(1);
         boolean counts = complete && problems.isEmpty();
@@ -160,7 +161,8 @@ final class FilesScan implements Scan {
                 counts ? Map.of(mapping.stream(), pass.seen) : Map.of(),
                 null,
                 problems,
-                notes);
+                notes,
+                null);
     }
 
     /**
@@ -227,9 +229,11 @@ final class FilesScan implements Scan {
     }
 
     private Problem changed() {
-        return Problem.of("file_changed", "A file changed while the run was reading it. Run the source again when it is whole.")
-.of(mapping.stream())
-.in(String.join(", ", mapping.files()));
+        return Problem.of(
+                        "file_changed",
+                        "A file changed while the run was reading it. Run the source again when it is whole.")
+                .of(mapping.stream())
+                .in(String.join(", ", mapping.files()));
     }
 
     private String mark() {

@@ -18,8 +18,8 @@ import io.shopflow.extract.run.SourceState.WholeRead;
 import io.shopflow.extract.run.SourceStates.Versioned;
 import io.shopflow.extract.source.ChangeWindow;
 import io.shopflow.extract.source.ConfigurationException;
-import io.shopflow.extract.source.Scan.ScanResult;
 import io.shopflow.extract.source.Scan;
+import io.shopflow.extract.source.Scan.ScanResult;
 import io.shopflow.extract.source.SourceReader;
 import io.shopflow.extract.source.SourceUnavailableException;
 import io.shopflow.lambda.trace.Tracer;
@@ -166,7 +166,7 @@ public final class ExtractRun {
                 }
                 try (RawPartWriter parts =
                         parts(request, runId, log, lease, scan, uploads, timeIsShort)) {
-                    ScanResult result = new ScanResult(true, Map.of(), null, List.of());
+                    ScanResult result = ScanResult.failed(List.of());
                     if (!unavailable) {
                         try {
                             result = read(scan, progress.window(scan, plan), parts);
@@ -174,10 +174,7 @@ public final class ExtractRun {
                             // The other scans would only wait for the same source.
                             unavailable = true;
                             result =
-                                    new ScanResult(
-                                            true,
-                                            Map.of(),
-                                            null,
+                                    ScanResult.failed(
                                             List.of(progress.withConsequence(e.problem())));
                         }
                     }
@@ -240,9 +237,7 @@ public final class ExtractRun {
             throws ConfigurationException, SourceUnavailableException {
         String mistake = mistakeOfWindow(request);
         if (mistake != null) {
-            throw new ConfigurationException(
-                    Problem.of("window_wrong", mistake)
-.at("until"));
+            throw new ConfigurationException(Problem.of("window_wrong", mistake).at("until"));
         }
         return readers.open(request);
     }

@@ -54,23 +54,23 @@ public interface Scan {
             List<RunNote> notes,
             @Nullable String remember) {
 
-        /** For a scan that remembers only its watermark. */
-        public ScanResult(
-                boolean finished,
-                Map<Stream, Long> counted,
-                @Nullable Instant watermark,
-                List<Problem> problems,
-                List<RunNote> notes) {
-            this(finished, counted, watermark, problems, notes, null);
-        }
-
-        /** Without notes. */
+        /** Without notes and data for the next run. */
         public ScanResult(
                 boolean finished,
                 Map<Stream, Long> counted,
                 @Nullable Instant watermark,
                 List<Problem> problems) {
-            this(finished, counted, watermark, problems, List.of());
+            this(finished, counted, watermark, problems, List.of(), null);
+        }
+
+        /** A checkpoint stopped the scan. */
+        public static ScanResult stopped() {
+            return new ScanResult(false, Map.of(), null, List.of());
+        }
+
+        /** The scan ended before the source's last row. */
+        public static ScanResult failed(List<Problem> problems) {
+            return new ScanResult(true, Map.of(), null, problems);
         }
 
         public ScanResult {

@@ -182,17 +182,14 @@ public final class YamlObject {
 
     /** The text of a key, which must not contain a reference. */
     public Optional<String> text(String key) {
-        Entry entry = entries.get(key);
-        return entry == null ? Optional.empty() : text(entry.value(), pathOf(key));
+        return value(key).flatMap(node -> text(node, pathOf(key)));
     }
 
     /** The text of a key, with references to the source's variables replaced. */
     public Optional<String> resolved(String key) {
-        Entry entry = entries.get(key);
-        return entry == null
-                ? Optional.empty()
-                : scalar(entry.value(), pathOf(key))
-                        .flatMap(scalar -> resolved(scalar, pathOf(key)));
+        return value(key)
+                .flatMap(node -> scalar(node, pathOf(key)))
+                .flatMap(scalar -> resolved(scalar, pathOf(key)));
     }
 
     /** As {@link #resolved}, of a required key. */
@@ -202,10 +199,10 @@ public final class YamlObject {
 
     /** The text of a key as messages quote it: with references, never with their values. */
     public String written(String key) {
-        Entry entry = entries.get(key);
-        return entry != null && entry.value() instanceof ScalarNode scalar
-                ? shown(scalar.getValue())
-                : "";
+        return value(key)
+                .filter(ScalarNode.class::isInstance)
+                .map(node -> shown(((ScalarNode) node).getValue()))
+                .orElse("");
     }
 
     /** True or false; false if the key is missing. */
@@ -222,65 +219,53 @@ public final class YamlObject {
 
     /** One text, or a list of them. */
     public List<String> texts(String key) {
-        Entry entry = entries.get(key);
-        if (entry == null) {
-            return List.of();
-        }
-        if (!(entry.value() instanceof SequenceNode sequence)) {
-            return text(entry.value(), pathOf(key)).stream().toList();
-        }
-        List<String> texts = new ArrayList<>();
-        for (Node item : sequence.getValue()) {
-            text(item, pathOf(key)).ifPresent(texts::add);
-        }
-        return texts;
+        return items(key).stream().flatMap(item -> text(item, pathOf(key)).stream()).toList();
     }
 
     /** One value or a list of them, as written: {@code NULL} is a text here. */
     public List<String> literals(String key) {
-        Entry entry = entries.get(key);
-        if (entry == null) {
-            return List.of();
-        }
-        List<Node> nodes =
-                entry.value() instanceof SequenceNode list
-                        ? list.getValue()
-                        : List.of(entry.value());
         List<String> literals = new ArrayList<>();
-        for (Node node : nodes) {
-            if (node instanceof ScalarNode scalar) {
+        for (Node item : items(key)) {
+            if (item instanceof ScalarNode scalar) {
                 literals.add(scalar.getValue());
             } else {
                 mistake(
                         key,
                         "mapping_type",
-                        "Each item of '%s' must be one value, not %s.".formatted(key, kind(node)));
+                        "Each item of '%s' must be one value, not %s.".formatted(key, kind(item)));
             }
         }
         return literals;
     }
 
+    private Optional<Node> value(String key) {
+        return Optional.ofNullable(entries.get(key)).map(Entry::value);
+    }
+
+    /** The items of a list, or a single value. */
+    private List<Node> items(String key) {
+        return value(key)
+                .map(node -> node instanceof SequenceNode list ? list.getValue() : List.of(node))
+                .orElse(List.of());
+    }
+
     /** A nested object. */
     public Optional<YamlObject> object(String key) {
-        Entry entry = entries.get(key);
-        if (entry == null) {
-            return Optional.empty();
-        }
-        if (entry.value() instanceof MappingNode mapping) {
-            return Optional.of(new YamlObject(document, pathOf(key), line(entry.key()), mapping));
+        if (!has(key) || isObject(key)) {
+            return value(key)
+                    .map(node -> new YamlObject(document, pathOf(key), lineOf(key), (MappingNode) node));
         }
         mistake(
                 key,
                 "mapping_type",
                 "'%s' must be a mapping of keys to values, not %s."
-                        .formatted(key, kind(entry.value())));
+                        .formatted(key, kind(value(key).orElseThrow())));
         return Optional.empty();
     }
 
     /** Whether the key's value is a mapping. */
     public boolean isObject(String key) {
-        Entry entry = entries.get(key);
-        return entry != null && entry.value() instanceof MappingNode;
+        return value(key).filter(MappingNode.class::isInstance).isPresent();
     }
 
     /** A list of objects. */

@@ -11,57 +11,30 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** A list that the shop cannot filter by change, in order of id. */
-final class ListById implements IdList {
+/**
+ * A list that the shop cannot filter by change, in order of id.
+ *
+ * @param name the resource, below {@code /wp-json/wc/v3/}
+ * @param fixed parameters of every request
+ * @param createdAfter the filter by time of creation, which takes the shop's local time; null if
+ *     there is none
+ */
+record ListById(
+        WooCommerceClient client,
+        Stream stream,
+        String name,
+        Map<String, String> fixed,
+        @Nullable String createdAfter,
+        ShopTimes times,
+        int pageSize)
+        implements IdList {
 
     // A filter in local time that receives UTC is off by less than this in any zone.
     private static final Duration LOCAL_TIME_MARGIN = Duration.ofHours(26);
 
-    private final WooCommerceClient client;
-    private final Stream stream;
-    private final String resource;
-    private final Map<String, String> fixed;
-    private final @Nullable String createdAfter;
-    private final ShopTimes times;
-    private final int pageSize;
-
-    /**
-     * The list.
-     *
-     * @param fixed parameters of every request
-     * @param createdAfter the filter by time of creation, which takes the shop's local time; null
-     *     if there is none
-     */
-    ListById(
-            WooCommerceClient client,
-            Stream stream,
-            String resource,
-            Map<String, String> fixed,
-            @Nullable String createdAfter,
-            ShopTimes times,
-            int pageSize) {
-        this.client = client;
-        this.stream = stream;
-        this.resource = resource;
-        this.fixed = Map.copyOf(fixed);
-        this.createdAfter = createdAfter;
-        this.times = times;
-        this.pageSize = pageSize;
-    }
-
-    @Override
-    public String name() {
-        return resource;
-    }
-
     @Override
     public String address() {
-        return client.address(resource);
-    }
-
-    @Override
-    public int pageSize() {
-        return pageSize;
+        return client.address(name);
     }
 
     @Override
@@ -76,19 +49,19 @@ final class ListById implements IdList {
 
     @Override
     public ListPage page(@Nullable Instant after, long number) throws SourceUnavailableException {
-        return client.list(stream, resource, query(after, number));
+        return client.page(stream, name, filter(after), "id", number, pageSize);
     }
 
     @Override
     public long pages(@Nullable Instant after) throws SourceUnavailableException {
-        Map<String, String> query = query(after, 1);
+        Map<String, String> query = filter(after);
         query.put("_fields", "id");
-        return client.list(stream, resource, query).pages();
+        return client.page(stream, name, query, "id", 1, pageSize).pages();
     }
 
     @Override
     public long count(@Nullable Instant after) throws SourceUnavailableException {
-        return client.count(stream, resource, filter(after));
+        return client.count(stream, name, filter(after));
     }
 
     @Override
@@ -99,16 +72,7 @@ final class ListById implements IdList {
     @Override
     public SourceUnavailableException outOfOrder() {
         return client.malformed(
-                stream, resource, "answers rows that are not in order of id, although asked to");
-    }
-
-    private Map<String, String> query(@Nullable Instant after, long number) {
-        Map<String, String> query = filter(after);
-        query.put("orderby", "id");
-        query.put("order", "asc");
-        query.put("per_page", Integer.toString(pageSize));
-        query.put("page", Long.toString(number));
-        return query;
+                stream, name, "answers rows that are not in order of id, although asked to");
     }
 
     private Map<String, String> filter(@Nullable Instant after) {

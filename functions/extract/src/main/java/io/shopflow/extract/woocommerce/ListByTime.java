@@ -10,94 +10,47 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** A list that the shop can filter and sort by one of its rows' times. */
-final class ListByTime implements KeysetList {
+/**
+ * A list that the shop can filter and sort by one of its rows' times.
+ *
+ * @param name the resource, below {@code /wp-json/wc/v3/}
+ * @param fixed parameters of every request
+ */
+record ListByTime(
+        WooCommerceClient client,
+        Stream stream,
+        String name,
+        By by,
+        Map<String, String> fixed,
+        ShopTimes times,
+        int pageSize)
+        implements KeysetList {
 
-    /**
-     * The shop's names for one time.
-     *
-     * @param field name of the time without {@code _gmt}
-     * @param orderBy the order by it
-     * @param after the filter that excludes rows up to and including a second
-     * @param before the filter that excludes rows from a second on
-     */
-    private record Names(String field, String orderBy, String after, String before) {}
+    /** The time, and the shop's names of its order and its filters. */
+    enum By {
 
-    /** Of a change: a row that changes moves to the end of the list. */
-    private static final Names CHANGE =
-            new Names("date_modified", "modified", "modified_after", "modified_before");
+        /** A row that changes moves to the end of the list. */
+        CHANGE("date_modified", "modified", "modified_after", "modified_before"),
 
-    /** Of the creation: a row never moves. */
-    private static final Names CREATION = new Names("date_created", "date", "after", "before");
+        /** A row never moves. */
+        CREATION("date_created", "date", "after", "before");
 
-    private final WooCommerceClient client;
-    private final Stream stream;
-    private final String resource;
-    private final Names names;
-    private final Map<String, String> fixed;
-    private final ShopTimes times;
-    private final int pageSize;
+        private final String field;
+        private final String order;
+        private final String after;
+        private final String before;
 
-    private ListByTime(
-            WooCommerceClient client,
-            Stream stream,
-            String resource,
-            Names names,
-            Map<String, String> fixed,
-            ShopTimes times,
-            int pageSize) {
-        this.client = client;
-        this.stream = stream;
-        this.resource = resource;
-        this.names = names;
-        this.fixed = Map.copyOf(fixed);
-        this.times = times;
-        this.pageSize = pageSize;
-    }
-
-    /**
-     * By time of change.
-     *
-     * @param fixed parameters of every request
-     */
-    static ListByTime ofChange(
-            WooCommerceClient client,
-            Stream stream,
-            String resource,
-            Map<String, String> fixed,
-            ShopTimes times,
-            int pageSize) {
-        return new ListByTime(client, stream, resource, CHANGE, fixed, times, pageSize);
-    }
-
-    /**
-     * By time of creation.
-     *
-     * @param fixed parameters of every request
-     */
-    static ListByTime ofCreation(
-            WooCommerceClient client,
-            Stream stream,
-            String resource,
-            Map<String, String> fixed,
-            ShopTimes times,
-            int pageSize) {
-        return new ListByTime(client, stream, resource, CREATION, fixed, times, pageSize);
-    }
-
-    @Override
-    public String name() {
-        return resource;
+        By(String field, String order, String after, String before) {
+            this.field = field;
+            this.order = order;
+            this.after = after;
+            this.before = before;
+        }
     }
 
     @Override
     public String address() {
-        return client.address(resource);
-    }
-
-    @Override
-    public int pageSize() {
-        return pageSize;
+        return client.address(name);
     }
 
     @Override
@@ -107,7 +60,7 @@ final class ListByTime implements KeysetList {
 
     @Override
     public String timeField() {
-        return names.field();
+        return by.field;
     }
 
     @Override
@@ -116,33 +69,29 @@ final class ListByTime implements KeysetList {
             throws SourceUnavailableException {
         Map<String, String> query = filter(after, before);
         if (keysOnly) {
-            query.put("_fields", "id," + names.field() + "," + names.field() + "_gmt");
+            query.put("_fields", "id," + by.field + "," + by.field + "_gmt");
         }
-        query.put("orderby", names.orderBy());
-        query.put("order", "asc");
-        query.put("per_page", Integer.toString(pageSize));
-        query.put("page", Integer.toString(number));
-        return client.list(stream, resource, query);
+        return client.page(stream, name, query, by.order, number, pageSize);
     }
 
     @Override
     public long count(@Nullable Instant after, @Nullable Instant before)
             throws SourceUnavailableException {
-        return client.count(stream, resource, filter(after, before));
+        return client.count(stream, name, filter(after, before));
     }
 
     @Override
     public @Nullable Instant timeOf(JsonNode row) {
-        return times.instant(row, names.field());
+        return times.instant(row, by.field);
     }
 
     private Map<String, String> filter(@Nullable Instant after, @Nullable Instant before) {
         Map<String, String> query = new TreeMap<>(fixed);
         if (after != null) {
-            query.put(names.after(), ShopTimes.filter(after));
+            query.put(by.after, ShopTimes.filter(after));
         }
         if (before != null) {
-            query.put(names.before(), ShopTimes.filter(before));
+            query.put(by.before, ShopTimes.filter(before));
         }
         query.put("dates_are_gmt", "true");
         return query;

@@ -50,6 +50,27 @@ final class WooCommerceClient implements AutoCloseable {
         return http.get(request(stream, resource, query), WooCommerceClient::listPage);
     }
 
+    /**
+     * A page of a sorted list.
+     *
+     * @param number of the page, from 1
+     */
+    ListPage page(
+            Stream stream,
+            String resource,
+            Map<String, String> query,
+            String order,
+            long number,
+            int pageSize)
+            throws SourceUnavailableException {
+        Map<String, String> page = new TreeMap<>(query);
+        page.put("orderby", order);
+        page.put("order", "asc");
+        page.put("per_page", Integer.toString(pageSize));
+        page.put("page", Long.toString(number));
+        return list(stream, resource, page);
+    }
+
     /** The number of rows of a list, from its first page: beyond the end the shop returns 0. */
     long count(Stream stream, String resource, Map<String, String> query)
             throws SourceUnavailableException {
@@ -90,8 +111,7 @@ final class WooCommerceClient implements AutoCloseable {
      */
     Optional<JsonNode> site() throws SourceUnavailableException {
         return unlessRefused(
-                new ApiRequest(
-                        null, SITE, Map.of("_fields", "timezone_string,gmt_offset"), false),
+                new ApiRequest(null, SITE, Map.of("_fields", "timezone_string,gmt_offset"), false),
                 response -> {
                     try {
                         return Optional.of(response.json());

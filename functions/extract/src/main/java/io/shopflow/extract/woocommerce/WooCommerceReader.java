@@ -2,9 +2,9 @@ package io.shopflow.extract.woocommerce;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.shopflow.core.run.Problem;
+import io.shopflow.core.source.SourceFormat;
 import io.shopflow.core.source.SourceFormat.FieldFormat;
 import io.shopflow.core.source.SourceFormat.Sign;
-import io.shopflow.core.source.SourceFormat;
 import io.shopflow.core.stream.Stream;
 import io.shopflow.extract.api.Backoff;
 import io.shopflow.extract.api.Decimals;
@@ -16,6 +16,7 @@ import io.shopflow.extract.api.RowCompletion;
 import io.shopflow.extract.source.Scan;
 import io.shopflow.extract.source.SourceReader;
 import io.shopflow.extract.source.SourceUnavailableException;
+import io.shopflow.extract.woocommerce.ListByTime.By;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.ZoneId;
@@ -145,8 +146,14 @@ public final class WooCommerceReader implements SourceReader {
         int pageSize = settings.pageSize();
         Duration overlap = settings.overlap();
         ListByTime refunds =
-                ListByTime.ofCreation(
-                        client, Stream.REFUNDS, "refunds", Map.of("dp", dp), times, pageSize);
+                new ListByTime(
+                        client,
+                        Stream.REFUNDS,
+                        "refunds",
+                        By.CREATION,
+                        Map.of("dp", dp),
+                        times,
+                        pageSize);
         return List.of(
                 new IdScan(
                         new ListById(
@@ -161,18 +168,25 @@ public final class WooCommerceReader implements SourceReader {
                         new CustomerMapping(times),
                         overlap),
                 new KeysetScan(
-                        ListByTime.ofChange(
-                                client, Stream.PRODUCTS, "products", Map.of(), times, pageSize),
+                        new ListByTime(
+                                client,
+                                Stream.PRODUCTS,
+                                "products",
+                                By.CHANGE,
+                                Map.of(),
+                                times,
+                                pageSize),
                         List.of(Stream.PRODUCTS),
                         new ProductMapping(times, currency),
                         RowCompletion.NONE,
                         new RenamedCategories(client),
                         overlap),
                 new KeysetScan(
-                        ListByTime.ofChange(
+                        new ListByTime(
                                 client,
                                 Stream.ORDERS,
                                 "orders",
+                                By.CHANGE,
                                 Map.of("status", statuses, "dp", dp),
                                 times,
                                 pageSize),
@@ -234,11 +248,13 @@ public final class WooCommerceReader implements SourceReader {
                         Stream.ORDERS, "orders", Map.of("status", String.join(",", withoutTrash)));
         if (any > known) {
             problems.add(
-                    Problem.of("unknown_statuses", "%d orders are in states that are not mapped, and were not read. Add the shop's own states to the property statuses, or let the key read reports."
-                                    .formatted(any - known))
-.of(Stream.ORDERS)
-.in(client.address("orders"))
-.at("statuses"));
+                    Problem.of(
+                                    "unknown_statuses",
+                                    "%d orders are in states that are not mapped, and were not read. Add the shop's own states to the property statuses, or let the key read reports."
+                                            .formatted(any - known))
+                            .of(Stream.ORDERS)
+                            .in(client.address("orders"))
+                            .at("statuses"));
         }
         return joined(mapped);
     }
@@ -278,8 +294,7 @@ public final class WooCommerceReader implements SourceReader {
     private ZoneId zone() throws SourceUnavailableException {
         JsonNode site =
                 client.site()
-                        .orElseThrow(
-                                () -> withoutZone("does not publish the shop's time zone"));
+                        .orElseThrow(() -> withoutZone("does not publish the shop's time zone"));
         try {
             String name = site.path("timezone_string").asText("");
             if (!name.isEmpty()) {
@@ -298,10 +313,12 @@ public final class WooCommerceReader implements SourceReader {
 
     private SourceUnavailableException withoutZone(String says) {
         return new SourceUnavailableException(
-                Problem.of("zone_unknown", "%s %s, and without it no order has a day. Write it into the source's configuration, for example zone: Europe/Berlin; the shop shows it in WordPress under Settings, General."
-                                .formatted(client.siteAddress(), says))
-.in(client.siteAddress())
-.at("zone"),
+                Problem.of(
+                                "zone_unknown",
+                                "%s %s, and without it no order has a day. Write it into the source's configuration, for example zone: Europe/Berlin; the shop shows it in WordPress under Settings, General."
+                                        .formatted(client.siteAddress(), says))
+                        .in(client.siteAddress())
+                        .at("zone"),
                 null);
     }
 

@@ -1,20 +1,20 @@
 package io.shopflow.extract.files;
 
+import io.shopflow.core.source.SourceFormat;
 import io.shopflow.core.source.SourceFormat.DateFormat;
 import io.shopflow.core.source.SourceFormat.FieldFormat;
 import io.shopflow.core.source.SourceFormat.NumberFormat;
 import io.shopflow.core.source.SourceFormat.Sign;
-import io.shopflow.core.source.SourceFormat;
 import io.shopflow.core.stream.Field;
 import io.shopflow.core.stream.FieldType;
 import io.shopflow.core.stream.Stream;
 import io.shopflow.core.stream.StreamSchema;
+import io.shopflow.extract.files.FileMapping.FieldMapping;
 import io.shopflow.extract.files.FileMapping.FieldMapping.Column;
 import io.shopflow.extract.files.FileMapping.FieldMapping.Constant;
 import io.shopflow.extract.files.FileMapping.FieldMapping.Fallback;
 import io.shopflow.extract.files.FileMapping.FieldMapping.Join;
 import io.shopflow.extract.files.FileMapping.FieldMapping.Lookup;
-import io.shopflow.extract.files.FileMapping.FieldMapping;
 import io.shopflow.extract.files.FileMapping.FileFormat;
 import io.shopflow.extract.files.FileMapping.RowFilter;
 import io.shopflow.extract.files.FileMapping.StreamMapping;
@@ -197,7 +197,8 @@ final class FileMappingParser {
     private static void checkName(YamlObject object, String file) {
         if (file.contains("*") || file.contains("?")) {
             object.invalid(
-                    "file", "'%s' is a pattern, and patterns are not read. Name each file, in a list."
+                    "file",
+                    "'%s' is a pattern, and patterns are not read. Name each file, in a list."
                             .formatted(YamlObject.shown(file)));
         }
         boolean within =
@@ -207,27 +208,17 @@ final class FileMappingParser {
                         && !("/" + file + "/").contains("/../");
         if (!within || file.length() > MAX_NAME_CHARACTERS) {
             object.invalid(
-                    "file", "'%s' is no name of a file in the folder, or has more than %d characters."
+                    "file",
+                    "'%s' is no name of a file in the folder, or has more than %d characters."
                             .formatted(YamlObject.shown(file), MAX_NAME_CHARACTERS));
         }
     }
 
     private static int gonePercent(YamlObject object) {
-        Optional<String> text = object.text("gone_percent");
-        if (text.isEmpty()) {
-            return StreamMapping.GONE_PERCENT;
+        if (object.has("gone_percent") && !object.flag("whole")) {
+            object.invalid("gone_percent", "'gone_percent' goes with 'whole: true'.");
         }
-        if (!object.flag("whole")) {
-            object.invalid(
-                    "gone_percent", "'gone_percent' goes with 'whole: true'.");
-        }
-        if (!text.get().matches("100|\\d{1,2}")) {
-            object.invalid(
-                    "gone_percent", "'gone_percent' must be a whole number from 0 to 100, not '%s'."
-                            .formatted(YamlObject.shown(text.get())));
-            return StreamMapping.GONE_PERCENT;
-        }
-        return Integer.parseInt(text.get());
+        return object.integer("gone_percent", 0, 100, StreamMapping.GONE_PERCENT);
     }
 
     private Map<String, FieldMapping> fields(Stream stream, YamlObject object) {
@@ -313,12 +304,10 @@ final class FileMappingParser {
             object.invalid("dates", "'%s' is no date.".formatted(field.name()));
         }
         if (numbers != null && !isNumber) {
-            object.invalid(
-                    "numbers", "'%s' is no number.".formatted(field.name()));
+            object.invalid("numbers", "'%s' is no number.".formatted(field.name()));
         }
         if (sign == Sign.NEGATED && !isNumber) {
-            object.invalid(
-                    "negate", "'%s' is no number.".formatted(field.name()));
+            object.invalid("negate", "'%s' is no number.".formatted(field.name()));
         }
         if (dates != null || numbers != null || sign != null) {
             fieldFormats.put(
@@ -332,7 +321,8 @@ final class FileMappingParser {
         List<String> origins = ORIGINS.stream().filter(object::has).toList();
         if (origins.size() != 1) {
             parent.invalid(
-                    name, "'%s' needs exactly one of: %s; it has %s."
+                    name,
+                    "'%s' needs exactly one of: %s; it has %s."
                             .formatted(
                                     name,
                                     String.join(", ", ORIGINS),
@@ -358,8 +348,7 @@ final class FileMappingParser {
             return first;
         }
         return first.flatMap(
-                preferred ->
-                        fallback(object).map(otherwise -> new Fallback(preferred, otherwise)));
+                preferred -> fallback(object).map(otherwise -> new Fallback(preferred, otherwise)));
     }
 
     private Optional<FieldMapping> fallback(YamlObject object) {
@@ -440,14 +429,14 @@ final class FileMappingParser {
         String type = format.text("type").orElse("csv");
         if (type.equals("json")) {
             if (format.has("delimiter") || format.has("encoding")) {
-                format.invalid(
-                        "type", "JSON has no delimiter, and its encoding is always UTF-8.");
+                format.invalid("type", "JSON has no delimiter, and its encoding is always UTF-8.");
             }
             return new FileFormat.Json();
         }
         if (!type.equals("csv")) {
             format.invalid(
-                    "type", "'%s' is no type of file; there are: csv, json."
+                    "type",
+                    "'%s' is no type of file; there are: csv, json."
                             .formatted(YamlObject.shown(type)));
         }
         return new FileFormat.Csv(delimiter(format), encoding(format));
@@ -458,7 +447,8 @@ final class FileMappingParser {
         String delimiter = text.equals("tab") ? "\t" : text;
         if (delimiter.length() != 1 || delimiter.charAt(0) > 127 || "\"\r\n".contains(delimiter)) {
             format.invalid(
-                    "delimiter", "'delimiter' must be one ASCII character such as ',' or ';', or 'tab'.");
+                    "delimiter",
+                    "'delimiter' must be one ASCII character such as ',' or ';', or 'tab'.");
             return ',';
         }
         return delimiter.charAt(0);
@@ -476,7 +466,8 @@ final class FileMappingParser {
                 .orElseGet(
                         () -> {
                             format.invalid(
-                                    "encoding", "'%s' is no encoding that can be read; there are: %s. Convert the file to UTF-8."
+                                    "encoding",
+                                    "'%s' is no encoding that can be read; there are: %s. Convert the file to UTF-8."
                                             .formatted(
                                                     YamlObject.shown(name),
                                                     String.join(", ", ENCODINGS)));

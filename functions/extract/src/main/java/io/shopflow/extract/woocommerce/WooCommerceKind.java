@@ -9,7 +9,6 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Duration;
 import java.time.ZoneId;
-import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -60,9 +59,10 @@ public final class WooCommerceKind implements SourceKind {
         Optional<String> key = root.requiredResolved("key", "${SHOPFLOW_SHOP_KEY}");
         Optional<String> secret = root.requiredResolved("secret", "${SHOPFLOW_SHOP_SECRET}");
         Optional<ZoneId> zone = FormatParser.zone(root, "zone");
-        Duration overlap = duration(root, "overlap", WooCommerceSettings.DEFAULT_OVERLAP);
-        Duration timeout = duration(root, "timeout", DEFAULT_TIMEOUT);
-        int pageSize = pageSize(root);
+        Duration overlap = root.duration("overlap", WooCommerceSettings.DEFAULT_OVERLAP);
+        Duration timeout = root.duration("timeout", DEFAULT_TIMEOUT);
+        int most = WooCommerceSettings.MAX_PAGE_SIZE;
+        int pageSize = root.integer("page_size", 1, most, most);
         Map<String, String> statuses = FormatParser.statuses(root);
         if (url.isEmpty() || key.isEmpty() || secret.isEmpty()) {
             return Optional.empty();
@@ -92,40 +92,6 @@ public final class WooCommerceKind implements SourceKind {
             return new URI(url);
         } catch (URISyntaxException e) {
             throw new IllegalArgumentException("url must be an address like https://shop.example");
-        }
-    }
-
-    private static int pageSize(YamlObject root) {
-        Optional<String> text = root.text("page_size");
-        if (text.isEmpty()) {
-            return WooCommerceSettings.MAX_PAGE_SIZE;
-        }
-        try {
-            int size = Integer.parseInt(text.get());
-            if (size >= 1 && size <= WooCommerceSettings.MAX_PAGE_SIZE) {
-                return size;
-            }
-        } catch (NumberFormatException e) {
-            // Reported below, like a number out of range.
-        }
-        root.invalid(
-                "page_size", "'page_size' must be a whole number from 1 to %d, not '%s'."
-                        .formatted(WooCommerceSettings.MAX_PAGE_SIZE, YamlObject.shown(text.get())));
-        return WooCommerceSettings.MAX_PAGE_SIZE;
-    }
-
-    private static Duration duration(YamlObject root, String key, Duration otherwise) {
-        Optional<String> text = root.text(key);
-        if (text.isEmpty()) {
-            return otherwise;
-        }
-        try {
-            return Duration.parse("PT" + text.get());
-        } catch (DateTimeParseException e) {
-            root.invalid(
-                    key, "'%s' must be a duration like 30s, 5m or 1h, not '%s'."
-                            .formatted(key, YamlObject.shown(text.get())));
-            return otherwise;
         }
     }
 }

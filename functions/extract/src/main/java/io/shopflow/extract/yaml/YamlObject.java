@@ -1,6 +1,8 @@
 package io.shopflow.extract.yaml;
 
 import io.shopflow.core.run.Problem;
+import java.time.Duration;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -56,10 +58,7 @@ public final class YamlObject {
 
         /** Reports a mistake. */
         public void add(long line, @Nullable String path, String rule, String message) {
-            problems.add(Problem.of(rule, message)
-.in(file)
-.atLine(line)
-.at(path));
+            problems.add(Problem.of(rule, message).in(file).atLine(line).at(path));
         }
     }
 
@@ -217,6 +216,38 @@ public final class YamlObject {
         return text.filter("true"::equals).isPresent();
     }
 
+    /** A whole number within limits; another value is reported, and the default returned. */
+    public int integer(String key, int least, int most, int otherwise) {
+        Optional<String> text = text(key);
+        if (text.isPresent() && text.get().matches("\\d{1,9}")) {
+            int number = Integer.parseInt(text.get());
+            if (number >= least && number <= most) {
+                return number;
+            }
+        }
+        text.ifPresent(
+                wrong ->
+                        invalid(
+                                key,
+                                "'%s' must be a whole number from %d to %d, not '%s'."
+                                        .formatted(key, least, most, shown(wrong))));
+        return otherwise;
+    }
+
+    /** A duration like {@code 30s}; another value is reported, and the default returned. */
+    public Duration duration(String key, Duration otherwise) {
+        Optional<String> text = text(key);
+        try {
+            return text.isEmpty() ? otherwise : Duration.parse("PT" + text.get());
+        } catch (DateTimeParseException e) {
+            invalid(
+                    key,
+                    "'%s' must be a duration like 30s, 5m or 1h, not '%s'."
+                            .formatted(key, shown(text.orElseThrow())));
+            return otherwise;
+        }
+    }
+
     /** One text, or a list of them. */
     public List<String> texts(String key) {
         return items(key).stream().flatMap(item -> text(item, pathOf(key)).stream()).toList();
@@ -253,7 +284,13 @@ public final class YamlObject {
     public Optional<YamlObject> object(String key) {
         if (!has(key) || isObject(key)) {
             return value(key)
-                    .map(node -> new YamlObject(document, pathOf(key), lineOf(key), (MappingNode) node));
+                    .map(
+                            node ->
+                                    new YamlObject(
+                                            document,
+                                            pathOf(key),
+                                            lineOf(key),
+                                            (MappingNode) node));
         }
         mistake(
                 key,

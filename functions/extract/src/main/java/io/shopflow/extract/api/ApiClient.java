@@ -57,7 +57,7 @@ public final class ApiClient implements AutoCloseable {
      *
      * @param url the API's address
      * @param authorization value of the header {@code Authorization}
-     * @param timeout for connecting, and for one response
+     * @param timeout for connecting, and for the next bytes of a response
      */
     public ApiClient(
             URI url,
@@ -223,11 +223,10 @@ public final class ApiClient implements AutoCloseable {
     }
 
     private HttpResponse<byte[]> send(HttpRequest request) throws InvalidResponseException {
-        CompletableFuture<HttpResponse<byte[]>> response =
-                http.sendAsync(request, head -> new BoundedBody(ApiResponse.MAX_BYTES));
+        BoundedBody body = new BoundedBody(ApiResponse.MAX_BYTES);
+        CompletableFuture<HttpResponse<byte[]>> response = http.sendAsync(request, head -> body);
         try {
-            // The request's own time-out ends with the headers; this one includes the body.
-            return response.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
+            return await(response, body);
         } catch (ExecutionException e) {
             Throwable cause = e.getCause() == null ? e : e.getCause();
             String fault = CertificateFault.of(cause);
@@ -239,13 +238,26 @@ public final class ApiClient implements AutoCloseable {
             response.cancel(true);
             throw InvalidResponseException.unavailable(
                     null,
-                    "does not answer: no complete response within %d ms"
-                            .formatted(timeout.toMillis()),
+                    "does not answer: nothing received for %d ms".formatted(timeout.toMillis()),
                     e);
         } catch (InterruptedException e) {
             response.cancel(true);
             Thread.currentThread().interrupt();
             throw InvalidResponseException.unavailable(null, "was interrupted", e);
+        }
+    }
+
+    /** Waits as long as bytes arrive. The request's own time-out ends with the headers. */
+    private <T> T await(CompletableFuture<T> response, BoundedBody body)
+            throws ExecutionException, InterruptedException, TimeoutException {
+        while (true) {
+            try {
+                return response.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
+            } catch (TimeoutException e) {
+                if (!body.hasGrown()) {
+                    throw e;
+                }
+            }
         }
     }
 

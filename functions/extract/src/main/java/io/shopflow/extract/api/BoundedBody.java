@@ -19,9 +19,19 @@ final class BoundedBody implements BodySubscriber<byte[]> {
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     private final CompletableFuture<byte[]> body = new CompletableFuture<>();
     private Flow.@Nullable Subscription subscription;
+    private volatile int received;
+    private int receivedBefore;
 
     BoundedBody(int limit) {
         this.limit = limit;
+    }
+
+    /** Whether bytes were received since the last call. */
+    boolean hasGrown() {
+        int now = received;
+        boolean grown = now > receivedBefore;
+        receivedBefore = now;
+        return grown;
     }
 
     @Override
@@ -42,7 +52,8 @@ final class BoundedBody implements BodySubscriber<byte[]> {
             buffer.get(read);
             bytes.writeBytes(read);
         }
-        if (bytes.size() > limit && subscription != null) {
+        received = bytes.size();
+        if (received > limit && subscription != null) {
             subscription.cancel();
             body.complete(bytes.toByteArray());
         }

@@ -166,22 +166,7 @@ class HostLimitsTest {
                 Duration.ofSeconds(10),
                 new Backoff(2, Duration.ofMillis(1), Duration.ofSeconds(1)),
                 hosts,
-                new ErrorAdvice() {
-                    @Override
-                    public InvalidResponseException rejected(ApiResponse response) {
-                        return InvalidResponseException.refused("token", "is refused");
-                    }
-
-                    @Override
-                    public String errorCode(ApiResponse response) {
-                        return "";
-                    }
-
-                    @Override
-                    public String notJson(byte[] body) {
-                        return "answers something else than JSON";
-                    }
-                });
+                new NoAdvice());
     }
 
     private static int get(ApiClient client, int times) throws SourceUnavailableException {

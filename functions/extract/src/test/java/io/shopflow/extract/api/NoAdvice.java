@@ -1,0 +1,20 @@
+package io.shopflow.extract.api;
+
+/** For an API that says nothing about its errors. */
+final class NoAdvice implements ErrorAdvice {
+
+    @Override
+    public InvalidResponseException rejected(ApiResponse response) {
+        return InvalidResponseException.refused("token", "is refused");
+    }
+
+    @Override
+    public String errorCode(ApiResponse response) {
+        return "";
+    }
+
+    @Override
+    public String notJson(byte[] body) {
+        return "answers something else than JSON";
+    }
+}

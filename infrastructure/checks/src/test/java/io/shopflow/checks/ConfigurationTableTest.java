@@ -174,10 +174,13 @@ class ConfigurationTableTest {
         return switch (setting.type().replaceFirst("^Optional<(.*)>$", "$1")) {
             case "String" -> "text";
             case "List<String>", "Set<String>" -> "texts, separated by commas";
-            // The last word is the unit: PART_ROWS, PART_BYTES.
+            // The last word is the unit: PART_ROWS, PART_BYTES, REQUESTS_PER_MINUTE.
             case "int", "long", "Integer", "Long" ->
                     "number of "
-                            + setting.variable().replaceFirst(".*_", "").toLowerCase(Locale.ROOT);
+                            + setting.variable()
+                                    .replaceFirst("_PER_.*", "")
+                                    .replaceFirst(".*_", "")
+                                    .toLowerCase(Locale.ROOT);
             case "boolean", "Boolean" -> "`true`, `false`";
             case "double", "Double" -> "number";
             case "Duration" -> "duration: `20S`, `5M`, `24H`";

@@ -116,7 +116,7 @@ final class LaptopStack implements AutoCloseable {
         command.addAll(
                 arguments[0].equals("up")
                         ? List.of("-jar", APP)
-                        : List.of("-cp", APP, "io.shopflow.laptop.commands.ShortCommands"));
+                        : List.of("-cp", APP, "io.shopflow.laptop.commands.CommandLineMain"));
         command.addAll(List.of(arguments));
         if (!arguments[0].equals("generate")) {
             command.addAll(List.of("--data", data.toString()));

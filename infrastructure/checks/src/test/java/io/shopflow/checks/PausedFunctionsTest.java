@@ -228,7 +228,7 @@ class PausedFunctionsTest {
     /** Runs a new source to the end of all events, and returns the contents of the warehouse. */
     private Map<String, List<String>> run(Kind kind, String source, List<Stop> stops)
             throws SQLException, IOException {
-        stack.lake()
+        stack.clients().lake()
                 .put(
                         RunKeys.sourceConfiguration(source),
                         configuration(kind).getBytes(StandardCharsets.UTF_8),
@@ -237,7 +237,7 @@ class PausedFunctionsTest {
         RunId runId = RunId.create();
         s3.begin(stops);
         postgres.begin(stops);
-        stack.requests().submit(request(kind, source, runId));
+        stack.clients().requests().submit(request(kind, source, runId));
         await(source + " is closed", () -> isClosed(runId));
         try (Connection database = database()) {
             Map<String, List<String>> closed = WarehouseContents.of(database, source);
@@ -257,7 +257,7 @@ class PausedFunctionsTest {
     }
 
     private boolean isClosed(RunId runId) {
-        return stack.database().read(ledger -> ledger.run(runId)).filter(Run::closed).isPresent();
+        return stack.clients().database().read(ledger -> ledger.run(runId)).filter(Run::closed).isPresent();
     }
 
     private boolean isEmpty(String queue) {

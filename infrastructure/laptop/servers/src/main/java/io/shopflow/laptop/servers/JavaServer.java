@@ -1,74 +1,56 @@
 package io.shopflow.laptop.servers;
 
+import io.shopflow.laptop.files.ShopflowHome;
+import io.shopflow.laptop.files.StackException;
+import io.shopflow.laptop.process.ChildProcess;
+import io.shopflow.laptop.process.UntilEndOfInput;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.BooleanSupplier;
 
 /**
- * One of our own servers, from its module's build.
+ * A server on the JVM. It runs with our classes and with a class path of its own: the libraries of
+ * ElasticMQ do not fit those of the stack.
  *
- * @param module below {@code infrastructure/laptop}
+ * @param libraries the module below {@code infrastructure/laptop} whose build has its libraries
  * @param options of its JVM
  */
-record JavaServer(String module, List<String> options, String mainClass) {
+record JavaServer(String libraries, List<String> options, String mainClass) {
 
-    /** The module that all servers use in addition to their own class paths. */
-    private static final String CALLERS = "callers";
+    private static final String CLASSES = "servers";
 
     /**
-     * Starts it and waits until it answers.
+     * The program and its arguments.
      *
-     * @throws ServerStartException if it ends, or makes no progress
+     * @throws StackException if it was not built
      */
-    ServerProcess start(
-            String server,
-            List<String> arguments,
-            DataFolder folder,
-            String log,
-            BooleanSupplier ready) {
-        return ServerProcess.start(server, command(arguments), folder, log).awaitReady(ready);
-    }
-
-    /** The program and its arguments. */
-    private List<String> command(List<String> arguments) {
+    List<String> command(String... arguments) {
         List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.add(ChildProcess.java());
         command.add("-XX:+UseSerialGC");
         // C1 alone: these servers move bytes, and must start fast.
         command.add("-XX:TieredStopAtLevel=1");
         command.add("-XX:-UsePerfData");
         command.addAll(options);
-        command.addAll(
-                List.of(
-                        "-cp",
-                        program(target())
-                                + ":"
-                                + program(target(CALLERS))
-                                + ":"
-                                + target().resolve("lib")
-                                + "/*"));
+        command.add("-cp");
+        command.add(built(CLASSES, "classes") + ":" + built(libraries, "lib") + "/*");
+        command.add(UntilEndOfInput.class.getName());
         command.add(mainClass);
-        command.addAll(arguments);
+        command.addAll(List.of(arguments));
         return command;
     }
 
-    private Path program(Path target) {
-        Path classes = target.resolve("classes");
-        if (!Files.isDirectory(classes) || !Files.isDirectory(target().resolve("lib"))) {
-            throw new ServerStartException(
-                    "%s is not built: %s lacks it. Run ./mvnw -pl infrastructure/laptop/%s -am package."
-                            .formatted(module, target, module));
+    private static Path built(String module, String part) {
+        Path folder =
+                ShopflowHome.find()
+                        .resolve("infrastructure/laptop/" + module + "/target")
+                        .resolve(part);
+        if (!Files.isDirectory(folder)) {
+            throw new StackException(
+                    "%s is not built: there is no %s. Run ./mvnw -pl infrastructure/laptop/%s -am package."
+                            .formatted(module, folder, module));
         }
-        return classes;
-    }
-
-    private Path target() {
-        return target(module);
-    }
-
-    private static Path target(String module) {
-        return ShopflowHome.find().resolve("infrastructure/laptop/" + module + "/target");
+        return folder;
     }
 }

@@ -1,5 +1,6 @@
 package io.shopflow.laptop.servers;
 
+import io.shopflow.laptop.files.StackException;
 import java.io.IOException;
 import java.net.Inet4Address;
 import java.net.InetAddress;
@@ -40,7 +41,7 @@ public final class LocalPorts {
                 return port;
             }
         }
-        throw new ServerStartException(
+        throw new StackException(
                 "None of %d ports tried between %d and %d is free. Stop programs that listen there."
                         .formatted(TRIES, FIRST, LAST));
     }
@@ -78,20 +79,16 @@ public final class LocalPorts {
         }
     }
 
-    /** Throws a message for the user if another process listens on the port. */
+    /** Throws a message for the user if another process listens on the port; 0 is free. */
     static void checkFree(int port, String server) {
         try {
             bind(new InetSocketAddress(loopback(), port));
         } catch (IOException e) {
-            throw taken(port, server, e);
+            throw new StackException(
+                    "Port %d, wanted for %s, is taken by another program. Stop that program, or choose another port."
+                            .formatted(port, server),
+                    e);
         }
-    }
-
-    static ServerStartException taken(int port, String server, Exception cause) {
-        return new ServerStartException(
-                "Port %d, wanted for %s, is taken by another program. Stop that program, or choose another port."
-                        .formatted(port, server),
-                cause);
     }
 
     private static boolean answers(int port) {

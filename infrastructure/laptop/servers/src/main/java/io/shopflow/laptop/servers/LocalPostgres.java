@@ -1,6 +1,9 @@
 package io.shopflow.laptop.servers;
 
 import com.sun.security.auth.module.UnixSystem;
+import io.shopflow.laptop.files.FileTree;
+import io.shopflow.laptop.files.StackException;
+import io.shopflow.laptop.process.ChildProcess;
 import io.shopflow.laptop.process.Progress;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -21,12 +24,16 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /** A real PostgreSQL server in a data folder, on 127.0.0.1. */
-public final class LocalPostgres implements AutoCloseable {
+public final class LocalPostgres extends LocalServer {
+
+    /** The superuser's name. */
+    public static final String USER = "postgres";
+
+    /** The superuser's password. */
+    public static final String PASSWORD = "postgres";
 
     private static final String NAME = "PostgreSQL";
     private static final String DATABASE = "shopflow";
-    private static final String USER = "postgres";
-    private static final String PASSWORD = "postgres";
     private static final String CLUSTER = "cluster";
     private static final String UNFINISHED = "cluster-";
     private static final String LOG = "postgres.log";
@@ -41,14 +48,11 @@ public final class LocalPostgres implements AutoCloseable {
     /** Sessions of a killed server may need this many half seconds to notice and end. */
     private static final int ATTEMPTS_IN_USE = 120;
 
-    private final DataFolder folder;
-    private final ServerProcess process;
-    private final ServerProcess guard;
+    private final ChildProcess guard;
     private final int port;
 
-    private LocalPostgres(DataFolder folder, ServerProcess process, ServerProcess guard, int port) {
-        this.folder = folder;
-        this.process = process;
+    private LocalPostgres(ServerFolder folder, ChildProcess process, ChildProcess guard, int port) {
+        super(folder, process);
         this.guard = guard;
         this.port = port;
     }
@@ -58,50 +62,42 @@ public final class LocalPostgres implements AutoCloseable {
      * server that an earlier process left behind in this folder.
      *
      * @param port 0 takes a free one
-     * @throws ServerStartException with what to do about it
+     * @throws StackException with what to do about it
      */
     public static LocalPostgres start(Path dataFolder, int port) {
-        DataFolder folder = DataFolder.open(dataFolder, NAME);
+        return ServerFolder.start(NAME, dataFolder, folder -> start(folder, port));
+    }
+
+    private static LocalPostgres start(ServerFolder folder, int port)
+            throws IOException, InterruptedException {
+        Path programs = PostgresBinaries.folder();
+        stopOrphan(folder.resolve(CLUSTER));
+        LocalPorts.checkFree(port, NAME);
+        initialise(folder, programs);
+        LocalPostgres postgres = startServer(folder, programs, port);
         try {
-            Path programs = PostgresBinaries.folder();
-            stopOrphan(folder.resolve(CLUSTER));
-            if (port != 0) {
-                LocalPorts.checkFree(port, NAME);
-            }
-            initialise(folder, programs);
-            LocalPostgres postgres = startServer(folder, programs, port);
-            try {
-                postgres.createDatabase();
-                Files.writeString(folder.resolve(INITIALISED), "");
-                return postgres;
-            } catch (SQLException e) {
-                postgres.stop();
-                throw new ServerStartException(
-                        "PostgreSQL started, but its database cannot be made: " + e.getMessage(),
-                        e);
-            }
-        } catch (IOException e) {
-            folder.close();
-            throw new ServerStartException("PostgreSQL cannot be started: " + e.getMessage(), e);
-        } catch (RuntimeException e) {
-            folder.close();
-            throw e;
+            postgres.createDatabase();
+            Files.writeString(folder.resolve(INITIALISED), "");
+            return postgres;
+        } catch (SQLException e) {
+            postgres.close();
+            throw new StackException(
+                    "PostgreSQL started, but its database cannot be made: " + e.getMessage(), e);
         }
     }
 
-    private static void initialise(DataFolder folder, Path programs) throws IOException {
+    private static void initialise(ServerFolder folder, Path programs) throws IOException {
         if (Files.exists(folder.resolve(INITIALISED))) {
             return;
         }
-        folder.delete(CLUSTER);
+        FileTree.delete(folder.resolve(CLUSTER));
         // An initdb continues if its starter is killed, so each creates its own cluster.
         deleteUnfinished(folder);
         Path unfinished = Files.createTempDirectory(folder.path(), UNFINISHED);
         Path password = folder.resolve("password");
         Files.writeString(password, PASSWORD);
-        ServerProcess initdb =
-                ServerProcess.start(
-                        NAME,
+        ChildProcess initdb =
+                folder.launch(
                         unprivileged(
                                 List.of(
                                         programs.resolve("initdb").toString(),
@@ -114,45 +110,47 @@ public final class LocalPostgres implements AutoCloseable {
                                         "--locale=C.UTF-8",
                                         "--no-sync",
                                         "--no-instructions")),
-                        folder,
                         LOG);
         int status = initdb.waitFor();
         Files.deleteIfExists(password);
         if (status != 0) {
-            throw new ServerStartException(
+            throw new StackException(
                     "PostgreSQL cannot make its data folder. The end of its log, %s:%n%s"
-                            .formatted(folder.resolve(LOG), folder.tail(LOG)));
+                            .formatted(
+                                    folder.resolve(LOG), ChildProcess.tail(folder.resolve(LOG))));
         }
         Files.move(unfinished, folder.resolve(CLUSTER), StandardCopyOption.ATOMIC_MOVE);
     }
 
-    private static void deleteUnfinished(DataFolder folder) throws IOException {
-        List<String> left;
+    private static void deleteUnfinished(ServerFolder folder) throws IOException {
+        List<Path> left;
         try (Stream<Path> entries = Files.list(folder.path())) {
             left =
-                    entries.map(entry -> entry.getFileName().toString())
-                            .filter(name -> name.startsWith(UNFINISHED))
+                    entries.filter(entry -> entry.getFileName().toString().startsWith(UNFINISHED))
                             .toList();
         }
-        for (String name : left) {
+        for (Path cluster : left) {
             try {
-                folder.delete(name);
+                FileTree.delete(cluster);
             } catch (IOException | UncheckedIOException e) {
                 // An initdb still writes to it; the next first start deletes it.
             }
         }
     }
 
-    private static LocalPostgres startServer(DataFolder folder, Path programs, int wantedPort) {
+    private static LocalPostgres startServer(ServerFolder folder, Path programs, int wantedPort)
+            throws InterruptedException {
         for (int attempt = 1; ; attempt++) {
             int port = wantedPort == 0 ? LocalPorts.free() : wantedPort;
-            ServerProcess process =
-                    ServerProcess.start(NAME, serverCommand(folder, programs, port), folder, LOG);
-            ServerProcess guard = guard(folder, process.pid());
+            ChildProcess process = folder.launch(serverCommand(folder, programs, port), LOG);
+            ChildProcess guard = guard(folder, process.handle().pid());
             try {
                 process.awaitReady(() -> answers(port));
                 return new LocalPostgres(folder, process, guard, port);
-            } catch (ServerStartException e) {
+            } catch (InterruptedException e) {
+                guard.kill();
+                throw e;
+            } catch (StackException e) {
                 guard.kill();
                 // The port may have been taken meanwhile, and after a kill -9 of the server its
                 // last sessions may need a moment to notice and end.
@@ -163,16 +161,17 @@ public final class LocalPostgres implements AutoCloseable {
         }
     }
 
-    private static boolean worthAnotherTry(DataFolder folder, int wantedPort, int attempt) {
-        String tail = folder.tail(LOG);
+    private static boolean worthAnotherTry(ServerFolder folder, int wantedPort, int attempt)
+            throws InterruptedException {
+        String tail = ChildProcess.tail(folder.resolve(LOG));
         if (tail.contains("is still in use")) {
-            pause(Duration.ofMillis(500));
+            Thread.sleep(500);
             return attempt < ATTEMPTS_IN_USE;
         }
         return attempt < ATTEMPTS && wantedPort == 0 && tail.contains("Address already in use");
     }
 
-    private static List<String> serverCommand(DataFolder folder, Path programs, int port) {
+    private static List<String> serverCommand(ServerFolder folder, Path programs, int port) {
         Map<String, String> settings = new LinkedHashMap<>();
         settings.put("listen_addresses", "127.0.0.1");
         settings.put("port", Integer.toString(port));
@@ -212,12 +211,9 @@ public final class LocalPostgres implements AutoCloseable {
     }
 
     /** Stops the server when this process has ended: PostgreSQL itself does not watch its input. */
-    private static ServerProcess guard(DataFolder folder, long pid) {
-        return ServerProcess.start(
-                NAME,
-                List.of("sh", "-c", "cat >/dev/null; kill -INT " + pid + " 2>/dev/null"),
-                folder,
-                LOG);
+    private static ChildProcess guard(ServerFolder folder, long pid) {
+        return folder.launch(
+                List.of("sh", "-c", "cat >/dev/null; kill -INT " + pid + " 2>/dev/null"), LOG);
     }
 
     private static boolean answers(int port) {
@@ -248,7 +244,7 @@ public final class LocalPostgres implements AutoCloseable {
     }
 
     /** This process holds the folder's lock, so the process that started this server is dead. */
-    private static void stopOrphan(Path cluster) throws IOException {
+    private static void stopOrphan(Path cluster) throws IOException, InterruptedException {
         Path pidFile = cluster.resolve("postmaster.pid");
         Optional<ProcessHandle> recorded = recordedProcess(pidFile);
         if (recorded.isEmpty()) {
@@ -260,14 +256,14 @@ public final class LocalPostgres implements AutoCloseable {
             Files.delete(pidFile);
             return;
         }
-        ServerProcess.send("INT", process.pid());
+        ChildProcess.send("INT", process.pid());
         Progress progress = Progress.of(process, null, LOOK);
         while (isPostgres(process)) {
             if (progress.stalled()) {
                 process.destroyForcibly();
                 return;
             }
-            pause(LOOK);
+            Thread.sleep(LOOK);
         }
     }
 
@@ -288,14 +284,6 @@ public final class LocalPostgres implements AutoCloseable {
         return process.info().command().orElse("").endsWith("/postgres");
     }
 
-    private static void pause(Duration pause) {
-        try {
-            Thread.sleep(pause);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
     /** The port on which it listens. */
     public int port() {
         return port;
@@ -303,7 +291,12 @@ public final class LocalPostgres implements AutoCloseable {
 
     /** JDBC address of the database {@code shopflow}. */
     public String jdbcUrl() {
-        return "jdbc:postgresql://127.0.0.1:" + port() + "/" + DATABASE;
+        return jdbcUrl(port);
+    }
+
+    /** The same of the server on this port, which may not run yet. */
+    public static String jdbcUrl(int port) {
+        return "jdbc:postgresql://127.0.0.1:" + port + "/" + DATABASE;
     }
 
     /** The superuser's name. */
@@ -316,26 +309,11 @@ public final class LocalPostgres implements AutoCloseable {
         return PASSWORD;
     }
 
-    /** Whether the server's process runs. */
-    public boolean isAlive() {
-        return process.isAlive();
-    }
-
-    /** The server's process id. */
-    public long pid() {
-        return process.pid();
-    }
-
-    /** Stops the server within seconds; sessions are cut off, committed data is kept. */
+    /** Cuts sessions off. */
     @Override
-    public void close() {
-        stop();
-        folder.close();
-    }
-
-    private void stop() {
+    void stop(ChildProcess server) {
         // The guard first: it must not signal a later process with the same number.
         guard.kill();
-        process.stop("INT");
+        server.stop("INT");
     }
 }

@@ -1,5 +1,8 @@
 package io.shopflow.laptop.servers;
 
+import io.shopflow.laptop.files.SecretFile;
+import io.shopflow.laptop.files.StackException;
+import io.shopflow.laptop.process.ChildProcess;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -8,10 +11,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.security.SecureRandom;
 import java.time.Duration;
-import java.util.HexFormat;
 import java.util.List;
 
 /**
@@ -19,7 +19,7 @@ import java.util.List;
  * not check signatures, so the address protects the server: a part of its path is random and stored
  * in the data folder. Requests to other paths get a 404.
  */
-public final class LocalQueues implements AutoCloseable {
+public final class LocalQueues extends LocalServer {
 
     private static final String NAME = "SQS";
     private static final String LOG = "queues.log";
@@ -32,13 +32,10 @@ public final class LocalQueues implements AutoCloseable {
                     .connectTimeout(Duration.ofSeconds(1))
                     .build();
 
-    private final DataFolder folder;
-    private final ServerProcess process;
     private final URI endpoint;
 
-    private LocalQueues(DataFolder folder, ServerProcess process, URI endpoint) {
-        this.folder = folder;
-        this.process = process;
+    private LocalQueues(ServerFolder folder, ChildProcess process, URI endpoint) {
+        super(folder, process);
         this.endpoint = endpoint;
     }
 
@@ -46,51 +43,44 @@ public final class LocalQueues implements AutoCloseable {
      * Starts a server and waits until it answers. Messages in the folder are kept.
      *
      * @param port 0 takes a free one
-     * @throws ServerStartException with what to do about it
+     * @throws StackException with what to do about it
      */
     public static LocalQueues start(Path dataFolder, int port, List<Queue> queues) {
-        DataFolder folder = DataFolder.open(dataFolder, NAME);
-        try {
-            if (port != 0) {
-                LocalPorts.checkFree(port, NAME);
-            }
-            return startServer(folder, port, queues);
-        } catch (IOException e) {
-            folder.close();
-            throw new ServerStartException(NAME + " cannot be started: " + e.getMessage(), e);
-        } catch (RuntimeException e) {
-            folder.close();
-            throw e;
-        }
+        return ServerFolder.start(
+                NAME,
+                dataFolder,
+                folder -> {
+                    LocalPorts.checkFree(port, NAME);
+                    return startServer(folder, port, queues);
+                });
     }
 
-    private static LocalQueues startServer(DataFolder folder, int wantedPort, List<Queue> queues)
-            throws IOException {
+    private static LocalQueues startServer(ServerFolder folder, int wantedPort, List<Queue> queues)
+            throws IOException, InterruptedException {
         for (int attempt = 1; ; attempt++) {
             int port = wantedPort == 0 ? LocalPorts.free() : wantedPort;
             Path configuration = folder.resolve("queues.conf");
             String secretPath = secretPath(folder.path());
             Files.writeString(configuration, configuration(folder, port, secretPath, queues));
             URI endpoint = endpoint(port, secretPath);
-            folder.delete(LOG);
+            Files.deleteIfExists(folder.resolve(LOG));
             try {
-                ServerProcess process =
+                List<String> command =
                         new JavaServer(
                                         "queue-server",
                                         List.of("-Xmx192m", "-Dconfig.file=" + configuration),
-                                        "io.shopflow.laptop.queue.QueueServer")
-                                .start(
-                                        NAME,
-                                        List.of(),
-                                        folder,
-                                        LOG,
-                                        () -> answers(endpoint, queues));
-                return new LocalQueues(folder, process, endpoint);
-            } catch (ServerStartException e) {
+                                        "org.elasticmq.server.Main")
+                                .command();
+                return new LocalQueues(
+                        folder,
+                        folder.launch(command, LOG).awaitReady(() -> answers(endpoint, queues)),
+                        endpoint);
+            } catch (StackException e) {
                 // Another process may have taken the free port meanwhile.
                 if (wantedPort != 0
                         || attempt == ATTEMPTS
-                        || !folder.tail(LOG).contains("Address already in use")) {
+                        || !ChildProcess.tail(folder.resolve(LOG))
+                                .contains("Address already in use")) {
                     throw e;
                 }
             }
@@ -98,7 +88,7 @@ public final class LocalQueues implements AutoCloseable {
     }
 
     private static String configuration(
-            DataFolder folder, int port, String secretPath, List<Queue> queues) {
+            ServerFolder folder, int port, String secretPath, List<Queue> queues) {
         StringBuilder text = new StringBuilder();
         text.append(
                 """
@@ -195,38 +185,13 @@ public final class LocalQueues implements AutoCloseable {
         return URI.create("http://127.0.0.1:" + port + "/" + secretPath);
     }
 
-    private static synchronized String secretPath(Path dataFolder) throws IOException {
-        Path file = dataFolder.resolve(PATH_FILE);
-        if (!Files.exists(file)) {
-            byte[] random = new byte[16];
-            new SecureRandom().nextBytes(random);
-            Path next = Files.createTempFile(dataFolder, PATH_FILE, ".next");
-            Files.writeString(next, HexFormat.of().formatHex(random));
-            Files.move(next, file, StandardCopyOption.ATOMIC_MOVE);
-        }
-        return Files.readString(file);
+    private static String secretPath(Path dataFolder) {
+        return SecretFile.hexadecimal(dataFolder.resolve(PATH_FILE));
     }
 
     /** The address of a queue. */
     public URI queueUrl(String name) {
         return URI.create(endpoint + "/000000000000/" + name);
-    }
-
-    /** Whether the server's process runs. */
-    public boolean isAlive() {
-        return process.isAlive();
-    }
-
-    /** The server's process id. */
-    public long pid() {
-        return process.pid();
-    }
-
-    /** Stops the server within seconds. */
-    @Override
-    public void close() {
-        process.stop();
-        folder.close();
     }
 
     /**

@@ -3,15 +3,12 @@ package io.shopflow.laptop.servers;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
 import io.shopflow.laptop.callers.Callers;
 import io.shopflow.laptop.callers.Callers.Refusal;
 import io.shopflow.laptop.callers.HttpCall;
+import io.shopflow.laptop.callers.LoopbackServer;
 import io.shopflow.laptop.callers.Signature;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.URI;
 import java.util.Map;
 import java.util.Optional;
@@ -30,15 +27,15 @@ public final class LocalSecrets implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String GET = "secretsmanager.GetSecretValue";
 
-    private final HttpServer server;
+    private final LoopbackServer server;
     private final Map<String, String> secrets = new ConcurrentHashMap<>();
     private final Callers callers;
     private final BiConsumer<String, String> onRead;
 
-    private LocalSecrets(HttpServer server, Callers callers, BiConsumer<String, String> onRead) {
-        this.server = server;
+    private LocalSecrets(Callers callers, BiConsumer<String, String> onRead) {
         this.callers = callers;
         this.onRead = onRead;
+        this.server = LoopbackServer.start("secrets", 0, this::handle);
     }
 
     /**
@@ -52,22 +49,12 @@ public final class LocalSecrets implements AutoCloseable {
 
     /** The same, for these callers. */
     public static LocalSecrets start(Callers callers, BiConsumer<String, String> onRead) {
-        try {
-            HttpServer server =
-                    HttpServer.create(
-                            new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-            LocalSecrets secrets = new LocalSecrets(server, callers, onRead);
-            server.createContext("/", secrets::handle);
-            server.start();
-            return secrets;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return new LocalSecrets(callers, onRead);
     }
 
     /** Its address. */
     public URI endpoint() {
-        return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
+        return server.uri();
     }
 
     /** The system properties with which the AWS SDK finds it; any key and region are accepted. */
@@ -127,14 +114,11 @@ public final class LocalSecrets implements AutoCloseable {
 
     private static void answer(HttpExchange exchange, int status, Map<String, String> json)
             throws IOException {
-        byte[] body = JSON.writeValueAsBytes(json);
-        exchange.getResponseHeaders().set("Content-Type", "application/x-amz-json-1.1");
-        exchange.sendResponseHeaders(status, body.length);
-        exchange.getResponseBody().write(body);
+        LoopbackServer.sendJson(exchange, status, "application/x-amz-json-1.1", json);
     }
 
     @Override
     public void close() {
-        server.stop(0);
+        server.close();
     }
 }

@@ -1,5 +1,6 @@
 package io.shopflow.laptop.servers;
 
+import io.shopflow.laptop.files.StackException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.channels.FileChannel;
@@ -25,7 +26,7 @@ final class PostgresBinaries {
         String archive = "/postgres-" + platform + ".txz";
         try (InputStream packed = PostgresBinaries.class.getResourceAsStream(archive)) {
             if (packed == null) {
-                throw new ServerStartException("There is no PostgreSQL for " + platform + " here.");
+                throw new StackException("There is no PostgreSQL for " + platform + " here.");
             }
             Path cache = cache();
             Files.createDirectories(cache);
@@ -36,7 +37,7 @@ final class PostgresBinaries {
             }
             return unpacked.resolve("bin");
         } catch (IOException e) {
-            throw new ServerStartException("PostgreSQL cannot be unpacked: " + e.getMessage(), e);
+            throw new StackException("PostgreSQL cannot be unpacked: " + e.getMessage(), e);
         }
     }
 
@@ -51,7 +52,7 @@ final class PostgresBinaries {
             case "amd64", "x86_64" -> family + "-x86_64";
             case "aarch64", "arm64" -> family + "-arm_64";
             default ->
-                    throw new ServerStartException(
+                    throw new StackException(
                             "There is no PostgreSQL for %s on %s here."
                                     .formatted(system, architecture));
         };

@@ -3,6 +3,7 @@ package io.shopflow.laptop.servers;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.shopflow.laptop.files.StackException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -107,7 +108,7 @@ class LocalPostgresTest {
                 new ServerSocket(0, 1, InetAddress.getByAddress(new byte[] {127, 0, 0, 1}))) {
             int port = other.getLocalPort();
             assertThatThrownBy(() -> LocalPostgres.start(data.resolve("postgres"), port))
-                    .isInstanceOf(ServerStartException.class)
+                    .isInstanceOf(StackException.class)
                     .hasMessageContaining("Port " + port + ", wanted for PostgreSQL");
         }
     }
@@ -117,7 +118,7 @@ class LocalPostgresTest {
         start().close();
         Files.writeString(data.resolve("postgres/cluster/PG_VERSION"), "12\n");
         assertThatThrownBy(this::start)
-                .isInstanceOf(ServerStartException.class)
+                .isInstanceOf(StackException.class)
                 .hasMessageContaining("incompatible with server");
     }
 }

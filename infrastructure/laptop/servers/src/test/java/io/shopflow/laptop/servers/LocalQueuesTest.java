@@ -3,6 +3,7 @@ package io.shopflow.laptop.servers;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.shopflow.laptop.files.StackException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
@@ -161,7 +162,7 @@ class LocalQueuesTest {
                 new ServerSocket(0, 1, InetAddress.getByAddress(new byte[] {127, 0, 0, 1}))) {
             int port = other.getLocalPort();
             assertThatThrownBy(() -> LocalQueues.start(data.resolve("queues"), port, List.of()))
-                    .isInstanceOf(ServerStartException.class)
+                    .isInstanceOf(StackException.class)
                     .hasMessageContaining("Port " + port + ", wanted for SQS");
         }
     }

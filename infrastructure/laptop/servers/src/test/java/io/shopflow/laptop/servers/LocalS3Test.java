@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
+import io.shopflow.laptop.files.StackException;
+import io.shopflow.laptop.s3.S3Settings.Notification;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -82,8 +84,8 @@ class LocalS3Test {
         List<LocalQueues.Queue> queueNames =
                 List.of(new LocalQueues.Queue("raw-events", Duration.ofSeconds(30), 3));
         try (LocalQueues queues = LocalQueues.start(data.resolve("queues"), 0, queueNames)) {
-            LocalS3.Notification notification =
-                    new LocalS3.Notification("raw/", ".csv", queues.queueUrl("raw-events"));
+            Notification notification =
+                    new Notification("raw/", ".csv", queues.queueUrl("raw-events"));
             try (LocalS3 s3 = LocalS3.start(data.resolve("s3"), 0, BUCKET, List.of(notification));
                     S3Client client = Clients.s3(s3.endpoint());
                     var sqs = Clients.sqs(queues.endpoint())) {
@@ -182,7 +184,7 @@ class LocalS3Test {
                 new ServerSocket(0, 1, InetAddress.getByAddress(new byte[] {127, 0, 0, 1}))) {
             int port = other.getLocalPort();
             assertThatThrownBy(() -> LocalS3.start(data.resolve("s3"), port, BUCKET, List.of()))
-                    .isInstanceOf(ServerStartException.class)
+                    .isInstanceOf(StackException.class)
                     .hasMessageContaining("Port " + port)
                     .hasMessageContaining("choose another port");
         }
@@ -195,7 +197,7 @@ class LocalS3Test {
     void aFolderInUseIsNamedAndCanBeUsedAfterwards() throws Exception {
         try (LocalS3 s3 = start()) {
             assertThatThrownBy(this::start)
-                    .isInstanceOf(ServerStartException.class)
+                    .isInstanceOf(StackException.class)
                     .hasMessageContaining("in use by another ShopFlow");
             assertThat(s3.isAlive()).isTrue();
         }
@@ -209,7 +211,7 @@ class LocalS3Test {
         Files.writeString(
                 data.resolve("s3/objects").resolve(BUCKET).resolve("objects.log"), "nonsense\n");
         assertThatThrownBy(this::start)
-                .isInstanceOf(ServerStartException.class)
+                .isInstanceOf(StackException.class)
                 .hasMessageContaining("s3.log")
                 .hasMessageContaining("unknown entry");
     }

@@ -2,6 +2,7 @@ package io.shopflow.laptop.servers;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.shopflow.laptop.files.ShopflowHome;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;

@@ -3,6 +3,8 @@ package io.shopflow.laptop.servers;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.shopflow.laptop.files.StackException;
+import io.shopflow.laptop.process.ChildProcess;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -14,21 +16,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 class WhereThingsAreTest {
 
     @TempDir Path folder;
-
-    @Test
-    void shopflowIsWhereThePropertyThenTheEnvironmentThenTheWrapperSays() throws Exception {
-        Path inside = Files.createDirectories(folder.resolve("a/b"));
-        Files.writeString(folder.resolve("mvnw"), "");
-        assertThat(ShopflowHome.find("/property", "/environment", inside))
-                .isEqualTo(Path.of("/property"));
-        assertThat(ShopflowHome.find(" ", "/environment", inside))
-                .isEqualTo(Path.of("/environment"));
-        assertThat(ShopflowHome.find(null, " ", inside)).isEqualTo(folder);
-        assertThat(ShopflowHome.find(null, null, inside)).isEqualTo(folder);
-        assertThatThrownBy(() -> ShopflowHome.find(null, null, Path.of("/")))
-                .isInstanceOf(ServerStartException.class)
-                .hasMessageContaining("SHOPFLOW_HOME");
-    }
 
     @ParameterizedTest
     @CsvSource({
@@ -46,7 +33,7 @@ class WhereThingsAreTest {
     @Test
     void aPlatformWithoutPostgresIsNamed() {
         assertThatThrownBy(() -> PostgresBinaries.platform("Linux", "s390x"))
-                .isInstanceOf(ServerStartException.class)
+                .isInstanceOf(StackException.class)
                 .hasMessageContaining("s390x");
     }
 
@@ -63,33 +50,21 @@ class WhereThingsAreTest {
     @Test
     void aDataFolderThatCannotBeMadeIsNamed() throws Exception {
         Path file = Files.writeString(folder.resolve("file"), "");
-        assertThatThrownBy(() -> DataFolder.open(file.resolve("data"), "The server"))
-                .isInstanceOf(ServerStartException.class)
+        assertThatThrownBy(() -> ServerFolder.open("The server", file.resolve("data")))
+                .isInstanceOf(StackException.class)
                 .hasMessageContaining(file.toString())
                 .hasMessageContaining("Check its rights");
     }
 
     @Test
     void aLogThatIsNotThereIsNoReasonToFail() {
-        try (DataFolder data = DataFolder.open(folder.resolve("data"), "The server")) {
-            assertThat(data.tail("none.log")).contains("no log");
-        }
+        assertThat(ChildProcess.tail(folder.resolve("none.log"))).contains("no log");
     }
 
     @Test
     void aServerThatIsNotBuiltSaysHowToBuildIt() {
-        try (DataFolder data = DataFolder.open(folder.resolve("data"), "The server")) {
-            assertThatThrownBy(
-                            () ->
-                                    new JavaServer("no-server", List.of(), "Main")
-                                            .start(
-                                                    "The server",
-                                                    List.of(),
-                                                    data,
-                                                    "log",
-                                                    () -> true))
-                    .isInstanceOf(ServerStartException.class)
-                    .hasMessageContaining("./mvnw");
-        }
+        assertThatThrownBy(() -> new JavaServer("no-server", List.of(), "Main").command())
+                .isInstanceOf(StackException.class)
+                .hasMessageContaining("./mvnw");
     }
 }

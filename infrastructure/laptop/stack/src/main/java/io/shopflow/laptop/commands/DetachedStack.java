@@ -1,16 +1,17 @@
 package io.shopflow.laptop.commands;
 
+import io.shopflow.laptop.files.ShopflowHome;
+import io.shopflow.laptop.files.StackException;
 import io.shopflow.laptop.folder.DataFolder;
-import io.shopflow.laptop.folder.StackException;
 import io.shopflow.laptop.folder.StackRecord;
+import io.shopflow.laptop.process.ChildProcess;
 import io.shopflow.laptop.runs.Screen;
-import io.shopflow.laptop.runtime.ChildProcesses;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +21,8 @@ final class DetachedStack {
 
     /** Set in the process that runs in the background. */
     static final String PROPERTY = "shopflow.detached";
+
+    private static final Duration LOOK = Duration.ofMillis(100);
 
     private final DataFolder folder;
     private final DataOption data;
@@ -32,7 +35,7 @@ final class DetachedStack {
     /** Starts the process and shows its output until it is ready. Returns the exit status. */
     int start(@Nullable Integer port, boolean noDemo, Screen screen) throws InterruptedException {
         folder.prepare();
-        Path log = folder.logs().resolve("stack.log");
+        Path log = folder.log("stack");
         try {
             boolean ready = follow(launch(port, noDemo, log), log, screen);
             if (!ready) {
@@ -47,33 +50,29 @@ final class DetachedStack {
         }
     }
 
-    private Process launch(@Nullable Integer port, boolean noDemo, Path log) throws IOException {
-        Files.write(
-                log, new byte[0], StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING);
-        return new ProcessBuilder(command(port, noDemo))
-                .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
-                .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
-                .start();
+    private ChildProcess launch(@Nullable Integer port, boolean noDemo, Path log)
+            throws IOException {
+        Files.write(log, new byte[0]);
+        return ChildProcess.start(
+                "The stack", command(port, noDemo), Path.of("").toAbsolutePath(), log);
     }
 
     /** Shows its output; returns true when it is ready, false when it has ended. */
-    private boolean follow(Process process, Path log, Screen screen)
+    private boolean follow(ChildProcess process, Path log, Screen screen)
             throws IOException, InterruptedException {
         int shown = 0;
         while (true) {
             boolean alive = process.isAlive();
             StackRecord record = folder.record();
             boolean ready =
-                    record.ready()
-                            && record.running().filter(p -> p.pid() == process.pid()).isPresent();
+                    record.ready() && record.running().filter(process.handle()::equals).isPresent();
             List<String> lines = wholeLines(log);
             lines.subList(shown, lines.size()).forEach(screen::line);
             shown = lines.size();
             if (ready || !alive) {
                 return ready;
             }
-            Thread.sleep(100);
+            process.awaitExit(LOOK);
         }
     }
 
@@ -84,15 +83,15 @@ final class DetachedStack {
 
     private List<String> command(@Nullable Integer port, boolean noDemo) {
         List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.add(ChildProcess.java());
         command.add("-XX:+UseSerialGC");
         command.add("-Xmx512m");
         command.add("--enable-native-access=ALL-UNNAMED");
-        command.add("-Dshopflow.home=" + Home.path());
+        command.add("-Dshopflow.home=" + ShopflowHome.find());
         command.add("-D" + PROPERTY + "=true");
         command.add("-jar");
         command.add(
-                Home.path()
+                ShopflowHome.find()
                         .resolve("infrastructure/laptop/stack/target/shopflow-runner.jar")
                         .toString());
         command.add("up");
@@ -105,6 +104,6 @@ final class DetachedStack {
         if (noDemo) {
             command.add("--no-demo");
         }
-        return ChildProcesses.inSessionOfItsOwn(command);
+        return command;
     }
 }

@@ -1,30 +1,27 @@
 package io.shopflow.laptop.commands;
 
+import io.shopflow.laptop.files.StackException;
 import io.shopflow.laptop.folder.ProcessRecord;
-import io.shopflow.laptop.folder.StackException;
 import io.shopflow.laptop.process.Progress;
 import java.time.Duration;
 import java.util.Optional;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 
 /** Stops the stack. */
 @Command(
         name = "down",
-        mixinStandardHelpOptions = true,
         description = "Stops the stack and waits until no process is left. The data stays.")
-public class DownCommand implements Runnable {
+public class DownCommand extends StackCommand {
 
     private static final Duration LOOK = Duration.ofMillis(50);
 
-    @Mixin DataOption data = new DataOption();
-
     @Override
-    public void run() {
+    public Integer call() {
         System.out.println(
                 stop(data)
                         ? "The stack in %s is stopped.".formatted(data.folder().root())
                         : "No stack was up in %s.".formatted(data.folder().root()));
+        return 0;
     }
 
     /** Stops the stack if one is up; returns whether one was. */

@@ -1,8 +1,7 @@
 package io.shopflow.laptop.commands;
 
-import io.shopflow.laptop.folder.StackException;
+import io.shopflow.laptop.files.StackException;
 import io.shopflow.laptop.runs.RunDatabase.DatabaseUnavailableException;
-import io.shopflow.laptop.servers.ServerStartException;
 import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
@@ -39,7 +38,6 @@ final class ErrorTranslator implements IExecutionExceptionHandler {
         }
         return switch (failure) {
             case StackException known -> Optional.ofNullable(known.getMessage());
-            case ServerStartException known -> Optional.ofNullable(known.getMessage());
             case DatabaseUnavailableException known ->
                     Optional.of(
                             "The stack's database does not answer (%s). Look at ./shopflow status."

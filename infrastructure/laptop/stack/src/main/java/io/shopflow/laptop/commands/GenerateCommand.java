@@ -1,6 +1,6 @@
 package io.shopflow.laptop.commands;
 
-import io.shopflow.laptop.folder.StackException;
+import io.shopflow.laptop.files.StackException;
 import io.shopflow.shop.export.CsvExport;
 import java.io.IOException;
 import java.nio.file.FileSystemException;

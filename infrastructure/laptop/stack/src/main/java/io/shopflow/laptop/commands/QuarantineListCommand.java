@@ -1,7 +1,6 @@
 package io.shopflow.laptop.commands;
 
 import io.shopflow.core.run.RunId;
-import io.shopflow.core.source.SourceName;
 import io.shopflow.laptop.runs.RejectionTable;
 import io.shopflow.laptop.runs.RunOutcome;
 import io.shopflow.laptop.runs.Screen;
@@ -10,19 +9,13 @@ import io.shopflow.ledger.RuleRows;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** Summarises rejected rows. */
 @Command(
         name = "list",
-        mixinStandardHelpOptions = true,
         description =
                 "Lists rejected rows and warnings by source, run, stream, rule and field, each with one value and its position.",
         footer = {
@@ -30,32 +23,33 @@ import picocli.CommandLine.Spec;
             "Warnings reject no row: the value was rounded, cut, masked or left empty, as the rule says.",
             "'still out' counts the rows that no later run has loaded or replaced: they are missing from the figures."
         })
-public class QuarantineListCommand implements Callable<Integer> {
+public class QuarantineListCommand extends StackCommand {
 
     private static final int MOST = 100;
 
-    @Mixin DataOption data = new DataOption();
-
-    @Option(names = "--source", paramLabel = "NAME", description = "Only runs of this source.")
+    @Option(
+            names = "--source",
+            paramLabel = "NAME",
+            converter = Arguments.Source.class,
+            description = "Only runs of this source.")
     @Nullable String source;
 
-    @Option(names = "--run", paramLabel = "RUN", description = "Only this run.")
-    @Nullable String run;
-
-    // Set by picocli before it calls anything.
-    @SuppressWarnings("NullAway.Init")
-    @Spec
-    CommandSpec spec;
+    @Option(
+            names = "--run",
+            paramLabel = "RUN",
+            converter = Arguments.Run.class,
+            description = "Only this run.")
+    @Nullable RunId run;
 
     @Override
     public Integer call() {
-        check();
         Screen screen = Screen.standard();
         try (StackConnection stack = StackConnection.open(data)) {
-            RejectionTable.lines(stack.database().read(this::rejections), MOST)
+            RejectionTable.lines(stack.clients().database().read(this::rejections), MOST)
                     .forEach(screen::line);
-            showWarnings(stack.database().read(this::warnings), screen);
-            stack.database()
+            showWarnings(stack.clients().database().read(this::warnings), screen);
+            stack.clients()
+                    .database()
                     .read(LedgerReader::rowsStillOut)
                     .forEach(
                             (name, rows) -> {
@@ -74,15 +68,11 @@ public class QuarantineListCommand implements Callable<Integer> {
     }
 
     private List<RuleRows> rejections(LedgerReader ledger) throws SQLException {
-        return run == null
-                ? ledger.rejections(source, MOST + 1)
-                : ofSource(ledger.rejections(new RunId(run)));
+        return run == null ? ledger.rejections(source, MOST + 1) : ofSource(ledger.rejections(run));
     }
 
     private List<RuleRows> warnings(LedgerReader ledger) throws SQLException {
-        return run == null
-                ? ledger.warnings(source, MOST + 1)
-                : ofSource(ledger.warnings(new RunId(run)));
+        return run == null ? ledger.warnings(source, MOST + 1) : ofSource(ledger.warnings(run));
     }
 
     private List<RuleRows> ofSource(List<RuleRows> rules) {
@@ -108,19 +98,6 @@ public class QuarantineListCommand implements Callable<Integer> {
                                                         RunOutcome.described(warning))));
         if (warnings.size() > MOST) {
             screen.line("  and more: name a --source or a --run");
-        }
-    }
-
-    private void check() {
-        try {
-            if (source != null) {
-                SourceName.check(source);
-            }
-            if (run != null) {
-                new RunId(run);
-            }
-        } catch (IllegalArgumentException e) {
-            throw new ParameterException(spec.commandLine(), e.getMessage(), e);
         }
     }
 }

@@ -1,29 +1,21 @@
 package io.shopflow.laptop.commands;
 
+import io.shopflow.laptop.files.FileTree;
 import io.shopflow.laptop.folder.DataFolder;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.nio.charset.Charset;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.Locale;
-import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Deletes a stack's data. */
 @Command(
         name = "reset",
-        mixinStandardHelpOptions = true,
         description = "Stops the stack and deletes its data folder with everything in it.")
-public class ResetCommand implements Callable<Integer> {
-
-    @Mixin DataOption data = new DataOption();
+public class ResetCommand extends StackCommand {
 
     @Option(names = "--yes", description = "Resets without confirmation.")
     boolean yes;
@@ -45,7 +37,7 @@ public class ResetCommand implements Callable<Integer> {
             return 1;
         }
         DownCommand.stop(data);
-        delete(folder.root());
+        FileTree.delete(folder.root());
         System.out.println("%s is deleted.".formatted(folder.root()));
         return 0;
     }
@@ -58,13 +50,5 @@ public class ResetCommand implements Callable<Integer> {
         String answer =
                 new BufferedReader(new InputStreamReader(in, Charset.defaultCharset())).readLine();
         return answer != null && answer.strip().toLowerCase(Locale.ROOT).equals("yes");
-    }
-
-    private static void delete(Path root) throws IOException {
-        try (Stream<Path> files = Files.walk(root)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(file);
-            }
-        }
     }
 }

@@ -1,46 +1,22 @@
 package io.shopflow.laptop.commands;
 
-import io.shopflow.core.lake.ObjectStore;
+import io.shopflow.laptop.files.ShopflowHome;
+import io.shopflow.laptop.files.StackException;
 import io.shopflow.laptop.folder.DataFolder;
-import io.shopflow.laptop.folder.StackException;
 import io.shopflow.laptop.folder.StackRecord;
-import io.shopflow.laptop.folder.StackSecrets;
-import io.shopflow.laptop.queues.FailureJournal;
-import io.shopflow.laptop.queues.Queues;
-import io.shopflow.laptop.runs.RunDatabase;
 import io.shopflow.laptop.runs.RunFollower;
-import io.shopflow.laptop.runs.RunRequests;
-import io.shopflow.laptop.servers.LocalQueues;
-import io.shopflow.laptop.supervisor.LakeClient;
-import java.net.URI;
-import java.util.concurrent.CompletableFuture;
+import io.shopflow.laptop.runs.Screen;
+import io.shopflow.laptop.supervisor.Schedule;
+import io.shopflow.laptop.supervisor.Stack;
+import io.shopflow.laptop.supervisor.StackClients;
+import io.shopflow.laptop.supervisor.StackSettings;
 
-/** A stack that runs in another process. */
-final class StackConnection implements AutoCloseable {
+/** A stack that is up, usually in another process. */
+record StackConnection(StackRecord record, StackClients clients) implements AutoCloseable {
 
-    private final DataFolder folder;
-    private final StackRecord record;
-    private final LakeClient lake;
-    private final CompletableFuture<Queues> queues;
-    private final RunDatabase database;
-
-    private StackConnection(DataFolder folder, StackRecord record) {
-        this.folder = folder;
-        this.record = record;
-        // Creating a client takes time.
-        this.queues =
-                CompletableFuture.supplyAsync(
-                        () ->
-                                new Queues(
-                                        LocalQueues.endpoint(
-                                                folder.queues(), record.ports().queues())));
-        this.lake = LakeClient.connect(s3(record), StackSecrets.accessSecret(folder));
-        this.database =
-                new RunDatabase(
-                        "jdbc:postgresql://127.0.0.1:%d/shopflow"
-                                .formatted(record.ports().postgres()),
-                        "postgres",
-                        "postgres");
+    /** Work on a stack; returns the command's exit status. */
+    interface Work {
+        int on(StackConnection stack) throws InterruptedException;
     }
 
     /**
@@ -49,59 +25,44 @@ final class StackConnection implements AutoCloseable {
      * @throws StackException if none is up
      */
     static StackConnection open(DataOption data) {
+        StackRecord record = data.recordOfStack();
+        return new StackConnection(record, StackClients.connect(data.folder(), record.ports()));
+    }
+
+    /** Works on the stack in a folder; if none is up, on one that is started for this alone. */
+    static int with(DataOption data, Screen screen, Work work) throws InterruptedException {
         DataFolder folder = data.folder();
-        StackRecord record = folder.record();
-        if (record.running().isEmpty()) {
-            throw notUp(data);
+        if (folder.record().running().isPresent()) {
+            return work(data, work);
         }
-        return new StackConnection(folder, record);
+        screen.line("No stack is up; starting one for this command.");
+        StackSettings settings =
+                StackSettings.everything(ShopflowHome.find(), folder)
+                        .withoutDemo()
+                        .withoutDashboard();
+        try (Stack stack = new Stack(settings, Schedule.none(), screen::line)) {
+            Runtime.getRuntime().addShutdownHook(new Thread(stack::close, "stop the stack"));
+            stack.start();
+            return work(data, work);
+        }
     }
 
-    /** The error for a stack that is not up. */
-    static StackException notUp(DataOption data) {
-        return new StackException(
-                "No stack is up in %s. Start it with ./shopflow up%s."
-                        .formatted(data.folder().root(), data.repeated()));
+    private static int work(DataOption data, Work work) throws InterruptedException {
+        try (StackConnection stack = open(data)) {
+            return work.on(stack);
+        }
     }
 
-    /** The address of a stack's S3 server. */
-    static URI s3(StackRecord record) {
-        return URI.create("http://127.0.0.1:" + record.ports().s3());
-    }
-
-    StackRecord record() {
-        return record;
-    }
-
-    ObjectStore lake() {
-        return lake.store();
-    }
-
-    Queues queues() {
-        return queues.join();
-    }
-
-    RunDatabase database() {
-        return database;
-    }
-
-    FailureJournal failures() {
-        return new FailureJournal(folder.logs().resolve("failed-events.jsonl"));
-    }
-
-    RunRequests requests() {
-        return new RunRequests(folder, queues());
+    boolean isUp() {
+        return record.running().isPresent();
     }
 
     RunFollower follower() {
-        return new RunFollower(
-                lake(), database, failures(), requests(), () -> record.running().isPresent());
+        return clients.follower(this::isUp);
     }
 
     @Override
     public void close() {
-        lake.close();
-        queues().close();
-        database.close();
+        clients.close();
     }
 }

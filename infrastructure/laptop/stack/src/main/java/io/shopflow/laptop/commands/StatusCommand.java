@@ -1,20 +1,15 @@
 package io.shopflow.laptop.commands;
 
 import io.shopflow.laptop.runs.Screen;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Shows the stack's status. */
 @Command(
         name = "status",
-        mixinStandardHelpOptions = true,
         description =
                 "Shows the runs with their ledgers, watermarks, queues, dead letters, processes.")
-public class StatusCommand implements Callable<Integer> {
-
-    @Mixin DataOption data = new DataOption();
+public class StatusCommand extends StackCommand {
 
     @Option(
             names = "--runs",

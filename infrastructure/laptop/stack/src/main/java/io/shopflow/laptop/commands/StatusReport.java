@@ -8,7 +8,8 @@ import io.shopflow.laptop.folder.StackRecord;
 import io.shopflow.laptop.queues.FailedEvent;
 import io.shopflow.laptop.queues.Queues;
 import io.shopflow.laptop.runs.LedgerTable;
-import io.shopflow.laptop.runs.SourceState;
+import io.shopflow.laptop.runs.SourceProgress;
+import io.shopflow.laptop.supervisor.StackClients;
 import io.shopflow.ledger.Finding;
 import io.shopflow.ledger.LedgerReader;
 import io.shopflow.ledger.Run;
@@ -25,11 +26,13 @@ final class StatusReport {
 
     private static final int FAILURES = 5;
 
-    private final StackConnection stack;
+    private final StackRecord record;
+    private final StackClients stack;
     private final int runs;
 
-    StatusReport(StackConnection stack, int runs) {
-        this.stack = stack;
+    StatusReport(StackConnection connection, int runs) {
+        this.record = connection.record();
+        this.stack = connection.clients();
         this.runs = runs;
     }
 
@@ -53,7 +56,6 @@ final class StatusReport {
     }
 
     private void processes(List<String> lines) {
-        StackRecord record = stack.record();
         lines.add(
                 "The stack is %s%s"
                         .formatted(
@@ -122,7 +124,7 @@ final class StatusReport {
                 continue;
             }
             String source = file.replaceFirst("\\.json$", "");
-            SourceState state = SourceState.read(stack.lake(), source);
+            SourceProgress state = SourceProgress.read(stack.lake(), source);
             for (var watermark : state.watermarks().entrySet()) {
                 lines.add(
                         String.format(

@@ -1,5 +1,6 @@
 package io.shopflow.laptop.commands;
 
+import io.shopflow.laptop.files.ShopflowHome;
 import io.shopflow.laptop.folder.DataFolder;
 import io.shopflow.laptop.folder.StackRecord;
 import io.shopflow.laptop.runs.Screen;
@@ -9,26 +10,21 @@ import io.shopflow.laptop.supervisor.StackSettings;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Starts the stack. */
 @Command(
         name = "up",
-        mixinStandardHelpOptions = true,
         description =
                 "Starts the stack: database, bucket, queues, functions, a simulated shop, the dashboard.",
         footer = {"", "Ctrl-C stops all of it. The data stays for the next time."})
-public class UpCommand implements Callable<Integer> {
+public class UpCommand extends StackCommand {
 
     /** The beginning of the first line of output. */
     static final String FIRST_LINE = "Starting the stack";
-
-    @Mixin DataOption data = new DataOption();
 
     @Option(
             names = "--port",
@@ -92,7 +88,8 @@ public class UpCommand implements Callable<Integer> {
 
     private StackSettings settings(DataFolder folder) {
         StackSettings settings =
-                StackSettings.everything(Home.path(), folder).withDemoInterval(demoInterval);
+                StackSettings.everything(ShopflowHome.find(), folder)
+                        .withDemoInterval(demoInterval);
         if (port != null) {
             settings = settings.withDashboardPort(port);
         }

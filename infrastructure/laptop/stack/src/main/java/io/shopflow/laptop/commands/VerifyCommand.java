@@ -1,6 +1,6 @@
 package io.shopflow.laptop.commands;
 
-import io.shopflow.laptop.folder.StackException;
+import io.shopflow.laptop.files.StackException;
 import picocli.CommandLine.Command;
 
 /** Listed here for its help; the launcher runs it, since it rebuilds this program. */

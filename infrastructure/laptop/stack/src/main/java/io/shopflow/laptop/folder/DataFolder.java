@@ -1,18 +1,17 @@
 package io.shopflow.laptop.folder;
 
 import io.shopflow.core.run.RunJson;
+import io.shopflow.laptop.files.AtomicFile;
+import io.shopflow.laptop.files.FolderLock;
+import io.shopflow.laptop.files.SecretFile;
+import io.shopflow.laptop.files.StackException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.EnumSet;
@@ -29,8 +28,12 @@ public final class DataFolder {
     /** Incremented when an older ShopFlow could no longer read a folder. */
     public static final int FORMAT_VERSION = 1;
 
-    /** Left by a stack that was killed right after its start, before there was a record. */
-    private static final String NEXT_STACK_FILE = "stack.json.next";
+    /**
+     * What may be there before the first record: configurations can be written before the first
+     * {@code up}, and a stack may be killed right after its start.
+     */
+    private static final Set<String> OURS =
+            Set.of("sources", "logs", "functions", "stack.lock", "stack.json.next");
 
     private static final long NEEDED_BYTES = 512L << 20;
 
@@ -80,9 +83,37 @@ public final class DataFolder {
         return root.resolve("logs");
     }
 
-    /** The functions' calls of AWS, see {@link io.shopflow.laptop.servers.AwsCalls}. */
+    /** The output of one of the stack's processes. */
+    public Path log(String process) {
+        return logs().resolve(process + ".log");
+    }
+
+    /** The functions' calls of AWS, see {@link io.shopflow.laptop.callers.AwsCalls}. */
     public Path awsCalls() {
         return logs().resolve("aws-calls.jsonl");
+    }
+
+    /** The events on which functions failed. */
+    public Path failedEvents() {
+        return logs().resolve("failed-events.jsonl");
+    }
+
+    /**
+     * The key of the pseudonyms, 32 bytes in base64. Pseudonyms cannot be computed again without
+     * it, so it stays with the data.
+     */
+    public String pseudonymKey() {
+        return SecretFile.base64(file("pseudonym.key"));
+    }
+
+    /** The secret with which callers of the stack's servers sign; see {@code shopflow env}. */
+    public String accessSecret() {
+        return SecretFile.base64(file("access.key"));
+    }
+
+    /** The password of the database's role for reading; a backfill in another process uses it. */
+    public String dashboardPassword() {
+        return SecretFile.hexadecimal(file("dashboard.password"));
     }
 
     /** Source configurations of this stack only. */
@@ -152,15 +183,7 @@ public final class DataFolder {
 
     private boolean looksOurs() throws IOException {
         try (Stream<Path> entries = Files.list(root)) {
-            // sources/ may exist already: configurations can be written before the first up.
-            return entries.map(entry -> entry.getFileName().toString())
-                    .allMatch(
-                            name ->
-                                    name.equals("sources")
-                                            || name.equals("logs")
-                                            || name.equals("functions")
-                                            || name.equals("stack.lock")
-                                            || name.equals(NEXT_STACK_FILE));
+            return entries.map(entry -> entry.getFileName().toString()).allMatch(OURS::contains);
         }
     }
 
@@ -198,40 +221,16 @@ public final class DataFolder {
     /** Replaces {@code stack.json} atomically. */
     public void write(StackRecord record) {
         try {
-            Path next = root.resolve(NEXT_STACK_FILE);
-            Files.write(next, RunJson.write(record));
-            Files.move(
-                    next,
-                    stackFile(),
-                    StandardCopyOption.ATOMIC_MOVE,
-                    StandardCopyOption.REPLACE_EXISTING);
+            AtomicFile.write(stackFile(), RunJson.write(record));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    /**
-     * Locks the folder for this process; empty if another process holds it. The operating system
-     * releases the lock when the process ends, for any reason.
-     */
-    public Optional<Hold> tryHold() {
+    /** Locks the folder for this process; empty if another process holds it. */
+    public Optional<FolderLock> tryLock() {
         try {
-            FileChannel channel =
-                    FileChannel.open(
-                            root.resolve("stack.lock"),
-                            StandardOpenOption.CREATE,
-                            StandardOpenOption.WRITE);
-            FileLock lock;
-            try {
-                lock = channel.tryLock();
-            } catch (OverlappingFileLockException e) {
-                lock = null;
-            }
-            if (lock == null) {
-                channel.close();
-                return Optional.empty();
-            }
-            return Optional.of(new Hold(channel));
+            return FolderLock.tryTake(root.resolve("stack.lock"));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -239,23 +238,5 @@ public final class DataFolder {
 
     private Path stackFile() {
         return root.resolve("stack.json");
-    }
-
-    /** The lock of the folder, held until it is closed. */
-    public static final class Hold implements AutoCloseable {
-        private final FileChannel channel;
-
-        private Hold(FileChannel channel) {
-            this.channel = channel;
-        }
-
-        @Override
-        public void close() {
-            try {
-                channel.close();
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        }
     }
 }

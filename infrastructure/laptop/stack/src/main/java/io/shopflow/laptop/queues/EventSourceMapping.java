@@ -146,7 +146,8 @@ public final class EventSourceMapping implements AutoCloseable {
                     Set<String> failed = failedIds(payload, messages);
                     for (Message message : messages) {
                         if (failed.contains(message.messageId())) {
-                            retryLater(message, "it says so; its log tells why");
+                            retryLater(
+                                    message, "it reported the message as failed; its log says why");
                         } else {
                             delete(message);
                         }

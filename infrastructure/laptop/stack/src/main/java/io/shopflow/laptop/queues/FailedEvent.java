@@ -27,4 +27,10 @@ public record FailedEvent(
         String subject,
         int receives,
         boolean givenUp,
-        String reason) {}
+        String reason) {
+
+    /** The line for the user about an event that went to the dead letters. */
+    public String abandoned() {
+        return "%s gave up on %s after %d tries: %s".formatted(function, subject, receives, reason);
+    }
+}

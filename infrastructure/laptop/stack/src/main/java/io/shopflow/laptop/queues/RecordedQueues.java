@@ -2,31 +2,26 @@ package io.shopflow.laptop.queues;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
+import io.shopflow.laptop.callers.AwsCalls;
 import io.shopflow.laptop.callers.Callers;
 import io.shopflow.laptop.callers.Callers.Refusal;
 import io.shopflow.laptop.callers.HttpCall;
+import io.shopflow.laptop.callers.LoopbackServer;
 import io.shopflow.laptop.callers.Signature;
-import io.shopflow.laptop.servers.AwsCalls;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 
 /**
- * The queue server as functions see it: hands their requests on, and notes who called what. Only
+ * The queue server as functions see it: hands their requests on, and records who called what. Only
  * functions that send messages call it, a few times a run.
  */
 public final class RecordedQueues implements AutoCloseable {
@@ -37,40 +32,28 @@ public final class RecordedQueues implements AutoCloseable {
     private static final List<String> PASSED_ON = List.of("Content-Type", TARGET, "Authorization");
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
-    private final HttpServer server;
-    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final HttpClient client =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final URI queues;
     private final Callers callers;
     private final AwsCalls calls;
+    private final LoopbackServer server;
 
-    private RecordedQueues(HttpServer server, URI queues, Callers callers, AwsCalls calls) {
-        this.server = server;
+    private RecordedQueues(URI queues, Callers callers, AwsCalls calls) {
         this.queues = queues;
         this.callers = callers;
         this.calls = calls;
+        this.server = LoopbackServer.start("queues", 0, this::handle);
     }
 
     /** Starts a proxy of the queue server at this address, for these callers. */
     public static RecordedQueues start(URI queues, Callers callers, AwsCalls calls) {
-        try {
-            HttpServer server =
-                    HttpServer.create(
-                            new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-            RecordedQueues recorded = new RecordedQueues(server, queues, callers, calls);
-            server.createContext("/", recorded::handle);
-            server.setExecutor(recorded.threads);
-            server.start();
-            return recorded;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return new RecordedQueues(queues, callers, calls);
     }
 
     /** Its address. */
     public URI endpoint() {
-        return URI.create("http://127.0.0.1:" + server.getAddress().getPort() + queues.getPath());
+        return server.uri().resolve(queues.getPath());
     }
 
     private void handle(HttpExchange exchange) throws IOException {
@@ -78,10 +61,14 @@ public final class RecordedQueues implements AutoCloseable {
             byte[] body = exchange.getRequestBody().readAllBytes();
             Optional<Refusal> refusal = callers.refusal(HttpCall.of(exchange), body, "sqs");
             if (refusal.isPresent()) {
-                refuse(exchange, refusal.get());
+                LoopbackServer.sendJson(
+                        exchange,
+                        403,
+                        "application/x-amz-json-1.0",
+                        Map.of("__type", refusal.get().code(), "Message", refusal.get().message()));
                 return;
             }
-            note(exchange, body);
+            record(exchange, body);
             HttpRequest.Builder request =
                     HttpRequest.newBuilder(queues.resolve(exchange.getRequestURI()))
                             .timeout(PATIENCE)
@@ -105,19 +92,7 @@ public final class RecordedQueues implements AutoCloseable {
         }
     }
 
-    private static void refuse(HttpExchange exchange, Refusal refusal) throws IOException {
-        byte[] json =
-                JSON.createObjectNode()
-                        .put("__type", refusal.code())
-                        .put("Message", refusal.message())
-                        .toString()
-                        .getBytes(StandardCharsets.UTF_8);
-        exchange.getResponseHeaders().set("Content-Type", "application/x-amz-json-1.0");
-        exchange.sendResponseHeaders(403, json.length);
-        exchange.getResponseBody().write(json);
-    }
-
-    private void note(HttpExchange exchange, byte[] body) throws IOException {
+    private void record(HttpExchange exchange, byte[] body) throws IOException {
         String target = exchange.getRequestHeaders().getFirst(TARGET);
         if (target != null && target.startsWith(SERVICE)) {
             String queue = JSON.readTree(body).path("QueueUrl").asText();
@@ -130,8 +105,7 @@ public final class RecordedQueues implements AutoCloseable {
 
     @Override
     public void close() {
-        server.stop(0);
-        threads.shutdownNow();
+        server.close();
         client.close();
     }
 }

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.shopflow.core.run.ExtractRequest;
 import io.shopflow.core.run.RunId;
-import io.shopflow.laptop.folder.StackException;
+import io.shopflow.laptop.files.StackException;
 import io.shopflow.laptop.queues.FailureJournal;
 import io.shopflow.ledger.RunStatus;
 import io.shopflow.ledger.StreamLedger;
@@ -147,9 +147,9 @@ public final class Backfill {
 
     /** The status at the end of a window's run; null if it has not ended. */
     private @Nullable String end(Window window) throws InterruptedException {
-        ObjectNode question = question("progress");
-        question.put("source", window.source()).put("runId", window.runId().value());
-        JsonNode progress = function.invoke(question);
+        ObjectNode request = request("progress");
+        request.put("source", window.source()).put("runId", window.runId().value());
+        JsonNode progress = function.invoke(request);
         String status = progress.path("status").asText();
         if (!status.equals(UNKNOWN) && RunStatus.ofCanonicalName(status).closed()) {
             requests.forget(window.runId());
@@ -168,9 +168,9 @@ public final class Backfill {
 
     private BackfillOutcome outcome(JsonNode plan, List<Window> windows)
             throws InterruptedException {
-        ObjectNode question = question("verify");
-        question.set("windows", plan.path("windows"));
-        JsonNode verified = function.invoke(question);
+        ObjectNode request = request("verify");
+        request.set("windows", plan.path("windows"));
+        JsonNode verified = function.invoke(request);
         List<RunId> runs = windows.stream().map(Window::runId).toList();
         Map<String, StreamLedger> ledger = new TreeMap<>();
         database.read(reader -> reader.streams(runs))
@@ -184,17 +184,17 @@ public final class Backfill {
 
     private static ObjectNode planning(
             String source, LocalDate from, LocalDate until, int windowDays) {
-        ObjectNode question = question("plan");
-        question.putObject("execution")
+        ObjectNode request = request("plan");
+        request.putObject("execution")
                 .put("name", RunId.create().value())
                 .put("startedAt", Instant.now().toString());
-        return question.put("source", source)
+        return request.put("source", source)
                 .put("from", from.toString())
                 .put("until", until.toString())
                 .put("windowDays", windowDays);
     }
 
-    private static ObjectNode question(String operation) {
+    private static ObjectNode request(String operation) {
         return JsonNodeFactory.instance.objectNode().put("operation", operation);
     }
 

@@ -10,7 +10,7 @@ public interface BackfillClient {
     /**
      * Invokes the function and returns its response.
      *
-     * @throws io.shopflow.laptop.folder.StackException if it fails after retries
+     * @throws io.shopflow.laptop.files.StackException if it fails after retries
      */
     JsonNode invoke(ObjectNode request) throws InterruptedException;
 }

@@ -1,10 +1,11 @@
 package io.shopflow.laptop.runs;
 
+import static io.shopflow.laptop.runs.TextTable.number;
+
 import io.shopflow.ledger.RowCounts;
 import io.shopflow.ledger.StreamLedger;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** A run's ledger as a table for the user. */
@@ -35,29 +36,32 @@ public final class LedgerTable {
     }
 
     private static List<String> lines(List<StreamLedger> ledger, String unbalanced) {
-        List<List<String>> cells = new ArrayList<>();
-        cells.add(HEADER);
+        TextTable table = new TextTable(HEADER, Set.copyOf(HEADER.subList(1, HEADER.size() - 1)));
         ledger.forEach(
                 stream ->
-                        cells.add(
-                                cells(
-                                        stream.stream(),
-                                        stream.counted(),
-                                        stream.rows(),
-                                        balance(stream, unbalanced))));
+                        add(
+                                table,
+                                stream.stream(),
+                                stream.counted(),
+                                stream.rows(),
+                                balance(stream, unbalanced)));
         boolean allCounted = ledger.stream().noneMatch(stream -> stream.counted() == null);
-        cells.add(
-                cells(
-                        "all",
-                        allCounted ? ledger.stream().mapToLong(StreamLedger::counted).sum() : null,
-                        StreamLedger.sum(ledger),
-                        StreamLedger.allBalanced(ledger) ? "yes" : unbalanced));
-        return aligned(cells);
+        add(
+                table,
+                "all",
+                allCounted ? ledger.stream().mapToLong(StreamLedger::counted).sum() : null,
+                StreamLedger.sum(ledger),
+                StreamLedger.allBalanced(ledger) ? "yes" : unbalanced);
+        return table.lines("  ");
     }
 
-    private static List<String> cells(
-            String stream, @Nullable Long counted, RowCounts rows, String balanced) {
-        return List.of(
+    private static void add(
+            TextTable table,
+            String stream,
+            @Nullable Long counted,
+            RowCounts rows,
+            String balanced) {
+        table.add(
                 stream,
                 counted == null ? "?" : number(counted),
                 number(rows.extracted()),
@@ -78,34 +82,5 @@ public final class LedgerTable {
                                 balanced,
                                 stream.missingParts(),
                                 stream.missingParts() == 1 ? "part" : "parts");
-    }
-
-    private static List<String> aligned(List<List<String>> cells) {
-        int columns = HEADER.size();
-        int[] widths = new int[columns];
-        for (List<String> row : cells) {
-            for (int n = 0; n < columns; n++) {
-                widths[n] = Math.max(widths[n], row.get(n).length());
-            }
-        }
-        List<String> lines = new ArrayList<>();
-        for (List<String> row : cells) {
-            StringBuilder line = new StringBuilder("  ");
-            for (int n = 0; n < columns; n++) {
-                boolean text = n == 0 || n == columns - 1;
-                line.append(text ? padded(row.get(n), -widths[n]) : padded(row.get(n), widths[n]));
-                line.append("  ");
-            }
-            lines.add(line.toString().stripTrailing());
-        }
-        return lines;
-    }
-
-    private static String padded(String cell, int width) {
-        return String.format(Locale.ROOT, "%" + width + "s", cell);
-    }
-
-    private static String number(long value) {
-        return String.format(Locale.ROOT, "%,d", value);
     }
 }

@@ -2,7 +2,7 @@ package io.shopflow.laptop.runs;
 
 import io.shopflow.core.lake.ObjectStore;
 import io.shopflow.core.run.RunId;
-import io.shopflow.laptop.folder.StackException;
+import io.shopflow.laptop.files.StackException;
 import io.shopflow.laptop.queues.FailedEvent;
 import io.shopflow.laptop.queues.FailureJournal;
 import io.shopflow.laptop.runs.RunDatabase.DatabaseUnavailableException;
@@ -106,7 +106,7 @@ public final class RunFollower {
             }
             if (!told) {
                 screen.line(
-                        "Run %s of %s is not through yet; this one begins after it."
+                        "Run %s of %s is not finished yet; this one starts after it."
                                 .formatted(earlier.get(), source));
                 told = true;
             }

@@ -93,13 +93,7 @@ public record RunOutcome(
         }
         lines.addAll(rules("warning", warnings));
         for (FailedEvent event : givenUp) {
-            lines.add(
-                    "  %s gave up on %s after %d tries: %s"
-                            .formatted(
-                                    event.function(),
-                                    event.subject(),
-                                    event.receives(),
-                                    event.reason()));
+            lines.add("  " + event.abandoned());
         }
         lines.add(verdict());
         return lines;

@@ -3,6 +3,7 @@ package io.shopflow.laptop.runs;
 import io.shopflow.core.run.ExtractRequest;
 import io.shopflow.core.run.RunId;
 import io.shopflow.core.run.RunJson;
+import io.shopflow.laptop.files.AtomicFile;
 import io.shopflow.laptop.folder.DataFolder;
 import io.shopflow.laptop.queues.FailureJournal;
 import io.shopflow.laptop.queues.Queues;
@@ -11,7 +12,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Optional;
@@ -51,9 +51,7 @@ public final class RunRequests {
                         StandardOpenOption.CREATE,
                         StandardOpenOption.APPEND);
             }
-            Path next = folder.resolve(request.runId() + ".next");
-            Files.write(next, RunJson.write(request));
-            Files.move(next, file(request.runId()), StandardCopyOption.ATOMIC_MOVE);
+            AtomicFile.write(file(request.runId()), RunJson.write(request));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -1,8 +1,7 @@
 package io.shopflow.laptop.runtime;
 
+import io.shopflow.laptop.process.ChildProcess;
 import io.shopflow.laptop.process.Progress;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -14,61 +13,58 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.BiConsumer;
 
 /** One execution environment: a process, with its own Runtime API. */
 final class FunctionInstance implements AutoCloseable {
 
-    private static final Duration GRACE = Duration.ofSeconds(4);
     private static final Duration LOOK = Duration.ofMillis(100);
 
     private final FunctionSettings settings;
     private final RuntimeApi api;
-    private final Process process;
-    private final Path log;
+    private final ChildProcess process;
     private volatile boolean over;
 
-    private FunctionInstance(FunctionSettings settings, RuntimeApi api, Process process, Path log) {
+    private FunctionInstance(FunctionSettings settings, RuntimeApi api, ChildProcess process) {
         this.settings = settings;
         this.api = api;
         this.process = process;
-        this.log = log;
     }
 
     /**
      * Starts a process, without waiting for its first request for work.
      *
      * @param command the program and its arguments
+     * @param onStart receives the function's name and its process
      */
     static FunctionInstance start(
             FunctionSettings settings,
             List<String> command,
             Path workingFolder,
             Path log,
-            ChildProcesses children) {
+            BiConsumer<String, ProcessHandle> onStart) {
         RuntimeApi api = RuntimeApi.start(settings);
+        FunctionInstance instance;
         try {
-            ProcessBuilder builder =
-                    new ProcessBuilder(ChildProcesses.inSessionOfItsOwn(command))
-                            .directory(workingFolder.toFile())
-                            .redirectErrorStream(true)
-                            .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
-            Map<String, String> environment = builder.environment();
-            environment.clear();
-            environment.putAll(settings.environment());
-            environment.putAll(lambdaEnvironment(settings, api, workingFolder));
-            Process process = builder.start();
-            children.started(settings.name(), process.toHandle());
-            FunctionInstance instance = new FunctionInstance(settings, api, process, log);
-            CompletableFuture<Void> unused =
-                    process.onExit().thenAccept(ended -> instance.ended(ended.exitValue()));
-            return instance;
-        } catch (IOException e) {
-            api.close();
-            throw new UncheckedIOException(e);
+            ChildProcess process =
+                    ChildProcess.start(
+                            "The function " + settings.name(),
+                            command,
+                            workingFolder,
+                            log,
+                            environment -> {
+                                environment.clear();
+                                environment.putAll(settings.environment());
+                                environment.putAll(lambdaEnvironment(settings, api, workingFolder));
+                            });
+            instance = new FunctionInstance(settings, api, process);
         } catch (RuntimeException e) {
             api.close();
             throw e;
         }
+        onStart.accept(settings.name(), instance.process.handle());
+        CompletableFuture<Void> unused = instance.process.onExit().thenAccept(instance::ended);
+        return instance;
     }
 
     /**
@@ -101,7 +97,7 @@ final class FunctionInstance implements AutoCloseable {
      * @return the failure; empty after the first request
      */
     private Optional<InvocationResult.Failed> awaitStart() throws InterruptedException {
-        Progress progress = Progress.of(process.toHandle(), log, LOOK);
+        Progress progress = process.progress(LOOK);
         while (true) {
             try {
                 api.initialised().get(LOOK.toMillis(), TimeUnit.MILLISECONDS);
@@ -127,7 +123,7 @@ final class FunctionInstance implements AutoCloseable {
         }
         CompletableFuture<InvocationResult> result = api.invoke(event);
         if (!process.isAlive()) {
-            ended(process.exitValue());
+            ended(process.onExit().join());
         }
         try {
             return result.get(settings.timeout().toMillis(), TimeUnit.MILLISECONDS);
@@ -158,7 +154,7 @@ final class FunctionInstance implements AutoCloseable {
     private void kill(String type, String message) {
         over = true;
         api.fail(type, message);
-        process.destroyForcibly();
+        process.kill();
         api.close();
     }
 
@@ -166,13 +162,7 @@ final class FunctionInstance implements AutoCloseable {
     @Override
     public void close() {
         over = true;
-        process.destroyForcibly();
-        try {
-            process.waitFor(GRACE.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        } finally {
-            api.close();
-        }
+        process.kill();
+        api.close();
     }
 }

@@ -1,6 +1,7 @@
 package io.shopflow.laptop.runtime;
 
-import io.shopflow.laptop.folder.StackException;
+import io.shopflow.laptop.files.StackException;
+import io.shopflow.laptop.process.ChildProcess;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -76,7 +77,7 @@ public sealed interface FunctionPackage {
         @Override
         public List<String> command(int memoryMegabytes) {
             List<String> command = new ArrayList<>();
-            command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+            command.add(ChildProcess.java());
             command.add("-XX:+UseSerialGC");
             command.add("-Xmx" + heapMegabytes(memoryMegabytes) + "m");
             command.add("-XX:+ExitOnOutOfMemoryError");

@@ -8,6 +8,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Semaphore;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,25 +21,29 @@ public final class LocalFunction implements AutoCloseable {
     private final FunctionPackage functionPackage;
     private final Path workingFolder;
     private final Path log;
-    private final ChildProcesses children;
+    private final BiConsumer<String, ProcessHandle> onStart;
     private final Semaphore slots;
     private final Deque<FunctionInstance> idle = new ArrayDeque<>();
     private final Set<FunctionInstance> all = new LinkedHashSet<>();
 
     private boolean closed;
 
-    /** A function without processes yet. */
+    /**
+     * A function without processes yet.
+     *
+     * @param onStart receives the name and the handle of each started process
+     */
     public LocalFunction(
             FunctionSettings settings,
             FunctionPackage functionPackage,
             Path workingFolder,
             Path log,
-            ChildProcesses children) {
+            BiConsumer<String, ProcessHandle> onStart) {
         this.settings = settings;
         this.functionPackage = functionPackage;
         this.workingFolder = workingFolder;
         this.log = log;
-        this.children = children;
+        this.onStart = onStart;
         this.slots = new Semaphore(settings.concurrency());
     }
 
@@ -103,7 +108,7 @@ public final class LocalFunction implements AutoCloseable {
                         functionPackage.command(settings.memoryMegabytes()),
                         workingFolder,
                         log,
-                        children);
+                        onStart);
         all.add(instance);
         return instance;
     }

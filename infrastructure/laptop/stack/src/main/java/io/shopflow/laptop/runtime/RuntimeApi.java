@@ -4,25 +4,22 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
 import io.shopflow.laptop.callers.Callers;
 import io.shopflow.laptop.callers.Callers.Refusal;
 import io.shopflow.laptop.callers.HttpCall;
-import io.shopflow.laptop.folder.StackSecrets;
+import io.shopflow.laptop.callers.LoopbackServer;
+import io.shopflow.laptop.files.SecretFile;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -40,41 +37,22 @@ public final class RuntimeApi implements AutoCloseable {
     private static final int LARGEST_RESPONSE = 6 << 20;
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    static {
-        // The JDK's server reads these once. A function may keep its connection during a long
-        // invocation, and must not wait for Nagle's timer at each short one.
-        setDefault("sun.net.httpserver.idleInterval", "7200");
-        setDefault("sun.net.httpserver.nodelay", "true");
-    }
-
-    private final HttpServer server;
-    private final String secretPath = "/" + StackSecrets.newPassword();
-    private final ExecutorService threads;
+    private final String secretPath = "/" + SecretFile.unsaved();
     private final FunctionSettings settings;
     private final BlockingQueue<Invocation> waiting = new ArrayBlockingQueue<>(1);
     private final AtomicReference<@Nullable Invocation> current = new AtomicReference<>();
     private final CompletableFuture<Void> initialised = new CompletableFuture<>();
 
-    private RuntimeApi(HttpServer server, FunctionSettings settings) {
-        this.server = server;
-        this.threads = BackgroundThreads.unlimited(settings.name());
+    private final LoopbackServer server;
+
+    private RuntimeApi(FunctionSettings settings) {
         this.settings = settings;
+        this.server = LoopbackServer.start(settings.name(), 0, this::handle);
     }
 
     /** Starts it on a free port. */
     public static RuntimeApi start(FunctionSettings settings) {
-        try {
-            HttpServer server =
-                    HttpServer.create(
-                            new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 16);
-            RuntimeApi api = new RuntimeApi(server, settings);
-            server.createContext("/", api::handle);
-            server.setExecutor(api.threads);
-            server.start();
-            return api;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return new RuntimeApi(settings);
     }
 
     /**
@@ -82,7 +60,7 @@ public final class RuntimeApi implements AutoCloseable {
      * address; here a random path prefix protects it.
      */
     public String address() {
-        return "127.0.0.1:" + server.getAddress().getPort() + secretPath;
+        return "127.0.0.1:" + server.port() + secretPath;
     }
 
     /**
@@ -122,9 +100,8 @@ public final class RuntimeApi implements AutoCloseable {
 
     @Override
     public void close() {
-        server.stop(0);
-        // The thread that waits for the next event waits forever.
-        threads.shutdownNow();
+        // This also ends the thread that waits for the next event.
+        server.close();
     }
 
     private void handle(HttpExchange exchange) throws IOException {
@@ -238,16 +215,13 @@ public final class RuntimeApi implements AutoCloseable {
     private static void answer(
             HttpExchange exchange, int status, @Nullable String errorType, String message)
             throws IOException {
-        var body = JSON.createObjectNode();
-        if (errorType == null) {
-            body.put("status", message);
-        } else {
-            body.put("errorType", errorType).put("errorMessage", message);
-        }
-        byte[] bytes = body.toString().getBytes(StandardCharsets.UTF_8);
-        exchange.getResponseHeaders().set("Content-Type", "application/json");
-        exchange.sendResponseHeaders(status, bytes.length);
-        exchange.getResponseBody().write(bytes);
+        LoopbackServer.sendJson(
+                exchange,
+                status,
+                "application/json",
+                errorType == null
+                        ? Map.of("status", message)
+                        : Map.of("errorType", errorType, "errorMessage", message));
     }
 
     /**
@@ -265,12 +239,6 @@ public final class RuntimeApi implements AutoCloseable {
                 random.nextLong(),
                 random.nextLong(),
                 settings.environment().containsKey("AWS_XRAY_DAEMON_ADDRESS") ? 1 : 0);
-    }
-
-    private static void setDefault(String property, String value) {
-        if (System.getProperty(property) == null) {
-            System.setProperty(property, value);
-        }
     }
 
     private record Invocation(

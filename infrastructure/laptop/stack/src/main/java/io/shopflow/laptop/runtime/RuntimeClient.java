@@ -1,6 +1,6 @@
 package io.shopflow.laptop.runtime;
 
-import io.shopflow.laptop.folder.StackException;
+import io.shopflow.laptop.files.StackException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

@@ -1,5 +1,6 @@
 package io.shopflow.laptop.runtime;
 
+import io.shopflow.laptop.files.FileTree;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.FileSystemException;
@@ -129,7 +130,7 @@ record UnpackedZip(Path folder) {
             if (!Files.isDirectory(folder)) {
                 throw e;
             }
-            delete(unfinished);
+            FileTree.delete(unfinished);
         }
     }
 
@@ -143,7 +144,7 @@ record UnpackedZip(Path folder) {
         }
         for (Path version :
                 versions.subList(Math.min(KEPT_VERSIONS, versions.size()), versions.size())) {
-            delete(version);
+            FileTree.delete(version);
         }
     }
 
@@ -152,14 +153,6 @@ record UnpackedZip(Path folder) {
             return Files.getLastModifiedTime(folder);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
-        }
-    }
-
-    private static void delete(Path folder) throws IOException {
-        try (Stream<Path> files = Files.walk(folder)) {
-            for (Path file : (Iterable<Path>) files.sorted(Comparator.reverseOrder())::iterator) {
-                Files.deleteIfExists(file);
-            }
         }
     }
 }

@@ -4,13 +4,13 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.shopflow.laptop.callers.AwsCalls;
+import io.shopflow.laptop.files.StackException;
 import io.shopflow.laptop.folder.DataFolder;
-import io.shopflow.laptop.folder.StackException;
 import io.shopflow.laptop.runs.BackfillClient;
 import io.shopflow.laptop.runtime.FunctionPackage;
 import io.shopflow.laptop.runtime.InvocationResult;
 import io.shopflow.laptop.runtime.LocalFunction;
-import io.shopflow.laptop.servers.AwsCalls;
 import io.shopflow.laptop.servers.LocalSecrets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -40,7 +40,7 @@ public final class BackfillProcess implements BackfillClient, AutoCloseable {
      */
     public static BackfillProcess of(Path home, DataFolder folder) {
         String name = Deployment.BACKFILL;
-        Path log = Logs.rotated(folder, name);
+        Path log = folder.log(name);
         AwsCalls calls = new AwsCalls(folder.awsCalls());
         LocalSecrets secrets =
                 LocalSecrets.start(
@@ -81,7 +81,7 @@ public final class BackfillProcess implements BackfillClient, AutoCloseable {
         try {
             return JSON.readTree(payload);
         } catch (JsonProcessingException e) {
-            throw new IllegalStateException("backfill answers something else than JSON", e);
+            throw new IllegalStateException("the response of backfill is not JSON", e);
         }
     }
 

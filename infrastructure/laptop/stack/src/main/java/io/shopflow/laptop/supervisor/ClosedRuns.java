@@ -3,19 +3,29 @@ package io.shopflow.laptop.supervisor;
 import io.shopflow.core.run.ExtractRequest;
 import io.shopflow.core.run.RunId;
 import io.shopflow.laptop.runs.RunDatabase;
+import io.shopflow.laptop.runs.RunDatabase.DatabaseUnavailableException;
 import io.shopflow.laptop.runs.RunRequests;
 import io.shopflow.ledger.RowCounts;
 import io.shopflow.ledger.Run;
 import io.shopflow.ledger.RunStatus;
 import io.shopflow.ledger.StreamLedger;
+import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.jboss.logging.Logger;
 
-/** Reports runs at their end: those with changes, and the first failure of a source. */
+/**
+ * Removes the requests of runs that are closed, and reports these runs: those with changes, and the
+ * first failure of a source.
+ */
 final class ClosedRuns {
+
+    private static final Logger LOG = Logger.getLogger(ClosedRuns.class);
+    private static final Duration PAUSE = Duration.ofSeconds(1);
 
     private final RunDatabase database;
     private final RunRequests requests;
@@ -28,21 +38,42 @@ final class ClosedRuns {
         this.announcements = announcements;
     }
 
-    /** Checks each requested run. */
-    void look() {
+    /** Checks the requested runs periodically until the stack stops. */
+    void watch(StackParts stack) {
+        Thread.ofPlatform().daemon().name("closed runs").start(() -> repeat(stack));
+    }
+
+    private void repeat(StackParts stack) {
+        try {
+            while (true) {
+                stack.checkOpenFor(PAUSE);
+                try {
+                    look();
+                } catch (DatabaseUnavailableException | UncheckedIOException e) {
+                    LOG.debug("looking again in a moment", e);
+                }
+            }
+        } catch (StackParts.StoppingException e) {
+            LOG.debug("the stack stops", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void look() {
         for (ExtractRequest request : requests.pending()) {
             RunId runId = request.runId();
             if (runId != null) {
                 Optional<Run> run = database.read(ledger -> ledger.run(runId)).filter(Run::closed);
                 if (run.isPresent()) {
                     requests.forget(runId);
-                    tell(run.get());
+                    report(run.get());
                 }
             }
         }
     }
 
-    private void tell(Run run) {
+    private void report(Run run) {
         RowCounts rows = StreamLedger.sum(database.read(ledger -> ledger.streams(run.runId())));
         RunStatus before = lastStatus.put(run.source(), run.status());
         boolean turned = before != null && before != run.status();

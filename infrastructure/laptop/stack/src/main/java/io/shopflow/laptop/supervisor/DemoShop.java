@@ -1,6 +1,7 @@
 package io.shopflow.laptop.supervisor;
 
 import io.shopflow.core.run.RunJson;
+import io.shopflow.laptop.files.AtomicFile;
 import io.shopflow.laptop.folder.DataFolder;
 import io.shopflow.laptop.servers.LocalPorts;
 import io.shopflow.shop.api.ShopServer;
@@ -11,7 +12,6 @@ import java.io.UncheckedIOException;
 import java.net.BindException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
@@ -56,11 +56,9 @@ final class DemoShop implements AutoCloseable {
     private static ShopPlan plan(Path file) {
         try {
             if (!Files.exists(file)) {
-                Path next = file.resolveSibling(file.getFileName() + ".next");
                 ShopPlan plan =
                         ShopPlan.usual(new SecureRandom().nextInt(1 << 30), Instant.now(), PACE);
-                Files.write(next, RunJson.write(plan));
-                Files.move(next, file, StandardCopyOption.ATOMIC_MOVE);
+                AtomicFile.write(file, RunJson.write(plan));
             }
             return RunJson.read(Files.readAllBytes(file), ShopPlan.class);
         } catch (IOException e) {

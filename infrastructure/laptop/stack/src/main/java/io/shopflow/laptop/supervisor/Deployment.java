@@ -4,17 +4,18 @@ import io.shopflow.core.lake.ObjectStore;
 import io.shopflow.core.run.PartId;
 import io.shopflow.core.run.RunKeys;
 import io.shopflow.laptop.callers.AccessKeys;
+import io.shopflow.laptop.callers.AwsCalls;
 import io.shopflow.laptop.callers.Callers;
+import io.shopflow.laptop.files.SecretFile;
 import io.shopflow.laptop.folder.DataFolder;
 import io.shopflow.laptop.folder.StackRecord.Ports;
-import io.shopflow.laptop.folder.StackSecrets;
 import io.shopflow.laptop.queues.EventSourceMapping;
 import io.shopflow.laptop.queues.Queues;
 import io.shopflow.laptop.runtime.FunctionSettings;
-import io.shopflow.laptop.servers.AwsCalls;
+import io.shopflow.laptop.s3.S3Settings.Notification;
+import io.shopflow.laptop.servers.LocalPostgres;
 import io.shopflow.laptop.servers.LocalQueues;
 import io.shopflow.laptop.servers.LocalQueues.Queue;
-import io.shopflow.laptop.servers.LocalS3.Notification;
 import io.shopflow.laptop.servers.LocalSecrets;
 import io.shopflow.laptop.supervisor.StackSettings.Conditions;
 import java.net.URI;
@@ -52,9 +53,6 @@ public final class Deployment {
 
     private static final String DASHBOARD = "dashboard";
 
-    /** User and password of every local PostgreSQL. */
-    private static final String MASTER = "postgres";
-
     private static final String PSEUDONYM_KEY_ID = "laptop-1";
     private static final String DATABASE_MASTER_SECRET = "shopflow/database-master";
     private static final String LOADER_SECRET = "shopflow/loader";
@@ -90,7 +88,6 @@ public final class Deployment {
     private final String jdbcUrl;
     private final String accessSecret;
     private final Path readableFolders;
-    private final String dashboardPassword = StackSecrets.newPassword();
     private final Map<String, String> shop;
     private final Conditions conditions;
 
@@ -101,18 +98,14 @@ public final class Deployment {
             Ports ports,
             Map<String, String> shop,
             Conditions conditions) {
-        this.accessSecret = StackSecrets.accessSecret(folder);
+        this.accessSecret = folder.accessSecret();
         this.readableFolders = folder.readableFolders();
         this.queues = queues;
-        this.s3 =
-                conditions
-                        .proxies()
-                        .getOrDefault("S3", URI.create("http://127.0.0.1:" + ports.s3()));
+        this.s3 = conditions.proxies().getOrDefault("S3", StackClients.s3(ports));
         this.secrets = secrets.endpoint();
         URI database = conditions.proxies().get("PostgreSQL");
         this.jdbcUrl =
-                "jdbc:postgresql://127.0.0.1:%d/shopflow"
-                        .formatted(database == null ? ports.postgres() : database.getPort());
+                LocalPostgres.jdbcUrl(database == null ? ports.postgres() : database.getPort());
         this.shop = Map.copyOf(shop);
         this.conditions = conditions;
     }
@@ -133,23 +126,22 @@ public final class Deployment {
             Map<String, String> shop,
             Conditions conditions) {
         Deployment deployment = new Deployment(folder, queues, secrets, ports, shop, conditions);
-        secrets.put(DATABASE_MASTER_SECRET, login(MASTER, MASTER));
-        secrets.put(LOADER_SECRET, login("shopflow_loader", StackSecrets.newPassword()));
-        secrets.put(DASHBOARD_SECRET, login(DASHBOARD_ROLE, deployment.dashboardPassword));
-        secrets.put(BI_SECRET, login("shopflow_bi", StackSecrets.newPassword()));
+        secrets.put(DATABASE_MASTER_SECRET, login(LocalPostgres.USER, LocalPostgres.PASSWORD));
+        secrets.put(LOADER_SECRET, login("shopflow_loader", SecretFile.unsaved()));
+        secrets.put(DASHBOARD_SECRET, login(DASHBOARD_ROLE, folder.dashboardPassword()));
+        secrets.put(BI_SECRET, login("shopflow_bi", SecretFile.unsaved()));
         secrets.put(
-                PSEUDONYM_KEY_SECRET,
-                Map.of("id", PSEUDONYM_KEY_ID, "key", StackSecrets.pseudonymKey(folder)));
+                PSEUDONYM_KEY_SECRET, Map.of("id", PSEUDONYM_KEY_ID, "key", folder.pseudonymKey()));
         secrets.put(SHOP_SECRET, shop);
         return deployment;
     }
 
     /**
-     * {@link #BACKFILL} alone, in a process other than the stack's, which cannot get the passwords
-     * that the stack generates for its own lifetime.
+     * {@link #BACKFILL} alone, in a process other than the stack's. As in AWS it reads the
+     * warehouse with the dashboard's role.
      */
     static FunctionSettings backfill(DataFolder folder, Ports ports, LocalSecrets secrets) {
-        secrets.put(DASHBOARD_SECRET, login(MASTER, MASTER));
+        secrets.put(DASHBOARD_SECRET, login(DASHBOARD_ROLE, folder.dashboardPassword()));
         return new Deployment(
                         folder,
                         LocalQueues.endpoint(folder.queues(), ports.queues()),
@@ -164,7 +156,7 @@ public final class Deployment {
     static AccessKeys keys(DataFolder folder) {
         Set<String> ids = new TreeSet<>(FUNCTIONS);
         ids.addAll(List.of(BACKFILL, DASHBOARD, USER_KEY_ID));
-        return new AccessKeys(ids, StackSecrets.accessSecret(folder));
+        return new AccessKeys(ids, folder.accessSecret());
     }
 
     /** The same as a rule. */
@@ -232,11 +224,6 @@ public final class Deployment {
         database(variables, DASHBOARD_SECRET);
         variables.put("SHOPFLOW_DASHBOARD_HOSTS", "localhost,127.0.0.1");
         return variables;
-    }
-
-    /** The password of {@link #DASHBOARD_ROLE}. */
-    String dashboardPassword() {
-        return dashboardPassword;
     }
 
     private Map<String, String> environment(String name) {

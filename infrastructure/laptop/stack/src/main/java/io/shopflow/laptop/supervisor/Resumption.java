@@ -1,7 +1,5 @@
 package io.shopflow.laptop.supervisor;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.shopflow.core.lake.ObjectStore;
 import io.shopflow.core.lake.ObjectStore.StoredObject;
 import io.shopflow.core.run.ExtractRequest;
@@ -14,10 +12,10 @@ import io.shopflow.core.stream.Stream;
 import io.shopflow.laptop.queues.Queues;
 import io.shopflow.laptop.runs.RunDatabase;
 import io.shopflow.laptop.runs.RunRequests;
+import io.shopflow.laptop.s3.ObjectCreatedEvent;
 import io.shopflow.ledger.LedgerReader;
 import io.shopflow.ledger.Run;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -31,8 +29,6 @@ import java.util.TreeMap;
  * no effect.
  */
 final class Resumption {
-
-    private static final ObjectMapper JSON = new ObjectMapper();
 
     private final ObjectStore lake;
     private final RunDatabase database;
@@ -110,24 +106,15 @@ final class Resumption {
     }
 
     private void send(String queue, StoredObject object) {
-        queues.send(queue, event(object));
-    }
-
-    /** S3's event for the put of an object. */
-    static String event(StoredObject stored) {
-        ObjectNode event = JSON.createObjectNode();
-        ObjectNode item = event.putArray("Records").addObject();
-        item.put("eventVersion", "2.1");
-        item.put("eventSource", "aws:s3");
-        item.put("awsRegion", "us-east-1");
-        item.put("eventName", "ObjectCreated:Put");
-        ObjectNode s3 = item.putObject("s3");
-        s3.put("s3SchemaVersion", "1.0");
-        s3.putObject("bucket").put("name", Deployment.BUCKET);
-        ObjectNode object = s3.putObject("object");
-        object.put("key", URLEncoder.encode(stored.key(), StandardCharsets.UTF_8));
-        object.put("size", stored.size());
-        object.put("eTag", stored.entityTag());
-        return event.toString();
+        ObjectCreatedEvent event =
+                new ObjectCreatedEvent(
+                        Deployment.BUCKET,
+                        "resumption",
+                        Instant.now(),
+                        object.key(),
+                        object.size(),
+                        object.entityTag(),
+                        0);
+        queues.send(queue, event.json());
     }
 }

@@ -4,12 +4,11 @@ import io.shopflow.laptop.folder.DataFolder;
 import io.shopflow.laptop.folder.ProcessRecord;
 import io.shopflow.laptop.folder.StackRecord;
 import io.shopflow.laptop.folder.StackRecord.Ports;
-import io.shopflow.laptop.runtime.ChildProcesses;
 import java.util.ArrayList;
 import java.util.List;
 
 /** Keeps {@code stack.json} up to date while the stack runs. */
-final class StackFile implements ChildProcesses, AutoCloseable {
+final class StackFile implements AutoCloseable {
 
     private final DataFolder folder;
     private final List<ProcessRecord> children = new ArrayList<>();
@@ -34,8 +33,8 @@ final class StackFile implements ChildProcesses, AutoCloseable {
         return file;
     }
 
-    @Override
-    public synchronized void started(String name, ProcessHandle process) {
+    /** Records a started process, so that none is ever left behind. */
+    synchronized void started(String name, ProcessHandle process) {
         children.removeIf(child -> child.running().isEmpty());
         children.add(ProcessRecord.of(name, process));
         write();

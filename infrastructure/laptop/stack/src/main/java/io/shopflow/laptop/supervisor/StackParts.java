@@ -1,6 +1,5 @@
 package io.shopflow.laptop.supervisor;
 
-import io.shopflow.laptop.runtime.BackgroundThreads;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -9,8 +8,10 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
@@ -42,8 +43,9 @@ final class StackParts implements AutoCloseable {
 
     private final Map<Layer, Deque<AutoCloseable>> parts = new EnumMap<>(Layer.class);
     private final List<CompletableFuture<?>> starting = new ArrayList<>();
-    private final ExecutorService threads = BackgroundThreads.unlimited("parts");
-    private boolean closed;
+    private final ExecutorService threads =
+            Executors.newCachedThreadPool(Thread.ofPlatform().daemon().name("parts ", 1).factory());
+    private final CountDownLatch closed = new CountDownLatch(1);
 
     /** Starts a part in a separate thread. */
     <P extends AutoCloseable> CompletableFuture<P> startAsync(Layer layer, Supplier<P> starter) {
@@ -59,7 +61,7 @@ final class StackParts implements AutoCloseable {
     /** Adds a running part; stops it at once if the stack is already stopping. */
     <P extends AutoCloseable> P add(Layer layer, P part) {
         synchronized (this) {
-            if (!closed) {
+            if (!isClosed()) {
                 parts.computeIfAbsent(layer, unused -> new ArrayDeque<>()).addFirst(part);
                 return part;
             }
@@ -69,15 +71,22 @@ final class StackParts implements AutoCloseable {
     }
 
     /** Throws if the stack is stopping. */
-    synchronized void checkOpen() {
-        if (closed) {
+    void checkOpen() {
+        if (isClosed()) {
+            throw new StoppingException();
+        }
+    }
+
+    /** Returns after this time; throws as soon as the stack is stopping. */
+    void checkOpenFor(Duration time) throws InterruptedException {
+        if (closed.await(time.toMillis(), TimeUnit.MILLISECONDS)) {
             throw new StoppingException();
         }
     }
 
     /** Whether the stack is stopping or has stopped. */
-    synchronized boolean isClosed() {
-        return closed;
+    boolean isClosed() {
+        return closed.getCount() == 0;
     }
 
     /** Stops all parts. Waits for parts that are still starting, and stops them. */
@@ -85,10 +94,10 @@ final class StackParts implements AutoCloseable {
     public void close() {
         List<CompletableFuture<?>> unfinished;
         synchronized (this) {
-            if (closed) {
+            if (isClosed()) {
                 return;
             }
-            closed = true;
+            closed.countDown();
             unfinished = List.copyOf(starting);
         }
         for (Layer layer : Layer.values()) {

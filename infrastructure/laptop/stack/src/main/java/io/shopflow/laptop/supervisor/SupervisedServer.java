@@ -1,73 +1,60 @@
 package io.shopflow.laptop.supervisor;
 
 import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.IntFunction;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
-/** A server process that is restarted on its port when it dies. */
+/** A server process that is started again when it dies. */
 final class SupervisedServer<S extends AutoCloseable> implements AutoCloseable {
 
     private static final Logger LOG = Logger.getLogger(SupervisedServer.class);
     private static final Duration LOOK = Duration.ofMillis(400);
-    private static final Duration PAUSE = Duration.ofSeconds(1);
+
+    /** A server that cannot start must not use all of the processor. */
+    private static final Duration PAUSE = Duration.ofSeconds(2);
 
     private final String name;
-    private final int port;
-    private final IntFunction<S> starter;
+    private final Supplier<S> starter;
     private final Predicate<S> alive;
     private final Runnable onRestart;
     private final ReentrantLock lock = new ReentrantLock();
+    private final CountDownLatch closed = new CountDownLatch(1);
     private S server;
-    private volatile boolean closed;
 
     private SupervisedServer(
-            String name,
-            int port,
-            IntFunction<S> starter,
-            Predicate<S> alive,
-            Runnable onRestart,
-            S server) {
+            String name, Supplier<S> starter, Predicate<S> alive, Runnable onRestart) {
         this.name = name;
-        this.port = port;
         this.starter = starter;
         this.alive = alive;
         this.onRestart = onRestart;
-        this.server = server;
+        this.server = starter.get();
     }
 
     /**
-     * Starts a server on a port and watches it.
+     * Starts a server and watches it.
      *
-     * @param starter starts it on the given port
+     * @param starter returns when it answers
      * @param alive whether its process runs
      * @param onRestart is called after a restart
      */
     static <S extends AutoCloseable> SupervisedServer<S> start(
-            String name, int port, IntFunction<S> starter, Predicate<S> alive, Runnable onRestart) {
-        SupervisedServer<S> supervised =
-                new SupervisedServer<>(name, port, starter, alive, onRestart, starter.apply(port));
+            String name, Supplier<S> starter, Predicate<S> alive, Runnable onRestart) {
+        SupervisedServer<S> supervised = new SupervisedServer<>(name, starter, alive, onRestart);
         Thread.ofPlatform().daemon().name("watch " + name).start(supervised::watch);
         return supervised;
     }
 
-    /** The server that runs now. */
-    S current() {
-        lock.lock();
-        try {
-            return server;
-        } finally {
-            lock.unlock();
-        }
-    }
-
     private void watch() {
         try {
-            while (!closed) {
-                Thread.sleep(LOOK);
-                if (!closed && !alive.test(current()) && restart()) {
-                    onRestart.run();
+            while (!isClosedWithin(LOOK)) {
+                while (!alive.test(server) && !restart()) {
+                    if (isClosedWithin(PAUSE)) {
+                        return;
+                    }
                 }
             }
         } catch (InterruptedException e) {
@@ -75,22 +62,28 @@ final class SupervisedServer<S extends AutoCloseable> implements AutoCloseable {
         }
     }
 
-    private boolean restart() throws InterruptedException {
+    private boolean isClosedWithin(Duration time) throws InterruptedException {
+        return closed.await(time.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    private boolean restart() {
         lock.lock();
         try {
-            if (closed) {
+            if (closed.getCount() == 0) {
                 return false;
             }
             closeQuietly();
-            server = starter.apply(port);
-            return true;
+            server = starter.get();
         } catch (RuntimeException e) {
-            LOG.errorf(e, "%s could not be started again; trying once more", name);
-            Thread.sleep(PAUSE);
+            if (closed.getCount() > 0) {
+                LOG.errorf(e, "%s could not be started again; trying once more", name);
+            }
             return false;
         } finally {
             lock.unlock();
         }
+        onRestart.run();
+        return true;
     }
 
     private void closeQuietly() {
@@ -104,7 +97,7 @@ final class SupervisedServer<S extends AutoCloseable> implements AutoCloseable {
 
     @Override
     public void close() {
-        closed = true;
+        closed.countDown();
         lock.lock();
         try {
             closeQuietly();

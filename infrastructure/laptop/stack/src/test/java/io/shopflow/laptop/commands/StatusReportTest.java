@@ -48,7 +48,10 @@ class StatusReportTest {
             Screen screen =
                     new Screen(new PrintStream(printed, true, StandardCharsets.UTF_8), true, 100);
             connection.follower().awaitIdle("quiet", screen);
-            connection.requests().submit(new ExtractRequest("quiet", runId, null, null, false));
+            connection
+                    .clients()
+                    .requests()
+                    .submit(new ExtractRequest("quiet", runId, null, null, false));
             RunOutcome outcome = connection.follower().follow("quiet", runId, screen);
             assertThat(outcome.balanced()).isTrue();
             assertThat(printed.toString(StandardCharsets.UTF_8))
@@ -122,6 +125,7 @@ class StatusReportTest {
     private static void anExtractionThatHasStoppedIsNotSaidToGoOn(StackConnection connection) {
         RunId dead = RunId.create();
         connection
+                .clients()
                 .lake()
                 .put(
                         RunKeys.state("dead"),
@@ -144,7 +148,7 @@ class StatusReportTest {
         ByteArrayOutputStream printed = new ByteArrayOutputStream();
         try (PrintStream stream = new PrintStream(printed, true, StandardCharsets.UTF_8)) {
             System.setOut(stream);
-            assertThat(ShortCommands.run(arguments)).isZero();
+            assertThat(CommandLineMain.run(arguments)).isZero();
             return printed.toString(StandardCharsets.UTF_8).lines().toList();
         } finally {
             System.setOut(out);

@@ -3,6 +3,8 @@ package io.shopflow.laptop.folder;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.shopflow.laptop.files.FolderLock;
+import io.shopflow.laptop.files.StackException;
 import io.shopflow.laptop.folder.StackRecord.Ports;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -111,21 +113,23 @@ class DataFolderTest {
     @Test
     void onlyOneHoldsAFolderAtATime() {
         DataFolder folder = DataFolder.at(temporary);
-        try (DataFolder.Hold hold = folder.tryHold().orElseThrow()) {
-            assertThat(hold).isNotNull();
-            assertThat(folder.tryHold()).isEmpty();
+        try (FolderLock lock = folder.tryLock().orElseThrow()) {
+            assertThat(lock).isNotNull();
+            assertThat(folder.tryLock()).isEmpty();
         }
-        try (DataFolder.Hold again = folder.tryHold().orElseThrow()) {
+        try (FolderLock again = folder.tryLock().orElseThrow()) {
             assertThat(again).isNotNull();
         }
     }
 
     @Test
-    void thePseudonymKeyStaysTheSame() {
+    void secretsStayTheSame() {
         DataFolder folder = DataFolder.at(temporary);
-        String key = StackSecrets.pseudonymKey(folder);
+        String key = folder.pseudonymKey();
         assertThat(key).hasSize(44);
-        assertThat(StackSecrets.pseudonymKey(folder)).isEqualTo(key);
-        assertThat(StackSecrets.newPassword()).hasSize(48).isNotEqualTo(StackSecrets.newPassword());
+        assertThat(folder.pseudonymKey()).isEqualTo(key);
+        assertThat(folder.dashboardPassword())
+                .hasSize(64)
+                .isEqualTo(DataFolder.at(temporary).dashboardPassword());
     }
 }

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.shopflow.laptop.callers.AccessKeys;
+import io.shopflow.laptop.callers.AwsCalls;
 import io.shopflow.laptop.callers.Callers;
-import io.shopflow.laptop.servers.AwsCalls;
 import io.shopflow.laptop.servers.LocalQueues;
 import java.net.URI;
 import java.nio.file.Files;

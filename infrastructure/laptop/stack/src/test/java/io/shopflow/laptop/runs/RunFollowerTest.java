@@ -2,8 +2,8 @@ package io.shopflow.laptop.runs;
 
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.shopflow.laptop.files.StackException;
 import io.shopflow.laptop.folder.DataFolder;
-import io.shopflow.laptop.folder.StackException;
 import io.shopflow.laptop.queues.FailureJournal;
 import io.shopflow.laptop.queues.Queues;
 import io.shopflow.laptop.supervisor.LakeClient;

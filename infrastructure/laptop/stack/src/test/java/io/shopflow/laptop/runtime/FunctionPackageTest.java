@@ -3,7 +3,7 @@ package io.shopflow.laptop.runtime;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.shopflow.laptop.folder.StackException;
+import io.shopflow.laptop.files.StackException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -29,7 +29,7 @@ class DemoScheduleTest {
                     return () -> {};
                 };
         try (Stack stack = Stack.start(settings, schedule, line -> {})) {
-            StackTest.await(() -> stack.requests().pending().isEmpty());
+            StackTest.await(() -> stack.clients().requests().pending().isEmpty());
 
             RunId hopeless = ask(stack, "hopeless");
             tick.get().run();
@@ -43,11 +43,11 @@ class DemoScheduleTest {
 
     private static RunId ask(Stack stack, String source) {
         RunId runId = RunId.create();
-        stack.requests().submit(new ExtractRequest(source, runId, null, null, false));
+        stack.clients().requests().submit(new ExtractRequest(source, runId, null, null, false));
         return runId;
     }
 
     private static Iterable<String> sources(Stack stack) {
-        return stack.requests().pending().stream().map(ExtractRequest::source).toList();
+        return stack.clients().requests().pending().stream().map(ExtractRequest::source).toList();
     }
 }

@@ -141,12 +141,14 @@ public final class ScriptedPipeline {
     }
 
     private static void allowLogin(Statement statement) throws SQLException {
-        JsonNode loader = secret("SHOPFLOW_LOADER_SECRET");
-        statement.execute(
-                "alter role %s login password '%s'"
-                        .formatted(
-                                loader.path("username").asText(),
-                                loader.path("password").asText()));
+        for (String role : List.of("SHOPFLOW_LOADER_SECRET", "SHOPFLOW_DASHBOARD_SECRET")) {
+            JsonNode login = secret(role);
+            statement.execute(
+                    "alter role %s login password '%s'"
+                            .formatted(
+                                    login.path("username").asText(),
+                                    login.path("password").asText()));
+        }
     }
 
     private static void extract(String body) {

@@ -30,7 +30,7 @@ class StackRestartTest {
         RunId runId = RunId.create();
         List<ProcessRecord> children = new CopyOnWriteArrayList<>();
         try (Stack stack = Stack.start(settings, Schedule.none(), line -> {})) {
-            stack.requests().submit(new ExtractRequest("slow", runId, null, null, false));
+            stack.clients().requests().submit(new ExtractRequest("slow", runId, null, null, false));
             StackTest.await(
                     () ->
                             folder.record().children().stream()
@@ -61,13 +61,14 @@ class StackRestartTest {
         try (Stack stack = Stack.start(withDemo, schedule, announced::add)) {
             StackTest.await(
                     () ->
-                            stack.database()
+                            stack.clients()
+                                    .database()
                                     .read(ledger -> ledger.run(runId))
                                     .filter(Run::complete)
                                     .isPresent());
             assertThat(announced).anyMatch(line -> line.contains("continuing 1 interrupted"));
-            assertThat(announced).anyMatch(line -> line.contains("first extraction is through"));
-            StackTest.await(() -> stack.requests().pending().isEmpty());
+            assertThat(announced).anyMatch(line -> line.contains("first extraction is loaded"));
+            StackTest.await(() -> stack.clients().requests().pending().isEmpty());
         }
         assertThat(Files.readString(folder.file("pseudonym.key"))).isEqualTo(key);
     }

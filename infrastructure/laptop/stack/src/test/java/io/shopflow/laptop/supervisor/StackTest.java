@@ -6,15 +6,15 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import io.shopflow.core.run.ExtractRequest;
 import io.shopflow.core.run.RunId;
+import io.shopflow.laptop.files.StackException;
 import io.shopflow.laptop.folder.DataFolder;
-import io.shopflow.laptop.folder.StackException;
 import io.shopflow.laptop.queues.FailureJournal;
 import io.shopflow.laptop.runs.Backfill;
 import io.shopflow.laptop.runs.BackfillOutcome;
 import io.shopflow.laptop.runs.RunFollower;
 import io.shopflow.laptop.runs.RunOutcome;
 import io.shopflow.laptop.runs.Screen;
-import io.shopflow.laptop.runs.SourceState;
+import io.shopflow.laptop.runs.SourceProgress;
 import io.shopflow.ledger.RowCounts;
 import io.shopflow.ledger.StreamLedger;
 import java.io.ByteArrayOutputStream;
@@ -76,7 +76,7 @@ class StackTest {
                         "  The rows: ./shopflow quarantine show --run " + outcome.runId());
         assertThat(outcome.lines()).last().asString().endsWith("is complete and balanced.");
         // Requests that other tests abandoned stay pending.
-        assertThat(stack.requests().pending())
+        assertThat(stack.clients().requests().pending())
                 .extracting(ExtractRequest::source)
                 .doesNotContain("all_new");
     }
@@ -113,7 +113,7 @@ class StackTest {
     void aRunThatExtractGaveUpGivesItsSourceBack() throws Exception {
         RunOutcome outcome = run("doomed");
         assertThat(outcome.givenUp()).hasSize(1);
-        await(() -> SourceState.read(stack.lake(), "doomed").leasedBy() == null);
+        await(() -> SourceProgress.read(stack.clients().lake(), "doomed").leasedBy() == null);
         assertThat(outcome.lines()).anyMatch(line -> line.contains("extract gave up on doomed"));
     }
 
@@ -132,7 +132,7 @@ class StackTest {
                 .containsExactly(tuple("orders", 72L, new RowCounts(72, 54, 0, 0, 0, 18), true));
         assertThat(outcome.lines()).last().asString().contains("6 of 6 windows");
         // Requests that other tests abandoned stay pending.
-        assertThat(stack.requests().pending())
+        assertThat(stack.clients().requests().pending())
                 .extracting(ExtractRequest::source)
                 .doesNotContain("all_new");
     }
@@ -156,7 +156,7 @@ class StackTest {
     @Test
     void everyProcessMayBeKilledDuringARun() throws Exception {
         RunId runId = RunId.create();
-        stack.requests().submit(new ExtractRequest("slow", runId, null, null, false));
+        stack.clients().requests().submit(new ExtractRequest("slow", runId, null, null, false));
         CompletableFuture<RunOutcome> outcome =
                 CompletableFuture.supplyAsync(() -> follow("slow", runId));
         for (String name : List.of("extract", "PostgreSQL", "queues", "S3", "transform")) {
@@ -174,11 +174,12 @@ class StackTest {
         }
         RunId runId = RunId.create();
         Screen screen = screen();
-        RunFollower follower = stack.follower();
+        RunFollower follower = stack.clients().follower(stack::isUp);
         follower.awaitIdle("quiet", screen);
         follower.outlastingRestarts(
                 () ->
-                        stack.requests()
+                        stack.clients()
+                                .requests()
                                 .submit(new ExtractRequest("quiet", runId, null, null, false)));
         assertThat(follower.follow("quiet", runId, screen).balanced()).isTrue();
     }
@@ -211,8 +212,8 @@ class StackTest {
         try (BackfillProcess function = BackfillProcess.of(temporary.resolve("home"), folder)) {
             return new Backfill(
                             function,
-                            stack.requests(),
-                            stack.database(),
+                            stack.clients().requests(),
+                            stack.clients().database(),
                             new FailureJournal(folder.logs().resolve("failed-events.jsonl")),
                             stack::isUp)
                     .run(source, LocalDate.parse(from), LocalDate.parse(until), 1, screen);
@@ -221,13 +222,13 @@ class StackTest {
 
     private RunOutcome run(String source) {
         RunId runId = RunId.create();
-        stack.requests().submit(new ExtractRequest(source, runId, null, null, false));
+        stack.clients().requests().submit(new ExtractRequest(source, runId, null, null, false));
         return follow(source, runId);
     }
 
     private RunOutcome follow(String source, RunId runId) {
         try {
-            return stack.follower().follow(source, runId, screen());
+            return stack.clients().follower(stack::isUp).follow(source, runId, screen());
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);
         }

@@ -12,8 +12,8 @@ import io.shopflow.laptop.queues.Queues;
 import io.shopflow.laptop.servers.LocalQueues;
 import io.shopflow.laptop.supervisor.Schedule;
 import io.shopflow.laptop.supervisor.Stack;
-import io.shopflow.laptop.supervisor.StackSettings.Conditions;
 import io.shopflow.laptop.supervisor.StackSettings;
+import io.shopflow.laptop.supervisor.StackSettings.Conditions;
 import io.shopflow.ledger.Run;
 import io.shopflow.shop.api.ShopServer;
 import io.shopflow.shop.export.CsvExport;
@@ -228,7 +228,8 @@ class PausedFunctionsTest {
     /** Runs a new source to the end of all events, and returns the contents of the warehouse. */
     private Map<String, List<String>> run(Kind kind, String source, List<Stop> stops)
             throws SQLException, IOException {
-        stack.clients().lake()
+        stack.clients()
+                .lake()
                 .put(
                         RunKeys.sourceConfiguration(source),
                         configuration(kind).getBytes(StandardCharsets.UTF_8),
@@ -257,7 +258,11 @@ class PausedFunctionsTest {
     }
 
     private boolean isClosed(RunId runId) {
-        return stack.clients().database().read(ledger -> ledger.run(runId)).filter(Run::closed).isPresent();
+        return stack.clients()
+                .database()
+                .read(ledger -> ledger.run(runId))
+                .filter(Run::closed)
+                .isPresent();
     }
 
     private boolean isEmpty(String queue) {

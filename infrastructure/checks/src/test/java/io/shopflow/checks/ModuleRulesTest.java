@@ -58,7 +58,7 @@ class ModuleRulesTest {
                         "migrate",
                         "backfill",
                         "dashboard",
-                        "local",
+                        "laptop",
                         "shop")) {
             assertTrue(
                     CLASSES.stream()

@@ -166,7 +166,7 @@ class RefusedCallersTest {
         URI before = LocalQueues.endpoint(data.resolve("queues"), 1);
         assertThat(LocalQueues.endpoint(data.resolve("queues"), 1)).isEqualTo(before);
         assertThat(LocalQueues.endpoint(data.resolve("others"), 1)).isNotEqualTo(before);
-        assertThat(before.getPath()).matches("/[0-9a-f]{32}");
+        assertThat(before.getPath()).matches("/[0-9a-f]{64}");
     }
 
     @Test

@@ -1,25 +1,24 @@
 package io.shopflow.extract.api;
 
+import io.quarkus.rest.client.reactive.QuarkusRestClientBuilder;
 import io.shopflow.core.run.Problem;
 import io.shopflow.core.stream.Stream;
 import io.shopflow.extract.source.SourceUnavailableException;
+import io.vertx.core.VertxException;
+import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpClosedException;
+import jakarta.ws.rs.ProcessingException;
+import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.core.Response;
+import java.io.IOException;
 import java.net.URI;
-import java.net.URLEncoder;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.random.RandomGenerator;
-import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -41,7 +40,7 @@ public final class ApiClient implements AutoCloseable {
     private final ErrorAdvice advice;
     private final Clock clock = Clock.systemUTC();
     private final RandomGenerator random = RandomGenerator.getDefault();
-    private final HttpClient http;
+    private final ApiResource api;
     private final HostGate host;
     private Instant serverTime = Instant.MIN;
 
@@ -73,12 +72,21 @@ public final class ApiClient implements AutoCloseable {
         this.backoff = backoff;
         this.host = hosts.of(url);
         this.advice = advice;
-        this.http =
-                HttpClient.newBuilder()
-                        .version(HttpClient.Version.HTTP_1_1)
-                        .connectTimeout(timeout)
-                        .followRedirects(HttpClient.Redirect.NEVER)
-                        .build();
+        this.api =
+                QuarkusRestClientBuilder.newBuilder()
+                        .baseUri(URI.create(this.url))
+                        .connectTimeout(timeout.toMillis(), TimeUnit.MILLISECONDS)
+                        .readTimeout(timeout.toMillis(), TimeUnit.MILLISECONDS)
+                        // Of the body: the read time-out ends with the headers.
+                        .httpClientOptions(
+                                new HttpClientOptions()
+                                        .setReadIdleTimeout((int) timeout.toMillis())
+                                        .setIdleTimeoutUnit(TimeUnit.MILLISECONDS))
+                        .followRedirects(false)
+                        .userAgent("ShopFlow")
+                        // Statuses are handled here; an exception would lose the body.
+                        .property("microprofile.rest.client.disable.default.mapper", true)
+                        .build(ApiResource.class);
     }
 
     /** Sends a request until its response can be read, or until retries do not help. */
@@ -133,7 +141,11 @@ public final class ApiClient implements AutoCloseable {
 
     @Override
     public void close() {
-        http.shutdownNow();
+        try {
+            api.close();
+        } catch (IOException e) {
+            LOG.debugf(e, "api_client_close_failed address=%s", url);
+        }
     }
 
     private Duration wait(InvalidResponseException e, int attempt) {
@@ -173,7 +185,7 @@ public final class ApiClient implements AutoCloseable {
         if (!slept(host.reserve())) {
             throw InvalidResponseException.unavailable(null, "was interrupted", null);
         }
-        ApiResponse response = new ApiResponse(send(http(request)), advice);
+        ApiResponse response = send(request);
         Instant date = response.date("Date");
         if (date != null) {
             serverTime = date;
@@ -195,69 +207,18 @@ public final class ApiClient implements AutoCloseable {
         return error.isEmpty() ? "" : " (" + error + ")";
     }
 
-    private HttpRequest http(ApiRequest request) {
-        HttpRequest.Builder http =
-                HttpRequest.newBuilder(URI.create(address(request.path()) + query(request.query())))
-                        .header("Accept", "application/json")
-                        .header("User-Agent", "ShopFlow");
-        return request.authorized()
-                ? http.header("Authorization", authorization).build()
-                : http.build();
-    }
-
-    private static String query(Map<String, String> parameters) {
-        return parameters.isEmpty()
-                ? ""
-                : new TreeMap<>(parameters)
-                        .entrySet().stream()
-                                .map(
-                                        each ->
-                                                encoded(each.getKey())
-                                                        + "="
-                                                        + encoded(each.getValue()))
-                                .collect(Collectors.joining("&", "?", ""));
-    }
-
-    private static String encoded(String text) {
-        return URLEncoder.encode(text, StandardCharsets.UTF_8);
-    }
-
-    private HttpResponse<byte[]> send(HttpRequest request) throws InvalidResponseException {
-        BoundedBody body = new BoundedBody(ApiResponse.MAX_BYTES);
-        CompletableFuture<HttpResponse<byte[]>> response = http.sendAsync(request, head -> body);
-        try {
-            return await(response, body);
-        } catch (ExecutionException e) {
-            Throwable cause = e.getCause() == null ? e : e.getCause();
-            String fault = CertificateFault.of(cause);
+    private ApiResponse send(ApiRequest request) throws InvalidResponseException {
+        try (Response response =
+                api.get(
+                        request.path(),
+                        new TreeMap<>(request.query()),
+                        request.authorized() ? authorization : null)) {
+            return new ApiResponse(response, advice);
+        } catch (ProcessingException | WebApplicationException | VertxException e) {
+            String fault = CertificateFault.of(e);
             throw fault == null
-                    ? InvalidResponseException.unavailable(
-                            null, "does not answer: " + reason(cause), cause)
+                    ? InvalidResponseException.unavailable(null, "does not answer: " + reason(e), e)
                     : InvalidResponseException.refused("url", fault);
-        } catch (TimeoutException e) {
-            response.cancel(true);
-            throw InvalidResponseException.unavailable(
-                    null,
-                    "does not answer: nothing received for %d ms".formatted(timeout.toMillis()),
-                    e);
-        } catch (InterruptedException e) {
-            response.cancel(true);
-            Thread.currentThread().interrupt();
-            throw InvalidResponseException.unavailable(null, "was interrupted", e);
-        }
-    }
-
-    /** Waits as long as bytes arrive. The request's own time-out ends with the headers. */
-    private <T> T await(CompletableFuture<T> response, BoundedBody body)
-            throws ExecutionException, InterruptedException, TimeoutException {
-        while (true) {
-            try {
-                return response.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
-            } catch (TimeoutException e) {
-                if (!body.hasGrown()) {
-                    throw e;
-                }
-            }
         }
     }
 
@@ -274,15 +235,17 @@ public final class ApiClient implements AutoCloseable {
         return wait.isNegative() ? Duration.ZERO : wait;
     }
 
-    /** The kind of a failure, and the first message in the chain of its causes. */
-    private static String reason(Throwable failure) {
+    /** The kind of the first cause, and its message. */
+    private String reason(Throwable failure) {
         Throwable cause = failure;
-        while (cause.getMessage() == null && cause.getCause() != null) {
+        while (cause.getCause() != null) {
             cause = cause.getCause();
         }
+        if (cause instanceof HttpClosedException) {
+            return "it closed the connection, or nothing was received for %d ms"
+                    .formatted(timeout.toMillis());
+        }
         String message = cause.getMessage();
-        return failure.getClass().getSimpleName()
-                + ": "
-                + (message == null ? cause.getClass().getSimpleName() : message);
+        return cause.getClass().getSimpleName() + (message == null ? "" : ": " + message);
     }
 }

@@ -1,9 +1,9 @@
 package io.shopflow.extract.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import jakarta.ws.rs.core.MultivaluedMap;
+import jakarta.ws.rs.core.Response;
 import java.io.IOException;
-import java.net.http.HttpHeaders;
-import java.net.http.HttpResponse;
 import java.time.Instant;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
@@ -17,14 +17,15 @@ public final class ApiResponse {
     public static final int MAX_BYTES = 32 * 1024 * 1024;
 
     private final int status;
-    private final HttpHeaders headers;
+    private final MultivaluedMap<String, String> headers;
     private final byte[] body;
     private final ErrorAdvice advice;
 
-    ApiResponse(HttpResponse<byte[]> response, ErrorAdvice advice) {
-        this.status = response.statusCode();
-        this.headers = response.headers();
-        this.body = response.body();
+    ApiResponse(Response response, ErrorAdvice advice) {
+        byte @Nullable [] received = response.readEntity(byte[].class);
+        this.status = response.getStatus();
+        this.headers = response.getStringHeaders();
+        this.body = received == null ? new byte[0] : received;
         this.advice = advice;
     }
 
@@ -40,7 +41,7 @@ public final class ApiResponse {
 
     /** The first header of a name; null if there is none. */
     public @Nullable String header(String name) {
-        return headers.firstValue(name).orElse(null);
+        return headers.getFirst(name);
     }
 
     /**

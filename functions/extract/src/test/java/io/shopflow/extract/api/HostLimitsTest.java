@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpServer;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
+import io.shopflow.extract.NoServersProfile;
 import io.shopflow.extract.source.SourceUnavailableException;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -28,6 +31,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The rate limit and the circuit breaker that all clients of a host share. */
+@QuarkusTest
+@TestProfile(NoServersProfile.class)
 class HostLimitsTest {
 
     private static final Duration PAUSE = Duration.ofSeconds(30);

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpServer;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
+import io.shopflow.extract.NoServersProfile;
 import io.shopflow.extract.source.SourceUnavailableException;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -19,6 +22,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** The time-out limits the wait for the next bytes, not the whole response. */
+@QuarkusTest
+@TestProfile(NoServersProfile.class)
 class SlowResponsesTest {
 
     private final CountDownLatch ended = new CountDownLatch(1);
@@ -69,7 +74,7 @@ class SlowResponsesTest {
 
         assertThatThrownBy(() -> size(Duration.ofMillis(300)))
                 .isInstanceOf(SourceUnavailableException.class)
-                .hasMessageContaining("nothing received for 300 ms (one attempt)");
+                .hasMessageContaining("nothing was received for 300 ms (one attempt)");
     }
 
     private int size(Duration timeout) throws SourceUnavailableException {

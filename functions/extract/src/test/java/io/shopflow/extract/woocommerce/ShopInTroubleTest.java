@@ -3,7 +3,10 @@ package io.shopflow.extract.woocommerce;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
 import io.shopflow.core.stream.Stream;
+import io.shopflow.extract.NoServersProfile;
 import io.shopflow.extract.api.ApiResponse;
 import io.shopflow.extract.api.Backoff;
 import io.shopflow.extract.api.HostLimits;
@@ -34,6 +37,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The answers of a failing shop, or of a failing proxy in front of it. */
+@QuarkusTest
+@TestProfile(NoServersProfile.class)
 class ShopInTroubleTest {
 
     private static final Backoff QUICK =

@@ -2,7 +2,10 @@ package io.shopflow.extract.woocommerce;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
 import io.shopflow.core.stream.Stream;
+import io.shopflow.extract.NoServersProfile;
 import io.shopflow.extract.api.Backoff;
 import io.shopflow.extract.source.ChangeWindow;
 import io.shopflow.extract.source.Scan;
@@ -31,6 +34,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Time windows, read in any order, give all rows together: none is lost, none is duplicated. */
+@QuarkusTest
+@TestProfile(NoServersProfile.class)
 class WindowsTest {
 
     private static final Backoff QUICK =

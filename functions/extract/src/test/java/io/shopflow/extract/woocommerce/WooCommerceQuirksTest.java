@@ -3,7 +3,10 @@ package io.shopflow.extract.woocommerce;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
 import io.shopflow.core.stream.Stream;
+import io.shopflow.extract.NoServersProfile;
 import io.shopflow.extract.api.Backoff;
 import io.shopflow.extract.source.ChangeWindow;
 import io.shopflow.extract.source.Scan;
@@ -38,6 +41,8 @@ import org.junit.jupiter.api.Test;
  * The quirks of a real WooCommerce that can lose or duplicate a row, one test each, against a
  * simulated shop that has them.
  */
+@QuarkusTest
+@TestProfile(NoServersProfile.class)
 class WooCommerceQuirksTest {
 
     private static final Backoff QUICK =

@@ -5,6 +5,7 @@ import io.shopflow.extract.files.FileMapping.FieldMapping.Lookup;
 import io.shopflow.extract.files.FileMapping.FileFormat;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -106,6 +107,7 @@ final class LookupTables {
             }
             loaded = true;
             @Nullable Problem firstBroken = null;
+            @Nullable Problem firstAmbiguous = null;
             try (Records records = opener.open(id.file(), id.format(), columns)) {
                 while (records.next()) {
                     String[] row = new String[columns.size()];
@@ -119,8 +121,13 @@ final class LookupTables {
                                 firstBroken == null
                                         ? rowProblem(records.line(), defect)
                                         : firstBroken;
-                    } else if (!row[0].isEmpty() && rows.putIfAbsent(row[0], row) == null) {
-                        memory.take(row);
+                    } else if (!row[0].isEmpty()) {
+                        String[] known = rows.putIfAbsent(row[0], row);
+                        if (known == null) {
+                            memory.take(row);
+                        } else if (firstAmbiguous == null && !Arrays.equals(known, row)) {
+                            firstAmbiguous = ambiguous(records.line());
+                        }
                     }
                 }
             } catch (FileProblemException e) {
@@ -131,9 +138,20 @@ final class LookupTables {
                 usable = false;
                 problems.add(opener.unreadable(null, id.file(), e));
             }
+            if (firstAmbiguous != null) {
+                problems.add(firstAmbiguous);
+            }
             if (firstBroken != null && !streamFiles.contains(id.file())) {
                 problems.add(firstBroken);
             }
+        }
+
+        private Problem ambiguous(long line) {
+            return Problem.of(
+                            "lookup_ambiguous",
+                            "Two rows of a file that values are looked up in have the same key and different values, perhaps others too. The first one is used. Leave one row for each key and run again.")
+                    .in(id.file())
+                    .atLine(line);
         }
 
         private Problem rowProblem(long line, String defect) {

@@ -20,8 +20,10 @@ public final class LoopbackServer implements AutoCloseable {
 
     static {
         // The JDK's server reads these once. A client may keep its connection during a long
-        // pause; and an answer in two packets must not wait for Nagle's timer, 40 ms.
+        // pause, and more than 200 clients theirs: each request beyond would find its connection
+        // closed. An answer in two packets must not wait for Nagle's timer, 40 ms.
         setDefault("sun.net.httpserver.idleInterval", "7200");
+        setDefault("sun.net.httpserver.maxIdleConnections", "100000");
         setDefault("sun.net.httpserver.nodelay", "true");
     }
 

@@ -3,10 +3,8 @@ package io.shopflow.laptop.s3;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
+import io.shopflow.laptop.callers.LoopbackServer;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.URI;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -14,15 +12,13 @@ import java.util.concurrent.CopyOnWriteArrayList;
 /** Takes messages as SQS does, and can be out of order. */
 final class RecordingQueue implements AutoCloseable {
 
-    private final HttpServer server;
+    private final LoopbackServer server;
     private final ObjectMapper json = new ObjectMapper();
     private final List<JsonNode> events = new CopyOnWriteArrayList<>();
     private volatile boolean outOfOrder;
 
-    RecordingQueue() throws IOException {
-        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        server.createContext("/", this::answer);
-        server.start();
+    RecordingQueue() {
+        server = LoopbackServer.start("recording queue", 0, this::answer);
     }
 
     private void answer(HttpExchange exchange) throws IOException {
@@ -47,8 +43,7 @@ final class RecordingQueue implements AutoCloseable {
     }
 
     URI url() {
-        return URI.create(
-                "http://127.0.0.1:%d/000000000000/events".formatted(server.getAddress().getPort()));
+        return URI.create("http://127.0.0.1:%d/000000000000/events".formatted(server.port()));
     }
 
     List<JsonNode> events() {
@@ -63,6 +58,6 @@ final class RecordingQueue implements AutoCloseable {
 
     @Override
     public void close() {
-        server.stop(0);
+        server.close();
     }
 }

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.shopflow.laptop.s3.S3Settings.Notification;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.net.Socket;
 import java.net.URI;
@@ -104,6 +106,36 @@ class S3ServerTest {
         assertThat(object.path("eTag").asText()).isEqualTo(entityTag("raw/a%20b%2Bc/%C3%BC.csv"));
         assertThat(object.path("sequencer").asText()).matches("[0-9A-F]{16}");
         assertThat(object.has("versionId")).isFalse();
+    }
+
+    @Test
+    void aConnectionStaysOpenBesideHundredsOfIdleOnes() throws Exception {
+        byte[] request =
+                "HEAD /%s HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n"
+                        .formatted(BUCKET)
+                        .getBytes(StandardCharsets.US_ASCII);
+        List<Socket> connections = new ArrayList<>();
+        try {
+            for (int i = 0; i < 300; i++) {
+                connections.add(new Socket("127.0.0.1", base().getPort()));
+            }
+            for (int round = 0; round < 2; round++) {
+                for (Socket connection : connections) {
+                    connection.getOutputStream().write(request);
+                    BufferedReader response =
+                            new BufferedReader(
+                                    new InputStreamReader(
+                                            connection.getInputStream(),
+                                            StandardCharsets.US_ASCII));
+                    assertThat(response.readLine()).isEqualTo("HTTP/1.1 200 OK");
+                    while (!response.readLine().isEmpty()) {}
+                }
+            }
+        } finally {
+            for (Socket connection : connections) {
+                connection.close();
+            }
+        }
     }
 
     @Test

@@ -45,7 +45,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * <tr><td>{@code country: DE 7000}</td><td>net sales of a country</td></tr>
  * <tr><td>{@code rejected: orders status 2}</td><td>rejected rows by stream and field ({@code -} for
  *     the whole row); all are named, unless none is</td></tr>
- * <tr><td>{@code odd: orders ship_country 1}</td><td>accepted rows with an odd value, by stream and field; all are named, unless none is</td></tr>
+ * <tr><td>{@code warning: orders ship_country 1}</td><td>accepted rows with a warning, by stream and field; all are named, unless none is</td></tr>
  * <tr><td>{@code finding: order_items 1}</td><td>rows of a finding of the run</td></tr>
  * <tr><td>{@code says: text}</td><td>the command's output contains it</td></tr>
  * <tr><td>{@code shows: text}</td><td>{@code quarantine list} or {@code show} of the run contains it</td></tr>
@@ -202,7 +202,7 @@ class CasesTest {
                         """,
                         source));
         found.put(
-                "odd",
+                "warning",
                 rows(
                         """
                         select format('%s %s %s', stream, field, sum(rows))

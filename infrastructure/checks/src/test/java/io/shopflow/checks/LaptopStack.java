@@ -25,10 +25,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
+import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
@@ -50,6 +52,7 @@ final class LaptopStack implements AutoCloseable {
     private final Path data;
     private final Map<String, String> variables;
     private final Path outputs;
+    private final AtomicReference<@Nullable S3Client> s3 = new AtomicReference<>();
 
     LaptopStack(Path data) {
         this(data, Map.of());
@@ -190,8 +193,14 @@ final class LaptopStack implements AutoCloseable {
     }
 
     ObjectStore lake() {
-        return new S3ObjectStore(
-                S3Client.builder()
+        return new S3ObjectStore(s3.updateAndGet(this::openClient), "shopflow-data");
+    }
+
+    /** One client for all looks: each keeps its connections. */
+    private S3Client openClient(@Nullable S3Client open) {
+        return open != null
+                ? open
+                : S3Client.builder()
                         .endpointOverride(URI.create("http://127.0.0.1:" + port("s3")))
                         .region(Region.EU_WEST_2)
                         .forcePathStyle(true)
@@ -199,8 +208,7 @@ final class LaptopStack implements AutoCloseable {
                                 StaticCredentialsProvider.create(
                                         AwsBasicCredentials.create(
                                                 Deployment.USER_KEY_ID, secret())))
-                        .build(),
-                "shopflow-data");
+                        .build();
     }
 
     private String secret() {
@@ -274,6 +282,10 @@ final class LaptopStack implements AutoCloseable {
 
     @Override
     public void close() {
+        S3Client open = s3.getAndSet(null);
+        if (open != null) {
+            open.close();
+        }
         command("down");
     }
 }

@@ -11,7 +11,9 @@ import static io.shopflow.core.privacy.Ascii.isLetter;
  * @param longestRun most digits that are separated only by marks
  * @param dots number of dots
  * @param addressMarks whether there is a mark of an address
- * @param lookAlikes whether there is a non-ASCII character that may look like an ASCII one
+ * @param escapes whether there is a sign with which an escape begins
+ * @param lookAlikes whether there is a non-ASCII character that may look like an ASCII one, or is
+ *     invisible
  */
 record CharacterCounts(
         int digits,
@@ -20,6 +22,7 @@ record CharacterCounts(
         int dots,
         boolean blank,
         boolean addressMarks,
+        boolean escapes,
         boolean lookAlikes) {
 
     /** No telephone number has fewer digits. */
@@ -38,6 +41,7 @@ record CharacterCounts(
         int dots = 0;
         boolean blank = false;
         boolean addressMarks = false;
+        boolean escapes = false;
         boolean lookAlikes = false;
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
@@ -49,18 +53,27 @@ record CharacterCounts(
                 letters++;
                 run = 0;
             } else if (c >= 0x80) {
-                lookAlikes |= c >= 0x2000 || c == '\u00a0' || c == '\u00b7' || Character.isDigit(c);
+                lookAlikes |= mayLookAlike(c);
             } else {
                 switch (c) {
                     case ' ' -> blank = true;
                     case '.' -> dots++;
-                    case '@', '%', '(', '[', '{', ':' -> addressMarks = true;
+                    case '@', '(', '[', '{', ':' -> addressMarks = true;
+                    case '%', '&', '=', '\\' -> escapes = true;
                     default -> {}
                 }
             }
         }
         return new CharacterCounts(
-                digits, letters, longestRun, dots, blank, addressMarks, lookAlikes);
+                digits, letters, longestRun, dots, blank, addressMarks, escapes, lookAlikes);
+    }
+
+    private static boolean mayLookAlike(char c) {
+        return c >= 0x2000
+                || c == '\u00a0'
+                || c == '\u00b7'
+                || Character.isDigit(c)
+                || Character.getType(c) == Character.FORMAT;
     }
 
     /** Whether groups of digits in the text may be a number. */

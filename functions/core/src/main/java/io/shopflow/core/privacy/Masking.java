@@ -65,30 +65,72 @@ public final class Masking {
      */
     private static @Nullable BitSet find(String text, Kind kind) {
         CharacterCounts counts = CharacterCounts.of(text);
-        boolean numbers = counts.mayHaveNumber();
-        boolean spoken = counts.blank() && counts.letters() >= MIN_SPOKEN_LETTERS;
-        boolean place = kind == Kind.PLACE && counts.digits() > 0;
-        if (!counts.lookAlikes() && !counts.addressMarks() && !place && !numbers && !spoken) {
+        boolean disguised = counts.lookAlikes() || (counts.escapes() && Escape.isIn(text));
+        if (!disguised && !mayBePersonal(counts, kind)) {
             return null;
         }
         if (counts.digits() == text.length() && text.charAt(0) != '0') {
             return NationalNumbers.isPersonal(text) ? all(text) : null;
         }
-        String folded = counts.lookAlikes() ? Folding.folded(text) : text;
-        BitSet hidden = new BitSet();
-        if (counts.addressMarks() || counts.lookAlikes()) {
-            Addresses.find(folded, hidden);
-        }
-        if (spoken) {
-            Addresses.findSpoken(folded, hidden);
-        }
-        if (numbers || counts.lookAlikes()) {
-            PersonalNumbers.find(folded, kind, hidden);
-        }
-        if (place) {
-            UkPostcodes.find(folded, hidden);
+        BitSet hidden;
+        if (disguised) {
+            hidden = searchDisguised(text, kind);
+        } else {
+            hidden = search(text, kind, counts);
+            Addresses.findWritten(text, hidden);
         }
         return hidden.isEmpty() ? null : hidden;
+    }
+
+    /**
+     * Searches also the text as it is written, because what looks like an escape may not be one.
+     */
+    private static BitSet searchDisguised(String text, Kind kind) {
+        PlainText folded = PlainText.folded(text);
+        BitSet found = search(folded.text(), kind, CharacterCounts.of(folded.text()));
+        Addresses.findWritten(folded.text(), found);
+        BitSet hidden = folded.inOriginal(found);
+        PlainText decoded = folded.decoded();
+        if (decoded.isObscure()) {
+            return all(text);
+        }
+        if (decoded != folded) {
+            found = search(decoded.text(), kind, CharacterCounts.of(decoded.text()));
+            hidden.or(decoded.inOriginal(found));
+        }
+        return hidden;
+    }
+
+    private static BitSet search(String text, Kind kind, CharacterCounts counts) {
+        BitSet found = new BitSet();
+        if (counts.addressMarks()) {
+            Addresses.find(text, found);
+        }
+        if (isSpoken(counts)) {
+            Addresses.findSpoken(text, found);
+        }
+        if (counts.mayHaveNumber()) {
+            PersonalNumbers.find(text, kind, found);
+        }
+        if (isPlace(counts, kind)) {
+            UkPostcodes.find(text, found);
+        }
+        return found;
+    }
+
+    private static boolean mayBePersonal(CharacterCounts counts, Kind kind) {
+        return counts.addressMarks()
+                || counts.mayHaveNumber()
+                || isSpoken(counts)
+                || isPlace(counts, kind);
+    }
+
+    private static boolean isSpoken(CharacterCounts counts) {
+        return counts.blank() && counts.letters() >= MIN_SPOKEN_LETTERS;
+    }
+
+    private static boolean isPlace(CharacterCounts counts, Kind kind) {
+        return kind == Kind.PLACE && counts.digits() > 0;
     }
 
     private static BitSet all(String text) {

@@ -35,7 +35,7 @@ final class PersonalNumbers {
     static void find(String text, Kind kind, BitSet hidden) {
         CharacterCounts counts = CharacterCounts.of(text);
         if (counts.mayHaveDigitGroups()) {
-            digitGroups(text, kind, hidden);
+            digitGroups(text, kind, counts.blank(), hidden);
             if (counts.blank() && counts.dots() > 1) {
                 Addresses.hide(COORDINATES, text, hidden);
             }
@@ -108,7 +108,7 @@ final class PersonalNumbers {
         }
     }
 
-    private static void digitGroups(String text, Kind kind, BitSet hidden) {
+    private static void digitGroups(String text, Kind kind, boolean blank, BitSet hidden) {
         DigitGroups groups = new DigitGroups();
         int at = 0;
         while (at < text.length()) {
@@ -120,7 +120,7 @@ final class PersonalNumbers {
             groups.read(text, at);
             int group = inWord ? 1 : 0;
             while (group < groups.count()) {
-                int last = lastOfNumber(text, groups, group, kind);
+                int last = lastOfNumber(text, groups, group, kind, blank);
                 if (last < 0) {
                     group++;
                 } else {
@@ -132,12 +132,13 @@ final class PersonalNumbers {
         }
     }
 
-    private static int lastOfNumber(String text, DigitGroups groups, int group, Kind kind) {
+    private static int lastOfNumber(
+            String text, DigitGroups groups, int group, Kind kind, boolean blank) {
         boolean national =
                 switch (kind) {
                     case TEXT, PLACE -> true;
-                    case CODE -> text.indexOf(' ') > 0;
-                    case ID -> text.indexOf(' ') > 0 || isWhole(text, groups, group);
+                    case CODE -> blank;
+                    case ID -> blank || isWhole(text, groups, group);
                 };
         int last = groups.personal(group, national);
         return last < 0 && isIpv4(text, groups, group) ? group + 3 : last;

@@ -3,8 +3,8 @@ package io.shopflow.transform.privacy;
 import com.google.i18n.phonenumbers.NumberParseException;
 import com.google.i18n.phonenumbers.PhoneNumberUtil;
 import com.google.i18n.phonenumbers.PhoneNumberUtil.PhoneNumberFormat;
-import io.shopflow.core.privacy.Folding;
 import io.shopflow.core.privacy.Masking;
+import io.shopflow.core.privacy.PlainText;
 import io.shopflow.core.privacy.Pseudonymiser;
 import java.util.HashMap;
 import java.util.Locale;
@@ -69,9 +69,9 @@ public final class Tokens {
         if (!Masking.isPersonal(id) && !isNationalPhone(id)) {
             return id;
         }
-        String folded = Folding.folded(id).replace("%40", "@");
-        String token = folded.startsWith("+") && !hasLetter(folded) ? phone(folded).token() : null;
-        return token == null ? email(folded) : token;
+        String plain = PlainText.read(id);
+        String token = plain.startsWith("+") && !hasLetter(plain) ? phone(plain).token() : null;
+        return token == null ? email(plain) : token;
     }
 
     /** {@code 02079460958}. A known country decides, since an order's number may look the same. */

@@ -245,7 +245,25 @@ class PrivacyTest {
                 "ISO 9001:2015",
                 "Book 978-0-306-40615-7 @ 50%",
                 "Dates 2024-01-31 2025-02-28",
-                "10% off [at checkout]"
+                "10% off [at checkout]",
+                "2 @ 5.00",
+                "3@5.00",
+                "T-shirt @home",
+                "T-shirt @ home",
+                "50% @ sale",
+                "50% @ sale.de",
+                "2 for 10 @ 5.00EUR",
+                "Box w=40cm h=20.5cm",
+                "Size=40.cm",
+                "Ref=3012345678",
+                "50%20 cotton",
+                "Salt &amp; pepper",
+                "A &#8211; B",
+                "C:\\x20 adapter",
+                "100% Cotton, 40% off",
+                "Cost@",
+                "@",
+                "Save 20%25%40%"
             })
     void namesOfProductsStayAsTheyAre(String product) {
         Result result = shop.transform(Stream.PRODUCTS, Map.of("id", "1", "name", product));

@@ -1,0 +1,28 @@
+-- What each column of the views of sales is. The marts that keep their rows have the same comments.
+comment on column analytics.sales_orders.source is 'Name of the source that the order comes from.';
+comment on column analytics.sales_orders.order_id is 'The shop''s id of the order.';
+comment on column analytics.sales_orders.customer_id is 'Who ordered; none for a guest without e-mail address.';
+comment on column analytics.sales_orders.currency is 'Currency of all amounts of the order.';
+comment on column analytics.sales_orders.postcode_area is 'Area of the postcode it was sent to; none where not told.';
+comment on column analytics.sales_orders.status is 'State of the order.';
+comment on column analytics.sales_refunds.source is 'Name of the source that the refund comes from.';
+comment on column analytics.sales_refunds.order_id is 'The order that was refunded.';
+comment on column analytics.sales_refunds.refund_id is 'The shop''s id of the refund, with the line''s where it refunds lines.';
+comment on column analytics.sales_refunds.order_item_id is 'The line; none where an amount of the order was refunded.';
+comment on column analytics.sales_refunds.currency is 'Currency of the amounts.';
+comment on column analytics.sales_items.source is 'Name of the source that the line comes from.';
+comment on column analytics.sales_items.order_id is 'The order it is part of.';
+comment on column analytics.sales_items.order_item_id is 'The shop''s id of the line.';
+comment on column analytics.sales_items.product_id is 'The product; none where the shop deleted it.';
+comment on column analytics.sales_items.currency is 'Currency of the amounts.';
+comment on column analytics.sales_items.country is 'Country the order was sent to; unknown where not told.';
+comment on column analytics.sales_items.region is 'Region the order was sent to; unknown where not told.';
+comment on column analytics.sales_items.discount_minor is 'Discounts on the line, and its share of those of the order.';
+comment on column analytics.sales_items.refunded_minor is 'Refunds of the line, and its share of those of the order, whenever they were made.';
+comment on column analytics.sales_rests.source is 'Name of the source that the order comes from.';
+comment on column analytics.sales_rests.order_id is 'The shop''s id of the order.';
+comment on column analytics.sales_rests.business_date is 'Day of the order in the shop''s time zone.';
+comment on column analytics.sales_rests.currency is 'Currency of the amount.';
+comment on column analytics.sales_rests.country is 'Country the order was sent to; unknown where not told.';
+comment on column analytics.sales_rests.region is 'Region the order was sent to; unknown where not told.';
+comment on column analytics.sales_rests.net_minor is 'Net sales of the order that are those of no line; less than 0 where more was given back than was left.';

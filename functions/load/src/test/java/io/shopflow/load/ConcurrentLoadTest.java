@@ -206,6 +206,42 @@ class ConcurrentLoadTest {
         }
     }
 
+    @Test
+    void runsOfOneSourceThatCloseAtOnceAreAllInItsMarts() throws Exception {
+        for (int round = 0; round < 4; round++) {
+            String source = "closed_at_once_" + round;
+            List<TestRun> runs =
+                    IntStream.range(0, 3).mapToObj(number -> new TestRun(source)).toList();
+            List<String> keys = new ArrayList<>();
+            for (int number = 0; number < runs.size(); number++) {
+                String first = Integer.toString(number);
+                String shared = Integer.toString((number + 1) % runs.size());
+                TestRun run = runs.get(number);
+                keys.add(run.part(Stream.ORDERS, order(first, "customer_id", "a")));
+                keys.add(
+                        run.part(
+                                Stream.ORDER_ITEMS,
+                                LoadFunctionTest.item(first, first, "product_id", "p"),
+                                LoadFunctionTest.item(first + "b", shared, "product_id", "p")));
+                keys.add(run.manifest());
+            }
+
+            applyAtOnce(keys.toArray(String[]::new));
+
+            for (TestRun run : runs) {
+                assertThat(status(run)).isEqualTo("complete");
+            }
+            try (Connection connection = Database.connect()) {
+                MartContents.assertRecomputed(connection, List.of(source), source);
+            }
+            assertThat(
+                            Database.rows(
+                                    "select orders from marts.sources where source = '%s'"
+                                            .formatted(source)))
+                    .containsExactly("3");
+        }
+    }
+
     private static CleanRow[] rows(int count, java.util.function.Function<String, CleanRow> row) {
         return IntStream.range(0, count)
                 .mapToObj(number -> row.apply(Integer.toString(number)))

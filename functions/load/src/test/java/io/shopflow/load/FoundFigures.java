@@ -42,9 +42,10 @@ final class FoundFigures {
 
     private FoundFigures() {}
 
-    /** Of each of these sources, the rows of each view. */
+    /** Of each of these sources, the rows of each view, once its marts are up to date. */
     static Map<String, Map<String, List<String>>> of(Connection connection, List<String> sources)
             throws SQLException {
+        MartContents.refresh(connection, sources);
         Map<String, Map<String, List<String>>> found = new HashMap<>();
         for (Map.Entry<String, String> view : VIEWS.entrySet()) {
             try (PreparedStatement statement =

@@ -20,7 +20,8 @@ import org.junit.jupiter.api.Test;
 
 /**
  * The figures of generated shops are those that {@link ExpectedFigures} computes from lists, when
- * they open and after each of some edits. Another run of a failure: {@code -Dshopflow.seed=…}.
+ * they open and after each of some edits; and their marts, brought up to date after each, are those
+ * computed anew. Another run of a failure: {@code -Dshopflow.seed=…}.
  */
 @QuarkusTest
 @QuarkusTestResource(LoadTestServers.class)
@@ -55,6 +56,7 @@ class GeneratedShopsTest {
                 rows.write();
                 assertFigures(connection, shops, "after %d edits".formatted(edits));
                 if (edits == EDITS) {
+                    MartContents.assertRecomputed(connection, sources(shops), "seed " + SEED);
                     break;
                 }
                 shops.forEach(shop -> rows.add(shop.source, shop.edit()));
@@ -88,6 +90,9 @@ class GeneratedShopsTest {
                     assertFigures(connection, List.of(shop), "after %d edits".formatted(edits));
                 }
             }
+            try (Connection connection = Database.connect()) {
+                MartContents.assertRecomputed(connection, List.of(shop.source), "seed " + SEED);
+            }
         }
     }
 
@@ -116,8 +121,7 @@ class GeneratedShopsTest {
 
     private static void assertFigures(Connection connection, List<GeneratedShop> shops, String when)
             throws SQLException {
-        Map<String, Map<String, List<String>>> found =
-                FoundFigures.of(connection, shops.stream().map(shop -> shop.source).toList());
+        Map<String, Map<String, List<String>>> found = FoundFigures.of(connection, sources(shops));
         for (GeneratedShop shop : shops) {
             Map<String, List<String>> expected = ExpectedFigures.of(shop);
             Map<String, List<String>> ofShop = found.getOrDefault(shop.source, Map.of());
@@ -133,6 +137,10 @@ class GeneratedShopsTest {
                 }
             }
         }
+    }
+
+    private static List<String> sources(List<GeneratedShop> shops) {
+        return shops.stream().map(shop -> shop.source).toList();
     }
 
     private static List<String> sorted(List<String> rows) {

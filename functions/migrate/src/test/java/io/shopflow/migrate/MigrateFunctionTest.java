@@ -128,6 +128,61 @@ class MigrateFunctionTest {
     }
 
     @Test
+    @Order(3)
+    void martsAreReadByAllAndWrittenByTheirRefreshOnly() throws SQLException {
+        for (String role : List.of("shopflow_loader", "shopflow_dashboard", "shopflow_bi")) {
+            try (Connection connection = connect();
+                    Statement statement = connection.createStatement()) {
+                statement.execute("set role " + role);
+                for (String mart :
+                        rows("select tablename from pg_tables where schemaname = 'marts'")) {
+                    statement.executeQuery("select * from marts." + mart).close();
+                    assertThatThrownBy(() -> statement.execute("delete from marts." + mart))
+                            .as("%s of %s", mart, role)
+                            .hasMessageContaining("permission denied");
+                }
+                String refresh = "select marts.refresh(array['nowhere'])";
+                if (role.equals("shopflow_loader")) {
+                    statement.execute(refresh);
+                } else {
+                    assertThatThrownBy(() -> statement.execute(refresh))
+                            .as(role)
+                            .hasMessageContaining("permission denied");
+                }
+            }
+        }
+    }
+
+    @Test
+    @Order(3)
+    void theRefreshOfMartsRunsNothingOfItsCaller() throws SQLException {
+        for (String table :
+                rows(
+                        """
+                        select unnest(array[
+                            'taken_orders', 'taken_products', 'touched_sources', 'touched_orders', 'touched_customers',
+                            'order_counts', 'sales_orders', 'catalogue'
+                        ])
+                        """)) {
+            try (Connection connection = connect();
+                    Statement statement = connection.createStatement()) {
+                statement.execute("set role shopflow_loader");
+                statement.execute(
+                        """
+                        create temporary table %1$s (source text);
+                        create function pg_temp.run() returns trigger language plpgsql
+                        as $$ begin raise exception 'run as %%', current_user; end $$;
+                        create trigger run before insert or delete or truncate on pg_temp.%1$s
+                        for each statement execute function pg_temp.run()
+                        """
+                                .formatted(table));
+                statement.execute("insert into etl.stale_orders values ('nowhere')");
+                statement.execute("select marts.refresh(array['nowhere'])");
+            }
+        }
+    }
+
+    @Test
     @Order(4)
     void everyTableAndViewSaysWhatItIs() throws SQLException {
         assertThat(
@@ -137,7 +192,7 @@ class MigrateFunctionTest {
                                 from pg_class
                                 where relkind in ('r', 'v')
                                     and relnamespace::regnamespace::text
-                                        in ('etl', 'warehouse', 'production', 'analytics')
+                                        in ('etl', 'warehouse', 'marts', 'production', 'analytics')
                                     and obj_description(oid, 'pg_class') is null
                                 """))
                 .isEmpty();
@@ -145,7 +200,7 @@ class MigrateFunctionTest {
 
     @Test
     @Order(5)
-    void everyColumnOfTheStarSaysWhatItIs() throws SQLException {
+    void everyColumnOfTheStarAndOfTheMartsSaysWhatItIs() throws SQLException {
         assertThat(
                         rows(
                                 """
@@ -153,7 +208,7 @@ class MigrateFunctionTest {
                                 from pg_attribute
                                 inner join pg_class on pg_class.oid = attrelid
                                 where relkind = 'r'
-                                    and relnamespace = 'warehouse'::regnamespace
+                                    and relnamespace::regnamespace::text in ('warehouse', 'marts')
                                     and relname <> 'dim_date'
                                     and attnum > 0
                                     and col_description(attrelid, attnum) is null

@@ -13,9 +13,9 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
- * The rows of a source in the warehouse and the ledgers, without values that differ between two
- * runs of the same data: names of source and run, times of extraction and load, the cut of the rows
- * into parts, and the number of rows read twice.
+ * The rows of a source in the warehouse, the marts and the ledgers, without values that differ
+ * between two runs of the same data: names of source and run, times of extraction and load, the cut
+ * of the rows into parts, and the number of rows read twice.
  */
 final class WarehouseContents {
 
@@ -137,7 +137,7 @@ final class WarehouseContents {
                                 """
                                 select table_schema, table_name
                                 from information_schema.tables
-                                where table_schema in ('warehouse', 'etl')
+                                where table_schema in ('warehouse', 'marts', 'etl')
                                 order by 1, 2
                                 """);
                 ResultSet rows = statement.executeQuery()) {

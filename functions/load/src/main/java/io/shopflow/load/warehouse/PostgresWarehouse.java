@@ -40,7 +40,8 @@ import org.postgresql.PGConnection;
  *
  * <p>A part's transaction copies the rows into a temporary table of its connection, merges them,
  * inserts the inferred members that they refer to, checks the counts, writes ledger and audit, and
- * closes the run if no other object is missing.
+ * closes the run if no other object is missing. Closing a run brings the marts of its source up to
+ * date.
  *
  * <p>Parts are loaded in parallel. They share the run's row, which is locked at the end, and the
  * dimensions, which the parts of a dimension lock before they write. A part is loaded by one
@@ -131,7 +132,12 @@ public final class PostgresWarehouse implements Warehouse {
                     audit(ledger, object, "applied");
                     ledger.writeManifest(object);
                     return new ManifestApplied(
-                            closeIfReady(connection, ledger, runId, clock.instant()));
+                            closeIfReady(
+                                    connection,
+                                    ledger,
+                                    runId,
+                                    object.manifest().source(),
+                                    clock.instant()));
                 });
     }
 
@@ -201,13 +207,14 @@ public final class PostgresWarehouse implements Warehouse {
         if (state == PartState.RUN_CLOSED) {
             ledger.writeLatePart(part, rows, true, loadedAt);
             audit(ledger, clean, "after_closing");
+            Marts.refresh(connection, id.source());
             return new PartApplied(rows, millis, Optional.empty());
         }
         ledger.writePart(part, rows, clean.pseudonymKeyId(), loadedAt, millis);
         ledger.writeRules(id, rejected.rules(), clean.warnings());
         audit(ledger, clean, "applied");
         return new PartApplied(
-                rows, millis, closeIfReady(connection, ledger, id.runId(), loadedAt));
+                rows, millis, closeIfReady(connection, ledger, id.runId(), id.source(), loadedAt));
     }
 
     private static RowCounts rows(CleanCounts counts, MergeCounts merged, long unchanged) {
@@ -222,12 +229,13 @@ public final class PostgresWarehouse implements Warehouse {
 
     /** The closed run; empty if an object is missing or the run was closed before. */
     private Optional<Run> closeIfReady(
-            Connection connection, LedgerWriter ledger, RunId runId, Instant now)
+            Connection connection, LedgerWriter ledger, RunId runId, String source, Instant now)
             throws SQLException {
         if (!ledger.isReadyToClose(runId)) {
             return Optional.empty();
         }
         TableStatistics.refreshIfSourceHasGrown(connection, runId);
+        tracer.step("marts", () -> Marts.refresh(connection, source));
         new RunFindings(connection, allowed).write(runId);
         return Optional.of(ledger.close(runId, now));
     }

@@ -1,0 +1,27 @@
+package io.shopflow.load.warehouse;
+
+import io.shopflow.ledger.Statements;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+
+/** The stored figures: schema {@code marts}. */
+final class Marts {
+
+    private Marts() {}
+
+    /**
+     * Brings the marts of a source up to date with the star, in the connection's transaction. A
+     * second transaction that refreshes the same source waits for the end of the first. Returns the
+     * number of orders that were computed.
+     */
+    static long refresh(Connection connection, String source) throws SQLException {
+        try (PreparedStatement statement =
+                        Statements.prepare(connection, "select marts.refresh(array[?])", source);
+                ResultSet orders = statement.executeQuery()) {
+            orders.next();
+            return orders.getLong(1);
+        }
+    }
+}

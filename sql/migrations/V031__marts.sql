@@ -1,0 +1,75 @@
+-- The rows of four analytics views, stored; the views stay their only definition. marts.refresh writes them when a run is closed.
+create schema marts;
+comment on schema marts is 'Stored figures: the rows of the analytics views on orders, lines and customers, as of the last closed run of each source.';
+
+-- Nobody writes a mart but its owner, by marts.refresh.
+grant usage on schema marts to shopflow_loader, shopflow_dashboard, shopflow_bi;
+alter default privileges in schema marts grant select on tables to shopflow_loader, shopflow_dashboard, shopflow_bi;
+
+create table marts.sales_orders (
+    like analytics.sales_orders including comments,
+    constraint sales_orders_pk primary key (source, order_id)
+);
+create index sales_orders_by_customer on marts.sales_orders (source, customer_id);
+comment on table marts.sales_orders is 'One row per order that counts as a sale: analytics.sales_orders as of the last closed run.';
+
+create table marts.sales_items (
+    like analytics.sales_items including comments,
+    constraint sales_items_pk primary key (source, order_id, order_item_id)
+);
+create index sales_items_by_product on marts.sales_items (source, product_id);
+create index sales_items_by_day on marts.sales_items (source, business_date);
+comment on table marts.sales_items is 'One row per line of an order that counts as a sale: analytics.sales_items as of the last closed run.';
+
+create table marts.sales_rests (
+    like analytics.sales_rests including comments,
+    constraint sales_rests_pk primary key (source, order_id)
+);
+comment on table marts.sales_rests is 'One row per order with net sales that belong to no line: analytics.sales_rests as of the last closed run.';
+
+create table marts.sales_refunds (
+    like analytics.sales_refunds including comments,
+    constraint sales_refunds_pk primary key (source, order_id, refund_id)
+);
+comment on table marts.sales_refunds is 'One row per refund of an order that counts as a sale: analytics.sales_refunds as of the last closed run.';
+
+create table marts.sources (
+    source text collate "C" not null,
+    newest_order_on date,
+    orders bigint not null,
+    constraint sources_pk primary key (source)
+);
+comment on table marts.sources is 'One row per source that the marts know: one that a run was closed of.';
+comment on column marts.sources.source is 'Name of the source.';
+comment on column marts.sources.newest_order_on is 'Newest business date of any order as of the last closed run; null without orders.';
+comment on column marts.sources.orders is 'Orders that count as a sale.';
+
+create table marts.catalogue (
+    source text collate "C" not null,
+    category text not null,
+    products bigint not null,
+    constraint catalogue_pk primary key (source, category)
+);
+comment on table marts.catalogue is 'How many products each category of a source has, as of the last closed run.';
+comment on column marts.catalogue.source is 'Name of the source.';
+comment on column marts.catalogue.category is 'Current category; products without one are unknown.';
+comment on column marts.catalogue.products is 'Products of it, those among them that are known by name only.';
+
+create table marts.customer_value (
+    source text collate "C" not null,
+    customer_id text collate "C" not null,
+    currency text not null,
+    orders bigint not null,
+    spent_minor numeric not null,
+    first_order date not null,
+    last_order date not null,
+    constraint customer_value_pk primary key (source, customer_id, currency)
+);
+comment on table marts.customer_value is 'One row per customer and currency with a sale; analytics.customer_value adds how long ago that is.';
+comment on column marts.customer_value.source is 'Name of the source.';
+comment on column marts.customer_value.customer_id is 'The shop''s id of the customer, or the pseudonym of a guest''s e-mail address.';
+comment on column marts.customer_value.currency is 'Currency of the orders.';
+comment on column marts.customer_value.orders is 'Orders that count as a sale.';
+comment on column marts.customer_value.spent_minor is 'Net sales of these orders, in minor units.';
+comment on column marts.customer_value.first_order is 'Day of the first of these orders.';
+comment on column marts.customer_value.last_order is 'Day of the last of these orders.';

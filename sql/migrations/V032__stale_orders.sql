@@ -1,0 +1,150 @@
+-- What the marts do not show yet, noted by triggers: whatever writes the star, and in whatever order, nothing is forgotten. Rows are
+-- inserted in the transaction of the change, and deleted by marts.refresh. A source that the marts do not know is noted as a whole:
+-- one row per statement.
+create table etl.stale_orders (
+    source text collate "C" not null,
+    order_id text collate "C"
+);
+comment on table etl.stale_orders is 'Orders of which something changed since the marts were refreshed; the same one may be there more than once.';
+comment on column etl.stale_orders.source is 'Name of the source.';
+comment on column etl.stale_orders.order_id is 'The order; null: all of the source.';
+
+create table etl.stale_products (
+    source text collate "C" not null,
+    product_id text collate "C" not null,
+    valid_from timestamptz,
+    valid_to timestamptz,
+    name text,
+    category text,
+    unit_cost_minor bigint,
+    currency text
+);
+comment on table etl.stale_products is 'Versions of products that were changed or deleted since the marts were refreshed, as they were, and products that were added.';
+comment on column etl.stale_products.source is 'Name of the source.';
+comment on column etl.stale_products.product_id is 'The product.';
+comment on column etl.stale_products.valid_from is 'From when on it was so; null, like what follows, for an added one.';
+comment on column etl.stale_products.valid_to is 'Until when it was so.';
+comment on column etl.stale_products.name is 'Name that it had.';
+comment on column etl.stale_products.category is 'Category that it had.';
+comment on column etl.stale_products.unit_cost_minor is 'Unit cost that it had.';
+comment on column etl.stale_products.currency is 'Currency of that cost.';
+
+create function etl.note_stale_orders() returns trigger
+language plpgsql
+set search_path = pg_catalog, pg_temp
+as $$
+begin
+    case tg_op
+        when 'INSERT' then
+            insert into etl.stale_orders (source, order_id)
+            select distinct added.source, case when known.source is not null then added.order_id end
+            from added
+            left join marts.sources as known on known.source = added.source
+            where added.order_id is not null;
+        when 'DELETE' then
+            insert into etl.stale_orders (source, order_id)
+            select distinct former.source, case when known.source is not null then former.order_id end
+            from former
+            left join marts.sources as known on known.source = former.source
+            where former.order_id is not null;
+        else
+            -- A row may move from one order to another.
+            insert into etl.stale_orders (source, order_id)
+            select distinct touched.source, case when known.source is not null then touched.order_id end
+            from (
+                select source, order_id from added
+                union all
+                select source, order_id from former
+            ) as touched
+            left join marts.sources as known on known.source = touched.source
+            where touched.order_id is not null;
+    end case;
+    return null;
+end
+$$;
+comment on function etl.note_stale_orders is 'Trigger of the facts that figures are made of.';
+
+create function etl.note_stale_products() returns trigger
+language plpgsql
+set search_path = pg_catalog, pg_temp
+as $$
+begin
+    if tg_op = 'INSERT' then
+        insert into etl.stale_products (source, product_id)
+        select distinct added.source, added.product_id
+        from added
+        inner join marts.sources as known on known.source = added.source;
+        insert into etl.stale_orders (source)
+        select distinct added.source
+        from added
+        where added.source not in (select known.source from marts.sources as known);
+    else
+        insert into etl.stale_products (
+            source, product_id, valid_from, valid_to, name, category, unit_cost_minor, currency
+        )
+        select
+            former.source,
+            former.product_id,
+            former.valid_from,
+            former.valid_to,
+            former.name,
+            former.category,
+            former.unit_cost_minor,
+            former.currency
+        from former
+        inner join marts.sources as known on known.source = former.source;
+        insert into etl.stale_orders (source)
+        select distinct former.source
+        from former
+        where former.source not in (select known.source from marts.sources as known);
+    end if;
+    return null;
+end
+$$;
+comment on function etl.note_stale_products is 'Trigger of products, which lines have their name, their category and their cost from.';
+
+create function etl.note_truncated() returns trigger
+language plpgsql
+set search_path = pg_catalog, pg_temp
+as $$
+begin
+    insert into etl.stale_orders (source)
+    select known.source from marts.sources as known;
+    return null;
+end
+$$;
+comment on function etl.note_truncated is 'Trigger of the tables that figures are made of: a truncated table does not say which rows it had.';
+
+do $$
+declare
+    noted record;
+begin
+    for noted in
+        select facts.name, facts.trigger_function
+        from (
+            values
+                ('fact_orders', 'note_stale_orders'),
+                ('fact_order_items', 'note_stale_orders'),
+                ('fact_refunds', 'note_stale_orders'),
+                ('dim_products', 'note_stale_products')
+        ) as facts (name, trigger_function)
+    loop
+        execute format(
+            'create trigger note_inserted after insert on warehouse.%I referencing new table as added for each statement execute function etl.%I()',
+            noted.name, noted.trigger_function
+        );
+        execute format(
+            'create trigger note_updated after update on warehouse.%I referencing old table as former new table as added for each statement execute function etl.%I()',
+            noted.name, noted.trigger_function
+        );
+        execute format(
+            'create trigger note_deleted after delete on warehouse.%I referencing old table as former for each statement execute function etl.%I()',
+            noted.name, noted.trigger_function
+        );
+        execute format(
+            'create trigger note_truncated after truncate on warehouse.%I for each statement execute function etl.note_truncated()',
+            noted.name
+        );
+    end loop;
+end
+$$;

@@ -235,6 +235,7 @@ class BrowserTest {
         definition.focus();
         warehouse.order("shop", "7", "2026-03-30", "completed", "c9", "GBP", "GB", "Wales");
         warehouse.line("shop", "7", "b", 1, 500, 0, "GBP");
+        Warehouse.refreshMarts();
         warehouse.loaded("shop", Warehouse.RUN, "orders", 2);
         PlaywrightAssertions.assertThat(page.getByText("£39.00.")).isVisible();
         PlaywrightAssertions.assertThat(page.getByText("Definition of net sales")).isFocused();

@@ -11,7 +11,14 @@ import java.util.regex.Pattern;
 /** A page as a browser gets it. */
 record Page(String html) {
 
+    /** The page after whatever has been loaded was closed as a run. */
     static Page at(String path) {
+        Warehouse.refreshMarts();
+        return whileLoading(path);
+    }
+
+    /** The page as it is now: what was loaded since the last closed run is in no figure. */
+    static Page whileLoading(String path) {
         String html =
                 given().urlEncodingEnabled(false)
                         .get(path)

@@ -3,6 +3,7 @@ package io.shopflow.dashboard;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -38,7 +39,29 @@ final class Warehouse {
                     warehouse.dim_products, warehouse.fact_orders, warehouse.fact_order_items,
                     warehouse.fact_refunds
                 """);
+        // Apart: the triggers of the tables above note what was truncated.
+        current.run("truncate etl.stale_orders, etl.stale_products");
+        current.run(
+                """
+                do $$ begin
+                    execute (
+                        select 'truncate ' || string_agg(format('marts.%I', tablename), ', ')
+                        from pg_tables
+                        where schemaname = 'marts'
+                    );
+                end $$
+                """);
         return current;
+    }
+
+    /** What closing a run does for the figures of all sources. */
+    static void refreshMarts() {
+        current.run(
+                """
+                select marts.refresh(array(
+                    select source from warehouse.fact_orders union select source from warehouse.dim_products
+                ))
+                """);
     }
 
     void run(String sql, Object... values) {
@@ -48,6 +71,19 @@ final class Warehouse {
                 statement.setObject(i + 1, values[i]);
             }
             statement.execute();
+        } catch (SQLException e) {
+            throw new IllegalStateException(sql, e);
+        }
+    }
+
+    /** The one value that a query gives, as text. */
+    static String value(String sql) {
+        try (Connection connection =
+                        DriverManager.getConnection(current.url, current.user, current.password);
+                PreparedStatement statement = connection.prepareStatement(sql);
+                ResultSet rows = statement.executeQuery()) {
+            rows.next();
+            return rows.getString(1);
         } catch (SQLException e) {
             throw new IllegalStateException(sql, e);
         }
@@ -152,6 +188,9 @@ final class Warehouse {
                 status,
                 at.minusSeconds(75).atOffset(ZoneOffset.UTC),
                 status.equals("running") ? null : at.atOffset(ZoneOffset.UTC));
+        if (!status.equals("running")) {
+            refreshMarts();
+        }
         return this;
     }
 

@@ -32,7 +32,7 @@ public class Freshness {
         this.config = config;
     }
 
-    /** A text that changes with each loaded part and each change of a run. */
+    /** A text that changes with each loaded part, each change of a run and each of the figures. */
     public String version() {
         return (String)
                 database.createNativeQuery(
@@ -41,8 +41,10 @@ public class Freshness {
                                     '-',
                                     (select count(*) from etl.part_ledger),
                                     (select extract(epoch from max(loaded_at)) from etl.part_ledger),
+                                    (select count(*) from etl.late_parts),
                                     (select count(*) from etl.runs),
-                                    (select extract(epoch from max(closed_at)) from etl.runs)
+                                    (select extract(epoch from max(closed_at)) from etl.runs),
+                                    (select string_agg(xmin::text, '-' order by source) from marts.sources)
                                 )
                                 """,
                                 String.class)

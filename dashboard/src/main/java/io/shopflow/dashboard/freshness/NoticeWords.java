@@ -34,10 +34,10 @@ final class NoticeWords {
                             + " figures contain what has arrived.";
             case Notice.Stale s -> "no run has been complete since.";
             case Notice.Stopped s ->
-                    "it is not closed, and nothing of it has arrived for a long time. The figures"
-                            + " contain what has arrived.";
+                    "it is not closed, and nothing of it has arrived for a long time. The figures are"
+                            + " those of the last run that was closed.";
             case Notice.Doubt d -> d.finding();
-            case Notice.FirstRun f -> "the figures grow as its files are loaded.";
+            case Notice.FirstRun f -> "the figures appear when it is closed.";
         };
     }
 }

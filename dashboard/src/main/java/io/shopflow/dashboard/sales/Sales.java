@@ -27,8 +27,8 @@ import java.util.Map;
 import java.util.function.ToLongFunction;
 
 /**
- * Adds up the sales that the {@code analytics} views define. Queries are set based and few, since
- * each page runs all of them.
+ * Adds up the rows of schema {@code marts}, which are those of the {@code analytics} views as of
+ * the last closed run. Queries are set based and few, since each page runs all of them.
  */
 @ApplicationScoped
 class Sales {
@@ -38,7 +38,7 @@ class Sales {
             sales as (
                 select source, customer_id, business_date, country, region, gross_minor, net_minor,
                     item_count
-                from analytics.sales_orders
+                from marts.sales_orders
                 where source in (:sources) and currency = :currency and business_date <= :to
             )
             """;
@@ -48,7 +48,7 @@ class Sales {
             """
             category_lines as (
                 select source, order_id, sum(gross_minor) as gross_minor, sum(net_minor) as net_minor
-                from analytics.sales_items
+                from marts.sales_items
                 where source in (:sources) and currency = :currency and business_date <= :to
                     and category = :category
                 group by source, order_id
@@ -58,7 +58,7 @@ class Sales {
                     orders.region, category_lines.gross_minor, category_lines.net_minor,
                     orders.item_count
                 from category_lines
-                inner join analytics.sales_orders as orders using (source, order_id)
+                inner join marts.sales_orders as orders using (source, order_id)
             )
             """;
 
@@ -139,7 +139,7 @@ class Sales {
                     sales_items.*,
                     business_date >= :from as in_range,
                     cost_minor is not null as covered
-                from analytics.sales_items
+                from marts.sales_items
                 where source in (:sources) and currency = :currency
                     and business_date between :previousFrom and :to
             """;
@@ -179,12 +179,11 @@ class Sales {
                 select
                     products.*,
                     count(*) over () as sold,
-                    count(catalogue.product_id) over () as sold_of_catalogue,
-                    row_number() over (order by units desc, products.net_minor desc, products.name, products.product_id) as most_rank,
-                    row_number() over (order by units, products.net_minor, products.name, products.product_id) as least_rank,
-                    row_number() over (order by profit_minor desc nulls last, products.name, products.product_id) as profit_rank
+                    count(product_id) over () as sold_of_catalogue,
+                    row_number() over (order by units desc, net_minor desc, name, product_id) as most_rank,
+                    row_number() over (order by units, net_minor, name, product_id) as least_rank,
+                    row_number() over (order by profit_minor desc nulls last, name, product_id) as profit_rank
                 from products
-                left join production.products as catalogue using (source, product_id)
                 where lines > 0
             )
             select *
@@ -208,9 +207,9 @@ class Sales {
                                 """
                                 select source, currency, min(business_date) as oldest_on,
                                     max(business_date) as newest_sale_on,
-                                    max(freshness.newest_order_on) as newest_on, count(*) as orders
-                                from analytics.sales_orders
-                                left join analytics.freshness as freshness using (source)
+                                    max(sources.newest_order_on) as newest_on, count(*) as orders
+                                from marts.sales_orders
+                                left join marts.sources as sources using (source)
                                 group by source, currency
                                 order by source, currency
                                 """,
@@ -237,8 +236,8 @@ class Sales {
         List<String> categories =
                 database.createNativeQuery(
                                 """
-                                select distinct coalesce(category, 'unknown') as category
-                                from production.products
+                                select category
+                                from marts.catalogue
                                 union
                                 select 'unknown'
                                 order by category
@@ -443,13 +442,11 @@ class Sales {
         Query query =
                 database.createNativeQuery(
                                 """
-                                select count(*) as products
-                                from production.products
+                                select coalesce(sum(products), 0) as products
+                                from marts.catalogue
                                 where source in (:sources)
                                 """
-                                        + (category == null
-                                                ? ""
-                                                : " and coalesce(category, 'unknown') = :category"),
+                                        + (category == null ? "" : OF_CATEGORY),
                                 Tuple.class)
                         .setParameter("sources", filter.scope().sources());
         if (category != null) {

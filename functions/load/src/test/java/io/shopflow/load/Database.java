@@ -18,6 +18,12 @@ final class Database {
                 System.getProperty("load.test.database"), "postgres", "postgres");
     }
 
+    /** The rows, as they are when all runs so far have been closed. */
+    static List<String> figures(String sql) {
+        execute("select marts.refresh(array(select source from etl.runs))");
+        return rows(sql);
+    }
+
     /** The rows, each as its columns joined by {@code |}; null is {@code -}. */
     static List<String> rows(String sql) {
         try (Connection connection = connect();

@@ -29,7 +29,7 @@ class SalesDefinitionsTest {
         loadRandomOrders(source, new Random(seed));
 
         assertThat(
-                        Database.rows(
+                        Database.figures(
                                 """
                                 select order_id
                                 from analytics.sales_orders
@@ -39,7 +39,7 @@ class SalesDefinitionsTest {
                 .as("seed " + seed)
                 .isEmpty();
         assertThat(
-                        Database.rows(
+                        Database.figures(
                                 """
                                 select order_item_id
                                 from analytics.order_lines
@@ -49,7 +49,7 @@ class SalesDefinitionsTest {
                 .as("seed " + seed)
                 .isEmpty();
         assertThat(
-                        Database.rows(
+                        Database.figures(
                                 """
                                 select
                                     (select sum(net_minor) from analytics.sales_orders where source = 'random_orders')
@@ -71,7 +71,7 @@ class SalesDefinitionsTest {
                 .as("seed " + seed)
                 .containsExactly("t|t|t|t|t|t|t");
         assertThat(
-                        Database.rows(
+                        Database.figures(
                                 "select rule from etl.findings_of('random_orders') where fails_run"))
                 .as("seed " + seed)
                 .isEmpty();
@@ -87,7 +87,7 @@ class SalesDefinitionsTest {
         deliver(run.part(Stream.ORDERS, orders.toArray(CleanRow[]::new)));
 
         assertThat(
-                        Database.rows(
+                        Database.figures(
                                 "select order_id from analytics.sales_orders where source = 'states' order by 1"))
                 .containsExactly("completed", "processing", "refunded");
     }
@@ -116,7 +116,7 @@ class SalesDefinitionsTest {
                         item("5", "larger", "unit_price_minor", "100", "net_minor", "100")));
 
         assertThat(
-                        Database.rows(
+                        Database.figures(
                                 "select order_id, gross_minor, discount_minor, net_minor from analytics.sales_orders where source = 'order_discounts' order by 1"))
                 .containsExactly(
                         "larger|100|100|0",
@@ -124,7 +124,7 @@ class SalesDefinitionsTest {
                         "separate|5000|2000|3000",
                         "stated|100|30|70");
         assertThat(
-                        Database.rows(
+                        Database.figures(
                                 "select order_item_id, net_minor from analytics.sales_items where source = 'order_discounts' order by 1"))
                 .containsExactly("1|70", "2|4026", "3|4474", "4|3000", "5|0");
         assertThat(findings("order_discounts"))
@@ -142,7 +142,7 @@ class SalesDefinitionsTest {
                         item("b", "1", "unit_price_minor", "100", "net_minor", "100")));
 
         assertThat(
-                        Database.rows(
+                        Database.figures(
                                 "select discount_minor, net_minor from analytics.sales_orders where source = 'line_discounts'"))
                 .containsExactly("100|100");
         assertThat(findings("line_discounts"))
@@ -174,7 +174,7 @@ class SalesDefinitionsTest {
                         refund(4, "line", "5", 30)));
 
         assertThat(
-                        Database.rows(
+                        Database.figures(
                                 "select order_item_id, units, units_returned, net_minor, cost_minor, profit_minor from analytics.sales_items where source = 'refunded_shares' order by 1"))
                 .containsExactly(
                         "1|1|0|45|30|15",
@@ -231,7 +231,7 @@ class SalesDefinitionsTest {
                         other(refund(2, "by_line", "3", 100), 20)));
 
         assertThat(
-                        Database.rows(
+                        Database.figures(
                                 "select order_id, net_minor, fees_minor, shipping_minor, tax_minor, refunded_other_minor, kept_minor from analytics.sales_orders where source = 'fees' order by 1"))
                 .containsExactly(
                         "by_line|0|20|0|0|20|0",
@@ -261,7 +261,7 @@ class SalesDefinitionsTest {
 
         assertThat(LoadFunctionTest.status(run)).isEqualTo("incomplete");
         assertThat(
-                        Database.rows(
+                        Database.figures(
                                 "select rule, fails_run from etl.run_findings where run_id = '%s'"
                                         .formatted(run.id)))
                 .containsExactly("order_total|t");
@@ -304,7 +304,7 @@ class SalesDefinitionsTest {
 
         for (TestRun run : List.of(first, second)) {
             assertThat(
-                            Database.rows(
+                            Database.figures(
                                     "select rule, stream, rows from etl.run_findings where run_id = '%s'"
                                             .formatted(run.id)))
                     .containsExactly("order_unknown|order_items|1");
@@ -330,11 +330,11 @@ class SalesDefinitionsTest {
                         currency(refund(2, "euro", "", 10), "USD")));
 
         assertThat(
-                        Database.rows(
+                        Database.figures(
                                 "select order_id, currency, net_minor from analytics.sales_orders where source = 'currencies' order by 1"))
                 .containsExactly("euro|EUR|1000", "yen|JPY|7000");
         assertThat(
-                        Database.rows(
+                        Database.figures(
                                 "select stream, id, reason from analytics.left_out_rows where source = 'currencies' order by 1"))
                 .containsExactly("order_items|3|other_currency", "refunds|2|other_currency");
         assertThat(findings("currencies"))
@@ -359,15 +359,15 @@ class SalesDefinitionsTest {
                         refund(3, "Z", "", 99)));
 
         assertThat(
-                        Database.rows(
+                        Database.figures(
                                 "select order_id, net_minor from analytics.sales_orders where source = 'over_refunds' order by 1"))
                 .containsExactly("A|-30", "B|-50");
         assertThat(
-                        Database.rows(
+                        Database.figures(
                                 "select order_item_id, net_minor from analytics.sales_items where source = 'over_refunds' order by 1"))
                 .containsExactly("1|-30", "2|0");
         assertThat(
-                        Database.rows(
+                        Database.figures(
                                 "select order_id, net_minor from analytics.sales_rests where source = 'over_refunds'"))
                 .containsExactly("B|-50");
         assertThat(findings("over_refunds"))
@@ -409,17 +409,17 @@ class SalesDefinitionsTest {
             (lateFirst ? early : late).forEach(key -> deliver(key));
 
             assertThat(
-                            Database.rows(
+                            Database.figures(
                                     "select net_minor, refunded_minor from analytics.sales_orders where source = '%s'"
                                             .formatted(source)))
                     .containsExactly("20|0");
             assertThat(
-                            Database.rows(
+                            Database.figures(
                                     "select stream, id, reason from analytics.left_out_rows where source = '%s' order by 1"
                                             .formatted(source)))
                     .containsExactly("order_items|b|not_in_order", "refunds|1|not_in_order");
             assertThat(
-                            Database.rows(
+                            Database.figures(
                                     "select stream, row_count from analytics.row_counts where source = '%s' order by 1"
                                             .formatted(source)))
                     .containsExactly("order_items|1", "orders|1");
@@ -464,7 +464,7 @@ class SalesDefinitionsTest {
                 run.part(Stream.ORDER_ITEMS, line("a", "1", "0", "30")));
 
         assertThat(
-                        Database.rows(
+                        Database.figures(
                                 "select units, net_minor, profit_minor from analytics.product_sales where source = 'gifts'"))
                 .containsExactly("1|0|-30");
     }
@@ -481,7 +481,7 @@ class SalesDefinitionsTest {
                 run.part(Stream.ORDER_ITEMS, lines.toArray(CleanRow[]::new)));
 
         assertThat(
-                        Database.rows(
+                        Database.figures(
                                 """
                                 select net_minor from analytics.sales_orders where source = 'big_sums'
                                 union all
@@ -497,12 +497,12 @@ class SalesDefinitionsTest {
     }
 
     private static List<String> costs() {
-        return Database.rows(
+        return Database.figures(
                 "select units, units_returned, net_minor, cost_minor, profit_minor from analytics.sales_items where source = 'unit_costs'");
     }
 
     private static List<String> findings(String source) {
-        return Database.rows(
+        return Database.figures(
                 "select rule, stream, rows, example, fails_run from etl.findings_of('%s')"
                         .formatted(source));
     }
@@ -547,7 +547,7 @@ class SalesDefinitionsTest {
                 run.part(Stream.REFUNDS, refund(1, "half", "", 75), refund(2, "whole", "", 150)));
 
         assertThat(
-                        Database.rows(
+                        Database.figures(
                                 "select order_id, refunded_minor, net_minor from analytics.sales_orders where source = 'refunded_amounts' order by 1"))
                 .containsExactly("half|50|50", "whole|100|0");
     }
@@ -573,7 +573,7 @@ class SalesDefinitionsTest {
                         item("3", "1", "name", "Deleted", "net_minor", "100")));
 
         assertThat(
-                        Database.rows(
+                        Database.figures(
                                 "select product_id, name, category, units, net_minor, profit_minor from analytics.product_sales where source = 'unknown' order by 1"))
                 .containsExactly(
                         "euro|-|unknown|1|100|-",
@@ -592,7 +592,7 @@ class SalesDefinitionsTest {
                         order("3", "status", "cancelled", "ordered_on", "2026-04-02")));
 
         assertThat(
-                        Database.rows(
+                        Database.figures(
                                 "select customer_id, days_since_last_order, churned from analytics.customer_value where source = 'churn' order by 1"))
                 .containsExactly("gone|91|t", "just|90|f");
     }

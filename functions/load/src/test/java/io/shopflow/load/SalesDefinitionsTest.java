@@ -597,6 +597,57 @@ class SalesDefinitionsTest {
                 .containsExactly("gone|91|t", "just|90|f");
     }
 
+    @Test
+    void aCustomerWhoOrderedInAnotherCurrencyHasNotChurned() {
+        TestRun run = new TestRun("churn_currencies");
+        deliver(
+                run.part(
+                        Stream.ORDERS,
+                        order("1", "customer_id", "travels", "ordered_on", "2026-01-01"),
+                        order(
+                                "2",
+                                "customer_id",
+                                "travels",
+                                "currency",
+                                "EUR",
+                                "ordered_on",
+                                "2026-05-01"),
+                        order("3", "customer_id", "gone", "ordered_on", "2026-01-01")));
+
+        assertThat(
+                        Database.rows(
+                                """
+                                select customer_id, currency, last_order, days_since_last_order, churned
+                                from analytics.customer_value
+                                where source = 'churn_currencies'
+                                order by 1, 2
+                                """))
+                .containsExactly(
+                        "gone|GBP|2026-01-01|120|t",
+                        "travels|EUR|2026-05-01|0|f",
+                        "travels|GBP|2026-01-01|0|f");
+    }
+
+    @Test
+    void theDayOfChurnIsThatOfTheNewestOrderThatIsNotDeleted() {
+        TestRun run = new TestRun("churn_deleted");
+        deliver(
+                run.part(
+                        Stream.ORDERS,
+                        order("1", "customer_id", "stays", "ordered_on", "2026-01-01"),
+                        order("2", "customer_id", "stays", "ordered_on", "2026-06-01")));
+        TestRun later = new TestRun("churn_deleted");
+        deliver(
+                later.part(
+                        Stream.ORDERS,
+                        CleanRow.gone(Stream.ORDERS, "2").extractedAt("2026-06-02T00:00:00Z")));
+
+        assertThat(
+                        Database.rows(
+                                "select customer_id, days_since_last_order, churned from analytics.customer_value where source = 'churn_deleted'"))
+                .containsExactly("stays|0|f");
+    }
+
     private static void loadRandomOrders(String source, Random random) {
         TestRun run = new TestRun(source);
         List<CleanRow> orders = new ArrayList<>();

@@ -88,6 +88,13 @@ from marts.sales_orders
 group by source, country, region, currency;
 
 create or replace view analytics.customer_value as
+with customers as (
+    select
+        *,
+        -- Who orders in another currency has not left.
+        max(last_order) over (partition by source, customer_id) as last_order_of_any_currency
+    from marts.customer_value
+)
 select
     customers.source,
     customers.customer_id,
@@ -96,9 +103,9 @@ select
     customers.spent_minor,
     customers.first_order,
     customers.last_order,
-    sources.newest_order_on - customers.last_order as days_since_last_order,
-    sources.newest_order_on - customers.last_order > analytics.churn_days() as churned
-from marts.customer_value as customers
+    sources.newest_order_on - customers.last_order_of_any_currency as days_since_last_order,
+    sources.newest_order_on - customers.last_order_of_any_currency > analytics.churn_days() as churned
+from customers
 inner join marts.sources using (source);
 
 -- A window of a backfill says nothing of how fresh a source's rows are.

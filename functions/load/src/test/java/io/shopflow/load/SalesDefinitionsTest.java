@@ -615,7 +615,7 @@ class SalesDefinitionsTest {
                         order("3", "customer_id", "gone", "ordered_on", "2026-01-01")));
 
         assertThat(
-                        Database.rows(
+                        Database.figures(
                                 """
                                 select customer_id, currency, last_order, days_since_last_order, churned
                                 from analytics.customer_value
@@ -643,7 +643,7 @@ class SalesDefinitionsTest {
                         CleanRow.gone(Stream.ORDERS, "2").extractedAt("2026-06-02T00:00:00Z")));
 
         assertThat(
-                        Database.rows(
+                        Database.figures(
                                 "select customer_id, days_since_last_order, churned from analytics.customer_value where source = 'churn_deleted'"))
                 .containsExactly("stays|0|f");
     }

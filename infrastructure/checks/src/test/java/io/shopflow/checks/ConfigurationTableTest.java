@@ -3,6 +3,7 @@ package io.shopflow.checks;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.shopflow.checks.ConfigurationSource.Setting;
+import io.shopflow.core.source.SourceName;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -81,6 +82,23 @@ class ConfigurationTableTest {
         Set<String> missing = named(file -> file.matches("infrastructure/terraform/.*\\.tf"));
         missing.removeAll(named(file -> file.equals("docs/reference/configuration.md")));
         assertThat(missing).isEmpty();
+    }
+
+    /** The variables of a source with such a name would be settings. */
+    @Test
+    void noSourceCanBeCalledLikeASetting() throws IOException {
+        Set<String> words = new TreeSet<>();
+        settings()
+                .values()
+                .forEach(
+                        list ->
+                                list.forEach(
+                                        setting ->
+                                                words.add(
+                                                        setting.variable()
+                                                                .split("_")[1]
+                                                                .toLowerCase(Locale.ROOT))));
+        assertThat(SourceName.reserved()).containsExactlyInAnyOrderElementsOf(words);
     }
 
     private static Set<String> named(Predicate<String> files) throws IOException {

@@ -1,5 +1,6 @@
 package io.shopflow.core.source;
 
+import static java.util.Locale.ROOT;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -12,6 +13,19 @@ class SourceNameTest {
     @ValueSource(strings = {"a", "web_shop", "shop2", "abcdefghijklmnopqrstuvwxyz_1234"})
     void namesHaveLowerCaseLettersDigitsAndUnderscores(String name) {
         assertThat(SourceName.check(name)).isEqualTo(name);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"extract", "source", "source_allowed", "extract_uk", "bi", "load_2"})
+    void namesWhoseVariablesWouldBeSettingsAreRefused(String name) {
+        assertThat(SourceName.conflict(name).orElseThrow())
+                .contains("'" + name + "'", "SHOPFLOW_" + name.split("_")[0].toUpperCase(ROOT));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"shop", "shop_extract", "sources", "lake", "s3", "extracts_uk"})
+    void otherNamesHaveNoSettings(String name) {
+        assertThat(SourceName.conflict(name)).isEmpty();
     }
 
     @ParameterizedTest

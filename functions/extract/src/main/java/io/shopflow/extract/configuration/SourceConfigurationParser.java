@@ -1,6 +1,7 @@
 package io.shopflow.extract.configuration;
 
 import io.shopflow.core.run.Problem;
+import io.shopflow.core.source.SourceName;
 import io.shopflow.extract.source.ConfigurationException;
 import io.shopflow.extract.source.ConfiguredSource;
 import io.shopflow.extract.source.SourceKind;
@@ -57,6 +58,11 @@ public final class SourceConfigurationParser {
      */
     public SourceConfiguration parse(String source, String file, byte[] yaml)
             throws ConfigurationException {
+        Optional<String> conflict = SourceName.conflict(source);
+        if (conflict.isPresent()) {
+            throw new ConfigurationException(
+                    List.of(Problem.of("source_name_reserved", conflict.get()).in(file)));
+        }
         YamlObject.Document document =
                 new YamlObject.Document(file, name -> variables.value(source, name));
         Optional<Node> node = node(document, yaml);

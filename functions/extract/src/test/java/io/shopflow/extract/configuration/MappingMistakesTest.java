@@ -194,6 +194,27 @@ class MappingMistakesTest {
         assertThat(thrown.problems())
                 .extracting(problem -> problem.line() + " " + problem.rule())
                 .containsExactly(
+    @Test
+    void aSourceThatIsCalledLikeASettingIsRefusedWithItsFile() {
+        ConfigurationException thrown =
+                catchThrowableOfType(
+                        ConfigurationException.class,
+                        () ->
+                                PARSER.parse(
+                                        "extract",
+                                        "config/sources/extract.yaml",
+                                        GOOD.getBytes(StandardCharsets.UTF_8)));
+
+        assertThat(thrown.problems())
+                .singleElement()
+                .satisfies(
+                        problem -> {
+                            assertThat(problem.rule()).isEqualTo("source_name_reserved");
+                            assertThat(problem.file()).isEqualTo("config/sources/extract.yaml");
+                            assertThat(problem.message()).contains("SHOPFLOW_EXTRACT_");
+                        });
+    }
+
                         "1 mapping_unknown_key",
                         "3 mapping_value",
                         "7 mapping_unknown_field",

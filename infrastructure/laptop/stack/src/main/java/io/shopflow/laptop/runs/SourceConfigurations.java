@@ -55,11 +55,18 @@ public final class SourceConfigurations {
 
     private static String sourceOf(Path file) {
         String name = file.getFileName().toString();
+        String source = name.substring(0, name.length() - SUFFIX.length());
         try {
-            return SourceName.check(name.substring(0, name.length() - SUFFIX.length()));
+            SourceName.check(source);
         } catch (IllegalArgumentException e) {
             throw new StackException(file + ": " + e.getMessage(), e);
         }
+        SourceName.conflict(source)
+                .ifPresent(
+                        reason -> {
+                            throw new StackException(file + ": " + reason);
+                        });
+        return source;
     }
 
     /** Their names. */

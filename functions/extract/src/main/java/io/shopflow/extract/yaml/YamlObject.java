@@ -8,10 +8,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.UnaryOperator;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
@@ -27,6 +30,9 @@ import org.snakeyaml.engine.v2.nodes.Tag;
 public final class YamlObject {
 
     private static final Pattern REFERENCE = Pattern.compile("\\$\\{([A-Za-z_][A-Za-z0-9_]*)}");
+
+    /** What may have been meant as a reference; without an end, the rest of the text. */
+    private static final Pattern EXPRESSION = Pattern.compile("\\$\\{[^}]*}?");
 
     /** Characters of the longest text that a message quotes. */
     private static final int MAX_SHOWN = 100;
@@ -335,7 +341,7 @@ public final class YamlObject {
 
     private Optional<String> text(Node node, String at) {
         Optional<String> text = scalar(node, at).map(ScalarNode::getValue);
-        if (text.isPresent() && REFERENCE.matcher(text.get()).find()) {
+        if (text.isPresent() && EXPRESSION.matcher(text.get()).find()) {
             document.add(
                     line(node),
                     at,
@@ -368,6 +374,23 @@ public final class YamlObject {
     }
 
     private Optional<String> resolved(ScalarNode scalar, String at) {
+        Set<String> unknown =
+                EXPRESSION
+                        .matcher(scalar.getValue())
+                        .results()
+                        .map(MatchResult::group)
+                        .filter(expression -> !REFERENCE.matcher(expression).matches())
+                        .map(YamlObject::shown)
+                        .collect(Collectors.toCollection(TreeSet::new));
+        if (!unknown.isEmpty()) {
+            document.add(
+                    line(scalar),
+                    at,
+                    "reference_unknown",
+                    "'%s' is no reference. Write ${NAME} with the name of one of the source's variables, in letters, digits and _; properties, defaults and blanks are not supported."
+                            .formatted(String.join("', '", unknown)));
+            return Optional.empty();
+        }
         StringBuilder text = new StringBuilder();
         TreeSet<String> missing = new TreeSet<>();
         Matcher reference = REFERENCE.matcher(scalar.getValue());

@@ -93,6 +93,27 @@ class MappingMistakesTest {
                 mistake(GOOD + "format: {delimiter: ';;'}", "8 mapping_value tab"),
                 mistake(GOOD + "format: {encoding: UTF-16}", "8 mapping_value windows-1252"),
                 mistake(GOOD + "path: ${NOWHERE}", "8 variable_missing NOWHERE"),
+                mistake(GOOD + "path: ${java.home}/x", "8 reference_unknown '${java.home}'"),
+                mistake(GOOD + "path: ${SHOP}/${KEY:-x}", "8 reference_unknown '${KEY:-x}'"),
+                mistake(GOOD + "path: a${", "8 reference_unknown '${'"),
+                mistake(GOOD + "path: '${SHOP'", "8 reference_unknown '${SHOP'"),
+                mistake(GOOD + "currency: ${ SHOP }", "8 reference_unknown '${ SHOP }'"),
+                mistake(
+                        GOOD.replace("id: x", "id: {constant: '${env:SHOP}'}"),
+                        "7 reference_unknown '${env:SHOP}'"),
+                mistake(
+                        GOOD.replace("file: a.csv", "file: ${java.home}.csv"),
+                        "5 reference_misplaced '${java.home}.csv'",
+                        "5 mapping_missing 'file'"),
+                mistake(
+                        GOOD.replace("file: a.csv", "file: ${SHOP}.csv"),
+                        "5 reference_misplaced '${SHOP}.csv'",
+                        "5 mapping_missing 'file'"),
+                mistake(GOOD.replace("id: x", "id: '${x.y}'"), "7 reference_misplaced '${x.y}'"),
+                mistake(
+                        "kind: woocommerce\nurl: ${SHOP}\nkey: ${key.id}\nsecret: ${SECRET:x}",
+                        "3 reference_unknown '${key.id}'",
+                        "4 reference_unknown '${SECRET:x}'"),
                 mistake("kind: files\nzone: UTC", "1 mapping_missing at least one stream"),
                 mistake(
                         GOOD.replace("sellers", "seller"),
@@ -174,27 +195,6 @@ class MappingMistakesTest {
     }
 
     @Test
-    void allMistakesAreToldAtOnceInTheOrderOfTheirLines() {
-        ConfigurationException thrown =
-                catchThrowableOfType(
-                        ConfigurationException.class,
-                        () ->
-                                parse(
-                                        """
-                                        colour: red
-                                        kind: files
-                                        zone: Mars
-                                        streams:
-                                          sellers:
-                                            file: a.csv
-                                            fields: {id: x, nam: y}
-                                          visitors: {}
-                                        """));
-
-        assertThat(thrown.problems())
-                .extracting(problem -> problem.line() + " " + problem.rule())
-                .containsExactly(
-    @Test
     void aSourceThatIsCalledLikeASettingIsRefusedWithItsFile() {
         ConfigurationException thrown =
                 catchThrowableOfType(
@@ -215,6 +215,27 @@ class MappingMistakesTest {
                         });
     }
 
+    @Test
+    void allMistakesAreToldAtOnceInTheOrderOfTheirLines() {
+        ConfigurationException thrown =
+                catchThrowableOfType(
+                        ConfigurationException.class,
+                        () ->
+                                parse(
+                                        """
+                                        colour: red
+                                        kind: files
+                                        zone: Mars
+                                        streams:
+                                          sellers:
+                                            file: a.csv
+                                            fields: {id: x, nam: y}
+                                          visitors: {}
+                                        """));
+
+        assertThat(thrown.problems())
+                .extracting(problem -> problem.line() + " " + problem.rule())
+                .containsExactly(
                         "1 mapping_unknown_key",
                         "3 mapping_value",
                         "7 mapping_unknown_field",

@@ -1,6 +1,7 @@
 package io.shopflow.extract.files;
 
 import io.shopflow.core.lake.ObjectStore;
+import io.shopflow.core.run.Problem;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -26,6 +27,11 @@ final class BucketFolder implements SourceFolder {
         this.store = store;
         this.prefix = prefix;
         this.description = description;
+    }
+
+    @Override
+    public Optional<Problem> refusal(String name) {
+        return Optional.empty();
     }
 
     @Override

@@ -24,6 +24,10 @@ final class FileOpener {
     /** Opens a file and finds its columns. */
     Records open(String file, FileFormat format, List<Column> columns)
             throws FileProblemException, IOException {
+        Optional<Problem> refusal = folder.refusal(file);
+        if (refusal.isPresent()) {
+            throw new FileProblemException(refusal.get());
+        }
         if (folder.version(file).isEmpty()) {
             throw new FileProblemException(
                     Problem.of(

@@ -18,7 +18,9 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -115,7 +117,7 @@ final class FilesScan implements Scan {
         Cursor from = Cursor.of(cursor);
         String mark = mark();
         if (from.rows() > 0 && !from.mark().equals(mark)) {
-            return ScanResult.failed(List.of(changed()));
+            return ScanResult.failed(List.of(changed(mapping.files())));
         }
         LookupTables.Loaded loaded = lookups.load(lookupFiles, streamFiles);
         problems.addAll(loaded.problems());
@@ -150,6 +152,7 @@ final class FilesScan implements Scan {
                 problems.add(opener.unreadable(mapping.stream(), file, e));
             }
         }
+        addChanged(problems);
         List<RunNote> notes = new ArrayList<>();
         if (complete && problems.isEmpty() && !compare(pass, sink, problems, notes)) {
             return ScanResult.stopped();
@@ -228,12 +231,29 @@ final class FilesScan implements Scan {
         return records.defect() != null || rows.accepts(records) || records.defect() != null;
     }
 
-    private Problem changed() {
+    /** Reports files that are no longer what they were when the run began. */
+    private void addChanged(List<Problem> problems) {
+        List<String> changed = new ArrayList<>();
+        for (Map.Entry<String, FileVersion> file : new TreeMap<>(versions).entrySet()) {
+            try {
+                if (!opener.version(file.getKey()).equals(Optional.of(file.getValue()))) {
+                    changed.add(file.getKey());
+                }
+            } catch (IOException e) {
+                problems.add(opener.unreadable(mapping.stream(), file.getKey(), e));
+            }
+        }
+        if (!changed.isEmpty()) {
+            problems.add(changed(changed));
+        }
+    }
+
+    private Problem changed(List<String> files) {
         return Problem.of(
                         "file_changed",
                         "A file changed while the run was reading it. Run the source again when it is whole.")
                 .of(mapping.stream())
-                .in(String.join(", ", mapping.files()));
+                .in(String.join(", ", files));
     }
 
     private String mark() {

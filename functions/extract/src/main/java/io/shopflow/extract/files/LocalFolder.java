@@ -3,7 +3,9 @@ package io.shopflow.extract.files;
 import io.shopflow.core.run.Problem;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
@@ -28,21 +30,50 @@ final class LocalFolder implements SourceFolder {
     }
 
     @Override
+    public Optional<Problem> refusal(String name) throws IOException {
+        Path file = folder.resolve(name);
+        if (!Files.exists(file)) {
+            return Optional.empty();
+        }
+        if (!isWithinFolder(file.toRealPath())) {
+            return Optional.of(
+                    Problem.of(
+                            "file_outside",
+                            "The file, or a folder above it, is a link out of the folder that the run may read. Copy the file into the folder, or name the folder in which it is."));
+        }
+        return Files.isRegularFile(file)
+                ? Optional.empty()
+                : Optional.of(
+                        Problem.of(
+                                "file_kind",
+                                "This is no file but a folder, a pipe or a device. Put a file in its place, or correct the mapping."));
+    }
+
+    private boolean isWithinFolder(Path realFile) throws IOException {
+        return realFile.startsWith(folder.toRealPath());
+    }
+
+    @Override
     public Optional<FileVersion> version(String name) throws IOException {
         Path file = folder.resolve(name);
-        if (!Files.isRegularFile(file)) {
+        if (!Files.isRegularFile(file) || !isWithinFolder(file.toRealPath())) {
             return Optional.empty();
         }
         BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
         return Optional.of(
                 new FileVersion(
                         attributes.size(),
-                        Long.toString(attributes.lastModifiedTime().toMillis())));
+                        "%s %s".formatted(attributes.lastModifiedTime(), attributes.fileKey())));
     }
 
+    /** A link that is put in the file's place meanwhile is not followed. */
     @Override
     public InputStream open(String name) throws IOException {
-        return Files.newInputStream(folder.resolve(name));
+        Path file = folder.resolve(name).toRealPath();
+        if (!isWithinFolder(file)) {
+            throw new AccessDeniedException(file.toString());
+        }
+        return Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS);
     }
 
     @Override

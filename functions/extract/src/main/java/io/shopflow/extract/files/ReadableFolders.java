@@ -29,11 +29,28 @@ public record ReadableFolders(Optional<Path> list) {
             return true;
         }
         try {
-            Path folder = Path.of(path).normalize();
+            Path folder = Path.of(path);
             return !folder.isAbsolute()
-                    || list.stream().flatMap(ReadableFolders::lines).anyMatch(folder::startsWith);
+                    || list.stream()
+                            .flatMap(ReadableFolders::lines)
+                            .anyMatch(readable -> isWithin(folder, readable));
         } catch (InvalidPathException e) {
             return false;
+        }
+    }
+
+    /** Whether a folder is in another one, by its name and also behind all links. */
+    private static boolean isWithin(Path folder, Path readable) {
+        if (!folder.normalize().startsWith(readable)) {
+            return false;
+        }
+        try {
+            return folder.toRealPath().startsWith(readable.toRealPath());
+        } catch (NoSuchFileException e) {
+            // The run reports the missing folder.
+            return true;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

@@ -1,5 +1,6 @@
 package io.shopflow.extract.files;
 
+import io.shopflow.core.run.Problem;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
@@ -8,7 +9,10 @@ import java.util.Optional;
 /** The folder of a source's files. */
 interface SourceFolder {
 
-    /** A file's size and version without reading it; empty if there is no such file. */
+    /** Why a file must not be read, although there is one; empty if it may be, or is missing. */
+    Optional<Problem> refusal(String name) throws IOException;
+
+    /** A file's size and version without reading it; empty if there is no file to read. */
     Optional<FileVersion> version(String name) throws IOException;
 
     /** Opens a file that exists. The caller closes it. */

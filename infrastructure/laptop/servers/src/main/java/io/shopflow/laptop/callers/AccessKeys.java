@@ -40,6 +40,13 @@ public record AccessKeys(Set<String> ids, String secret) {
         return Optional.empty();
     }
 
+    /** The signatures of the chunks of a request, which was accepted; empty if it has none. */
+    public Optional<ChunkSignatures> chunks(HttpCall call) {
+        String date = call.header(Signature.DATE_HEADER);
+        return Signature.of(call.header("Authorization"))
+                .map(signature -> new ChunkSignatures(signature, date == null ? "" : date, secret));
+    }
+
     private static boolean sameBytes(String expected, String given) {
         return MessageDigest.isEqual(
                 expected.getBytes(StandardCharsets.US_ASCII),

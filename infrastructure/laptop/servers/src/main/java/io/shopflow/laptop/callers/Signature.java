@@ -31,7 +31,7 @@ public record Signature(
             Pattern.compile(
                     ALGORITHM
                             + " +Credential=([^,/]+)/([0-9]{8})/([^,/]+)/([^,/]+)/(aws4_request), *SignedHeaders=([^, ]+), *Signature=([0-9a-f]{64})");
-    private static final String DATE_HEADER = "x-amz-date";
+    static final String DATE_HEADER = "x-amz-date";
     private static final String BODY_HEADER = "x-amz-content-sha256";
 
     public Signature {
@@ -73,7 +73,7 @@ public record Signature(
 
     /**
      * The signature of this request with a secret. The body is ignored if a header contains its
-     * hash: on this machine it cannot be changed in transit.
+     * hash, which the server compares with what it receives.
      */
     String expected(HttpCall call, byte[] body, String secret) {
         String bodyHash = call.header(BODY_HEADER);
@@ -91,16 +91,21 @@ public record Signature(
         String date = call.header(DATE_HEADER);
         String text =
                 String.join(
-                        "\n",
-                        ALGORITHM,
-                        date == null ? "" : date,
-                        String.join("/", scope),
-                        sha256(canonical));
+                        "\n", ALGORITHM, date == null ? "" : date, scopeText(), sha256(canonical));
+        return HexFormat.of().formatHex(hmac(key(secret), text));
+    }
+
+    /** The key of the scope. */
+    byte[] key(String secret) {
         byte[] key = ("AWS4" + secret).getBytes(StandardCharsets.UTF_8);
         for (String part : scope) {
             key = hmac(key, part);
         }
-        return HexFormat.of().formatHex(hmac(key, text));
+        return key;
+    }
+
+    String scopeText() {
+        return String.join("/", scope);
     }
 
     /** S3 uses the path as sent; the paths of the other services are plain. */
@@ -150,7 +155,7 @@ public record Signature(
         return value == null ? "" : value.strip().replaceAll(" +", " ");
     }
 
-    private static String sha256(String text) {
+    static String sha256(String text) {
         return sha256(text.getBytes(StandardCharsets.UTF_8));
     }
 
@@ -162,7 +167,7 @@ public record Signature(
         }
     }
 
-    private static byte[] hmac(byte[] key, String text) {
+    static byte[] hmac(byte[] key, String text) {
         try {
             Mac mac = Mac.getInstance("HmacSHA256");
             mac.init(new SecretKeySpec(key, "HmacSHA256"));

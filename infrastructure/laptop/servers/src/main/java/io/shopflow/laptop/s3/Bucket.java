@@ -39,7 +39,8 @@ final class Bucket implements AutoCloseable {
     private final Path folder;
     private final FileChannel log;
     private long end;
-    private final NavigableMap<String, StoredObject> objects = new ConcurrentSkipListMap<>();
+    private final NavigableMap<String, StoredObject> objects =
+            new ConcurrentSkipListMap<>(KeyOrder.UTF_8);
     private final Map<String, DueEvent> due = new ConcurrentHashMap<>();
 
     /** An event that the queues may not have yet. */

@@ -55,28 +55,26 @@ final class S3Document {
         String prefix = request.parameter("prefix", "");
         String delimiter = request.parameter("delimiter", "");
         int most = Math.min(MOST_KEYS, number(request.parameter("max-keys", "" + MOST_KEYS)));
-        // The token is the last key, or common prefix, of the page before.
         String after =
-                request.parameter("continuation-token", request.parameter("start-after", ""));
-        UnaryOperator<String> encoded =
-                request.parameter("encoding-type", "").equals("url")
-                        ? S3Document::urlEncoded
-                        : UnaryOperator.identity();
+                request.has("continuation-token")
+                        ? ContinuationToken.last(request.parameter("continuation-token", ""))
+                        : request.parameter("start-after", "");
+        UnaryOperator<String> encoded = encoding(request);
         return document(
                 "ListBucketResult",
                 xml -> {
                     element(xml, "Name", name);
                     element(xml, "Prefix", encoded.apply(prefix));
                     Iterator<StoredObject> objects =
-                            (after.compareTo(prefix) < 0
+                            (KeyOrder.UTF_8.compare(after, prefix) < 0
                                             ? bucket.from(prefix)
                                             : bucket.after(after))
                                     .iterator();
-                    TreeSet<String> commonPrefixes = new TreeSet<>();
+                    TreeSet<String> commonPrefixes = new TreeSet<>(KeyOrder.UTF_8);
                     String last = "";
                     int count = 0;
                     boolean more = false;
-                    while (objects.hasNext() && !more) {
+                    while (objects.hasNext() && !more && most > 0) {
                         StoredObject object = objects.next();
                         String key = object.key();
                         if (!key.startsWith(prefix)) {
@@ -109,7 +107,7 @@ final class S3Document {
                     element(xml, "MaxKeys", Integer.toString(most));
                     element(xml, "IsTruncated", Boolean.toString(more));
                     if (more) {
-                        element(xml, "NextContinuationToken", last);
+                        element(xml, "NextContinuationToken", ContinuationToken.of(last));
                     }
                     if (!delimiter.isEmpty()) {
                         element(xml, "Delimiter", encoded.apply(delimiter));
@@ -120,12 +118,24 @@ final class S3Document {
                 });
     }
 
+    private static UnaryOperator<String> encoding(S3Request request) throws S3Exception {
+        return switch (request.parameter("encoding-type", "")) {
+            case "" -> UnaryOperator.identity();
+            case "url" -> S3Document::urlEncoded;
+            default -> throw new S3Exception(S3Error.INVALID_ARGUMENT);
+        };
+    }
+
     private static int number(String text) throws S3Exception {
         try {
-            return Math.max(0, Integer.parseInt(text));
+            int number = Integer.parseInt(text);
+            if (number >= 0) {
+                return number;
+            }
         } catch (NumberFormatException e) {
-            throw new S3Exception(S3Error.INVALID_ARGUMENT);
+            // As a negative number.
         }
+        throw new S3Exception(S3Error.INVALID_ARGUMENT);
     }
 
     private static void writeObject(XMLStreamWriter xml, String key, StoredObject object)

@@ -10,6 +10,14 @@ enum S3Error {
     BAD_DIGEST(400, "BadDigest", "The checksum that you specified is not that of the content."),
     INCOMPLETE_BODY(400, "IncompleteBody", "The content is shorter or longer than you said."),
     INVALID_ARGUMENT(400, "InvalidArgument", "An argument of the request cannot be read."),
+    INVALID_URI(400, "InvalidURI", "The URI is not UTF-8."),
+    KEY_TOO_LONG(400, "KeyTooLongError", "The key is longer than 1024 bytes of UTF-8."),
+    OTHER_CONTENT(
+            400,
+            "XAmzContentSHA256Mismatch",
+            "The header 'x-amz-content-sha256' is not the hash of the content."),
+    SIGNATURE_DOES_NOT_MATCH(
+            403, "SignatureDoesNotMatch", "The signature of a chunk or of the trailers is wrong."),
     NO_SUCH_BUCKET(404, "NoSuchBucket", "The specified bucket does not exist."),
     NO_SUCH_KEY(404, "NoSuchKey", "The specified key does not exist."),
     PRECONDITION_FAILED(

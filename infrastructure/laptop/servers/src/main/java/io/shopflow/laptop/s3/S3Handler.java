@@ -3,8 +3,10 @@ package io.shopflow.laptop.s3;
 import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
+import io.shopflow.laptop.callers.AccessKeys;
 import io.shopflow.laptop.callers.Callers;
 import io.shopflow.laptop.callers.Callers.Refusal;
+import io.shopflow.laptop.callers.ChunkSignatures;
 import io.shopflow.laptop.callers.HttpCall;
 import io.shopflow.laptop.callers.Signature;
 import java.io.IOException;
@@ -50,6 +52,7 @@ final class S3Handler implements HttpHandler {
             DateTimeFormatter.RFC_1123_DATE_TIME.withZone(ZoneOffset.UTC);
 
     private final String bucketName;
+    private final @Nullable AccessKeys keys;
     private final Callers callers;
     private final Bucket bucket;
     private final ObjectCreatedEvents events;
@@ -57,8 +60,8 @@ final class S3Handler implements HttpHandler {
 
     S3Handler(S3Settings settings, Bucket bucket, ObjectCreatedEvents events) {
         this.bucketName = settings.bucket();
-        this.callers =
-                settings.keys() == null ? Callers.programs() : Callers.withKeys(settings.keys());
+        this.keys = settings.keys();
+        this.callers = keys == null ? Callers.programs() : Callers.withKeys(keys);
         this.bucket = bucket;
         this.events = events;
         this.calls = new S3Calls(settings.calls());
@@ -73,7 +76,13 @@ final class S3Handler implements HttpHandler {
                 sendError(exchange, FORBIDDEN, refusal.get().code(), refusal.get().message());
                 return;
             }
-            S3Request request = S3Request.of(exchange);
+            S3Request request;
+            try {
+                request = S3Request.of(exchange);
+            } catch (S3Exception e) {
+                sendError(exchange, e.error());
+                return;
+            }
             try {
                 answer(exchange, request);
             } catch (S3Exception e) {
@@ -162,8 +171,10 @@ final class S3Handler implements HttpHandler {
     }
 
     private ReceivedContent receive(HttpExchange exchange) throws IOException {
+        HttpCall call = HttpCall.of(exchange);
+        ChunkSignatures signatures = keys == null ? null : keys.chunks(call).orElse(null);
         return ReceivedContent.receive(
-                exchange.getRequestBody(), HttpCall.of(exchange).headers(), bucket.newContent());
+                exchange.getRequestBody(), call.headers(), signatures, bucket.newContent());
     }
 
     private static Map<String, String> keptHeaders(HttpExchange exchange) {

@@ -2,6 +2,8 @@ package io.shopflow.laptop.s3;
 
 import com.sun.net.httpserver.HttpExchange;
 import java.net.URLDecoder;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
@@ -14,11 +16,22 @@ import java.util.Map;
  */
 record S3Request(String method, String bucket, String key, Map<String, String> parameters) {
 
+    /**
+     * See <a href="https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-keys.html">Naming
+     * objects</a>.
+     */
+    private static final int MAX_KEY_BYTES = 1024;
+
     S3Request {
         parameters = Map.copyOf(parameters);
     }
 
-    static S3Request of(HttpExchange exchange) {
+    /**
+     * Reads a request's names.
+     *
+     * @throws S3Exception if they are not UTF-8, or the key is too long
+     */
+    static S3Request of(HttpExchange exchange) throws S3Exception {
         String[] names = exchange.getRequestURI().getRawPath().substring(1).split("/", 2);
         Map<String, String> parameters = new HashMap<>();
         String query = exchange.getRequestURI().getRawQuery();
@@ -32,11 +45,11 @@ record S3Request(String method, String bucket, String key, Map<String, String> p
         }
         // The SDKs' name of the operation.
         parameters.remove("x-id");
-        return new S3Request(
-                exchange.getRequestMethod(),
-                decoded(names[0]),
-                names.length > 1 ? decoded(names[1]) : "",
-                parameters);
+        String key = names.length > 1 ? decoded(names[1]) : "";
+        if (key.getBytes(StandardCharsets.UTF_8).length > MAX_KEY_BYTES) {
+            throw new S3Exception(S3Error.KEY_TOO_LONG);
+        }
+        return new S3Request(exchange.getRequestMethod(), decoded(names[0]), key, parameters);
     }
 
     boolean has(String parameter) {
@@ -48,7 +61,15 @@ record S3Request(String method, String bucket, String key, Map<String, String> p
     }
 
     /** In a path, unlike in a form, a plus is a plus. */
-    static String decoded(String path) {
-        return URLDecoder.decode(path.replace("+", "%2B"), StandardCharsets.UTF_8);
+    private static String decoded(String path) throws S3Exception {
+        // In ISO 8859-1, each byte becomes the character of its number.
+        byte[] bytes =
+                URLDecoder.decode(path.replace("+", "%2B"), StandardCharsets.ISO_8859_1)
+                        .getBytes(StandardCharsets.ISO_8859_1);
+        try {
+            return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+        } catch (CharacterCodingException e) {
+            throw new S3Exception(S3Error.INVALID_URI);
+        }
     }
 }

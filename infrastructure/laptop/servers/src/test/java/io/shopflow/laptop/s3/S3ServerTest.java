@@ -29,10 +29,14 @@ import java.util.concurrent.Executors;
 import java.util.function.BooleanSupplier;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class S3ServerTest {
 
@@ -350,6 +354,107 @@ class S3ServerTest {
                 .isEqualTo(200);
     }
 
+    /** The headers of a put, whether it is stored, and the code of its error. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "x-amz-content-sha256 | 2d711642b726b04401627ca9fbac32f5c8530fb1903cc4db02258717921a4881 |",
+                "x-amz-content-sha256 | 0d711642b726b04401627ca9fbac32f5c8530fb1903cc4db02258717921a4881 | XAmzContentSHA256Mismatch",
+                "x-amz-content-sha256 | UNSIGNED-PAYLOAD |",
+                "x-amz-content-sha256 | 2D71 | InvalidArgument",
+                "x-amz-content-sha256 | STREAMING-OTHER | InvalidArgument",
+                "x-amz-checksum-sha256 | LXEWQrcmsEQBYnyp+6wy9chTD7GQPMTbAiWHF5IaSIE= |",
+                "x-amz-checksum-sha256 | AXEWQrcmsEQBYnyp+6wy9chTD7GQPMTbAiWHF5IaSIE= | BadDigest",
+                "x-amz-checksum-sha1 | EfatjsUqKYSrqv18O1FlA3hcIHI= |",
+                "x-amz-checksum-sha1 | AfatjsUqKYSrqv18O1FlA3hcIHI= | BadDigest",
+                "x-amz-checksum-crc32c | AAAAAA== | BadDigest",
+                "x-amz-checksum-crc64nvme | AAAAAAAAAAA= | NotImplemented",
+                "X-Amz-Checksum-Sha256 | not-base64 | BadDigest",
+                "x-amz-checksum-algorithm | SHA256 |",
+            })
+    void contentIsComparedWithEveryDigestThatItsSenderStates(
+            String header, String value, @Nullable String error) throws Exception {
+        HttpResponse<String> answer = put("raw/a.csv", "x", header, value);
+
+        assertThat(code(answer)).isEqualTo(error);
+        assertThat(get("raw/a.csv").statusCode()).isEqualTo(error == null ? 200 : 404);
+        assertThat(queue.events()).hasSize(error == null ? 1 : 0);
+    }
+
+    @Test
+    void aKeyHasAtMost1024BytesOfUtf8() throws Exception {
+        for (String longest : List.of("k".repeat(1024), "%C3%BC".repeat(512))) {
+            assertThat(put(longest, "x").statusCode()).isEqualTo(200);
+            assertThat(get(longest).body()).isEqualTo("x");
+            assertThat(code(put(longest + "k", "x"))).isEqualTo("KeyTooLongError");
+            assertThat(code(get(longest + "k"))).isEqualTo("KeyTooLongError");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"%FF", "raw/%C3", "raw/%ED%A0%80.csv", "%C0%AF", "a?x%FF"})
+    void aNameThatIsNotUtf8IsRefused(String path) throws Exception {
+        assertThat(code(put(path, "x"))).isEqualTo("InvalidURI");
+        assertThat(keys(listing(""))).isEmpty();
+        assertThat(listing("&prefix=%FF")).contains("<Code>InvalidURI</Code>");
+    }
+
+    @Test
+    void aListIsInTheOrderOfBytesInUtf8() throws Exception {
+        // In UTF-16, the surrogates of the second one come before the third.
+        List<String> inOrder = List.of("a", "%C3%BC", "%EF%BF%BD", "%F0%9F%98%80", "%F0%9F%98%81");
+        for (String key : inOrder.reversed()) {
+            put(key, "x");
+        }
+        List<String> found = new ArrayList<>();
+        String token = "";
+        do {
+            String page = listing("&encoding-type=url&max-keys=1" + token);
+            found.addAll(keys(page));
+            token =
+                    page.contains("<NextContinuationToken>")
+                            ? "&continuation-token="
+                                    + page.replaceAll(
+                                            "(?s).*<NextContinuationToken>(.*)</NextC.*", "$1")
+                            : "";
+        } while (!token.isEmpty());
+        assertThat(found).isEqualTo(inOrder);
+        assertThat(keys(listing("&encoding-type=url&start-after=%EF%BF%BD")))
+                .isEqualTo(inOrder.subList(3, 5));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "max-keys=-1",
+                "max-keys=",
+                "max-keys=2147483648",
+                "encoding-type=xml",
+                "continuation-token=",
+                "continuation-token=raw/a.csv",
+                "continuation-token=AAAAAAAA"
+            })
+    void anArgumentOfAListThatCannotBeIsRefused(String argument) throws Exception {
+        put("raw/a.csv", "x");
+
+        assertThat(listing("&" + argument)).contains("<Code>InvalidArgument</Code>");
+    }
+
+    @Test
+    void aPageOfNoKeysIsNotFollowedByAnother() throws Exception {
+        put("raw/a.csv", "x");
+
+        assertThat(listing("&max-keys=0"))
+                .contains("<IsTruncated>false</IsTruncated>", "<KeyCount>0</KeyCount>");
+    }
+
+    private static @Nullable String code(HttpResponse<String> answer) {
+        return answer.statusCode() == 200
+                ? null
+                : answer.body().replaceAll("(?s).*<Code>(.*)</Code>.*", "$1");
+    }
+
     @Test
     void chunksOfAwsAndTheirTrailersAreRead() throws Exception {
         String body =
@@ -360,6 +465,8 @@ class S3ServerTest {
             "STREAMING-AWS4-HMAC-SHA256-PAYLOAD-TRAILER",
             "x-amz-decoded-content-length",
             "5",
+            "x-amz-trailer",
+            "x-amz-checksum-crc32",
             "Content-Encoding",
             "aws-chunked"
         };

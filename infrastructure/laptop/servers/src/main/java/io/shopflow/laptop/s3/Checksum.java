@@ -1,0 +1,79 @@
+package io.shopflow.laptop.s3;
+
+import java.nio.ByteBuffer;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.util.Base64;
+import java.util.zip.CRC32;
+import java.util.zip.CRC32C;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A checksum that a client states of its content, before it or after it.
+ *
+ * @see <a
+ *     href="https://docs.aws.amazon.com/AmazonS3/latest/userguide/checking-object-integrity.html">Checking
+ *     object integrity</a>
+ */
+interface Checksum {
+
+    /** Headers and trailers with a checksum begin with it; the algorithm's name follows. */
+    String HEADER = "x-amz-checksum-";
+
+    void update(byte[] bytes, int length);
+
+    /** The checksum of all bytes. To be called once. */
+    byte[] value();
+
+    /** The checksum as headers have it. */
+    default String base64() {
+        return Base64.getEncoder().encodeToString(value());
+    }
+
+    /** The checksum of a header; null if this server cannot compute it. */
+    static @Nullable Checksum of(String header) {
+        return switch (header.substring(HEADER.length())) {
+            case "crc32" -> of(new CRC32());
+            case "crc32c" -> of(new CRC32C());
+            case "sha1" -> of(digest("SHA-1"));
+            case "sha256" -> of(digest("SHA-256"));
+            default -> null;
+        };
+    }
+
+    static Checksum of(MessageDigest digest) {
+        return new Checksum() {
+            @Override
+            public void update(byte[] bytes, int length) {
+                digest.update(bytes, 0, length);
+            }
+
+            @Override
+            public byte[] value() {
+                return digest.digest();
+            }
+        };
+    }
+
+    private static Checksum of(java.util.zip.Checksum sum) {
+        return new Checksum() {
+            @Override
+            public void update(byte[] bytes, int length) {
+                sum.update(bytes, 0, length);
+            }
+
+            @Override
+            public byte[] value() {
+                return ByteBuffer.allocate(Integer.BYTES).putInt((int) sum.getValue()).array();
+            }
+        };
+    }
+
+    static MessageDigest digest(String algorithm) {
+        try {
+            return MessageDigest.getInstance(algorithm);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("every JDK has " + algorithm, e);
+        }
+    }
+}

@@ -25,6 +25,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -175,7 +176,9 @@ class PlantedPersonalDataTest {
             files.put(
                     stream,
                     switch (broken) {
-                        case HEADER -> header.replaceFirst("id", quoted(value)) + line;
+                        case HEADER ->
+                                header.replaceFirst("id", Matcher.quoteReplacement(quoted(value)))
+                                        + line;
                         case TWICE -> quoted(value) + "," + quoted(value) + "," + header + line;
                         case QUOTE -> header + line + "\"" + value + "\n" + line;
                         case RAGGED -> header + line + line.strip() + "," + quoted(value) + "\n";

@@ -3,6 +3,7 @@ package io.shopflow.laptop.s3;
 import java.nio.ByteBuffer;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.zip.CRC32;
 import java.util.zip.CRC32C;
@@ -33,8 +34,9 @@ interface Checksum {
     /** The checksum of a header; null if this server cannot compute it. */
     static @Nullable Checksum of(String header) {
         return switch (header.substring(HEADER.length())) {
-            case "crc32" -> of(new CRC32());
-            case "crc32c" -> of(new CRC32C());
+            case "crc32" -> of(new CRC32(), Integer.BYTES);
+            case "crc32c" -> of(new CRC32C(), Integer.BYTES);
+            case "crc64nvme" -> of(new Crc64Nvme(), Long.BYTES);
             case "sha1" -> of(digest("SHA-1"));
             case "sha256" -> of(digest("SHA-256"));
             default -> null;
@@ -55,7 +57,7 @@ interface Checksum {
         };
     }
 
-    private static Checksum of(java.util.zip.Checksum sum) {
+    private static Checksum of(java.util.zip.Checksum sum, int bytes) {
         return new Checksum() {
             @Override
             public void update(byte[] bytes, int length) {
@@ -64,7 +66,8 @@ interface Checksum {
 
             @Override
             public byte[] value() {
-                return ByteBuffer.allocate(Integer.BYTES).putInt((int) sum.getValue()).array();
+                byte[] value = ByteBuffer.allocate(Long.BYTES).putLong(sum.getValue()).array();
+                return Arrays.copyOfRange(value, Long.BYTES - bytes, Long.BYTES);
             }
         };
     }

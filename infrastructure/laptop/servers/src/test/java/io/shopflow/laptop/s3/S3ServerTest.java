@@ -369,7 +369,9 @@ class S3ServerTest {
                 "x-amz-checksum-sha1 | EfatjsUqKYSrqv18O1FlA3hcIHI= |",
                 "x-amz-checksum-sha1 | AfatjsUqKYSrqv18O1FlA3hcIHI= | BadDigest",
                 "x-amz-checksum-crc32c | AAAAAA== | BadDigest",
-                "x-amz-checksum-crc64nvme | AAAAAAAAAAA= | NotImplemented",
+                "x-amz-checksum-crc64nvme | Lb1nAmRU5LE= |",
+                "x-amz-checksum-crc64nvme | AAAAAAAAAAA= | BadDigest",
+                "x-amz-checksum-md6 | AAAAAAAAAAA= | NotImplemented",
                 "X-Amz-Checksum-Sha256 | not-base64 | BadDigest",
                 "x-amz-checksum-algorithm | SHA256 |",
             })

@@ -3,7 +3,7 @@ locals {
     Version = "2012-10-17"
     Statement = [
       {
-        Sid      = "Ask"
+        Sid      = "InvokeFunction"
         Effect   = "Allow"
         Action   = ["lambda:InvokeFunction"]
         Resource = [var.function.alias_arn]
@@ -22,13 +22,13 @@ locals {
         Condition = { StringEquals = { "kms:ViaService" = ["sqs.${var.region}.amazonaws.com"] } }
       },
       {
-        Sid      = "Tell"
+        Sid      = "Notify"
         Effect   = "Allow"
         Action   = ["sns:Publish"]
         Resource = [var.topic_arn]
       },
       {
-        Sid       = "KeyForTelling"
+        Sid       = "KeyForNotifications"
         Effect    = "Allow"
         Action    = ["kms:Decrypt", "kms:GenerateDataKey"]
         Resource  = [var.key_arn]

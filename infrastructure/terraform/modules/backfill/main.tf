@@ -27,9 +27,9 @@ locals {
       MaxDelaySeconds = 120
       JitterStrategy  = "FULL"
     }])
-    catch            = jsonencode([{ ErrorEquals = ["States.ALL"], Next = "TellError" }])
-    catch_in_window  = jsonencode([{ ErrorEquals = ["States.ALL"], ResultPath = "$.error", Next = "Lost" }])
-    catch_in_telling = jsonencode([{ ErrorEquals = ["States.ALL"], Next = "NotTold" }])
+    catch                 = jsonencode([{ ErrorEquals = ["States.ALL"], Next = "NotifyError" }])
+    catch_in_window       = jsonencode([{ ErrorEquals = ["States.ALL"], ResultPath = "$.error", Next = "Lost" }])
+    catch_in_notification = jsonencode([{ ErrorEquals = ["States.ALL"], Next = "NotificationFailed" }])
   })
 }
 

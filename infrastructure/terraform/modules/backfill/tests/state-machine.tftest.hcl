@@ -98,7 +98,7 @@ run "states" {
   # Whatever fails is told: there is no way to Failed but over a notification.
   assert {
     condition = alltrue([
-      for name, state in jsondecode(local.definition).States : startswith(name, "Tell")
+      for name, state in jsondecode(local.definition).States : startswith(name, "Notify")
       if contains(concat([try(state.Next, ""), try(state.Default, "")], [for choice in try(state.Choices, []) : choice.Next], [for catch in try(state.Catch, []) : catch.Next]), "Failed")
     ])
     error_message = "A backfill can fail without a notification."
@@ -111,7 +111,7 @@ run "states" {
 
   assert {
     condition = alltrue([
-      for name, state in jsondecode(local.definition).States : alltrue([for catch in try(state.Catch, []) : contains(["TellError", "NotTold"], catch.Next)])
+      for name, state in jsondecode(local.definition).States : alltrue([for catch in try(state.Catch, []) : contains(["NotifyError", "NotificationFailed"], catch.Next)])
     ])
     error_message = "An error leads elsewhere than to a notification."
   }
@@ -195,12 +195,12 @@ run "role" {
 
   assert {
     condition = {
-      for statement in jsondecode(aws_iam_role_policy.this.policy).Statement : statement.Sid => statement.Resource if contains(["Ask", "RequestRuns", "Tell", "StartWindows"], statement.Sid)
+      for statement in jsondecode(aws_iam_role_policy.this.policy).Statement : statement.Sid => statement.Resource if contains(["InvokeFunction", "RequestRuns", "Notify", "StartWindows"], statement.Sid)
       } == {
-      Ask          = [var.function.alias_arn]
-      RequestRuns  = [var.queue.arn]
-      Tell         = [var.topic_arn]
-      StartWindows = ["arn:aws:states:eu-west-2:111122223333:stateMachine:shopflow-test-backfill"]
+      InvokeFunction = [var.function.alias_arn]
+      RequestRuns    = [var.queue.arn]
+      Notify         = [var.topic_arn]
+      StartWindows   = ["arn:aws:states:eu-west-2:111122223333:stateMachine:shopflow-test-backfill"]
     }
     error_message = "It may call, send, publish or start something else."
   }

@@ -40,13 +40,13 @@ override_module {
 run "joined" {
   assert {
     condition = {
-      for statement in jsondecode(module.backfill[0].policy).Statement : statement.Sid => statement.Resource if contains(["Ask", "RequestRuns", "Tell", "KeyForMessages", "KeyForTelling"], statement.Sid)
+      for statement in jsondecode(module.backfill[0].policy).Statement : statement.Sid => statement.Resource if contains(["InvokeFunction", "RequestRuns", "Notify", "KeyForMessages", "KeyForNotifications"], statement.Sid)
       } == {
-      Ask            = [module.function["backfill"].alias_arn]
-      RequestRuns    = ["arn:aws:sqs:eu-west-2:111122223333:extract-requests"]
-      Tell           = [module.monitoring[0].topic_arn]
-      KeyForMessages = [module.key.arn]
-      KeyForTelling  = [module.key.arn]
+      InvokeFunction      = [module.function["backfill"].alias_arn]
+      RequestRuns         = ["arn:aws:sqs:eu-west-2:111122223333:extract-requests"]
+      Notify              = [module.monitoring[0].topic_arn]
+      KeyForMessages      = [module.key.arn]
+      KeyForNotifications = [module.key.arn]
     }
     error_message = "It asks, requests or tells somebody else."
   }
@@ -81,7 +81,7 @@ run "without_alarms" {
     error_message = "Without the alarms' topic there is one of its own, encrypted."
   }
   assert {
-    condition     = [for statement in jsondecode(module.backfill[0].policy).Statement : statement.Resource if statement.Sid == "Tell"] == [[aws_sns_topic.backfills[0].arn]]
+    condition     = [for statement in jsondecode(module.backfill[0].policy).Statement : statement.Resource if statement.Sid == "Notify"] == [[aws_sns_topic.backfills[0].arn]]
     error_message = "The end of a backfill is told to nobody."
   }
 }

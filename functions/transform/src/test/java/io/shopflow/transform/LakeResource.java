@@ -25,8 +25,12 @@ public class LakeResource implements QuarkusTestResourceLifecycleManager {
 
     static final String BUCKET = "shopflow-data";
 
-    /** The system property that names the log of the process under test. */
-    static final String LOG = "quarkus.log.file.path";
+    /**
+     * The log of the process under test, where Quarkus's launcher puts it and waits for its first
+     * lines.
+     */
+    static final Path LOG =
+            Path.of(System.getProperty("quarkus.log.file.path", "target/quarkus.log"));
 
     static final byte[] KEY =
             "a key of thirty-two bytes or so.".getBytes(java.nio.charset.StandardCharsets.UTF_8);
@@ -63,10 +67,7 @@ public class LakeResource implements QuarkusTestResourceLifecycleManager {
         configuration.put("quarkus.s3.aws.credentials.type", "static");
         configuration.put("quarkus.s3.aws.credentials.static-provider.access-key-id", "any");
         configuration.put("quarkus.s3.aws.credentials.static-provider.secret-access-key", "any");
-        Path log = folder.resolve("transform.log");
-        System.setProperty(LOG, log.toString());
         configuration.put("quarkus.log.file.enabled", "true");
-        configuration.put("quarkus.log.file.path", log.toString());
         configuration.put("quarkus.log.file.format", "%X{run_id} %s%e%n");
         return configuration;
     }

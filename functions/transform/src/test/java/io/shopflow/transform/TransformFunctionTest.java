@@ -27,7 +27,6 @@ import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
@@ -230,7 +229,7 @@ class TransformFunctionTest implements AnswersFailures, AnswersSmokeTest {
                 message("good", LakeResource.BUCKET, part.rawKey()),
                 message("broken", LakeResource.BUCKET, broken.rawKey()));
 
-        String log = Files.readString(Path.of(System.getProperty(LakeResource.LOG)));
+        String log = Files.readString(LakeResource.LOG);
         assertThat(log)
                 .contains(part.runId().value(), "part_transformed", "quarantined=3")
                 .contains(broken.runId().value(), "transform_failed");

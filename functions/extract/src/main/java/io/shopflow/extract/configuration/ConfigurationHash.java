@@ -1,6 +1,7 @@
 package io.shopflow.extract.configuration;
 
 import io.shopflow.core.lake.Sha256;
+import io.shopflow.core.stream.Field;
 import io.shopflow.core.stream.Stream;
 import io.shopflow.core.stream.StreamSchema;
 import java.nio.charset.StandardCharsets;
@@ -13,8 +14,8 @@ import org.snakeyaml.engine.v2.nodes.SequenceNode;
 
 /**
  * The SHA-256 of everything in a configuration that affects rows: its values as written, with
- * references unresolved and without comments, and the fields of the streams. A new key to the shop
- * or another page size changes neither rows nor hash.
+ * references unresolved and without comments, and the names, types and privacy of the streams'
+ * fields. A new key to the shop or another page size changes neither rows nor hash.
  */
 final class ConfigurationHash {
 
@@ -28,7 +29,17 @@ final class ConfigurationHash {
     static String of(Node root, Set<String> withoutEffect) {
         StringBuilder text = new StringBuilder();
         for (Stream stream : Stream.values()) {
-            text.append(StreamSchema.of(stream).fields()).append('\n');
+            for (Field field : StreamSchema.of(stream).fields()) {
+                // Not the description, which affects no row.
+                text.append(
+                        "%s %s %s %s\n"
+                                .formatted(
+                                        field.name(),
+                                        field.type(),
+                                        field.required(),
+                                        field.privacy()));
+            }
+            text.append('\n');
         }
         append(root, text, withoutEffect);
         return Sha256.hex(text.toString().getBytes(StandardCharsets.UTF_8));

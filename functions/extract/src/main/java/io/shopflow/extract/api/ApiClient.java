@@ -194,7 +194,7 @@ public final class ApiClient implements AutoCloseable {
         if (status == 408 || status == 425 || status == 429 || status >= 500) {
             throw InvalidResponseException.unavailable(
                     retryAfter(response),
-                    "answers " + status + code(advice.errorCode(response)),
+                    "returns " + status + code(advice.errorCode(response)),
                     null);
         }
         if (status != 200) {

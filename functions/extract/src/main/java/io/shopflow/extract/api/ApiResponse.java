@@ -51,18 +51,18 @@ public final class ApiResponse {
      */
     public JsonNode json() throws InvalidResponseException {
         if (body.length == 0) {
-            throw InvalidResponseException.malformed("answers nothing");
+            throw InvalidResponseException.malformed("returns an empty body");
         }
         if (body.length > MAX_BYTES) {
             throw InvalidResponseException.refused(
                     "page_size",
-                    "answers with more than %d MB: lower the property page_size, and look for a row with an outsized value in the shop"
+                    "returns more than %d MB: lower the property page_size, and look for a row with an outsized value in the shop"
                             .formatted(MAX_BYTES >> 20));
         }
         try {
             JsonNode node = BoundedJson.read(body);
             if (!node.isContainerNode()) {
-                throw InvalidResponseException.malformed("answers something else than JSON");
+                throw InvalidResponseException.malformed("returns something other than JSON");
             }
             return node;
         } catch (IOException e) {

@@ -71,8 +71,7 @@ record ListById(
 
     @Override
     public SourceUnavailableException outOfOrder() {
-        return client.malformed(
-                stream, name, "answers rows that are not in order of id, although asked to");
+        return client.malformed(stream, name, "returns rows that are not in order of id");
     }
 
     private Map<String, String> filter(@Nullable Instant after) {

@@ -167,20 +167,20 @@ final class WooCommerceClient implements AutoCloseable {
     private static ListPage listPage(ApiResponse response) throws InvalidResponseException {
         JsonNode array = response.json();
         if (!array.isArray()) {
-            throw InvalidResponseException.malformed("answers JSON that is no list");
+            throw InvalidResponseException.malformed("returns JSON that is not a list");
         }
         List<JsonNode> rows = new ArrayList<>(array.size());
         for (JsonNode row : array) {
             if (!row.path("id").canConvertToLong() || !row.path("id").isIntegralNumber()) {
                 throw InvalidResponseException.malformed(
-                        "answers a list with an entry that has no id");
+                        "returns a list with an entry that has no id");
             }
             rows.add(row);
         }
         long total = total(response, "X-WP-Total");
         if (total < rows.size()) {
             throw InvalidResponseException.malformed(
-                    "answers %d rows and says there are %d".formatted(rows.size(), total));
+                    "returns %d rows, but a total of %d".formatted(rows.size(), total));
         }
         return new ListPage(response.body(), rows, total, total(response, "X-WP-TotalPages"));
     }
@@ -189,9 +189,7 @@ final class WooCommerceClient implements AutoCloseable {
         String total = response.header(header);
         if (total == null || !total.strip().matches("\\d{1,15}")) {
             throw InvalidResponseException.malformed(
-                    "answers without the header "
-                            + header
-                            + "; a proxy in front of the shop may drop it");
+                    "returns no header " + header + "; a proxy in front of the shop may drop it");
         }
         return Long.parseLong(total.strip());
     }

@@ -311,12 +311,12 @@ public final class WooCommerceReader implements SourceReader {
         throw withoutZone("names no time zone");
     }
 
-    private SourceUnavailableException withoutZone(String says) {
+    private SourceUnavailableException withoutZone(String message) {
         return new SourceUnavailableException(
                 Problem.of(
                                 "zone_unknown",
                                 "%s %s, and without it no order has a day. Write it into the source's configuration, for example zone: Europe/Berlin; the shop shows it in WordPress under Settings, General."
-                                        .formatted(client.siteAddress(), says))
+                                        .formatted(client.siteAddress(), message))
                         .in(client.siteAddress())
                         .at("zone"),
                 null);

@@ -25,25 +25,25 @@ final class WordPressErrors implements ErrorAdvice {
     @Override
     public InvalidResponseException rejected(ApiResponse response) {
         String code = errorCode(response);
-        String says = "answers " + response.status() + (code.isEmpty() ? "" : " (" + code + ")");
+        String message = "returns " + response.status() + (code.isEmpty() ? "" : " (" + code + ")");
         return switch (response.status()) {
             case 401 ->
                     InvalidResponseException.refused(
                             "key",
-                            says
+                            message
                                     + ": check the properties key and secret; the key must exist in"
                                     + " the shop and have read permission");
             case 403 ->
                     InvalidResponseException.refused(
                             "key",
-                            says
+                            message
                                     + ": the user of the key may not read this, or a firewall in"
                                     + " front of the shop refuses us");
             case 404 ->
                     InvalidResponseException.refused(
                             "url",
                             // With a code it is WordPress, and not a server that shows a page.
-                            says
+                            message
                                     + (code.isEmpty()
                                             ? ": check the property url. If the shop is there, its"
                                                     + " permalinks are 'plain', which its API does"
@@ -52,11 +52,11 @@ final class WordPressErrors implements ErrorAdvice {
                                             : ": check that WooCommerce is active there, in version"
                                                     + " 5.8 or newer"));
             case 300, 301, 302, 303, 307, 308 ->
-                    InvalidResponseException.refused("url", says + redirectedTo(response));
+                    InvalidResponseException.refused("url", message + redirectedTo(response));
             default ->
                     InvalidResponseException.refused(
                             null,
-                            says
+                            message
                                     + ": this WooCommerce does not understand the request; it must"
                                     + " be version 5.8 or newer, and have every state that the"
                                     + " property statuses names");
@@ -81,17 +81,17 @@ final class WordPressErrors implements ErrorAdvice {
                         .replace("\uFEFF", "")
                         .strip();
         if (PHP_MESSAGE.matcher(text).find()) {
-            return "answers with a message of PHP before the JSON. Let PHP write its messages to a log"
+            return "returns a message of PHP before the JSON. Let PHP write its messages to a log"
                     + " (in wp-config.php: WP_DEBUG_DISPLAY false), and fix its cause";
         }
         if (!text.startsWith("<")) {
-            return "answers something else than JSON, or half of it";
+            return "returns something other than JSON, or a part of it";
         }
         String html = text.toLowerCase(Locale.ROOT);
         return html.contains("type=\"password\"") || html.contains("wp-login")
-                ? "answers with a login page. Let everybody reach /wp-json/ (the keys protect it), in"
+                ? "returns a login page. Let everybody reach /wp-json/ (the keys protect it), in"
                         + " the plugin that asks visitors to log in"
-                : "answers with a web page. Open the address in a browser: a maintenance page, a"
+                : "returns a web page. Open the address in a browser: a maintenance page, a"
                         + " firewall or a cache may stand in front of the API";
     }
 

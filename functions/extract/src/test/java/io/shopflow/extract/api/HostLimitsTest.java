@@ -116,7 +116,7 @@ class HostLimitsTest {
             now.addAndGet(PAUSE.minusSeconds(1).toNanos());
             assertThatThrownBy(() -> get(other, 1))
                     .isInstanceOf(SourceUnavailableException.class)
-                    .hasMessageContaining("answers 503")
+                    .hasMessageContaining("returns 503")
                     .hasMessageContaining("the next is sent in");
             assertThat(requests).hasValue(2);
 
@@ -143,11 +143,11 @@ class HostLimitsTest {
     @Test
     void whileTheTrialLastsTheOthersAreNotSent() {
         HostGate gate = new HostGate(100, PAUSE, now::get);
-        gate.failed("answers 503");
+        gate.failed("returns 503");
         now.addAndGet(PAUSE.toNanos());
 
         assertThat(gate.rejection()).isNull();
-        assertThat(gate.rejection()).contains("answers 503");
+        assertThat(gate.rejection()).contains("returns 503");
         gate.answered();
         assertThat(gate.rejection()).isNull();
     }

@@ -15,6 +15,6 @@ final class NoAdvice implements ErrorAdvice {
 
     @Override
     public String notJson(byte[] body) {
-        return "answers something else than JSON";
+        return "returns something other than JSON";
     }
 }

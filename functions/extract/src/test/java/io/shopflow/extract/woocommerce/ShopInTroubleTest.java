@@ -103,7 +103,7 @@ class ShopInTroubleTest {
                             assertThat(e.problem().field()).isEqualTo(property);
                             assertThat(e.problem().stream()).isEqualTo("orders");
                             assertThat(e.problem().message())
-                                    .contains("/wp-json/wc/v3/orders", "answers " + status)
+                                    .contains("/wp-json/wc/v3/orders", "returns " + status)
                                     .doesNotContain("example.test", "cs_secret", "key=1");
                         });
         assertThat(shop.requests.subList(before, shop.requests.size()))
@@ -152,7 +152,7 @@ class ShopInTroubleTest {
 
         assertThatThrownBy(() -> read(Stream.ORDERS, null, new Collected()))
                 .isInstanceOf(SourceUnavailableException.class)
-                .hasMessageContaining("answers 429")
+                .hasMessageContaining("returns 429")
                 .hasMessageContaining("one attempt");
     }
 
@@ -305,7 +305,7 @@ class ShopInTroubleTest {
         reading.join(10_000);
 
         assertThat(thrown.get()).isInstanceOf(SourceUnavailableException.class);
-        assertThat(thrown.get()).hasMessageContaining("answers 429");
+        assertThat(thrown.get()).hasMessageContaining("returns 429");
         assertThat(stillInterrupted).isTrue();
     }
 
@@ -416,12 +416,12 @@ class ShopInTroubleTest {
                 Arguments.of(
                         "a login page",
                         ScriptedShop.text("<html>Zoe Example <input type=\"password\"></html>"),
-                        "answers with a login page",
+                        "returns a login page",
                         "/wp-json/"),
                 Arguments.of(
                         "a web page",
                         ScriptedShop.text("<!DOCTYPE html><title>Zoe Example</title>"),
-                        "answers with a web page",
+                        "returns a web page",
                         "in a browser"),
                 Arguments.of(
                         "a warning of PHP",

@@ -24,7 +24,7 @@ enum S3Error {
             412,
             "PreconditionFailed",
             "At least one of the pre-conditions you specified did not hold"),
-    INTERNAL_ERROR(500, "InternalError", "The server failed; its log says why."),
+    INTERNAL_ERROR(500, "InternalError", "The server failed; its log contains the reason."),
     NOT_IMPLEMENTED(
             501, "NotImplemented", "This server puts, gets, lists and deletes whole objects."),
     /** The object is there; its event stays due, and is sent when the queue is back. */

@@ -25,10 +25,7 @@ import picocli.CommandLine.Spec;
             ResetCommand.class,
             VerifyCommand.class
         },
-        footer = {
-            "",
-            "Begin with 'shopflow up'. 'shopflow COMMAND --help' tells more of a command."
-        })
+        footer = {"", "Begin with 'shopflow up'. 'shopflow COMMAND --help' describes a command."})
 public class ShopflowCommand implements Runnable {
 
     // Set by picocli before it calls anything.

@@ -147,7 +147,8 @@ public final class EventSourceMapping implements AutoCloseable {
                     for (Message message : messages) {
                         if (failed.contains(message.messageId())) {
                             retryLater(
-                                    message, "it reported the message as failed; its log says why");
+                                    message,
+                                    "it reported the message as failed; its log contains the reason");
                         } else {
                             delete(message);
                         }

@@ -163,7 +163,7 @@ public final class Backfill {
         }
         return failures.givenUp(window.runId()).isEmpty()
                 ? null
-                : "given up; ./shopflow status tells why";
+                : "given up; ./shopflow status shows the reason";
     }
 
     private BackfillOutcome outcome(JsonNode plan, List<Window> windows)

@@ -21,9 +21,7 @@ customer_totals as (
         count(*) as orders,
         sum(net_minor) as spent_minor,
         min(business_date) as first_order,
-        max(business_date) as last_order,
-        -- Who orders in another currency has not left.
-        max(max(business_date)) over (partition by source, customer_id) as last_order_of_any_currency
+        max(business_date) as last_order
     from analytics.sales_orders
     where customer_id is not null
     group by source, customer_id, currency
@@ -36,13 +34,11 @@ select
     customer_totals.spent_minor,
     customer_totals.first_order,
     customer_totals.last_order,
-    newest_orders.newest_order_on - customer_totals.last_order_of_any_currency as days_since_last_order,
-    newest_orders.newest_order_on - customer_totals.last_order_of_any_currency > analytics.churn_days() as churned
+    newest_orders.newest_order_on - customer_totals.last_order as days_since_last_order,
+    newest_orders.newest_order_on - customer_totals.last_order > analytics.churn_days() as churned
 from customer_totals
 inner join newest_orders using (source);
-comment on view analytics.customer_value is 'What each customer with a sale has spent, by currency; guests are known by the pseudonym of their e-mail address.';
+comment on view analytics.customer_value is 'What each customer with a sale has spent; guests are known by the pseudonym of their e-mail address.';
 comment on column analytics.customer_value.spent_minor is 'Net sales of the customer''s orders, in minor units.';
-comment on column analytics.customer_value.first_order is 'Business date of the first order in this currency.';
-comment on column analytics.customer_value.last_order is 'Business date of the newest order in this currency.';
-comment on column analytics.customer_value.days_since_last_order is 'From the newest order in any currency that counts as a sale to the newest business date of the source: that of any order, in whatever state, that is not deleted.';
-comment on column analytics.customer_value.churned is 'No order in any currency in the last analytics.churn_days() days.';
+comment on column analytics.customer_value.days_since_last_order is 'As of the newest business date of any order of the source.';
+comment on column analytics.customer_value.churned is 'No order in the last analytics.churn_days() days.';

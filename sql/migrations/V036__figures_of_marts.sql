@@ -107,6 +107,10 @@ select
     sources.newest_order_on - customers.last_order_of_any_currency > analytics.churn_days() as churned
 from customers
 inner join marts.sources using (source);
+comment on column analytics.customer_value.first_order is 'Business date of the first order in this currency.';
+comment on column analytics.customer_value.last_order is 'Business date of the newest order in this currency.';
+comment on column analytics.customer_value.days_since_last_order is 'From the newest order in any currency that counts as a sale to the newest business date of the source: that of any order, in whatever state, that is not deleted.';
+comment on column analytics.customer_value.churned is 'No order in any currency in the last analytics.churn_days() days.';
 
 -- A window of a backfill says nothing of how fresh a source's rows are.
 create or replace view analytics.freshness as

@@ -181,8 +181,7 @@ final class WarehouseContents {
         } else {
             return null;
         }
-        return "select %s from %s.%s where %s order by 1, 2"
-                .formatted(compared, schema, table, condition);
+        return "select %s from %s.%s where %s".formatted(compared, schema, table, condition);
     }
 
     private static List<String> lines(Connection database, String sql, String source)

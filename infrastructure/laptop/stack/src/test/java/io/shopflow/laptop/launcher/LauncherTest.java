@@ -44,7 +44,7 @@ class LauncherTest {
                 rmdir building
                 if [ -e broken ]; then echo "[ERROR] it does not compile"; exit 1; fi
                 if [ "$2" = verify ]; then exit 3; fi
-                for artifact in %s dashboard/target/quarkus-app/quarkus-run.jar \
+                for artifact in %s infrastructure/laptop/queue-server/target/lib dashboard/target/quarkus-app/quarkus-run.jar \
                     functions/extract/target/function.zip functions/transform/target/function.zip \
                     functions/load/target/function.zip functions/migrate/target/function.zip \
                     functions/backfill/target/function.zip; do
@@ -151,6 +151,26 @@ class LauncherTest {
         for (String command : List.of("down", "status", "env", "reset")) {
             assertThat(run(Map.of(), command).output()).doesNotContain("building");
         }
+    }
+
+    @Test
+    void helpDoesNotWaitForABuild() throws Exception {
+        jdk(temporary.resolve("jvm/jdk"), "21");
+        run(Map.of(), "up");
+        newer(home.resolve("functions/load/src/main/Load.java"));
+        for (String option : List.of("-h", "--help")) {
+            assertThat(run(Map.of(), "run", option).output())
+                    .doesNotContain("building")
+                    .endsWith("run " + option + "\n");
+        }
+    }
+
+    @Test
+    void itBuildsAgainWhereTheQueueServerIsMissing() throws Exception {
+        jdk(temporary.resolve("jvm/jdk"), "21");
+        run(Map.of(), "up");
+        Files.delete(home.resolve("infrastructure/laptop/queue-server/target/lib"));
+        assertThat(run(Map.of(), "up").output()).contains("building");
     }
 
     @Test

@@ -8,14 +8,16 @@ final class LookupMemory {
     /** Rule of the problem for exceeding the limit. */
     static final String RULE = "lookup_too_large";
 
-    /** Limit for all look-ups of a run together: about 850,000 rows of a key and a short value. */
+    /**
+     * Limit for all look-ups of a run together: about a million rows of a key and a short value.
+     */
     static final long MAX_BYTES = 192L << 20;
 
     /** Limit for the ids of one stream whose rows may repeat them: about 750,000 ids. */
     static final long MAX_REPEATED_BYTES = 128L << 20;
 
-    private static final int BYTES_PER_ROW = 100;
-    private static final int BYTES_PER_TEXT = 56;
+    private static final int BYTES_PER_KEY = 156;
+    private static final int BYTES_PER_ARRAY = 24;
     private static final int BYTES_PER_CHARACTER = 2;
 
     private final long limit;
@@ -39,12 +41,15 @@ final class LookupMemory {
                 "Leave 'repeated_ids' out, or take the repeated rows out of the file");
     }
 
-    /** Counts the memory of one row of texts. */
-    void take(String... texts) throws FileProblemException {
-        taken += BYTES_PER_ROW;
-        for (String text : texts) {
-            taken += BYTES_PER_TEXT + (long) BYTES_PER_CHARACTER * text.length();
-        }
+    /** Counts the memory of a key and its row. */
+    void take(String key, byte[] row) throws FileProblemException {
+        taken += BYTES_PER_ARRAY + row.length;
+        take(key);
+    }
+
+    /** Counts the memory of a key. */
+    void take(String key) throws FileProblemException {
+        taken += BYTES_PER_KEY + (long) BYTES_PER_CHARACTER * key.length();
         if (taken > limit) {
             throw new FileProblemException(
                     Problem.of(

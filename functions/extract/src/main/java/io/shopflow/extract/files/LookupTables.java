@@ -65,12 +65,13 @@ final class LookupTables {
     /** Columns of one file, by a key column. */
     static final class Table {
 
-        private static final String[] NO_ROW = {};
-
         private final TableId id;
         private final CellReader cells;
         private final List<Column> columns = new ArrayList<>();
-        private final Map<String, String[]> rows = new HashMap<>();
+
+        /** The texts of the columns after the key, see {@link PackedTexts}. */
+        private final Map<String, byte[]> rows = new HashMap<>();
+
         private final List<Problem> problems = new ArrayList<>();
         private boolean loaded;
         private boolean usable = true;
@@ -97,8 +98,11 @@ final class LookupTables {
 
         /** The value in the row with this key; empty if there is none. */
         String value(String key, int place) {
-            String[] row = rows.getOrDefault(key, NO_ROW);
-            return row.length == 0 ? "" : row[place];
+            byte[] row = rows.get(key);
+            if (row == null) {
+                return "";
+            }
+            return place == 0 ? key : PackedTexts.text(row, place - 1);
         }
 
         private void load(FileOpener opener, LookupMemory memory, Set<String> streamFiles) {
@@ -110,10 +114,10 @@ final class LookupTables {
             @Nullable Problem firstAmbiguous = null;
             try (Records records = opener.open(id.file(), id.format(), columns)) {
                 while (records.next()) {
-                    String[] row = new String[columns.size()];
-                    row[0] = cells.reference(records, 0);
-                    for (int i = 1; i < row.length; i++) {
-                        row[i] = cells.text(records, i);
+                    String key = cells.reference(records, 0);
+                    List<String> texts = new ArrayList<>(columns.size() - 1);
+                    for (int i = 1; i < columns.size(); i++) {
+                        texts.add(cells.text(records, i));
                     }
                     String defect = records.defect();
                     if (defect != null) {
@@ -121,10 +125,11 @@ final class LookupTables {
                                 firstBroken == null
                                         ? rowProblem(records.line(), defect)
                                         : firstBroken;
-                    } else if (!row[0].isEmpty()) {
-                        String[] known = rows.putIfAbsent(row[0], row);
+                    } else if (!key.isEmpty()) {
+                        byte[] row = PackedTexts.pack(texts);
+                        byte[] known = rows.putIfAbsent(key, row);
                         if (known == null) {
-                            memory.take(row);
+                            memory.take(key, row);
                         } else if (firstAmbiguous == null && !Arrays.equals(known, row)) {
                             firstAmbiguous = ambiguous(records.line());
                         }

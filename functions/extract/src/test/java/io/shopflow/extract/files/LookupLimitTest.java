@@ -4,14 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Look-ups fail with a message before they exhaust the memory. */
 class LookupLimitTest {
 
     @Test
-    void aMillionShortRowsFitAndTenMillionDoNot() {
-        assertThatCode(() -> take(800_000)).doesNotThrowAnyException();
+    void almostAMillionShortRowsFitAndTenMillionDoNot() {
+        assertThatCode(() -> take(950_000)).doesNotThrowAnyException();
         assertThatThrownBy(() -> take(10_000_000))
                 .isInstanceOfSatisfying(
                         FileProblemException.class,
@@ -27,10 +28,19 @@ class LookupLimitTest {
         assertThatThrownBy(() -> less.take("abc")).isInstanceOf(FileProblemException.class);
     }
 
+    @Test
+    void textsOfARowAreFoundByTheirPlace() {
+        List<String> texts = List.of("", "São Paulo", "a,b", "", "😀");
+        byte[] packed = PackedTexts.pack(texts);
+        for (int i = 0; i < texts.size(); i++) {
+            assertThat(PackedTexts.text(packed, i)).isEqualTo(texts.get(i));
+        }
+    }
+
     private static void take(int rows) throws FileProblemException {
         LookupMemory memory = LookupMemory.ofLookups();
         for (int i = 0; i < rows; i++) {
-            memory.take("10000000", "EUR");
+            memory.take("10000000", PackedTexts.pack(List.of("EUR")));
         }
     }
 }

@@ -283,6 +283,17 @@ class SalesPageTest {
     }
 
     @Test
+    void whatOnlyInformsIsNoDoubt() {
+        Warehouse warehouse = Warehouse.empty().smallShop();
+        warehouse.found(Warehouse.RUN, "rows_deleted", "orders", "rows: deleted.", false);
+        warehouse.run("update etl.run_findings set informs = true");
+        assertThat(Page.at("/").text()).doesNotContain("in doubt", "rows: deleted.");
+        Page run = Page.at("/runs/" + Warehouse.RUN);
+        assertThat(run.text()).contains("rows_deleted of orders. 1 rows: deleted.");
+        assertThat(run.html()).contains("notice-information").doesNotContain("notice-doubt");
+    }
+
+    @Test
     void aRunWithoutNewPartsForHoursHasStopped() {
         String second = "01JD0000000000000000000002";
         Warehouse warehouse = Warehouse.empty().smallShop();

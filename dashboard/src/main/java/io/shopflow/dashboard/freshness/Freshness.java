@@ -87,14 +87,18 @@ public class Freshness {
                         .isPresent();
     }
 
-    /** The findings of the source's last closed run. */
+    /** The findings of the source's last closed run that put figures in doubt. */
     private List<Notice> doubts(SourceFreshness source) {
         return ledger.read(
                 reader -> {
                     Optional<Run> closed = reader.newestClosed(source.source);
                     return closed.isEmpty()
                             ? List.of()
-                            : doubts(closed.get(), reader.findings(closed.get().runId()));
+                            : doubts(
+                                    closed.get(),
+                                    reader.findings(closed.get().runId()).stream()
+                                            .filter(finding -> !finding.informs())
+                                            .toList());
                 });
     }
 

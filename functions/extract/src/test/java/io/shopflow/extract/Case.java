@@ -30,7 +30,8 @@ import org.snakeyaml.engine.v2.api.LoadSettings;
  *   <li>{@code rows}: by stream, the relevant fields of each row, {@code _defect} by its beginning;
  *       a stream's rows are exactly these
  *   <li>{@code problems} and {@code notes}: each one's rule, stream, file, line and field, and what
- *       it {@code says}, of a note also its {@code rows}; exactly these
+ *       it {@code says}, of a note also its {@code rows} and whether it {@code informs} only;
+ *       exactly these
  *   <li>{@code never}: texts that no message contains
  * </ul>
  */
@@ -180,6 +181,9 @@ final class Case {
             assertThat(note.stream()).isEqualTo(want.get("stream"));
             if (want.get("rows") instanceof Number rows) {
                 assertThat(note.rows()).as(note.message()).isEqualTo(rows.longValue());
+            }
+            if (want.get("informs") instanceof Boolean informs) {
+                assertThat(note.informs()).as(note.message()).isEqualTo(informs);
             }
             for (Object part : list(want.get("says"))) {
                 assertThat(note.message()).contains((String) part);

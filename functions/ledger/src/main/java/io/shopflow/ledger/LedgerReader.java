@@ -4,6 +4,7 @@ import io.shopflow.core.run.PartId;
 import io.shopflow.core.run.Problem;
 import io.shopflow.core.run.RunId;
 import io.shopflow.core.stream.Stream;
+import io.shopflow.ledger.Finding.Severity;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -182,14 +183,14 @@ public final class LedgerReader {
         return rules;
     }
 
-    /** A run's findings; those that make it incomplete first. */
+    /** A run's findings; those that make it incomplete first, those that only inform last. */
     public List<Finding> findings(RunId runId) throws SQLException {
         return query(
                 """
-                select rule, stream, rows, example, message, fails_run
+                select rule, stream, rows, example, message, fails_run, informs
                 from etl.run_findings
                 where run_id = ?
-                order by fails_run desc, rule, stream
+                order by fails_run desc, informs, rule, stream
                 """,
                 row ->
                         new Finding(
@@ -198,8 +199,15 @@ public final class LedgerReader {
                                 row.getLong("rows"),
                                 row.getString("example"),
                                 row.getString("message"),
-                                row.getBoolean("fails_run")),
+                                severity(row)),
                 runId.value());
+    }
+
+    private static Severity severity(ResultSet row) throws SQLException {
+        if (row.getBoolean("fails_run")) {
+            return Severity.FAILURE;
+        }
+        return row.getBoolean("informs") ? Severity.INFORMATION : Severity.DOUBT;
     }
 
     /** The rules that rejected rows of a run, by descending number of rows. */

@@ -8,6 +8,7 @@ import io.shopflow.core.run.RunManifest;
 import io.shopflow.core.run.RunNote;
 import io.shopflow.core.run.StreamExtract;
 import io.shopflow.core.run.StreamExtract.RawPart;
+import io.shopflow.ledger.Finding.Severity;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -313,7 +314,13 @@ public final class LedgerWriter {
             String stream = note.stream() == null ? "" : note.stream();
             writeFinding(
                     manifest.runId(),
-                    new Finding(note.rule(), stream, note.rows(), null, note.message(), false));
+                    new Finding(
+                            note.rule(),
+                            stream,
+                            note.rows(),
+                            null,
+                            note.message(),
+                            note.informs() ? Severity.INFORMATION : Severity.DOUBT));
         }
         int ordinal = 0;
         for (Problem problem : manifest.problems()) {
@@ -338,8 +345,8 @@ public final class LedgerWriter {
     public void writeFinding(RunId runId, Finding finding) throws SQLException {
         write(
                 """
-                insert into etl.run_findings (run_id, rule, stream, rows, example, message, fails_run)
-                values (?, ?, ?, ?, ?, ?, ?)
+                insert into etl.run_findings (run_id, rule, stream, rows, example, message, fails_run, informs)
+                values (?, ?, ?, ?, ?, ?, ?, ?)
                 on conflict do nothing
                 """,
                 runId.value(),
@@ -348,7 +355,8 @@ public final class LedgerWriter {
                 finding.rows(),
                 finding.example(),
                 finding.message(),
-                finding.failsRun());
+                finding.failsRun(),
+                finding.informs());
     }
 
     /** Whether the run is not closed, and its manifest and all its parts are loaded. */

@@ -2,6 +2,7 @@ package io.shopflow.ledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.shopflow.ledger.Finding.Severity;
 import org.junit.jupiter.api.Test;
 
 class FindingTest {
@@ -15,7 +16,7 @@ class FindingTest {
                         1200,
                         "d",
                         "rows of orders that are not there",
-                        false);
+                        Severity.DOUBT);
 
         assertThat(finding.named()).isEqualTo("order_unknown of refunds");
         assertThat(finding.described())
@@ -31,7 +32,7 @@ class FindingTest {
                                         2,
                                         "$10",
                                         "of 2 rows were rejected, for example '$10'",
-                                        true)
+                                        Severity.FAILURE)
                                 .described())
                 .isEqualTo("2 of 2 rows were rejected, for example '$10'");
     }
@@ -40,7 +41,7 @@ class FindingTest {
     void whatConcernsNoRowsInParticularHasNoNumber() {
         Finding finding =
                 new Finding(
-                        "configuration_changed", "", 0, null, "Reading all of it again.", false);
+                        "configuration_changed", "", 0, null, "Reading all of it again.", Severity.INFORMATION);
 
         assertThat(finding.named()).isEqualTo("configuration_changed");
         assertThat(finding.described()).isEqualTo("Reading all of it again.");

@@ -12,6 +12,7 @@ import io.shopflow.core.run.RunNote;
 import io.shopflow.core.run.StreamExtract;
 import io.shopflow.core.run.StreamExtract.RawPart;
 import io.shopflow.core.stream.Stream;
+import io.shopflow.ledger.Finding.Severity;
 import io.shopflow.laptop.servers.LocalPostgres;
 import io.shopflow.ledger.LedgerWriter.PartState;
 import java.nio.file.Path;
@@ -168,9 +169,9 @@ class LedgerTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"true, false", "false, true"})
-    void aFindingFailsARunWhereItSaysSo(boolean fails, boolean complete) throws SQLException {
-        Finding finding = new Finding("currency_unknown", "orders", 2, "XX", "rows", fails);
+    @CsvSource({"FAILURE, false", "DOUBT, true", "INFORMATION, true"})
+    void aFindingFailsARunWhereItSaysSo(Severity severity, boolean complete) throws SQLException {
+        Finding finding = new Finding("currency_unknown", "orders", 2, "XX", "rows", severity);
         writer.lockRun(runId, "shop");
         writer.writeManifest(manifest(10L, 10, List.of()));
         write(new RowCounts(10, 10, 0, 0, 0, 0));
@@ -179,7 +180,11 @@ class LedgerTest {
 
         assertThat(writer.close(runId, NOW).complete()).isEqualTo(complete);
         assertThat(reader.findings(runId))
-                .contains(finding, new Finding("quiet", "", 0, null, "Nothing is wrong.", false));
+                .contains(
+                        finding,
+                        new Finding(
+                                "quiet", "", 0, null, "Nothing is wrong.", Severity.INFORMATION),
+                        new Finding("odd", "", 0, null, "Look at it.", Severity.DOUBT));
     }
 
     @Test
@@ -278,7 +283,9 @@ class LedgerTest {
                         List.of(orders),
                         problems,
                         null,
-                        List.of(new RunNote(null, "quiet", 0, "Nothing is wrong."))),
+                        List.of(
+                                new RunNote(null, "quiet", 0, "Nothing is wrong.", true),
+                                new RunNote(null, "odd", 0, "Look at it.", false))),
                 "lake",
                 "runs/manifest.json",
                 "v1");

@@ -109,8 +109,8 @@ class RejectionsTest {
     @Test
     void whatARunHasToSayIsFoundWithItAndFailsNothing() {
         TestRun run = new TestRun("notes");
-        run.note(new RunNote(null, "configuration_changed", 0, "Reading all of it again."));
-        run.note(new RunNote("orders", "rows_gone", 2, "rows that are no longer there"));
+        run.note(new RunNote(null, "configuration_changed", 0, "Reading all of it again.", true));
+        run.note(new RunNote("orders", "rows_gone", 2, "rows that are no longer there", false));
         String manifest = run.manifest();
 
         deliver(manifest, manifest);

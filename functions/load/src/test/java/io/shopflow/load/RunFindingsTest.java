@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.shopflow.core.run.RunNote;
 import io.shopflow.core.stream.Stream;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -100,6 +101,34 @@ class RunFindingsTest {
         assertThat(findings(run))
                 .contains("order_unknown|refunds|1|r4|f", "refunded_more_than_sold|orders|1|2|f");
         assertThat(status(run)).isEqualTo("complete");
+    }
+
+    @Test
+    void aRunThatChangesNothingRepeatsDoubtsOnceAndNoInformation() {
+        TestRun first = new TestRun("repeated");
+        first.note(gone(2));
+        first.note(new RunNote("order_items", "rows_gone", 1, "lines that are kept", false));
+        first.note(new RunNote("orders", "rows_deleted", 3, "rows that are deleted", true));
+        deliver(first.part(Stream.ORDERS, order("1").at(MARCH)), first.manifest());
+        assertThat(informing(first)).containsExactly("rows_deleted|orders|3");
+
+        TestRun unchanged = new TestRun("repeated");
+        unchanged.note(gone(1));
+        deliver(unchanged.part(Stream.ORDERS, order("1").at(MARCH)), unchanged.manifest());
+
+        assertThat(status(unchanged)).isEqualTo("complete");
+        assertThat(findings(unchanged))
+                .containsExactly("rows_gone|order_items|1|-|f", "rows_gone|orders|1|-|f");
+    }
+
+    private static RunNote gone(long rows) {
+        return new RunNote("orders", "rows_gone", rows, "rows that are kept", false);
+    }
+
+    private static List<String> informing(TestRun run) {
+        return Database.rows(
+                "select rule, stream, rows from etl.run_findings where run_id = '%s' and informs"
+                        .formatted(run.id));
     }
 
     @Test

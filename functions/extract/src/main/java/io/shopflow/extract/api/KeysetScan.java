@@ -141,7 +141,7 @@ public final class KeysetScan implements Scan {
                             : Look.nothing(null);
             String note = look.note();
             if (note != null) {
-                notes.add(new RunNote(primary().canonicalName(), "quiet_changes", 0, note));
+                notes.add(new RunNote(primary().canonicalName(), "quiet_changes", 0, note, true));
             }
             return KeysetCursor.beginning(
                     earlier(start(window), look.from()), list.pageSize(), look.remember());

@@ -44,6 +44,7 @@ public final class FilesReader implements SourceReader {
     private final List<Problem> problems = new ArrayList<>();
     private final List<Scan> scans = new ArrayList<>();
     private @Nullable OrderCurrencies ordersCurrencies;
+    private @Nullable LeftOutOrders leftOutOrders;
 
     private FilesReader(FileMapping mapping, SourceFolder folder) {
         this.mapping = mapping;
@@ -60,7 +61,14 @@ public final class FilesReader implements SourceReader {
             RecordMapping rows = new RecordMapping(stream, mapping.format(), lookups, currencies);
             FilesScan scan =
                     new FilesScan(
-                            stream, rows, currencies, opener, lookups, lookupFiles, streamFiles);
+                            stream,
+                            rows,
+                            currencies,
+                            leftOutFor(stream, opener, lookups, lookupFiles),
+                            opener,
+                            lookups,
+                            lookupFiles,
+                            streamFiles);
             problems.addAll(scan.check());
             scans.add(scan);
         }
@@ -77,25 +85,13 @@ public final class FilesReader implements SourceReader {
             LookupTables lookups,
             LookupMemory memory,
             Set<String> lookupFiles) {
-        boolean partOfOrder =
-                switch (stream.stream()) {
-                    case ORDER_ITEMS, PAYMENTS, REFUNDS -> true;
-                    case CUSTOMERS, PRODUCTS, SELLERS, ORDERS, REVIEWS -> false;
-                };
         Optional<StreamMapping> orders =
-                mapping.streams().stream()
-                        .filter(other -> other.stream() == Stream.ORDERS)
-                        .filter(other -> other.fields().containsKey(CURRENCY))
-                        .findFirst();
-        if (!partOfOrder || orders.isEmpty()) {
+                ordersOf(stream).filter(found -> found.fields().containsKey(CURRENCY));
+        if (orders.isEmpty()) {
             return null;
         }
-        Map<String, FieldMapping> needed = new HashMap<>(orders.get().fields());
-        needed.keySet().retainAll(Set.of("id", CURRENCY));
-        needed.values().forEach(field -> addLookupFiles(field, lookupFiles));
-        lookupFiles.addAll(orders.get().files());
+        StreamMapping reduced = reduced(orders.get(), Set.of("id", CURRENCY), lookupFiles);
         if (ordersCurrencies == null) {
-            StreamMapping reduced = orders.get().of(needed);
             ordersCurrencies =
                     new OrderCurrencies(
                             reduced,
@@ -105,6 +101,54 @@ public final class FilesReader implements SourceReader {
                             mapping.format().currency());
         }
         return ordersCurrencies;
+    }
+
+    /** A line, payment or refund of an order that is left out is left out with it. */
+    private @Nullable LeftOutOrders leftOutFor(
+            StreamMapping stream,
+            FileOpener opener,
+            LookupTables lookups,
+            Set<String> lookupFiles) {
+        Optional<StreamMapping> orders =
+                ordersOf(stream).filter(found -> !found.where().isEmpty());
+        if (orders.isEmpty()) {
+            return null;
+        }
+        StreamMapping reduced = reduced(orders.get(), Set.of("id"), lookupFiles);
+        if (leftOutOrders == null) {
+            leftOutOrders =
+                    new LeftOutOrders(
+                            reduced,
+                            new RecordMapping(reduced, mapping.format(), lookups, null),
+                            opener);
+        }
+        return leftOutOrders;
+    }
+
+    /** The mapping of the orders that a stream's rows are parts of. */
+    private Optional<StreamMapping> ordersOf(StreamMapping stream) {
+        boolean partOfOrder =
+                switch (stream.stream()) {
+                    case ORDER_ITEMS, PAYMENTS, REFUNDS -> true;
+                    case CUSTOMERS, PRODUCTS, SELLERS, ORDERS, REVIEWS -> false;
+                };
+        return mapping.streams().stream()
+                .filter(other -> partOfOrder && other.stream() == Stream.ORDERS)
+                .findFirst();
+    }
+
+    /**
+     * A mapping with some of its fields.
+     *
+     * @param lookupFiles receives its files, and those in which these fields are looked up
+     */
+    private static StreamMapping reduced(
+            StreamMapping orders, Set<String> fields, Set<String> lookupFiles) {
+        Map<String, FieldMapping> needed = new HashMap<>(orders.fields());
+        needed.keySet().retainAll(fields);
+        needed.values().forEach(field -> addLookupFiles(field, lookupFiles));
+        lookupFiles.addAll(orders.files());
+        return orders.of(needed);
     }
 
     /**

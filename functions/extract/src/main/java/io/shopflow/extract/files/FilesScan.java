@@ -43,6 +43,7 @@ final class FilesScan implements Scan {
     private final Set<String> streamFiles;
     private final RecordMapping rows;
     private final @Nullable OrderCurrencies currencies;
+    private final @Nullable LeftOutOrders leftOutOrders;
 
     /** Sizes of the readable files by name, in their order. */
     private final Map<String, Long> readable = new LinkedHashMap<>();
@@ -55,6 +56,7 @@ final class FilesScan implements Scan {
      *
      * @param rows the stream's mapping, resolved
      * @param currencies of the rows' orders; null if rows need none
+     * @param leftOutOrders orders whose rows are skipped; null if there are none
      * @param lookupFiles files that are read before this stream's
      * @param streamFiles files that are read as streams
      */
@@ -62,6 +64,7 @@ final class FilesScan implements Scan {
             StreamMapping mapping,
             RecordMapping rows,
             @Nullable OrderCurrencies currencies,
+            @Nullable LeftOutOrders leftOutOrders,
             FileOpener opener,
             LookupTables lookups,
             Set<String> lookupFiles,
@@ -69,6 +72,7 @@ final class FilesScan implements Scan {
         this.mapping = mapping;
         this.rows = rows;
         this.currencies = currencies;
+        this.leftOutOrders = leftOutOrders;
         this.opener = opener;
         this.lookups = lookups;
         this.lookupFiles = lookupFiles;
@@ -121,9 +125,15 @@ final class FilesScan implements Scan {
         }
         LookupTables.Loaded loaded = lookups.load(lookupFiles, streamFiles);
         problems.addAll(loaded.problems());
-        List<Problem> ofCurrencies = currencies == null ? List.of() : currencies.load();
-        problems.addAll(ofCurrencies);
-        if (!loaded.usable() || !ofCurrencies.isEmpty()) {
+        List<Problem> ofOrders = new ArrayList<>();
+        if (currencies != null) {
+            ofOrders.addAll(currencies.load());
+        }
+        if (leftOutOrders != null) {
+            ofOrders.addAll(leftOutOrders.load());
+        }
+        problems.addAll(ofOrders);
+        if (!loaded.usable() || !ofOrders.isEmpty()) {
             // Rows whose lookups fail because a file is missing would be wrong.
             return ScanResult.failed(problems);
         }
@@ -154,6 +164,9 @@ final class FilesScan implements Scan {
         }
         addChanged(problems);
         List<RunNote> notes = new ArrayList<>();
+        if (leftOutOrders != null) {
+            notes.addAll(leftOutOrders.notes(mapping.stream(), pass.leftOut));
+        }
         if (complete && problems.isEmpty() && !compare(pass, sink, problems, notes)) {
             return ScanResult.stopped();
         }
@@ -212,7 +225,7 @@ final class FilesScan implements Scan {
         for (String file : readable.keySet()) {
             try (Records records = opener.open(file, mapping.format(), rows.columns())) {
                 while (records.next()) {
-                    if (isRow(records)) {
+                    if (isRow(records) && !isLeftOut(records)) {
                         row++;
                         String id = rows.id(records);
                         if (records.defect() == null
@@ -229,6 +242,15 @@ final class FilesScan implements Scan {
 
     private boolean isRow(Records records) {
         return records.defect() != null || rows.accepts(records) || records.defect() != null;
+    }
+
+    /** Whether the current row is left out with its order. */
+    private boolean isLeftOut(Records records) {
+        if (leftOutOrders == null || records.defect() != null) {
+            return false;
+        }
+        String order = rows.order(records);
+        return records.defect() == null && leftOutOrders.contains(order);
     }
 
     /** Reports files that are no longer what they were when the run began. */
@@ -277,6 +299,9 @@ final class FilesScan implements Scan {
         private int rowsSinceCheckpoint;
         private long seen;
 
+        /** Number of rows that are left out with their orders. */
+        private long leftOut;
+
         /** Number of rows without a reliable id: it is missing, or may have been read wrongly. */
         private long uncertain;
 
@@ -290,6 +315,10 @@ final class FilesScan implements Scan {
         boolean read(String file, Records records) throws FileProblemException, IOException {
             while (records.next()) {
                 if (!isRow(records)) {
+                    continue;
+                }
+                if (isLeftOut(records)) {
+                    leftOut++;
                     continue;
                 }
                 seen++;

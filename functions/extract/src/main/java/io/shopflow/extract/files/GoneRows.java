@@ -21,19 +21,27 @@ record GoneRows(Stream stream, GoneIds gone, int mostPercent) {
     }
 
     RunNote deleted() {
-        return note("rows_deleted", "that are no longer in the files, which are whole: deleted");
+        return note(
+                "rows_deleted", "that are no longer in the files, which are whole: deleted", true);
     }
 
     RunNote kept() {
         return note(
                 "rows_gone",
-                "that are no longer there, and kept: a file may be a slice; if the files have everything, say 'whole: true' at the stream");
+                "that are no longer there, and kept: a file may be a slice; if the files have everything, say 'whole: true' at the stream",
+                false);
     }
 
+    /** Of the streams without tombstones, only products count without an order. */
     RunNote keptAlways() {
+        boolean counts = stream == Stream.PRODUCTS;
         return note(
                 "rows_gone",
-                "that are no longer there, and kept: what was sold to whom stays known");
+                "that are no longer there, and kept: "
+                        + (counts
+                                ? "what was sold stays known; they still count as products of the catalogue"
+                                : "what was sold to whom stays known"),
+                !counts);
     }
 
     static RunNote uncertain(Stream stream, long rows) {
@@ -41,11 +49,16 @@ record GoneRows(Stream stream, GoneIds gone, int mostPercent) {
                 stream.canonicalName(),
                 "gone_unknown",
                 rows,
-                "rows that cannot be read or have no id, so nothing was taken for gone: correct them and run again");
+                "rows that cannot be read or have no id, so nothing was taken for gone: correct them and run again",
+                false);
     }
 
-    private RunNote note(String rule, String message) {
+    private RunNote note(String rule, String message, boolean informs) {
         return new RunNote(
-                stream.canonicalName(), rule, gone.count(), "rows of earlier runs " + message);
+                stream.canonicalName(),
+                rule,
+                gone.count(),
+                "rows of earlier runs " + message,
+                informs);
     }
 }

@@ -16,6 +16,9 @@ final class LookupMemory {
     /** Limit for the ids of one stream whose rows may repeat them: about 750,000 ids. */
     static final long MAX_REPEATED_BYTES = 128L << 20;
 
+    /** Limit for the ids of orders that are left out: about 380,000. */
+    static final long MAX_LEFT_OUT_BYTES = 64L << 20;
+
     private static final int BYTES_PER_KEY = 156;
     private static final int BYTES_PER_ARRAY = 24;
     private static final int BYTES_PER_CHARACTER = 2;
@@ -39,6 +42,10 @@ final class LookupMemory {
         return new LookupMemory(
                 MAX_REPEATED_BYTES,
                 "Leave 'repeated_ids' out, or take the repeated rows out of the file");
+    }
+
+    static LookupMemory ofLeftOutOrders() {
+        return new LookupMemory(MAX_LEFT_OUT_BYTES, "Leave their rows out of the files");
     }
 
     /** Counts the memory of a key and its row. */

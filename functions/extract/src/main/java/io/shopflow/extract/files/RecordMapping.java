@@ -51,6 +51,7 @@ final class RecordMapping {
     private final List<Filter> filters = new ArrayList<>();
     private final CellReader cells;
     private final @Nullable Value[] values;
+    private final int orderField;
 
     /** The defect found in a value of the current record; null if there is none. */
     private @Nullable String defect;
@@ -89,6 +90,7 @@ final class RecordMapping {
                                 : text;
                     };
         }
+        orderField = place(fields, "order_id");
         for (RowFilter condition : mapping.where()) {
             filters.add(new Filter(place(condition.column(), false, AS_WRITTEN), condition));
         }
@@ -140,6 +142,11 @@ final class RecordMapping {
     String id(Records records) {
         Value id = values[0];
         return id == null ? "" : id.of(records);
+    }
+
+    /** The id of the current record's order; empty if it has none. */
+    String order(Records records) {
+        return orderField < 0 ? "" : value(records, orderField);
     }
 
     /** A field of the current record; empty if it has none. */

@@ -65,7 +65,8 @@ final class RunProgress {
                 before.equals(now)
                         ? "The configuration has changed: reading all of it again."
                         : "The source's own settings have changed from %s to %s: reading all of it again, so that the past is counted by them, too."
-                                .formatted(before, now));
+                                .formatted(before, now),
+                true);
     }
 
     /** The source could not be opened. */

@@ -37,6 +37,19 @@ class LookupLimitTest {
         }
     }
 
+    @Test
+    void theOrdersThatAreLeftOutHaveALimitOfTheirOwn() {
+        assertThatThrownBy(
+                        () -> {
+                            LookupMemory memory = LookupMemory.ofLeftOutOrders();
+                            for (int i = 0; i < 400_000; i++) {
+                                memory.take("10000000");
+                            }
+                        })
+                .isInstanceOf(FileProblemException.class)
+                .hasMessageContaining("64 MiB");
+    }
+
     private static void take(int rows) throws FileProblemException {
         LookupMemory memory = LookupMemory.ofLookups();
         for (int i = 0; i < rows; i++) {

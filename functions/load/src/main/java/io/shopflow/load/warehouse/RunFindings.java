@@ -45,7 +45,10 @@ final class RunFindings {
                 )
             """;
 
-    /** A run that changed nothing copies the findings of the run before it. */
+    /**
+     * A run that changed nothing copies the findings of the run before it, unless it has the same
+     * ones. What only informed about that run is not copied.
+     */
     private static final String FIGURES_UNCHANGED =
             """
             insert into etl.run_findings (run_id, rule, stream, rows, example, message, fails_run)
@@ -62,6 +65,7 @@ final class RunFindings {
                         and earlier.status <> 'running'
                 )
                 and found.rule <> ?
+                and not found.informs
             where runs.run_id = ?
                 and runs.read_until is null
                 and not exists (
@@ -69,6 +73,7 @@ final class RunFindings {
                     from etl.part_ledger as loaded
                     where loaded.run_id = runs.run_id and loaded.inserted + loaded.updated > 0
                 )
+            on conflict do nothing
             """;
 
     private final Connection connection;
@@ -124,7 +129,7 @@ final class RunFindings {
                         RejectedShare.percentOf(rejected, read),
                         allowed.formatted(),
                         rules.stream().map(RunFindings::describe).collect(joining("; "))),
-                true);
+                Finding.Severity.FAILURE);
     }
 
     private static String describe(RuleRows rule) {

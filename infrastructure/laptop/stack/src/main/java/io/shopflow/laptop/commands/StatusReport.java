@@ -8,6 +8,7 @@ import io.shopflow.laptop.folder.StackRecord;
 import io.shopflow.laptop.queues.FailedEvent;
 import io.shopflow.laptop.queues.Queues;
 import io.shopflow.laptop.runs.LedgerTable;
+import io.shopflow.laptop.runs.RunOutcome;
 import io.shopflow.laptop.runs.SourceProgress;
 import io.shopflow.laptop.supervisor.StackClients;
 import io.shopflow.ledger.Finding;
@@ -97,7 +98,7 @@ final class StatusReport {
             (run.closed() ? LedgerTable.lines(ledger) : LedgerTable.linesSoFar(ledger))
                     .forEach(line -> lines.add("  " + line));
             for (Finding finding : reader.findings(run.runId())) {
-                lines.add("    found: " + finding.named());
+                lines.add("    %s: %s".formatted(RunOutcome.label(finding), finding.named()));
             }
         }
         reader.rowsStillOut()

@@ -85,7 +85,11 @@ public record RunOutcome(
             lines.add("  and %d more problems".formatted(problems.size() - MOST_PROBLEMS));
         }
         for (Finding finding : findings) {
-            lines.add("  found: " + Printable.text(finding.named() + ": " + finding.described()));
+            lines.add(
+                    "  %s: %s"
+                            .formatted(
+                                    label(finding),
+                                    Printable.text(finding.named() + ": " + finding.described())));
         }
         lines.addAll(rules("rejected", rejections));
         if (!rejections.isEmpty()) {
@@ -97,6 +101,11 @@ public record RunOutcome(
         }
         lines.add(verdict());
         return lines;
+    }
+
+    /** How the commands introduce a finding. */
+    public static String label(Finding finding) {
+        return finding.informs() ? "note" : "found";
     }
 
     private static List<String> rules(String label, List<RuleRows> rules) {

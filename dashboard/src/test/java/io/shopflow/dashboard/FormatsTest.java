@@ -7,6 +7,7 @@ import io.shopflow.dashboard.page.Formats;
 import io.shopflow.dashboard.sales.Change;
 import io.shopflow.dashboard.sales.DateRange;
 import io.shopflow.dashboard.sales.Money;
+import io.shopflow.dashboard.sales.SalesFigures.Coverage;
 import java.math.BigInteger;
 import java.time.Duration;
 import java.time.LocalDate;
@@ -48,6 +49,14 @@ class FormatsTest {
     void aShareOfNothingIsNoNumber() {
         assertThat(Formats.percent(1, 8)).isEqualTo("12.5%");
         assertThat(Formats.percent(0, 0)).isEqualTo("–");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0, 0, –", "0, 9, 0.0%", "1, 99999, 0.1%", "99998, 99999, 99.9%", "5, 5, 100.0%"})
+    void aCoverageIsWholeOnlyIfNothingIsLeftOut(long part, long whole, String shown) {
+        Currency pound = Currency.getInstance("GBP");
+        assertThat(Formats.coverage(new Coverage(new Money(part, pound), new Money(whole, pound))))
+                .isEqualTo(shown);
     }
 
     @Test

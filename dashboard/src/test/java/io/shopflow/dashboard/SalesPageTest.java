@@ -49,6 +49,18 @@ class SalesPageTest {
     }
 
     @Test
+    void aNegativeLineOfUnknownCostDoesNotHideAnotherOne() {
+        Warehouse warehouse = Warehouse.empty().smallShop();
+        warehouse.order("shop", "7", "2026-03-11", "completed", "c9", "GBP", "GB", "London");
+        warehouse.line("shop", "7", "b", 1, 500, 0, "GBP").refund("shop", "7", "b", 900, "GBP");
+
+        Page page = Page.at(MARCH);
+        assertThat(page.card("net")).isEqualTo("30.00");
+        assertThat(page.cardText("profit"))
+                .contains("covers 78.9% of sales", "£30.00 of £38.00 net sales");
+    }
+
+    @Test
     void averagesOmitOrdersWithoutLinesAndOrdersOfUnknownCustomers() {
         Warehouse warehouse = Warehouse.empty().smallShop();
         warehouse.order("shop", "7", "2026-03-11", "completed", "c9", "GBP", "GB", "London");

@@ -5,6 +5,7 @@ import io.quarkus.qute.TemplateExtension;
 import io.shopflow.dashboard.DashboardConfig;
 import io.shopflow.dashboard.sales.Change;
 import io.shopflow.dashboard.sales.Money;
+import io.shopflow.dashboard.sales.SalesFigures.Coverage;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.math.RoundingMode;
@@ -104,6 +105,20 @@ public final class Formats {
     /** The same for amounts of one currency. */
     public static String share(BigInteger part, BigInteger whole) {
         return whole.signum() == 0 ? "–" : oneDecimal(percentage(part, whole)) + "%";
+    }
+
+    /** The same of a coverage; 0.0% and 100.0% only if they are exact. */
+    public static String coverage(Coverage coverage) {
+        BigInteger part = coverage.covered().minor();
+        BigInteger whole = coverage.all().minor();
+        if (whole.signum() == 0) {
+            return "–";
+        }
+        BigDecimal shown = percentage(part, whole);
+        if (part.signum() > 0 && part.compareTo(whole) < 0) {
+            shown = shown.max(new BigDecimal("0.1")).min(new BigDecimal("99.9"));
+        }
+        return oneDecimal(shown) + "%";
     }
 
     /** +12.3%, −4.0%, ±0.0%. */

@@ -3,6 +3,7 @@ package io.shopflow.dashboard.sales;
 import io.shopflow.dashboard.DashboardConfig;
 import io.shopflow.dashboard.sales.SalesFigures.Average;
 import io.shopflow.dashboard.sales.SalesFigures.Churn;
+import io.shopflow.dashboard.sales.SalesFigures.Coverage;
 import io.shopflow.dashboard.sales.SalesFigures.Earlier;
 import io.shopflow.dashboard.sales.SalesFigures.Headline;
 import io.shopflow.dashboard.sales.SalesFigures.Month;
@@ -159,7 +160,8 @@ class Sales {
                     count(*) filter (where in_range) as lines,
                     sum(units) filter (where in_range) as units,
                     coalesce(sum(net_minor) filter (where in_range), 0) as net_minor,
-                    coalesce(sum(net_minor) filter (where in_range and covered), 0) as covered_minor,
+                    coalesce(sum(abs(net_minor)) filter (where in_range), 0) as unsigned_minor,
+                    coalesce(sum(abs(net_minor)) filter (where in_range and covered), 0) as covered_minor,
                     count(*) filter (where in_range and covered) as covered_lines,
                     sum(profit_minor) filter (where in_range) as profit_minor,
                     sum(profit_minor) filter (where not in_range) as previous_profit_minor
@@ -168,7 +170,7 @@ class Sales {
             ),
             totals as (
                 select
-                    coalesce(sum(net_minor), 0) as total_net_minor,
+                    coalesce(sum(unsigned_minor), 0) as total_unsigned_minor,
                     coalesce(sum(covered_minor), 0) as total_covered_minor,
                     coalesce(sum(covered_lines), 0) as total_covered_lines,
                     coalesce(sum(profit_minor), 0) as total_profit_minor,
@@ -284,8 +286,9 @@ class Sales {
                         : null,
                 new Profit(
                         money(totals, "total_profit_minor", scope),
-                        money(totals, "total_covered_minor", scope),
-                        money(totals, "total_net_minor", scope),
+                        new Coverage(
+                                money(totals, "total_covered_minor", scope),
+                                money(totals, "total_unsigned_minor", scope)),
                         number(totals, "total_covered_lines") > 0),
                 months(filter, ofKind("month", sales)),
                 regions(scope, ofKind("region", sales)),
@@ -430,7 +433,9 @@ class Sales {
                                         row.get("category", String.class),
                                         new BigDecimal(row.get("units", Number.class).toString()),
                                         money(row, "net_minor", scope),
-                                        money(row, "covered_minor", scope),
+                                        new Coverage(
+                                                money(row, "covered_minor", scope),
+                                                money(row, "unsigned_minor", scope)),
                                         row.get("profit_minor") == null
                                                 ? null
                                                 : money(row, "profit_minor", scope)))

@@ -75,11 +75,19 @@ public record SalesFigures(
     /**
      * Profit of the lines whose cost is known.
      *
-     * @param covered net sales of these lines
-     * @param net net sales of all lines
+     * @param coverage of all lines by these
      * @param known whether the cost of any line is known
      */
-    public record Profit(Money profit, Money covered, Money net, boolean known) {}
+    public record Profit(Money profit, Coverage coverage, boolean known) {}
+
+    /**
+     * Which share of the sales the profit covers. Each line's net sales count without their sign: a
+     * line of less than 0 would hide another of unknown cost.
+     *
+     * @param covered net sales of the lines whose cost is known
+     * @param all net sales of all lines
+     */
+    public record Coverage(Money covered, Money all) {}
 
     /**
      * A month, or the part of it within the range and the data.
@@ -109,14 +117,14 @@ public record SalesFigures(
      * The sales of a product.
      *
      * @param profit of the units whose cost is known; null if there are none
-     * @param covered net sales of these units
+     * @param coverage of its lines by those whose cost is known
      */
     public record Product(
             String name,
             String category,
             BigDecimal units,
             Money net,
-            Money covered,
+            Coverage coverage,
             @Nullable Money profit) {}
 
     /**

@@ -40,6 +40,8 @@ final class ExpectedFigures {
         BigDecimal units = BigDecimal.ZERO;
         BigDecimal returned = BigDecimal.ZERO;
         BigInteger net = ZERO;
+        BigInteger unsigned = ZERO;
+        BigInteger covered = ZERO;
         @Nullable BigInteger profit;
         final Set<String> orders = new HashSet<>();
     }
@@ -308,8 +310,10 @@ final class ExpectedFigures {
         group.units = group.units.add(line.quantity);
         group.returned = group.returned.add(returned);
         group.net = group.net.add(net);
+        group.unsigned = group.unsigned.add(net.abs());
         group.orders.add(order.id);
         if (cost != null) {
+            group.covered = group.covered.add(net.abs());
             BigInteger profit = net.subtract(cost);
             group.profit = group.profit == null ? profit : group.profit.add(profit);
         }
@@ -346,7 +350,9 @@ final class ExpectedFigures {
                                 plain(group.returned),
                                 group.orders.size(),
                                 group.net,
-                                group.profit));
+                                group.profit,
+                                group.unsigned,
+                                group.covered));
         categories.forEach(
                 (category, group) ->
                         row(

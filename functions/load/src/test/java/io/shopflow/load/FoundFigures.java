@@ -33,7 +33,7 @@ final class FoundFigures {
         VIEWS.put("customer_value", "customer_id, orders, spent_minor");
         VIEWS.put(
                 "product_sales",
-                "product_id, trim_scale(units), trim_scale(units_returned), orders, net_minor, profit_minor");
+                "product_id, trim_scale(units), trim_scale(units_returned), orders, net_minor, profit_minor, unsigned_net_minor, covered_net_minor");
         VIEWS.put(
                 "category_sales",
                 "category, trim_scale(units), trim_scale(units_returned), net_minor");

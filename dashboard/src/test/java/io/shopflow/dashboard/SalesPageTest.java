@@ -61,6 +61,24 @@ class SalesPageTest {
     }
 
     @Test
+    void whoOrderedInAnotherCurrencyOrCategoryReturns() {
+        Warehouse warehouse = Warehouse.empty().smallShop();
+        warehouse.order("shop", "7", "2026-01-05", "completed", "c2", "EUR", "IE", "Dublin");
+        warehouse.line("shop", "7", "a", 1, 900, 0, "EUR");
+        Page page = Page.at(MARCH + "&currency=GBP");
+        assertThat(page.card("customers")).isEqualTo("3");
+        assertThat(page.cardText("customers"))
+                .contains("66.7% returning", "Returning: 2 of 3", "in any currency and category");
+        // Their other orders are of the category Bath, or in EUR.
+        Page kitchen = Page.at(MARCH + "&currency=GBP&category=Kitchen");
+        assertThat(kitchen.card("net")).isEqualTo("30.00");
+        assertThat(kitchen.cardText("customers")).contains("Returning: 2 of 3");
+        Page euro = Page.at("/?from=2026-01-01&to=2026-01-31&currency=EUR");
+        assertThat(euro.card("orders")).isEqualTo("1");
+        assertThat(euro.cardText("customers")).contains("Returning: 0 of 1");
+    }
+
+    @Test
     void averagesOmitOrdersWithoutLinesAndOrdersOfUnknownCustomers() {
         Warehouse warehouse = Warehouse.empty().smallShop();
         warehouse.order("shop", "7", "2026-03-11", "completed", "c9", "GBP", "GB", "London");

@@ -33,18 +33,24 @@ import java.util.function.ToLongFunction;
  */
 @ApplicationScoped
 class Sales {
-    /** Grain: an order. Discounts and refunds of whole orders are in its net sales. */
+    /**
+     * Grain: an order; those in the chosen currency are chosen. Discounts and refunds of whole
+     * orders are in its net sales.
+     */
     private static final String SALES_OF_ALL =
             """
             sales as (
                 select source, customer_id, business_date, country, region, gross_minor, net_minor,
-                    item_count
+                    item_count, currency = :currency as chosen
                 from marts.sales_orders
-                where source in (:sources) and currency = :currency and business_date <= :to
+                where source in (:sources) and business_date <= :to
             )
             """;
 
-    /** Grain: an order that has lines of the category, with the money of these lines only. */
+    /**
+     * Grain: an order; those that have lines of the category are chosen, with the money of these
+     * lines only.
+     */
     private static final String SALES_OF_CATEGORY =
             """
             category_lines as (
@@ -57,15 +63,18 @@ class Sales {
             sales as (
                 select orders.source, orders.customer_id, orders.business_date, orders.country,
                     orders.region, category_lines.gross_minor, category_lines.net_minor,
-                    orders.item_count
-                from category_lines
-                inner join marts.sales_orders as orders using (source, order_id)
+                    orders.item_count, category_lines.order_id is not null as chosen
+                from marts.sales_orders as orders
+                left join category_lines
+                    on category_lines.source = orders.source and category_lines.order_id = orders.order_id
+                where orders.source in (:sources) and orders.business_date <= :to
             )
             """;
 
     /**
      * One row of kind headline, and one per month and per region. In one statement, so that the
-     * orders are added up from their lines once.
+     * orders are added up from their lines once. Whether a customer returns depends on all orders,
+     * also on those that are not chosen.
      */
     private static final String FIGURES_OF_SALES =
             """
@@ -74,18 +83,24 @@ class Sales {
                 select
                     source,
                     customer_id,
-                    count(*) filter (where business_date < :from) as earlier_orders,
-                    count(*) filter (where business_date >= :from) as orders,
-                    sum(gross_minor) filter (where business_date >= :from) as gross_minor,
-                    sum(net_minor) filter (where business_date >= :from) as net_minor,
-                    count(*) filter (where business_date >= :from and item_count > 0) as valued_orders,
-                    sum(net_minor) filter (where business_date >= :from and item_count > 0) as valued_net_minor,
-                    count(*) filter (where business_date between :previousFrom and :previousTo) as previous_orders,
-                    count(*) filter (where business_date between :previousFrom and :previousTo and item_count > 0) as previous_valued_orders,
-                    sum(net_minor) filter (where business_date between :previousFrom and :previousTo and item_count > 0) as previous_valued_net_minor,
-                    sum(gross_minor) filter (where business_date between :previousFrom and :previousTo) as previous_gross_minor,
-                    sum(net_minor) filter (where business_date between :previousFrom and :previousTo) as previous_net_minor
-                from sales
+                    count(*) as orders_of_any_kind,
+                    count(*) filter (where now) as orders,
+                    sum(gross_minor) filter (where now) as gross_minor,
+                    sum(net_minor) filter (where now) as net_minor,
+                    count(*) filter (where now and item_count > 0) as valued_orders,
+                    sum(net_minor) filter (where now and item_count > 0) as valued_net_minor,
+                    count(*) filter (where previously) as previous_orders,
+                    count(*) filter (where previously and item_count > 0) as previous_valued_orders,
+                    sum(net_minor) filter (where previously and item_count > 0) as previous_valued_net_minor,
+                    sum(gross_minor) filter (where previously) as previous_gross_minor,
+                    sum(net_minor) filter (where previously) as previous_net_minor
+                from (
+                    select
+                        *,
+                        chosen and business_date >= :from as now,
+                        chosen and business_date between :previousFrom and :previousTo as previously
+                    from sales
+                ) as dated_sales
                 group by source, customer_id
             ),
             sales_in_range as (
@@ -96,7 +111,7 @@ class Sales {
                     gross_minor,
                     net_minor
                 from sales
-                where business_date >= :from
+                where chosen and business_date >= :from
             )
             select
                 'headline' as kind,
@@ -107,7 +122,7 @@ class Sales {
                 coalesce(sum(gross_minor), 0) as gross_minor,
                 coalesce(sum(net_minor), 0) as net_minor,
                 count(customer_id) filter (where orders > 0) as customers,
-                count(customer_id) filter (where orders > 1 or orders > 0 and earlier_orders > 0) as returning_customers,
+                count(customer_id) filter (where orders > 0 and orders_of_any_kind > 1) as returning_customers,
                 coalesce(sum(orders) filter (where customer_id is null), 0) as anonymous_orders,
                 coalesce(sum(valued_orders), 0) as valued_orders,
                 coalesce(sum(valued_net_minor), 0) as valued_net_minor,

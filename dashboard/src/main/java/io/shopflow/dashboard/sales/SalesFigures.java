@@ -24,7 +24,8 @@ public record SalesFigures(
     /**
      * Orders, money and customers.
      *
-     * @param returning customers with an order before, or more than one in the range
+     * @param returning customers with an order before, or more than one in the range, in any
+     *     currency and category
      * @param anonymousOrders orders that name no customer
      * @param perOrder net sales of the orders that have a line
      * @param perCustomer net sales of the known customers who ordered something

@@ -133,7 +133,7 @@ class SalesPageTest {
         Warehouse.empty().smallShop();
         Page page = Page.at(MARCH + "&category=Bath");
         assertThat(page.card("churn")).isEqualTo("1");
-        assertThat(page.cardText("churn")).contains("25.0% of all 4 customers", "last 90 days");
+        assertThat(page.cardText("churn")).contains("25.0% of 4 customers", "last 90 days");
     }
 
     @Test
@@ -297,11 +297,11 @@ class SalesPageTest {
     @Test
     void findingsOfTheLastClosedRunAreShownBesideTheFigures() {
         Warehouse warehouse = Warehouse.empty().smallShop();
-        warehouse.found(Warehouse.RUN, "orphans", "order_items", "lines have no order.", false);
+        warehouse.found(Warehouse.RUN, "orphans", "order_items", "lines without an order.", false);
         warehouse.ran("shop", "01JD0000000000000000000002", "running", Instant.now());
         assertThat(Page.at("/").text())
                 .contains(
-                        "These figures are in doubt.", "shop: order_items: 1 lines have no order.");
+                        "These figures are in doubt.", "shop: order_items: 1 line without an order.");
         for (int n = 1; n <= 4; n++) {
             warehouse.found(Warehouse.RUN, "rule" + n, "", "finding " + n, true);
         }
@@ -309,17 +309,17 @@ class SalesPageTest {
                 .contains("1 finding 1", "1 finding 3", "2 more findings.")
                 .doesNotContain("finding 4");
         assertThat(Page.at("/runs/" + Warehouse.RUN).text())
-                .contains("rule4. 1 finding 4", "orphans of order_items. 1 lines have no order.");
+                .contains("rule4. 1 finding 4", "orphans of order_items. 1 line without an order.");
     }
 
     @Test
     void whatOnlyInformsIsNoDoubt() {
         Warehouse warehouse = Warehouse.empty().smallShop();
-        warehouse.found(Warehouse.RUN, "rows_deleted", "orders", "rows: deleted.", false);
+        warehouse.found(Warehouse.RUN, "rows_deleted", "orders", "rows of earlier runs: deleted.", false);
         warehouse.run("update etl.run_findings set informs = true");
-        assertThat(Page.at("/").text()).doesNotContain("in doubt", "rows: deleted.");
+        assertThat(Page.at("/").text()).doesNotContain("in doubt", "rows of earlier runs: deleted.");
         Page run = Page.at("/runs/" + Warehouse.RUN);
-        assertThat(run.text()).contains("rows_deleted of orders. 1 rows: deleted.");
+        assertThat(run.text()).contains("rows_deleted of orders. 1 row of earlier runs: deleted.");
         assertThat(run.html()).contains("notice-information").doesNotContain("notice-doubt");
     }
 

@@ -1,6 +1,7 @@
 package io.shopflow.dashboard.freshness;
 
 import io.shopflow.core.run.RunId;
+import io.shopflow.core.text.Counted;
 import io.shopflow.dashboard.DashboardConfig;
 import io.shopflow.dashboard.runs.LoadedPart;
 import io.shopflow.ledger.Finding;
@@ -126,7 +127,7 @@ public class Freshness {
                             closed.source(),
                             runId,
                             at,
-                            "%d more findings.".formatted(findings.size() - FINDINGS)));
+                            Counted.of(findings.size() - FINDINGS, "more finding") + "."));
         }
         return notices;
     }

@@ -2,6 +2,7 @@ package io.shopflow.dashboard.page;
 
 import io.quarkus.arc.Arc;
 import io.quarkus.qute.TemplateExtension;
+import io.shopflow.core.text.Counted;
 import io.shopflow.dashboard.DashboardConfig;
 import io.shopflow.dashboard.sales.Change;
 import io.shopflow.dashboard.sales.Money;
@@ -40,6 +41,16 @@ public final class Formats {
     /** 1,234. */
     public static String count(long number) {
         return NumberFormat.getIntegerInstance(Locale.UK).format(number);
+    }
+
+    /** 1 product, 1,234 products; the noun in the singular. */
+    public static String counted(long number, String noun) {
+        return Counted.of(number, noun);
+    }
+
+    /** The same; Qute does not widen an int. */
+    public static String counted(int number, String noun) {
+        return Counted.of(number, noun);
     }
 
     /** 1,234 or 1.5: quantities may have decimals. */

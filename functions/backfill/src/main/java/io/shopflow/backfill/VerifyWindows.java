@@ -2,6 +2,7 @@ package io.shopflow.backfill;
 
 import io.shopflow.backfill.BackfillReply.VerifyReply;
 import io.shopflow.core.run.RunId;
+import io.shopflow.core.text.Counted;
 import io.shopflow.ledger.Ledger;
 import io.shopflow.ledger.RowCounts;
 import java.util.ArrayList;
@@ -53,9 +54,9 @@ final class VerifyWindows {
             reasons.addFirst(
                     String.format(
                             Locale.ROOT,
-                            "%,d of %,d rows are quarantined: %.1f %%, more than the %.1f %% allowed. quarantine/ shows the rules.",
+                            "%,d of %s quarantined: %.1f %%, more than the %.1f %% allowed. quarantine/ shows the rules.",
                             rows.quarantined(),
-                            rows.extracted(),
+                            Counted.of(rows.extracted(), "row"),
                             percent,
                             maxQuarantinedPercent));
         }

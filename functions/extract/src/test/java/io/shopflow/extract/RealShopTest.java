@@ -103,7 +103,7 @@ class RealShopTest {
         assertThat(found.problems()).isEmpty();
         assertThat(found.notes())
                 .extracting(RunNote::message)
-                .anyMatch(message -> message.startsWith("1 refunds"));
+                .anyMatch(message -> message.startsWith("1 refund that"));
         assertThat(run().notes()).isEmpty();
     }
 

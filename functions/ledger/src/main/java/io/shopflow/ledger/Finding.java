@@ -1,6 +1,6 @@
 package io.shopflow.ledger;
 
-import java.util.Locale;
+import io.shopflow.core.text.Counted;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param stream canonical name of the stream; empty if it concerns the whole source
  * @param rows number of rows concerned; 0 if none in particular
  * @param example one of them; null if none may be shown
- * @param message what is wrong and what to do; follows the number of rows if that is not 0
+ * @param message what is wrong and what to do; follows the number of rows if that is not 0,
+ *     and then begins with a noun in the plural or with none
  * @param severity what it means for the figures
  */
 public record Finding(
@@ -52,7 +53,6 @@ public record Finding(
                 example == null || message.contains("'" + example + "'")
                         ? ""
                         : " (for example %s)".formatted(example);
-        String counted = rows == 0 ? "" : String.format(Locale.ROOT, "%,d ", rows);
-        return counted + message + shown;
+        return (rows == 0 ? message : Counted.before(rows, message)) + shown;
     }
 }

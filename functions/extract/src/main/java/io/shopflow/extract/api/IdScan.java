@@ -3,6 +3,7 @@ package io.shopflow.extract.api;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.shopflow.core.run.Problem;
 import io.shopflow.core.stream.Stream;
+import io.shopflow.core.text.Counted;
 import io.shopflow.extract.source.ChangeWindow;
 import io.shopflow.extract.source.RowSink;
 import io.shopflow.extract.source.Scan;
@@ -202,8 +203,11 @@ public final class IdScan implements Scan {
                 problems.add(
                         Problem.of(
                                         "rows_missing",
-                                        "The shop counts %d more rows of %s than it gave in %d passes. Run the source again."
-                                                .formatted(missing, list.name(), PASSES))
+                                        "The shop counts %s of %s more than it gave in %d passes. Run the source again."
+                                                .formatted(
+                                                        Counted.of(missing, "row"),
+                                                        list.name(),
+                                                        PASSES))
                                 .of(stream)
                                 .in(list.address()));
             }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.shopflow.core.run.Problem;
 import io.shopflow.core.run.RunNote;
 import io.shopflow.core.stream.Stream;
+import io.shopflow.core.text.Counted;
 import io.shopflow.extract.api.QuietChanges.Look;
 import io.shopflow.extract.source.ChangeWindow;
 import io.shopflow.extract.source.RowSink;
@@ -290,16 +291,22 @@ public final class KeysetScan implements Scan {
                 problems.add(
                         problem(
                                 "rows_missing",
-                                "%d rows of %s are in the shop's list but could not be read after %d tries. Run the source again; if this stays, lower the property page_size."
-                                        .formatted(missing, list.name(), TRIES)));
+                                "%s of %s in the shop's list could not be read after %d tries. Run the source again; if this stays, lower the property page_size."
+                                        .formatted(
+                                                Counted.of(missing, "row"),
+                                                list.name(),
+                                                TRIES)));
             }
             long undated = since == null && before == null ? undated() : 0;
             if (undated > 0) {
                 problems.add(
                         problem(
                                 "rows_without_time",
-                                "%d rows of %s have no %s, so that no filter finds them. Save them once in the shop."
-                                        .formatted(undated, list.name(), list.timeField())));
+                                "%s of %s without %s: no filter finds such rows. Save them once in the shop."
+                                        .formatted(
+                                                Counted.of(undated, "row"),
+                                                list.name(),
+                                                list.timeField())));
             }
             return new ScanResult(
                     true,

@@ -2,6 +2,7 @@ package io.shopflow.extract.configuration;
 
 import io.shopflow.core.run.Problem;
 import io.shopflow.core.source.SourceName;
+import io.shopflow.core.text.Counted;
 import io.shopflow.extract.source.ConfigurationException;
 import io.shopflow.extract.source.ConfiguredSource;
 import io.shopflow.extract.source.SourceKind;
@@ -92,8 +93,11 @@ public final class SourceConfigurationParser {
         limited.add(
                 Problem.of(
                                 "mapping_mistakes",
-                                "There are %d more mistakes. Correct these first."
-                                        .formatted(all.size() - MAX_MISTAKES))
+                                "And %s. Correct these first."
+                                        .formatted(
+                                                Counted.of(
+                                                        all.size() - MAX_MISTAKES,
+                                                        "more mistake")))
                         .in(all.getFirst().file()));
         return limited;
     }

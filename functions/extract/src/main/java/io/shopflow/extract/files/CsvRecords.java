@@ -2,6 +2,7 @@ package io.shopflow.extract.files;
 
 import io.shopflow.core.run.Problem;
 import io.shopflow.core.source.RawText;
+import io.shopflow.core.text.Counted;
 import io.shopflow.extract.files.FileMapping.FileFormat.Csv;
 import java.io.IOException;
 import java.nio.charset.Charset;
@@ -143,8 +144,10 @@ final class CsvRecords implements Records {
             throw new FileProblemException(
                     Problem.of(
                                     "header_missing",
-                                    "The first line is no header with the columns that are mapped: it has %d fields, and none is named %s. Check the delimiter; if the file has no header, add one."
-                                            .formatted(header.size(), SafeText.names(missing)))
+                                    "The first line is no header with the columns that are mapped: it has %s, and none is named %s. Check the delimiter; if the file has no header, add one."
+                                            .formatted(
+                                                    Counted.of(header.size(), "field"),
+                                                    SafeText.names(missing)))
                             .atLine(line));
         }
         if (!missing.isEmpty()) {
@@ -169,8 +172,8 @@ final class CsvRecords implements Records {
         defect = tokens.defect();
         if (defect == null && tokens.fieldCount() != headerSize) {
             defect =
-                    "ragged_row: the row has %d fields, the header %d"
-                            .formatted(tokens.fieldCount(), headerSize);
+                    "ragged_row: the row has %s, the header %d"
+                            .formatted(Counted.of(tokens.fieldCount(), "field"), headerSize);
         }
         return true;
     }

@@ -3,6 +3,7 @@ package io.shopflow.extract.files;
 import io.shopflow.core.run.Problem;
 import io.shopflow.core.run.RunNote;
 import io.shopflow.core.stream.Stream;
+import io.shopflow.core.text.Counted;
 import io.shopflow.extract.source.GoneIds;
 
 /** The report on rows that a stream's files contained last time and no longer contain. */
@@ -15,20 +16,23 @@ record GoneRows(Stream stream, GoneIds gone, int mostPercent) {
     Problem tooMany() {
         return Problem.of(
                         "gone_too_many",
-                        "%d of the %d rows of the run before are no longer in the files, more than %d %%. Nothing was deleted: a file may be cut off. If they are gone, allow as many by 'gone_percent' of the stream."
-                                .formatted(gone.count(), gone.before(), mostPercent))
+                        "The files lack %,d of the %s of the run before, more than %d %%. Nothing was deleted: a file may be cut off. If the rows are gone, allow as many by 'gone_percent' of the stream."
+                                .formatted(
+                                        gone.count(),
+                                        Counted.of(gone.before(), "row"),
+                                        mostPercent))
                 .of(stream);
     }
 
     RunNote deleted() {
         return note(
-                "rows_deleted", "that are no longer in the files, which are whole: deleted", true);
+                "rows_deleted", "no longer in the files, which are whole: deleted", true);
     }
 
     RunNote kept() {
         return note(
                 "rows_gone",
-                "that are no longer there, and kept: a file may be a slice; if the files have everything, say 'whole: true' at the stream",
+                "no longer there, and kept: a file may be a slice; if the files have everything, say 'whole: true' at the stream",
                 false);
     }
 
@@ -37,9 +41,9 @@ record GoneRows(Stream stream, GoneIds gone, int mostPercent) {
         boolean counts = stream == Stream.PRODUCTS;
         return note(
                 "rows_gone",
-                "that are no longer there, and kept: "
+                "no longer there, and kept: "
                         + (counts
-                                ? "what was sold stays known; they still count as products of the catalogue"
+                                ? "what was sold stays known, and the catalogue still counts the products"
                                 : "what was sold to whom stays known"),
                 !counts);
     }
@@ -49,7 +53,7 @@ record GoneRows(Stream stream, GoneIds gone, int mostPercent) {
                 stream.canonicalName(),
                 "gone_unknown",
                 rows,
-                "rows that cannot be read or have no id, so nothing was taken for gone: correct them and run again",
+                "rows without a readable id, so nothing was taken for gone: correct the file and run again",
                 false);
     }
 
@@ -58,7 +62,7 @@ record GoneRows(Stream stream, GoneIds gone, int mostPercent) {
                 stream.canonicalName(),
                 rule,
                 gone.count(),
-                "rows of earlier runs " + message,
+                "rows of earlier runs, " + message,
                 informs);
     }
 }

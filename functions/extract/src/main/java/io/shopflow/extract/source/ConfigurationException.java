@@ -1,6 +1,7 @@
 package io.shopflow.extract.source;
 
 import io.shopflow.core.run.Problem;
+import io.shopflow.core.text.Counted;
 import java.util.List;
 
 /** A source's configuration has mistakes; all of them are reported at once. */
@@ -10,7 +11,7 @@ public class ConfigurationException extends Exception {
 
     /** Several mistakes. */
     public ConfigurationException(List<Problem> problems) {
-        super(problems.size() + " mistakes in the source's configuration");
+        super(Counted.of(problems.size(), "mistake") + " in the source's configuration");
         this.problems = List.copyOf(problems);
     }
 

@@ -1,5 +1,6 @@
 package io.shopflow.extract.woocommerce;
 
+import io.shopflow.core.text.Counted;
 import io.shopflow.extract.api.KeysetList;
 import io.shopflow.extract.api.KeysetScan;
 import io.shopflow.extract.api.QuietChanges;
@@ -56,9 +57,9 @@ final class DeletedRefunds implements QuietChanges {
         if (missing > 0) {
             from = lastThatHolds(counts);
             note =
-                    "%d refunds that earlier runs read were deleted in the shop, which does not say which. Orders changed since %s are read again and say which refunds they have left."
+                    "%s that earlier runs read: deleted in the shop, which does not say which. Orders changed since %s are read again and say which refunds they have left."
                             .formatted(
-                                    missing,
+                                    Counted.of(missing, "refund"),
                                     from.equals(KeysetScan.BEGINNING) ? "the beginning" : from);
             counts = recounted(counts);
         }

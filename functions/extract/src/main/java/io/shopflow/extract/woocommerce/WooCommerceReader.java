@@ -6,6 +6,7 @@ import io.shopflow.core.source.SourceFormat;
 import io.shopflow.core.source.SourceFormat.FieldFormat;
 import io.shopflow.core.source.SourceFormat.Sign;
 import io.shopflow.core.stream.Stream;
+import io.shopflow.core.text.Counted;
 import io.shopflow.extract.api.Backoff;
 import io.shopflow.extract.api.Decimals;
 import io.shopflow.extract.api.HostLimits;
@@ -250,8 +251,8 @@ public final class WooCommerceReader implements SourceReader {
             problems.add(
                     Problem.of(
                                     "unknown_statuses",
-                                    "%d orders are in states that are not mapped, and were not read. Add the shop's own states to the property statuses, or let the key read reports."
-                                            .formatted(any - known))
+                                    "%s in states that are not mapped: not read. Add the shop's own states to the property statuses, or let the key read reports."
+                                            .formatted(Counted.of(any - known, "order")))
                             .of(Stream.ORDERS)
                             .in(client.address("orders"))
                             .at("statuses"));

@@ -3,6 +3,7 @@ package io.shopflow.load.warehouse;
 import static java.util.stream.Collectors.joining;
 
 import io.shopflow.core.run.RunId;
+import io.shopflow.core.text.Counted;
 import io.shopflow.ledger.Finding;
 import io.shopflow.ledger.LedgerReader;
 import io.shopflow.ledger.LedgerWriter;
@@ -124,8 +125,8 @@ final class RunFindings {
                         .orElse(null),
                 String.format(
                         Locale.ROOT,
-                        "of %,d rows were rejected: %d %%, more than the %s %% allowed (%s). They are in no figure. Correct the values or the source's mapping, then run the source again.",
-                        read,
+                        "of %s rejected: %d %%, more than the %s %% allowed (%s). Rejected rows are in no figure. Correct the values or the source's mapping, then run the source again.",
+                        Counted.of(read, "row"),
                         RejectedShare.percentOf(rejected, read),
                         allowed.formatted(),
                         rules.stream().map(RunFindings::describe).collect(joining("; "))),

@@ -1,5 +1,6 @@
 package io.shopflow.laptop.commands;
 
+import io.shopflow.core.text.Counted;
 import io.shopflow.laptop.files.StackException;
 import io.shopflow.shop.export.CsvExport;
 import java.io.IOException;
@@ -89,14 +90,14 @@ public class GenerateCommand implements Callable<Integer> {
         System.out.println(
                 String.format(
                         Locale.ROOT,
-                        "%,d customers, %,d products, %,d transactions, %,d transaction items%s in %s (%.1f s)",
-                        written.customers(),
-                        written.products(),
-                        written.transactions(),
-                        written.items(),
+                        "%s, %s, %s, %s%s in %s (%.1f s)",
+                        Counted.of(written.customers(), "customer"),
+                        Counted.of(written.products(), "product"),
+                        Counted.of(written.transactions(), "transaction"),
+                        Counted.of(written.items(), "transaction item"),
                         written.defects() == 0
                                 ? ""
-                                : String.format(Locale.ROOT, ", %,d defects", written.defects()),
+                                : ", " + Counted.of(written.defects(), "defect"),
                         out.toAbsolutePath().normalize(),
                         (System.nanoTime() - begin) / 1e9));
         return 0;

@@ -1,6 +1,7 @@
 package io.shopflow.laptop.commands;
 
 import io.shopflow.core.run.RunId;
+import io.shopflow.core.text.Counted;
 import io.shopflow.laptop.runs.RejectionTable;
 import io.shopflow.laptop.runs.RunOutcome;
 import io.shopflow.laptop.runs.Screen;
@@ -8,7 +9,6 @@ import io.shopflow.ledger.LedgerReader;
 import io.shopflow.ledger.RuleRows;
 import java.sql.SQLException;
 import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -55,12 +55,9 @@ public class QuarantineListCommand extends StackCommand {
                             (name, rows) -> {
                                 if (source == null || source.equals(name)) {
                                     screen.line(
-                                            String.format(
-                                                    Locale.ROOT,
-                                                    "%s: %,d rejected %s still out of the figures",
-                                                    name,
-                                                    rows,
-                                                    rows == 1 ? "row is" : "rows are"));
+                                            "%s: %s still out of the figures"
+                                                    .formatted(
+                                                            name, Counted.be(rows, "rejected row")));
                                 }
                             });
         }

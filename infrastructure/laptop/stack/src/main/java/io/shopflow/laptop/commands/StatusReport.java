@@ -3,6 +3,7 @@ package io.shopflow.laptop.commands;
 import io.shopflow.core.lake.ObjectStore.StoredObject;
 import io.shopflow.core.run.ExtractRequest;
 import io.shopflow.core.run.RunId;
+import io.shopflow.core.text.Counted;
 import io.shopflow.laptop.folder.ProcessRecord;
 import io.shopflow.laptop.folder.StackRecord;
 import io.shopflow.laptop.queues.FailedEvent;
@@ -105,13 +106,11 @@ final class StatusReport {
                 .forEach(
                         (source, rows) ->
                                 lines.add(
-                                        String.format(
-                                                Locale.ROOT,
-                                                "  %s: %,d rejected %s still out of the figures: ./shopflow quarantine list --source %s",
-                                                source,
-                                                rows,
-                                                rows == 1 ? "row is" : "rows are",
-                                                source)));
+                                        "  %s: %s still out of the figures: ./shopflow quarantine list --source %s"
+                                                .formatted(
+                                                        source,
+                                                        Counted.be(rows, "rejected row"),
+                                                        source)));
     }
 
     private void watermarks(List<String> lines) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.shopflow.core.run.RunId;
+import io.shopflow.core.text.Counted;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +32,7 @@ public record FailedEvent(
 
     /** The line for the user about an event that went to the dead letters. */
     public String abandoned() {
-        return "%s gave up on %s after %d tries: %s".formatted(function, subject, receives, reason);
+        return "%s gave up on %s after %s: %s"
+                .formatted(function, subject, Counted.of(receives, "try"), reason);
     }
 }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.shopflow.core.run.ExtractRequest;
 import io.shopflow.core.run.RunId;
+import io.shopflow.core.text.Counted;
 import io.shopflow.laptop.files.StackException;
 import io.shopflow.laptop.queues.FailureJournal;
 import io.shopflow.ledger.RunStatus;
@@ -17,7 +18,6 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
@@ -92,13 +92,8 @@ public final class Backfill {
         List<Window> windows = new ArrayList<>();
         plan.path("windows").forEach(window -> windows.add(Window.of(window)));
         screen.line(
-                "Backfill of %s from %s until %s: %d %s"
-                        .formatted(
-                                source,
-                                from,
-                                until,
-                                windows.size(),
-                                windows.size() == 1 ? "window" : "windows"));
+                "Backfill of %s from %s until %s: %s"
+                        .formatted(source, from, until, Counted.of(windows.size(), "window")));
         follow(windows, screen);
         return outcome(plan, windows);
     }
@@ -154,12 +149,11 @@ public final class Backfill {
         if (!status.equals(UNKNOWN) && RunStatus.ofCanonicalName(status).closed()) {
             requests.forget(window.runId());
             List<String> problems = texts(progress, "problems");
-            return String.format(
-                    Locale.ROOT,
-                    "%s, %,d rows%s",
-                    status,
-                    progress.path("rows").path("extracted").asLong(),
-                    problems.isEmpty() ? "" : " (" + String.join(", ", problems) + ")");
+            return "%s, %s%s"
+                    .formatted(
+                            status,
+                            Counted.of(progress.path("rows").path("extracted").asLong(), "row"),
+                            problems.isEmpty() ? "" : " (" + String.join(", ", problems) + ")");
         }
         return failures.givenUp(window.runId()).isEmpty()
                 ? null

@@ -1,5 +1,6 @@
 package io.shopflow.laptop.runs;
 
+import io.shopflow.core.text.Counted;
 import io.shopflow.ledger.StreamLedger;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,10 +35,10 @@ public record BackfillOutcome(
         reasons.forEach(reason -> lines.add("  " + reason));
         lines.add(
                 accepted()
-                        ? "The backfill is complete and balanced: %d of %d windows."
-                                .formatted(complete, windows)
-                        : "The backfill is not complete: %d of %d windows are. Run the backfill of the same days again; rows that are loaded stay unchanged."
-                                .formatted(complete, windows));
+                        ? "The backfill is complete and balanced: %d of %s."
+                                .formatted(complete, Counted.of(windows, "window"))
+                        : "The backfill is not complete, only %d of %s. Run the backfill of the same days again; rows that are loaded stay unchanged."
+                                .formatted(complete, Counted.of(windows, "window")));
         return lines;
     }
 }

@@ -2,6 +2,7 @@ package io.shopflow.laptop.runs;
 
 import static io.shopflow.laptop.runs.TextTable.number;
 
+import io.shopflow.core.text.Counted;
 import io.shopflow.ledger.RowCounts;
 import io.shopflow.ledger.StreamLedger;
 import java.util.List;
@@ -77,10 +78,6 @@ public final class LedgerTable {
         String balanced = stream.balanced() ? "yes" : unbalanced;
         return stream.missingParts() == 0
                 ? balanced
-                : "%s, %d %s missing"
-                        .formatted(
-                                balanced,
-                                stream.missingParts(),
-                                stream.missingParts() == 1 ? "part" : "parts");
+                : "%s, %s missing".formatted(balanced, Counted.of(stream.missingParts(), "part"));
     }
 }

@@ -2,6 +2,7 @@ package io.shopflow.laptop.runs;
 
 import io.shopflow.core.run.Problem;
 import io.shopflow.core.run.RunId;
+import io.shopflow.core.text.Counted;
 import io.shopflow.laptop.queues.FailedEvent;
 import io.shopflow.ledger.Finding;
 import io.shopflow.ledger.LedgerReader;
@@ -11,7 +12,6 @@ import io.shopflow.ledger.StreamLedger;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -82,7 +82,7 @@ public record RunOutcome(
             lines.add("  problem: " + describe(problem));
         }
         if (problems.size() > MOST_PROBLEMS) {
-            lines.add("  and %d more problems".formatted(problems.size() - MOST_PROBLEMS));
+            lines.add("  and " + Counted.of(problems.size() - MOST_PROBLEMS, "more problem"));
         }
         for (Finding finding : findings) {
             lines.add(
@@ -114,7 +114,7 @@ public record RunOutcome(
                 .limit(MOST_RULES)
                 .forEach(rule -> lines.add("  %s: %s".formatted(label, described(rule))));
         if (rules.size() > MOST_RULES) {
-            lines.add("  and %d more rules".formatted(rules.size() - MOST_RULES));
+            lines.add("  and " + Counted.of(rules.size() - MOST_RULES, "more rule"));
         }
         return lines;
     }
@@ -127,9 +127,7 @@ public record RunOutcome(
                                 rule.stream(),
                                 rule.rule(),
                                 rule.field().isEmpty() ? "" : " of " + rule.field(),
-                                rule.rows() == 1
-                                        ? "1 row"
-                                        : String.format(Locale.ROOT, "%,d rows", rule.rows()),
+                                Counted.of(rule.rows(), "row"),
                                 rule.example() == null
                                         ? ""
                                         : ", for example '" + rule.example() + "'",

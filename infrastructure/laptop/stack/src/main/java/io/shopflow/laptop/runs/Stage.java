@@ -1,5 +1,6 @@
 package io.shopflow.laptop.runs;
 
+import io.shopflow.core.text.Counted;
 import java.time.Duration;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -52,7 +53,7 @@ record Stage(String name, long rows, @Nullable Long total, boolean finished, Dur
         if (!finished && total != null) {
             line.append(String.format(Locale.ROOT, " of %,d", Math.max(total, rows)));
         }
-        return line.append(rows == 1 && (finished || total == null) ? " row" : " rows");
+        return line.append(' ').append(Counted.noun(finished || total == null ? rows : total, "row"));
     }
 
     /** {@code extract 12,000 of 99,441 rows, 24,000 rows/s, 4 s left}. */

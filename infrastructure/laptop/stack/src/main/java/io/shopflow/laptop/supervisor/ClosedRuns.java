@@ -2,6 +2,7 @@ package io.shopflow.laptop.supervisor;
 
 import io.shopflow.core.run.ExtractRequest;
 import io.shopflow.core.run.RunId;
+import io.shopflow.core.text.Counted;
 import io.shopflow.laptop.runs.RunDatabase;
 import io.shopflow.laptop.runs.RunDatabase.DatabaseUnavailableException;
 import io.shopflow.laptop.runs.RunRequests;
@@ -83,11 +84,11 @@ final class ClosedRuns {
         announcements.accept(
                 String.format(
                         Locale.ROOT,
-                        "%s: run %s is %s: %,d rows extracted, %,d inserted, %,d updated",
+                        "%s: run %s is %s: %s extracted, %,d inserted, %,d updated",
                         run.source(),
                         run.runId(),
                         run.status().canonicalName(),
-                        rows.extracted(),
+                        Counted.of(rows.extracted(), "row"),
                         rows.inserted(),
                         rows.updated()));
     }

@@ -2,6 +2,7 @@ package io.shopflow.laptop.supervisor;
 
 import io.shopflow.core.run.ExtractRequest;
 import io.shopflow.core.run.RunId;
+import io.shopflow.core.text.Counted;
 import io.shopflow.laptop.callers.AwsCalls;
 import io.shopflow.laptop.files.StackException;
 import io.shopflow.laptop.folder.DataFolder;
@@ -207,8 +208,7 @@ public final class Stack implements AutoCloseable {
         List<RunId> resumed = resumption(now).resume();
         if (!resumed.isEmpty()) {
             announcements.accept(
-                    "  continuing %d interrupted %s"
-                            .formatted(resumed.size(), resumed.size() == 1 ? "run" : "runs"));
+                    "  continuing " + Counted.of(resumed.size(), "interrupted run"));
         }
     }
 

@@ -19,8 +19,16 @@
     }));
   }
 
-  function options(kind, points, currency, width) {
-    const money = new Intl.NumberFormat("en-GB", { style: "currency", currency, notation: "compact", maximumFractionDigits: 1 });
+  /** An amount as the page writes it, without decimals where it has none: £15, £12,500, £123.5k, £1.23m. */
+  function money(value, symbol, decimals) {
+    const amount = Math.abs(value);
+    const digits = amount >= 1e5 ? 0 : Number.isInteger(amount) || amount >= 1000 ? 0 : decimals;
+    const [unit, name, most] = amount >= 999950 ? [1e6, "m", 2] : amount >= 1e5 ? [1e3, "k", 1] : [1, "", digits];
+    const number = (amount / unit).toLocaleString("en-GB", { minimumFractionDigits: digits, maximumFractionDigits: most });
+    return `${value < 0 ? "-" : ""}${symbol}${number}${name}`;
+  }
+
+  function options(kind, points, { symbol, decimals }, width) {
     const text = { color: colour("--muted"), fontFamily: getComputedStyle(document.body).fontFamily, fontSize: 12 };
     const names = {
       type: "category",
@@ -32,7 +40,7 @@
     const amounts = {
       type: "value",
       splitNumber: kind === "bars" && width < 500 ? 2 : 4,
-      axisLabel: { ...text, hideOverlap: true, formatter: (value) => money.format(value) },
+      axisLabel: { ...text, hideOverlap: true, formatter: (value) => money(value, symbol, Number(decimals)) },
       splitLine: { lineStyle: { color: colour("--line") } },
     };
     const bars = kind === "bars";
@@ -77,7 +85,7 @@
     document.querySelectorAll(".chart").forEach((element) => {
       const points = rows(element.dataset.table);
       const chart = echarts.init(element);
-      chart.setOption(options(element.dataset.chart, points, element.dataset.currency, element.clientWidth));
+      chart.setOption(options(element.dataset.chart, points, element.dataset, element.clientWidth));
       charts.push(chart);
     });
   }

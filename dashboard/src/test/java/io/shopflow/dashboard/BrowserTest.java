@@ -161,6 +161,130 @@ class BrowserTest {
         assertAccessible(page);
     }
 
+    /** Old figures, a run that has stopped, an incomplete one, findings: all at once. */
+    private static void inTrouble() {
+        Warehouse warehouse = Warehouse.empty().busyShop();
+        Instant now = Instant.now();
+        warehouse.found(
+                Warehouse.RUN,
+                "rejected_share",
+                "orders",
+                "of 2 rows rejected: 50 %, more than the 20 % allowed (number_format of total: 1, for example '12$' at orders.csv:7). Rejected rows are in no figure.",
+                true);
+        for (int n = 1; n <= 4; n++) {
+            warehouse.found(Warehouse.RUN, "rule" + n, "", "lines of this and that kind.", false);
+        }
+        warehouse.brazilianShop();
+        warehouse.run("update warehouse.fact_orders set currency = 'GBP' where source = 'olist'");
+        warehouse.run(
+                "update warehouse.fact_order_items set currency = 'GBP' where source = 'olist'");
+        warehouse.run("update etl.runs set closed_at = now() - interval '3 days'");
+        warehouse.ran("shop", "01JD0000000000000000000008", "incomplete", now);
+        warehouse.found(
+                "01JD0000000000000000000008", "other_currency", "refunds", "rows.", false);
+        warehouse.ran(
+                "olist", "01JD0000000000000000000009", "running", now.minusSeconds(10_000));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"LIGHT, 390", "DARK, 390", "DARK, 1440"})
+    void severalNoticesLeaveTheFiguresOnTheScreenOfATelephone(ColorScheme scheme, int width) {
+        inTrouble();
+        Page page =
+                open(
+                        "/?source=shop",
+                        new Browser.NewContextOptions()
+                                .setViewportSize(width, 844)
+                                .setColorScheme(scheme));
+        Locator notices = page.locator(".notice");
+        PlaywrightAssertions.assertThat(notices).hasCount(3);
+        page.screenshot(screenshot("trouble-" + scheme + "-" + width));
+        for (Locator notice : notices.all()) {
+            assertThat(notice.boundingBox().height).isLessThan(90);
+        }
+        page.locator("summary")
+                .filter(new Locator.FilterOptions().setHasText("These figures are in doubt."))
+                .press("Enter");
+        PlaywrightAssertions.assertThat(page.getByText("refunds: 1 row")).isVisible();
+        page.screenshot(screenshot("doubts-" + scheme + "-" + width));
+        assertThat(overflow(page)).isZero();
+        assertAccessible(page);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"/runs, LIGHT", "/runs/" + Warehouse.RUN + ", DARK"})
+    void noColumnOfRunsIsOutOfSightOnATelephone(String path, ColorScheme scheme) {
+        inTrouble();
+        Page page =
+                open(
+                        path,
+                        new Browser.NewContextOptions()
+                                .setViewportSize(390, 844)
+                                .setColorScheme(scheme));
+        page.screenshot(screenshot("narrow" + path.replaceAll("[^a-z]+", "-")));
+        assertThat(
+                        page.evaluate(
+                                "[...document.querySelectorAll('.scroll')].filter(e => e.scrollWidth > e.clientWidth).length"))
+                .isEqualTo(0);
+        assertAccessible(page);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"/, LIGHT, 390", "/, DARK, 1440", "/runs, DARK, 390", "/nowhere, DARK, 390"})
+    void pagesOfAnEmptyWarehouseAreAccessibleAndFitTheScreen(
+            String path, ColorScheme scheme, int width) {
+        Warehouse.empty();
+        Page page =
+                open(
+                        path,
+                        new Browser.NewContextOptions()
+                                .setViewportSize(width, 844)
+                                .setColorScheme(scheme));
+        page.screenshot(screenshot("empty" + path.replaceAll("[^a-z]+", "-") + scheme + width));
+        assertThat(overflow(page)).isZero();
+        assertAccessible(page);
+    }
+
+    /** Tabs through a page: what has the focus shows an outline, all of it on the screen. */
+    @ParameterizedTest
+    @CsvSource({"/, 390", "/runs, 390", "/runs/" + Warehouse.RUN + ", 1440"})
+    void theFocusIsVisibleWhereverItIs(String path, int width) {
+        inTrouble();
+        Page page = open(path, new Browser.NewContextOptions().setViewportSize(width, 844));
+        List<String> hidden = new ArrayList<>();
+        for (int step = 0; step < 60; step++) {
+            page.keyboard().press("Tab");
+            String problem =
+                    (String)
+                            page.evaluate(
+                                    """
+                                    () => {
+                                      const at = document.activeElement;
+                                      if (at === document.body) return "end";
+                                      const box = at.getBoundingClientRect();
+                                      const style = getComputedStyle(at);
+                                      const outlined = style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2;
+                                      const seen = box.width > 0 && box.left >= 0 && box.right <= innerWidth && box.bottom > 0 && box.top < innerHeight;
+                                      return outlined && seen ? "" : at.outerHTML.slice(0, 120) + " " + style.outline + " " + JSON.stringify(box);
+                                    }
+                                    """);
+            if (problem.equals("end")) {
+                break;
+            }
+            if (!problem.isEmpty()) {
+                hidden.add(problem);
+            }
+        }
+        page.screenshot(screenshot("focus" + path.replaceAll("[^a-z]+", "-") + width));
+        assertThat(hidden).isEmpty();
+    }
+
+    private static Page.ScreenshotOptions screenshot(String name) {
+        return new Page.ScreenshotOptions()
+                .setFullPage(true)
+                .setPath(Path.of("target", "screenshots", name + ".png"));
+    }
+
     private static int overflow(Page page) {
         return (Integer)
                 page.evaluate(

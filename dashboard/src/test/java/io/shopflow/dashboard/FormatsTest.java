@@ -30,7 +30,10 @@ class FormatsTest {
                 "123456789 | GBP | £1,234,567.89 | £1.23m",
                 "-12345678 | GBP | -£123,456.78 | -£123.5k",
                 "1999 | JPY | JP¥1,999 | JP¥1,999",
-                "1999 | KWD | KWD1.999 | KWD1.999",
+                "1999 | KWD | KWD 1.999 | KWD 1.999",
+                "-21106 | KWD | -KWD 21.106 | -KWD 21.106",
+                "123456789 | CHF | CHF 1,234,567.89 | CHF 1.23m",
+                "123456 | BRL | R$1,234.56 | R$1,235",
             })
     void moneyIsWrittenInFullAndShort(long minor, String currency, String full, String compact) {
         Money money = new Money(minor, Currency.getInstance(currency));

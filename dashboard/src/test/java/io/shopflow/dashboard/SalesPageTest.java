@@ -301,12 +301,13 @@ class SalesPageTest {
         warehouse.ran("shop", "01JD0000000000000000000002", "running", Instant.now());
         assertThat(Page.at("/").text())
                 .contains(
-                        "These figures are in doubt.", "shop: order_items: 1 line without an order.");
+                        "These figures are in doubt. 1 finding in shop",
+                        "shop: order_items: 1 line without an order.");
         for (int n = 1; n <= 4; n++) {
             warehouse.found(Warehouse.RUN, "rule" + n, "", "finding " + n, true);
         }
         assertThat(Page.at("/").text())
-                .contains("1 finding 1", "1 finding 3", "2 more findings.")
+                .contains("5 findings in shop", "1 finding 1", "1 finding 3", "2 more findings.")
                 .doesNotContain("finding 4");
         assertThat(Page.at("/runs/" + Warehouse.RUN).text())
                 .contains("rule4. 1 finding 4", "orphans of order_items. 1 line without an order.");

@@ -1,7 +1,6 @@
 package io.shopflow.dashboard.freshness;
 
 import io.shopflow.core.run.RunId;
-import io.shopflow.core.text.Counted;
 import io.shopflow.dashboard.DashboardConfig;
 import io.shopflow.dashboard.runs.LoadedPart;
 import io.shopflow.ledger.Finding;
@@ -123,11 +122,8 @@ public class Freshness {
                                                                 + finding.described())));
         if (findings.size() > FINDINGS) {
             notices.add(
-                    new Notice.Doubt(
-                            closed.source(),
-                            runId,
-                            at,
-                            Counted.of(findings.size() - FINDINGS, "more finding") + "."));
+                    new Notice.MoreDoubts(
+                            closed.source(), runId, at, findings.size() - FINDINGS));
         }
         return notices;
     }

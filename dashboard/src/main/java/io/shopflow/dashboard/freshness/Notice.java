@@ -29,6 +29,13 @@ public sealed interface Notice {
      */
     record Doubt(String source, String runId, Instant at, String finding) implements Notice {}
 
+    /**
+     * Findings of the last closed run that are not listed one by one.
+     *
+     * @param findings their number
+     */
+    record MoreDoubts(String source, String runId, Instant at, long findings) implements Notice {}
+
     /** The first run is still in progress: more rows will arrive. */
     record FirstRun(String source, String runId, Instant at) implements Notice {}
 }

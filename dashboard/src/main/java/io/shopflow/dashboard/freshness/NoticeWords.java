@@ -1,11 +1,39 @@
 package io.shopflow.dashboard.freshness;
 
 import io.quarkus.qute.TemplateExtension;
+import io.shopflow.core.text.Counted;
+import java.util.List;
 
 /** The text of a {@link Notice} on pages. */
 @TemplateExtension
 final class NoticeWords {
+    /** All names of kinds, the gravest first. */
+    static final List<String> NAMES = List.of("stopped", "incomplete", "doubt", "stale", "running");
+
     private NoticeWords() {}
+
+    static String name(Notice notice) {
+        return switch (notice) {
+            case Notice.Incomplete i -> "incomplete";
+            case Notice.Stale s -> "stale";
+            case Notice.Stopped s -> "stopped";
+            case Notice.Doubt d -> "doubt";
+            case Notice.MoreDoubts d -> "doubt";
+            case Notice.FirstRun f -> "running";
+        };
+    }
+
+    /** The number of findings that it stands for. */
+    static long findings(Notice notice) {
+        return switch (notice) {
+            case Notice.Doubt d -> 1;
+            case Notice.MoreDoubts d -> d.findings();
+            case Notice.Incomplete i -> 0;
+            case Notice.Stale s -> 0;
+            case Notice.Stopped s -> 0;
+            case Notice.FirstRun f -> 0;
+        };
+    }
 
     static String kind(Notice notice) {
         return switch (notice) {
@@ -13,6 +41,7 @@ final class NoticeWords {
             case Notice.Stale s -> "stale";
             case Notice.Stopped s -> "incomplete";
             case Notice.Doubt d -> "doubt";
+            case Notice.MoreDoubts d -> "doubt";
             case Notice.FirstRun f -> "running";
         };
     }
@@ -23,6 +52,7 @@ final class NoticeWords {
             case Notice.Stale s -> "These figures are old.";
             case Notice.Stopped s -> "The last run has stopped.";
             case Notice.Doubt d -> "These figures are in doubt.";
+            case Notice.MoreDoubts d -> "These figures are in doubt.";
             case Notice.FirstRun f -> "The first run is still running.";
         };
     }
@@ -37,6 +67,7 @@ final class NoticeWords {
                     "it is not closed, and nothing of it has arrived for a long time. The figures are"
                             + " those of the last run that was closed.";
             case Notice.Doubt d -> d.finding();
+            case Notice.MoreDoubts d -> Counted.of(d.findings(), "more finding") + ".";
             case Notice.FirstRun f -> "the figures appear when it is closed.";
         };
     }

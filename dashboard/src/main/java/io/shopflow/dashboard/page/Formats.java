@@ -10,6 +10,8 @@ import io.shopflow.dashboard.sales.SalesFigures.Coverage;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.math.RoundingMode;
+import java.text.DecimalFormat;
+import java.text.DecimalFormatSymbols;
 import java.text.NumberFormat;
 import java.time.Duration;
 import java.time.Instant;
@@ -32,6 +34,8 @@ public final class Formats {
 
     /** The views' value for an order without region or country. */
     private static final String UNKNOWN = "unknown";
+
+    private static final char NO_BREAK_SPACE = '\u00a0';
 
     private static final BigDecimal MILLION = BigDecimal.valueOf(1_000_000);
     private static final BigDecimal SHORTEN_FROM = BigDecimal.valueOf(100_000);
@@ -81,7 +85,24 @@ public final class Formats {
             return moneyFormat(money, 0).format(amount);
         }
         String sign = amount.signum() < 0 ? "-" : "";
-        return sign + money.currency().getSymbol(Locale.UK) + shortened(amount.abs());
+        return sign + before(money.currency()) + shortened(amount.abs());
+    }
+
+    /** What precedes amounts of a currency: its symbol, or its code and a space. */
+    public static String symbol(String currencyCode) {
+        return before(Currency.getInstance(currencyCode));
+    }
+
+    /** The number of decimals of amounts of a currency. */
+    public static int decimals(String currencyCode) {
+        return Math.max(0, Currency.getInstance(currencyCode).getDefaultFractionDigits());
+    }
+
+    private static String before(Currency currency) {
+        String symbol = currency.getSymbol(Locale.UK);
+        return Character.isLetter(symbol.charAt(symbol.length() - 1))
+                ? symbol + NO_BREAK_SPACE
+                : symbol;
     }
 
     /** The amount as charts read it: 1234.50. */
@@ -91,8 +112,11 @@ public final class Formats {
 
     private static NumberFormat moneyFormat(Money money, int digits) {
         Currency currency = money.currency();
-        NumberFormat format = NumberFormat.getCurrencyInstance(Locale.UK);
+        DecimalFormat format = (DecimalFormat) NumberFormat.getCurrencyInstance(Locale.UK);
         format.setCurrency(currency);
+        DecimalFormatSymbols symbols = format.getDecimalFormatSymbols();
+        symbols.setCurrencySymbol(before(currency));
+        format.setDecimalFormatSymbols(symbols);
         format.setRoundingMode(RoundingMode.HALF_UP);
         format.setMinimumFractionDigits(digits);
         format.setMaximumFractionDigits(digits);

@@ -8,7 +8,6 @@ import io.shopflow.core.run.Problem;
 import io.shopflow.core.run.RunId;
 import io.shopflow.core.source.SourceName;
 import io.shopflow.dashboard.DashboardConfig;
-import io.shopflow.ledger.Finding;
 import io.shopflow.ledger.Ledger;
 import io.shopflow.ledger.LedgerReader;
 import io.shopflow.ledger.RuleRows;
@@ -62,7 +61,7 @@ public class RunsPage {
             Run run,
             boolean stopped,
             List<StreamLedger> ledger,
-            List<Finding> findings,
+            List<FindingGroup> findings,
             Shown<RuleRows> rejections,
             Shown<RuleRows> warnings,
             Shown<LoadedPart> parts,
@@ -130,7 +129,7 @@ public class RunsPage {
                         run.get(),
                         LoadedPart.hasStopped(run.get(), stoppedSince()),
                         reader.streams(runId),
-                        reader.findings(runId),
+                        FindingGroup.of(reader.findings(runId)),
                         Shown.of(reader.rejections(runId), RULES),
                         Shown.of(reader.warnings(runId), RULES),
                         LoadedPart.of(runId.value(), PARTS),

@@ -6,6 +6,7 @@ import io.shopflow.core.run.RunId;
 import io.shopflow.dashboard.DashboardConfig;
 import io.shopflow.dashboard.freshness.Freshness;
 import io.shopflow.dashboard.freshness.Notice;
+import io.shopflow.dashboard.freshness.NoticeGroup;
 import io.shopflow.dashboard.freshness.SourceFreshness;
 import io.shopflow.dashboard.runs.QuarantinedRow;
 import io.shopflow.dashboard.runs.RunTotals;
@@ -81,6 +82,11 @@ public class SalesPage {
         /** The moving ranges to choose from. */
         public List<Preset> presets() {
             return List.of(Preset.values());
+        }
+
+        /** The notices by title. */
+        public List<NoticeGroup> noticeGroups() {
+            return NoticeGroup.of(notices);
         }
 
         /** The number of categories to choose from. */

@@ -180,10 +180,8 @@ class BrowserTest {
                 "update warehouse.fact_order_items set currency = 'GBP' where source = 'olist'");
         warehouse.run("update etl.runs set closed_at = now() - interval '3 days'");
         warehouse.ran("shop", "01JD0000000000000000000008", "incomplete", now);
-        warehouse.found(
-                "01JD0000000000000000000008", "other_currency", "refunds", "rows.", false);
-        warehouse.ran(
-                "olist", "01JD0000000000000000000009", "running", now.minusSeconds(10_000));
+        warehouse.found("01JD0000000000000000000008", "other_currency", "refunds", "rows.", false);
+        warehouse.ran("olist", "01JD0000000000000000000009", "running", now.minusSeconds(10_000));
     }
 
     @ParameterizedTest

@@ -316,9 +316,11 @@ class SalesPageTest {
     @Test
     void whatOnlyInformsIsNoDoubt() {
         Warehouse warehouse = Warehouse.empty().smallShop();
-        warehouse.found(Warehouse.RUN, "rows_deleted", "orders", "rows of earlier runs: deleted.", false);
+        warehouse.found(
+                Warehouse.RUN, "rows_deleted", "orders", "rows of earlier runs: deleted.", false);
         warehouse.run("update etl.run_findings set informs = true");
-        assertThat(Page.at("/").text()).doesNotContain("in doubt", "rows of earlier runs: deleted.");
+        assertThat(Page.at("/").text())
+                .doesNotContain("in doubt", "rows of earlier runs: deleted.");
         Page run = Page.at("/runs/" + Warehouse.RUN);
         assertThat(run.text()).contains("rows_deleted of orders. 1 row of earlier runs: deleted.");
         assertThat(run.html()).contains("notice-information").doesNotContain("notice-doubt");

@@ -122,8 +122,7 @@ public class Freshness {
                                                                 + finding.described())));
         if (findings.size() > FINDINGS) {
             notices.add(
-                    new Notice.MoreDoubts(
-                            closed.source(), runId, at, findings.size() - FINDINGS));
+                    new Notice.MoreDoubts(closed.source(), runId, at, findings.size() - FINDINGS));
         }
         return notices;
     }

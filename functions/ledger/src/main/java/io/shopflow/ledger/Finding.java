@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param stream canonical name of the stream; empty if it concerns the whole source
  * @param rows number of rows concerned; 0 if none in particular
  * @param example one of them; null if none may be shown
- * @param message what is wrong and what to do; follows the number of rows if that is not 0,
- *     and then begins with a noun in the plural or with none
+ * @param message what is wrong and what to do; follows the number of rows if that is not 0, and
+ *     then begins with a noun in the plural or with none
  * @param severity what it means for the figures
  */
 public record Finding(

@@ -41,7 +41,12 @@ class FindingTest {
     void whatConcernsNoRowsInParticularHasNoNumber() {
         Finding finding =
                 new Finding(
-                        "configuration_changed", "", 0, null, "Reading all of it again.", Severity.INFORMATION);
+                        "configuration_changed",
+                        "",
+                        0,
+                        null,
+                        "Reading all of it again.",
+                        Severity.INFORMATION);
 
         assertThat(finding.named()).isEqualTo("configuration_changed");
         assertThat(finding.described()).isEqualTo("Reading all of it again.");

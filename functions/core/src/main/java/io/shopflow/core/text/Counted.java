@@ -28,16 +28,13 @@ public final class Counted {
 
     /**
      * The number before a text that begins with a noun in the plural, or with no noun: {@code 1
-     * order in two currencies} of {@code orders in two currencies}, {@code 1 of 5 rows} of {@code of
-     * 5 rows}.
+     * order in two currencies} of {@code orders in two currencies}, {@code 1 of 5 rows} of {@code
+     * of 5 rows}.
      */
     public static String before(long number, String text) {
         int end = text.indexOf(' ') < 0 ? text.length() : text.indexOf(' ');
         String first = text.substring(0, end);
-        return number(number)
-                + " "
-                + (number == 1 ? singular(first) : first)
-                + text.substring(end);
+        return number(number) + " " + (number == 1 ? singular(first) : first) + text.substring(end);
     }
 
     private static String number(long number) {

@@ -293,9 +293,7 @@ public final class KeysetScan implements Scan {
                                 "rows_missing",
                                 "%s of %s in the shop's list could not be read after %d tries. Run the source again; if this stays, lower the property page_size."
                                         .formatted(
-                                                Counted.of(missing, "row"),
-                                                list.name(),
-                                                TRIES)));
+                                                Counted.of(missing, "row"), list.name(), TRIES)));
             }
             long undated = since == null && before == null ? undated() : 0;
             if (undated > 0) {

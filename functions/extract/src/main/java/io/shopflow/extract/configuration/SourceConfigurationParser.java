@@ -96,8 +96,7 @@ public final class SourceConfigurationParser {
                                 "And %s. Correct these first."
                                         .formatted(
                                                 Counted.of(
-                                                        all.size() - MAX_MISTAKES,
-                                                        "more mistake")))
+                                                        all.size() - MAX_MISTAKES, "more mistake")))
                         .in(all.getFirst().file()));
         return limited;
     }

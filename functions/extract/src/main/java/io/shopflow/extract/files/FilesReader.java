@@ -109,8 +109,7 @@ public final class FilesReader implements SourceReader {
             FileOpener opener,
             LookupTables lookups,
             Set<String> lookupFiles) {
-        Optional<StreamMapping> orders =
-                ordersOf(stream).filter(found -> !found.where().isEmpty());
+        Optional<StreamMapping> orders = ordersOf(stream).filter(found -> !found.where().isEmpty());
         if (orders.isEmpty()) {
             return null;
         }

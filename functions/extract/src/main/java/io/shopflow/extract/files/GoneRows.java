@@ -25,8 +25,7 @@ record GoneRows(Stream stream, GoneIds gone, int mostPercent) {
     }
 
     RunNote deleted() {
-        return note(
-                "rows_deleted", "no longer in the files, which are whole: deleted", true);
+        return note("rows_deleted", "no longer in the files, which are whole: deleted", true);
     }
 
     RunNote kept() {

@@ -42,7 +42,9 @@ final class LeftOutOrders {
         return ids.contains(order);
     }
 
-    /** Reads the orders. Problems with their files' content are reported by the orders' own scan. */
+    /**
+     * Reads the orders. Problems with their files' content are reported by the orders' own scan.
+     */
     List<Problem> load() {
         if (loaded) {
             return problems;

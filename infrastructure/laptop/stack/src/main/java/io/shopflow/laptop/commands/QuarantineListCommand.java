@@ -57,7 +57,8 @@ public class QuarantineListCommand extends StackCommand {
                                     screen.line(
                                             "%s: %s still out of the figures"
                                                     .formatted(
-                                                            name, Counted.be(rows, "rejected row")));
+                                                            name,
+                                                            Counted.be(rows, "rejected row")));
                                 }
                             });
         }

@@ -53,7 +53,8 @@ record Stage(String name, long rows, @Nullable Long total, boolean finished, Dur
         if (!finished && total != null) {
             line.append(String.format(Locale.ROOT, " of %,d", Math.max(total, rows)));
         }
-        return line.append(' ').append(Counted.noun(finished || total == null ? rows : total, "row"));
+        return line.append(' ')
+                .append(Counted.noun(finished || total == null ? rows : total, "row"));
     }
 
     /** {@code extract 12,000 of 99,441 rows, 24,000 rows/s, 4 s left}. */

@@ -207,8 +207,7 @@ public final class Stack implements AutoCloseable {
                                 .toList());
         List<RunId> resumed = resumption(now).resume();
         if (!resumed.isEmpty()) {
-            announcements.accept(
-                    "  continuing " + Counted.of(resumed.size(), "interrupted run"));
+            announcements.accept("  continuing " + Counted.of(resumed.size(), "interrupted run"));
         }
     }
 

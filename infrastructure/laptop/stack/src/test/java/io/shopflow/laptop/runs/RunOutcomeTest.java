@@ -18,7 +18,11 @@ class RunOutcomeTest {
     void informationIsToldApartFromDoubts() {
         List<Finding> findings =
                 List.of(
-                        finding("order_unknown", 1, "rows whose order is not there", Severity.DOUBT),
+                        finding(
+                                "order_unknown",
+                                1,
+                                "rows whose order is not there",
+                                Severity.DOUBT),
                         finding("rows_deleted", 2, "rows of earlier runs", Severity.INFORMATION));
 
         assertThat(outcome(List.of(), findings).lines())

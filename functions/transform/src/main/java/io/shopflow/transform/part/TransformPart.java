@@ -45,7 +45,7 @@ public final class TransformPart {
 
     private final ObjectStore store;
     private final Supplier<Pseudonymiser> pseudonymisers;
-    private final RunPlans plans;
+    private final PlanCache plans;
     private final int idsInMemory;
     private final Function<Stream, StreamSchema> schemas;
 
@@ -63,7 +63,7 @@ public final class TransformPart {
             Function<Stream, StreamSchema> schemas) {
         this.store = store;
         this.pseudonymisers = pseudonymisers;
-        this.plans = new RunPlans(store);
+        this.plans = new PlanCache(store);
         this.idsInMemory = idsInMemory;
         this.schemas = schemas;
     }

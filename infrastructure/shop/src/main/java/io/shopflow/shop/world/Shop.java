@@ -58,7 +58,7 @@ public final class Shop {
         this.orders = new Orders(state, products, customers, generator);
         this.reviews = new Reviews(plan, customers);
         this.events = new Events(plan, state, catalogue, products, customers, orders, reviews);
-        new History(orders).enter(generator.history());
+        new OrderHistory(orders).enter(generator.history());
         orders.all().forEach(reviews::addHistoric);
     }
 

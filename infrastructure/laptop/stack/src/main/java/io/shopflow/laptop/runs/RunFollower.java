@@ -25,7 +25,7 @@ public final class RunFollower {
     private static final Duration GLANCE = Duration.ofMillis(150);
     private static final Duration LOOK = Duration.ofMillis(700);
 
-    /** Interval without a terminal, since each look slows the run down. */
+    /** Interval without a terminal, since each check slows the run down. */
     private static final Duration LINES_EVERY = Duration.ofSeconds(10);
 
     private static final String STOPPED = "The stack has stopped. Start it with ./shopflow up.";
@@ -57,7 +57,7 @@ public final class RunFollower {
     /** Waits for the end of a run, drawing its stages. */
     public RunOutcome follow(String source, RunId runId, Screen screen)
             throws InterruptedException {
-        RunProgress progress = new RunProgress(source, runId, lake, database);
+        RunStages stages = new RunStages(source, runId, lake, database);
         StageLines lines = new StageLines();
         Instant lastLook = screen.terminal() ? Instant.EPOCH : Instant.now();
         while (true) {
@@ -74,12 +74,12 @@ public final class RunFollower {
                 if (screen.terminal() && (over || since(lastLook).compareTo(LOOK) >= 0)) {
                     lastLook = Instant.now();
                     screen.draw(
-                            progress.stages().stream()
+                            stages.current().stream()
                                     .map(stage -> stage.bar(screen.columns() - 1))
                                     .toList());
                 } else if (!over && since(lastLook).compareTo(LINES_EVERY) >= 0) {
                     lastLook = Instant.now();
-                    lines.next(progress.stages()).forEach(screen::line);
+                    lines.next(stages.current()).forEach(screen::line);
                 }
                 if (over) {
                     screen.keep();

@@ -8,15 +8,15 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.PriorityQueue;
 
-/** Brings the orders of a shop's history, with their refunds, into the shop in order of time. */
-final class History {
+/** Enters the orders of a shop's history, with their refunds, into the shop in order of time. */
+final class OrderHistory {
     private final Orders orders;
     private final PriorityQueue<DueRefund> due =
             new PriorityQueue<>(
                     Comparator.comparingLong(DueRefund::at)
                             .thenComparingLong(refund -> refund.order().id));
 
-    History(Orders orders) {
+    OrderHistory(Orders orders) {
         this.orders = orders;
     }
 

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * The progress of a run, read from its objects in the bucket and from the ledger. Each object's
  * metadata is requested once.
  */
-final class RunProgress {
+final class RunStages {
 
     private final String source;
     private final RunId runId;
@@ -38,7 +38,7 @@ final class RunProgress {
     private Instant lastLook = Instant.now();
     private @Nullable RunManifest manifest;
 
-    RunProgress(String source, RunId runId, ObjectStore lake, RunDatabase database) {
+    RunStages(String source, RunId runId, ObjectStore lake, RunDatabase database) {
         this.source = source;
         this.runId = runId;
         this.lake = lake;
@@ -46,7 +46,7 @@ final class RunProgress {
     }
 
     /** The current stages: extract, transform, load. */
-    List<Stage> stages() {
+    List<Stage> current() {
         readRawParts();
         readCleanParts();
         long extracted = rawRows.values().stream().mapToLong(Long::longValue).sum();
@@ -77,7 +77,7 @@ final class RunProgress {
             String name, long rows, @Nullable Long total, boolean finished, boolean hasBegun) {
         Instant now = Instant.now();
         if (hasBegun) {
-            // Counted from the previous look: the rate may be too low, never too high.
+            // Counted from the previous check: the rate may be too low, never too high.
             begun.putIfAbsent(name, lastLook);
         }
         Duration elapsed = Duration.between(begun.getOrDefault(name, now), now);

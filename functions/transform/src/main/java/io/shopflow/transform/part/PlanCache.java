@@ -9,14 +9,14 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** Caches the plans of the latest runs: a plan never changes, and a run has many parts. */
-final class RunPlans {
+final class PlanCache {
 
     private static final int REMEMBERED = 16;
 
     private final ObjectStore store;
     private final Map<String, RunPlan> plans = new LinkedHashMap<>();
 
-    RunPlans(ObjectStore store) {
+    PlanCache(ObjectStore store) {
         this.store = store;
     }
 

@@ -24,7 +24,7 @@ final class SourceVariables {
 
     private static final String BUCKET = "SHOPFLOW_BUCKET";
 
-    /** A changed key of a shop is used after this time at the latest. */
+    /** The longest time until a changed key of a shop is used. */
     private static final Duration AGE = Duration.ofMinutes(5);
 
     /** Secrets Manager appends six random characters to an ARN. */

@@ -66,7 +66,7 @@ class BadInputTest {
         assertThat(manifest.problems())
                 .extracting(Problem::rule)
                 .containsExactly("file_missing", "file_missing");
-        assertThat(manifest.problems().getFirst().message()).contains("no such folder");
+        assertThat(manifest.problems().getFirst().message()).contains("does not exist");
     }
 
     /** Any sender of a message could make extract read any file of the machine. */

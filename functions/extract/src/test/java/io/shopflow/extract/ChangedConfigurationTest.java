@@ -56,7 +56,8 @@ class ChangedConfigurationTest {
             assertThat(mended.full()).isTrue();
             assertThat(mended.notes())
                     .extracting(RunNote::message)
-                    .containsExactly("The configuration has changed: reading all of it again.");
+                    .containsExactly(
+                            "The configuration has changed: the source is read again from the start.");
             assertThat(lake.rows(source, mended.runId(), Stream.ORDERS))
                     .extracting(row -> row.get("id"))
                     .contains("" + order)

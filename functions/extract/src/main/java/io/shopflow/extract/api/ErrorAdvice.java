@@ -1,6 +1,6 @@
 package io.shopflow.extract.api;
 
-/** Tells the user of an API what its unusable responses mean and what to do. */
+/** Explains an API's unusable responses to the user: what they mean and what to do. */
 public interface ErrorAdvice {
 
     /** Explains a status that a retry does not change: any but 200, 408, 425, 429 and 5xx. */

@@ -116,7 +116,7 @@ public final class SourceConfigurationParser {
         if (name.isPresent() && kind.isEmpty()) {
             root.invalid(
                     "kind",
-                    "'%s' is no kind of source; there are: %s."
+                    "'%s' is not a kind of source; use one of: %s."
                             .formatted(
                                     YamlObject.shown(name.get()),
                                     kinds.stream()
@@ -156,14 +156,14 @@ public final class SourceConfigurationParser {
                     e.getProblemMark().map(mark -> mark.getLine() + 1L).orElse(1L),
                     null,
                     "mapping_syntax",
-                    "This is no valid YAML: %s. Check indentation and quotes."
+                    "This is not valid YAML: %s. Check indentation and quotes."
                             .formatted(YamlObject.shown(String.valueOf(e.getProblem()))));
         } catch (YamlEngineException e) {
             document.add(
                     1,
                     null,
                     "mapping_syntax",
-                    "The file is no valid YAML in UTF-8 (%s)."
+                    "The file is not valid YAML in UTF-8 (%s)."
                             .formatted(e.getClass().getSimpleName()));
         }
         return Optional.empty();

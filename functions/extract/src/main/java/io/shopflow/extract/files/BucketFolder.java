@@ -60,7 +60,7 @@ final class BucketFolder implements SourceFolder {
         return description;
     }
 
-    /** S3 is unavailable, which is no problem of the source: the event is delivered again. */
+    /** S3 is unavailable, which is not a problem of the source: the event is delivered again. */
     @Override
     public FileProblemException unreadable(IOException cause) {
         throw new UncheckedIOException("reading " + description + " failed", cause);

@@ -144,7 +144,7 @@ final class CsvRecords implements Records {
             throw new FileProblemException(
                     Problem.of(
                                     "header_missing",
-                                    "The first line is no header with the columns that are mapped: it has %s, and none is named %s. Check the delimiter; if the file has no header, add one."
+                                    "The first line is not a header with the columns that are mapped: it has %s, and none is named %s. Check the delimiter; if the file has no header, add one."
                                             .formatted(
                                                     Counted.of(header.size(), "field"),
                                                     SafeText.names(missing)))

@@ -76,7 +76,7 @@ public record FileMapping(
     public sealed interface FieldMapping {
 
         /**
-         * A column as it is.
+         * A column, unchanged.
          *
          * @param optional whether the column may be missing
          */

@@ -140,7 +140,7 @@ final class FileMappingParser {
                         .mistake(
                                 name,
                                 "mapping_unknown_stream",
-                                "'%s' is no stream; there are: %s."
+                                "'%s' is not a stream; use one of: %s."
                                         .formatted(
                                                 YamlObject.shown(name),
                                                 Arrays.stream(Stream.values())
@@ -209,14 +209,14 @@ final class FileMappingParser {
         if (!within || file.length() > MAX_NAME_CHARACTERS) {
             object.invalid(
                     "file",
-                    "'%s' is no name of a file in the folder, or has more than %d characters."
+                    "'%s' is not the name of a file in the folder, or has more than %d characters."
                             .formatted(YamlObject.shown(file), MAX_NAME_CHARACTERS));
         }
     }
 
     private static int gonePercent(YamlObject object) {
         if (object.has("gone_percent") && !object.flag("whole")) {
-            object.invalid("gone_percent", "'gone_percent' goes with 'whole: true'.");
+            object.invalid("gone_percent", "'gone_percent' requires 'whole: true'.");
         }
         return object.integer("gone_percent", 0, 100, StreamMapping.GONE_PERCENT);
     }
@@ -301,13 +301,13 @@ final class FileMappingParser {
                 object.has("numbers") ? FormatParser.numbers(object) : null;
         @Nullable Sign sign = FormatParser.sign(object, stream, field.name());
         if (dates != null && !isInstant) {
-            object.invalid("dates", "'%s' is no date.".formatted(field.name()));
+            object.invalid("dates", "'%s' is not a date.".formatted(field.name()));
         }
         if (numbers != null && !isNumber) {
-            object.invalid("numbers", "'%s' is no number.".formatted(field.name()));
+            object.invalid("numbers", "'%s' is not a number.".formatted(field.name()));
         }
         if (sign == Sign.NEGATED && !isNumber) {
-            object.invalid("negate", "'%s' is no number.".formatted(field.name()));
+            object.invalid("negate", "'%s' is not a number.".formatted(field.name()));
         }
         if (dates != null || numbers != null || sign != null) {
             fieldFormats.put(
@@ -316,7 +316,7 @@ final class FileMappingParser {
         }
     }
 
-    /** Reads a object with column, columns, constant or lookup, and optionally a fallback. */
+    /** Reads an object with column, columns, constant or lookup, and optionally a fallback. */
     private Optional<FieldMapping> origin(YamlObject object, YamlObject parent, String name) {
         List<String> origins = ORIGINS.stream().filter(object::has).toList();
         if (origins.size() != 1) {
@@ -330,10 +330,10 @@ final class FileMappingParser {
             return Optional.empty();
         }
         if (object.has("join") && !object.has("columns")) {
-            object.invalid("join", "'join' goes with 'columns'.");
+            object.invalid("join", "'join' requires 'columns'.");
         }
         if (object.has("optional") && !object.has("column")) {
-            object.invalid("optional", "'optional' goes with 'column'.");
+            object.invalid("optional", "'optional' requires 'column'.");
         }
         Optional<FieldMapping> first =
                 switch (origins.getFirst()) {
@@ -436,7 +436,7 @@ final class FileMappingParser {
         if (!type.equals("csv")) {
             format.invalid(
                     "type",
-                    "'%s' is no type of file; there are: csv, json."
+                    "'%s' is not a type of file; use one of: csv, json."
                             .formatted(YamlObject.shown(type)));
         }
         return new FileFormat.Csv(delimiter(format), encoding(format));
@@ -467,7 +467,7 @@ final class FileMappingParser {
                         () -> {
                             format.invalid(
                                     "encoding",
-                                    "'%s' is no encoding that can be read; there are: %s. Convert the file to UTF-8."
+                                    "'%s' is not an encoding that can be read; use one of: %s. Convert the file to UTF-8."
                                             .formatted(
                                                     YamlObject.shown(name),
                                                     String.join(", ", ENCODINGS)));

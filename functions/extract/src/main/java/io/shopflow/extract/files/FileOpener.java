@@ -32,7 +32,7 @@ final class FileOpener {
             throw new FileProblemException(
                     Problem.of(
                             "file_missing",
-                            "There is no file %s in %s; there is %s. Put it there, or correct the mapping or the path."
+                            "There is no file %s in %s, which %s. Put it there, or correct the mapping or the path."
                                     .formatted(
                                             SafeText.name(file),
                                             SafeText.path(folder.description()),
@@ -72,9 +72,9 @@ final class FileOpener {
     private String found() {
         try {
             List<String> names = folder.names();
-            return names.isEmpty() ? "nothing" : SafeText.names(names);
+            return names.isEmpty() ? "is empty" : "contains " + SafeText.names(names);
         } catch (IOException e) {
-            return "no such folder";
+            return "does not exist";
         }
     }
 }

@@ -25,7 +25,7 @@ public record FilesSource(
             throw new ConfigurationException(
                     Problem.of(
                                     "window_unsupported",
-                                    "Files have no times of change, so no window can be cut out of them. Run the source '%s' in full, without since and until."
+                                    "Files do not record when a row changed, so a window of days cannot be read. Run the source '%s' in full, without since and until."
                                             .formatted(request.source()))
                             .in(file)
                             .at("until"));
@@ -50,7 +50,7 @@ public record FilesSource(
             throw new ConfigurationException(
                     Problem.of(
                                     "path_missing",
-                                    "Where are the files? Write 'path:' into the mapping, or name a path with the run.")
+                                    "No folder is configured. Set 'path' in the mapping, or name a path with the run.")
                             .in(file)
                             .at("path"));
         }

@@ -183,7 +183,7 @@ final class JsonRecords implements Records {
         }
     }
 
-    /** Rows in a second array would otherwise be lost without a word. */
+    /** Rows in a second array would otherwise be lost silently. */
     private void requireEnd(JsonParser parser) throws FileProblemException, IOException {
         if (parser.nextToken() != null) {
             throw new FileProblemException(
@@ -220,7 +220,7 @@ final class JsonRecords implements Records {
     private void readLine(JsonParser parser) throws IOException {
         try {
             if (parser.nextToken() != JsonToken.START_OBJECT) {
-                defect = "json_no_object: the line is no JSON object";
+                defect = "json_no_object: the line is not a JSON object";
                 return;
             }
             readObject(parser, "");
@@ -369,7 +369,7 @@ final class JsonRecords implements Records {
             throw new FileProblemException(
                     Problem.of(
                                     "column_missing",
-                                    "No object of the file has %s. Correct the mapping, or say optional: true there."
+                                    "No object of the file has %s. Correct the mapping, or set 'optional: true' for it."
                                             .formatted(SafeText.names(missing)))
                             .at(missing.first()));
         }

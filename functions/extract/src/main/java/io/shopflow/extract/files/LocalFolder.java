@@ -46,7 +46,7 @@ final class LocalFolder implements SourceFolder {
                 : Optional.of(
                         Problem.of(
                                 "file_kind",
-                                "This is no file but a folder, a pipe or a device. Put a file in its place, or correct the mapping."));
+                                "This is not a file but a folder, a pipe or a device. Put a file in its place, or correct the mapping."));
     }
 
     private boolean isWithinFolder(Path realFile) throws IOException {

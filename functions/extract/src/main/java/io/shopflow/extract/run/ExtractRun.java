@@ -35,8 +35,8 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes a source through one run: lease, plan, parts, manifest, watermarks, in this order. It may
- * be killed or paused at any instruction and called again with the same run id: it keeps what is
+ * Performs one run of a source: lease, plan, parts, manifest, watermarks, in this order. It may be
+ * killed or paused at any instruction and called again with the same run id: it keeps what is
  * committed in the run's {@link RunLog} and does the rest.
  *
  * <p>A run for a window of days has its own lease and no watermarks: it reads the window's rows

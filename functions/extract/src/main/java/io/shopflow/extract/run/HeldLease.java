@@ -97,7 +97,8 @@ final class HeldLease implements AutoCloseable {
             renew();
         }
         if (lost) {
-            throw new LeaseLostException("the lease of '%s' went to another".formatted(source));
+            throw new LeaseLostException(
+                    "another invocation or run holds the lease of '%s'".formatted(source));
         }
     }
 

@@ -63,8 +63,8 @@ final class RunProgress {
                 "configuration_changed",
                 0,
                 before.equals(now)
-                        ? "The configuration has changed: reading all of it again."
-                        : "The source's own settings have changed from %s to %s: reading all of it again, so that the past is counted by them, too."
+                        ? "The configuration has changed: the source is read again from the start."
+                        : "The source's own settings have changed from %s to %s: the source is read again from the start, so that they apply to its history too."
                                 .formatted(before, now),
                 true);
     }
@@ -108,7 +108,7 @@ final class RunProgress {
                         && request.since() == null;
         return caughtUp
                 ? problem.adding(
-                        "Nothing is lost: the next run reads on from where this one began.")
+                        "Nothing is lost: the next run continues from where this one began.")
                 : problem;
     }
 

@@ -4,7 +4,7 @@ import io.shopflow.core.run.RunId;
 import io.shopflow.core.run.RunManifest;
 import java.time.Instant;
 
-/** How far one invocation took a run. */
+/** The result of one invocation of a run. */
 public sealed interface RunResult {
 
     /** The run ended; its manifest has the outcome. */

@@ -21,7 +21,7 @@ final class SourceStates {
     }
 
     /**
-     * A state as it was read.
+     * A state as read.
      *
      * @param entityTag null if there is no object yet
      */

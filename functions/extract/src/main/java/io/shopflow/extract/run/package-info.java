@@ -1,2 +1,2 @@
-/** The use case: {@link io.shopflow.extract.run.ExtractRun} takes a source through one run. */
+/** The use case: {@link io.shopflow.extract.run.ExtractRun} performs one run of a source. */
 package io.shopflow.extract.run;

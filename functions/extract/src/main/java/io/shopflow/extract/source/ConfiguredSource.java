@@ -8,7 +8,7 @@ public interface ConfiguredSource {
     /**
      * Opens the source for a request.
      *
-     * @throws ConfigurationException if the request does not go with the configuration
+     * @throws ConfigurationException if the request contradicts the configuration
      * @throws SourceUnavailableException if the source does not answer, or its files do not exist
      */
     SourceReader open(ExtractRequest request)

@@ -42,7 +42,7 @@ public interface Scan {
      *     if the source has none
      * @param problems mistakes that leave rows out; not empty means incomplete, and the watermark
      *     stays
-     * @param notes information that is no problem
+     * @param notes information that is not a problem
      * @param remember passed to the next run as {@link ChangeWindow#remembered} if the watermark
      *     moves; null: nothing. At most 1 KiB
      */

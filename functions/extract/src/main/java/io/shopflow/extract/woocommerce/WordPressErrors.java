@@ -7,7 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
-/** What the responses of a WordPress server, or of what is in front of it, mean. */
+/** What the responses of a WordPress server, or of a server in front of it, mean. */
 final class WordPressErrors implements ErrorAdvice {
 
     private static final int LOOKED_AT = 20_000;
@@ -47,8 +47,8 @@ final class WordPressErrors implements ErrorAdvice {
                                     + (code.isEmpty()
                                             ? ": check the property url. If the shop is there, its"
                                                     + " permalinks are 'plain', which its API does"
-                                                    + " without: choose any other form in WordPress"
-                                                    + " under Settings, Permalinks"
+                                                    + " not support: choose any other structure in"
+                                                    + " WordPress under Settings, Permalinks"
                                             : ": check that WooCommerce is active there, in version"
                                                     + " 5.8 or newer"));
             case 300, 301, 302, 303, 307, 308 ->

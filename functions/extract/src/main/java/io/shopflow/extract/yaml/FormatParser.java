@@ -43,7 +43,7 @@ public final class FormatParser {
                             } catch (DateTimeException e) {
                                 object.invalid(
                                         key,
-                                        "'%s' is no time zone; write one like Europe/London or UTC."
+                                        "'%s' is not a time zone; write one like Europe/London or UTC."
                                                 .formatted(object.written(key)));
                                 return Optional.empty();
                             }
@@ -60,7 +60,7 @@ public final class FormatParser {
                     } catch (IllegalArgumentException e) {
                         object.invalid(
                                 "currency",
-                                "'%s' is no ISO 4217 currency code like GBP."
+                                "'%s' is not an ISO 4217 currency code like GBP."
                                         .formatted(object.written("currency")));
                     }
                 });
@@ -75,7 +75,7 @@ public final class FormatParser {
                     if (!Arrays.asList(Locale.getISOCountries()).contains(text)) {
                         object.invalid(
                                 "country",
-                                "'%s' is no ISO 3166-1 country code like GB. A bare NO is read as text, but quote it to be safe."
+                                "'%s' is not an ISO 3166-1 country code like GB. A bare NO is read as text, but quote it to be safe."
                                         .formatted(object.written("country")));
                     }
                 });
@@ -115,7 +115,7 @@ public final class FormatParser {
             } catch (IllegalArgumentException e) {
                 object.invalid(
                         key,
-                        "'%s' is no date pattern; write 'iso', 'epoch' or 'epoch_millis', or a pattern like dd/MM/yyyy HH:mm."
+                        "'%s' is not a date pattern; write 'iso', 'epoch' or 'epoch_millis', or a pattern like dd/MM/yyyy HH:mm."
                                 .formatted(YamlObject.shown(pattern)));
             }
         }
@@ -180,7 +180,7 @@ public final class FormatParser {
                 table.get()
                         .invalid(
                                 state,
-                                "'%s' is no order state; there are: %s."
+                                "'%s' is not an order state; use one of: %s."
                                         .formatted(
                                                 YamlObject.shown(canonical.get()),
                                                 Arrays.stream(OrderStatus.values())

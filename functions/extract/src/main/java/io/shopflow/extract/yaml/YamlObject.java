@@ -387,7 +387,7 @@ public final class YamlObject {
                     line(scalar),
                     at,
                     "reference_unknown",
-                    "'%s' is no reference. Write ${NAME} with the name of one of the source's variables, in letters, digits and _; properties, defaults and blanks are not supported."
+                    "'%s' is not a reference. Write ${NAME} with the name of one of the source's variables, in letters, digits and _; properties, defaults and blanks are not supported."
                             .formatted(String.join("', '", unknown)));
             return Optional.empty();
         }

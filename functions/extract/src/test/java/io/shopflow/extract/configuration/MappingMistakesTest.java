@@ -151,8 +151,8 @@ class MappingMistakesTest {
                 mistake(
                         GOOD.replace(
                                 "id: x", "id: {column: x, dates: iso, numbers: {decimal: ','}}"),
-                        "7 mapping_value no date",
-                        "7 mapping_value no number"),
+                        "7 mapping_value not a date",
+                        "7 mapping_value not a number"),
                 mistake(GOOD + "    where: x", "8 mapping_type a list"),
                 mistake(GOOD + "    where: [x]", "8 mapping_type a mapping"),
                 mistake(GOOD + "    where: [{column: x}]", "8 mapping_value is, is_not, empty"),
@@ -348,7 +348,7 @@ class MappingMistakesTest {
                 .extracting(problem -> problem.line() + " " + problem.message())
                 .containsExactly(
                         "4 Each item of 'nulls' must be one value, not a mapping.",
-                        "9 'id' is no number.",
+                        "9 'id' is not a number.",
                         "12 'discount' cannot be less than 0; 'negative' is for order_items.unit_price and order_items.gross. Where the source writes it with a minus sign, use 'negate: true'.");
     }
 

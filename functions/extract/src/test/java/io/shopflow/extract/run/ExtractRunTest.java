@@ -134,7 +134,7 @@ class ExtractRunTest {
                 .containsExactly(
                         org.assertj.core.api.Assertions.tuple(
                                 "configuration_changed",
-                                "The configuration has changed: reading all of it again."));
+                                "The configuration has changed: the source is read again from the start."));
         assertThat(again.problems()).isEmpty();
         assertThat(after.notes()).isEmpty();
     }

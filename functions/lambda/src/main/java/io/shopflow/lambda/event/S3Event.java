@@ -41,7 +41,7 @@ public record S3Event(@JsonProperty("Records") @Nullable List<S3Record> records)
         private String keyIn(String expected) {
             if (!bucket.name().equals(expected)) {
                 throw new IllegalArgumentException(
-                        "an event of the bucket '%s' came, but this function reads '%s': check the bucket's notifications"
+                        "received an event of the bucket '%s', but this function reads '%s': check the bucket's notifications"
                                 .formatted(bucket.name(), expected));
             }
             return object.decodedKey();

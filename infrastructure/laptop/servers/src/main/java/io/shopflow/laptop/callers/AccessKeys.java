@@ -40,7 +40,7 @@ public record AccessKeys(Set<String> ids, String secret) {
         return Optional.empty();
     }
 
-    /** The signatures of the chunks of a request, which was accepted; empty if it has none. */
+    /** The chunk signatures of an accepted request; empty if it has none. */
     public Optional<ChunkSignatures> chunks(HttpCall call) {
         String date = call.header(Signature.DATE_HEADER);
         return Signature.of(call.header("Authorization"))

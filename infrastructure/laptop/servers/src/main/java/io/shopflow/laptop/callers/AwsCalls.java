@@ -12,8 +12,8 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The functions' calls to AWS, with which permissions are compared: a file of JSON lines, each call
- * once. Several processes may write to the same file.
+ * The functions' calls to AWS, which are compared with their permissions: a file of JSON lines,
+ * each call once. Several processes may write to the same file.
  */
 public final class AwsCalls {
 

@@ -6,8 +6,8 @@ import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The signatures of a body's chunks, each of which covers the one before; the first one covers that
- * of the request. To be asked in the order of the body.
+ * The signatures of a body's chunks, each of which covers the previous one; the first one covers
+ * that of the request. Check them in the order of the body.
  *
  * @see <a
  *     href="https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-streaming-trailers.html">Signature

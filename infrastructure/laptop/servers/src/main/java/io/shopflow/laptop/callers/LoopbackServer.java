@@ -88,7 +88,7 @@ public final class LoopbackServer implements AutoCloseable {
         exchange.getResponseBody().write(body);
     }
 
-    /** Stops at once, with the requests that it handles. */
+    /** Stops at once, including the requests in progress. */
     @Override
     public void close() {
         server.stop(0);

@@ -1,6 +1,6 @@
 /**
- * The calls that the servers on a laptop receive: who may call, and who called what. The entry
- * points are {@link io.shopflow.laptop.callers.LoopbackServer} and {@link
+ * The calls that the servers on a laptop receive: which callers are permitted, and which calls they
+ * made. The entry points are {@link io.shopflow.laptop.callers.LoopbackServer} and {@link
  * io.shopflow.laptop.callers.Callers}.
  */
 @NullMarked

@@ -8,7 +8,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** A folder with all that is in it. */
+/** A folder with its whole content. */
 public final class FileTree {
 
     private FileTree() {}

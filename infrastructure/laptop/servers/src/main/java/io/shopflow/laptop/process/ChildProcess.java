@@ -43,8 +43,8 @@ public final class ChildProcess {
      * @param name of the program in messages
      * @param command the program and its arguments
      * @param folder the working folder
-     * @param log appended to; a large one is renamed first, in place of the one before
-     * @param environment changes the variables, which are those of this process
+     * @param log appended to; a large one is renamed first, replacing the previous one
+     * @param environment changes the variables, which it inherits from this process
      * @throws StackException if it cannot be started
      */
     public static ChildProcess start(
@@ -180,7 +180,7 @@ public final class ChildProcess {
         awaitEnd();
     }
 
-    /** Asks it to end; kills it if it does not end within some seconds. */
+    /** Sends it the signal to end; kills it if it does not end within some seconds. */
     public void stop() {
         process.destroy();
         awaitEnd();

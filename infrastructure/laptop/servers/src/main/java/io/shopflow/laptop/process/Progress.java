@@ -49,20 +49,20 @@ public final class Progress {
      * The progress of a process.
      *
      * @param log that it writes; null: none
-     * @param lookEvery the caller's pause between two looks. Looks are counted instead of time: if
-     *     the caller hardly gets to run, neither does the process
+     * @param lookEvery the caller's interval between two checks. Checks are counted instead of
+     *     time: if the caller is hardly scheduled, neither is the process
      */
     public static Progress of(ProcessHandle process, @Nullable Path log, Duration lookEvery) {
         return of(process, log, lookEvery, STANDSTILL);
     }
 
-    /** The same with another standstill. */
+    /** The same with another value for {@link #STANDSTILL}. */
     static Progress of(
             ProcessHandle process, @Nullable Path log, Duration lookEvery, Duration standstill) {
         return new Progress(process, log, lookEvery, standstill);
     }
 
-    /** Looks again; returns whether there was no progress for {@link #STANDSTILL}. */
+    /** Checks again; returns whether there was no progress for {@link #STANDSTILL}. */
     public boolean stalled() {
         if (looks++ % looksPerMeasurement != 0) {
             return false;

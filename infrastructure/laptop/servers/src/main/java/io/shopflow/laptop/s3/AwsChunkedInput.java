@@ -44,7 +44,9 @@ final class AwsChunkedInput extends InputStream {
         this.signatures = signatures;
     }
 
-    /** What follows the last chunk, by names in lower case; complete at the end of the content. */
+    /**
+     * The trailers after the last chunk, by name in lower case; complete at the end of the content.
+     */
     Map<String, String> trailers() {
         return trailers;
     }

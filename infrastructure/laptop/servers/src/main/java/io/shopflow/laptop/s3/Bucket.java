@@ -24,12 +24,12 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The objects of a bucket in a folder: a file for the content of each, and a log of what was put,
- * deleted and sent. A put writes its content to a new file and becomes visible by one line of the
- * log, so that it costs the same whatever the bucket holds, and a crash leaves the old object or
- * the new one. The same line says that an event is due.
+ * The objects of a bucket, stored in a folder: a file for the content of each object, and a log of
+ * puts, deletions and sent events. A put writes the content to a new file, and one line of the log
+ * makes it visible. So the cost of a put does not depend on the size of the bucket, and a crash
+ * leaves either the old object or the new one. The same line records that an event is due.
  *
- * <p>For use by several threads.
+ * <p>Thread-safe.
  */
 final class Bucket implements AutoCloseable {
 
@@ -46,15 +46,15 @@ final class Bucket implements AutoCloseable {
     /** An event that the queues may not have yet. */
     record DueEvent(StoredObject object, long sinceNanos) {}
 
-    /** A line of the log; one of its fields is given. */
+    /** A line of the log; exactly one field is not null. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     private record Entry(
             @Nullable StoredObject put, @Nullable String delete, @Nullable String sent) {}
 
-    /** What must hold of the object that is there, for a put to take its place. */
+    /** The condition of a put on the object that it replaces. */
     interface Condition {
 
-        /** Why it does not hold; null where it does. */
+        /** The error if the condition does not hold; null if it holds. */
         @Nullable S3Error refusal(@Nullable StoredObject present);
     }
 
@@ -82,9 +82,9 @@ final class Bucket implements AutoCloseable {
     }
 
     /**
-     * Opens a bucket, which is made where there is none, and deletes what a crash left.
+     * Opens a bucket, creates it if missing, and deletes files that a crash left behind.
      *
-     * @throws IOException where the folder cannot be read or written, or its log is not ours
+     * @throws IOException if the folder cannot be read or written, or another server wrote its log
      */
     static Bucket open(Path folder) throws IOException {
         Files.createDirectories(folder);
@@ -99,7 +99,7 @@ final class Bucket implements AutoCloseable {
     }
 
     private void replay(String lines) throws IOException {
-        // What follows the last line break is a line that a crash cut off.
+        // A crash may have cut off the last line.
         int complete = lines.lastIndexOf('\n') + 1;
         int number = 0;
         for (String line : lines.substring(0, complete).lines().toList()) {
@@ -141,17 +141,17 @@ final class Bucket implements AutoCloseable {
         }
     }
 
-    /** A file that is not there yet, for the content of an object to come. */
+    /** The path of a new file for the content of an object. */
     Path newContent() {
         return folder.resolve(UUID.randomUUID().toString());
     }
 
-    /** The file with the content of an object; gone where the object was replaced meanwhile. */
+    /** The file with the content of an object; it is deleted when the object is replaced. */
     Path content(StoredObject object) {
         return folder.resolve(object.id());
     }
 
-    /** The object of a key; null where there is none. */
+    /** The object of a key; null if there is none. */
     @Nullable StoredObject get(String key) {
         return objects.get(key);
     }
@@ -167,9 +167,10 @@ final class Bucket implements AutoCloseable {
     }
 
     /**
-     * Makes an object, whose content is written, that of its key, and deletes the one before.
+     * Makes an object, whose content is already written, the one of its key; deletes the previous
+     * one.
      *
-     * @throws S3Exception where the condition does not hold
+     * @throws S3Exception if the condition does not hold
      */
     void put(StoredObject object, Condition condition) throws IOException {
         StoredObject before;
@@ -190,7 +191,7 @@ final class Bucket implements AutoCloseable {
         }
     }
 
-    /** Deletes the object of a key, where there is one. */
+    /** Deletes the object of a key, if there is one. */
     void delete(String key) throws IOException {
         StoredObject before;
         synchronized (this) {
@@ -204,7 +205,7 @@ final class Bucket implements AutoCloseable {
         Files.deleteIfExists(content(before));
     }
 
-    /** The queues have the event of this object. */
+    /** Records that the queues have received the event of this object. */
     synchronized void eventSent(StoredObject object) throws IOException {
         if (due.remove(object.id()) != null) {
             append(new Entry(null, null, object.id()));
@@ -224,7 +225,7 @@ final class Bucket implements AutoCloseable {
             }
             end = position;
         } catch (IOException e) {
-            // A full disk may have let a part of the line through.
+            // On a full disk, a part of the line may have been written.
             log.truncate(end);
             throw e;
         }

@@ -10,7 +10,7 @@ import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A checksum that a client states of its content, before it or after it.
+ * A checksum that a client sends with its content, in a header or in a trailer.
  *
  * @see <a
  *     href="https://docs.aws.amazon.com/AmazonS3/latest/userguide/checking-object-integrity.html">Checking
@@ -18,20 +18,22 @@ import org.jspecify.annotations.Nullable;
  */
 interface Checksum {
 
-    /** Headers and trailers with a checksum begin with it; the algorithm's name follows. */
+    /**
+     * The beginning of the names of headers and trailers with a checksum; the algorithm follows.
+     */
     String HEADER = "x-amz-checksum-";
 
     void update(byte[] bytes, int length);
 
-    /** The checksum of all bytes. To be called once. */
+    /** The checksum of all bytes. Call it once. */
     byte[] value();
 
-    /** The checksum as headers have it. */
+    /** The checksum in Base64, as in headers. Call it once. */
     default String base64() {
         return Base64.getEncoder().encodeToString(value());
     }
 
-    /** The checksum of a header; null if this server cannot compute it. */
+    /** A checksum of the algorithm that a header names; null if this server cannot compute it. */
     static @Nullable Checksum of(String header) {
         return switch (header.substring(HEADER.length())) {
             case "crc32" -> of(new CRC32(), Integer.BYTES);

@@ -7,8 +7,8 @@ import java.util.Base64;
 import java.util.zip.CRC32;
 
 /**
- * Where a page of a list ended: its last key, or common prefix, in Base64 behind its CRC-32, so
- * that clients cannot take it for a key, and one that was made up is recognised.
+ * The end of a page of a list: its last key or common prefix, preceded by its CRC-32, in Base64. So
+ * clients cannot mistake it for a key, and a forged one is detected.
  */
 final class ContinuationToken {
 
@@ -25,7 +25,7 @@ final class ContinuationToken {
                                 .array());
     }
 
-    /** The last key of the page before; fails for a token that {@link #of} did not return. */
+    /** The last key of the previous page; fails for a token that {@link #of} did not return. */
     static String last(String token) throws S3Exception {
         try {
             ByteBuffer bytes = ByteBuffer.wrap(Base64.getUrlDecoder().decode(token));

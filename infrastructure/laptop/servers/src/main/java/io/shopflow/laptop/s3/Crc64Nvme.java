@@ -3,7 +3,7 @@ package io.shopflow.laptop.s3;
 import java.util.zip.Checksum;
 
 /**
- * The CRC-64 of the NVMe specification, which AWS's command line states of what it puts.
+ * The CRC-64 of the NVMe specification, which AWS's command line sends with its puts.
  *
  * @see <a
  *     href="https://docs.aws.amazon.com/AmazonS3/latest/userguide/checking-object-integrity.html">Checking

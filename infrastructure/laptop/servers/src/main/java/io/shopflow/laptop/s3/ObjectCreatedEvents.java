@@ -21,21 +21,24 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sends object-created events as S3 does: with the put, and later those that an earlier attempt or
- * process left.
+ * Sends object-created events like S3: with the put, and later those that an earlier attempt or
+ * process did not send.
  */
 final class ObjectCreatedEvents implements AutoCloseable {
 
     private static final Logger LOG = System.getLogger(ObjectCreatedEvents.class.getName());
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    /** A queue server that died is started again meanwhile; clients of S3 wait for 30 seconds. */
+    /**
+     * Long enough for a queue server that died to be started again; clients of S3 wait for 30
+     * seconds.
+     */
     private static final Duration PATIENCE = Duration.ofSeconds(25);
 
     private static final Duration PATIENCE_OF_A_TRY = Duration.ofSeconds(10);
     private static final Duration PAUSE = Duration.ofMillis(200);
 
-    /** The put's own attempt has ended by then. */
+    /** By then, the put's own attempt has ended. */
     private static final Duration OVERDUE = Duration.ofSeconds(30);
 
     private final String bucketName;
@@ -57,7 +60,7 @@ final class ObjectCreatedEvents implements AutoCloseable {
         this.bucket = bucket;
         this.notifications = notifications;
         this.clock = clock;
-        // Later puts must have greater sequencers, over restarts too.
+        // Later puts must have greater sequencers, also after a restart.
         this.sequence = new AtomicLong(clock.millis() << 20);
     }
 
@@ -94,7 +97,7 @@ final class ObjectCreatedEvents implements AutoCloseable {
         }
     }
 
-    /** The event that a put of this key sends; null for none. */
+    /** The event that a put of this key sends; null if it sends none. */
     @Nullable String of(String key) {
         return notifications.stream().anyMatch(notification -> notification.covers(key))
                 ? ObjectCreatedEvent.PUT
@@ -104,7 +107,7 @@ final class ObjectCreatedEvents implements AutoCloseable {
     /**
      * Sends the event of an object that was put, if it has one.
      *
-     * @throws S3Exception when a queue cannot be reached for some seconds; the event stays due
+     * @throws S3Exception if a queue cannot be reached for some seconds; the event stays due
      */
     void send(StoredObject object) throws IOException {
         if (object.event() == null) {

@@ -17,7 +17,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Content that was received and lies in a file.
+ * Received content, stored in a file.
  *
  * @param md5 in hexadecimal digits
  */
@@ -34,7 +34,7 @@ record ReceivedContent(Path file, long size, String md5) {
     private static final String UNSIGNED_CHUNKS = "STREAMING-UNSIGNED-PAYLOAD-TRAILER";
     private static final String UNSIGNED = "UNSIGNED-PAYLOAD";
 
-    /** Headers that begin like checksums and are none. */
+    /** Headers that begin like those of checksums but contain none. */
     private static final Set<String> OF_CHECKSUMS =
             Set.of(
                     Checksum.HEADER + "algorithm",
@@ -42,13 +42,13 @@ record ReceivedContent(Path file, long size, String md5) {
                     Checksum.HEADER + "type");
 
     /**
-     * Writes the body of a request to a file, which is deleted where the body is refused or ends
+     * Writes the body of a request to a file, which is deleted if the body is rejected or ends
      * early.
      *
      * @param headers of the request, by name in any case
      * @param signatures of the chunks; null if they are not to be checked
-     * @throws S3Exception where it is not as long as, or has not the checksum, hash or signature
-     *     that, its headers or trailers say
+     * @throws S3Exception if length, checksum, hash or signature differ from those in the headers
+     *     or trailers
      */
     static ReceivedContent receive(
             InputStream body,
@@ -110,7 +110,7 @@ record ReceivedContent(Path file, long size, String md5) {
         return size;
     }
 
-    /** The digests that clients state, before their content or after it. */
+    /** The digests that a client sends before or after its content. */
     private static final class Digests {
 
         private static final String MD5_HEADER = "content-md5";
@@ -119,7 +119,7 @@ record ReceivedContent(Path file, long size, String md5) {
         private final @Nullable Checksum hash;
         private final Map<String, Checksum> checksums = new TreeMap<>();
 
-        /** Those that headers state or announce. */
+        /** The digests that headers contain or announce. */
         Digests(Map<String, String> headers) throws S3Exception {
             String signed = headers.getOrDefault(HASH_HEADER, "");
             hash = HASH.matcher(signed).matches() ? Checksum.of(Checksum.digest("SHA-256")) : null;
@@ -154,7 +154,7 @@ record ReceivedContent(Path file, long size, String md5) {
             checksums.values().forEach(checksum -> checksum.update(bytes, length));
         }
 
-        /** The MD5 in hexadecimal digits; checks everything that was stated. */
+        /** The MD5 in hexadecimal digits; checks all digests that the client sent. */
         String check(Map<String, String> stated) throws S3Exception {
             if (hash != null
                     && !HexFormat.of().formatHex(hash.value()).equals(stated.get(HASH_HEADER))) {
@@ -165,7 +165,7 @@ record ReceivedContent(Path file, long size, String md5) {
                 if (isChecksum(name)) {
                     Checksum checksum = checksums.get(name);
                     if (checksum == null) {
-                        // A trailer that no header announced.
+                        // No header announced this trailer.
                         throw new S3Exception(S3Error.INVALID_ARGUMENT);
                     }
                     check(header.getValue(), checksum.base64());

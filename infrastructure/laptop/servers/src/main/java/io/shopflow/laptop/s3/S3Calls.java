@@ -18,7 +18,7 @@ final class S3Calls {
         this.calls = file == null ? null : new AwsCalls(file);
     }
 
-    /** Adds a call that was answered. */
+    /** Records a call that was answered. */
     void add(String function, S3Request request, int status) {
         if (calls == null || function.isEmpty()) {
             return;

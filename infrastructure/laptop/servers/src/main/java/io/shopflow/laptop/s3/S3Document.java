@@ -11,7 +11,7 @@ import javax.xml.stream.XMLOutputFactory;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamWriter;
 
-/** The XML documents that S3 answers with. */
+/** The XML documents of S3's responses. */
 final class S3Document {
 
     private static final String NAMESPACE = "http://s3.amazonaws.com/doc/2006-03-01/";
@@ -46,7 +46,7 @@ final class S3Document {
     }
 
     /**
-     * A page of the bucket's keys, as ListObjectsV2 gives it.
+     * A page of the bucket's keys, as ListObjectsV2 returns it.
      *
      * @see <a
      *     href="https://docs.aws.amazon.com/AmazonS3/latest/API/API_ListObjectsV2.html">ListObjectsV2</a>

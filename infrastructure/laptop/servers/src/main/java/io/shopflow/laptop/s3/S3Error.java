@@ -1,7 +1,7 @@
 package io.shopflow.laptop.s3;
 
 /**
- * Answers other than success.
+ * The error responses.
  *
  * @see <a href="https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html">Error
  *     responses</a>
@@ -27,7 +27,7 @@ enum S3Error {
     INTERNAL_ERROR(500, "InternalError", "The server failed; its log contains the reason."),
     NOT_IMPLEMENTED(
             501, "NotImplemented", "This server puts, gets, lists and deletes whole objects."),
-    /** The object is there; its event stays due, and is sent when the queue is back. */
+    /** The object is stored; its event stays due, and is sent when the queue is available again. */
     QUEUE_UNAVAILABLE(
             503,
             "ServiceUnavailable",

@@ -2,7 +2,7 @@ package io.shopflow.laptop.s3;
 
 import java.io.IOException;
 
-/** A request that is answered with an error. */
+/** A request fails with an error response. */
 final class S3Exception extends IOException {
 
     private static final long serialVersionUID = 1;

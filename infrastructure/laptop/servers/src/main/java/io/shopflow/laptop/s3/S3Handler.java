@@ -31,7 +31,7 @@ final class S3Handler implements HttpHandler {
 
     private static final Logger LOG = System.getLogger(S3Handler.class.getName());
 
-    /** Headers of a put that reads give back, beside the metadata. */
+    /** Headers of a put that reads return, besides the metadata. */
     private static final Set<String> KEPT_HEADERS =
             Set.of(
                     "cache-control",
@@ -120,7 +120,7 @@ final class S3Handler implements HttpHandler {
             throw new S3Exception(S3Error.NOT_IMPLEMENTED);
         } else {
             if (!method.equals("PUT") && hasCondition(exchange)) {
-                // To ignore it would delete an object that its sender wanted to keep.
+                // Ignoring it would delete an object that the sender wants to keep.
                 throw new S3Exception(S3Error.NOT_IMPLEMENTED);
             }
             switch (method) {
@@ -187,7 +187,7 @@ final class S3Handler implements HttpHandler {
                                 kept.put(lower, String.join(",", values));
                             }
                         });
-        // How the body was sent, not how the object is encoded.
+        // It describes how the body was sent, not how the object is encoded.
         String encoding = kept.remove("content-encoding");
         if (encoding != null && !encoding.equals(AWS_CHUNKED)) {
             kept.put("content-encoding", encoding.replaceFirst("^" + AWS_CHUNKED + ", *", ""));
@@ -214,7 +214,7 @@ final class S3Handler implements HttpHandler {
         };
     }
 
-    /** Whether a condition's entity tag is that of the object that is there. */
+    /** Whether a condition's entity tag is that of the stored object. */
     private static boolean names(String entityTag, @Nullable StoredObject present) {
         return present != null
                 && (entityTag.equals("*")
@@ -231,7 +231,7 @@ final class S3Handler implements HttpHandler {
                 send(exchange, object, content);
                 return;
             } catch (NoSuchFileException e) {
-                // Replaced between the look at the key and that at the file.
+                // Replaced after the key was read and before the file was opened.
                 if (object.equals(bucket.get(key))) {
                     throw e;
                 }

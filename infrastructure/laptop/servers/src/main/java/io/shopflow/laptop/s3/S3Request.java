@@ -9,9 +9,9 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * What a request names, in path style.
+ * The bucket, key and parameters of a request in path style.
  *
- * @param key empty where the request is about the bucket
+ * @param key empty if the request is for the bucket
  * @param parameters of the query, decoded; empty for those without a value
  */
 record S3Request(String method, String bucket, String key, Map<String, String> parameters) {
@@ -27,9 +27,9 @@ record S3Request(String method, String bucket, String key, Map<String, String> p
     }
 
     /**
-     * Reads a request's names.
+     * Reads a request.
      *
-     * @throws S3Exception if they are not UTF-8, or the key is too long
+     * @throws S3Exception if a name is not UTF-8, or the key is too long
      */
     static S3Request of(HttpExchange exchange) throws S3Exception {
         String[] names = exchange.getRequestURI().getRawPath().substring(1).split("/", 2);
@@ -60,7 +60,7 @@ record S3Request(String method, String bucket, String key, Map<String, String> p
         return parameters.getOrDefault(name, absent);
     }
 
-    /** In a path, unlike in a form, a plus is a plus. */
+    /** Decodes a part of a path, in which, unlike in a form, a plus sign is not a space. */
     private static String decoded(String path) throws S3Exception {
         // In ISO 8859-1, each byte becomes the character of its number.
         byte[] bytes =

@@ -8,10 +8,10 @@ import java.nio.file.Path;
 import java.time.Clock;
 
 /**
- * One bucket at the protocol of S3, in path style, on 127.0.0.1: puts, also conditional, reads,
- * lists and deletes of whole objects. An object is seen whole or not at all, whatever crashes; of
- * two conditional puts one wins; and when a put is answered, its event is sent. Any other operation
- * is answered with {@code NotImplemented}.
+ * One bucket with S3's protocol, in path style, on 127.0.0.1. It supports puts (also conditional),
+ * reads, lists and deletions of whole objects. Readers see an object whole or not at all, even
+ * after a crash. Of two concurrent conditional puts, one succeeds. The event of a put is sent
+ * before its response. Any other operation fails with {@code NotImplemented}.
  */
 public final class S3Server implements AutoCloseable {
 

@@ -10,13 +10,13 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the server is started with, in a JSON file.
+ * The settings of the server, in a JSON file.
  *
  * @param port 0 takes a free one
  * @param root the folder of the bucket
  * @param portFile to which the server writes its port once it answers
  * @param bucket created if missing
- * @param calls the file to which each call is written once; null for none
+ * @param calls the file to which each call is written once; null if calls are not recorded
  * @param keys with which calls must be signed; null if any program may call
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)

@@ -11,9 +11,9 @@ import org.jspecify.annotations.Nullable;
  * @param id the name of the file with its content
  * @param entityTag without quotes
  * @param modified in milliseconds since 1970
- * @param headers those of the put that are given back: content type and the like, and {@code
- *     x-amz-meta-} names, in lower case
- * @param event the name of the event that the put sends; null for none
+ * @param headers of the put that reads return: content type and the like, and those that begin with
+ *     {@code x-amz-meta-}; names in lower case
+ * @param event the name of the event that the put sends; null if it sends none
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record StoredObject(

@@ -15,10 +15,10 @@ import picocli.CommandLine.Option;
 @Command(
         name = "backfill",
         description =
-                "Reads what changed in a range of days once more, in windows that run side by side, and shows their ledger. The exit status is 0 only if all windows balance.",
+                "Reads the changes of a range of days again, in concurrent windows, and shows their ledger. The exit status is 0 only if all windows balance.",
         footer = {
             "",
-            "The days are the shop's. Watermarks stay as they are. The stack is started where none is up, and stopped again."
+            "Days are in the shop's time zone. Watermarks do not change. If no stack is up, one is started for this command."
         })
 public class BackfillCommand extends StackCommand {
 

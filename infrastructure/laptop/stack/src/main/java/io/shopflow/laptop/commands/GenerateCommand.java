@@ -62,7 +62,7 @@ public class GenerateCommand implements Callable<Integer> {
             names = "--out",
             paramLabel = "DIR",
             required = true,
-            description = "The folder to write to; it is made if need be.")
+            description = "The folder to write to; it is created if missing.")
     Path out = Path.of("");
 
     // Set by picocli before it calls anything.

@@ -21,7 +21,7 @@ import picocli.CommandLine.Option;
                 "Extracts, transforms and loads a source now, and shows its ledger. The exit status is 0 only if the ledger balances.",
         footer = {
             "",
-            "Sources are configured in sources/NAME.yaml. The stack is started where none is up, and stopped again."
+            "Sources are configured in sources/NAME.yaml. If no stack is up, one is started for this command."
         })
 public class RunCommand extends StackCommand {
 
@@ -62,7 +62,7 @@ public class RunCommand extends StackCommand {
             throw usageError("--full and --since exclude each other.");
         }
         if (path != null && !Files.isDirectory(path)) {
-            throw usageError("%s is no folder.".formatted(path.toAbsolutePath()));
+            throw usageError("%s is not a folder.".formatted(path.toAbsolutePath()));
         }
     }
 

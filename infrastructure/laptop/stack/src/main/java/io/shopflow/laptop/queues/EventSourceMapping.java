@@ -166,7 +166,7 @@ public final class EventSourceMapping implements AutoCloseable {
             // Not deleted, so it is delivered again; every function tolerates that.
             LOG.debugf("%s: %s", settings.queue(), e.getMessage());
         } catch (RuntimeException e) {
-            LOG.errorf(e, "the event of %s could not be given to its function", settings.queue());
+            LOG.errorf(e, "the event of %s could not be passed to its function", settings.queue());
         } finally {
             slots.release();
         }

@@ -24,9 +24,9 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes a backfill through its windows: plan, requests, progress, verification, like the state
- * machine of {@code infrastructure/terraform/modules/backfill} in AWS. Unlike there, a window whose
- * run is incomplete is not requested again: the user sees it at once.
+ * Runs a backfill: plans the windows, requests and follows their runs, and verifies them, like the
+ * state machine of {@code infrastructure/terraform/modules/backfill} in AWS. Unlike there, a window
+ * whose run is incomplete is not requested again: the user sees it at once.
  */
 public final class Backfill {
 

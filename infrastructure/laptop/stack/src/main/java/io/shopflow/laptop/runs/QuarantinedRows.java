@@ -47,7 +47,9 @@ public final class QuarantinedRows {
         for (PartId part : parts) {
             try (Content content = lake.open(part.quarantineKey()).orElse(null)) {
                 if (content == null) {
-                    lines.add("%s is gone: quarantine expires".formatted(part.quarantineKey()));
+                    lines.add(
+                            "%s does not exist any more: quarantine expires"
+                                    .formatted(part.quarantineKey()));
                     continue;
                 }
                 try (CsvReader<NamedCsvRecord> rows = rows(content)) {

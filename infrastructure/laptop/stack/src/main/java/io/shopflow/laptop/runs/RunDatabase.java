@@ -108,7 +108,7 @@ public final class RunDatabase implements AutoCloseable {
             try {
                 open.close();
             } catch (SQLException e) {
-                LOG.debug("it was unusable already; the next question opens another", e);
+                LOG.debug("the connection was already unusable; the next query opens another", e);
             }
         }
     }

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param findings at its close
  * @param rejections of rows by reason, the most frequent first
  * @param warnings about accepted rows, the most frequent first
- * @param givenUp events that went to the dead letters
+ * @param givenUp events that became dead letters
  */
 public record RunOutcome(
         RunId runId,

@@ -39,7 +39,7 @@ public final class RunRequests {
     /** Requests a run and records it. */
     public void submit(ExtractRequest request) {
         if (request.runId() == null) {
-            throw new IllegalArgumentException("a run that is to be remembered needs its id");
+            throw new IllegalArgumentException("a run that is recorded needs an id");
         }
         try {
             Files.createDirectories(folder);

@@ -52,7 +52,7 @@ public final class Screen {
         out.flush();
     }
 
-    /** Draws these lines over those drawn before; does nothing without a terminal. */
+    /** Draws these lines over the previous ones; does nothing without a terminal. */
     public synchronized void draw(List<String> lines) {
         if (!terminal) {
             return;

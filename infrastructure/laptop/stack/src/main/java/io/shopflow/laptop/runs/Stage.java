@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param rows done so far
  * @param total rows to do, possibly estimated; null if unknown
  * @param finished whether there will be no more rows
- * @param elapsed since the stage's first sign of life
+ * @param elapsed since the stage's first row
  */
 record Stage(String name, long rows, @Nullable Long total, boolean finished, Duration elapsed) {
 
@@ -42,7 +42,7 @@ record Stage(String name, long rows, @Nullable Long total, boolean finished, Dur
                 : Duration.ofSeconds(Math.max(0, (total - rows) / rate));
     }
 
-    /** {@code extract 99,441 rows, done}, for looks too rare to measure the duration. */
+    /** {@code extract 99,441 rows, done}, if checks are too rare to measure the duration. */
     String doneLine() {
         return rowsLine().append(", done").toString();
     }
@@ -72,7 +72,7 @@ record Stage(String name, long rows, @Nullable Long total, boolean finished, Dur
         return line.toString();
     }
 
-    /** The same after a bar of this many columns. */
+    /** The same line with a bar, in at most this many columns. */
     String bar(int columns) {
         String text = line().strip();
         String rest = text.substring(name.length()).strip();

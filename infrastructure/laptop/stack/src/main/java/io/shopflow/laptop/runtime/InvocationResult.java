@@ -14,7 +14,7 @@ public sealed interface InvocationResult {
      * The function failed, crashed or took too long; its event must be delivered again.
      *
      * @param type short name, e.g. {@code Sandbox.Timedout}
-     * @param message for a person
+     * @param message for the user
      */
     record Failed(String type, String message) implements InvocationResult {}
 }

@@ -83,7 +83,8 @@ public final class RuntimeApi implements AutoCloseable {
                         Instant.now().plus(settings.timeout()),
                         new CompletableFuture<>());
         if (!current.compareAndSet(null, invocation) || !waiting.offer(invocation)) {
-            throw new IllegalStateException(settings.name() + " is given two events at a time");
+            throw new IllegalStateException(
+                    settings.name() + " received two events at the same time");
         }
         return invocation.result();
     }

@@ -31,8 +31,9 @@ import java.util.stream.Collectors;
 
 /**
  * The functions deployed on a laptop, the queues between them, and the events that connect them. In
- * AWS, {@code infrastructure/terraform/modules/stack/functions.tf} says the same; here an
- * invocation may take longer, and fewer run at a time. {@code DeploymentTest} compares.
+ * AWS, {@code infrastructure/terraform/modules/stack/functions.tf} has the same settings, except
+ * that here an invocation may take longer and fewer run at a time. {@code DeploymentTest} compares
+ * the two.
  */
 public final class Deployment {
 

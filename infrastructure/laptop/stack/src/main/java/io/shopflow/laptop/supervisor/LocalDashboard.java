@@ -21,7 +21,10 @@ final class LocalDashboard implements AutoCloseable {
 
     private static final String LARGEST_HEAP = "-Xmx256m";
 
-    /** A restart of the database may end the dashboard at its start; more ends are a defect. */
+    /**
+     * A restart of the database may end the dashboard at its start; if it ends more often, it is
+     * defective.
+     */
     private static final int ATTEMPTS = 3;
 
     private final ChildProcess process;

@@ -47,7 +47,7 @@ final class StackServers {
     /**
      * The ports of a stack: those of its last start, as far as they are free.
      *
-     * @throws StackException if the dashboard's is not, which users know
+     * @throws StackException if the dashboard's port is not free, since users know its address
      */
     static Ports choosePorts(StackSettings settings, Ports remembered) {
         int dashboard = remembered.dashboard();

@@ -32,7 +32,7 @@ final class StartSteps {
     }
 
     /**
-     * Takes a step.
+     * Performs a step.
      *
      * @param awaited what the stack waits for, as in "the dashboard to answer"
      * @param done what is true then, as in "the dashboard answers"

@@ -70,7 +70,7 @@ class CommandsTest {
         assertUsageError(
                 launcher, "exclude", "run", "--source", "olist", "--full", "--since", "2026-01-01");
         assertUsageError(
-                launcher, "is no folder", "run", "--source", "olist", "--path", "/nowhere");
+                launcher, "is not a folder", "run", "--source", "olist", "--path", "/nowhere");
         assertUsageError(launcher, "--since", "run", "--source", "olist", "--since", "yesterday");
         assertUsageError(launcher, "--source", "run");
     }

@@ -95,9 +95,9 @@ class StatusReportTest {
                                 "--rows",
                                 "2"))
                 .containsExactly(
-                        "orders orders.csv:1: number_format of total: The value is no number.",
+                        "orders orders.csv:1: number_format of total: The value is not a number.",
                         "  id=1, total=12 [31m$, currency=EUR",
-                        "orders orders.csv:2: number_format of total: The value is no number.",
+                        "orders orders.csv:2: number_format of total: The value is not a number.",
                         "  id=2, total=12 [31m$, currency=EUR",
                         "and 1 more: --rows 3 shows all");
         assertThat(

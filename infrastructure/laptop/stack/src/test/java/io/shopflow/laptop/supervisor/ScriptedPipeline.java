@@ -232,7 +232,7 @@ public final class ScriptedPipeline {
                 part.quarantineKey(),
                 """
                 rule,field,message,_position,_defect,id,total,currency
-                number_format,total,The value is no number.,orders.csv:%d,,%d,"12\u001b[31m$",EUR
+                number_format,total,The value is not a number.,orders.csv:%d,,%d,"12\u001b[31m$",EUR
                 """
                         .formatted(part.number(), part.number())
                         .getBytes(StandardCharsets.UTF_8),

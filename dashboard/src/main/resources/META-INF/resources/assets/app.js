@@ -1,4 +1,4 @@
-// Draws charts from the tables under them and keeps an open page up to date. The page is whole without it.
+// Draws charts from the tables under them and keeps an open page up to date. The page is complete without it.
 "use strict";
 
 (() => {
@@ -90,13 +90,13 @@
     });
   }
 
-  /** With a chart above it, a table may wait until it is asked for. */
+  /** A table with a chart above it is folded until the reader opens it. */
   function foldTables(root) {
     if (!window.echarts) return;
     root.querySelectorAll(".chart-table").forEach((details) => { details.open = false; });
   }
 
-  /** Puts newer figures in place; what is open stays open, what has the focus keeps it. */
+  /** Replaces the figures by newer ones; open parts stay open, and the focus stays where it is. */
   async function renew() {
     const old = document.getElementById("figures");
     const response = await fetch(location.href, { headers: { Accept: "text/html" } });
@@ -149,7 +149,7 @@
       if (!figures) location.reload();
       else if (version !== figures.dataset.version) await renew();
     } catch {
-      // The server is away; what is shown stays, and the next poll asks again.
+      // The server is unavailable; the figures stay, and the next poll tries again.
     }
   }
 
@@ -159,7 +159,7 @@
   addEventListener("resize", () => charts.forEach((chart) => chart.resize()));
   const asks = document.querySelector("[data-poll-millis]");
   if (asks) {
-    // One after the other: a slow answer must not pile up questions.
+    // One after the other, so that requests do not pile up behind a slow response.
     const again = () => setTimeout(async () => { await poll(); again(); }, Number(asks.dataset.pollMillis));
     again();
   }

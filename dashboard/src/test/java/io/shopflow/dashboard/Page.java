@@ -17,7 +17,9 @@ record Page(String html) {
         return whileLoading(path);
     }
 
-    /** The page as it is now: what was loaded since the last closed run is in no figure. */
+    /**
+     * The page as it is now: what was loaded since the last closed run is in none of its figures.
+     */
     static Page whileLoading(String path) {
         String html =
                 given().urlEncodingEnabled(false)

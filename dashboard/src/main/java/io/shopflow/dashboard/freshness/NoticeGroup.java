@@ -39,7 +39,7 @@ public record NoticeGroup(List<Notice> notices) {
         return NoticeWords.kind(notices.getFirst());
     }
 
-    /** What all of them say. */
+    /** The title, which all of them share. */
     public String title() {
         return NoticeWords.title(notices.getFirst());
     }

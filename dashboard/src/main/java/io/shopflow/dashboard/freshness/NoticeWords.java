@@ -60,12 +60,12 @@ final class NoticeWords {
     static String explanation(Notice notice) {
         return switch (notice) {
             case Notice.Incomplete i ->
-                    "rows are missing or do not add up; the run's page says which, and what to do. The"
+                    "rows are missing or do not add up. The run's page explains why, and what to do. The"
                             + " figures contain what has arrived.";
             case Notice.Stale s -> "no run has been complete since.";
             case Notice.Stopped s ->
-                    "it is not closed, and nothing of it has arrived for a long time. The figures are"
-                            + " those of the last run that was closed.";
+                    "it is not closed, and none of its rows have arrived for a long time. The figures"
+                            + " are those of the last closed run.";
             case Notice.Doubt d -> d.finding();
             case Notice.MoreDoubts d -> Counted.of(d.findings(), "more finding") + ".";
             case Notice.FirstRun f -> "the figures appear when it is closed.";

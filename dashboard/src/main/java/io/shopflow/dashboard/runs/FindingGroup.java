@@ -45,7 +45,7 @@ public record FindingGroup(Severity severity, List<Finding> findings) {
         };
     }
 
-    /** Whether the findings are shown without being asked for. */
+    /** Whether the findings are shown unfolded. */
     public boolean open() {
         return severity == Severity.FAILURE;
     }

@@ -80,13 +80,13 @@ public class RunsPage {
     @Transactional
     @ResponseHeader(name = "Cache-Control", value = "no-cache")
     public String runs(@QueryParam("source") @Nullable String source) {
-        String asked = source == null || source.isBlank() ? null : source.strip();
-        if (asked != null && !SourceName.isValid(asked)) {
+        String requested = source == null || source.isBlank() ? null : source.strip();
+        if (requested != null && !SourceName.isValid(requested)) {
             throw new BadRequestException(
-                    "source is no name of a source: these have at most 31 lower-case letters, digits and _.");
+                    "source is not a valid name of a source: names have at most 31 lower-case letters, digits and _.");
         }
-        List<Line> lines = ledger.read(reader -> lines(reader, asked));
-        return Templates.runs(lines, asked).render();
+        List<Line> lines = ledger.read(reader -> lines(reader, requested));
+        return Templates.runs(lines, requested).render();
     }
 
     private List<Line> lines(LedgerReader reader, @Nullable String source) throws SQLException {

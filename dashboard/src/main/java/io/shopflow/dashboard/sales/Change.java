@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /** The change of a figure from the previous period, in percent of the earlier one. */
 public record Change(BigDecimal percent) {
 
-    /** Null if the earlier figure is no basis for a comparison. */
+    /** Null if the earlier figure cannot be compared with. */
     public static @Nullable Change between(BigInteger before, BigInteger now) {
         if (before.signum() <= 0) {
             return null;

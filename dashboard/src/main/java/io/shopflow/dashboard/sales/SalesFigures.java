@@ -76,7 +76,7 @@ public record SalesFigures(
     /**
      * Profit of the lines whose cost is known.
      *
-     * @param coverage of all lines by these
+     * @param coverage the share of sales that these lines have
      * @param known whether the cost of any line is known
      */
     public record Profit(Money profit, Coverage coverage, boolean known) {}

@@ -193,10 +193,11 @@ public class SalesPage {
             return page(Templates.empty(sources, version, config.pollInterval().toMillis()), tag);
         }
         if (source != null && hasNoSale(source.strip(), known)) {
-            List<SourceFreshness> asked =
+            List<SourceFreshness> requested =
                     sources.stream().filter(s -> s.source.equals(source.strip())).toList();
-            if (!asked.isEmpty()) {
-                return page(Templates.empty(asked, version, config.pollInterval().toMillis()), tag);
+            if (!requested.isEmpty()) {
+                return page(
+                        Templates.empty(requested, version, config.pollInterval().toMillis()), tag);
             }
         }
         List<String> categories = sales.categories(version);

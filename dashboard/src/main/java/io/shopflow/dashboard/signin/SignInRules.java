@@ -47,7 +47,8 @@ record SignInRules(String loadBalancerArn, String issuer, URI keys) {
         String arn = config.loadBalancerArn().get();
         Matcher loadBalancer = LOAD_BALANCER.matcher(arn);
         if (!loadBalancer.matches()) {
-            throw wrong("load-balancer-arn", "'%s' is no ARN of a load balancer.".formatted(arn));
+            throw wrong(
+                    "load-balancer-arn", "'%s' is not the ARN of a load balancer.".formatted(arn));
         }
         String issuer =
                 config.issuer()
@@ -73,7 +74,7 @@ record SignInRules(String loadBalancerArn, String issuer, URI keys) {
         try {
             keys = URI.create(address.endsWith("/") ? address : address + "/");
         } catch (IllegalArgumentException e) {
-            throw wrong("keys", "'%s' is no address.".formatted(address));
+            throw wrong("keys", "'%s' is not an address.".formatted(address));
         }
         boolean onThisMachine =
                 "http".equals(keys.getScheme())
@@ -81,7 +82,7 @@ record SignInRules(String loadBalancerArn, String issuer, URI keys) {
                                 .contains(String.valueOf(keys.getHost()));
         // A server that controls the address of the keys could sign in as any reader.
         if (keys.getHost() == null || !("https".equals(keys.getScheme()) || onThisMachine)) {
-            throw wrong("keys", "'%s' is no https address.".formatted(address));
+            throw wrong("keys", "'%s' is not an https address.".formatted(address));
         }
         return keys;
     }

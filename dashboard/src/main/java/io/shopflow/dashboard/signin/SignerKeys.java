@@ -69,8 +69,8 @@ final class SignerKeys {
         if (known != null) {
             return Optional.of(known);
         }
-        Instant asked = absent.get(id);
-        if (asked != null && asked.plus(ABSENT_FOR).isAfter(clock.instant())) {
+        Instant requestedAt = absent.get(id);
+        if (requestedAt != null && requestedAt.plus(ABSENT_FOR).isAfter(clock.instant())) {
             return Optional.empty();
         }
         if (!fetches.tryAcquire()) {

@@ -67,7 +67,7 @@ class SignInRulesTest {
     void anythingElseIsNoLoadBalancer(String arn) {
         assertThatThrownBy(() -> SignInRules.of(with("load-balancer-arn", arn), ALL))
                 .hasMessageContaining("SHOPFLOW_DASHBOARD_SIGN_IN_LOAD_BALANCER_ARN")
-                .hasMessageContaining("is no ARN of a load balancer");
+                .hasMessageContaining("is not the ARN of a load balancer");
     }
 
     @ParameterizedTest

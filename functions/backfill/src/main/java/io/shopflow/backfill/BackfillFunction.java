@@ -21,8 +21,8 @@ import org.jboss.logging.MDC;
 
 /**
  * Plans and verifies backfills. It writes nothing, so every request may be repeated. It fails only
- * if the bucket or the warehouse is unavailable; an invalid request and a backfill that is not
- * accepted are replies.
+ * if the bucket or the warehouse is unavailable; the rejection of a request or of a backfill is a
+ * reply.
  */
 public class BackfillFunction {
 

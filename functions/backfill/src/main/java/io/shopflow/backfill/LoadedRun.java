@@ -24,7 +24,7 @@ record LoadedRun(Run run, List<StreamLedger> streams, List<String> problems) {
         problems = List.copyOf(problems);
     }
 
-    /** Those of these runs with a loaded object. */
+    /** The runs among these that have a loaded object. */
     static Map<RunId, LoadedRun> read(Ledger ledger, Collection<RunId> runIds) {
         return ledger.read(
                 reader -> {

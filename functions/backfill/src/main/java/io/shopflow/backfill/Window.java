@@ -10,7 +10,8 @@ import io.shopflow.core.run.RunId;
  * @param from first day, ISO 8601, in the shop's zone
  * @param until the day after the last one
  * @param runId of the window's first run
- * @param wholeLists whether this run also reads the lists without windows; only for the last window
+ * @param wholeLists whether this run also reads the lists that cannot be read in windows; true only
+ *     for the last window
  */
 @RegisterForReflection
 @JsonIgnoreProperties(ignoreUnknown = true)

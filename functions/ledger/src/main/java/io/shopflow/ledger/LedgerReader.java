@@ -56,7 +56,7 @@ public final class LedgerReader {
                 .findFirst();
     }
 
-    /** Those of these runs with a loaded object, oldest first. */
+    /** The runs among these that have a loaded object, oldest first. */
     public List<Run> runs(Collection<RunId> runIds) throws SQLException {
         return query(
                 RUNS + "where run_id = any(?) order by run_id", LedgerReader::run, ids(runIds));

@@ -18,7 +18,10 @@ class DatabaseLogin implements CredentialsProvider {
 
     static final String SETTING = "SHOPFLOW_DATABASE_SECRET";
 
-    /** Connections that open together share one answer, the first also start-up's. */
+    /**
+     * Connections that open at the same time share one response; the first also shares the one of
+     * the start.
+     */
     private static final Duration AGE = Duration.ofSeconds(1);
 
     private final Secrets secrets;

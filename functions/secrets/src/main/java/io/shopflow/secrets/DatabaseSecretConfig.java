@@ -3,7 +3,7 @@ package io.shopflow.secrets;
 import io.smallrye.config.ConfigMapping;
 import java.util.Optional;
 
-/** How the database is logged in to. */
+/** The login of the database. */
 @ConfigMapping(prefix = "shopflow")
 public interface DatabaseSecretConfig {
 

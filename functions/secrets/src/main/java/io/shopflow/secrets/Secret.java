@@ -8,7 +8,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** A secret's fields: a JSON object of texts. Prints as its name, never as its values. */
+/** A secret's fields: a JSON object of texts. Its text is its name, never a value. */
 public final class Secret {
 
     private static final ObjectMapper JSON = new ObjectMapper();

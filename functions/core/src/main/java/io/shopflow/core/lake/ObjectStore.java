@@ -8,8 +8,8 @@ import java.util.Optional;
 
 /**
  * The data lake's objects in one bucket. Implementations are thread-safe. Every method throws
- * {@link java.io.UncheckedIOException} if the store is unavailable; the caller lets it pass, and
- * the event is delivered again.
+ * {@link java.io.UncheckedIOException} if the store is unavailable; callers do not catch it, so
+ * that the event is delivered again.
  */
 public interface ObjectStore {
 
@@ -19,10 +19,10 @@ public interface ObjectStore {
     /** Opens an object; empty if there is none. The caller closes the content. */
     Optional<Content> open(String key);
 
-    /** Writes an object, over an existing one. Returns its entity tag. */
+    /** Writes an object, replacing an existing one. Returns its entity tag. */
     String put(String key, byte[] body, String contentType, Map<String, String> metadata);
 
-    /** Writes a file's content as an object, over an existing one. Returns its entity tag. */
+    /** Writes a file's content as an object, replacing an existing one. Returns its entity tag. */
     String put(String key, Path body, String contentType, Map<String, String> metadata);
 
     /** Writes an object only if there is none yet. Returns whether it was written. */
@@ -31,9 +31,7 @@ public interface ObjectStore {
     /** Writes an object only if there is none yet. Returns whether it was written. */
     boolean putIfAbsent(String key, byte[] body, String contentType, Map<String, String> metadata);
 
-    /**
-     * Writes an object only over the version with this entity tag. Returns whether it was written.
-     */
+    /** Replaces an object only if it has this entity tag. Returns whether it was written. */
     boolean putIfMatch(String key, byte[] body, String contentType, String entityTag);
 
     /** The objects whose keys have this prefix, ordered by key, without their metadata. */

@@ -64,9 +64,9 @@ final class Addresses {
     }
 
     /**
-     * Finds everything with an {@code @} in it; only in a text as it is written, where hardly
-     * anything else has one. Without a regular expression, which takes quadratic time on a long
-     * hostile text.
+     * Finds everything that contains an {@code @}; only for the text as written, in which hardly
+     * anything but an address has one. Uses no regular expression, which would take quadratic time
+     * for a long hostile text.
      */
     static void findWritten(String text, BitSet hidden) {
         int at = text.indexOf('@');

@@ -170,7 +170,7 @@ final class DigitGroups {
         return to[last] < text.length() && Character.isLetter(text.charAt(to[last]));
     }
 
-    /** Whether single marks of these separate the groups; a bracket may be followed by a blank. */
+    /** Whether one of these marks separates each two groups; a blank may follow a bracket. */
     private boolean isSeparatedBy(int first, int last, String marks) {
         for (int group = first; group < last; group++) {
             int between = from[group + 1] - to[group];

@@ -157,7 +157,7 @@ final class Escape {
         };
     }
 
-    /** A number of so many hexadecimal digits; -1 if it is none. */
+    /** A number of this many hexadecimal digits; -1 if the text has no such number here. */
     private int hex(int at, int digits) {
         if (at + digits > text.length()) {
             return -1;

@@ -82,9 +82,7 @@ public final class Masking {
         return hidden.isEmpty() ? null : hidden;
     }
 
-    /**
-     * Searches also the text as it is written, because what looks like an escape may not be one.
-     */
+    /** Also searches the text as written, because what looks like an escape may not be one. */
     private static BitSet searchDisguised(String text, Kind kind) {
         PlainText folded = PlainText.folded(text);
         BitSet found = search(folded.text(), kind, CharacterCounts.of(folded.text()));

@@ -86,7 +86,7 @@ public final class PlainText {
         return text;
     }
 
-    /** Whether it is encoded so often that nobody can say what it contains. */
+    /** Whether it is encoded more often than this class decodes, so that its content is unknown. */
     boolean isObscure() {
         return obscure;
     }

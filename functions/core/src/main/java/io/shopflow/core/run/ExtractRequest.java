@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param until with {@code since}: reads changes before this day, in the shop's zone. Such a run
  *     covers only its window: it moves no watermark and may run concurrently with others of its
  *     source
- * @param wholeLists a run with {@code until} also reads the lists without windows (a shop's
- *     customers and reviews); other runs always do
+ * @param wholeLists whether a run with {@code until} also reads the lists that cannot be read in
+ *     windows (a shop's customers and reviews); other runs always do
  * @param attempt how many runs before this one ended because the source was unavailable, 0 at first
  */
 @JsonIgnoreProperties(ignoreUnknown = true)

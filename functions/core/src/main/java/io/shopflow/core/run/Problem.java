@@ -48,7 +48,7 @@ public record Problem(
         return new Problem(stream, file, line, name, rule, message);
     }
 
-    /** The same problem with more to say. */
+    /** The same problem with a sentence added to its message. */
     public Problem adding(String sentence) {
         return new Problem(stream, file, line, field, rule, message + " " + sentence);
     }

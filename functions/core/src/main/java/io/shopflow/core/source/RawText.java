@@ -56,7 +56,7 @@ public final class RawText {
         return value;
     }
 
-    /** A value as it is compared: {@link #trimmed} and {@link #composed}. */
+    /** A value in the form in which it is compared: {@link #trimmed} and {@link #composed}. */
     public static String comparable(String value) {
         return composed(trimmed(value));
     }

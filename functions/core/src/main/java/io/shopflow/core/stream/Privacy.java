@@ -2,7 +2,7 @@ package io.shopflow.core.stream;
 
 /** How the transform protects a field. */
 public enum Privacy {
-    /** Kept as it is. */
+    /** Kept unchanged. */
     PUBLIC,
     /** Replaced by a keyed pseudonym in a column named {@code <field>_token}. */
     PSEUDONYM,

@@ -238,8 +238,8 @@ final class NumberReader {
     }
 
     /**
-     * {@code +442079460958} or {@code 02079460958} is no quantity or price, and neither is such a
-     * large number with the check digits of a personal number.
+     * {@code +442079460958} or {@code 02079460958} is not a quantity or a price, and neither is a
+     * long number with the check digits of a personal number.
      */
     private static boolean isPersonal(String text, int count) {
         return isPhone(text) || (count >= MIN_PERSONAL_DIGITS && Masking.isPersonal(text));

@@ -1,6 +1,6 @@
-# The most that a role of an environment may be allowed, whatever its policies say: the actions that the roles of the stack
-# need, in this account, and none of IAM. Roles are made by deployments, so without a boundary whoever may deploy could make a
-# role that may do anything, and run code as it. A release that needs another action needs this folder applied first, by a person.
+# The upper limit for the permissions of an environment's roles, whatever their policies allow: the actions that the roles of the
+# stack need, in this account, and none of IAM. Deployments create roles, so without a boundary anyone who may deploy could create a
+# role with all permissions, and run code with it. If a release needs another action, a person must first apply this folder.
 # https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_boundaries.html
 
 locals {

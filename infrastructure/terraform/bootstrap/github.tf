@@ -1,5 +1,5 @@
-# What GitHub Actions may do here, without any key: a job proves by a signed token which repository and which environment it
-# runs in, and gets credentials for an hour.
+# The permissions of GitHub Actions, without any key: a job proves its repository and environment by a signed token, and gets
+# credentials for an hour.
 # https://docs.github.com/en/actions/how-tos/secure-your-work/security-harden-deployments/oidc-in-aws
 
 data "aws_partition" "current" {}
@@ -9,7 +9,7 @@ locals {
   partition    = data.aws_partition.current.partition
   environments = var.github_repository == null ? toset([]) : var.github_environments
 
-  # Who the token must be of, by role. A job gets "environment:prod" only after that environment's reviewers approved it.
+  # The required subject of the token, by role. A job gets "environment:prod" only after that environment's reviewers approved it.
   subjects = merge(
     { for name in local.environments : name => "repo:${coalesce(var.github_repository, "none")}:environment:${name}" },
     { plan = "repo:${coalesce(var.github_repository, "none")}:pull_request" },
@@ -40,8 +40,8 @@ resource "aws_iam_openid_connect_provider" "github" {
   client_id_list = ["sts.amazonaws.com"]
 }
 
-# Deploys one environment. Terraform makes things of two dozen services, so the services are AWS's list PowerUserAccess, which
-# leaves out IAM; IAM is by name. Where dev must not be able to touch prod's data, give prod an account of its own.
+# Deploys one environment. Terraform creates resources of two dozen services, so the role has AWS's policy PowerUserAccess, which
+# excludes IAM; permissions for IAM are listed by name. If dev must not have access to prod's data, give prod a separate account.
 resource "aws_iam_role" "deploy" {
   for_each = local.environments
 
@@ -67,7 +67,7 @@ resource "aws_iam_role_policy" "deploy_roles" {
     Version = "2012-10-17"
     Statement = [
       {
-        # Nothing of this widens what a role may do.
+        # None of these actions gives a role more permissions.
         Sid    = "RolesOfTheEnvironment"
         Effect = "Allow"
         Action = [
@@ -112,7 +112,7 @@ resource "aws_iam_role_policy" "deploy_roles" {
         }
       },
       {
-        # Or a deployment could give itself, or the next one, more than this.
+        # Otherwise a deployment could give itself, or the next one, more permissions.
         Sid    = "NotItself"
         Effect = "Deny"
         Action = [
@@ -126,7 +126,7 @@ resource "aws_iam_role_policy" "deploy_roles" {
   })
 }
 
-# Plans on pull requests: reads how everything is configured, and nothing of what is in it.
+# Plans on pull requests: reads the configuration of all resources, but no data.
 resource "aws_iam_role" "plan" {
   count = var.github_repository == null ? 0 : 1
 
@@ -183,7 +183,7 @@ resource "aws_iam_role_policy" "plan" {
     Version = "2012-10-17"
     Statement = [
       {
-        # Most of these actions know no resource.
+        # Most of these actions do not support resources.
         Sid      = "HowEverythingIsConfigured"
         Effect   = "Allow"
         Action   = local.plan_reads
@@ -206,7 +206,7 @@ resource "aws_iam_role_policy" "plan" {
         Resource = aws_kms_key.state.arn
       },
       {
-        # A plan makes the passwords that an apply would write, and throws them away.
+        # A plan generates the passwords that an apply would write, and discards them.
         Sid      = "EphemeralPasswords"
         Effect   = "Allow"
         Action   = "secretsmanager:GetRandomPassword"

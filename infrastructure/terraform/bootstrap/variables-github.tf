@@ -1,5 +1,5 @@
 variable "github_repository" {
-  description = "owner/name of the repository whose workflows may deploy into this account. Null: none may."
+  description = "owner/name of the repository whose workflows may deploy into this account. Null: no repository."
   type        = string
   default     = null
   validation {
@@ -17,7 +17,7 @@ variable "github_environments" {
     error_message = "2 to 16 lower case letters, digits and hyphens each, as the stack's environment."
   }
   validation {
-    # Or the role of dev could change the roles of dev-two, its deploy role too: shopflow-dev-*.
+    # Otherwise the role of dev could change the roles of dev-two, including its deploy role: shopflow-dev-*.
     condition = alltrue(flatten([
       for name in var.github_environments : [for other in var.github_environments : !startswith(other, "${name}-")]
     ]))

@@ -76,7 +76,7 @@ locals {
 }
 
 resource "aws_iam_role" "this" {
-  # The function that it asks has a role of the shorter name.
+  # The function that it invokes has the role of the shorter name.
   name        = "${local.name}-state-machine"
   description = "What the state machine ${local.name} may do"
 
@@ -88,7 +88,7 @@ resource "aws_iam_role" "this" {
       Effect    = "Allow"
       Principal = { Service = "states.amazonaws.com" }
       Action    = "sts:AssumeRole"
-      # The service may not be made to use the role for a stranger's state machine.
+      # Step Functions must not use the role for another account's state machine.
       Condition = {
         StringEquals = { "aws:SourceAccount" = var.account_id }
         ArnLike      = { "aws:SourceArn" = "arn:${var.partition}:states:${var.region}:${var.account_id}:stateMachine:*" }

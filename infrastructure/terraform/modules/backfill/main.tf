@@ -1,4 +1,5 @@
-# Backfills: a state machine that plans windows, asks for a run of each, follows them by the ledger, verifies and tells.
+# Backfills: a state machine that plans windows, requests a run of each, polls the ledger until they are closed, verifies them, and
+# publishes the result.
 
 locals {
   name              = "${var.name}-backfill"
@@ -18,7 +19,7 @@ locals {
     retries                  = var.retries
     retry_after_seconds      = var.retry_after_seconds
 
-    # The function's failures are those of what it reads: worth another try. What it refuses is an answer.
+    # The function fails only if a service that it reads fails, so a retry may help. A rejected request is a reply.
     retry = jsonencode([{
       ErrorEquals     = ["States.ALL"]
       IntervalSeconds = 5
@@ -39,7 +40,7 @@ resource "aws_sfn_state_machine" "this" {
   role_arn   = aws_iam_role.this.arn
   definition = local.definition
 
-  # Days and run ids are all there is in it.
+  # It contains only days and run ids.
   logging_configuration {
     level                  = "ERROR"
     include_execution_data = true
@@ -50,11 +51,11 @@ resource "aws_sfn_state_machine" "this" {
     enabled = true
   }
 
-  # Step Functions tries the role when the state machine is made.
+  # Step Functions tests the role when the state machine is created.
   depends_on = [aws_iam_role_policy.this]
 }
 
-# Names that begin so share one resource policy, which has an end:
+# Log groups with this prefix share one resource policy, whose size is limited:
 # https://docs.aws.amazon.com/step-functions/latest/dg/bp-cwl.html
 resource "aws_cloudwatch_log_group" "this" {
   name              = "/aws/vendedlogs/states/${local.name}"

@@ -1,5 +1,5 @@
 output "state_machine_arn" {
-  description = "The state machine: what `aws stepfunctions start-execution` is given."
+  description = "ARN of the state machine, for `aws stepfunctions start-execution`."
   value       = aws_sfn_state_machine.this.arn
 }
 
@@ -14,11 +14,11 @@ output "role_name" {
 }
 
 output "policy" {
-  description = "What its role may do, as JSON."
+  description = "The policy of its role, as JSON."
   value       = aws_iam_role_policy.this.policy
 }
 
 output "log_group_name" {
-  description = "Where it logs."
+  description = "Its log group."
   value       = aws_cloudwatch_log_group.this.name
 }

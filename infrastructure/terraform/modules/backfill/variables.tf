@@ -32,7 +32,7 @@ variable "queue" {
 }
 
 variable "topic_arn" {
-  description = "The topic that is told how a backfill ended."
+  description = "The topic to which the result of a backfill is published."
   type        = string
   validation {
     condition     = can(regex("^arn:[a-z-]+:sns:", var.topic_arn))
@@ -46,12 +46,12 @@ variable "windows_at_a_time" {
   default     = 4
   validation {
     condition     = var.windows_at_a_time >= 1 && var.windows_at_a_time <= 100 && floor(var.windows_at_a_time) == var.windows_at_a_time
-    error_message = "1 to 100: a shop's API does not stand more."
+    error_message = "1 to 100: more would overload a shop's API."
   }
 }
 
 variable "look_every_seconds" {
-  description = "How often each window's run is looked at."
+  description = "Seconds between two polls of a window's run."
   type        = number
   default     = 60
   validation {
@@ -61,18 +61,18 @@ variable "look_every_seconds" {
 }
 
 variable "window_hours" {
-  description = "After so many hours a window that is not through is given up; Verify then says so."
+  description = "Hours after which a window that has not ended is abandoned; Verify then reports it."
   type        = number
   default     = 12
   validation {
-    # An execution has room for 25,000 events, of which a look takes some ten.
+    # An execution is limited to 25,000 events, of which a poll takes about ten.
     condition     = var.window_hours > 0 && var.window_hours * 3600 / var.look_every_seconds <= 2000
-    error_message = "More than 0, and no more than 2,000 looks: raise look_every_seconds with it."
+    error_message = "More than 0, and at most 2,000 polls: also raise look_every_seconds."
   }
 }
 
 variable "retries" {
-  description = "How often a window whose run is incomplete is asked for again."
+  description = "Number of retries of a window whose run is incomplete."
   type        = number
   default     = 2
   validation {
@@ -82,7 +82,7 @@ variable "retries" {
 }
 
 variable "retry_after_seconds" {
-  description = "When that happens: a shop that is away needs a while."
+  description = "Seconds before such a retry: an unavailable shop needs time to recover."
   type        = number
   default     = 300
   validation {
@@ -92,7 +92,7 @@ variable "retry_after_seconds" {
 }
 
 variable "timeout_days" {
-  description = "After so many days a backfill is stopped."
+  description = "Days after which a backfill is stopped."
   type        = number
   default     = 7
   validation {
@@ -147,7 +147,7 @@ variable "region" {
 }
 
 variable "permissions_boundary_arn" {
-  description = "The policy that bounds the role, whatever else it is allowed. Null for none."
+  description = "The permissions boundary of the role. Null for none."
   type        = string
   default     = null
   validation {

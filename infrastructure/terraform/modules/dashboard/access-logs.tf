@@ -1,4 +1,4 @@
-# Who asked for what, if wanted. In a bucket of its own, since load balancers write with S3's own keys only:
+# Records of all requests, if configured. In a separate bucket, since load balancers can write only with S3's own keys:
 # https://docs.aws.amazon.com/elasticloadbalancing/latest/application/enable-access-logging.html
 resource "aws_s3_bucket" "access_logs" {
   count = var.access_log_days == null ? 0 : 1
@@ -6,7 +6,7 @@ resource "aws_s3_bucket" "access_logs" {
   bucket        = "${local.name}-access-logs-${local.account}"
   force_destroy = !var.deletion_protection
 
-  # It has readers' addresses.
+  # It contains readers' addresses.
   tags = { classification = "pii" }
 }
 

@@ -18,7 +18,7 @@ resource "aws_lb" "dashboard" {
     }
   }
 
-  # The load balancer writes a test file as soon as it is told where.
+  # The load balancer writes a test file as soon as the bucket is configured.
   depends_on = [aws_s3_bucket_policy.access_logs]
 }
 
@@ -31,7 +31,7 @@ resource "aws_lb_target_group" "dashboard" {
   deregistration_delay = 30
 
   health_check {
-    # Alive, not ready: while the database is away, the pages are up and say so, and restarting them would help nobody.
+    # Liveness, not readiness: while the database is unavailable, the pages are served with a message, and a restart would not help.
     path                = "/q/health/live"
     protocol            = "HTTP"
     matcher             = "200"

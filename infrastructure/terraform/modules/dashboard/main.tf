@@ -29,7 +29,7 @@ resource "aws_ecs_cluster" "dashboard" {
 
   setting {
     name = "containerInsights"
-    # The load balancer's metrics, which cost nothing, tell what the alarms need.
+    # The load balancer's metrics, which are free, are enough for the alarms.
     value = "disabled"
   }
 }
@@ -43,7 +43,7 @@ resource "aws_ecs_task_definition" "dashboard" {
   cpu                      = tostring(var.cpu)
   memory                   = tostring(var.memory_mb)
   execution_role_arn       = aws_iam_role.execution.arn
-  # ECS starts nothing from a revision that was deregistered, and .ci/rollback goes back to revisions before this one.
+  # ECS cannot start a deregistered revision, and .ci/rollback returns to earlier revisions.
   # https://docs.aws.amazon.com/AmazonECS/latest/developerguide/deregister-task-definition-v2.html
   skip_destroy = true
   # No task role: the pages read PostgreSQL and call nothing of AWS, so the container gets no credentials at all.
@@ -53,7 +53,7 @@ resource "aws_ecs_task_definition" "dashboard" {
     cpu_architecture        = var.architecture
   }
 
-  # The only place that can be written to: Vert.x unpacks what it serves there. Empty at each start.
+  # The only writable folder: Vert.x unpacks the files that it serves into it. Empty at each start.
   volume {
     name = "tmp"
   }
@@ -77,12 +77,12 @@ resource "aws_ecs_task_definition" "dashboard" {
             QUARKUS_DATASOURCE_JDBC_URL = var.database_jdbc_url
             QUARKUS_HTTP_HOST           = "0.0.0.0"
             QUARKUS_HTTP_PORT           = tostring(local.port)
-            # The load balancer, which alone reaches the port, says whether the reader came by HTTPS.
+            # The load balancer, which alone can reach the port, passes on whether the reader used HTTPS.
             QUARKUS_HTTP_PROXY_PROXY_ADDRESS_FORWARDING = "true"
             SHOPFLOW_ENVIRONMENT                        = var.environment
           },
-          # The network lets only the load balancer in. What it forwards is signed all the same, and the dashboard verifies that:
-          # a rule or a listener that someone adds by mistake opens nothing.
+          # The network admits only the load balancer. It signs requests nevertheless, and the dashboard verifies the signature:
+          # so a rule or a listener that is added by mistake gives no access.
           var.verify_sign_in ? {
             SHOPFLOW_DASHBOARD_SIGN_IN_LOAD_BALANCER_ARN = aws_lb.dashboard.arn
             SHOPFLOW_DASHBOARD_SIGN_IN_ISSUER            = "https://${aws_cognito_user_pool.readers.endpoint}"
@@ -119,8 +119,8 @@ resource "aws_ecs_service" "dashboard" {
   desired_count   = var.autoscaling == null ? var.tasks : var.autoscaling.min_tasks
   propagate_tags  = "SERVICE"
 
-  # A new version has to answer its health check before the old one goes; one that never does is rolled back, and the
-  # apply that brought it waits for that.
+  # A new version must pass its health check before the old one stops. One that never does is rolled back, and its apply
+  # waits for the rollback.
   deployment_minimum_healthy_percent = 100
   deployment_maximum_percent         = 200
   health_check_grace_period_seconds  = 30
@@ -149,7 +149,7 @@ resource "aws_ecs_service" "dashboard" {
 
     precondition {
       condition     = var.ready_when != ""
-      error_message = "What the new version waits for has not come to its end."
+      error_message = "The new version was deployed before the step that it waits for had ended."
     }
   }
 

@@ -1,4 +1,5 @@
-# Who reaches whom. EC2 takes no apostrophe in a description. Only the load balancer is reached from outside, and only on 443 and on 80, which redirects.
+# The permitted connections. Only the load balancer can be reached from outside, and only on port 443, and on port 80, which
+# redirects. EC2 accepts no apostrophe in a description.
 #
 # Fargate pulls, reads the password and logs through interface endpoints of the network for ecr.api, ecr.dkr, secretsmanager and
 # logs, at 8 USD a month and zone each. A NAT gateway (40 USD a month) is there for the load balancer's keys only.
@@ -103,8 +104,8 @@ resource "aws_vpc_security_group_ingress_rule" "endpoints_from_container" {
   referenced_security_group_id = aws_security_group.container.id
 }
 
-# The keys with which the load balancer signs are at an address of the internet whose numbers change, so the rule is for all: the
-# price of verifying a signature. Whoever takes the container over could send out by it what the dashboard can read.
+# The load balancer's signing keys are at an internet address whose IP addresses change, so the rule permits all addresses. That is
+# the price of verifying signatures: an attacker who controls the container could use it to send out the data that the dashboard reads.
 # https://docs.aws.amazon.com/elasticloadbalancing/latest/application/listener-authenticate-users.html#user-claims-encoding
 #trivy:ignore:AVD-AWS-0104
 resource "aws_vpc_security_group_egress_rule" "container_to_keys" {

@@ -1,5 +1,5 @@
 output "url" {
-  description = "Where readers go."
+  description = "The address of the dashboard."
   value       = "https://${var.domain_name}/"
 }
 
@@ -24,7 +24,7 @@ output "repository_url" {
 }
 
 output "repository_arn" {
-  description = "ARN of the image repository, for whoever may push."
+  description = "ARN of the image repository, for the policies of roles that push to it."
   value       = aws_ecr_repository.dashboard.arn
 }
 

@@ -1,4 +1,4 @@
-# Images of the dashboard. A tag never moves, and what runs is named by digest.
+# Images of the dashboard. A tag never moves, and a deployment names its image by digest.
 resource "aws_ecr_repository" "dashboard" {
   name                 = local.name
   image_tag_mutability = "IMMUTABLE"

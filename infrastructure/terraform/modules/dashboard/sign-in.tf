@@ -1,4 +1,4 @@
-# Who may read. Administrators invite; nobody signs up alone.
+# The readers. Administrators invite them; they cannot sign up themselves.
 resource "aws_cognito_user_pool" "readers" {
   name                     = local.name
   username_attributes      = ["email"]
@@ -40,11 +40,11 @@ resource "aws_cognito_user_pool_domain" "sign_in" {
   domain       = var.cognito_domain_prefix
 }
 
-# A client with a secret, because a load balancer signs in with no other: it sends no PKCE. The provider reads the secret back, so it
-# lies in Terraform's state; the load balancer reads it from Cognito itself. What it is worth: with it and a code that Cognito sent
-# to this domain's callback, someone gets that reader's tokens, which open nothing but this dashboard, through the load balancer. The
-# state is encrypted with a key of its own and closed to all but who deploys or plans (ASVS 5.0, 13.3.1; bootstrap/main.tf). To change
-# it: terraform apply -replace 'module.dashboard[0].aws_cognito_user_pool_client.load_balancer'.
+# A client with a secret, which load balancers require, since they do not send PKCE. The provider reads the secret back, so it is in
+# Terraform's state; the load balancer itself reads it from Cognito. With the secret, and a code that Cognito sent to this domain's
+# callback, an attacker would get that reader's tokens, which give access only to this dashboard, through the load balancer. The
+# state is encrypted with a separate key, and only the roles that deploy or plan can read it (ASVS 5.0, 13.3.1; bootstrap/main.tf).
+# To replace the secret: terraform apply -replace 'module.dashboard[0].aws_cognito_user_pool_client.load_balancer'.
 resource "aws_cognito_user_pool_client" "load_balancer" {
   name                                 = local.name
   user_pool_id                         = aws_cognito_user_pool.readers.id

@@ -20,7 +20,7 @@ variable "environment" {
 }
 
 variable "vpc_id" {
-  description = "The network that everything here lives in."
+  description = "The VPC of all resources of this module."
   type        = string
 
   validation {
@@ -50,7 +50,7 @@ variable "private_subnet_ids" {
 }
 
 variable "allowed_cidrs" {
-  description = "Who reaches the load balancer at all; sign-in comes on top. Everyone, unless an office or VPN is named."
+  description = "Addresses that can reach the load balancer, where readers must sign in. By default all; name an office or VPN to restrict them."
   type        = list(string)
   default     = ["0.0.0.0/0"]
 
@@ -142,7 +142,7 @@ variable "domain_name" {
 }
 
 variable "hosted_zone_id" {
-  description = "Route 53 zone that gets the domain's record. Null: whoever runs the DNS points the domain to the output load_balancer_dns_name."
+  description = "Route 53 zone in which the domain's record is created. Null: point the domain to the output load_balancer_dns_name yourself."
   type        = string
   default     = null
 
@@ -184,7 +184,7 @@ variable "multi_factor" {
 }
 
 variable "session_hours" {
-  description = "How long someone stays signed in."
+  description = "How long a reader stays signed in."
   type        = number
   default     = 12
 
@@ -195,13 +195,13 @@ variable "session_hours" {
 }
 
 variable "image_digest" {
-  description = "What runs: the image's digest in the repository that this module makes. Null until the first image is pushed: then there is no service yet."
+  description = "Digest of the image to run, in the repository that this module creates. Null until the first image is pushed; until then there is no service."
   type        = string
   default     = null
 
   validation {
     condition     = var.image_digest == null ? true : can(regex("^sha256:[0-9a-f]{64}$", var.image_digest))
-    error_message = "A digest is sha256: and 64 hexadecimal digits; tags can be moved and are not taken."
+    error_message = "A digest is sha256: and 64 hexadecimal digits; tags can be moved and are not accepted."
   }
 }
 
@@ -217,7 +217,7 @@ variable "ready_when" {
 }
 
 variable "architecture" {
-  description = "What the image's executable was built for: ARM64 or X86_64."
+  description = "The architecture of the image: ARM64 or X86_64."
   type        = string
   default     = "ARM64"
 
@@ -312,19 +312,19 @@ variable "access_log_days" {
 }
 
 variable "web_firewall" {
-  description = "Whether AWS WAF stands before the load balancer: about 9 USD a month (one list, three rules) and 0.60 USD per million requests."
+  description = "Whether AWS WAF protects the load balancer, for about 9 USD a month (one list, three rules) and 0.60 USD per million requests."
   type        = bool
   default     = false
 }
 
 variable "deletion_protection" {
-  description = "Whether the load balancer and the user directory refuse to be deleted, and the image repository while it has images."
+  description = "Whether the load balancer, the user directory and a non-empty image repository are protected from deletion."
   type        = bool
   default     = true
 }
 
 variable "permissions_boundary_arn" {
-  description = "The policy that bounds the role, whatever else it is allowed. Null for none."
+  description = "The permissions boundary of the role. Null for none."
   type        = string
   default     = null
   validation {
@@ -334,7 +334,7 @@ variable "permissions_boundary_arn" {
 }
 
 variable "verify_sign_in" {
-  description = "Whether the dashboard verifies the load balancer's signature on each request, for which it fetches the load balancer's keys from the internet. False leaves it to the network that nothing else reaches the container."
+  description = "Whether the dashboard verifies the load balancer's signature on each request, for which it fetches the load balancer's keys from the internet. If false, only the network keeps others from the container."
   type        = bool
   default     = true
 }

@@ -48,7 +48,7 @@ resource "aws_wafv2_web_acl" "dashboard" {
 
     statement {
       rate_based_statement {
-        # In five minutes. A page with its assets is about ten requests, and an open one asks every 15 seconds.
+        # In five minutes. A page with its assets is about ten requests, and an open one polls every 15 seconds.
         limit              = 2000
         aggregate_key_type = "IP"
       }

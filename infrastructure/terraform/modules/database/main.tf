@@ -4,7 +4,7 @@ resource "aws_db_subnet_group" "this" {
   subnet_ids  = var.subnet_ids
 }
 
-# Made before the instance, which otherwise makes them itself: unencrypted and kept for ever.
+# Created before the instance, which would otherwise create them itself, unencrypted and without expiry.
 resource "aws_cloudwatch_log_group" "this" {
   for_each = toset(["postgresql", "upgrade"])
 
@@ -19,7 +19,7 @@ resource "aws_db_instance" "this" {
   identifier = var.name
   db_name    = "shopflow"
 
-  # Minor versions come by themselves, in the maintenance window.
+  # RDS installs minor versions automatically, in the maintenance window.
   engine                     = "postgres"
   engine_version             = "17"
   auto_minor_version_upgrade = true
@@ -33,7 +33,7 @@ resource "aws_db_instance" "this" {
   storage_encrypted     = true
   kms_key_id            = var.key_arn
 
-  # RDS makes the password, keeps it in Secrets Manager and rotates it each week; migrate alone reads it.
+  # RDS generates the password, stores it in Secrets Manager and rotates it each week; only migrate reads it.
   username                      = "shopflow_owner"
   manage_master_user_password   = true
   master_user_secret_kms_key_id = var.key_arn

@@ -24,7 +24,7 @@ output "instance_id" {
 }
 
 output "deletion_protection" {
-  description = "Whether deleting is refused."
+  description = "Whether the instance is protected from deletion."
   value       = aws_db_instance.this.deletion_protection
 }
 

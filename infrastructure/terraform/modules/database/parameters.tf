@@ -1,5 +1,5 @@
 locals {
-  # Read at the start only; everything else is taken up while the server runs.
+  # Applied at the start only; all other parameters are applied while the server runs.
   static = ["shared_preload_libraries", "autovacuum_max_workers"]
 
   parameters = {
@@ -29,8 +29,8 @@ locals {
     # A function that was frozen in the middle of a transaction must not hold locks for ever.
     idle_in_transaction_session_timeout = "900000"
 
-    # A message's detail may quote a row, and parameters are values: neither is logged. Nor is a statement that fails: one that
-    # somebody wrote by hand has its values in it. The message stays, with its SQLSTATE where the client logs it.
+    # A message's detail may quote a row, and parameters are values, so neither is logged. Nor are failed statements, since those
+    # written by hand contain values. The message is logged; clients log its SQLSTATE.
     log_error_verbosity        = "terse"
     log_parameter_max_length   = "0"
     log_min_error_statement    = "panic"

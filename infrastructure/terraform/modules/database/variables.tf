@@ -21,12 +21,12 @@ variable "subnet_ids" {
   type        = list(string)
   validation {
     condition     = length(var.subnet_ids) >= 2
-    error_message = "RDS wants two at least."
+    error_message = "RDS requires at least two."
   }
 }
 
 variable "security_group_ids" {
-  description = "Who may connect."
+  description = "Security groups that may connect."
   type        = list(string)
   validation {
     condition     = length(var.security_group_ids) >= 1
@@ -53,7 +53,7 @@ variable "storage_gigabytes" {
 }
 
 variable "max_storage_gigabytes" {
-  description = "Up to which RDS makes the storage grow."
+  description = "The size up to which RDS extends the storage."
   type        = number
   validation {
     condition     = var.max_storage_gigabytes > var.storage_gigabytes
@@ -94,12 +94,12 @@ variable "maintenance_window" {
 }
 
 variable "deletion_protection" {
-  description = "Whether deleting is refused; when it is allowed no last snapshot is made."
+  description = "Whether the instance is protected from deletion; without the protection, no final snapshot is made."
   type        = bool
 }
 
 variable "enhanced_monitoring" {
-  description = "Whether the system's figures are written each minute."
+  description = "Whether enhanced monitoring records the operating system's metrics each minute."
   type        = bool
 }
 
@@ -133,7 +133,7 @@ variable "apply_changes_directly" {
 }
 
 variable "permissions_boundary_arn" {
-  description = "The policy that bounds the role, whatever else it is allowed. Null for none."
+  description = "The permissions boundary of the role. Null for none."
   type        = string
   default     = null
   validation {

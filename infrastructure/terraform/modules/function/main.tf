@@ -1,4 +1,4 @@
-# One function: code, log group, role, published version and the alias `live`, which is what everybody calls.
+# One function: code, log group, role, published version and the alias `live`, which all callers use.
 
 locals {
   handlers = {
@@ -35,7 +35,7 @@ resource "aws_lambda_function" "this" {
     variables = var.environment
   }
 
-  # Text, for the functions write their JSON themselves: wrapped once more, CloudWatch would not find the metrics in it.
+  # Text, since the functions write JSON themselves: if it were wrapped again, CloudWatch would not find the metrics in it.
   logging_config {
     log_format = "Text"
     log_group  = aws_cloudwatch_log_group.this.name
@@ -60,7 +60,7 @@ resource "aws_lambda_function" "this" {
     }
   }
 
-  # Lambda tries the role when it makes the function's network interfaces.
+  # Lambda tests the role when it creates the function's network interfaces.
   depends_on = [aws_iam_role_policy.this]
 }
 
@@ -73,7 +73,7 @@ resource "aws_lambda_alias" "live" {
   lifecycle {
     precondition {
       condition     = var.ready_when != ""
-      error_message = "What the new version waits for has not come to its end."
+      error_message = "The new version was deployed before the step that it waits for had ended."
     }
   }
 }

@@ -24,7 +24,7 @@ output "role_name" {
 }
 
 output "log_group_name" {
-  description = "Where the function logs."
+  description = "The function's log group."
   value       = aws_cloudwatch_log_group.this.name
 }
 

@@ -12,7 +12,7 @@ variable "description" {
   type        = string
   validation {
     condition     = length(var.description) > 0 && length(var.description) <= 256
-    error_message = "Lambda allows 256 characters, and none helps nobody."
+    error_message = "1 to 256 characters."
   }
 }
 
@@ -35,13 +35,13 @@ variable "runtime" {
 }
 
 variable "snap_start" {
-  description = "Whether java21 starts from a snapshot. A version that was published just now has none yet and refuses to be invoked."
+  description = "Whether java21 starts from a snapshot. A version that has just been published has no snapshot yet, and its invocations fail."
   type        = bool
   default     = true
 }
 
 variable "architecture" {
-  description = "What a native executable was built for."
+  description = "The architecture of a native executable."
   type        = string
   validation {
     condition     = contains(["arm64", "x86_64"], var.architecture)
@@ -68,12 +68,12 @@ variable "timeout_seconds" {
 }
 
 variable "reserved_concurrency" {
-  description = "So many invocations at a time and no more, kept free for this function; -1 takes from the account's pool."
+  description = "The number of concurrent invocations that are reserved for this function, and its limit; -1 uses the account's pool."
   type        = number
   default     = -1
   validation {
     condition     = var.reserved_concurrency >= -1
-    error_message = "-1, or how many."
+    error_message = "-1, or a number of 0 or more."
   }
 }
 
@@ -100,7 +100,7 @@ variable "policy" {
 }
 
 variable "event_source" {
-  description = "The queue that the function reads, messages an event, and how many events at a time; null where it is called otherwise."
+  description = "The queue that the function reads, messages per event, and concurrent events; null if it reads no queue."
   type = object({
     queue_arn           = string
     batch_size          = number
@@ -169,7 +169,7 @@ variable "ready_when" {
 }
 
 variable "permissions_boundary_arn" {
-  description = "The policy that bounds the role, whatever else it is allowed. Null for none."
+  description = "The permissions boundary of the role. Null for none."
   type        = string
   default     = null
   validation {

@@ -1,4 +1,4 @@
-# Who read or wrote raw rows, which hold personal data: CloudTrail's data events, in a bucket that keeps them unchanged.
+# Records who reads or writes raw rows, which contain personal data: CloudTrail's data events, in a bucket that keeps them unchanged.
 
 locals {
   trail_name = "${var.name}-raw-access"
@@ -12,7 +12,7 @@ resource "aws_s3_bucket" "trail" {
   bucket              = "${local.trail_name}-${local.account}"
   object_lock_enabled = true
 
-  # It names who read what.
+  # It contains the names of readers.
   tags = { classification = "pii" }
 }
 

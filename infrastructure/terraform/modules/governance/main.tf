@@ -1,6 +1,6 @@
 # The lake's tables as Athena, Spark or Redshift Spectrum see them, and how sensitive each column is. Their columns come from
-# streams.json, which is made from io.shopflow.core.stream.StreamSchema: `GlueCatalogTest` in infrastructure/checks holds the
-# two against each other, and writes the file anew when run with -Dshopflow.update=true.
+# streams.json, which is made from io.shopflow.core.stream.StreamSchema: `GlueCatalogTest` in infrastructure/checks compares
+# the two, and with -Dshopflow.update=true writes the file.
 
 data "aws_caller_identity" "current" {}
 data "aws_partition" "current" {}
@@ -19,7 +19,7 @@ locals {
     }
   ]...)
 
-  # Days that a part of raw/ can be of. No crawler and no partition to add: Athena works the folders out.
+  # The possible days of parts in raw/. Neither crawler nor added partitions are needed: Athena derives the folders.
   # https://docs.aws.amazon.com/athena/latest/ug/partition-projection.html
   raw_projection = {
     "projection.enabled"      = "true"
@@ -49,7 +49,7 @@ resource "aws_glue_catalog_table" "stream" {
 
   parameters = merge(
     {
-      # Glue's own word for the format; ours for who may see it has its own.
+      # Glue's parameter for the format, not for the sensitivity, which has a separate parameter.
       "classification"         = "csv"
       "data_classification"    = each.value.classification
       "skip.header.line.count" = "1"
@@ -74,8 +74,8 @@ resource "aws_glue_catalog_table" "stream" {
     input_format  = "org.apache.hadoop.mapred.TextInputFormat"
     output_format = "org.apache.hadoop.hive.ql.io.HiveIgnoreKeyTextOutputFormat"
 
-    # Quoted CSV. This reader takes an empty number for an error, so every column is a string, and the comment names the type
-    # to cast it to: https://docs.aws.amazon.com/athena/latest/ug/csv-serde.html
+    # Quoted CSV. This reader rejects an empty number, so every column is a string, and its comment names the type to cast to:
+    # https://docs.aws.amazon.com/athena/latest/ug/csv-serde.html
     ser_de_info {
       serialization_library = "org.apache.hadoop.hive.serde2.OpenCSVSerde"
       parameters            = { separatorChar = ",", quoteChar = "\"" }

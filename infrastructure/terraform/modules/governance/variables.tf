@@ -50,7 +50,7 @@ variable "first_year" {
 }
 
 variable "access_trail" {
-  description = "Records who reads and writes objects under raw/, in a bucket of its own whose files nobody can change or delete for retention_days: GOVERNANCE lets who has s3:BypassGovernanceRetention, COMPLIANCE nobody at all. 0.10 USD per 100,000 events. Null: no trail."
+  description = "Records who reads and writes objects under raw/, in a separate bucket whose files cannot be changed or deleted for retention_days: GOVERNANCE makes an exception for s3:BypassGovernanceRetention, COMPLIANCE makes none. 0.10 USD per 100,000 events. Null: no trail."
   type = object({
     retention_days = optional(number, 365)
     mode           = optional(string, "GOVERNANCE")

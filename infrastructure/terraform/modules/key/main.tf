@@ -1,5 +1,5 @@
-# One customer key for everything that holds data: bucket, queues, logs, secrets and database. Its use is told apart in
-# CloudTrail by the encryption context, and functions may use it only through the services that they use it for.
+# One customer key for everything that stores data: bucket, queues, logs, secrets and database. CloudTrail distinguishes its uses by
+# the encryption context, and functions may use it only through the services for which they need it.
 
 data "aws_caller_identity" "current" {}
 data "aws_partition" "current" {}
@@ -7,10 +7,10 @@ data "aws_partition" "current" {}
 locals {
   account = data.aws_caller_identity.current.account_id
 
-  # What others need to decrypt, and to encrypt anew.
+  # The actions for decrypting, and for encrypting new data.
   actions = ["kms:Decrypt", "kms:DescribeKey", "kms:GenerateDataKey"]
 
-  # CloudWatch Logs asks for Encrypt*, Decrypt*, ReEncrypt*, GenerateDataKey* and Describe*; these are the others of a
+  # CloudWatch Logs requires Encrypt*, Decrypt*, ReEncrypt*, GenerateDataKey* and Describe*; these are the others of a
   # symmetric key: https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/encrypt-log-data-kms.html
   actions_of_logs = ["kms:Encrypt", "kms:GenerateDataKeyWithoutPlaintext", "kms:ReEncryptFrom", "kms:ReEncryptTo"]
 
@@ -19,7 +19,7 @@ locals {
     Version = "2012-10-17"
     Statement = concat(
       [{
-        # Without it nobody could mend the policy; who of the account may use the key is left to IAM.
+        # Without it nobody could correct the policy; IAM decides who in the account may use the key.
         Sid       = "AccountDecidesByIam"
         Effect    = "Allow"
         Principal = { AWS = "arn:${data.aws_partition.current.partition}:iam::${local.account}:root" }

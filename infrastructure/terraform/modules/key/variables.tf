@@ -17,7 +17,7 @@ variable "services" {
 }
 
 variable "rotation_period_in_days" {
-  description = "After how many days KMS makes new key material; what was encrypted before stays readable."
+  description = "Days after which KMS creates new key material; data that was encrypted before stays readable."
   type        = number
   default     = 365
   validation {
@@ -27,7 +27,7 @@ variable "rotation_period_in_days" {
 }
 
 variable "deletion_window_in_days" {
-  description = "How long a deleted key can be saved."
+  description = "Days in which the deletion of the key can be cancelled."
   type        = number
   default     = 30
   validation {

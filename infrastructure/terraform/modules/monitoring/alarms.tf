@@ -1,6 +1,6 @@
 # Each alarm by its name without prefix, which is its heading in docs/how-to/runbook.md. An alarm looks at one metric, or at
 # an expression over several. Only what metrics.json lists can be named, with the dimensions that it lists: for the namespace
-# ShopFlow that is what the functions write (a test in infrastructure/checks holds the two against each other).
+# ShopFlow, these are the metrics that the functions write (a test in infrastructure/checks compares them).
 
 locals {
   metrics = jsondecode(file("${path.module}/metrics.json"))
@@ -27,7 +27,7 @@ locals {
   queue_alarms = merge(
     {
       for queue, it in var.queues : "dead-letters-${queue}" => {
-        description = "Messages of ${queue} failed again and again and lie in ${it.dead_letter_name}."
+        description = "Messages of ${queue} failed repeatedly and are in ${it.dead_letter_name}."
         metrics     = { m = { namespace = "AWS/SQS", name = "ApproximateNumberOfMessagesVisible", dimensions = { QueueName = it.dead_letter_name }, stat = "Maximum" } }
         threshold   = 1
         period      = 60
@@ -43,7 +43,7 @@ locals {
     merge([
       for it in var.schedule[*] : {
         schedule-dead-letters = {
-          description = "The schedule could not ask for a run: its requests lie in ${it.dead_letter_name}."
+          description = "The schedule could not request a run: its requests are in ${it.dead_letter_name}."
           metrics     = { m = { namespace = "AWS/SQS", name = "ApproximateNumberOfMessagesVisible", dimensions = { QueueName = it.dead_letter_name }, stat = "Maximum" } }
           threshold   = 1
           period      = 60
@@ -81,7 +81,7 @@ locals {
       }
     },
     {
-      # A run that is incomplete writes 0, and none at all writes nothing: both are no complete run.
+      # An incomplete run writes 0, and no run writes nothing: in both cases there is no complete run.
       for source, it in var.sources : "no-complete-run-${source}" => {
         description  = "${source} has had no complete run for ${it.hours_between_complete_runs} hours."
         metrics      = { m = { namespace = "ShopFlow", name = "RunsComplete", dimensions = local.source_dimensions[source], stat = "Sum" } }
@@ -94,7 +94,7 @@ locals {
     },
     {
       for source, it in var.sources : "source-unavailable-${source}" => {
-        description = "${source} was away, refused or answered nonsense after all retries of a run."
+        description = "${source} was unavailable, rejected requests or returned invalid responses after all retries of a run."
         metrics     = { m = { namespace = "ShopFlow", name = "SourceUnavailable", dimensions = local.source_dimensions[source], stat = "Sum" } }
         threshold   = 1
       }
@@ -167,12 +167,12 @@ locals {
         missing_data = "breaching"
       }
       dashboard-errors = {
-        description = "Five pages or more in five minutes were answered with an error; so they are while the database is away."
+        description = "Five pages or more in five minutes were answered with an error, as they are while the database is unavailable."
         metrics = {
           pages    = { namespace = "AWS/ApplicationELB", name = "HTTPCode_Target_5XX_Count", dimensions = { LoadBalancer = it.load_balancer, TargetGroup = it.target_group }, stat = "Sum" }
           balancer = { namespace = "AWS/ApplicationELB", name = "HTTPCode_ELB_5XX_Count", dimensions = { LoadBalancer = it.load_balancer }, stat = "Sum" }
         }
-        # Each is missing, not zero, while there is nothing to count.
+        # Each metric is missing, not zero, while there is nothing to count.
         expression = "FILL(pages, 0) + FILL(balancer, 0)"
         threshold  = 5
       }

@@ -1,7 +1,7 @@
 # Alarms in a Slack channel: Amazon Q Developer in chat applications, formerly AWS Chatbot.
 
 locals {
-  # Enough to draw the graph under an alarm. None of these actions knows a resource.
+  # Enough to draw the graph under an alarm. None of these actions supports resources.
   chat_policy = {
     Version = "2012-10-17"
     Statement = [

@@ -1,4 +1,4 @@
-# The CloudWatch dashboard: the state of all alarms, then one graph for each question that an operator asks.
+# The CloudWatch dashboard: the state of all alarms, then one graph for each question of an operator.
 
 locals {
   dimensions = {

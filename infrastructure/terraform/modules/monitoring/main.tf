@@ -1,5 +1,5 @@
-# Who is told, and by what: the topic here, the alarms in alarms.tf, the CloudWatch dashboard in dashboard.tf, the cost
-# budget in budget.tf, the chat in chat.tf. docs/how-to/runbook.md says for each alarm what to do.
+# Notifications: the topic here, the alarms in alarms.tf, the CloudWatch dashboard in dashboard.tf, the cost budget in budget.tf,
+# the chat in chat.tf. docs/how-to/runbook.md has an entry for each alarm.
 
 data "aws_caller_identity" "current" {}
 data "aws_partition" "current" {}

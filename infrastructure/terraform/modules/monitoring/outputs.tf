@@ -1,5 +1,5 @@
 output "topic_arn" {
-  description = "Topic of the alarms; whoever publishes to it also needs kms:GenerateDataKey and kms:Decrypt on its key."
+  description = "Topic of the alarms; to publish to it, a role also needs kms:GenerateDataKey and kms:Decrypt on its key."
   value       = aws_sns_topic.alarms.arn
 }
 

@@ -54,7 +54,7 @@ variable "chat" {
 }
 
 variable "budget" {
-  description = "Costs a month in USD that nobody should be surprised by, of everything with the tag. The tag must be activated once for cost allocation (Billing). Null: no budget."
+  description = "Expected costs in USD per month of everything with the tag; higher ones are reported. The tag must be activated once for cost allocation (Billing). Null: no budget."
   type = object({
     monthly_usd = number
     tag_key     = string
@@ -94,7 +94,7 @@ variable "functions" {
 }
 
 variable "sources" {
-  description = "The sources by name. quarantine_percent: share of rejected rows that is too much. hours_between_complete_runs: the schedule's interval and two hours more; null for a source that nothing runs by itself."
+  description = "The sources by name. quarantine_percent: share of rejected rows that is too much. hours_between_complete_runs: the schedule's interval and two hours more; null for a source without a schedule."
   type = map(object({
     quarantine_percent          = optional(number, 5)
     hours_between_complete_runs = optional(number)
@@ -186,7 +186,7 @@ variable "anomaly_width" {
 }
 
 variable "permissions_boundary_arn" {
-  description = "The policy that bounds the role, whatever else it is allowed. Null for none."
+  description = "The permissions boundary of the role. Null for none."
   type        = string
   default     = null
   validation {

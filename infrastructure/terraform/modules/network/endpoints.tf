@@ -22,8 +22,8 @@ resource "aws_vpc_endpoint" "s3" {
         Resource  = ["${var.bucket_arn}/*"]
         Condition = local.ours
         }, {
-        # Without it S3 answers 403 instead of 404 where an object is absent, whatever the function's role may do. Which
-        # keys is said by the roles.
+        # Without it, S3 returns 403 instead of 404 for a missing object, whatever the function's role permits. The roles restrict
+        # the keys.
         Sid       = "DetectAbsentObjects"
         Effect    = "Allow"
         Principal = "*"
@@ -31,7 +31,7 @@ resource "aws_vpc_endpoint" "s3" {
         Resource  = [var.bucket_arn]
         Condition = local.ours
       }],
-      # ECR keeps the layers of images in a bucket of its own:
+      # ECR stores the layers of images in one of its own buckets:
       # https://docs.aws.amazon.com/AmazonECR/latest/userguide/vpc-endpoints.html#ecr-minimum-s3-perms
       contains(var.interface_endpoints, "ecr.dkr") ? [{
         Sid       = "PullImages"
@@ -65,7 +65,7 @@ resource "aws_vpc_endpoint" "interface" {
       Effect    = "Allow"
       Principal = "*"
       Action    = local.endpoint_actions[each.key]
-      # Which secrets and images is said by the roles; whose by the condition.
+      # The roles restrict the secrets and images, the condition restricts the account.
       Resource  = "*"
       Condition = local.ours
     }]

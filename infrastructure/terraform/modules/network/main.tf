@@ -1,6 +1,6 @@
-# A network without a way out: no NAT and no internet gateway, unless the dashboard needs them for its load balancer and its sign-in
-# (public.tf). What reads a shop's API (extract) is outside; what touches the warehouse is inside, and reaches S3 and Secrets
-# Manager by endpoints.
+# A network without access to the internet: no NAT and no internet gateway, unless the dashboard needs them for its load balancer and
+# its sign-in (public.tf). Extract, which reads a shop's API, runs outside; all that use the warehouse run inside, and reach S3 and
+# Secrets Manager through endpoints.
 
 data "aws_availability_zones" "this" {
   state = "available"
@@ -22,7 +22,7 @@ resource "aws_vpc" "this" {
   tags = { Name = var.name }
 }
 
-# Whoever forgets to name a group gets this one, which lets nothing through.
+# A resource without a security group gets this one, which permits nothing.
 resource "aws_default_security_group" "this" {
   vpc_id = aws_vpc.this.id
 

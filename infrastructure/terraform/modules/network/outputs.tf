@@ -4,10 +4,10 @@ output "vpc_id" {
 }
 
 output "private_subnet_ids" {
-  description = "Subnets without a way in, and without one out unless there is a NAT gateway."
+  description = "Subnets that the internet cannot reach, and that reach it only through a NAT gateway, if there is one."
   value       = aws_subnet.private[*].id
 
-  # Who runs there at once needs its ways out too.
+  # Resources that start there need the routes and endpoints too.
   depends_on = [
     aws_route.out,
     aws_route_table_association.private,
@@ -25,7 +25,7 @@ output "public_subnet_ids" {
   description = "Subnets for the load balancer; empty without a dashboard."
   value       = aws_subnet.public[*].id
 
-  # A load balancer that faces the internet is refused where there is no way to it.
+  # AWS rejects an internet-facing load balancer in subnets without an internet gateway.
   depends_on = [aws_route.internet, aws_route_table_association.public]
 }
 
@@ -40,7 +40,7 @@ output "database_security_group_id" {
 }
 
 output "endpoint_security_group_id" {
-  description = "The interface endpoints' group; who uses them adds a rule."
+  description = "The interface endpoints' security group; each user of them adds a rule."
   value       = aws_security_group.endpoint.id
 }
 

@@ -1,4 +1,4 @@
-# For the dashboard alone: its load balancer, and its way to the keys with which that load balancer signs.
+# Only for the dashboard: its load balancer, and its access to the keys with which that load balancer signs.
 
 resource "aws_subnet" "public" {
   count = var.public_subnets ? length(local.zones) : 0
@@ -42,8 +42,9 @@ resource "aws_route_table_association" "public" {
   route_table_id = aws_route_table.public[0].id
 }
 
-# AWS publishes the keys at an address of the internet, for which there is no endpoint. One gateway, in one zone: while that
-# zone is away, containers know the keys that they have. Functions and database do not use it: their groups name no addresses.
+# AWS publishes the keys at an internet address, for which there is no endpoint. There is one gateway, in one zone: while that zone
+# is unavailable, containers use the keys that they have fetched. Functions and database cannot use it: their security groups permit
+# no addresses.
 resource "aws_eip" "nat" {
   count = var.nat_gateway ? 1 : 0
 

@@ -1,4 +1,4 @@
-# Groups name each other, never addresses: functions to the database, to S3 and to the endpoints, and nothing else.
+# Rules refer to groups, never to addresses: from functions to the database, to S3 and to the endpoints, and nothing else.
 
 resource "aws_security_group" "function" {
   name        = "${var.name}-functions"

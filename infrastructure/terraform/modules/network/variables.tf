@@ -17,7 +17,7 @@ variable "region" {
 }
 
 variable "cidr_block" {
-  description = "The network's addresses."
+  description = "The network's range of addresses."
   type        = string
   validation {
     condition     = can(cidrsubnet(var.cidr_block, 4, 15))
@@ -26,7 +26,7 @@ variable "cidr_block" {
 }
 
 variable "availability_zones" {
-  description = "In how many zones there are subnets."
+  description = "Number of availability zones with subnets."
   type        = number
   validation {
     condition     = contains([2, 3], var.availability_zones)
@@ -67,7 +67,7 @@ variable "public_subnets" {
 }
 
 variable "nat_gateway" {
-  description = "Whether private subnets have a way to the internet, which the groups of those in them then bound."
+  description = "Whether private subnets can reach the internet, as far as the security groups permit."
   type        = bool
   default     = false
   validation {
@@ -77,7 +77,7 @@ variable "nat_gateway" {
 }
 
 variable "interface_endpoints" {
-  description = "Services that are reached from inside by an interface endpoint; each has a price."
+  description = "Services that have an interface endpoint in the network; each endpoint costs money."
   type        = set(string)
   validation {
     condition     = length(setsubtract(var.interface_endpoints, ["secretsmanager", "ecr.api", "ecr.dkr", "logs"])) == 0
@@ -86,7 +86,7 @@ variable "interface_endpoints" {
 }
 
 variable "flow_logs" {
-  description = "Whether all connections are written down."
+  description = "Whether all connections are recorded in flow logs."
   type        = bool
 }
 
@@ -100,7 +100,7 @@ variable "log_retention_in_days" {
 }
 
 variable "permissions_boundary_arn" {
-  description = "The policy that bounds the role, whatever else it is allowed. Null for none."
+  description = "The permissions boundary of the role. Null for none."
   type        = string
   default     = null
   validation {

@@ -1,5 +1,5 @@
-# Each queue with its dead letters. A message that came max_receive_count times without being done is put aside, and kept as
-# long as SQS can.
+# Each queue with its dead letters. A message that was received max_receive_count times and never deleted becomes a dead letter, and is kept
+# for as long as SQS allows.
 
 locals {
   fourteen_days = 14 * 24 * 60 * 60
@@ -22,7 +22,7 @@ resource "aws_sqs_queue" "this" {
   receive_wait_time_seconds  = 20
   kms_master_key_id          = var.key_arn
 
-  # Long enough that KMS costs next to nothing, short enough that a disabled key bites.
+  # Long enough to make KMS cost almost nothing, short enough for a disabled key to take effect.
   kms_data_key_reuse_period_seconds = 3600
 
   redrive_policy = jsonencode({
@@ -62,7 +62,7 @@ resource "aws_sqs_queue_redrive_allow_policy" "dead_letters" {
   })
 }
 
-# Roles of this account are let in by their own policies; the queue itself lets in only the bucket, where it has one.
+# Roles of this account have access by their own policies; the queue's policy permits only the bucket, if the queue has one.
 resource "aws_sqs_queue_policy" "this" {
   for_each = var.queues
 

@@ -1,5 +1,5 @@
 output "queues" {
-  description = "The queues by name. Known when their policies stand, so that S3 may be told of them."
+  description = "The queues by name. Known only after their policies exist, which S3 requires for notifications."
   value = {
     for name, queue in aws_sqs_queue.this : name => {
       arn              = queue.arn

@@ -8,7 +8,7 @@ variable "name" {
 }
 
 variable "queues" {
-  description = "The queues by name: for how long a received message is hidden, after how many receives it is dead, and whether the bucket sends events to it."
+  description = "The queues by name: visibility timeout, number of receives after which a message becomes a dead letter, and whether the bucket sends events to the queue."
   type = map(object({
     visibility_timeout_seconds = number
     max_receive_count          = optional(number, 5)
@@ -25,7 +25,7 @@ variable "queues" {
 }
 
 variable "bucket_arn" {
-  description = "The bucket whose events come to the queues with events_of_bucket."
+  description = "The bucket that sends its events to the queues with events_of_bucket."
   type        = string
   validation {
     condition     = can(regex("^arn:[a-z-]+:s3:::", var.bucket_arn))

@@ -1,8 +1,8 @@
-# Asks for a run of each source, in the shop's own zone. What Scheduler could not hand to the queue after two more tries
-# is put aside; what went wrong after that is extract's to tell.
+# Requests a run of each source, in the shop's time zone. Requests that Scheduler could not send to the queue after two retries become
+# dead letters; extract reports later failures.
 
 locals {
-  # Scheduler tries again with growing pauses; a request that is not in the queue within the hour would be late anyway.
+  # Scheduler retries with growing pauses; a request that is not in the queue within an hour would be late anyway.
   retries         = 2
   seconds_to_live = 3600
 }
@@ -38,7 +38,7 @@ resource "aws_scheduler_schedule" "this" {
     }
   }
 
-  # Scheduler tries the role when the schedule is made.
+  # Scheduler tests the role when the schedule is created.
   depends_on = [aws_iam_role_policy.this]
 }
 

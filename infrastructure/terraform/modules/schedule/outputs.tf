@@ -1,5 +1,5 @@
 output "dead_letter_name" {
-  description = "The name of the queue with the requests that could not be handed over."
+  description = "The name of the queue with the requests that could not be sent."
   value       = aws_sqs_queue.dead_letters.name
 }
 

@@ -26,7 +26,7 @@ variable "queue" {
   })
   validation {
     condition     = can(regex("^arn:[a-z-]+:sqs:", var.queue.arn))
-    error_message = "A queue has the ARN of a queue."
+    error_message = "The ARN of a queue."
   }
 }
 
@@ -58,7 +58,7 @@ variable "key_arn" {
 }
 
 variable "permissions_boundary_arn" {
-  description = "The policy that bounds the role, whatever else it is allowed. Null for none."
+  description = "The permissions boundary of the role. Null for none."
   type        = string
   default     = null
   validation {

@@ -1,6 +1,5 @@
-# The secrets and who fills them: passwords and the pseudonym key are made by Secrets Manager and pass through Terraform
-# without being kept in a plan or a state (ephemeral resources, write-only arguments); what a source needs is filled in by a
-# person.
+# The secrets. Secrets Manager generates passwords and the pseudonym key; Terraform stores them neither in a plan nor in a state
+# (ephemeral resources, write-only arguments). A person fills in the secrets of sources.
 
 locals {
   roles = {
@@ -60,7 +59,7 @@ resource "aws_secretsmanager_secret_version" "pseudonym_key" {
   secret_string_wo_version = parseint(substr(sha256(var.pseudonym_key_id), 0, 8), 16)
 }
 
-# Empty, so that extract says which variable is missing. Whatever is put there later stays: the version never changes.
+# Empty, so that extract reports which variable is missing. Later values are kept, since the version never changes.
 resource "aws_secretsmanager_secret_version" "source" {
   for_each = { for source in var.sources : source => "sources/${source}" if var.make_values }
 

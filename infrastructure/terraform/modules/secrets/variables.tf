@@ -35,12 +35,12 @@ variable "recovery_window_in_days" {
 }
 
 variable "make_values" {
-  description = "Whether values are made. False where an endpoint does not offer GetRandomPassword, and in tests, whose mocked provider has no ephemeral resources: then somebody else fills the secrets."
+  description = "Whether values are generated. False if an endpoint does not offer GetRandomPassword, and in tests, whose mocked provider has no ephemeral resources: then the secrets must be filled in another way."
   type        = bool
 }
 
 variable "password_version" {
-  description = "Raised by one, the roles get new passwords, which migrate sets in the same apply."
+  description = "Raise it by one to give the roles new passwords, which migrate sets in the same apply."
   type        = number
   validation {
     condition     = var.password_version >= 1 && floor(var.password_version) == var.password_version
@@ -49,7 +49,7 @@ variable "password_version" {
 }
 
 variable "pseudonym_key_id" {
-  description = "The pseudonym key's id. Another id means another key, and rows of the old one join no row of the new one."
+  description = "The pseudonym key's id. Another id means another key; rows with tokens of the old key do not join those of the new one."
   type        = string
   validation {
     condition     = can(regex("^[A-Za-z0-9._-]{1,64}$", var.pseudonym_key_id))

@@ -5,7 +5,7 @@ terraform {
       source  = "hashicorp/aws"
       version = "~> 5.100"
 
-      # The same provider. It has a name of its own because Terraform's tests cannot mock ephemeral resources.
+      # The same provider under another name, because Terraform's tests cannot mock ephemeral resources.
       configuration_aliases = [aws.ephemeral]
     }
   }

@@ -17,7 +17,7 @@ module "backfill" {
   permissions_boundary_arn = local.permissions_boundary_arn
 }
 
-# Where there are no alarms there is no topic of theirs, and somebody may yet want to know.
+# Without alarms there is no topic of theirs, but results of backfills may still be wanted.
 resource "aws_sns_topic" "backfills" {
   count = var.backfill_enabled && !var.monitoring_enabled ? 1 : 0
 

@@ -1,5 +1,5 @@
 locals {
-  # As the functions', unless it is named.
+  # The functions' architecture, unless another is set.
   dashboard_architecture = coalesce(try(var.dashboard.architecture, null), var.architecture)
 }
 

@@ -25,7 +25,7 @@ module "database" {
 }
 
 locals {
-  # The stack's own, or the one that was named.
+  # The stack's own database, or the external one.
   database = var.external_database == null ? {
     host              = module.database[0].endpoint
     port              = module.database[0].port

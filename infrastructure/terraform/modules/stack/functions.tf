@@ -3,8 +3,8 @@ locals {
   #   size         its defaults; var.functions changes them
   #   queue        what it reads, or null
   #   in_network   whether it reaches the database
-  #   environment  variables of its own, as they are
-  #   references   variables that stand for something made by this stack, see local.references
+  #   environment  environment variables with literal values
+  #   references   environment variables for resources of this stack, see local.references
   functions = {
     extract = {
       description = "Reads a source and writes raw parts"
@@ -25,8 +25,8 @@ locals {
     }
 
     transform = {
-      # With the key's id in it another key is another version, and its instances read the new key. Those of the version
-      # before may live on with the key that they read when they started.
+      # It contains the key's id, so that a new key publishes a new version, whose instances read the new key. Instances of the
+      # previous version may continue with the key that they read when they started.
       description = "Makes clean parts of raw parts, with the pseudonym key ${var.pseudonym_key_id}"
       size        = { memory_megabytes = 512, timeout_seconds = 300, batch_size = 1, maximum_concurrency = 10 }
       queue       = { name = "raw-events", events_of_bucket = true }
@@ -81,13 +81,13 @@ locals {
     }
   }
 
-  # By name, so that the blocks above depend on nothing and queues can be made of them.
+  # By name, so that the blocks above depend on nothing, and queues can be derived from them.
   references = merge(
     {
       "bucket"            = module.storage.bucket_name
       "database/jdbc_url" = local.database.jdbc_url
       "extract/timeout"   = "${local.sizes.extract.timeout_seconds}S"
-      # Longer than an invocation can last, or two would have the source.
+      # Longer than an invocation can last; otherwise two could hold the source.
       "extract/lease" = "${local.sizes.extract.timeout_seconds + 60}S"
     },
     { for name, queue in module.queues.queues : "queue/${name}" => queue.url },

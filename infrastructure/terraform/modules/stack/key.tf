@@ -1,5 +1,5 @@
 locals {
-  # Another account could ask the same services to use our key; these conditions say no.
+  # These conditions prevent other accounts from using our key through the same services.
   in_this_account = { StringEquals = { "aws:SourceAccount" = local.account_id } }
 
   key_services = {

@@ -12,7 +12,7 @@ locals {
   # Made by the bootstrap, once per account.
   permissions_boundary_arn = var.permissions_boundary ? "arn:${local.partition}:iam::${local.account_id}:policy/${local.name}-boundary" : null
 
-  # On every resource. What holds data also says which: classification is pii, pseudonymised or public.
+  # On every resource. Resources with data also have a classification: pii, pseudonymised or public.
   tags = {
     project     = "shopflow"
     environment = var.environment

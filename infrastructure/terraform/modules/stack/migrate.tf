@@ -1,5 +1,5 @@
-# The schema is changed by the new version of migrate before any alias moves: a migration that fails fails the apply, and the
-# old versions go on with the old schema. Migrations only ever add what the versions before them can live with.
+# The new version of migrate changes the schema before any alias moves. If a migration fails, the apply fails, and the old versions
+# continue with the old schema. Migrations make only changes with which the previous versions still work.
 resource "aws_lambda_invocation" "migrate" {
   function_name = module.function["migrate"].name
   qualifier     = module.function["migrate"].version

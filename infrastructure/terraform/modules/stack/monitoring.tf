@@ -16,7 +16,7 @@ module "monitoring" {
   sources = {
     for name, source in var.sources : name => {
       quarantine_percent = try(var.alarms.sources[name].quarantine_percent, 5)
-      # What nothing runs cannot be late.
+      # A source without a schedule cannot be late.
       hours_between_complete_runs = var.schedule_enabled && source.scheduled ? try(var.alarms.sources[name].hours_between_complete_runs, 26) : null
     }
   }
@@ -37,7 +37,7 @@ module "monitoring" {
     slow_seconds  = var.alarms.dashboard_slow_seconds
   } : null
 
-  # By its name, not by reference: the state machine itself is told of the topic.
+  # By its name, not by reference, since the state machine itself refers to the topic.
   backfill = { state_machine_arn = "arn:${local.partition}:states:${var.region}:${local.account_id}:stateMachine:${local.name}-backfill" }
 
   queue_age_seconds = var.alarms.queue_age_seconds

@@ -1,5 +1,5 @@
 output "dashboard" {
-  description = "The dashboard: its address, what the address points to, where images are pushed, what runs it, and where readers are invited. Null without one."
+  description = "The dashboard: its address, the load balancer's address, the image repository, the ECS service, and the user pool of its readers. Null without a dashboard."
   value = one([
     for dashboard in module.dashboard : {
       url                    = dashboard.url

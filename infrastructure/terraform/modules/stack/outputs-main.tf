@@ -19,12 +19,12 @@ output "functions" {
 }
 
 output "migration" {
-  description = "What migrate answered: the schema's version, and how many migrations were applied."
+  description = "The reply of migrate: the schema's version, and the number of migrations that were applied."
   value       = jsondecode(aws_lambda_invocation.migrate.result)
 }
 
 output "database" {
-  description = "Where the warehouse is, and the secret with its owner's password."
+  description = "The address of the warehouse, and the secret with its owner's password."
   value       = local.database
 }
 

@@ -1,9 +1,9 @@
-# Policies out of permissions.json, which the reference in docs/ and the test of the functions' calls read too.
+# Policies from permissions.json, which the reference in docs/ and the test of the functions' calls also read.
 
 locals {
   permissions = jsondecode(file("${path.module}/../../permissions.json"))
 
-  # What names in permissions.json stand for.
+  # The values of the names in permissions.json.
   keys = { data = module.key.arn }
   secrets = merge(
     { for name in ["pseudonym_key", "loader", "dashboard", "bi"] : name => [local.secret_arns[name]] },
@@ -47,7 +47,7 @@ locals {
     ])
   }
 
-  # IAM takes neither a statement without a resource (no source has a secret) nor an empty condition.
+  # IAM accepts neither a statement without a resource (no source has a secret) nor an empty condition.
   policies = {
     for function, statements in local.statements : function => jsonencode({
       Version = "2012-10-17"

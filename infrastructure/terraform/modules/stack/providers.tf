@@ -1,7 +1,7 @@
 provider "aws" {
   region = var.region
 
-  # Everything below is for endpoints that are not Amazon's.
+  # The following settings are for endpoints other than AWS.
   s3_use_path_style           = var.endpoint != null
   skip_credentials_validation = var.endpoint != null
   skip_metadata_api_check     = var.endpoint != null
@@ -50,7 +50,7 @@ provider "aws" {
   }
 }
 
-# The same for passwords in passing, see modules/secrets.
+# The same for ephemeral passwords, see modules/secrets.
 provider "aws" {
   alias  = "ephemeral"
   region = var.region

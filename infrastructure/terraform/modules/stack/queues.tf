@@ -1,6 +1,7 @@
 locals {
-  # One queue for each function that reads one. While a message is hidden it can be retried and throttled: six times the
-  # function's timeout, as AWS asks for: https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html
+  # One queue for each function that reads one. A message stays hidden for six times the function's timeout, as AWS recommends, which
+  # leaves time for retries and throttling:
+  # https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html
   queues = {
     for name, function in local.functions : function.queue.name => {
       visibility_timeout_seconds = 6 * local.sizes[name].timeout_seconds

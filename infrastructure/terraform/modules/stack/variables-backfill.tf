@@ -1,5 +1,5 @@
 variable "backfill_enabled" {
-  description = "Whether there is a state machine for backfills; off where an endpoint has no Step Functions with distributed maps."
+  description = "Whether there is a state machine for backfills; false if an endpoint has no Step Functions with distributed maps."
   type        = bool
   default     = true
 }
@@ -10,6 +10,6 @@ variable "backfill_windows_at_a_time" {
   default     = 4
   validation {
     condition     = var.backfill_windows_at_a_time >= 1 && var.backfill_windows_at_a_time <= 100 && floor(var.backfill_windows_at_a_time) == var.backfill_windows_at_a_time
-    error_message = "1 to 100: a shop's API does not stand more."
+    error_message = "1 to 100: more would overload a shop's API."
   }
 }

@@ -36,11 +36,11 @@ variable "dashboard" {
   default = null
   validation {
     condition     = !var.dashboard_enabled || var.dashboard != null
-    error_message = "With dashboard_enabled, dashboard says under which address."
+    error_message = "dashboard_enabled requires dashboard, with its address."
   }
   validation {
     condition     = var.dashboard == null || !var.dashboard_enabled || var.network.create
-    error_message = "The dashboard lives in the stack's network: network.create."
+    error_message = "The dashboard requires the stack's network: network.create."
   }
   validation {
     condition     = var.dashboard == null ? true : contains(["arm64", "x86_64"], coalesce(var.dashboard.architecture, "arm64"))
@@ -49,7 +49,7 @@ variable "dashboard" {
 }
 
 variable "image_digest" {
-  description = "The dashboard's image in the stack's repository, by digest. Null until the first one is pushed: until then there is no service."
+  description = "The dashboard's image in the stack's repository, by digest. Null until the first one is pushed; until then there is no service."
   type        = string
   default     = null
   validation {

@@ -25,7 +25,7 @@ variable "database" {
 }
 
 variable "external_database" {
-  description = "A PostgreSQL that exists, instead of one of this stack: for an emulator. master_secret_arn: a secret with username and password of a role that may create roles and schemas."
+  description = "An existing PostgreSQL in place of the stack's own, for an emulator. master_secret_arn: a secret with username and password of a role that may create roles and schemas."
   type = object({
     host              = string
     port              = optional(number, 5432)

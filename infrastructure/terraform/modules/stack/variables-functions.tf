@@ -18,7 +18,7 @@ variable "runtime" {
 }
 
 variable "architecture" {
-  description = "What native packages were built for."
+  description = "The architecture of native packages."
   type        = string
   default     = "arm64"
   validation {
@@ -44,7 +44,7 @@ variable "functions" {
 }
 
 variable "live_versions" {
-  description = "Functions that are to call an older version than the newest: the rollback, by function."
+  description = "Older versions to make live, by function: a rollback."
   type        = map(string)
   default     = {}
   validation {

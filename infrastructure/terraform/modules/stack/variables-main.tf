@@ -1,5 +1,5 @@
 variable "environment" {
-  description = "Which ShopFlow this is; part of all names and the dimension Environment of all metrics."
+  description = "Name of the environment; part of all names, and the dimension Environment of all metrics."
   type        = string
   validation {
     condition     = can(regex("^[a-z][a-z0-9-]{1,15}$", var.environment))
@@ -17,7 +17,7 @@ variable "region" {
 }
 
 variable "endpoint" {
-  description = "Where all AWS calls go instead of AWS, for instance an emulator's http://127.0.0.1:4566: Terraform's, and the functions' too. S3 is then called path-style. Null for AWS."
+  description = "Endpoint of all calls of Terraform and of the functions in place of AWS, for instance an emulator's http://127.0.0.1:4566. S3 is then called path-style. Null for AWS."
   type        = string
   default     = null
   validation {
@@ -27,7 +27,7 @@ variable "endpoint" {
 }
 
 variable "function_endpoint" {
-  description = "The same endpoint as functions reach it, where that is another address. Null for the value of endpoint."
+  description = "The same endpoint as functions reach it, if that is another address. Null for the value of endpoint."
   type        = string
   default     = null
   validation {
@@ -47,13 +47,13 @@ variable "log_retention_in_days" {
 }
 
 variable "deletion_protection" {
-  description = "Whether destroying the stack is refused where data would be lost: the database, its last snapshot, objects in the bucket, secrets."
+  description = "Whether data is protected from the destruction of the stack: the database, its last snapshot, objects in the bucket, secrets."
   type        = bool
   default     = true
 }
 
 variable "permissions_boundary" {
-  description = "Whether each role is bounded by the policy shopflow-<environment>-boundary, which the bootstrap makes; a deployment from GitHub may make no other roles. Off where an endpoint has no such policy."
+  description = "Whether each role has the permissions boundary shopflow-<environment>-boundary, which the bootstrap creates; a deployment from GitHub cannot create other roles. False if an endpoint has no such policy."
   type        = bool
   default     = true
 }

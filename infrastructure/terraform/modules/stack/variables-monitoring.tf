@@ -1,5 +1,5 @@
 variable "monitoring_enabled" {
-  description = "Whether there are alarms, a CloudWatch dashboard and a topic; off where an endpoint has no CloudWatch."
+  description = "Whether there are alarms, a CloudWatch dashboard and a topic; false if an endpoint has no CloudWatch."
   type        = bool
   default     = true
 }

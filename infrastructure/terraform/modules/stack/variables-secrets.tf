@@ -1,11 +1,11 @@
 variable "make_secret_values" {
-  description = "Whether passwords and the pseudonym key are made by the apply. False where an endpoint does not offer GetRandomPassword, and in tests: then somebody else fills the secrets."
+  description = "Whether the apply generates passwords and the pseudonym key. False if an endpoint does not offer GetRandomPassword, and in tests: then the secrets must be filled in another way."
   type        = bool
   default     = true
 }
 
 variable "password_version" {
-  description = "Raised by one, the database roles get new passwords, which migrate sets in the same apply."
+  description = "Raise it by one to give the database roles new passwords, which migrate sets in the same apply."
   type        = number
   default     = 1
   validation {
@@ -15,7 +15,7 @@ variable "password_version" {
 }
 
 variable "pseudonym_key_id" {
-  description = "The pseudonym key's id. Another id means another key, and rows of the old one join no row of the new one."
+  description = "The pseudonym key's id. Another id means another key; rows with tokens of the old key do not join those of the new one."
   type        = string
   validation {
     condition     = can(regex("^[A-Za-z0-9._-]{1,64}$", var.pseudonym_key_id))

@@ -1,7 +1,7 @@
 resource "aws_s3_bucket_lifecycle_configuration" "this" {
   bucket = aws_s3_bucket.this.id
 
-  # Both classes can be read at once, so that a part can be replayed as long as it is there.
+  # Objects of both classes can be read immediately, so a part can be replayed until it expires.
   rule {
     id     = "raw"
     status = "Enabled"
@@ -21,7 +21,7 @@ resource "aws_s3_bucket_lifecycle_configuration" "this" {
     }
   }
 
-  # Payloads as they came are looked at when somebody doubts a figure, which is rare, and then within minutes.
+  # Original payloads are needed only to explain a figure, which is rare, and then within minutes.
   rule {
     id     = "archive"
     status = "Enabled"
@@ -48,7 +48,7 @@ resource "aws_s3_bucket_lifecycle_configuration" "this" {
     }
   }
 
-  # Files that somebody uploaded. Each run of their source reads all of them, so nobody takes them away unasked.
+  # Uploaded files. Each run of their source reads all of them, so they are not deleted by default.
   dynamic "rule" {
     for_each = var.lifecycle_days.files_expires[*]
     content {

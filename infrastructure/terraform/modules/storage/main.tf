@@ -1,4 +1,4 @@
-# The data bucket. Its classification is that of the worst in it: raw rows hold names and addresses.
+# The data bucket. Its classification is that of its most sensitive data: raw rows contain names and addresses.
 
 resource "aws_s3_bucket" "this" {
   bucket        = var.bucket_name

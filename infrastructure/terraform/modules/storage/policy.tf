@@ -1,4 +1,4 @@
-# Only denials: who may read or write is said by the roles.
+# Only denials: the roles permit reading and writing.
 
 locals {
   whole_bucket = [aws_s3_bucket.this.arn, "${aws_s3_bucket.this.arn}/*"]
@@ -26,7 +26,7 @@ resource "aws_s3_bucket_policy" "this" {
         Condition = { NumericLessThan = { "s3:TlsVersion" = "1.2" } }
       },
       {
-        # Who names no key gets the bucket's.
+        # Without a named key, S3 uses the bucket's.
         Sid       = "NoOtherKey"
         Effect    = "Deny"
         Principal = "*"
@@ -51,6 +51,6 @@ resource "aws_s3_bucket_policy" "this" {
     ]
   })
 
-  # S3 refuses a policy that comes while the block is being put on.
+  # S3 rejects a policy while the public access block is being applied.
   depends_on = [aws_s3_bucket_public_access_block.this]
 }

@@ -1,4 +1,4 @@
-# Source configurations, as people wrote them. Secrets stand in Secrets Manager, and here by name only.
+# The configurations of sources, unchanged. Secrets are in Secrets Manager, and only named here.
 resource "aws_s3_object" "source" {
   for_each = var.sources
 

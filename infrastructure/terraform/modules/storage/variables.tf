@@ -1,5 +1,5 @@
 variable "bucket_name" {
-  description = "The bucket's name, unique in the world."
+  description = "The bucket's name, globally unique."
   type        = string
   validation {
     condition     = can(regex("^[a-z0-9][a-z0-9-]{1,61}[a-z0-9]$", var.bucket_name))
@@ -52,7 +52,7 @@ variable "lifecycle_days" {
 }
 
 variable "notifications" {
-  description = "Which created objects are told to which queue, by a name of the rule's own."
+  description = "Notifications of created objects by name: prefix and queue."
   type = map(object({
     prefix    = string
     suffix    = string

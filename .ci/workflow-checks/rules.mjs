@@ -77,7 +77,7 @@ export async function problemsOf(path, source) {
       }
       if (pair.key.value === 'run' && isScalar(pair.value)) {
         if (!CALL_OF_A_SCRIPT.test(String(pair.value.value).trim())) {
-          report(pair.value, 'run is no call of one script under .ci; shell belongs there');
+          report(pair.value, 'run is not a call of one script under .ci; shell belongs there');
         }
         if (/\$\{\{/.test(pair.value.value)) {
           report(pair.value, 'an expression in run: becomes part of the program; pass it through env');

@@ -44,10 +44,10 @@ const BROKEN = {
   'an action pinned by a short SHA': [replaced(SHA, SHA.slice(0, 12)), /not pinned to a full commit/],
   'a pin without its version': [without(' # v1.2.3'), /no comment with its version/],
   'an image pinned by tag': [replaced(`@sha256:${'0'.repeat(64)}`, ''), /not pinned by digest/],
-  'a program in run': [replaced('run: .ci/lint', 'run: |\n          .ci/lint\n          .ci/tests'), /run is no call of one script/],
-  'two scripts in run': [replaced('run: .ci/lint', 'run: .ci/lint && .ci/tests'), /run is no call of one script/],
-  'a pipe in run': [replaced('run: .ci/lint', 'run: .ci/lint | tee log'), /run is no call of one script/],
-  'another command in run': [replaced('run: .ci/lint', 'run: npm test'), /run is no call of one script/],
+  'a program in run': [replaced('run: .ci/lint', 'run: |\n          .ci/lint\n          .ci/tests'), /run is not a call of one script/],
+  'two scripts in run': [replaced('run: .ci/lint', 'run: .ci/lint && .ci/tests'), /run is not a call of one script/],
+  'a pipe in run': [replaced('run: .ci/lint', 'run: .ci/lint | tee log'), /run is not a call of one script/],
+  'another command in run': [replaced('run: .ci/lint', 'run: npm test'), /run is not a call of one script/],
   'an expression in run': [replaced('run: .ci/lint', 'run: echo ${{ github.ref }}'), /becomes part of the program/],
 };
 

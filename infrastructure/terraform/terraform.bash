@@ -6,10 +6,10 @@ if ! command -v terraform >/dev/null; then
 fi
 
 export TF_IN_AUTOMATION=1 CHECKPOINT_DISABLE=1
-# A configuration that names no file stops nothing here.
+# Ignores the setting if its file does not exist.
 if [ -n "${TF_CLI_CONFIG_FILE:-}" ] && [ ! -e "$TF_CLI_CONFIG_FILE" ]; then unset TF_CLI_CONFIG_FILE; fi
 
-# The folder of unpacked providers: named, or else found where people keep it; nothing where there is none.
+# The folder of unpacked providers: the configured one, or else one in a usual place; nothing if there is none.
 plugins() {
   if [ -n "${SHOPFLOW_TERRAFORM_PLUGINS:-}" ]; then
     echo "$SHOPFLOW_TERRAFORM_PLUGINS"

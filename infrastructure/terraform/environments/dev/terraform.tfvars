@@ -1,4 +1,4 @@
-# Where changes are tried. It may be destroyed with all that is in it.
+# For trying changes. It may be destroyed with all its data.
 environment           = "dev"
 region                = "eu-west-2"
 pseudonym_key_id      = "dev-1"
@@ -15,13 +15,13 @@ database = {
 }
 
 alarms = {
-  # Who is told. Each address gets a message first, and must confirm it: ["on-call@example.com"]
+  # Who receives alarms. Each address first gets a message, and must confirm it: ["on-call@example.com"]
   emails = []
-  # US dollars a month from which on the cost is told too: 200
+  # US dollars a month above which the cost is reported too: 200
   monthly_usd = null
 }
 
-# The dashboard: true, once the three below are yours.
+# The dashboard: set it to true once the three values below are yours.
 dashboard_enabled = false
 # dashboard = {
 #   domain_name           = "figures-dev.example.com"

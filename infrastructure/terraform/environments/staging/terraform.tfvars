@@ -1,4 +1,4 @@
-# As prod, smaller: what is released is tried here first.
+# Like prod, but smaller: releases are tried here first.
 environment           = "staging"
 region                = "eu-west-2"
 pseudonym_key_id      = "staging-1"
@@ -15,13 +15,13 @@ database = {
 }
 
 alarms = {
-  # Who is told. Each address gets a message first, and must confirm it: ["on-call@example.com"]
+  # Who receives alarms. Each address first gets a message, and must confirm it: ["on-call@example.com"]
   emails = []
-  # US dollars a month from which on the cost is told too: 250
+  # US dollars a month above which the cost is reported too: 250
   monthly_usd = null
 }
 
-# The dashboard: true, once the three below are yours.
+# The dashboard: set it to true once the three values below are yours.
 dashboard_enabled = false
 # dashboard = {
 #   domain_name           = "figures-staging.example.com"

@@ -44,7 +44,8 @@ class CoreRulesTest {
                         "io.shopflow.core.quality",
                         "io.shopflow.core.run",
                         "io.shopflow.core.source",
-                        "io.shopflow.core.stream")
+                        "io.shopflow.core.stream",
+                        "io.shopflow.core.text")
                 .check(CORE);
     }
 

@@ -1,7 +1,11 @@
 package io.shopflow.load;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -18,6 +22,16 @@ final class MartContents {
     private static final List<String> ROWS =
             List.of("sales_orders", "sales_items", "sales_rests", "sales_refunds");
 
+    /** The marts that keep sums of these rows; a query of each adds up the orders and items. */
+    private static final List<String> SUMS =
+            List.of(
+                    "sums_by_day",
+                    "sums_by_category",
+                    "sums_by_region",
+                    "sums_by_product",
+                    "customer_gaps",
+                    "customers_by_last_order");
+
     private MartContents() {}
 
     /** Brings the marts of these sources up to date, as closing their runs does. */
@@ -31,6 +45,10 @@ final class MartContents {
         for (String mart : ROWS) {
             assertSame(connection, "analytics." + mart, "marts." + mart, sources, when);
         }
+        for (String mart : SUMS) {
+            assertSame(connection, added(mart), "marts." + mart, sources, when);
+        }
+        assertCustomersCounted(connection, sources, when);
         connection.setAutoCommit(false);
         try (Statement statement = connection.createStatement()) {
             List<String> marts = marts(connection);
@@ -47,6 +65,79 @@ final class MartContents {
             connection.rollback();
             connection.setAutoCommit(true);
         }
+    }
+
+    private static String added(String mart) {
+        try (InputStream sql = MartContents.class.getResourceAsStream("/sums/" + mart + ".sql")) {
+            return "(%s) as added".formatted(new String(sql.readAllBytes(), UTF_8));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Customers of ranges of days, from the gaps between orders and from the orders. */
+    private static void assertCustomersCounted(
+            Connection connection, List<String> sources, String when) throws SQLException {
+        List<String> differences = new ArrayList<>();
+        try (PreparedStatement statement =
+                connection.prepareStatement(
+                        """
+                        with days as (
+                            select distinct source, currency, business_date + shift as day
+                            from marts.sales_orders
+                            cross join (values (-40), (-1), (0), (1)) as shifts (shift)
+                            where source = any (?)
+                        ),
+                        chosen as (
+                            select *, row_number() over (partition by source, currency order by md5(day::text)) as number
+                            from days
+                        ),
+                        ranges as (
+                            select first.source, first.currency, first.day as first_day, last.day as last_day
+                            from chosen as first
+                            inner join chosen as last using (source, currency)
+                            where first.number <= 6 and last.number <= 6 and first.day <= last.day
+                        ),
+                        customers as (
+                            select
+                                ranges.*,
+                                orders.customer_id,
+                                count(*) filter (
+                                    where orders.business_date >= first_day and orders.currency = ranges.currency
+                                ) as orders,
+                                count(*) as orders_to_date
+                            from ranges
+                            left join marts.sales_orders as orders
+                                on orders.source = ranges.source
+                                and orders.business_date <= last_day
+                            group by ranges.source, ranges.currency, first_day, last_day, orders.customer_id
+                        ),
+                        expected as (
+                            select
+                                source,
+                                currency,
+                                first_day,
+                                last_day,
+                                count(customer_id) filter (where orders > 0) as customers,
+                                count(customer_id) filter (where orders > 0 and orders_to_date > 1) as returning_customers
+                            from customers
+                            group by source, currency, first_day, last_day
+                        )
+                        select expected, found
+                        from expected
+                        cross join lateral analytics.customers_between(source, currency, first_day, last_day) as found
+                        where (expected.customers, expected.returning_customers)
+                            is distinct from (found.customers, found.returning_customers)
+                        limit 10
+                        """)) {
+            statement.setArray(1, names(connection, sources));
+            try (ResultSet rows = statement.executeQuery()) {
+                while (rows.next()) {
+                    differences.add(rows.getString(1) + " is " + rows.getString(2));
+                }
+            }
+        }
+        assertThat(differences).as("customers between days, %s", when).isEmpty();
     }
 
     private static List<String> marts(Connection connection) throws SQLException {
@@ -70,16 +161,19 @@ final class MartContents {
         try (PreparedStatement statement =
                 connection.prepareStatement(
                         """
-                        with sources as (select unnest(?) as source),
-                        expected as (select * from %1$s where source in (select source from sources)),
-                        found as (select * from %2$s where source in (select source from sources))
+                        with orders as materialized (select * from marts.sales_orders where source = any (?)),
+                        items as materialized (select * from marts.sales_items where source = any (?)),
+                        expected as (select * from %1$s where source = any (?)),
+                        found as (select * from %2$s where source = any (?))
                         (select '-' as sign, missing::text from (table expected except all table found) as missing)
                         union all
                         (select '+', extra::text from (table found except all table expected) as extra)
                         limit 10
                         """
                                 .formatted(expected, found))) {
-            statement.setArray(1, names(connection, sources));
+            for (int parameter = 1; parameter <= 4; parameter++) {
+                statement.setArray(parameter, names(connection, sources));
+            }
             try (ResultSet rows = statement.executeQuery()) {
                 while (rows.next()) {
                     differences.add(rows.getString(1) + rows.getString(2));

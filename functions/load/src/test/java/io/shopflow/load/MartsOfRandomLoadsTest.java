@@ -189,7 +189,7 @@ class MartsOfRandomLoadsTest {
     }
 
     private String instant() {
-        return "2026-%02d-01T00:00:00Z".formatted(1 + random.nextInt(12));
+        return "2026-%02d-%02dT00:00:00Z".formatted(1 + random.nextInt(12), 1 + random.nextInt(28));
     }
 
     private static void deliverAll(String... keys) {

@@ -1,5 +1,8 @@
 package io.shopflow.dashboard.sales;
 
+import static java.time.temporal.TemporalAdjusters.firstDayOfYear;
+import static java.time.temporal.TemporalAdjusters.lastDayOfYear;
+
 import io.shopflow.dashboard.DashboardConfig;
 import io.shopflow.dashboard.sales.SalesFigures.Average;
 import io.shopflow.dashboard.sales.SalesFigures.Churn;
@@ -28,32 +31,138 @@ import java.util.Map;
 import java.util.function.ToLongFunction;
 
 /**
- * Adds up the rows of schema {@code marts}, which are those of the {@code analytics} views as of
- * the last closed run. Queries are set based and few, since each page runs all of them.
+ * Reads the figures from the sums in schema {@code marts}, which are those of the {@code analytics}
+ * views as of the last closed run. A range costs what its months and the days at its ends have of
+ * sums, however many orders are in it.
  */
 @ApplicationScoped
 class Sales {
     /**
-     * Grain: an order; those in the chosen currency are chosen. Discounts and refunds of whole
-     * orders are in its net sales.
+     * Orders, money and customers of both periods. Who has only orders without lines has spent
+     * nothing; such orders are few, and looked at one by one.
      */
-    private static final String SALES_OF_ALL =
+    private static final String HEADLINE =
             """
-            sales as (
-                select source, customer_id, business_date, country, region, gross_minor, net_minor,
-                    item_count, currency = :currency as chosen
+            with sales as (
+                select sums.*, business_date >= :from as in_range
+                from marts.sums_by_day as sums
+                where source in (:sources) and currency = :currency
+                    and business_date between :previousFrom and :to
+            ),
+            sums as (
+                select
+                    coalesce(sum(orders) filter (where in_range), 0) as orders,
+                    coalesce(sum(gross_minor) filter (where in_range), 0) as gross_minor,
+                    coalesce(sum(net_minor) filter (where in_range), 0) as net_minor,
+                    coalesce(sum(anonymous_orders) filter (where in_range), 0) as anonymous_orders,
+                    coalesce(sum(orders_with_lines) filter (where in_range), 0) as valued_orders,
+                    coalesce(sum(net_with_lines_minor) filter (where in_range), 0) as valued_net_minor,
+                    coalesce(sum(spent_minor) filter (where in_range), 0) as spent_minor,
+                    coalesce(sum(orders) filter (where not in_range), 0) as previous_orders,
+                    coalesce(sum(net_minor) filter (where not in_range), 0) as previous_net_minor,
+                    coalesce(sum(orders_with_lines) filter (where not in_range), 0) as previous_valued_orders,
+                    coalesce(sum(net_with_lines_minor) filter (where not in_range), 0) as previous_valued_net_minor,
+                    coalesce(sum(spent_minor) filter (where not in_range), 0) as previous_spent_minor
+                from sales
+            ),
+            customers as (
+                select
+                    coalesce(sum(now.customers), 0) as customers,
+                    coalesce(sum(now.returning_customers), 0) as returning_customers,
+                    coalesce(sum(earlier.customers), 0) as previous_customers
+                from marts.sources
+                cross join lateral analytics.customers_between(source, :currency, :firstOn, :lastOn) as now
+                cross join lateral analytics.customers_between(source, :currency, :previousFirstOn, :previousLastOn) as earlier
+                where source in (:sources)
+            ),
+            without_lines as (
+                select
+                    source,
+                    customer_id,
+                    business_date >= :from as in_range,
+                    sum(net_minor) as net_minor
                 from marts.sales_orders
-                where source in (:sources) and business_date <= :to
+                where source in (:sources) and currency = :currency
+                    and business_date between :previousFrom and :to
+                    and item_count = 0 and customer_id is not null
+                group by source, customer_id, in_range
+            ),
+            judged as materialized (
+                select
+                    in_range,
+                    net_minor,
+                    exists (
+                        select
+                        from marts.sales_orders as others
+                        where others.source = without_lines.source
+                            and others.customer_id = without_lines.customer_id
+                            and others.currency = :currency
+                            and others.item_count > 0
+                            and others.business_date between :previousFrom and :to
+                            and (others.business_date >= :from) = without_lines.in_range
+                    ) as is_spender
+                from without_lines
+            ),
+            corrections as (
+                select
+                    count(*) filter (where in_range and not is_spender) as no_spenders,
+                    coalesce(sum(net_minor) filter (where in_range and is_spender), 0) as spent_minor,
+                    count(*) filter (where not in_range and not is_spender) as previous_no_spenders,
+                    coalesce(sum(net_minor) filter (where not in_range and is_spender), 0) as previous_spent_minor
+                from judged
             )
+            select
+                sums.orders,
+                sums.gross_minor,
+                sums.net_minor,
+                customers.customers,
+                customers.returning_customers,
+                sums.anonymous_orders,
+                sums.valued_orders,
+                sums.valued_net_minor,
+                customers.customers - corrections.no_spenders as spenders,
+                sums.spent_minor + corrections.spent_minor as spent_minor,
+                sums.previous_orders,
+                sums.previous_net_minor,
+                customers.previous_customers,
+                sums.previous_valued_orders,
+                sums.previous_valued_net_minor,
+                customers.previous_customers - corrections.previous_no_spenders as previous_spenders,
+                sums.previous_spent_minor + corrections.previous_spent_minor as previous_spent_minor
+            from sums
+            cross join customers
+            cross join corrections
+            """;
+
+    private static final String MONTHS =
+            """
+            select
+                cast(date_trunc('month', cast(business_date as timestamp)) as date) as month,
+                sum(orders) as orders,
+                sum(gross_minor) as gross_minor,
+                sum(net_minor) as net_minor
+            from marts.sums_by_day
+            where source in (:sources) and currency = :currency and business_date between :from and :to
+            group by month
+            """;
+
+    private static final String REGIONS =
+            """
+            select country, region, sum(orders) as orders, sum(net_minor) as net_minor
+            from marts.periods(:firstOn, :lastOn, array['year', 'month', 'day']) as periods
+            inner join marts.sums_by_region as sums using (grain, period)
+            where source in (:sources) and currency = :currency
+            group by country, region
             """;
 
     /**
-     * Grain: an order; those that have lines of the category are chosen, with the money of these
-     * lines only.
+     * One row of kind headline, and one per month and per region. In one statement, so that the
+     * lines of the category are found once. Orders that have lines of the category are chosen, with
+     * the money of these lines only; whether a customer returns depends on all orders.
      */
-    private static final String SALES_OF_CATEGORY =
+    private static final String FIGURES_OF_CATEGORY =
             """
-            category_lines as (
+            with category_lines as (
                 select source, order_id, sum(gross_minor) as gross_minor, sum(net_minor) as net_minor
                 from marts.sales_items
                 where source in (:sources) and currency = :currency and business_date <= :to
@@ -63,22 +172,12 @@ class Sales {
             sales as (
                 select orders.source, orders.customer_id, orders.business_date, orders.country,
                     orders.region, category_lines.gross_minor, category_lines.net_minor,
-                    orders.item_count, category_lines.order_id is not null as chosen
+                    category_lines.order_id is not null as chosen
                 from marts.sales_orders as orders
                 left join category_lines
                     on category_lines.source = orders.source and category_lines.order_id = orders.order_id
                 where orders.source in (:sources) and orders.business_date <= :to
-            )
-            """;
-
-    /**
-     * One row of kind headline, and one per month and per region. In one statement, so that the
-     * orders are added up from their lines once. Whether a customer returns depends on all orders,
-     * also on those that are not chosen.
-     */
-    private static final String FIGURES_OF_SALES =
-            """
-            ,
+            ),
             customers as (
                 select
                     source,
@@ -87,12 +186,7 @@ class Sales {
                     count(*) filter (where now) as orders,
                     sum(gross_minor) filter (where now) as gross_minor,
                     sum(net_minor) filter (where now) as net_minor,
-                    count(*) filter (where now and item_count > 0) as valued_orders,
-                    sum(net_minor) filter (where now and item_count > 0) as valued_net_minor,
                     count(*) filter (where previously) as previous_orders,
-                    count(*) filter (where previously and item_count > 0) as previous_valued_orders,
-                    sum(net_minor) filter (where previously and item_count > 0) as previous_valued_net_minor,
-                    sum(gross_minor) filter (where previously) as previous_gross_minor,
                     sum(net_minor) filter (where previously) as previous_net_minor
                 from (
                     select
@@ -124,90 +218,64 @@ class Sales {
                 count(customer_id) filter (where orders > 0) as customers,
                 count(customer_id) filter (where orders > 0 and orders_of_any_kind > 1) as returning_customers,
                 coalesce(sum(orders) filter (where customer_id is null), 0) as anonymous_orders,
-                coalesce(sum(valued_orders), 0) as valued_orders,
-                coalesce(sum(valued_net_minor), 0) as valued_net_minor,
-                count(customer_id) filter (where valued_orders > 0) as spenders,
-                coalesce(sum(net_minor) filter (where valued_orders > 0 and customer_id is not null), 0) as spent_minor,
+                coalesce(sum(orders), 0) as valued_orders,
+                coalesce(sum(net_minor), 0) as valued_net_minor,
+                count(customer_id) filter (where orders > 0) as spenders,
+                coalesce(sum(net_minor) filter (where customer_id is not null), 0) as spent_minor,
                 coalesce(sum(previous_orders), 0) as previous_orders,
-                coalesce(sum(previous_gross_minor), 0) as previous_gross_minor,
                 coalesce(sum(previous_net_minor), 0) as previous_net_minor,
                 count(customer_id) filter (where previous_orders > 0) as previous_customers,
-                coalesce(sum(previous_valued_orders), 0) as previous_valued_orders,
-                coalesce(sum(previous_valued_net_minor), 0) as previous_valued_net_minor,
-                count(customer_id) filter (where previous_valued_orders > 0) as previous_spenders,
-                coalesce(sum(previous_net_minor) filter (where previous_valued_orders > 0 and customer_id is not null), 0) as previous_spent_minor
+                coalesce(sum(previous_orders), 0) as previous_valued_orders,
+                coalesce(sum(previous_net_minor), 0) as previous_valued_net_minor,
+                count(customer_id) filter (where previous_orders > 0) as previous_spenders,
+                coalesce(sum(previous_net_minor) filter (where customer_id is not null), 0) as previous_spent_minor
             from customers
             union all
             select
                 case when grouping(month) = 0 then 'month' else 'region' end,
                 month, country, region, count(*), sum(gross_minor), sum(net_minor),
                 null, null, null, null, null, null, null,
-                null, null, null, null, null, null, null, null
+                null, null, null, null, null, null, null
             from sales_in_range
             group by grouping sets ((month), (country, region))
             """;
 
-    /** Grain: a line. Both periods, so that the lines are found once. */
-    private static final String ITEMS =
+    private static final String LINES_OF_ALL =
             """
-            items as (
-                select
-                    sales_items.*,
-                    business_date >= :from as in_range,
-                    cost_minor is not null as covered
-                from marts.sales_items
+            with lines as (
+                select business_date >= :from as in_range, unsigned_minor, covered_lines, covered_minor,
+                    profit_minor
+                from marts.sums_by_day
                 where source in (:sources) and currency = :currency
                     and business_date between :previousFrom and :to
+            )
+            """;
+
+    private static final String LINES_OF_CATEGORY =
+            """
+            with lines as (
+                select business_date >= :from as in_range, unsigned_minor, covered_lines, covered_minor, profit_minor
+                from marts.sums_by_category
+                where source in (:sources) and currency = :currency and category = :category
+                    and business_date between :previousFrom and :to
+            )
+            """;
+
+    private static final String PROFIT =
+            """
+            select
+                coalesce(sum(unsigned_minor) filter (where in_range), 0) as unsigned_minor,
+                coalesce(sum(covered_minor) filter (where in_range), 0) as covered_minor,
+                coalesce(sum(covered_lines) filter (where in_range), 0) as covered_lines,
+                coalesce(sum(profit_minor) filter (where in_range), 0) as profit_minor,
+                coalesce(sum(profit_minor) filter (where not in_range), 0) as previous_profit_minor
+            from lines
             """;
 
     private static final String OF_CATEGORY = " and category = :category ";
 
-    /** The totals on each row, with a product if any was sold. */
-    private static final String FIGURES_OF_ITEMS =
-            """
-            ),
-            products as (
-                select
-                    source,
-                    product_id,
-                    coalesce(max(name), product_id, 'unnamed') as name,
-                    max(category) as category,
-                    count(*) filter (where in_range) as lines,
-                    sum(units) filter (where in_range) as units,
-                    coalesce(sum(net_minor) filter (where in_range), 0) as net_minor,
-                    coalesce(sum(abs(net_minor)) filter (where in_range), 0) as unsigned_minor,
-                    coalesce(sum(abs(net_minor)) filter (where in_range and covered), 0) as covered_minor,
-                    count(*) filter (where in_range and covered) as covered_lines,
-                    sum(profit_minor) filter (where in_range) as profit_minor,
-                    sum(profit_minor) filter (where not in_range) as previous_profit_minor
-                from items
-                group by source, product_id, case when product_id is null then name end
-            ),
-            totals as (
-                select
-                    coalesce(sum(unsigned_minor), 0) as total_unsigned_minor,
-                    coalesce(sum(covered_minor), 0) as total_covered_minor,
-                    coalesce(sum(covered_lines), 0) as total_covered_lines,
-                    coalesce(sum(profit_minor), 0) as total_profit_minor,
-                    coalesce(sum(previous_profit_minor), 0) as total_previous_profit_minor
-                from products
-            ),
-            ranked_products as (
-                select
-                    products.*,
-                    count(*) over () as sold,
-                    count(product_id) over () as sold_of_catalogue,
-                    row_number() over (order by units desc, net_minor desc, name, product_id) as most_rank,
-                    row_number() over (order by units, net_minor, name, product_id) as least_rank,
-                    row_number() over (order by profit_minor desc nulls last, name, product_id) as profit_rank
-                from products
-                where lines > 0
-            )
-            select *
-            from totals
-            left join ranked_products
-                on most_rank <= :rows or least_rank <= :rows or (profit_rank <= :rows and profit_minor is not null)
-            """;
+    /** What is told by orders: one headline, and the months and regions that have any. */
+    private record Sold(Tuple headline, List<Tuple> months, List<Tuple> regions) {}
 
     private final EntityManager database;
     private final DashboardConfig config;
@@ -224,8 +292,8 @@ class Sales {
                                 """
                                 select source, currency, min(business_date) as oldest_on,
                                     max(business_date) as newest_sale_on,
-                                    max(sources.newest_order_on) as newest_on, count(*) as orders
-                                from marts.sales_orders
+                                    max(sources.newest_order_on) as newest_on, sum(sums.orders) as orders
+                                from marts.sums_by_day as sums
                                 left join marts.sources as sources using (source)
                                 group by source, currency
                                 order by source, currency
@@ -268,10 +336,10 @@ class Sales {
         Scope scope = filter.scope();
         DateRange before = filter.range().previous();
         boolean comparable = !before.from().isBefore(scope.oldestOn());
-        List<Tuple> sales = sales(filter, before);
-        List<Tuple> items = items(filter, comparable ? before.from() : filter.range().from());
-        Tuple headline = ofKind("headline", sales).getFirst();
-        Tuple totals = items.getFirst();
+        Sold sold =
+                filter.category() == null ? sold(filter, before) : soldOfCategory(filter, before);
+        Tuple headline = sold.headline();
+        Tuple profit = profit(filter, before);
         return new SalesFigures(
                 new Headline(
                         number(headline, "orders"),
@@ -291,7 +359,7 @@ class Sales {
                                 number(headline, "previous_orders"),
                                 money(headline, "previous_net_minor", scope),
                                 number(headline, "previous_customers"),
-                                money(totals, "total_previous_profit_minor", scope),
+                                money(profit, "previous_profit_minor", scope),
                                 new Average(
                                         number(headline, "previous_valued_orders"),
                                         money(headline, "previous_valued_net_minor", scope)),
@@ -300,57 +368,86 @@ class Sales {
                                         money(headline, "previous_spent_minor", scope)))
                         : null,
                 new Profit(
-                        money(totals, "total_profit_minor", scope),
+                        money(profit, "profit_minor", scope),
                         new Coverage(
-                                money(totals, "total_covered_minor", scope),
-                                money(totals, "total_unsigned_minor", scope)),
-                        number(totals, "total_covered_lines") > 0),
-                months(filter, ofKind("month", sales)),
-                regions(scope, ofKind("region", sales)),
-                products(filter, items.stream().filter(row -> row.get("name") != null).toList()),
+                                money(profit, "covered_minor", scope),
+                                money(profit, "unsigned_minor", scope)),
+                        number(profit, "covered_lines") > 0),
+                months(filter, sold.months()),
+                regions(scope, sold.regions()),
+                products(filter),
                 churn(scope));
+    }
+
+    private Sold sold(SalesFilter filter, DateRange before) {
+        Scope scope = filter.scope();
+        Query headline =
+                ranged(HEADLINE, filter)
+                        .setParameter("previousFrom", before.from())
+                        .setParameter("previousFirstOn", later(before.from(), scope.oldestOn()))
+                        .setParameter("previousLastOn", earlier(before.to(), scope.newestOn()))
+                        .setParameter("firstOn", later(filter.range().from(), scope.oldestOn()))
+                        .setParameter("lastOn", earlier(filter.range().to(), scope.newestOn()));
+        return new Sold(
+                rows(headline).getFirst(),
+                rows(ranged(MONTHS, filter)),
+                rows(inPeriods(REGIONS, filter)));
+    }
+
+    private Sold soldOfCategory(SalesFilter filter, DateRange before) {
+        List<Tuple> rows =
+                rows(
+                        ranged(FIGURES_OF_CATEGORY, filter)
+                                .setParameter("previousFrom", before.from())
+                                .setParameter("previousTo", before.to())
+                                .setParameter("category", filter.category()));
+        return new Sold(
+                ofKind("headline", rows).getFirst(), ofKind("month", rows), ofKind("region", rows));
     }
 
     private static List<Tuple> ofKind(String kind, List<Tuple> rows) {
         return rows.stream().filter(row -> row.get("kind").equals(kind)).toList();
     }
 
-    private List<Tuple> sales(SalesFilter filter, DateRange before) {
+    private Tuple profit(SalesFilter filter, DateRange before) {
+        boolean ofAll = filter.category() == null;
         Query query =
-                database.createNativeQuery(
-                                "with "
-                                        + (filter.category() == null
-                                                ? SALES_OF_ALL
-                                                : SALES_OF_CATEGORY)
-                                        + FIGURES_OF_SALES,
-                                Tuple.class)
-                        .setParameter("previousFrom", before.from())
-                        .setParameter("previousTo", before.to());
-        return rows(scoped(query, filter));
-    }
-
-    private List<Tuple> items(SalesFilter filter, LocalDate since) {
-        Query query =
-                database.createNativeQuery(
-                                "with "
-                                        + ITEMS
-                                        + (filter.category() == null ? "" : OF_CATEGORY)
-                                        + FIGURES_OF_ITEMS,
-                                Tuple.class)
-                        .setParameter("previousFrom", since)
-                        .setParameter("rows", config.rankingRows());
-        return rows(scoped(query, filter));
-    }
-
-    private static Query scoped(Query query, SalesFilter filter) {
-        query.setParameter("sources", filter.scope().sources())
-                .setParameter("currency", filter.scope().currency().getCurrencyCode())
-                .setParameter("from", filter.range().from())
-                .setParameter("to", filter.range().to());
-        if (filter.category() != null) {
+                ranged((ofAll ? LINES_OF_ALL : LINES_OF_CATEGORY) + PROFIT, filter)
+                        .setParameter("previousFrom", before.from());
+        if (!ofAll) {
             query.setParameter("category", filter.category());
         }
-        return query;
+        return rows(query).getFirst();
+    }
+
+    private Query scoped(String sql, Scope scope) {
+        return database.createNativeQuery(sql, Tuple.class)
+                .setParameter("sources", scope.sources())
+                .setParameter("currency", scope.currency().getCurrencyCode());
+    }
+
+    private Query ranged(String sql, SalesFilter filter) {
+        return scoped(sql, filter.scope())
+                .setParameter("from", filter.range().from())
+                .setParameter("to", filter.range().to());
+    }
+
+    /**
+     * For a query of periods. Where the data begins or ends within the range, there are no sums
+     * beyond, so that the year there counts as a whole.
+     */
+    private Query inPeriods(String sql, SalesFilter filter) {
+        Scope scope = filter.scope();
+        DateRange range = filter.range();
+        LocalDate oldest = scope.oldestOn();
+        LocalDate newest = scope.newestOn();
+        return scoped(sql, scope)
+                .setParameter(
+                        "firstOn",
+                        range.from().isAfter(oldest) ? range.from() : oldest.with(firstDayOfYear()))
+                .setParameter(
+                        "lastOn",
+                        range.to().isBefore(newest) ? range.to() : newest.with(lastDayOfYear()));
     }
 
     /** Every month from the range's or the data's first day on, including those without sales. */
@@ -422,25 +519,106 @@ class Sales {
         return things.stream().mapToLong(figure).sum();
     }
 
-    private Products products(SalesFilter filter, List<Tuple> rows) {
+    /** Products have no sums by day: the days at the ends of the range are added up from lines. */
+    private static String products(String condition) {
+        return """
+            with periods as materialized (
+                select grain, period
+                from marts.periods(:firstOn, :lastOn, array['year', 'quarter', 'month', 'third', 'day']) as periods
+            ),
+            sums as (
+                select source, nullif(product_id, '') as product_id, nullif(name, '') as name, category, units, net_minor,
+                    unsigned_minor, covered_lines, covered_minor, profit_minor
+                from periods
+                inner join marts.sums_by_product using (grain, period)
+                where source in (:sources) and currency = :currency %1$s
+                union all
+                select source, product_id, name, category, units, net_minor, abs(net_minor),
+                    case when cost_minor is not null then 1 else 0 end,
+                    case when cost_minor is not null then abs(net_minor) end,
+                    profit_minor
+                from periods
+                inner join marts.sales_items on periods.grain = 'day' and business_date = periods.period
+                where source in (:sources) and currency = :currency %1$s
+            ),
+            products as materialized (
+                select
+                    source,
+                    product_id,
+                    coalesce(max(name), product_id, 'unnamed') as name,
+                    max(category) as category,
+                    sum(units) as units,
+                    sum(net_minor) as net_minor,
+                    sum(unsigned_minor) as unsigned_minor,
+                    coalesce(sum(covered_minor), 0) as covered_minor,
+                    case when sum(covered_lines) > 0 then sum(profit_minor) end as profit_minor
+                from sums
+                group by source, product_id, case when product_id is null then name end
+            ),
+            counts as (
+                select count(*) as sold, count(product_id) as sold_of_catalogue
+                from products
+            ),
+            most as (
+                select *
+                from products
+                order by units desc, net_minor desc, name, product_id
+                limit :rows
+            ),
+            least as (
+                select *
+                from products
+                order by units, net_minor, name, product_id
+                limit :rows
+            ),
+            profitable as (
+                select *
+                from products
+                where profit_minor is not null
+                order by profit_minor desc, name, product_id
+                limit :rows
+            )
+            select 'most' as ranking, most.*, counts.*,
+                row_number() over (order by units desc, net_minor desc, name, product_id) as rank
+            from most
+            cross join counts
+            union all
+            select 'least', least.*, counts.*, row_number() over (order by units, net_minor, name, product_id)
+            from least
+            cross join counts
+            union all
+            select 'profitable', profitable.*, counts.*, row_number() over (order by profit_minor desc, name, product_id)
+            from profitable
+            cross join counts
+            """
+                .formatted(condition);
+    }
+
+    private Products products(SalesFilter filter) {
+        boolean ofAll = filter.category() == null;
+        Query query =
+                inPeriods(products(ofAll ? "" : OF_CATEGORY), filter)
+                        .setParameter("rows", config.rankingRows());
+        if (!ofAll) {
+            query.setParameter("category", filter.category());
+        }
+        List<Tuple> rows = rows(query);
         long sold = rows.isEmpty() ? 0 : number(rows.getFirst(), "sold");
         long soldOfCatalogue = rows.isEmpty() ? 0 : number(rows.getFirst(), "sold_of_catalogue");
         long catalogue = catalogue(filter);
         return new Products(
-                ranking(rows, "most_rank", filter.scope()),
-                ranking(rows, "least_rank", filter.scope()),
-                ranking(rows, "profit_rank", filter.scope()).stream()
-                        .filter(product -> product.profit() != null)
-                        .toList(),
+                ranking("most", rows, filter.scope()),
+                ranking("least", rows, filter.scope()),
+                ranking("profitable", rows, filter.scope()),
                 sold,
                 catalogue,
                 catalogue - soldOfCatalogue);
     }
 
-    private List<Product> ranking(List<Tuple> rows, String rank, Scope scope) {
+    private static List<Product> ranking(String ranking, List<Tuple> rows, Scope scope) {
         return rows.stream()
-                .filter(row -> number(row, rank) <= config.rankingRows())
-                .sorted(Comparator.comparingLong(row -> number(row, rank)))
+                .filter(row -> row.get("ranking").equals(ranking))
+                .sorted(Comparator.comparingLong(row -> number(row, "rank")))
                 .map(
                         row ->
                                 new Product(
@@ -477,18 +655,22 @@ class Sales {
 
     private Churn churn(Scope scope) {
         Tuple row =
-                rows(database.createNativeQuery(
-                                        """
-                                                select
-                                                    count(*) as customers,
-                                                    count(*) filter (where churned) as churned,
-                                                    analytics.churn_days() as days
-                                                from analytics.customer_value
-                                                where source in (:sources) and currency = :currency
-                                                """,
-                                        Tuple.class)
-                                .setParameter("sources", scope.sources())
-                                .setParameter("currency", scope.currency().getCurrencyCode()))
+                rows(scoped(
+                                """
+                                select
+                                    coalesce(sum(customers), 0) as customers,
+                                    coalesce(
+                                        sum(customers) filter (
+                                            where newest_order_on - last_order > analytics.churn_days()
+                                        ),
+                                        0
+                                    ) as churned,
+                                    analytics.churn_days() as days
+                                from marts.customers_by_last_order
+                                inner join marts.sources using (source)
+                                where source in (:sources) and currency = :currency
+                                """,
+                                scope))
                         .getFirst();
         return new Churn(
                 number(row, "customers"),

@@ -6,7 +6,7 @@ create function analytics.customers_between(
 )
 language sql stable
 set search_path = pg_catalog, pg_temp
-begin atomic
+as $$
     with ranges (kind, earlier_grain, earliest, latest) as (
         values
             ('again', 'month', '-infinity'::date, marts.period_of(first_day, 'month') - 1),
@@ -29,5 +29,5 @@ begin atomic
         and gaps.earlier_grain = ranges.earlier_grain
         and gaps.later = periods.period
         and gaps.earlier between ranges.earliest and ranges.latest;
-end;
+$$;
 comment on function analytics.customers_between is 'How many different customers of a source ordered from the first to the last day in a currency, and how many of these have another order until the last day, in any currency.';

@@ -143,7 +143,7 @@ class StackTest {
                 .containsExactly("2026-01-01 is incomplete");
         BackfillOutcome outcome = backfill("hopeless", "2026-01-01", "2026-01-02");
         assertThat(outcome.accepted()).isFalse();
-        assertThat(outcome.lines()).last().asString().contains("0 of 1 windows");
+        assertThat(outcome.lines()).last().asString().contains("0 of 1 window.");
     }
 
     @Test

@@ -8,7 +8,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.shopflow.core.run.Problem;
 import io.shopflow.core.run.RunManifest;
 import io.shopflow.core.run.StreamExtract;
-import io.shopflow.core.stream.Stream;
+import io.shopflow.core.stream.StreamName;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -169,7 +169,7 @@ class BadInputTest {
 
         RunManifest manifest = lake.run(source, folder.toString());
 
-        assertThat(lake.rows(source, manifest.runId(), Stream.CUSTOMERS))
+        assertThat(lake.rows(source, manifest.runId(), StreamName.CUSTOMERS))
                 .extracting(row -> row.get("city"))
                 .containsExactly("Zürich");
     }
@@ -296,7 +296,7 @@ class BadInputTest {
         assertThat(onlyProblem(manifest))
                 .extracting(Problem::rule, Problem::file, Problem::line)
                 .containsExactly("lookup_row_broken", "towns.csv", 2L);
-        assertThat(lake.rows(source, manifest.runId(), Stream.CUSTOMERS))
+        assertThat(lake.rows(source, manifest.runId(), StreamName.CUSTOMERS))
                 .extracting(row -> row.get("city"))
                 .containsExactly("L", "York");
     }
@@ -428,7 +428,7 @@ class BadInputTest {
     }
 
     private List<Map<String, String>> customers(RunManifest manifest) {
-        return lake.rows(manifest.source(), manifest.runId(), Stream.CUSTOMERS);
+        return lake.rows(manifest.source(), manifest.runId(), StreamName.CUSTOMERS);
     }
 
     private List<Object> problemOfFile() {

@@ -7,7 +7,7 @@ import io.shopflow.core.run.RunJson;
 import io.shopflow.core.run.RunManifest;
 import io.shopflow.core.run.RunNote;
 import io.shopflow.core.run.StreamExtract;
-import io.shopflow.core.stream.Stream;
+import io.shopflow.core.stream.StreamName;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -119,7 +119,7 @@ final class Case {
         }
         streams.forEach(
                 (name, rows) -> {
-                    Stream stream = Stream.ofCanonicalName((String) name).orElseThrow();
+                    StreamName stream = StreamName.ofCanonicalName((String) name).orElseThrow();
                     checkRows(lake.rows(manifest.source(), manifest.runId(), stream), list(rows));
                 });
     }

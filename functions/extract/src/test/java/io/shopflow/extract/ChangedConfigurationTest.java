@@ -7,7 +7,7 @@ import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.shopflow.core.run.RunManifest;
 import io.shopflow.core.run.RunNote;
-import io.shopflow.core.stream.Stream;
+import io.shopflow.core.stream.StreamName;
 import io.shopflow.shop.api.ShopServer;
 import io.shopflow.shop.world.Shop;
 import io.shopflow.shop.world.ShopPlan;
@@ -47,7 +47,7 @@ class ChangedConfigurationTest {
             RunManifest second = lake.run(source, null);
             assertThat(first.full()).isTrue();
             assertThat(second.full()).isFalse();
-            assertThat(lake.rows(source, second.runId(), Stream.ORDERS)).hasSizeLessThan(10);
+            assertThat(lake.rows(source, second.runId(), StreamName.ORDERS)).hasSizeLessThan(10);
 
             lake.configure(source, yaml + "statuses: {awaiting-pickup: processing}\n");
             RunManifest mended = lake.run(source, null);
@@ -58,7 +58,7 @@ class ChangedConfigurationTest {
                     .extracting(RunNote::message)
                     .containsExactly(
                             "The configuration has changed: the source is read again from the start.");
-            assertThat(lake.rows(source, mended.runId(), Stream.ORDERS))
+            assertThat(lake.rows(source, mended.runId(), StreamName.ORDERS))
                     .extracting(row -> row.get("id"))
                     .contains("" + order)
                     .hasSize(shop.orderIds().size());
@@ -96,7 +96,7 @@ class ChangedConfigurationTest {
         assertThat(mended.notes())
                 .extracting(RunNote::rule)
                 .containsExactly("configuration_changed");
-        assertThat(lake.rows(source, mended.runId(), Stream.SELLERS))
+        assertThat(lake.rows(source, mended.runId(), StreamName.SELLERS))
                 .extracting(row -> row.get("city"))
                 .containsExactly("York");
     }

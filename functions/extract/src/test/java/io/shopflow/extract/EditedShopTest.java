@@ -6,7 +6,7 @@ import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.shopflow.core.run.RunJson;
 import io.shopflow.core.run.RunManifest;
-import io.shopflow.core.stream.Stream;
+import io.shopflow.core.stream.StreamName;
 import io.shopflow.shop.api.ShopServer;
 import io.shopflow.shop.world.Books.BookedLine;
 import io.shopflow.shop.world.Books.BookedOrder;
@@ -60,7 +60,7 @@ class EditedShopTest {
                 String done = step == 0 ? "nothing yet" : edits.next();
                 RunManifest run = lake.run(source, null);
                 assertThat(run.problems()).isEmpty();
-                for (Stream stream : Stream.values()) {
+                for (StreamName stream : StreamName.values()) {
                     rows.add(stream, lake.rows(source, run.runId(), stream));
                 }
                 assertThat(rows.orders())
@@ -126,10 +126,10 @@ class EditedShopTest {
 
     /** All rows of all runs and their combined state: the newest version of each counts. */
     private static final class Rows {
-        private final Map<Stream, Map<String, Map<String, String>>> newest =
-                new EnumMap<>(Stream.class);
+        private final Map<StreamName, Map<String, Map<String, String>>> newest =
+                new EnumMap<>(StreamName.class);
 
-        void add(Stream stream, List<Map<String, String>> rows) {
+        void add(StreamName stream, List<Map<String, String>> rows) {
             Map<String, Map<String, String>> kept =
                     newest.computeIfAbsent(stream, none -> new TreeMap<>());
             for (Map<String, String> row : rows) {
@@ -143,14 +143,14 @@ class EditedShopTest {
             }
         }
 
-        private Map<String, Map<String, String>> all(Stream stream) {
+        private Map<String, Map<String, String>> all(StreamName stream) {
             return newest.getOrDefault(stream, Map.of());
         }
 
         Map<String, String> orders() {
             Map<String, String> orders = new TreeMap<>();
             Set<String> sales = Set.of("processing", "completed", "refunded");
-            for (Map<String, String> order : all(Stream.ORDERS).values()) {
+            for (Map<String, String> order : all(StreamName.ORDERS).values()) {
                 if (sales.contains(order.get("status"))) {
                     orders.put(order.get("id"), order(order));
                 }
@@ -161,11 +161,11 @@ class EditedShopTest {
         private String order(Map<String, String> order) {
             String currency = order.get("currency");
             Map<String, String> lines = new TreeMap<>();
-            for (Map<String, String> line : of(order, Stream.ORDER_ITEMS, "id", "item_ids")) {
+            for (Map<String, String> line : of(order, StreamName.ORDER_ITEMS, "id", "item_ids")) {
                 assertThat(line.get("currency")).isEqualTo(currency);
                 long gross = minor(line.get("gross"), currency);
                 Map<String, String> product =
-                        all(Stream.PRODUCTS).getOrDefault(line.get("product_id"), Map.of());
+                        all(StreamName.PRODUCTS).getOrDefault(line.get("product_id"), Map.of());
                 lines.put(
                         line.get("id"),
                         "%s of %s in %s for %d, net %d"
@@ -178,7 +178,7 @@ class EditedShopTest {
             }
             Map<String, Long> refunds = new TreeMap<>();
             for (Map<String, String> refund :
-                    of(order, Stream.REFUNDS, "refund_group", "refund_ids")) {
+                    of(order, StreamName.REFUNDS, "refund_group", "refund_ids")) {
                 assertThat(refund.get("currency")).isEqualTo(currency);
                 refunds.merge(
                         refund.get("refund_group"),
@@ -187,7 +187,7 @@ class EditedShopTest {
                         Long::sum);
             }
             long paid =
-                    of(order, Stream.PAYMENTS, "id", "payment_ids").stream()
+                    of(order, StreamName.PAYMENTS, "id", "payment_ids").stream()
                             .mapToLong(payment -> minor(payment.get("amount"), currency))
                             .sum();
             return describe(
@@ -203,7 +203,7 @@ class EditedShopTest {
 
         /** The parts of an order that it names, or that are newer than the order. */
         private List<Map<String, String>> of(
-                Map<String, String> order, Stream stream, String id, String named) {
+                Map<String, String> order, StreamName stream, String id, String named) {
             Set<String> ids =
                     new HashSet<>(
                             Arrays.asList(

@@ -16,7 +16,7 @@ import io.shopflow.core.run.RunManifest;
 import io.shopflow.core.run.RunPlan;
 import io.shopflow.core.run.StreamExtract;
 import io.shopflow.core.run.StreamExtract.RawPart;
-import io.shopflow.core.stream.Stream;
+import io.shopflow.core.stream.StreamName;
 import io.shopflow.core.stream.StreamSchema;
 import io.shopflow.lambda.tests.AnswersFailures;
 import io.shopflow.lambda.tests.AnswersSmokeTest;
@@ -84,7 +84,7 @@ class ExtractFunctionTest implements AnswersFailures, AnswersSmokeTest {
         assertThat(manifest.streams())
                 .extracting(StreamExtract::stream, StreamExtract::counted, StreamExtract::extracted)
                 .containsExactly(tuple("customers", 2L, 2L), tuple("orders", 3L, 3L));
-        assertThat(lake.rows(source, manifest.runId(), Stream.CUSTOMERS))
+        assertThat(lake.rows(source, manifest.runId(), StreamName.CUSTOMERS))
                 .extracting(
                         row -> row.get("_position"),
                         row -> row.get("_defect"),
@@ -95,7 +95,7 @@ class ExtractFunctionTest implements AnswersFailures, AnswersSmokeTest {
                 .containsExactly(
                         tuple("people.csv:2", "", "p1", "Leeds, north", "GB", ""),
                         tuple("people.csv:3", "", "p2", "a \"b\"\nc", "GB", ""));
-        assertThat(lake.rows(source, manifest.runId(), Stream.ORDERS))
+        assertThat(lake.rows(source, manifest.runId(), StreamName.ORDERS))
                 .extracting(
                         row -> row.get("_position"),
                         row -> row.get("id"),
@@ -121,11 +121,12 @@ class ExtractFunctionTest implements AnswersFailures, AnswersSmokeTest {
                 .containsEntry("sha256", part.sha256())
                 .containsEntry("progress", "1.0000");
         assertThat(part.key())
-                .isEqualTo(new PartId(source, manifest.runId(), Stream.CUSTOMERS, 1).rawKey());
+                .isEqualTo(new PartId(source, manifest.runId(), StreamName.CUSTOMERS, 1).rawKey());
         String csv =
                 new String(lake.store().read(part.key()).orElseThrow(), StandardCharsets.UTF_8);
         assertThat(csv)
-                .startsWith(String.join(",", StreamSchema.of(Stream.CUSTOMERS).rawHeader()) + "\n");
+                .startsWith(
+                        String.join(",", StreamSchema.of(StreamName.CUSTOMERS).rawHeader()) + "\n");
     }
 
     @Test
@@ -170,7 +171,7 @@ class ExtractFunctionTest implements AnswersFailures, AnswersSmokeTest {
         StreamExtract customers = manifest.streams().getFirst();
         assertThat(customers.parts()).extracting(RawPart::number).containsExactly(1, 2, 3, 4);
         assertThat(customers.parts().stream().mapToLong(RawPart::rows).sum()).isEqualTo(3_200);
-        assertThat(lake.rows(source, manifest.runId(), Stream.CUSTOMERS))
+        assertThat(lake.rows(source, manifest.runId(), StreamName.CUSTOMERS))
                 .extracting(row -> row.get("id"))
                 .startsWith("p1", "p2")
                 .endsWith("p3200")
@@ -191,7 +192,8 @@ class ExtractFunctionTest implements AnswersFailures, AnswersSmokeTest {
         assertThat(lake.post(message)).isEmpty();
 
         assertThat(lake.store().list("runs/" + source + "/")).isEqualTo(before).hasSize(2);
-        assertThat(lake.store().list(PartId.rawPrefix(source, runId, Stream.ORDERS))).hasSize(1);
+        assertThat(lake.store().list(PartId.rawPrefix(source, runId, StreamName.ORDERS)))
+                .hasSize(1);
     }
 
     @Test
@@ -290,7 +292,7 @@ class ExtractFunctionTest implements AnswersFailures, AnswersSmokeTest {
                 .extracting(Problem::rule, Problem::line, Problem::field)
                 .containsExactly(
                         tuple("mapping_unknown_field", 11L, "streams.customers.fields.ctiy"));
-        assertThat(lake.store().list(PartId.rawPrefix(source, manifest.runId(), Stream.ORDERS)))
+        assertThat(lake.store().list(PartId.rawPrefix(source, manifest.runId(), StreamName.ORDERS)))
                 .isEmpty();
     }
 

@@ -11,7 +11,7 @@ import io.shopflow.core.run.RunId;
 import io.shopflow.core.run.RunJson;
 import io.shopflow.core.run.RunKeys;
 import io.shopflow.core.run.RunManifest;
-import io.shopflow.core.stream.Stream;
+import io.shopflow.core.stream.StreamName;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -103,7 +103,7 @@ public final class Lake {
     }
 
     /** All raw rows of a run's stream, in order of parts and rows. */
-    List<Map<String, String>> rows(String source, RunId runId, Stream stream) {
+    List<Map<String, String>> rows(String source, RunId runId, StreamName stream) {
         List<Map<String, String>> rows = new ArrayList<>();
         for (ObjectStore.StoredObject part : store.list(PartId.rawPrefix(source, runId, stream))) {
             String csv = new String(store.read(part.key()).orElseThrow(), StandardCharsets.UTF_8);

@@ -8,7 +8,7 @@ import io.shopflow.core.run.Problem;
 import io.shopflow.core.run.RunKeys;
 import io.shopflow.core.run.RunManifest;
 import io.shopflow.core.run.StreamExtract;
-import io.shopflow.core.stream.Stream;
+import io.shopflow.core.stream.StreamName;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -217,7 +217,7 @@ class LimitsTest {
     }
 
     private List<String> rows(RunManifest manifest, String field) {
-        return lake.rows(manifest.source(), manifest.runId(), Stream.SELLERS).stream()
+        return lake.rows(manifest.source(), manifest.runId(), StreamName.SELLERS).stream()
                 .map(row -> row.get(field))
                 .toList();
     }

@@ -12,7 +12,7 @@ import io.shopflow.core.run.RunKeys;
 import io.shopflow.core.run.RunManifest;
 import io.shopflow.core.run.RunNote;
 import io.shopflow.core.run.RunPlan;
-import io.shopflow.core.stream.Stream;
+import io.shopflow.core.stream.StreamName;
 import io.shopflow.shop.api.ShopServer;
 import io.shopflow.shop.world.Books.BookedOrder;
 import io.shopflow.shop.world.OrderState;
@@ -66,7 +66,7 @@ class RealShopTest {
         run();
         shop.removeLine(order.id(), 0);
 
-        assertThat(row(run(), Stream.ORDERS, order.id()))
+        assertThat(row(run(), StreamName.ORDERS, order.id()))
                 .containsEntry(
                         "item_ids",
                         ids(order.lines().stream().skip(1).map(line -> line.id()).toList()));
@@ -75,13 +75,13 @@ class RealShopTest {
     @Test
     void aPaymentThatWasTakenBackIsNoLongerNamed() {
         long order = shop.orderIds(OrderState.COMPLETED).getFirst();
-        assertThat(row(run(), Stream.ORDERS, order)).containsEntry("payment_ids", ids(order));
+        assertThat(row(run(), StreamName.ORDERS, order)).containsEntry("payment_ids", ids(order));
         shop.clearPayment(order);
 
         RunManifest second = run();
 
-        assertThat(row(second, Stream.ORDERS, order)).containsEntry("payment_ids", "[]");
-        assertThat(rows(second, Stream.PAYMENTS))
+        assertThat(row(second, StreamName.ORDERS, order)).containsEntry("payment_ids", "[]");
+        assertThat(rows(second, StreamName.PAYMENTS))
                 .noneMatch(payment -> payment.get("order_id").equals(Long.toString(order)));
     }
 
@@ -93,13 +93,14 @@ class RealShopTest {
                         .findFirst()
                         .orElseThrow();
         long refund = order.refunds().getFirst().id();
-        assertThat(row(run(), Stream.ORDERS, order.id())).containsEntry("refund_ids", ids(refund));
-        assertThat(ids(run(), Stream.ORDERS)).doesNotContain(Long.toString(order.id()));
+        assertThat(row(run(), StreamName.ORDERS, order.id()))
+                .containsEntry("refund_ids", ids(refund));
+        assertThat(ids(run(), StreamName.ORDERS)).doesNotContain(Long.toString(order.id()));
         shop.deleteRefund(refund);
 
         RunManifest found = run();
 
-        assertThat(row(found, Stream.ORDERS, order.id())).containsEntry("refund_ids", "[]");
+        assertThat(row(found, StreamName.ORDERS, order.id())).containsEntry("refund_ids", "[]");
         assertThat(found.problems()).isEmpty();
         assertThat(found.notes())
                 .extracting(RunNote::message)
@@ -112,10 +113,10 @@ class RealShopTest {
         long order = shop.orderIds(OrderState.COMPLETED).getFirst();
         run();
         long refund = shop.refundAmount(order, 100);
-        assertThat(row(run(), Stream.ORDERS, order)).containsEntry("refund_ids", ids(refund));
+        assertThat(row(run(), StreamName.ORDERS, order)).containsEntry("refund_ids", ids(refund));
         shop.deleteRefund(refund);
 
-        assertThat(row(run(), Stream.ORDERS, order)).containsEntry("refund_ids", "[]");
+        assertThat(row(run(), StreamName.ORDERS, order)).containsEntry("refund_ids", "[]");
     }
 
     @Test
@@ -128,7 +129,7 @@ class RealShopTest {
             shop.refundAmount(order, 10);
         }
 
-        assertThat(row(run(), Stream.ORDERS, refunded.getFirst().id()))
+        assertThat(row(run(), StreamName.ORDERS, refunded.getFirst().id()))
                 .containsEntry("refund_ids", "[]");
     }
 
@@ -197,7 +198,7 @@ class RealShopTest {
 
         RunManifest run = run();
 
-        Map<String, String> row = row(run, Stream.ORDERS, order.id());
+        Map<String, String> row = row(run, StreamName.ORDERS, order.id());
         assertThat(new BigDecimal(row.get("fees"))).isEqualByComparingTo(fees(order.id()));
         BigDecimal goods =
                 linesOf(run, order.id()).stream()
@@ -263,7 +264,8 @@ class RealShopTest {
         BookedOrder order = completed();
         shop.changeQuantity(order.id(), 4);
 
-        Map<String, String> line = row(run(), Stream.ORDER_ITEMS, order.lines().getFirst().id());
+        Map<String, String> line =
+                row(run(), StreamName.ORDER_ITEMS, order.lines().getFirst().id());
 
         assertThat(line).containsEntry("quantity", "4");
         assertThat(minor(line.get("line_cost"), 2))
@@ -296,7 +298,7 @@ class RealShopTest {
 
         RunManifest run = run();
 
-        assertThat(minor(row(run, Stream.ORDERS, order.id()).get("total"), 2))
+        assertThat(minor(row(run, StreamName.ORDERS, order.id()).get("total"), 2))
                 .isEqualTo(order.total());
         assertLinesAreExact(run, order.id());
     }
@@ -309,19 +311,19 @@ class RealShopTest {
         long category = shop.categoryIds().getFirst();
         shop.addCategory("Gadgets");
         // Some products were sold within the overlap.
-        assertThat(rows(run(), Stream.PRODUCTS)).hasSizeLessThan(shop.productIds().size());
+        assertThat(rows(run(), StreamName.PRODUCTS)).hasSizeLessThan(shop.productIds().size());
         shop.renameCategory(category, "Leaves &amp; more");
 
         RunManifest renamed = run();
 
-        assertThat(rows(renamed, Stream.PRODUCTS))
+        assertThat(rows(renamed, StreamName.PRODUCTS))
                 .hasSize(shop.productIds().size())
                 .extracting(row -> row.get("category"))
                 .contains("Leaves & more");
         assertThat(renamed.notes())
                 .extracting(RunNote::message)
                 .anyMatch(message -> message.contains("category"));
-        assertThat(rows(run(), Stream.PRODUCTS)).hasSizeLessThan(shop.productIds().size());
+        assertThat(rows(run(), StreamName.PRODUCTS)).hasSizeLessThan(shop.productIds().size());
     }
 
     // ------------------------------------------------- 10: a state is added
@@ -335,7 +337,8 @@ class RealShopTest {
 
         RunManifest run = run();
 
-        assertThat(row(run, Stream.ORDERS, order.id())).containsEntry("status", "awaiting-pickup");
+        assertThat(row(run, StreamName.ORDERS, order.id()))
+                .containsEntry("status", "awaiting-pickup");
         assertThat(plan(run).format().statuses()).containsEntry("awaiting-pickup", "processing");
     }
 
@@ -357,18 +360,18 @@ class RealShopTest {
 
         RunManifest run = run();
 
-        assertThat(ids(run, Stream.ORDERS))
+        assertThat(ids(run, StreamName.ORDERS))
                 .contains(
                         Long.toString(kosovo.id()),
                         Long.toString(gift.id()),
                         Long.toString(credit.id()),
                         Long.toString(weight.id()));
-        assertThat(row(run, Stream.ORDER_ITEMS, gift.lines().getFirst().id()))
+        assertThat(row(run, StreamName.ORDER_ITEMS, gift.lines().getFirst().id()))
                 .containsEntry("unit_price", "0");
-        assertThat(row(run, Stream.ORDER_ITEMS, weight.lines().getFirst().id()))
+        assertThat(row(run, StreamName.ORDER_ITEMS, weight.lines().getFirst().id()))
                 .containsEntry("quantity", "1.5");
         // A discount, and no negative line.
-        assertThat(row(run, Stream.ORDERS, credit.id()))
+        assertThat(row(run, StreamName.ORDERS, credit.id()))
                 .containsEntry("separate_discount", "5.00")
                 .containsEntry(
                         "item_ids",
@@ -448,15 +451,15 @@ class RealShopTest {
         return BigDecimal.valueOf(book(id).fees(), 2);
     }
 
-    private List<Map<String, String>> rows(RunManifest run, Stream stream) {
+    private List<Map<String, String>> rows(RunManifest run, StreamName stream) {
         return lake.rows(source, run.runId(), stream);
     }
 
-    private List<String> ids(RunManifest run, Stream stream) {
+    private List<String> ids(RunManifest run, StreamName stream) {
         return rows(run, stream).stream().map(row -> row.get("id")).toList();
     }
 
-    private Map<String, String> row(RunManifest run, Stream stream, long id) {
+    private Map<String, String> row(RunManifest run, StreamName stream, long id) {
         return rows(run, stream).stream()
                 .filter(row -> row.get("id").equals(Long.toString(id)))
                 .findFirst()
@@ -464,13 +467,13 @@ class RealShopTest {
     }
 
     private List<Map<String, String>> refundsOf(RunManifest run, long order) {
-        return rows(run, Stream.REFUNDS).stream()
+        return rows(run, StreamName.REFUNDS).stream()
                 .filter(row -> row.get("order_id").equals(Long.toString(order)))
                 .toList();
     }
 
     private List<Map<String, String>> linesOf(RunManifest run, long order) {
-        return rows(run, Stream.ORDER_ITEMS).stream()
+        return rows(run, StreamName.ORDER_ITEMS).stream()
                 .filter(row -> row.get("order_id").equals(Long.toString(order)))
                 .toList();
     }
@@ -494,7 +497,7 @@ class RealShopTest {
         BookedOrder order = book(id);
         int digits = digits(order.currency());
         for (var line : order.lines()) {
-            Map<String, String> row = row(run, Stream.ORDER_ITEMS, line.id());
+            Map<String, String> row = row(run, StreamName.ORDER_ITEMS, line.id());
             assertThat(minor(row.get("gross"), digits) - minor(row.get("discount"), digits))
                     .isEqualTo(line.net());
         }

@@ -6,7 +6,7 @@ import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.shopflow.core.run.RunManifest;
 import io.shopflow.core.run.StreamExtract;
-import io.shopflow.core.stream.Stream;
+import io.shopflow.core.stream.StreamName;
 import io.shopflow.shop.api.ShopServer;
 import io.shopflow.shop.export.CsvExport;
 import io.shopflow.shop.world.Shop;
@@ -47,7 +47,7 @@ class ShippedSourcesTest {
                 .containsEntry("products", written.products())
                 .containsEntry("orders", written.transactions())
                 .containsEntry("order_items", written.items());
-        assertThat(lake.rows(manifest.source(), manifest.runId(), Stream.ORDERS))
+        assertThat(lake.rows(manifest.source(), manifest.runId(), StreamName.ORDERS))
                 .allSatisfy(row -> assertThat(row.get("_defect")).isEmpty());
     }
 
@@ -61,7 +61,7 @@ class ShippedSourcesTest {
         for (StreamExtract stream : manifest.streams()) {
             assertThat(stream.extracted()).isEqualTo(stream.counted());
         }
-        assertThat(lake.rows(manifest.source(), manifest.runId(), Stream.ORDERS))
+        assertThat(lake.rows(manifest.source(), manifest.runId(), StreamName.ORDERS))
                 .extracting(row -> row.get("_defect").replaceAll(":.*", ""))
                 .contains("ragged_row", "unclosed_quote", "");
     }

@@ -9,7 +9,7 @@ import io.quarkus.test.junit.TestProfile;
 import io.shopflow.core.run.RunId;
 import io.shopflow.core.run.RunKeys;
 import io.shopflow.core.run.RunManifest;
-import io.shopflow.core.stream.Stream;
+import io.shopflow.core.stream.StreamName;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -67,7 +67,7 @@ class ShortTimeTest {
         assertThat(invocations).isGreaterThan(4);
         RunManifest manifest = lake.manifest(source, runId);
         assertThat(manifest.problems()).isEmpty();
-        for (Stream stream : List.of(Stream.CUSTOMERS, Stream.SELLERS)) {
+        for (StreamName stream : List.of(StreamName.CUSTOMERS, StreamName.SELLERS)) {
             assertThat(lake.rows(source, runId, stream))
                     .extracting(row -> row.get("id"))
                     .hasSize(2_200)

@@ -11,7 +11,7 @@ import io.shopflow.core.run.RunJson;
 import io.shopflow.core.run.RunKeys;
 import io.shopflow.core.run.RunManifest;
 import io.shopflow.core.run.StreamExtract;
-import io.shopflow.core.stream.Stream;
+import io.shopflow.core.stream.StreamName;
 import io.shopflow.shop.api.ShopServer;
 import io.shopflow.shop.world.Shop;
 import io.shopflow.shop.world.ShopPlan;
@@ -91,14 +91,14 @@ class WindowedRunsTest {
                                                     assertThat(stream.counted())
                                                             .isIn(null, stream.extracted()));
                         });
-        for (Stream stream : Stream.values()) {
+        for (StreamName stream : StreamName.values()) {
             List<Map<String, String>> together = new ArrayList<>();
             windows.forEach(manifest -> together.addAll(rows(manifest, stream)));
             assertThat(together)
                     .as(stream.canonicalName())
                     .containsExactlyInAnyOrderElementsOf(rows(full, stream));
         }
-        assertThat(rows(full, Stream.ORDERS)).isNotEmpty();
+        assertThat(rows(full, StreamName.ORDERS)).isNotEmpty();
         assertThat(lake.store().read(RunKeys.state(source)).orElseThrow()).isEqualTo(state);
     }
 
@@ -168,7 +168,7 @@ class WindowedRunsTest {
 
         RunManifest manifest = lake.manifest(source, again.runId());
         assertThat(manifest.problems()).isEmpty();
-        assertThat(rows(manifest, Stream.ORDERS)).isNotEmpty();
+        assertThat(rows(manifest, StreamName.ORDERS)).isNotEmpty();
         assertThat(queued()).isNull();
     }
 
@@ -244,7 +244,7 @@ class WindowedRunsTest {
                 .orElse(null);
     }
 
-    private List<Map<String, String>> rows(RunManifest manifest, Stream stream) {
+    private List<Map<String, String>> rows(RunManifest manifest, StreamName stream) {
         List<Map<String, String>> rows = lake.rows(source, manifest.runId(), stream);
         rows.forEach(row -> row.remove("_position"));
         return rows;

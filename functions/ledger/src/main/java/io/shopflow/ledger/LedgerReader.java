@@ -3,7 +3,7 @@ package io.shopflow.ledger;
 import io.shopflow.core.run.PartId;
 import io.shopflow.core.run.Problem;
 import io.shopflow.core.run.RunId;
-import io.shopflow.core.stream.Stream;
+import io.shopflow.core.stream.StreamName;
 import io.shopflow.ledger.Finding.Severity;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -281,7 +281,7 @@ public final class LedgerReader {
                         row -> {
                             String source = row.getString("source");
                             int number = row.getInt("part");
-                            return Stream.ofCanonicalName(row.getString("stream"))
+                            return StreamName.ofCanonicalName(row.getString("stream"))
                                     .map(stream -> new PartId(source, runId, stream, number));
                         },
                         runId.value())

@@ -11,7 +11,7 @@ import io.shopflow.core.run.RunManifest;
 import io.shopflow.core.run.RunNote;
 import io.shopflow.core.run.StreamExtract;
 import io.shopflow.core.run.StreamExtract.RawPart;
-import io.shopflow.core.stream.Stream;
+import io.shopflow.core.stream.StreamName;
 import io.shopflow.laptop.servers.LocalPostgres;
 import io.shopflow.ledger.Finding.Severity;
 import io.shopflow.ledger.LedgerWriter.PartState;
@@ -255,7 +255,7 @@ class LedgerTest {
     }
 
     private PartId part(int number) {
-        return new PartId("shop", runId, Stream.ORDERS, number);
+        return new PartId("shop", runId, StreamName.ORDERS, number);
     }
 
     private void write(RowCounts rows) throws SQLException {

@@ -2,24 +2,25 @@ package io.shopflow.load;
 
 import io.shopflow.core.stream.CleanColumn;
 import io.shopflow.core.stream.Field;
-import io.shopflow.core.stream.Stream;
+import io.shopflow.core.stream.StreamName;
 import io.shopflow.core.stream.StreamSchema;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** A row of a clean part; what is required and not given is made up. */
-record CleanRow(Stream stream, Map<String, String> values) {
+record CleanRow(StreamName stream, Map<String, String> values) {
 
-    static CleanRow of(Stream stream, String id, String... columnsAndValues) {
+    static CleanRow of(StreamName stream, String id, String... columnsAndValues) {
         return of(StreamSchema.of(stream), id, columnsAndValues);
     }
 
     static CleanRow of(StreamSchema schema, String id, String... columnsAndValues) {
         Map<String, String> values = new LinkedHashMap<>();
         Set<String> required =
-                java.util.stream.Stream.concat(
+                Stream.concat(
                                 schema.fields().stream()
                                         .filter(Field::required)
                                         .flatMap(field -> field.cleanColumn().stream()),
@@ -41,7 +42,7 @@ record CleanRow(Stream stream, Map<String, String> values) {
     }
 
     /** A row that is gone at its source. */
-    static CleanRow gone(Stream stream, String id) {
+    static CleanRow gone(StreamName stream, String id) {
         Map<String, String> values = new LinkedHashMap<>();
         for (CleanColumn column : StreamSchema.of(stream).cleanColumns()) {
             values.put(column.name(), column.required() ? madeUp(column) : "");

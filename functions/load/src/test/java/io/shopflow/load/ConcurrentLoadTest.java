@@ -9,7 +9,7 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.shopflow.core.run.PartId;
 import io.shopflow.core.run.RunId;
-import io.shopflow.core.stream.Stream;
+import io.shopflow.core.stream.StreamName;
 import io.shopflow.lambda.trace.Tracer;
 import io.shopflow.load.part.LoadPart;
 import io.shopflow.load.run.CloseRun;
@@ -54,10 +54,10 @@ class ConcurrentLoadTest {
         for (int round = 0; round < 4; round++) {
             TestRun run = new TestRun("at_once");
             String[] keys = {
-                run.part(Stream.ORDERS, order("1", "customer_id", "a"), order("2")),
-                run.part(Stream.PAYMENTS, CleanRow.of(Stream.PAYMENTS, "1")),
-                run.part(Stream.ORDERS, order("3")),
-                run.part(Stream.CUSTOMERS, CleanRow.of(Stream.CUSTOMERS, "a")),
+                run.part(StreamName.ORDERS, order("1", "customer_id", "a"), order("2")),
+                run.part(StreamName.PAYMENTS, CleanRow.of(StreamName.PAYMENTS, "1")),
+                run.part(StreamName.ORDERS, order("3")),
+                run.part(StreamName.CUSTOMERS, CleanRow.of(StreamName.CUSTOMERS, "a")),
                 run.manifest()
             };
 
@@ -72,7 +72,7 @@ class ConcurrentLoadTest {
     @Test
     void anEventThatIsHandledTwiceAtOnceIsAppliedOnce() throws Exception {
         TestRun run = new TestRun("same_event");
-        String part = run.part(Stream.ORDERS, order("1"));
+        String part = run.part(StreamName.ORDERS, order("1"));
 
         List<ApplyResult> results = applyAtOnce(part, part, part);
 
@@ -89,18 +89,24 @@ class ConcurrentLoadTest {
             TestRun run = new TestRun(source);
             String customers =
                     run.part(
-                            Stream.CUSTOMERS,
-                            rows(count, id -> CleanRow.of(Stream.CUSTOMERS, id, "city", "York")));
-            String products =
-                    run.part(Stream.PRODUCTS, rows(count, id -> CleanRow.of(Stream.PRODUCTS, id)));
-            String orders =
-                    run.part(Stream.ORDERS, rows(count, id -> order(id, "customer_id", id)));
-            String items =
-                    run.part(
-                            Stream.ORDER_ITEMS,
+                            StreamName.CUSTOMERS,
                             rows(
                                     count,
-                                    id -> CleanRow.of(Stream.ORDER_ITEMS, id, "product_id", id)));
+                                    id -> CleanRow.of(StreamName.CUSTOMERS, id, "city", "York")));
+            String products =
+                    run.part(
+                            StreamName.PRODUCTS,
+                            rows(count, id -> CleanRow.of(StreamName.PRODUCTS, id)));
+            String orders =
+                    run.part(StreamName.ORDERS, rows(count, id -> order(id, "customer_id", id)));
+            String items =
+                    run.part(
+                            StreamName.ORDER_ITEMS,
+                            rows(
+                                    count,
+                                    id ->
+                                            CleanRow.of(
+                                                    StreamName.ORDER_ITEMS, id, "product_id", id)));
 
             applyAtOnce(orders, customers, items, products, run.manifest());
 
@@ -117,10 +123,10 @@ class ConcurrentLoadTest {
     @Test
     void partsOfOneStreamDoNotWaitForEachOther() throws Exception {
         TestRun before = new TestRun("side_by_side");
-        apply(before.part(Stream.ORDERS, order("1")));
+        apply(before.part(StreamName.ORDERS, order("1")));
         TestRun run = new TestRun("side_by_side");
-        String held = run.part(Stream.ORDERS, order("1", "status", "failed"));
-        String free = run.part(Stream.ORDERS, order("2"));
+        String held = run.part(StreamName.ORDERS, order("1", "status", "failed"));
+        String free = run.part(StreamName.ORDERS, order("2"));
         try (Connection other = Database.connect();
                 Statement statement = other.createStatement()) {
             other.setAutoCommit(false);
@@ -142,9 +148,9 @@ class ConcurrentLoadTest {
     @Test
     void aRowThatChangesBetweenTheLookAtItAndItsOwnChangeIsLookedAtAgain() throws Exception {
         TestRun before = new TestRun("looked_at");
-        apply(before.part(Stream.ORDERS, order("1", "status", "pending").at(JANUARY)));
+        apply(before.part(StreamName.ORDERS, order("1", "status", "pending").at(JANUARY)));
         TestRun run = new TestRun("looked_at");
-        String older = run.part(Stream.ORDERS, order("1", "status", "failed").at(FEBRUARY));
+        String older = run.part(StreamName.ORDERS, order("1", "status", "failed").at(FEBRUARY));
         try (Connection other = Database.connect();
                 Statement statement = other.createStatement()) {
             other.setAutoCommit(false);
@@ -174,7 +180,7 @@ class ConcurrentLoadTest {
                             .mapToObj(
                                     part ->
                                             run.part(
-                                                    Stream.ORDERS,
+                                                    StreamName.ORDERS,
                                                     rows(
                                                             count,
                                                             id ->
@@ -217,10 +223,10 @@ class ConcurrentLoadTest {
                 String first = Integer.toString(number);
                 String shared = Integer.toString((number + 1) % runs.size());
                 TestRun run = runs.get(number);
-                keys.add(run.part(Stream.ORDERS, order(first, "customer_id", "a")));
+                keys.add(run.part(StreamName.ORDERS, order(first, "customer_id", "a")));
                 keys.add(
                         run.part(
-                                Stream.ORDER_ITEMS,
+                                StreamName.ORDER_ITEMS,
                                 LoadFunctionTest.item(first, first, "product_id", "p"),
                                 LoadFunctionTest.item(first + "b", shared, "product_id", "p")));
                 keys.add(run.manifest());

@@ -8,7 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.shopflow.core.stream.Stream;
+import io.shopflow.core.stream.StreamName;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -50,8 +50,8 @@ class CustomerHistoryTest {
     void aCustomerWhomAnOrderNamedFirstIsCompletedAndCountedOnce() {
         TestRun run = new TestRun("named_first");
         deliver(
-                run.part(Stream.ORDERS, order("1", "customer_id", "c")),
-                run.part(Stream.CUSTOMERS, city("York").at(JANUARY)));
+                run.part(StreamName.ORDERS, order("1", "customer_id", "c")),
+                run.part(StreamName.CUSTOMERS, city("York").at(JANUARY)));
         load("named_first", city("Leeds").at(MARCH));
 
         assertThat(history("named_first"))
@@ -86,12 +86,12 @@ class CustomerHistoryTest {
 
     private static TestRun load(String source, CleanRow customer) {
         TestRun run = new TestRun(source);
-        assertThat(deliver(run.part(Stream.CUSTOMERS, customer))).isEmpty();
+        assertThat(deliver(run.part(StreamName.CUSTOMERS, customer))).isEmpty();
         return run;
     }
 
     private static CleanRow city(String city) {
-        return CleanRow.of(Stream.CUSTOMERS, "c", "city", city);
+        return CleanRow.of(StreamName.CUSTOMERS, "c", "city", city);
     }
 
     private static List<String> history(String source) {

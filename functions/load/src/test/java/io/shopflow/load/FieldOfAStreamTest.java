@@ -11,7 +11,7 @@ import io.shopflow.core.run.RunId;
 import io.shopflow.core.stream.Field;
 import io.shopflow.core.stream.FieldType;
 import io.shopflow.core.stream.Privacy;
-import io.shopflow.core.stream.Stream;
+import io.shopflow.core.stream.StreamName;
 import io.shopflow.core.stream.StreamSchema;
 import io.shopflow.lambda.trace.Tracer;
 import io.shopflow.load.warehouse.ApplyResult;
@@ -63,8 +63,8 @@ class FieldOfAStreamTest {
     }
 
     @ParameterizedTest
-    @EnumSource(Stream.class)
-    void isLoadedComparedAndChanged(Stream stream) {
+    @EnumSource(StreamName.class)
+    void isLoadedComparedAndChanged(StreamName stream) {
         Warehouse warehouse = warehouse();
         assertThat(load(warehouse, stream, "one", JANUARY)).isEqualTo("1 inserted, 0 updated");
         assertThat(values(stream)).containsExactly("one");
@@ -90,7 +90,7 @@ class FieldOfAStreamTest {
                 FieldOfAStreamTest::schema);
     }
 
-    private static StreamSchema schema(Stream stream) {
+    private static StreamSchema schema(StreamName stream) {
         StreamSchema schema = StreamSchema.of(stream);
         List<Field> fields = new ArrayList<>(schema.fields());
         fields.add(new Field(FIELD, FieldType.TEXT, false, Privacy.PUBLIC, "Made for this test."));
@@ -98,7 +98,7 @@ class FieldOfAStreamTest {
     }
 
     private static String load(
-            Warehouse warehouse, Stream stream, String value, String extractedAt) {
+            Warehouse warehouse, StreamName stream, String value, String extractedAt) {
         PartId part = new PartId("field_of_" + stream.canonicalName(), RunId.create(), stream, 1);
         String row =
                 CleanRow.of(schema(stream), "1", FIELD, value).extractedAt(extractedAt).line(1);
@@ -122,17 +122,17 @@ class FieldOfAStreamTest {
     }
 
     /** What the star says, from the oldest version on. */
-    private static List<String> values(Stream stream) {
+    private static List<String> values(StreamName stream) {
         return Database.rows(
                 "select \"%s\" from warehouse.%s where source = 'field_of_%s' order by version_at"
                         .formatted(FIELD, table(stream), stream.canonicalName()));
     }
 
     private static List<String> tables() {
-        return java.util.Arrays.stream(Stream.values()).map(FieldOfAStreamTest::table).toList();
+        return java.util.Arrays.stream(StreamName.values()).map(FieldOfAStreamTest::table).toList();
     }
 
-    private static String table(Stream stream) {
+    private static String table(StreamName stream) {
         return switch (stream) {
             case CUSTOMERS, PRODUCTS, SELLERS -> "dim_" + stream.canonicalName();
             case ORDERS, ORDER_ITEMS, PAYMENTS, REFUNDS, REVIEWS ->

@@ -1,6 +1,6 @@
 package io.shopflow.load;
 
-import io.shopflow.core.stream.Stream;
+import io.shopflow.core.stream.StreamName;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -353,7 +353,7 @@ final class GeneratedShop {
         if (order.namesItsParts) {
             tellAll(order);
         } else {
-            gone(Stream.REFUNDS, refund.id);
+            gone(StreamName.REFUNDS, refund.id);
         }
     }
 
@@ -365,7 +365,7 @@ final class GeneratedShop {
         if (order.namesItsParts) {
             tellAll(order);
         } else {
-            gone(Stream.ORDER_ITEMS, line.id);
+            gone(StreamName.ORDER_ITEMS, line.id);
         }
     }
 
@@ -388,7 +388,7 @@ final class GeneratedShop {
     private void toggleDeleted(Order order) {
         order.deleted = !order.deleted;
         if (order.deleted) {
-            gone(Stream.ORDERS, order.id);
+            gone(StreamName.ORDERS, order.id);
         } else {
             tellAll(order);
         }
@@ -410,7 +410,7 @@ final class GeneratedShop {
                         .map(refund -> refund.group == null ? refund.id : refund.group)
                         .toList();
         row(
-                Stream.ORDERS,
+                StreamName.ORDERS,
                 order.id,
                 "customer_id",
                 text(order.customer),
@@ -450,7 +450,7 @@ final class GeneratedShop {
 
     private void tell(Order order, Line line) {
         row(
-                Stream.ORDER_ITEMS,
+                StreamName.ORDER_ITEMS,
                 line.id,
                 "order_id",
                 order.id,
@@ -480,7 +480,7 @@ final class GeneratedShop {
 
     private void tell(Order order, Refund refund) {
         row(
-                Stream.REFUNDS,
+                StreamName.REFUNDS,
                 refund.id,
                 "order_id",
                 order.id,
@@ -504,7 +504,7 @@ final class GeneratedShop {
 
     private void tell(Order order, String payment) {
         row(
-                Stream.PAYMENTS,
+                StreamName.PAYMENTS,
                 payment,
                 "order_id",
                 order.id,
@@ -514,11 +514,11 @@ final class GeneratedShop {
                 order.currency);
     }
 
-    private void row(Stream stream, String id, String... columnsAndValues) {
+    private void row(StreamName stream, String id, String... columnsAndValues) {
         told.add(CleanRow.of(stream, id, columnsAndValues).at(version()));
     }
 
-    private void gone(Stream stream, String id) {
+    private void gone(StreamName stream, String id) {
         told.add(CleanRow.gone(stream, id).at(version()));
     }
 

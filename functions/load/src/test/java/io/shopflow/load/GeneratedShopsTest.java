@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.shopflow.core.stream.Stream;
+import io.shopflow.core.stream.StreamName;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -103,8 +103,12 @@ class GeneratedShopsTest {
     private static List<String> parts(GeneratedShop shop, List<CleanRow> rows) {
         TestRun run = new TestRun(shop.source);
         List<String> keys = new ArrayList<>();
-        for (Stream stream :
-                List.of(Stream.ORDERS, Stream.ORDER_ITEMS, Stream.PAYMENTS, Stream.REFUNDS)) {
+        for (StreamName stream :
+                List.of(
+                        StreamName.ORDERS,
+                        StreamName.ORDER_ITEMS,
+                        StreamName.PAYMENTS,
+                        StreamName.REFUNDS)) {
             // Of two versions in one part, the newer; transform sees to that.
             Map<String, CleanRow> newest = new java.util.LinkedHashMap<>();
             for (CleanRow row : rows) {

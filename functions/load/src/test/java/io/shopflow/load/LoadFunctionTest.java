@@ -9,7 +9,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.shopflow.core.lake.PartMetadata.CleanCounts;
 import io.shopflow.core.run.Problem;
 import io.shopflow.core.run.RunId;
-import io.shopflow.core.stream.Stream;
+import io.shopflow.core.stream.StreamName;
 import io.shopflow.core.stream.StreamSchema;
 import io.shopflow.lambda.tests.AnswersFailures;
 import io.shopflow.lambda.tests.AnswersSmokeTest;
@@ -39,7 +39,7 @@ class LoadFunctionTest implements AnswersFailures, AnswersSmokeTest {
     @Test
     void everyStreamIsLoadedAndItsRunCloses() {
         TestRun run = new TestRun("every_stream");
-        for (Stream stream : Stream.values()) {
+        for (StreamName stream : StreamName.values()) {
             CleanRow row = CleanRow.of(stream, "1").at(JANUARY);
             assertThat(deliver(run.part(stream, row))).isEmpty();
         }
@@ -76,7 +76,7 @@ class LoadFunctionTest implements AnswersFailures, AnswersSmokeTest {
     @Test
     void anEventThatComesAgainLeavesAnAuditRowOnly() {
         TestRun run = new TestRun("twice");
-        String part = run.part(Stream.ORDERS, order("1", "customer_id", "c"), order("2"));
+        String part = run.part(StreamName.ORDERS, order("1", "customer_id", "c"), order("2"));
         String manifest = run.manifest();
         deliver(part, manifest);
         String before = contents("fact_orders", "twice") + ledger(run) + closing(run);
@@ -99,8 +99,8 @@ class LoadFunctionTest implements AnswersFailures, AnswersSmokeTest {
     @Test
     void aManifestMayComeBeforeItsParts() {
         TestRun run = new TestRun("manifest_first");
-        String first = run.part(Stream.ORDERS, order("1"));
-        String second = run.part(Stream.ORDERS, order("2"));
+        String first = run.part(StreamName.ORDERS, order("1"));
+        String second = run.part(StreamName.ORDERS, order("2"));
 
         deliver(run.manifest());
         assertThat(status(run)).isEqualTo("running");
@@ -119,17 +119,17 @@ class LoadFunctionTest implements AnswersFailures, AnswersSmokeTest {
     @Test
     void aRunThatChangesNothingWritesNoRow() {
         CleanRow[] customers = {
-            CleanRow.of(Stream.CUSTOMERS, "1", "city", "York").extractedAt(JANUARY),
-            CleanRow.of(Stream.CUSTOMERS, "2").extractedAt(JANUARY)
+            CleanRow.of(StreamName.CUSTOMERS, "1", "city", "York").extractedAt(JANUARY),
+            CleanRow.of(StreamName.CUSTOMERS, "2").extractedAt(JANUARY)
         };
         TestRun first = new TestRun("unchanged");
-        deliver(first.part(Stream.CUSTOMERS, customers), first.manifest());
+        deliver(first.part(StreamName.CUSTOMERS, customers), first.manifest());
         String before = contents("dim_customers", "unchanged");
 
         TestRun second = new TestRun("unchanged");
         deliver(
                 second.part(
-                        Stream.CUSTOMERS,
+                        StreamName.CUSTOMERS,
                         customers[0].extractedAt(FEBRUARY),
                         customers[1].extractedAt(FEBRUARY)));
         deliver(second.manifest());
@@ -143,8 +143,8 @@ class LoadFunctionTest implements AnswersFailures, AnswersSmokeTest {
     void anOlderVersionNeverOverwritesANewerOne() {
         TestRun first = new TestRun("late");
         TestRun second = new TestRun("late");
-        String late = first.part(Stream.ORDERS, order("1", "status", "pending").at(JANUARY));
-        deliver(second.part(Stream.ORDERS, order("1", "status", "completed").at(FEBRUARY)));
+        String late = first.part(StreamName.ORDERS, order("1", "status", "pending").at(JANUARY));
+        deliver(second.part(StreamName.ORDERS, order("1", "status", "completed").at(FEBRUARY)));
 
         deliver(late);
 
@@ -157,8 +157,8 @@ class LoadFunctionTest implements AnswersFailures, AnswersSmokeTest {
     void ofEqualVersionsTheLaterRunWins() {
         TestRun first = new TestRun("equal_times");
         TestRun second = new TestRun("equal_times");
-        String earlier = first.part(Stream.ORDERS, order("1", "status", "pending").at(JANUARY));
-        deliver(second.part(Stream.ORDERS, order("1", "status", "failed").at(JANUARY)));
+        String earlier = first.part(StreamName.ORDERS, order("1", "status", "pending").at(JANUARY));
+        deliver(second.part(StreamName.ORDERS, order("1", "status", "failed").at(JANUARY)));
         deliver(earlier);
 
         assertThat(
@@ -172,15 +172,17 @@ class LoadFunctionTest implements AnswersFailures, AnswersSmokeTest {
         TestRun run = new TestRun("inferred");
         deliver(
                 run.part(
-                        Stream.ORDERS,
+                        StreamName.ORDERS,
                         order("1", "customer_id", "c"),
                         order("2", "customer_id", "guest:abc"),
                         order("3")),
                 run.part(
-                        Stream.ORDER_ITEMS,
+                        StreamName.ORDER_ITEMS,
                         item("1", "1", "product_id", "p", "seller_id", "s"),
                         item("2", "1", "product_id", "p")),
-                run.part(Stream.REVIEWS, CleanRow.of(Stream.REVIEWS, "1", "product_id", "q")));
+                run.part(
+                        StreamName.REVIEWS,
+                        CleanRow.of(StreamName.REVIEWS, "1", "product_id", "q")));
         assertThat(members("inferred"))
                 .containsExactly(
                         "customer|c|t",
@@ -194,9 +196,9 @@ class LoadFunctionTest implements AnswersFailures, AnswersSmokeTest {
                 .containsExactly("order_items", "orders", "reviews");
 
         deliver(
-                run.part(Stream.CUSTOMERS, CleanRow.of(Stream.CUSTOMERS, "c")),
-                run.part(Stream.PRODUCTS, CleanRow.of(Stream.PRODUCTS, "p")),
-                run.part(Stream.SELLERS, CleanRow.of(Stream.SELLERS, "s")),
+                run.part(StreamName.CUSTOMERS, CleanRow.of(StreamName.CUSTOMERS, "c")),
+                run.part(StreamName.PRODUCTS, CleanRow.of(StreamName.PRODUCTS, "p")),
+                run.part(StreamName.SELLERS, CleanRow.of(StreamName.SELLERS, "s")),
                 run.manifest());
 
         assertThat(members("inferred"))
@@ -216,7 +218,7 @@ class LoadFunctionTest implements AnswersFailures, AnswersSmokeTest {
     @Test
     void aRunWithProblemsEndsIncompleteAndKeepsThem() {
         TestRun run = new TestRun("problems");
-        deliver(run.part(Stream.ORDERS, order("1")));
+        deliver(run.part(StreamName.ORDERS, order("1")));
         deliver(
                 run.manifest(
                         new Problem("orders", "orders.csv", 7L, "id", "file_cut", "It ends early."),
@@ -233,7 +235,7 @@ class LoadFunctionTest implements AnswersFailures, AnswersSmokeTest {
     @Test
     void aRunWhoseSourceCountedMoreEndsIncomplete() {
         TestRun run = new TestRun("counted_more");
-        deliver(run.part(Stream.ORDERS, order("1")), run.manifest(1));
+        deliver(run.part(StreamName.ORDERS, order("1")), run.manifest(1));
 
         assertThat(status(run)).isEqualTo("incomplete");
     }
@@ -242,8 +244,8 @@ class LoadFunctionTest implements AnswersFailures, AnswersSmokeTest {
     void duplicatesAndQuarantinedRowsBalance() {
         TestRun run = TestRun.ofChanges("rejects");
         deliver(
-                run.part(Stream.ORDERS, new CleanCounts(6, 1, 2, 3), order("1")),
-                run.part(Stream.PAYMENTS, new CleanCounts(2, 0, 0, 2)),
+                run.part(StreamName.ORDERS, new CleanCounts(6, 1, 2, 3), order("1")),
+                run.part(StreamName.PAYMENTS, new CleanCounts(2, 0, 0, 2)),
                 run.manifest());
 
         assertThat(status(run)).isEqualTo("complete");
@@ -259,7 +261,7 @@ class LoadFunctionTest implements AnswersFailures, AnswersSmokeTest {
         TestRun run = new TestRun("miscounted");
         String part =
                 run.part(
-                        Stream.ORDERS,
+                        StreamName.ORDERS,
                         new CleanCounts(3, 3, 0, 0),
                         order("1", "customer_id", "c"),
                         order("2"));
@@ -275,10 +277,10 @@ class LoadFunctionTest implements AnswersFailures, AnswersSmokeTest {
     @Test
     void aPartThatWasMadeAgainReplacesItsLedgerRowUntilItsRunIsClosed() {
         TestRun run = new TestRun("made_again");
-        String part = run.part(Stream.ORDERS, order("1", "total_minor", "100"));
+        String part = run.part(StreamName.ORDERS, order("1", "total_minor", "100"));
         deliver(part);
 
-        run.replace(Stream.ORDERS, 1, order("1", "total_minor", "200"));
+        run.replace(StreamName.ORDERS, 1, order("1", "total_minor", "200"));
         assertThat(deliver(part, run.manifest())).isEmpty();
 
         assertThat(ledger(run)).isEqualTo("[orders|1|1|0|1|0]");
@@ -292,16 +294,19 @@ class LoadFunctionTest implements AnswersFailures, AnswersSmokeTest {
         TestRun run = new TestRun("made_late");
         String part =
                 run.part(
-                        Stream.ORDERS,
+                        StreamName.ORDERS,
                         order("1", "total_minor", "100"),
                         order("2", "total_minor", "7"));
         deliver(part, run.manifest());
         String before = ledger(run) + closing(run) + status(run);
 
-        run.replace(Stream.ORDERS, 1, order("1", "total_minor", "200"));
+        run.replace(StreamName.ORDERS, 1, order("1", "total_minor", "200"));
         assertThat(deliver(part, part)).isEmpty();
         run.replace(
-                Stream.ORDERS, 1, order("1", "total_minor", "100"), order("2", "total_minor", "7"));
+                StreamName.ORDERS,
+                1,
+                order("1", "total_minor", "100"),
+                order("2", "total_minor", "7"));
         assertThat(deliver(part)).isEmpty();
 
         assertThat(ledger(run) + closing(run) + status(run)).isEqualTo(before);
@@ -319,11 +324,11 @@ class LoadFunctionTest implements AnswersFailures, AnswersSmokeTest {
     @Test
     void aPartThatTheManifestDoesNotNameIsInNoTableAndNoLedger() {
         TestRun run = new TestRun("not_named");
-        String named = run.part(Stream.ORDERS, order("1"));
-        String missing = run.part(Stream.ORDERS, order("2"));
+        String named = run.part(StreamName.ORDERS, order("1"));
+        String missing = run.part(StreamName.ORDERS, order("2"));
         String manifest = run.manifest();
-        String stray = run.part(Stream.ORDERS, order("3"));
-        String ofOtherStream = run.part(Stream.PAYMENTS, CleanRow.of(Stream.PAYMENTS, "1"));
+        String stray = run.part(StreamName.ORDERS, order("3"));
+        String ofOtherStream = run.part(StreamName.PAYMENTS, CleanRow.of(StreamName.PAYMENTS, "1"));
 
         assertThat(deliver(named, manifest, stray, missing)).isEmpty();
         assertThat(deliver(stray, ofOtherStream)).isEmpty();
@@ -350,7 +355,7 @@ class LoadFunctionTest implements AnswersFailures, AnswersSmokeTest {
     @Test
     void anotherManifestOfAClosedRunChangesNothing() {
         TestRun run = new TestRun("two_manifests");
-        deliver(run.part(Stream.ORDERS, order("1")), run.manifest());
+        deliver(run.part(StreamName.ORDERS, order("1")), run.manifest());
         String before = runLedger(run);
 
         assertThat(deliver(run.manifest(1))).isEmpty();
@@ -364,7 +369,7 @@ class LoadFunctionTest implements AnswersFailures, AnswersSmokeTest {
     @Test
     void theSameContentPutAgainIsTheSameVersion() {
         TestRun run = new TestRun("same_content");
-        String part = run.part(Stream.ORDERS, order("1"));
+        String part = run.part(StreamName.ORDERS, order("1"));
         Map<String, String> metadata = new HashMap<>(new CleanCounts(1, 1, 0, 0).toMetadata("k"));
         metadata.put("sha256", "5e");
         String rows = new String(TestRun.LAKE.read(part).orElseThrow(), StandardCharsets.UTF_8);
@@ -379,17 +384,18 @@ class LoadFunctionTest implements AnswersFailures, AnswersSmokeTest {
     @Test
     void onlyTheMessagesThatCannotBeAppliedFail() {
         TestRun run = new TestRun("bad_messages");
-        String good = run.part(Stream.ORDERS, order("1"));
+        String good = run.part(StreamName.ORDERS, order("1"));
         String gone = new TestRun("bad_messages").id.value();
-        String otherHeader = run.part(Stream.PAYMENTS);
+        String otherHeader = run.part(StreamName.PAYMENTS);
         TestRun.putRaw(
                 otherHeader, "id,amount\n1,2\n", new CleanCounts(1, 1, 0, 0).toMetadata("k"));
-        String uncounted = run.part(Stream.REFUNDS);
+        String uncounted = run.part(StreamName.REFUNDS);
         TestRun.putRaw(uncounted, "id\n", Map.of());
-        String unreadable = run.part(Stream.SELLERS);
+        String unreadable = run.part(StreamName.SELLERS);
         TestRun.putRaw(
                 unreadable,
-                String.join(",", StreamSchema.of(Stream.SELLERS).cleanHeader()) + "\n\"unclosed\n",
+                String.join(",", StreamSchema.of(StreamName.SELLERS).cleanHeader())
+                        + "\n\"unclosed\n",
                 new CleanCounts(1, 1, 0, 0).toMetadata("k"));
         TestRun other = new TestRun("bad_messages");
         String swapped = "runs/bad_messages/" + other.id + "/manifest.json";
@@ -428,10 +434,10 @@ class LoadFunctionTest implements AnswersFailures, AnswersSmokeTest {
     void aDeadlockIsTriedAgainInPlace() throws Exception {
         TestRun first = new TestRun("deadlock");
         deliver(
-                first.part(Stream.ORDERS, order("1").at(JANUARY)),
-                first.part(Stream.PAYMENTS, CleanRow.of(Stream.PAYMENTS, "1")));
+                first.part(StreamName.ORDERS, order("1").at(JANUARY)),
+                first.part(StreamName.PAYMENTS, CleanRow.of(StreamName.PAYMENTS, "1")));
         TestRun second = new TestRun("deadlock");
-        String part = second.part(Stream.ORDERS, order("1", "status", "failed").at(MARCH));
+        String part = second.part(StreamName.ORDERS, order("1", "status", "failed").at(MARCH));
 
         try (Connection other = Database.connect();
                 Statement statement = other.createStatement()) {
@@ -458,7 +464,7 @@ class LoadFunctionTest implements AnswersFailures, AnswersSmokeTest {
     @Test
     void aLostConnectionFailsTheMessageAndTheNextOneWorks() throws Exception {
         TestRun run = new TestRun("cut_off");
-        String part = run.part(Stream.ORDERS, order("1"));
+        String part = run.part(StreamName.ORDERS, order("1"));
         try (Connection other = Database.connect();
                 Statement statement = other.createStatement()) {
             other.setAutoCommit(false);
@@ -477,11 +483,11 @@ class LoadFunctionTest implements AnswersFailures, AnswersSmokeTest {
     }
 
     static CleanRow order(String id, String... columnsAndValues) {
-        return CleanRow.of(Stream.ORDERS, id, columnsAndValues);
+        return CleanRow.of(StreamName.ORDERS, id, columnsAndValues);
     }
 
     static CleanRow item(String id, String orderId, String... columnsAndValues) {
-        CleanRow item = CleanRow.of(Stream.ORDER_ITEMS, id, columnsAndValues);
+        CleanRow item = CleanRow.of(StreamName.ORDER_ITEMS, id, columnsAndValues);
         item.values().put("order_id", orderId);
         return item;
     }
@@ -497,7 +503,7 @@ class LoadFunctionTest implements AnswersFailures, AnswersSmokeTest {
                         .formatted(source));
     }
 
-    /** Stream, part, whether it was merged, extracted, inserted, updated, unchanged. */
+    /** StreamName, part, whether it was merged, extracted, inserted, updated, unchanged. */
     private static List<String> lateParts(TestRun run) {
         return Database.rows(
                 "select stream, part, applied, extracted, inserted, updated, unchanged from etl.late_parts where run_id = '%s' order by stream, part, arrival"
@@ -522,7 +528,7 @@ class LoadFunctionTest implements AnswersFailures, AnswersSmokeTest {
                 .get(0);
     }
 
-    /** Stream, part, extracted, inserted, updated and unchanged of each part. */
+    /** StreamName, part, extracted, inserted, updated and unchanged of each part. */
     static String ledger(TestRun run) {
         return Database.rows(
                         "select stream, part, extracted, inserted, updated, unchanged from etl.part_ledger where run_id = '%s' order by stream, part"

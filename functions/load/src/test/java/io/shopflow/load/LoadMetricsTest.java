@@ -8,7 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.shopflow.core.run.Problem;
-import io.shopflow.core.stream.Stream;
+import io.shopflow.core.stream.StreamName;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -27,7 +27,7 @@ class LoadMetricsTest {
     @Test
     void aPartTellsWhatBecameOfItsRows() {
         TestRun run = new TestRun("metrics_of_a_part");
-        String part = run.part(Stream.ORDERS, order("1"), order("2"));
+        String part = run.part(StreamName.ORDERS, order("1"), order("2"));
 
         List<JsonNode> lines = delivered(part);
 
@@ -46,7 +46,7 @@ class LoadMetricsTest {
     @Test
     void aRunIsCountedOnceWhenItIsClosed() {
         TestRun run = new TestRun("metrics_of_a_run");
-        String part = run.part(Stream.ORDERS, order("1"));
+        String part = run.part(StreamName.ORDERS, order("1"));
         String manifest = run.manifest();
 
         List<JsonNode> lines = delivered(part, manifest, part, manifest);
@@ -65,7 +65,7 @@ class LoadMetricsTest {
     @Test
     void aWindowOfABackfillIsNoRunThatTheAlarmsAskFor() {
         TestRun run = new TestRun("metrics_of_a_window");
-        String part = run.part(Stream.ORDERS, order("1"));
+        String part = run.part(StreamName.ORDERS, order("1"));
 
         List<JsonNode> lines = delivered(part, run.manifestOfWindow(LocalDate.parse("2026-02-01")));
 
@@ -97,7 +97,7 @@ class LoadMetricsTest {
     }
 
     private static CleanRow order(String id) {
-        return CleanRow.of(Stream.ORDERS, id);
+        return CleanRow.of(StreamName.ORDERS, id);
     }
 
     private static List<JsonNode> about(String metric, List<JsonNode> lines) {

@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.shopflow.core.stream.Stream;
+import io.shopflow.core.stream.StreamName;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -29,8 +29,12 @@ class MartsOfRandomLoadsTest {
     private static final int STEPS = 12;
     private static final long SEED = Long.getLong("shopflow.seed", System.nanoTime());
 
-    private static final Stream[] STREAMS = {
-        Stream.PRODUCTS, Stream.PRODUCTS, Stream.ORDERS, Stream.ORDER_ITEMS, Stream.REFUNDS
+    private static final StreamName[] STREAMS = {
+        StreamName.PRODUCTS,
+        StreamName.PRODUCTS,
+        StreamName.ORDERS,
+        StreamName.ORDER_ITEMS,
+        StreamName.REFUNDS
     };
 
     private static final String CONTENTS =
@@ -80,7 +84,7 @@ class MartsOfRandomLoadsTest {
     }
 
     private String part(TestRun run) {
-        Stream stream = STREAMS[random.nextInt(STREAMS.length)];
+        StreamName stream = STREAMS[random.nextInt(STREAMS.length)];
         return run.part(stream, rows(stream));
     }
 
@@ -91,12 +95,12 @@ class MartsOfRandomLoadsTest {
                         "select object_key, stream, part from etl.part_ledger where run_id = '%s' order by random() limit 1"
                                 .formatted(run.id));
         String[] columns = part.getFirst().split("\\|");
-        Stream stream = Stream.ofCanonicalName(columns[1]).orElseThrow();
+        StreamName stream = StreamName.ofCanonicalName(columns[1]).orElseThrow();
         run.replace(stream, Integer.parseInt(columns[2]), rows(stream));
         deliverAll(columns[0]);
     }
 
-    private CleanRow[] rows(Stream stream) {
+    private CleanRow[] rows(StreamName stream) {
         return random.ints(0, 6)
                 .limit(1 + random.nextInt(3))
                 .distinct()
@@ -104,8 +108,8 @@ class MartsOfRandomLoadsTest {
                 .toArray(CleanRow[]::new);
     }
 
-    private CleanRow row(Stream stream, String id) {
-        if (stream != Stream.PRODUCTS && random.nextInt(8) == 0) {
+    private CleanRow row(StreamName stream, String id) {
+        if (stream != StreamName.PRODUCTS && random.nextInt(8) == 0) {
             return CleanRow.gone(stream, id);
         }
         return switch (stream) {

@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.shopflow.core.stream.Stream;
+import io.shopflow.core.stream.StreamName;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -30,7 +30,7 @@ class MartsTest {
 
     private static CleanRow product(String name, String cost, String price, String at) {
         return CleanRow.of(
-                        Stream.PRODUCTS,
+                        StreamName.PRODUCTS,
                         "p",
                         "name",
                         name,
@@ -73,16 +73,16 @@ class MartsTest {
     void anOpenRunChangesNoFigureAndItsCloseAll() {
         TestRun first = new TestRun("open");
         deliver(
-                first.part(Stream.ORDERS, order("1")),
-                first.part(Stream.ORDER_ITEMS, line("a", "1", "100")));
+                first.part(StreamName.ORDERS, order("1")),
+                first.part(StreamName.ORDER_ITEMS, line("a", "1", "100")));
         assertThat(net("open")).containsExactly("-|-");
         deliver(first.manifest());
         assertThat(net("open")).containsExactly("1|100");
 
         TestRun second = TestRun.ofChanges("open");
         deliver(
-                second.part(Stream.ORDERS, order("2")),
-                second.part(Stream.ORDER_ITEMS, line("b", "2", "50")));
+                second.part(StreamName.ORDERS, order("2")),
+                second.part(StreamName.ORDER_ITEMS, line("b", "2", "50")));
         assertThat(net("open")).containsExactly("1|100");
         deliver(second.manifest());
         assertThat(net("open")).containsExactly("2|150");
@@ -94,10 +94,10 @@ class MartsTest {
     void aPartThatComesAfterTheCloseIsInTheFiguresAtOnce() {
         TestRun run = new TestRun("late");
         deliver(
-                run.part(Stream.ORDERS, order("1")),
-                run.part(Stream.ORDER_ITEMS, line("a", "1", "100").at(MARCH)),
+                run.part(StreamName.ORDERS, order("1")),
+                run.part(StreamName.ORDER_ITEMS, line("a", "1", "100").at(MARCH)),
                 run.manifest());
-        run.replace(Stream.ORDER_ITEMS, 1, line("a", "1", "70").at(APRIL));
+        run.replace(StreamName.ORDER_ITEMS, 1, line("a", "1", "70").at(APRIL));
         deliver(
                 Database.rows(
                                 "select object_key from etl.part_ledger where source = 'late' and stream = 'order_items'")
@@ -111,18 +111,18 @@ class MartsTest {
         CleanRow[] lines = {line("a", "1", "100").at(MARCH), line("b", "2", "50").at(MARCH)};
         TestRun first = new TestRun("same");
         deliver(
-                first.part(Stream.PRODUCTS, product("Mug", "20", "100", MARCH)),
-                first.part(Stream.ORDERS, orders),
-                first.part(Stream.ORDER_ITEMS, lines),
+                first.part(StreamName.PRODUCTS, product("Mug", "20", "100", MARCH)),
+                first.part(StreamName.ORDERS, orders),
+                first.part(StreamName.ORDER_ITEMS, lines),
                 first.manifest());
         List<String> before = written("same");
         assertThat(before).hasSizeGreaterThan(6);
 
         TestRun second = new TestRun("same");
         deliver(
-                second.part(Stream.PRODUCTS, product("Mug", "20", "100", MARCH)),
-                second.part(Stream.ORDERS, orders),
-                second.part(Stream.ORDER_ITEMS, lines),
+                second.part(StreamName.PRODUCTS, product("Mug", "20", "100", MARCH)),
+                second.part(StreamName.ORDERS, orders),
+                second.part(StreamName.ORDER_ITEMS, lines),
                 second.manifest());
         assertThat(written("same")).isEqualTo(before);
     }
@@ -131,27 +131,29 @@ class MartsTest {
     void aNewPriceTouchesNoLineANewNameAndANewCostDo() {
         TestRun first = new TestRun("products");
         deliver(
-                first.part(Stream.PRODUCTS, product("Mug", "20", "100", MARCH)),
+                first.part(StreamName.PRODUCTS, product("Mug", "20", "100", MARCH)),
                 first.part(
-                        Stream.ORDERS,
+                        StreamName.ORDERS,
                         order(
                                 "1",
                                 "ordered_at",
                                 "2026-04-15T12:00:00Z",
                                 "ordered_on",
                                 "2026-04-15")),
-                first.part(Stream.ORDER_ITEMS, line("a", "1", "100")),
+                first.part(StreamName.ORDER_ITEMS, line("a", "1", "100")),
                 first.manifest());
         List<String> before = written("products");
 
         TestRun price = TestRun.ofChanges("products");
-        deliver(price.part(Stream.PRODUCTS, product("Mug", "20", "120", APRIL)), price.manifest());
+        deliver(
+                price.part(StreamName.PRODUCTS, product("Mug", "20", "120", APRIL)),
+                price.manifest());
         assertThat(written("products")).isEqualTo(before);
 
         // Known later than it was so: it was the cost when the order was placed.
         TestRun cost = TestRun.ofChanges("products");
         deliver(
-                cost.part(Stream.PRODUCTS, product("Mug", "30", "120", "2026-04-10T00:00:00Z")),
+                cost.part(StreamName.PRODUCTS, product("Mug", "30", "120", "2026-04-10T00:00:00Z")),
                 cost.manifest());
         assertThat(
                         Database.rows(
@@ -159,7 +161,7 @@ class MartsTest {
                 .containsExactly("Mug|70");
 
         TestRun name = TestRun.ofChanges("products");
-        deliver(name.part(Stream.PRODUCTS, product("Cup", "40", "120", MAY)), name.manifest());
+        deliver(name.part(StreamName.PRODUCTS, product("Cup", "40", "120", MAY)), name.manifest());
         assertThat(
                         Database.rows(
                                 "select name, profit_minor from analytics.product_sales where source = 'products'"))
@@ -174,13 +176,13 @@ class MartsTest {
     void anOrderThatIsNoSaleAnyMoreLeavesAllMarts() {
         TestRun first = new TestRun("cancelled");
         deliver(
-                first.part(Stream.ORDERS, order("1", "customer_id", "c").at(MARCH)),
-                first.part(Stream.ORDER_ITEMS, line("a", "1", "100").at(MARCH)),
+                first.part(StreamName.ORDERS, order("1", "customer_id", "c").at(MARCH)),
+                first.part(StreamName.ORDER_ITEMS, line("a", "1", "100").at(MARCH)),
                 first.manifest());
         TestRun second = TestRun.ofChanges("cancelled");
         deliver(
                 second.part(
-                        Stream.ORDERS,
+                        StreamName.ORDERS,
                         order("1", "customer_id", "c", "status", "cancelled").at(APRIL)),
                 second.manifest());
         assertThat(written("cancelled"))
@@ -191,15 +193,15 @@ class MartsTest {
     void aRunIsNotClosedIfItsFiguresCannotBeStored() {
         TestRun first = new TestRun("unstored");
         deliver(
-                first.part(Stream.ORDERS, order("1")),
-                first.part(Stream.ORDER_ITEMS, line("a", "1", "100")),
+                first.part(StreamName.ORDERS, order("1")),
+                first.part(StreamName.ORDER_ITEMS, line("a", "1", "100")),
                 first.manifest());
         TestRun second = TestRun.ofChanges("unstored");
         String manifest;
         Database.execute(
                 "alter table marts.sales_items add constraint planted check (order_item_id <> 'refused') not valid");
         try {
-            deliver(second.part(Stream.ORDER_ITEMS, line("refused", "1", "50")));
+            deliver(second.part(StreamName.ORDER_ITEMS, line("refused", "1", "50")));
             manifest = second.manifest();
             assertThat(deliver(manifest)).hasSize(1);
             assertThat(LoadFunctionTest.status(second)).isEqualTo("running");
@@ -217,8 +219,8 @@ class MartsTest {
     void whateverClosesARunItsFiguresAreStored() {
         TestRun run = new TestRun("closed_by_sql");
         deliver(
-                run.part(Stream.ORDERS, order("1")),
-                run.part(Stream.ORDER_ITEMS, line("a", "1", "100")));
+                run.part(StreamName.ORDERS, order("1")),
+                run.part(StreamName.ORDER_ITEMS, line("a", "1", "100")));
         assertThat(net("closed_by_sql")).containsExactly("-|-");
         Database.execute(
                 "update etl.runs set status = 'incomplete', closed_at = now() where run_id = '%s'"
@@ -230,9 +232,9 @@ class MartsTest {
     void truncatedRowsAreInNoFigureAfterTheNextRefresh() throws SQLException {
         TestRun run = new TestRun("truncated");
         deliver(
-                run.part(Stream.PRODUCTS, product("Mug", "20", "100", MARCH)),
-                run.part(Stream.ORDERS, order("1", "customer_id", "c")),
-                run.part(Stream.ORDER_ITEMS, line("a", "1", "100")),
+                run.part(StreamName.PRODUCTS, product("Mug", "20", "100", MARCH)),
+                run.part(StreamName.ORDERS, order("1", "customer_id", "c")),
+                run.part(StreamName.ORDER_ITEMS, line("a", "1", "100")),
                 run.manifest());
         try (Connection connection = Database.connect();
                 Statement statement = connection.createStatement()) {

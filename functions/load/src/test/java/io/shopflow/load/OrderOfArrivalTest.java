@@ -8,7 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.shopflow.core.stream.Stream;
+import io.shopflow.core.stream.StreamName;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -40,19 +40,19 @@ class OrderOfArrivalTest {
     private static List<String> gone(TestRun first, TestRun second) {
         return List.of(
                 first.part(
-                        Stream.ORDERS,
+                        StreamName.ORDERS,
                         order("1", "customer_id", "a").extractedAt(JANUARY),
                         order("2", "customer_id", "a").extractedAt(JANUARY)),
                 second.part(
-                        Stream.ORDERS,
+                        StreamName.ORDERS,
                         order("1", "customer_id", "a", "status", "processing")
                                 .extractedAt(FEBRUARY),
-                        CleanRow.gone(Stream.ORDERS, "2").extractedAt(FEBRUARY)),
+                        CleanRow.gone(StreamName.ORDERS, "2").extractedAt(FEBRUARY)),
                 first.part(
-                        Stream.ORDER_ITEMS,
-                        CleanRow.gone(Stream.ORDER_ITEMS, "1").extractedAt(JANUARY)),
+                        StreamName.ORDER_ITEMS,
+                        CleanRow.gone(StreamName.ORDER_ITEMS, "1").extractedAt(JANUARY)),
                 second.part(
-                        Stream.ORDER_ITEMS,
+                        StreamName.ORDER_ITEMS,
                         item("1", "1", "product_id", "p", "line_cost_minor", "9")
                                 .extractedAt(FEBRUARY)));
     }
@@ -60,19 +60,19 @@ class OrderOfArrivalTest {
     private static List<String> told(TestRun first, TestRun second) {
         return List.of(
                 first.part(
-                        Stream.PRODUCTS,
+                        StreamName.PRODUCTS,
                         product("p", "100").at(JANUARY),
                         product("q", "100").at(FEBRUARY)),
                 second.part(
-                        Stream.PRODUCTS,
+                        StreamName.PRODUCTS,
                         product("p", "200").at(FEBRUARY),
                         product("q", "150").at(JANUARY)),
                 first.part(
-                        Stream.ORDER_ITEMS,
+                        StreamName.ORDER_ITEMS,
                         item("1", "1", "product_id", "p", "line_cost_minor", "7").at(FEBRUARY),
                         item("2", "1", "product_id", "r").at(JANUARY)),
                 second.part(
-                        Stream.ORDER_ITEMS,
+                        StreamName.ORDER_ITEMS,
                         item("1", "1", "product_id", "p", "line_cost_minor", "9").at(MARCH),
                         item("2", "1", "product_id", "r", "line_cost_minor", "5").at(MARCH)));
     }
@@ -80,14 +80,14 @@ class OrderOfArrivalTest {
     private static List<String> untold(TestRun first, TestRun second) {
         return List.of(
                 first.part(
-                        Stream.CUSTOMERS,
+                        StreamName.CUSTOMERS,
                         customer("a", "York").extractedAt(JANUARY),
                         customer("b", "Bath").extractedAt(JANUARY)),
                 // Shifted while it was read: the row stands in two parts of the run.
-                first.part(Stream.CUSTOMERS, customer("b", "Ely").extractedAt(JANUARY)),
-                second.part(Stream.CUSTOMERS, customer("a", "Wells").extractedAt(FEBRUARY)),
+                first.part(StreamName.CUSTOMERS, customer("b", "Ely").extractedAt(JANUARY)),
+                second.part(StreamName.CUSTOMERS, customer("a", "Wells").extractedAt(FEBRUARY)),
                 second.part(
-                        Stream.ORDERS,
+                        StreamName.ORDERS,
                         order("1", "customer_id", "c").extractedAt(FEBRUARY),
                         order("2", "customer_id", "a").extractedAt(FEBRUARY)));
     }
@@ -170,10 +170,10 @@ class OrderOfArrivalTest {
     }
 
     private static CleanRow product(String id, String cost) {
-        return CleanRow.of(Stream.PRODUCTS, id, "unit_cost_minor", cost);
+        return CleanRow.of(StreamName.PRODUCTS, id, "unit_cost_minor", cost);
     }
 
     private static CleanRow customer(String id, String city) {
-        return CleanRow.of(Stream.CUSTOMERS, id, "city", city);
+        return CleanRow.of(StreamName.CUSTOMERS, id, "city", city);
     }
 }

@@ -8,7 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.shopflow.core.stream.Stream;
+import io.shopflow.core.stream.StreamName;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -97,8 +97,8 @@ class ProductHistoryTest {
         TestRun without = new TestRun("made_again_product");
         deliver(
                 without.part(
-                        Stream.PRODUCTS,
-                        CleanRow.of(Stream.PRODUCTS, "other").extractedAt(FEBRUARY)));
+                        StreamName.PRODUCTS,
+                        CleanRow.of(StreamName.PRODUCTS, "other").extractedAt(FEBRUARY)));
 
         TestRun again = load("made_again_product", cost("100").extractedAt(MARCH));
 
@@ -135,8 +135,8 @@ class ProductHistoryTest {
     void anInferredProductBecomesTheFirstVersion() {
         TestRun run = new TestRun("inferred_product");
         deliver(
-                run.part(Stream.ORDER_ITEMS, item("1", "1", "product_id", "p")),
-                run.part(Stream.PRODUCTS, cost("100").at(MARCH)));
+                run.part(StreamName.ORDER_ITEMS, item("1", "1", "product_id", "p")),
+                run.part(StreamName.PRODUCTS, cost("100").at(MARCH)));
 
         assertThat(history("inferred_product")).containsExactly("100|-infinity|infinity|t");
     }
@@ -148,11 +148,11 @@ class ProductHistoryTest {
         TestRun run = new TestRun(source);
         deliver(
                 run.part(
-                        Stream.ORDERS,
+                        StreamName.ORDERS,
                         order("old", "ordered_at", "2026-01-15T10:00:00Z"),
                         order("new", "ordered_at", "2026-03-15T10:00:00Z")),
                 run.part(
-                        Stream.ORDER_ITEMS,
+                        StreamName.ORDER_ITEMS,
                         sold("1", "old").at(JANUARY),
                         sold("2", "new").at(JANUARY),
                         item(
@@ -179,10 +179,10 @@ class ProductHistoryTest {
         TestRun first = new TestRun(source);
         TestRun second = new TestRun(source);
         TestRun third = new TestRun(source);
-        deliver(first.part(Stream.ORDERS, order("1")));
-        String unknown = first.part(Stream.ORDER_ITEMS, lineCost("").at(JANUARY));
-        String known = second.part(Stream.ORDER_ITEMS, lineCost("300").at(FEBRUARY));
-        String later = third.part(Stream.ORDER_ITEMS, lineCost("400").at(MARCH));
+        deliver(first.part(StreamName.ORDERS, order("1")));
+        String unknown = first.part(StreamName.ORDER_ITEMS, lineCost("").at(JANUARY));
+        String known = second.part(StreamName.ORDER_ITEMS, lineCost("300").at(FEBRUARY));
+        String later = third.part(StreamName.ORDER_ITEMS, lineCost("400").at(MARCH));
 
         deliver(unknown);
         assertThat(profits(source)).containsExactly("1|-|-");
@@ -191,7 +191,7 @@ class ProductHistoryTest {
         deliver(known);
         assertThat(profits(source)).containsExactly("1|300|500");
         TestRun last = new TestRun(source);
-        deliver(last.part(Stream.ORDER_ITEMS, lineCost("500").at(APRIL)));
+        deliver(last.part(StreamName.ORDER_ITEMS, lineCost("500").at(APRIL)));
 
         assertThat(profits(source)).containsExactly("1|300|500");
         assertThat(ledger(last)).isEqualTo("[order_items|1|1|0|1|0]");
@@ -199,12 +199,13 @@ class ProductHistoryTest {
 
     private static TestRun load(String source, CleanRow product) {
         TestRun run = new TestRun(source);
-        assertThat(deliver(run.part(Stream.PRODUCTS, product))).isEmpty();
+        assertThat(deliver(run.part(StreamName.PRODUCTS, product))).isEmpty();
         return run;
     }
 
     private static CleanRow cost(String unitCost) {
-        return CleanRow.of(Stream.PRODUCTS, "p", "unit_cost_minor", unitCost, "currency", "GBP");
+        return CleanRow.of(
+                StreamName.PRODUCTS, "p", "unit_cost_minor", unitCost, "currency", "GBP");
     }
 
     private static CleanRow sold(String id, String orderId) {

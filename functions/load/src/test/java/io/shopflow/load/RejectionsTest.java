@@ -10,7 +10,7 @@ import io.shopflow.core.quality.QualityReport.RuleCount;
 import io.shopflow.core.run.PartId;
 import io.shopflow.core.run.Problem;
 import io.shopflow.core.run.RunNote;
-import io.shopflow.core.stream.Stream;
+import io.shopflow.core.stream.StreamName;
 import io.shopflow.load.TestRun.RejectedRow;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,7 +34,7 @@ class RejectionsTest {
     }
 
     private static CleanRow order(String id) {
-        return CleanRow.of(Stream.ORDERS, id);
+        return CleanRow.of(StreamName.ORDERS, id);
     }
 
     @Test
@@ -44,7 +44,7 @@ class RejectionsTest {
         assertThat(
                         deliver(
                                 run.part(
-                                        Stream.ORDER_ITEMS,
+                                        StreamName.ORDER_ITEMS,
                                         List.of(
                                                 dollars("a", 2),
                                                 dollars("b", 3),
@@ -71,9 +71,9 @@ class RejectionsTest {
                 List.of(
                         new RuleCount("country_unknown", "ship_country", 2, "Utopia", "o.csv:2"),
                         new RuleCount("email_format", "email", 1, null, "o.csv:3"));
-        String key = run.oddPart(Stream.ORDERS, odd, order("1"), order("2"));
+        String key = run.oddPart(StreamName.ORDERS, odd, order("1"), order("2"));
 
-        assertThat(deliver(key, run.oddPart(Stream.ORDERS, odd, order("3")), run.manifest()))
+        assertThat(deliver(key, run.oddPart(StreamName.ORDERS, odd, order("3")), run.manifest()))
                 .isEmpty();
         assertThat(deliver(key)).isEmpty();
 
@@ -90,8 +90,8 @@ class RejectionsTest {
     void aStreamOfWhichAllIsRejectedMakesItsRunIncompleteAndNamesTheRule() {
         TestRun run = new TestRun("all_rejected");
         deliver(
-                run.part(Stream.ORDERS, order("1")),
-                run.part(Stream.ORDER_ITEMS, List.of(dollars("a", 2), dollars("b", 3))),
+                run.part(StreamName.ORDERS, order("1")),
+                run.part(StreamName.ORDER_ITEMS, List.of(dollars("a", 2), dollars("b", 3))),
                 run.manifest());
 
         assertThat(status(run)).isEqualTo("incomplete");
@@ -127,7 +127,7 @@ class RejectionsTest {
         TestRun run = new TestRun("a_fifth");
         deliver(
                 run.part(
-                        Stream.ORDERS,
+                        StreamName.ORDERS,
                         List.of(state("5")),
                         order("1"),
                         order("2"),
@@ -142,20 +142,20 @@ class RejectionsTest {
     @Test
     void aFewRejectedRowsAreNoShareOfARunOfChanges() {
         TestRun few = TestRun.ofChanges("few_changes");
-        deliver(few.part(Stream.ORDERS, List.of(state("1"))), few.manifest());
+        deliver(few.part(StreamName.ORDERS, List.of(state("1"))), few.manifest());
         assertThat(status(few)).isEqualTo("complete");
 
         TestRun many = TestRun.ofChanges("many_changes");
         List<RejectedRow> rejected = new ArrayList<>();
         IntStream.rangeClosed(1, 10).forEach(id -> rejected.add(state(Integer.toString(id))));
-        deliver(many.part(Stream.ORDERS, rejected), many.manifest());
+        deliver(many.part(StreamName.ORDERS, rejected), many.manifest());
         assertThat(status(many)).isEqualTo("incomplete");
     }
 
     @Test
     void aPartWithoutItsReportIsLoadedAndSaysSo() {
         TestRun run = new TestRun("no_report");
-        String key = run.part(Stream.ORDERS, new CleanCounts(3, 1, 0, 2), order("1"));
+        String key = run.part(StreamName.ORDERS, new CleanCounts(3, 1, 0, 2), order("1"));
 
         assertThat(deliver(key)).isEmpty();
 
@@ -172,7 +172,7 @@ class RejectionsTest {
         TestRun first = new TestRun("comes_back");
         deliver(
                 first.part(
-                        Stream.ORDERS,
+                        StreamName.ORDERS,
                         List.of(state("7"), state("8")),
                         order("1"),
                         order("2"),
@@ -186,11 +186,11 @@ class RejectionsTest {
         assertThat(out("comes_back")).containsExactly("orders|7", "orders|8");
 
         TestRun second = TestRun.ofChanges("comes_back");
-        deliver(second.part(Stream.ORDERS, order("7")), second.manifest());
+        deliver(second.part(StreamName.ORDERS, order("7")), second.manifest());
         assertThat(out("comes_back")).containsExactly("orders|8");
 
         TestRun third = TestRun.ofChanges("comes_back");
-        deliver(third.part(Stream.ORDERS, List.of(state("8"))), third.manifest());
+        deliver(third.part(StreamName.ORDERS, List.of(state("8"))), third.manifest());
         assertThat(out("comes_back")).containsExactly("orders|8");
         assertThat(
                         Database.rows(
@@ -202,30 +202,32 @@ class RejectionsTest {
     void aFullRunReplacesWhatEarlierOnesRejectedInTheStreamsThatItRead() {
         TestRun first = new TestRun("full_again");
         deliver(
-                first.part(Stream.ORDERS, List.of(state(""), state("x")), order("1")),
-                first.part(Stream.ORDER_ITEMS, List.of(dollars("a", 2))),
+                first.part(StreamName.ORDERS, List.of(state(""), state("x")), order("1")),
+                first.part(StreamName.ORDER_ITEMS, List.of(dollars("a", 2))),
                 first.manifest());
         assertThat(out("full_again")).containsExactly("order_items|a", "orders|x", "orders|-");
 
         TestRun failing = new TestRun("full_again");
         deliver(
-                failing.part(Stream.ORDERS, order("1")),
+                failing.part(StreamName.ORDERS, order("1")),
                 failing.manifest(new Problem("orders", "o.csv", null, null, "file_cut", "Cut.")));
         assertThat(out("full_again")).hasSize(3);
 
         TestRun whole = new TestRun("full_again");
-        deliver(whole.part(Stream.ORDERS, order("1")), whole.manifest());
+        deliver(whole.part(StreamName.ORDERS, order("1")), whole.manifest());
         assertThat(out("full_again")).containsExactly("order_items|a");
     }
 
     @Test
     void whatALaterRunHasBroughtIsNotOutWhenTheEarlierPartComesLate() {
         TestRun early = TestRun.ofChanges("late_rejections");
-        String lateKey = early.part(Stream.ORDERS, List.of(state("1"), state("2")));
+        String lateKey = early.part(StreamName.ORDERS, List.of(state("1"), state("2")));
         TestRun later = TestRun.ofChanges("late_rejections");
         deliver(
                 later.part(
-                        Stream.ORDERS, List.of(state("2")), order("1").at("2026-02-01T00:00:00Z")),
+                        StreamName.ORDERS,
+                        List.of(state("2")),
+                        order("1").at("2026-02-01T00:00:00Z")),
                 later.manifest());
 
         assertThat(deliver(lateKey, early.manifest())).isEmpty();
@@ -243,7 +245,7 @@ class RejectionsTest {
      */
     @ParameterizedTest
     @EnumSource(names = {"CUSTOMERS", "PRODUCTS"})
-    void aLateRejectedRowIsNotOutIfALaterRunHasLoadedItsRowUnchanged(Stream stream) {
+    void aLateRejectedRowIsNotOutIfALaterRunHasLoadedItsRowUnchanged(StreamName stream) {
         String source = "late_" + stream.canonicalName();
         TestRun first = new TestRun(source);
         deliver(
@@ -269,11 +271,11 @@ class RejectionsTest {
     @Test
     void aPartThatIsMadeAgainPutsItsRowsInAndLeavesTheReportOfTheClosedRun() {
         TestRun run = new TestRun("made_again");
-        deliver(run.part(Stream.ORDERS, List.of(state("7")), order("1")), run.manifest());
+        deliver(run.part(StreamName.ORDERS, List.of(state("7")), order("1")), run.manifest());
         assertThat(out("made_again")).containsExactly("orders|7");
 
-        run.replace(Stream.ORDERS, 1, order("1"), order("7"));
-        String key = new PartId("made_again", run.id, Stream.ORDERS, 1).cleanKey();
+        run.replace(StreamName.ORDERS, 1, order("1"), order("7"));
+        String key = new PartId("made_again", run.id, StreamName.ORDERS, 1).cleanKey();
         assertThat(deliver(key)).isEmpty();
 
         assertThat(out("made_again")).isEmpty();
@@ -288,7 +290,7 @@ class RejectionsTest {
         TestRun run = new TestRun("hostile");
         String key =
                 run.part(
-                        Stream.ORDERS,
+                        StreamName.ORDERS,
                         List.of(
                                 state("x".repeat(20_000)),
                                 state("***"),
@@ -306,8 +308,8 @@ class RejectionsTest {
     void aStreamThatFailedIsNotBalanced() {
         TestRun run = new TestRun("failed_stream");
         deliver(
-                run.part(Stream.ORDERS, order("1")),
-                run.part(Stream.REFUNDS, new CleanCounts(0, 0, 0, 0)),
+                run.part(StreamName.ORDERS, order("1")),
+                run.part(StreamName.REFUNDS, new CleanCounts(0, 0, 0, 0)),
                 run.manifest(
                         new Problem(
                                 "refunds",
@@ -327,7 +329,7 @@ class RejectionsTest {
     @Test
     void aQuarantineOfAnotherVersionIsCountedAllTheSame() {
         TestRun run = new TestRun("other_header");
-        String key = run.part(Stream.ORDERS, List.of(state("7")), order("1"));
+        String key = run.part(StreamName.ORDERS, List.of(state("7")), order("1"));
         TestRun.putRaw(
                 PartId.ofKey(key).orElseThrow().quarantineKey(), "rule,other\nx,y\n", Map.of());
 

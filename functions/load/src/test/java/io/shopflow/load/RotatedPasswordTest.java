@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.shopflow.core.stream.Stream;
+import io.shopflow.core.stream.StreamName;
 import org.junit.jupiter.api.Test;
 
 /** The login is a secret of Secrets Manager, and whoever rotates it asks nobody first. */
@@ -18,13 +18,13 @@ class RotatedPasswordTest {
     @Test
     void aWarmFunctionGoesOnAfterItsPasswordWasRotated() throws InterruptedException {
         TestRun run = new TestRun("rotated");
-        assertThat(deliver(run.part(Stream.ORDERS, order("1")))).isEmpty();
+        assertThat(deliver(run.part(StreamName.ORDERS, order("1")))).isEmpty();
 
         // Connections that open within a second share what was read.
         Thread.sleep(1_100);
         login.rotate();
 
-        assertThat(deliver(run.part(Stream.ORDERS, order("2")))).isEmpty();
+        assertThat(deliver(run.part(StreamName.ORDERS, order("2")))).isEmpty();
         assertThat(
                         Database.rows(
                                 "select count(*) from warehouse.fact_orders where source = 'rotated'"))
@@ -32,6 +32,6 @@ class RotatedPasswordTest {
     }
 
     private static CleanRow order(String id) {
-        return CleanRow.of(Stream.ORDERS, id).at("2026-01-01T00:00:00Z");
+        return CleanRow.of(StreamName.ORDERS, id).at("2026-01-01T00:00:00Z");
     }
 }

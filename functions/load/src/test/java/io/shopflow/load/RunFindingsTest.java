@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.shopflow.core.run.RunNote;
-import io.shopflow.core.stream.Stream;
+import io.shopflow.core.stream.StreamName;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -19,7 +19,7 @@ class RunFindingsTest {
 
     private static CleanRow line(String id, String order) {
         return CleanRow.of(
-                Stream.ORDER_ITEMS,
+                StreamName.ORDER_ITEMS,
                 id,
                 "order_id",
                 order,
@@ -37,7 +37,7 @@ class RunFindingsTest {
 
     private static CleanRow order(String id) {
         return CleanRow.of(
-                Stream.ORDERS,
+                StreamName.ORDERS,
                 id,
                 "status",
                 "completed",
@@ -51,7 +51,7 @@ class RunFindingsTest {
 
     private static CleanRow refund(String id, String order, String line, String minor) {
         return CleanRow.of(
-                Stream.REFUNDS,
+                StreamName.REFUNDS,
                 id,
                 "order_id",
                 order,
@@ -71,17 +71,18 @@ class RunFindingsTest {
     void theLineOfAnUnknownOrderIsToldUntilItsOrderComes() {
         TestRun first = new TestRun("orphan");
         deliver(
-                first.part(Stream.ORDERS, order("1").at(MARCH)),
-                first.part(Stream.ORDER_ITEMS, line("a", "1").at(MARCH), line("b", "7").at(MARCH)),
+                first.part(StreamName.ORDERS, order("1").at(MARCH)),
+                first.part(
+                        StreamName.ORDER_ITEMS, line("a", "1").at(MARCH), line("b", "7").at(MARCH)),
                 first.manifest());
         assertThat(status(first)).isEqualTo("complete");
         assertThat(findings(first)).containsExactly("order_unknown|order_items|1|b|f");
         TestRun unchanged = new TestRun("orphan");
-        deliver(unchanged.part(Stream.ORDERS, order("1").at(MARCH)), unchanged.manifest());
+        deliver(unchanged.part(StreamName.ORDERS, order("1").at(MARCH)), unchanged.manifest());
         assertThat(findings(unchanged)).containsExactly("order_unknown|order_items|1|b|f");
 
         TestRun late = TestRun.ofChanges("orphan");
-        deliver(late.part(Stream.ORDERS, order("7").at(MARCH)), late.manifest());
+        deliver(late.part(StreamName.ORDERS, order("7").at(MARCH)), late.manifest());
         assertThat(findings(late)).isEmpty();
     }
 
@@ -89,10 +90,10 @@ class RunFindingsTest {
     void moreRefundedThanSoldAndTheRefundOfAnUnknownOrderAreTold() {
         TestRun run = new TestRun("refunds_found");
         deliver(
-                run.part(Stream.ORDERS, order("1"), order("2")),
-                run.part(Stream.ORDER_ITEMS, line("a", "1"), line("b", "2")),
+                run.part(StreamName.ORDERS, order("1"), order("2")),
+                run.part(StreamName.ORDER_ITEMS, line("a", "1"), line("b", "2")),
                 run.part(
-                        Stream.REFUNDS,
+                        StreamName.REFUNDS,
                         refund("r1", "1", "a", "1000"),
                         refund("r2", "2", "b", "2500"),
                         refund("r4", "9", "z", "500")),
@@ -109,12 +110,12 @@ class RunFindingsTest {
         first.note(gone(2));
         first.note(new RunNote("order_items", "rows_gone", 1, "lines that are kept", false));
         first.note(new RunNote("orders", "rows_deleted", 3, "rows that are deleted", true));
-        deliver(first.part(Stream.ORDERS, order("1").at(MARCH)), first.manifest());
+        deliver(first.part(StreamName.ORDERS, order("1").at(MARCH)), first.manifest());
         assertThat(informing(first)).containsExactly("rows_deleted|orders|3");
 
         TestRun unchanged = new TestRun("repeated");
         unchanged.note(gone(1));
-        deliver(unchanged.part(Stream.ORDERS, order("1").at(MARCH)), unchanged.manifest());
+        deliver(unchanged.part(StreamName.ORDERS, order("1").at(MARCH)), unchanged.manifest());
 
         assertThat(status(unchanged)).isEqualTo("complete");
         assertThat(findings(unchanged))
@@ -136,7 +137,7 @@ class RunFindingsTest {
         TestRun run = new TestRun("total_wrong");
         CleanRow wrong =
                 CleanRow.of(
-                        Stream.ORDERS,
+                        StreamName.ORDERS,
                         "1",
                         "ordered_at",
                         "2026-01-05T12:00:00Z",
@@ -151,8 +152,8 @@ class RunFindingsTest {
                         "fees_minor",
                         "0");
         deliver(
-                run.part(Stream.ORDERS, wrong),
-                run.part(Stream.ORDER_ITEMS, line("a", "1")),
+                run.part(StreamName.ORDERS, wrong),
+                run.part(StreamName.ORDER_ITEMS, line("a", "1")),
                 run.manifest());
 
         assertThat(findings(run)).contains("order_total|orders|1|1|t");

@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.shopflow.core.stream.Stream;
+import io.shopflow.core.stream.StreamName;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -84,7 +84,7 @@ class SalesDefinitionsTest {
         for (String status : STATUSES) {
             orders.add(order(status, "status", status));
         }
-        deliver(run.part(Stream.ORDERS, orders.toArray(CleanRow[]::new)));
+        deliver(run.part(StreamName.ORDERS, orders.toArray(CleanRow[]::new)));
 
         assertThat(
                         Database.figures(
@@ -97,7 +97,7 @@ class SalesDefinitionsTest {
         TestRun run = new TestRun("order_discounts");
         deliver(
                 run.part(
-                        Stream.ORDERS,
+                        StreamName.ORDERS,
                         order("stated", "discount_minor", "30"),
                         order("mixed", "discount_minor", "1500"),
                         order(
@@ -108,7 +108,7 @@ class SalesDefinitionsTest {
                                 "500"),
                         order("larger", "discount_minor", "150")),
                 run.part(
-                        Stream.ORDER_ITEMS,
+                        StreamName.ORDER_ITEMS,
                         item("1", "stated", "unit_price_minor", "100", "net_minor", "100"),
                         item("2", "mixed", "unit_price_minor", "5000", "net_minor", "4500"),
                         item("3", "mixed", "unit_price_minor", "5000", "net_minor", "5000"),
@@ -135,9 +135,9 @@ class SalesDefinitionsTest {
     void aLineDiscountThatIsLargerThanItsLineTakesNoMoreThanThat() {
         TestRun run = new TestRun("line_discounts");
         deliver(
-                run.part(Stream.ORDERS, order("1")),
+                run.part(StreamName.ORDERS, order("1")),
                 run.part(
-                        Stream.ORDER_ITEMS,
+                        StreamName.ORDER_ITEMS,
                         item("a", "1", "unit_price_minor", "100", "net_minor", "-50"),
                         item("b", "1", "unit_price_minor", "100", "net_minor", "100")));
 
@@ -155,19 +155,19 @@ class SalesDefinitionsTest {
         String[] charged = {"total_minor", "120", "tax_minor", "20"};
         deliver(
                 run.part(
-                        Stream.ORDERS,
+                        StreamName.ORDERS,
                         order("part", charged),
                         order("whole", charged),
                         order("line", charged)),
                 run.part(
-                        Stream.ORDER_ITEMS,
+                        StreamName.ORDER_ITEMS,
                         line("1", "part", "75", "30"),
                         line("2", "part", "25", "10"),
                         line("3", "whole", "75", "30"),
                         line("4", "whole", "25", "10"),
                         line("5", "line", "100", "30")),
                 run.part(
-                        Stream.REFUNDS,
+                        StreamName.REFUNDS,
                         refund(1, "part", "", 48),
                         refund(2, "whole", "", 119),
                         refund(3, "whole", "", 1),
@@ -189,7 +189,7 @@ class SalesDefinitionsTest {
         TestRun run = new TestRun("fees");
         deliver(
                 run.part(
-                        Stream.ORDERS,
+                        StreamName.ORDERS,
                         order(
                                 "refunded",
                                 "fees_minor",
@@ -221,12 +221,12 @@ class SalesDefinitionsTest {
                                 "total_minor",
                                 "120")),
                 run.part(
-                        Stream.ORDER_ITEMS,
+                        StreamName.ORDER_ITEMS,
                         line("1", "refunded", "100", ""),
                         line("2", "credit", "100", ""),
                         line("3", "by_line", "100", "")),
                 run.part(
-                        Stream.REFUNDS,
+                        StreamName.REFUNDS,
                         refund(1, "refunded", "", 120),
                         other(refund(2, "by_line", "3", 100), 20)));
 
@@ -245,7 +245,7 @@ class SalesDefinitionsTest {
         TestRun run = new TestRun("totals");
         deliver(
                 run.part(
-                        Stream.ORDERS,
+                        StreamName.ORDERS,
                         order(
                                 "1",
                                 "fees_minor",
@@ -256,7 +256,7 @@ class SalesDefinitionsTest {
                                 "10",
                                 "total_minor",
                                 "150")),
-                run.part(Stream.ORDER_ITEMS, line("1", "1", "100", "")),
+                run.part(StreamName.ORDER_ITEMS, line("1", "1", "100", "")),
                 run.manifest());
 
         assertThat(LoadFunctionTest.status(run)).isEqualTo("incomplete");
@@ -273,7 +273,7 @@ class SalesDefinitionsTest {
         TestRun run = new TestRun("small_totals");
         deliver(
                 run.part(
-                        Stream.ORDERS,
+                        StreamName.ORDERS,
                         order("rounded", "total_minor", "96"),
                         order("small", "total_minor", "95"),
                         order("with_untold_tax", "total_minor", "300"),
@@ -281,7 +281,7 @@ class SalesDefinitionsTest {
                         order("discounted", "total_minor", "60", "discount_minor", "40"),
                         order("without_lines", "total_minor", "0", "shipping_minor", "10")),
                 run.part(
-                        Stream.ORDER_ITEMS,
+                        StreamName.ORDER_ITEMS,
                         line("1", "rounded", "100", ""),
                         line("2", "small", "100", ""),
                         line("3", "with_untold_tax", "100", ""),
@@ -299,8 +299,8 @@ class SalesDefinitionsTest {
         CleanRow[] lines = {line("1", "lost", "100", "")};
         TestRun first = new TestRun("found_again");
         TestRun second = new TestRun("found_again");
-        deliver(first.part(Stream.ORDER_ITEMS, lines), first.manifest());
-        deliver(second.part(Stream.ORDER_ITEMS, lines), second.manifest());
+        deliver(first.part(StreamName.ORDER_ITEMS, lines), first.manifest());
+        deliver(second.part(StreamName.ORDER_ITEMS, lines), second.manifest());
 
         for (TestRun run : List.of(first, second)) {
             assertThat(
@@ -316,16 +316,16 @@ class SalesDefinitionsTest {
         TestRun run = new TestRun("currencies");
         deliver(
                 run.part(
-                        Stream.ORDERS,
+                        StreamName.ORDERS,
                         order("yen", "currency", "JPY"),
                         order("euro", "currency", "EUR")),
                 run.part(
-                        Stream.ORDER_ITEMS,
+                        StreamName.ORDER_ITEMS,
                         currency(line("1", "yen", "8000", ""), "JPY"),
                         currency(line("2", "euro", "1000", ""), "EUR"),
                         currency(line("3", "euro", "5000", ""), "KWD")),
                 run.part(
-                        Stream.REFUNDS,
+                        StreamName.REFUNDS,
                         currency(refund(1, "yen", "", 1000), "JPY"),
                         currency(refund(2, "euro", "", 10), "USD")));
 
@@ -346,14 +346,14 @@ class SalesDefinitionsTest {
     void refundsOfMoreThanWasSoldAndOfUnknownOrdersAreFound() {
         TestRun run = new TestRun("over_refunds");
         deliver(
-                run.part(Stream.ORDERS, order("A", "total_minor", "100"), order("B")),
+                run.part(StreamName.ORDERS, order("A", "total_minor", "100"), order("B")),
                 run.part(
-                        Stream.ORDER_ITEMS,
+                        StreamName.ORDER_ITEMS,
                         line("1", "A", "100", ""),
                         line("2", "B", "100", ""),
                         line("3", "Z", "100", "")),
                 run.part(
-                        Stream.REFUNDS,
+                        StreamName.REFUNDS,
                         refund(1, "A", "1", 130),
                         refund(2, "B", "", 150),
                         refund(3, "Z", "", 99)));
@@ -386,24 +386,24 @@ class SalesDefinitionsTest {
             List<String> early =
                     List.of(
                             first.part(
-                                    Stream.ORDERS,
+                                    StreamName.ORDERS,
                                     order("1", "item_ids", "{a,b}", "refund_ids", "{9}")
                                             .at("2026-01-01T00:00:00Z")),
                             first.part(
-                                    Stream.ORDER_ITEMS,
+                                    StreamName.ORDER_ITEMS,
                                     line("a", "1", "20", "").at("2026-01-01T00:00:00Z"),
                                     line("b", "1", "30", "").at("2026-01-01T00:00:00Z")),
                             first.part(
-                                    Stream.REFUNDS,
+                                    StreamName.REFUNDS,
                                     group(refund(1, "1", "b", 5), "9").at("2026-01-01T00:00:00Z")));
             List<String> late =
                     List.of(
                             second.part(
-                                    Stream.ORDERS,
+                                    StreamName.ORDERS,
                                     order("1", "item_ids", "{a}", "refund_ids", "{}")
                                             .at("2026-02-01T00:00:00Z")),
                             second.part(
-                                    Stream.ORDER_ITEMS,
+                                    StreamName.ORDER_ITEMS,
                                     line("a", "1", "20", "").at("2026-02-01T00:00:00Z")));
             (lateFirst ? late : early).forEach(key -> deliver(key));
             (lateFirst ? early : late).forEach(key -> deliver(key));
@@ -431,11 +431,12 @@ class SalesDefinitionsTest {
         TestRun first = new TestRun("unit_costs");
         TestRun second = new TestRun("unit_costs");
         deliver(
-                first.part(Stream.ORDERS, order("1")),
+                first.part(StreamName.ORDERS, order("1")),
                 first.part(
-                        Stream.ORDER_ITEMS, line("a", "1", "100", "30").at("2026-01-01T00:00:00Z")),
+                        StreamName.ORDER_ITEMS,
+                        line("a", "1", "100", "30").at("2026-01-01T00:00:00Z")),
                 second.part(
-                        Stream.ORDER_ITEMS,
+                        StreamName.ORDER_ITEMS,
                         item(
                                         "a",
                                         "1",
@@ -452,7 +453,7 @@ class SalesDefinitionsTest {
         assertThat(costs()).containsExactly("4|0|400|120|280");
         CleanRow returned = refund(1, "1", "a", 100);
         returned.values().put("quantity", "1");
-        deliver(second.part(Stream.REFUNDS, returned));
+        deliver(second.part(StreamName.REFUNDS, returned));
         assertThat(costs()).containsExactly("4|1|300|90|210");
     }
 
@@ -460,8 +461,8 @@ class SalesDefinitionsTest {
     void aGiftCostsWhatItCosts() {
         TestRun run = new TestRun("gifts");
         deliver(
-                run.part(Stream.ORDERS, order("1")),
-                run.part(Stream.ORDER_ITEMS, line("a", "1", "0", "30")));
+                run.part(StreamName.ORDERS, order("1")),
+                run.part(StreamName.ORDER_ITEMS, line("a", "1", "0", "30")));
 
         assertThat(
                         Database.figures(
@@ -477,8 +478,8 @@ class SalesDefinitionsTest {
             lines.add(line("" + number, "1", "999999999999999999", ""));
         }
         deliver(
-                run.part(Stream.ORDERS, order("1", "customer_id", "c")),
-                run.part(Stream.ORDER_ITEMS, lines.toArray(CleanRow[]::new)));
+                run.part(StreamName.ORDERS, order("1", "customer_id", "c")),
+                run.part(StreamName.ORDER_ITEMS, lines.toArray(CleanRow[]::new)));
 
         assertThat(
                         Database.figures(
@@ -539,12 +540,15 @@ class SalesDefinitionsTest {
         TestRun run = new TestRun("refunded_amounts");
         String[] charged = {"total_minor", "150", "tax_minor", "25", "shipping_minor", "25"};
         deliver(
-                run.part(Stream.ORDERS, order("half", charged), order("whole", charged)),
+                run.part(StreamName.ORDERS, order("half", charged), order("whole", charged)),
                 run.part(
-                        Stream.ORDER_ITEMS,
+                        StreamName.ORDER_ITEMS,
                         item("1", "half", "unit_price_minor", "100", "net_minor", "100"),
                         item("2", "whole", "unit_price_minor", "100", "net_minor", "100")),
-                run.part(Stream.REFUNDS, refund(1, "half", "", 75), refund(2, "whole", "", 150)));
+                run.part(
+                        StreamName.REFUNDS,
+                        refund(1, "half", "", 75),
+                        refund(2, "whole", "", 150)));
 
         assertThat(
                         Database.figures(
@@ -556,18 +560,18 @@ class SalesDefinitionsTest {
     void anUnknownCostIsUnknownAndNotZero() {
         TestRun run = new TestRun("unknown");
         deliver(
-                run.part(Stream.ORDERS, order("1")),
+                run.part(StreamName.ORDERS, order("1")),
                 run.part(
-                        Stream.PRODUCTS,
+                        StreamName.PRODUCTS,
                         CleanRow.of(
-                                Stream.PRODUCTS,
+                                StreamName.PRODUCTS,
                                 "euro",
                                 "unit_cost_minor",
                                 "5",
                                 "currency",
                                 "EUR")),
                 run.part(
-                        Stream.ORDER_ITEMS,
+                        StreamName.ORDER_ITEMS,
                         item("1", "1", "product_id", "euro", "net_minor", "100"),
                         item("2", "1", "product_id", "never_seen", "net_minor", "100"),
                         item("3", "1", "name", "Deleted", "net_minor", "100")));
@@ -586,7 +590,7 @@ class SalesDefinitionsTest {
         TestRun run = new TestRun("churn");
         deliver(
                 run.part(
-                        Stream.ORDERS,
+                        StreamName.ORDERS,
                         order("1", "customer_id", "gone", "ordered_on", "2026-01-01"),
                         order("2", "customer_id", "just", "ordered_on", "2026-01-02"),
                         order("3", "status", "cancelled", "ordered_on", "2026-04-02")));
@@ -602,7 +606,7 @@ class SalesDefinitionsTest {
         TestRun run = new TestRun("churn_currencies");
         deliver(
                 run.part(
-                        Stream.ORDERS,
+                        StreamName.ORDERS,
                         order("1", "customer_id", "travels", "ordered_on", "2026-01-01"),
                         order(
                                 "2",
@@ -633,14 +637,14 @@ class SalesDefinitionsTest {
         TestRun run = new TestRun("churn_deleted");
         deliver(
                 run.part(
-                        Stream.ORDERS,
+                        StreamName.ORDERS,
                         order("1", "customer_id", "stays", "ordered_on", "2026-01-01"),
                         order("2", "customer_id", "stays", "ordered_on", "2026-06-01")));
         TestRun later = new TestRun("churn_deleted");
         deliver(
                 later.part(
-                        Stream.ORDERS,
-                        CleanRow.gone(Stream.ORDERS, "2").extractedAt("2026-06-02T00:00:00Z")));
+                        StreamName.ORDERS,
+                        CleanRow.gone(StreamName.ORDERS, "2").extractedAt("2026-06-02T00:00:00Z")));
 
         assertThat(
                         Database.figures(
@@ -698,9 +702,9 @@ class SalesDefinitionsTest {
         }
         assertThat(
                         deliver(
-                                run.part(Stream.ORDERS, orders.toArray(CleanRow[]::new)),
-                                run.part(Stream.ORDER_ITEMS, items.toArray(CleanRow[]::new)),
-                                run.part(Stream.REFUNDS, refunds.toArray(CleanRow[]::new)),
+                                run.part(StreamName.ORDERS, orders.toArray(CleanRow[]::new)),
+                                run.part(StreamName.ORDER_ITEMS, items.toArray(CleanRow[]::new)),
+                                run.part(StreamName.REFUNDS, refunds.toArray(CleanRow[]::new)),
                                 run.manifest()))
                 .isEmpty();
     }
@@ -708,7 +712,7 @@ class SalesDefinitionsTest {
     private static CleanRow refund(int number, String orderId, String itemId, int amount) {
         CleanRow refund =
                 CleanRow.of(
-                        Stream.REFUNDS,
+                        StreamName.REFUNDS,
                         Integer.toString(number),
                         "order_item_id",
                         itemId,

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.shopflow.core.stream.Stream;
+import io.shopflow.core.stream.StreamName;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -28,8 +28,8 @@ class SlowLoginTest {
                 assertThat(
                                 deliver(
                                         run.part(
-                                                Stream.ORDERS,
-                                                CleanRow.of(Stream.ORDERS, "1")
+                                                StreamName.ORDERS,
+                                                CleanRow.of(StreamName.ORDERS, "1")
                                                         .at("2026-01-01T00:00:00Z"))))
                         .isEmpty();
             } finally {

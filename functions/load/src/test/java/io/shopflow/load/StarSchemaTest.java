@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.shopflow.core.stream.CleanColumn;
-import io.shopflow.core.stream.Stream;
+import io.shopflow.core.stream.StreamName;
 import io.shopflow.core.stream.StreamSchema;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -16,8 +16,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 class StarSchemaTest {
 
     @ParameterizedTest
-    @EnumSource(Stream.class)
-    void theStarHasEveryCleanColumn(Stream stream) {
+    @EnumSource(StreamName.class)
+    void theStarHasEveryCleanColumn(StreamName stream) {
         String table =
                 switch (stream) {
                     case CUSTOMERS, PRODUCTS, SELLERS -> "warehouse.dim_";

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.shopflow.core.stream.Stream;
+import io.shopflow.core.stream.StreamName;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -35,7 +35,7 @@ class TableStatisticsTest {
         assertThat(
                         deliver(
                                 run.part(
-                                        Stream.ORDERS,
+                                        StreamName.ORDERS,
                                         IntStream.range(0, 300)
                                                 .mapToObj(number -> order("" + number))
                                                 .toArray(CleanRow[]::new)),

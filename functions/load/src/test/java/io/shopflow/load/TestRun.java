@@ -16,7 +16,7 @@ import io.shopflow.core.run.RunManifest;
 import io.shopflow.core.run.RunNote;
 import io.shopflow.core.run.StreamExtract;
 import io.shopflow.core.run.StreamExtract.RawPart;
-import io.shopflow.core.stream.Stream;
+import io.shopflow.core.stream.StreamName;
 import io.shopflow.core.stream.StreamSchema;
 import io.shopflow.s3.S3ObjectStore;
 import java.net.URI;
@@ -46,7 +46,7 @@ final class TestRun {
     final String source;
     final RunId id = RunId.create();
 
-    private final Map<Stream, List<RawPart>> parts = new EnumMap<>(Stream.class);
+    private final Map<StreamName, List<RawPart>> parts = new EnumMap<>(StreamName.class);
     private final List<RunNote> notes = new ArrayList<>();
     private final boolean full;
 
@@ -71,12 +71,12 @@ final class TestRun {
     }
 
     /** Puts the next clean part of the rows' stream; returns its key. */
-    String part(Stream stream, CleanRow... rows) {
+    String part(StreamName stream, CleanRow... rows) {
         return part(stream, new CleanCounts(rows.length, rows.length, 0, 0), rows);
     }
 
     /** Puts the next clean part, with other counts; returns its key. */
-    String part(Stream stream, CleanCounts counts, CleanRow... rows) {
+    String part(StreamName stream, CleanCounts counts, CleanRow... rows) {
         List<RawPart> known = parts.computeIfAbsent(stream, none -> new ArrayList<>());
         PartId part = new PartId(source, id, stream, known.size() + 1);
         known.add(new RawPart(part.number(), part.rawKey(), counts.extracted(), "00"));
@@ -85,7 +85,7 @@ final class TestRun {
     }
 
     /** Puts the next clean part, its report and its quarantine; returns the clean part's key. */
-    String part(Stream stream, List<RejectedRow> rejected, CleanRow... rows) {
+    String part(StreamName stream, List<RejectedRow> rejected, CleanRow... rows) {
         String key =
                 part(
                         stream,
@@ -105,7 +105,7 @@ final class TestRun {
     }
 
     /** Puts the next clean part, and a report that tells what is odd in it. */
-    String oddPart(Stream stream, List<RuleCount> warnings, CleanRow... rows) {
+    String oddPart(StreamName stream, List<RuleCount> warnings, CleanRow... rows) {
         String key = part(stream, rows);
         PartId part = PartId.ofKey(key).orElseThrow();
         putReport(part, List.of(), warnings);
@@ -149,7 +149,7 @@ final class TestRun {
     /** A row that transform rejected. */
     record RejectedRow(String id, String rule, String field, String value, String position) {
 
-        String line(Stream stream) {
+        String line(StreamName stream) {
             return StreamSchema.of(stream).quarantineHeader().stream()
                     .map(
                             column ->
@@ -166,7 +166,7 @@ final class TestRun {
     }
 
     /** Puts a part again, with other rows. */
-    void replace(Stream stream, int number, CleanRow... rows) {
+    void replace(StreamName stream, int number, CleanRow... rows) {
         put(
                 new PartId(source, id, stream, number),
                 new CleanCounts(rows.length, rows.length, 0, 0),
@@ -260,7 +260,7 @@ final class TestRun {
         putRaw(part.cleanKey(), csv(part.stream(), rows), counts.toMetadata("test-key"));
     }
 
-    private static String csv(Stream stream, CleanRow... rows) {
+    private static String csv(StreamName stream, CleanRow... rows) {
         StringBuilder csv = new StringBuilder();
         csv.append(String.join(",", StreamSchema.of(stream).cleanHeader())).append('\n');
         for (int row = 0; row < rows.length; row++) {

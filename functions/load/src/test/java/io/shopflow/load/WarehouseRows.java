@@ -1,7 +1,7 @@
 package io.shopflow.load;
 
 import io.shopflow.core.stream.CleanColumn;
-import io.shopflow.core.stream.Stream;
+import io.shopflow.core.stream.StreamName;
 import io.shopflow.core.stream.StreamSchema;
 import java.io.IOException;
 import java.io.StringReader;
@@ -27,8 +27,8 @@ final class WarehouseRows {
     private static final String COST = "line_cost_minor";
 
     private final Connection connection;
-    private final Map<Stream, Map<Key, CleanRow>> newest = new EnumMap<>(Stream.class);
-    private final Map<Stream, Map<Key, CleanRow>> changed = new EnumMap<>(Stream.class);
+    private final Map<StreamName, Map<Key, CleanRow>> newest = new EnumMap<>(StreamName.class);
+    private final Map<StreamName, Map<Key, CleanRow>> changed = new EnumMap<>(StreamName.class);
     private final Map<Key, CleanRow> firstCosts = new HashMap<>();
 
     WarehouseRows(Connection connection) {
@@ -38,7 +38,7 @@ final class WarehouseRows {
     void add(String source, List<CleanRow> rows) {
         for (CleanRow row : rows) {
             Key key = new Key(source, value(row, "id"));
-            if (row.stream() == Stream.ORDER_ITEMS && !value(row, COST).isEmpty()) {
+            if (row.stream() == StreamName.ORDER_ITEMS && !value(row, COST).isEmpty()) {
                 firstCosts.putIfAbsent(key, row);
             }
             Map<Key, CleanRow> known =
@@ -70,13 +70,13 @@ final class WarehouseRows {
 
     /** Writes what changed since the last time. */
     void write() throws SQLException {
-        for (Map.Entry<Stream, Map<Key, CleanRow>> stream : changed.entrySet()) {
+        for (Map.Entry<StreamName, Map<Key, CleanRow>> stream : changed.entrySet()) {
             write(stream.getKey(), stream.getValue());
         }
         changed.clear();
     }
 
-    private void write(Stream stream, Map<Key, CleanRow> rows) throws SQLException {
+    private void write(StreamName stream, Map<Key, CleanRow> rows) throws SQLException {
         String table = "warehouse.fact_" + stream.canonicalName();
         String key = stream.canonicalName().replaceFirst("s$", "_id");
         List<String> columns =
@@ -90,7 +90,7 @@ final class WarehouseRows {
                 (id, row) -> {
                     keys.append(id.source()).append(',').append(id.id()).append('\n');
                     csv.append(id.source()).append(",r,1,");
-                    if (stream == Stream.ORDER_ITEMS) {
+                    if (stream == StreamName.ORDER_ITEMS) {
                         CleanRow first = firstCosts.get(id);
                         csv.append(first == null ? ",,," : cost(first));
                         Map<String, String> values = new java.util.LinkedHashMap<>(row.values());
@@ -113,7 +113,7 @@ final class WarehouseRows {
                 "%s (source, run_id, part, %s%s)"
                         .formatted(
                                 table,
-                                stream == Stream.ORDER_ITEMS
+                                stream == StreamName.ORDER_ITEMS
                                         ? "line_cost_quantity, line_cost_version_at, line_cost_run_id, "
                                         : "",
                                 String.join(", ", columns)),

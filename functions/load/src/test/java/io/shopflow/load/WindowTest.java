@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.shopflow.core.stream.Stream;
+import io.shopflow.core.stream.StreamName;
 import java.time.LocalDate;
 import org.junit.jupiter.api.Test;
 
@@ -17,10 +17,10 @@ class WindowTest {
     void theFreshnessOfASourceIsThatOfItsLastRunWithoutAnEnd() {
         String source = "windowed";
         TestRun ordinary = new TestRun(source);
-        String part = ordinary.part(Stream.PRODUCTS, product("100").at("2026-02-01T00:00:00Z"));
+        String part = ordinary.part(StreamName.PRODUCTS, product("100").at("2026-02-01T00:00:00Z"));
         assertThat(TestRun.deliver(part, ordinary.manifest())).isEmpty();
         TestRun window = new TestRun(source);
-        String old = window.part(Stream.PRODUCTS, product("90").at("2026-01-01T00:00:00Z"));
+        String old = window.part(StreamName.PRODUCTS, product("90").at("2026-01-01T00:00:00Z"));
 
         assertThat(TestRun.deliver(old, window.manifestOfWindow(LocalDate.parse("2026-01-02"))))
                 .isEmpty();
@@ -36,6 +36,6 @@ class WindowTest {
     }
 
     private static CleanRow product(String cost) {
-        return CleanRow.of(Stream.PRODUCTS, "p", "unit_cost_minor", cost);
+        return CleanRow.of(StreamName.PRODUCTS, "p", "unit_cost_minor", cost);
     }
 }

@@ -17,7 +17,7 @@ import io.shopflow.core.run.RunPlan;
 import io.shopflow.core.source.SourceFormat;
 import io.shopflow.core.source.SourceFormat.DateFormat;
 import io.shopflow.core.source.SourceFormat.NumberFormat;
-import io.shopflow.core.stream.Stream;
+import io.shopflow.core.stream.StreamName;
 import io.shopflow.core.stream.StreamSchema;
 import io.shopflow.lambda.event.S3Event;
 import io.shopflow.lambda.event.SqsEvent;
@@ -32,6 +32,7 @@ import java.time.ZoneId;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** Events arrive in Lambda's format; results are in the bucket. */
@@ -41,13 +42,13 @@ class TransformFunctionTest implements AnswersFailures, AnswersSmokeTest {
 
     private static final String SOURCE = "web_shop";
     private static final String HEADER =
-            String.join(",", StreamSchema.of(Stream.CUSTOMERS).rawHeader()) + "\n";
+            String.join(",", StreamSchema.of(StreamName.CUSTOMERS).rawHeader()) + "\n";
 
     ObjectStore lake;
 
     private PartId rawPart(int number, String rows) {
         RunId run = RunId.create();
-        PartId part = new PartId(SOURCE, run, Stream.CUSTOMERS, number);
+        PartId part = new PartId(SOURCE, run, StreamName.CUSTOMERS, number);
         lake.put(
                 RunKeys.plan(SOURCE, run),
                 RunJson.write(
@@ -78,7 +79,7 @@ class TransformFunctionTest implements AnswersFailures, AnswersSmokeTest {
 
     private static SqsEvent.Message message(String id, String bucket, String... keys) {
         List<S3Event.S3Record> records =
-                java.util.stream.Stream.of(keys)
+                Stream.of(keys)
                         .map(
                                 key ->
                                         new S3Event.S3Record(
@@ -172,8 +173,8 @@ class TransformFunctionTest implements AnswersFailures, AnswersSmokeTest {
     @Test
     void onlyMessagesThatFailComeAgain() {
         PartId good = rawPart(3, "c.csv:2,,1,,,,,,,,,,,,\n");
-        PartId missing = new PartId(SOURCE, good.runId(), Stream.ORDERS, 1);
-        PartId unplanned = new PartId(SOURCE, RunId.create(), Stream.ORDERS, 1);
+        PartId missing = new PartId(SOURCE, good.runId(), StreamName.ORDERS, 1);
+        PartId unplanned = new PartId(SOURCE, RunId.create(), StreamName.ORDERS, 1);
 
         assertThat(
                         send(

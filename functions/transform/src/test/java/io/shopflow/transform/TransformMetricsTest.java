@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.shopflow.core.lake.PartMetadata.CleanCounts;
 import io.shopflow.core.run.PartId;
 import io.shopflow.core.run.RunId;
-import io.shopflow.core.stream.Stream;
+import io.shopflow.core.stream.StreamName;
 import io.shopflow.lambda.metrics.FunctionName;
 import io.shopflow.lambda.metrics.Metrics;
 import java.io.ByteArrayOutputStream;
@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 /** The metrics of a part's transformation. */
 class TransformMetricsTest {
 
-    private static final PartId PART = new PartId("shop", RunId.create(), Stream.ORDERS, 1);
+    private static final PartId PART = new PartId("shop", RunId.create(), StreamName.ORDERS, 1);
     private static final CleanCounts COUNTS = new CleanCounts(100, 88, 2, 10);
 
     private final ByteArrayOutputStream written = new ByteArrayOutputStream();

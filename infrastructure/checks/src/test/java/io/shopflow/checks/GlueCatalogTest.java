@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.shopflow.core.stream.CleanColumn;
 import io.shopflow.core.stream.Field;
 import io.shopflow.core.stream.Privacy;
-import io.shopflow.core.stream.Stream;
+import io.shopflow.core.stream.StreamName;
 import io.shopflow.core.stream.StreamSchema;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -42,14 +42,15 @@ class GlueCatalogTest {
 
     @Test
     void nothingCleanIsPersonalAndEveryStreamOfPersonsIsRawPersonal() {
-        for (Stream stream : Stream.values()) {
+        for (StreamName stream : StreamName.values()) {
             StreamSchema schema = StreamSchema.of(stream);
             assertThat(clean(schema))
                     .extracting(Column::sensitivity)
                     .as("clean %s", stream)
                     .doesNotContain(Sensitivity.PII);
         }
-        for (Stream stream : List.of(Stream.CUSTOMERS, Stream.ORDERS, Stream.REVIEWS)) {
+        for (StreamName stream :
+                List.of(StreamName.CUSTOMERS, StreamName.ORDERS, StreamName.REVIEWS)) {
             assertThat(raw(StreamSchema.of(stream)))
                     .extracting(Column::sensitivity)
                     .as("raw %s", stream)
@@ -119,12 +120,12 @@ class GlueCatalogTest {
 
     /** The sensitivity of a column that is kept as it is. */
     private static Sensitivity passing(StreamSchema schema, String column) {
-        boolean personsOwnKey = schema.stream() == Stream.CUSTOMERS && column.equals("id");
+        boolean personsOwnKey = schema.stream() == StreamName.CUSTOMERS && column.equals("id");
         return personsOwnKey ? Sensitivity.PSEUDONYMISED : Sensitivity.ofKept(column);
     }
 
     private static String streams() {
-        return Arrays.stream(Stream.values())
+        return Arrays.stream(StreamName.values())
                 .map(StreamSchema::of)
                 .map(
                         schema ->

@@ -8,6 +8,7 @@ import io.shopflow.core.lake.PartMetadata.CleanCounts;
 import io.shopflow.core.run.PartId;
 import io.shopflow.core.run.RunId;
 import io.shopflow.core.run.RunKeys;
+import io.shopflow.core.stream.StreamName;
 import io.shopflow.core.stream.StreamSchema;
 import io.shopflow.laptop.servers.LocalQueues;
 import java.io.IOException;
@@ -163,26 +164,17 @@ class IamPoliciesTest {
                         .orElseThrow();
         RunId planned = new RunId(plan.split("/")[2]);
         RunId unknown = RunId.create();
-        PartId part = new PartId("shop", planned, io.shopflow.core.stream.Stream.ORDERS, 9_999);
+        PartId part = new PartId("shop", planned, StreamName.ORDERS, 9_999);
         announce(stack, "raw-events", part.rawKey());
-        announce(
-                stack,
-                "raw-events",
-                new PartId("shop", unknown, io.shopflow.core.stream.Stream.ORDERS, 1).rawKey());
+        announce(stack, "raw-events", new PartId("shop", unknown, StreamName.ORDERS, 1).rawKey());
         announce(stack, "clean-events", part.cleanKey());
         announce(stack, "clean-events", RunKeys.manifest("shop", unknown));
         // A part of which rows were rejected, and neither they nor the report are there.
-        PartId unexplained = new PartId("shop", unknown, io.shopflow.core.stream.Stream.ORDERS, 1);
+        PartId unexplained = new PartId("shop", unknown, StreamName.ORDERS, 1);
         stack.lake()
                 .put(
                         unexplained.cleanKey(),
-                        (String.join(
-                                                ",",
-                                                StreamSchema.of(
-                                                                io.shopflow.core.stream.Stream
-                                                                        .ORDERS)
-                                                        .cleanHeader())
-                                        + "\n")
+                        (String.join(",", StreamSchema.of(StreamName.ORDERS).cleanHeader()) + "\n")
                                 .getBytes(StandardCharsets.UTF_8),
                         "text/csv",
                         new CleanCounts(1, 0, 0, 1).toMetadata("any"));

@@ -3,7 +3,7 @@ package io.shopflow.checks;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.shopflow.core.stream.Field;
-import io.shopflow.core.stream.Stream;
+import io.shopflow.core.stream.StreamName;
 import io.shopflow.core.stream.StreamSchema;
 import java.io.IOException;
 import java.net.URI;
@@ -99,8 +99,8 @@ class PlantedPersonalDataTest {
 
         run("every_field", files, everyField());
         List<List<String>> groups = new ArrayList<>();
-        for (int i = 0; i < values.size(); i += Stream.values().length) {
-            groups.add(values.subList(i, Math.min(values.size(), i + Stream.values().length)));
+        for (int i = 0; i < values.size(); i += StreamName.values().length) {
+            groups.add(values.subList(i, Math.min(values.size(), i + StreamName.values().length)));
         }
         List<Broken> others = EnumSet.complementOf(EnumSet.of(Broken.HEADER)).stream().toList();
         for (int i = 0; i < groups.size(); i++) {
@@ -125,9 +125,9 @@ class PlantedPersonalDataTest {
     }
 
     /** Every value in every field, each in an otherwise valid row, alone and in text. */
-    private Map<Stream, String> everyField() {
-        Map<Stream, String> files = new LinkedHashMap<>();
-        for (Stream stream : Stream.values()) {
+    private Map<StreamName, String> everyField() {
+        Map<StreamName, String> files = new LinkedHashMap<>();
+        for (StreamName stream : StreamName.values()) {
             List<String> names = names(stream);
             StringBuilder text = new StringBuilder(String.join(",", names)).append('\n');
             int row = 0;
@@ -163,9 +163,9 @@ class PlantedPersonalDataTest {
         OBJECT
     }
 
-    private Map<Stream, String> brokenFiles(Broken broken, List<String> group) {
-        Map<Stream, String> files = new LinkedHashMap<>();
-        for (Stream stream : Stream.values()) {
+    private Map<StreamName, String> brokenFiles(Broken broken, List<String> group) {
+        Map<StreamName, String> files = new LinkedHashMap<>();
+        for (StreamName stream : StreamName.values()) {
             if (stream.ordinal() >= group.size()) {
                 continue;
             }
@@ -192,7 +192,8 @@ class PlantedPersonalDataTest {
         return files;
     }
 
-    private void run(String source, Path folder, Map<Stream, String> contents) throws Exception {
+    private void run(String source, Path folder, Map<StreamName, String> contents)
+            throws Exception {
         boolean json = source.startsWith("json") || source.startsWith("object");
         StringBuilder configuration =
                 new StringBuilder(
@@ -206,7 +207,7 @@ class PlantedPersonalDataTest {
                         streams:
                         """);
         Path files = Files.createDirectories(folder.resolve(source));
-        for (Map.Entry<Stream, String> file : contents.entrySet()) {
+        for (Map.Entry<StreamName, String> file : contents.entrySet()) {
             String name = file.getKey().canonicalName();
             byte[] bytes = file.getValue().getBytes(StandardCharsets.UTF_8);
             for (int i = 0; i < bytes.length; i++) {
@@ -295,11 +296,11 @@ class PlantedPersonalDataTest {
         return found.stream().limit(200).toList();
     }
 
-    private static List<String> names(Stream stream) {
+    private static List<String> names(StreamName stream) {
         return StreamSchema.of(stream).fields().stream().map(Field::name).toList();
     }
 
-    private static Map<String, String> right(Stream stream, String id) {
+    private static Map<String, String> right(StreamName stream, String id) {
         Map<String, String> cells = new LinkedHashMap<>();
         for (Field field : StreamSchema.of(stream).fields()) {
             cells.put(

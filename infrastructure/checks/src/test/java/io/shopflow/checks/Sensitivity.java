@@ -3,7 +3,7 @@ package io.shopflow.checks;
 import io.shopflow.core.stream.CleanColumn;
 import io.shopflow.core.stream.Field;
 import io.shopflow.core.stream.Privacy;
-import io.shopflow.core.stream.Stream;
+import io.shopflow.core.stream.StreamName;
 import io.shopflow.core.stream.StreamSchema;
 import java.util.Arrays;
 import java.util.Locale;
@@ -24,7 +24,7 @@ enum Sensitivity {
 
     /** Names of the columns that personal fields of the streams become. */
     private static final Set<String> PROTECTED =
-            Arrays.stream(Stream.values())
+            Arrays.stream(StreamName.values())
                     .flatMap(stream -> StreamSchema.of(stream).fields().stream())
                     .filter(field -> field.privacy() != Privacy.PUBLIC)
                     .map(Field::cleanColumn)

@@ -8,7 +8,7 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.shopflow.core.run.PartId;
 import io.shopflow.core.run.RunId;
-import io.shopflow.core.stream.Stream;
+import io.shopflow.core.stream.StreamName;
 import io.shopflow.laptop.runtime.FunctionPackage;
 import io.shopflow.laptop.runtime.FunctionSettings;
 import io.shopflow.laptop.runtime.InvocationResult;
@@ -40,7 +40,7 @@ class TracedFunctionTest {
 
     @Test
     void anInvocationsStepsAreToldAndItsCallsCarryTheTrace() throws Exception {
-        PartId part = new PartId("shop", RunId.create(), Stream.ORDERS, 1);
+        PartId part = new PartId("shop", RunId.create(), StreamName.ORDERS, 1);
         InetAddress loopback = InetAddress.getLoopbackAddress();
         HttpServer s3 = HttpServer.create(new InetSocketAddress(loopback, 0), 0);
         s3.createContext("/", this::noSuchKey);

@@ -1,6 +1,6 @@
 package io.shopflow.core.run;
 
-import io.shopflow.core.stream.Stream;
+import io.shopflow.core.stream.StreamName;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.util.Locale;
@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
  * @param source the source's name, see {@link io.shopflow.core.source.SourceName}
  * @param number from 1
  */
-public record PartId(String source, RunId runId, Stream stream, int number) {
+public record PartId(String source, RunId runId, StreamName stream, int number) {
 
     /** Prefix of raw parts. */
     public static final String RAW_PREFIX = "raw/";
@@ -44,7 +44,7 @@ public record PartId(String source, RunId runId, Stream stream, int number) {
         if (number < 1 || !RunId.isValid(matcher.group("run"))) {
             return Optional.empty();
         }
-        return Stream.ofCanonicalName(matcher.group("stream"))
+        return StreamName.ofCanonicalName(matcher.group("stream"))
                 .map(
                         stream ->
                                 new PartId(
@@ -76,11 +76,11 @@ public record PartId(String source, RunId runId, Stream stream, int number) {
     }
 
     /** The prefix that all raw keys of a run's stream share. */
-    public static String rawPrefix(String source, RunId runId, Stream stream) {
+    public static String rawPrefix(String source, RunId runId, StreamName stream) {
         return rawFolder(runId, stream) + source + "-" + runId + "-";
     }
 
-    private static String rawFolder(RunId runId, Stream stream) {
+    private static String rawFolder(RunId runId, StreamName stream) {
         return rawDay(runId) + stream.canonicalName() + "/";
     }
 

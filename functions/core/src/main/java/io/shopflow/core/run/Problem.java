@@ -1,6 +1,6 @@
 package io.shopflow.core.run;
 
-import io.shopflow.core.stream.Stream;
+import io.shopflow.core.stream.StreamName;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,7 +28,7 @@ public record Problem(
     }
 
     /** The same problem of a stream; null: of the whole run. */
-    public Problem of(@Nullable Stream of) {
+    public Problem of(@Nullable StreamName of) {
         String name = of == null ? null : of.canonicalName();
         return new Problem(name, file, line, field, rule, message);
     }

@@ -1,6 +1,6 @@
 package io.shopflow.core.run;
 
-import io.shopflow.core.stream.Stream;
+import io.shopflow.core.stream.StreamName;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -58,7 +58,7 @@ public final class RunKeys {
      * Key of the ids of a source's last complete read. There are two, written in turn: while one is
      * written, the state still names the other.
      */
-    public static String ids(String source, Stream stream, char slot) {
+    public static String ids(String source, StreamName stream, char slot) {
         return "state/" + source + "/" + stream.canonicalName() + "-" + slot + ".ids.gz";
     }
 

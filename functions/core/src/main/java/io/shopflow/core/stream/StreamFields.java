@@ -147,7 +147,7 @@ final class StreamFields {
 
     private StreamFields() {}
 
-    static List<Field> of(Stream stream) {
+    static List<Field> of(StreamName stream) {
         return switch (stream) {
             case CUSTOMERS -> CUSTOMERS;
             case PRODUCTS -> PRODUCTS;

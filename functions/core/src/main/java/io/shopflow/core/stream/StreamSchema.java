@@ -13,7 +13,7 @@ import java.util.List;
  * @param fields that a source may have, in raw column order; the first is {@code id}
  * @param derived columns that the transform adds after those of the fields
  */
-public record StreamSchema(Stream stream, List<Field> fields, List<CleanColumn> derived) {
+public record StreamSchema(StreamName stream, List<Field> fields, List<CleanColumn> derived) {
 
     /** Raw column: the row's position in its source, e.g. {@code orders.csv:17}. */
     public static final String POSITION = "_position";
@@ -57,7 +57,7 @@ public record StreamSchema(Stream stream, List<Field> fields, List<CleanColumn> 
     }
 
     /** The schema of a stream. */
-    public static StreamSchema of(Stream stream) {
+    public static StreamSchema of(StreamName stream) {
         return new StreamSchema(stream, StreamFields.of(stream), derived(stream));
     }
 
@@ -110,7 +110,7 @@ public record StreamSchema(Stream stream, List<Field> fields, List<CleanColumn> 
         return cleanColumns().stream().map(CleanColumn::name).toList();
     }
 
-    private static List<CleanColumn> derived(Stream stream) {
+    private static List<CleanColumn> derived(StreamName stream) {
         return switch (stream) {
             case ORDERS -> List.of(new CleanColumn("ordered_on", "date", true));
             case ORDER_ITEMS -> List.of(new CleanColumn("net_minor", "bigint", true));

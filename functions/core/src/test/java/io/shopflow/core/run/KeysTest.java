@@ -3,7 +3,7 @@ package io.shopflow.core.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.shopflow.core.stream.Stream;
+import io.shopflow.core.stream.StreamName;
 import java.time.Instant;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -17,7 +17,7 @@ class KeysTest {
     private static final RunId RUN =
             RunId.ofMessage("message", Instant.parse("2026-01-31T23:59:59Z"));
 
-    private static final PartId PART = new PartId("web_shop", RUN, Stream.ORDER_ITEMS, 7);
+    private static final PartId PART = new PartId("web_shop", RUN, StreamName.ORDER_ITEMS, 7);
 
     @Test
     void theKeysOfAPartSayWhatTheyAre() {
@@ -28,12 +28,13 @@ class KeysTest {
         assertThat(PART.quarantineKey()).isEqualTo("quarantine/order_items/" + file);
         assertThat(PART.reportKey())
                 .isEqualTo("reports/quality/web_shop/" + RUN + "/order_items-00007.json");
-        assertThat(PART.rawKey()).startsWith(PartId.rawPrefix("web_shop", RUN, Stream.ORDER_ITEMS));
+        assertThat(PART.rawKey())
+                .startsWith(PartId.rawPrefix("web_shop", RUN, StreamName.ORDER_ITEMS));
     }
 
     @Property
     void aPartIsReadBackFromItsKeys(
-            @ForAll Stream stream, @ForAll @IntRange(min = 1, max = 999_999_999) int number) {
+            @ForAll StreamName stream, @ForAll @IntRange(min = 1, max = 999_999_999) int number) {
         PartId part = new PartId("s", RUN, stream, number);
 
         assertThat(PartId.ofKey(part.rawKey())).contains(part);
@@ -62,7 +63,7 @@ class KeysTest {
 
     @Test
     void partsAreNumberedFromOne() {
-        assertThatThrownBy(() -> new PartId("s", RUN, Stream.ORDERS, 0))
+        assertThatThrownBy(() -> new PartId("s", RUN, StreamName.ORDERS, 0))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("from 1");
     }

@@ -2,6 +2,7 @@ package io.shopflow.core.source;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -35,8 +36,7 @@ class RawTextTest {
 
     @Test
     void whatDatabasesExportForNoneIsNull() {
-        assertThat(java.util.stream.Stream.of("NULL", "null", "\\N")).allMatch(RawText::isNull);
-        assertThat(java.util.stream.Stream.of("", "Null", "N", "0", "NaN"))
-                .noneMatch(RawText::isNull);
+        assertThat(Stream.of("NULL", "null", "\\N")).allMatch(RawText::isNull);
+        assertThat(Stream.of("", "Null", "N", "0", "NaN")).noneMatch(RawText::isNull);
     }
 }

@@ -28,8 +28,8 @@ class StreamSchemaTest {
                     "reason");
 
     @ParameterizedTest
-    @EnumSource(Stream.class)
-    void rawRowsBeginWithPositionDefectAndId(Stream stream) {
+    @EnumSource(StreamName.class)
+    void rawRowsBeginWithPositionDefectAndId(StreamName stream) {
         StreamSchema schema = StreamSchema.of(stream);
 
         assertThat(schema.stream()).isEqualTo(stream);
@@ -43,8 +43,8 @@ class StreamSchemaTest {
     }
 
     @ParameterizedTest
-    @EnumSource(Stream.class)
-    void cleanRowsBeginWithIdAndEndWithVersionAndSourceRow(Stream stream) {
+    @EnumSource(StreamName.class)
+    void cleanRowsBeginWithIdAndEndWithVersionAndSourceRow(StreamName stream) {
         StreamSchema schema = StreamSchema.of(stream);
 
         assertThat(schema.cleanHeader())
@@ -58,12 +58,12 @@ class StreamSchemaTest {
     }
 
     @ParameterizedTest
-    @EnumSource(Stream.class)
-    void personalFieldsNeverBecomeColumnsOfTheirOwnName(Stream stream) {
+    @EnumSource(StreamName.class)
+    void personalFieldsNeverBecomeColumnsOfTheirOwnName(StreamName stream) {
         for (Field field : StreamSchema.of(stream).fields()) {
             boolean personal =
                     PERSONAL.contains(field.name())
-                            || (field.name().equals("name") && stream == Stream.ORDERS);
+                            || (field.name().equals("name") && stream == StreamName.ORDERS);
             assertThat(field.privacy() == Privacy.PUBLIC)
                     .as(stream + "." + field.name())
                     .isEqualTo(!personal);
@@ -92,8 +92,8 @@ class StreamSchemaTest {
 
     @Test
     void streamsAndStatesHaveCanonicalNames() {
-        assertThat(Stream.ofCanonicalName("order_items")).contains(Stream.ORDER_ITEMS);
-        assertThat(Stream.ofCanonicalName("ORDERS")).isEmpty();
+        assertThat(StreamName.ofCanonicalName("order_items")).contains(StreamName.ORDER_ITEMS);
+        assertThat(StreamName.ofCanonicalName("ORDERS")).isEmpty();
         assertThat(OrderStatus.ofCanonicalName("refunded")).contains(OrderStatus.REFUNDED);
         assertThat(OrderStatus.ofCanonicalName("Completed")).isEmpty();
         assertThat(List.of(OrderStatus.values()))
@@ -103,8 +103,8 @@ class StreamSchemaTest {
     }
 
     @ParameterizedTest
-    @EnumSource(Stream.class)
-    void aTombstoneNeedsNothingButItsId(Stream stream) {
+    @EnumSource(StreamName.class)
+    void aTombstoneNeedsNothingButItsId(StreamName stream) {
         StreamSchema schema = StreamSchema.of(stream);
         List<String> required =
                 schema.cleanColumns().stream()
@@ -121,10 +121,10 @@ class StreamSchemaTest {
 
     @Test
     void theOrdersOfTheDesignAreAllThere() {
-        assertThat(StreamSchema.of(Stream.ORDERS).cleanHeader())
+        assertThat(StreamSchema.of(StreamName.ORDERS).cleanHeader())
                 .contains("email_token", "ship_postcode_area", "ordered_on", "total_minor")
                 .doesNotContain("email", "name", "street", "phone", "note");
-        assertThat(StreamSchema.of(Stream.ORDER_ITEMS).cleanHeader())
+        assertThat(StreamSchema.of(StreamName.ORDER_ITEMS).cleanHeader())
                 .contains("unit_price_minor", "gross_minor", "discount_minor", "net_minor");
     }
 }

@@ -2,7 +2,7 @@ package io.shopflow.extract.api;
 
 import io.quarkus.rest.client.reactive.QuarkusRestClientBuilder;
 import io.shopflow.core.run.Problem;
-import io.shopflow.core.stream.Stream;
+import io.shopflow.core.stream.StreamName;
 import io.shopflow.extract.source.SourceUnavailableException;
 import io.vertx.core.VertxException;
 import io.vertx.core.http.HttpClientOptions;
@@ -124,7 +124,7 @@ public final class ApiClient implements AutoCloseable {
 
     /** A response of the right shape but with invalid content. */
     public SourceUnavailableException malformed(
-            @Nullable Stream stream, String path, String message) {
+            @Nullable StreamName stream, String path, String message) {
         InvalidResponseException e = InvalidResponseException.malformed(message);
         return unavailable(new ApiRequest(stream, path, Map.of(), true), withAttempts(e, 1), e);
     }
@@ -172,7 +172,7 @@ public final class ApiClient implements AutoCloseable {
     private SourceUnavailableException unavailable(
             ApiRequest request, String what, InvalidResponseException e) {
         String address = address(request.path());
-        Stream stream = request.stream();
+        StreamName stream = request.stream();
         return new SourceUnavailableException(
                 Problem.of(e.rule(), "%s %s.".formatted(address, what))
                         .of(stream)

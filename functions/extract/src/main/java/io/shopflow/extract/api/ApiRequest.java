@@ -1,6 +1,6 @@
 package io.shopflow.extract.api;
 
-import io.shopflow.core.stream.Stream;
+import io.shopflow.core.stream.StreamName;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param authorized whether the credentials are sent
  */
 public record ApiRequest(
-        @Nullable Stream stream, String path, Map<String, String> query, boolean authorized) {
+        @Nullable StreamName stream, String path, Map<String, String> query, boolean authorized) {
 
     public ApiRequest {
         query = Map.copyOf(query);

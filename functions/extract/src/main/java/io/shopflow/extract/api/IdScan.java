@@ -2,7 +2,7 @@ package io.shopflow.extract.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.shopflow.core.run.Problem;
-import io.shopflow.core.stream.Stream;
+import io.shopflow.core.stream.StreamName;
 import io.shopflow.core.text.Counted;
 import io.shopflow.extract.source.ChangeWindow;
 import io.shopflow.extract.source.RowSink;
@@ -36,7 +36,7 @@ public final class IdScan implements Scan {
     private static final int CURSOR_FIELDS = 7;
 
     private final IdList list;
-    private final Stream stream;
+    private final StreamName stream;
     private final ObjectMapping mapping;
     private final Duration overlap;
 
@@ -45,7 +45,7 @@ public final class IdScan implements Scan {
      *
      * @param overlap how far before the last watermark an incremental run begins
      */
-    public IdScan(IdList list, Stream stream, ObjectMapping mapping, Duration overlap) {
+    public IdScan(IdList list, StreamName stream, ObjectMapping mapping, Duration overlap) {
         this.list = list;
         this.stream = stream;
         this.mapping = mapping;
@@ -53,7 +53,7 @@ public final class IdScan implements Scan {
     }
 
     @Override
-    public List<Stream> streams() {
+    public List<StreamName> streams() {
         return List.of(stream);
     }
 

@@ -3,7 +3,7 @@ package io.shopflow.extract.api;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.shopflow.core.run.Problem;
 import io.shopflow.core.run.RunNote;
-import io.shopflow.core.stream.Stream;
+import io.shopflow.core.stream.StreamName;
 import io.shopflow.core.text.Counted;
 import io.shopflow.extract.api.QuietChanges.Look;
 import io.shopflow.extract.source.ChangeWindow;
@@ -43,7 +43,7 @@ public final class KeysetScan implements Scan {
     private static final int TRIES_FOR_NEW_ROWS = 3;
 
     private final KeysetList list;
-    private final List<Stream> streams;
+    private final List<StreamName> streams;
     private final ObjectMapping mapping;
     private final RowCompletion completion;
     private final QuietChanges quietChanges;
@@ -57,7 +57,7 @@ public final class KeysetScan implements Scan {
      */
     public KeysetScan(
             KeysetList list,
-            List<Stream> streams,
+            List<StreamName> streams,
             ObjectMapping mapping,
             RowCompletion completion,
             QuietChanges quietChanges,
@@ -71,7 +71,7 @@ public final class KeysetScan implements Scan {
     }
 
     @Override
-    public List<Stream> streams() {
+    public List<StreamName> streams() {
         return streams;
     }
 
@@ -86,7 +86,7 @@ public final class KeysetScan implements Scan {
         return new Pass(window, cursor, sink).read();
     }
 
-    private Stream primary() {
+    private StreamName primary() {
         return streams.getFirst();
     }
 

@@ -1,7 +1,7 @@
 package io.shopflow.extract.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.shopflow.core.stream.Stream;
+import io.shopflow.core.stream.StreamName;
 import io.shopflow.core.stream.StreamSchema;
 import java.util.Arrays;
 import java.util.EnumMap;
@@ -13,10 +13,11 @@ import java.util.Objects;
 /** A row of raw CSV, filled by field name; other fields stay empty. */
 public final class RawCsvRow {
 
-    private static final Map<Stream, Map<String, Integer>> COLUMNS = new EnumMap<>(Stream.class);
+    private static final Map<StreamName, Map<String, Integer>> COLUMNS =
+            new EnumMap<>(StreamName.class);
 
     static {
-        for (Stream stream : Stream.values()) {
+        for (StreamName stream : StreamName.values()) {
             List<String> header = StreamSchema.of(stream).rawHeader();
             Map<String, Integer> columns = new HashMap<>();
             for (int i = 0; i < header.size(); i++) {
@@ -26,7 +27,7 @@ public final class RawCsvRow {
         }
     }
 
-    private final Stream stream;
+    private final StreamName stream;
     private final Map<String, Integer> columns;
     private final String[] values;
 
@@ -35,7 +36,7 @@ public final class RawCsvRow {
      *
      * @param position of its object in the archive
      */
-    public RawCsvRow(Stream stream, String position) {
+    public RawCsvRow(StreamName stream, String position) {
         this.stream = stream;
         this.columns = Objects.requireNonNull(COLUMNS.get(stream));
         this.values = new String[columns.size()];
@@ -63,7 +64,7 @@ public final class RawCsvRow {
     }
 
     /** The row's stream. */
-    public Stream stream() {
+    public StreamName stream() {
         return stream;
     }
 

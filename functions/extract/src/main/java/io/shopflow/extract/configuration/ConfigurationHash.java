@@ -2,7 +2,7 @@ package io.shopflow.extract.configuration;
 
 import io.shopflow.core.lake.Sha256;
 import io.shopflow.core.stream.Field;
-import io.shopflow.core.stream.Stream;
+import io.shopflow.core.stream.StreamName;
 import io.shopflow.core.stream.StreamSchema;
 import java.nio.charset.StandardCharsets;
 import java.util.Set;
@@ -28,7 +28,7 @@ final class ConfigurationHash {
      */
     static String of(Node root, Set<String> withoutEffect) {
         StringBuilder text = new StringBuilder();
-        for (Stream stream : Stream.values()) {
+        for (StreamName stream : StreamName.values()) {
             for (Field field : StreamSchema.of(stream).fields()) {
                 // Not the description, which affects no row.
                 text.append(

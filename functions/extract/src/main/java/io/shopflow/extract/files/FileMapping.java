@@ -1,7 +1,7 @@
 package io.shopflow.extract.files;
 
 import io.shopflow.core.source.SourceFormat;
-import io.shopflow.core.stream.Stream;
+import io.shopflow.core.stream.StreamName;
 import java.nio.charset.Charset;
 import java.util.List;
 import java.util.Map;
@@ -37,7 +37,7 @@ public record FileMapping(
      * @param gonePercent percentage of rows that may be deleted at a time
      */
     public record StreamMapping(
-            Stream stream,
+            StreamName stream,
             List<String> files,
             FileFormat format,
             Map<String, FieldMapping> fields,

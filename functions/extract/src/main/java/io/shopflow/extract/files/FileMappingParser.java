@@ -7,7 +7,7 @@ import io.shopflow.core.source.SourceFormat.NumberFormat;
 import io.shopflow.core.source.SourceFormat.Sign;
 import io.shopflow.core.stream.Field;
 import io.shopflow.core.stream.FieldType;
-import io.shopflow.core.stream.Stream;
+import io.shopflow.core.stream.StreamName;
 import io.shopflow.core.stream.StreamSchema;
 import io.shopflow.extract.files.FileMapping.FieldMapping;
 import io.shopflow.extract.files.FileMapping.FieldMapping.Column;
@@ -132,9 +132,9 @@ final class FileMappingParser {
                     "'streams' must name at least one stream with its file and fields.");
             return List.of();
         }
-        Map<Stream, YamlObject> objects = new LinkedHashMap<>();
+        Map<StreamName, YamlObject> objects = new LinkedHashMap<>();
         for (String name : object.get().keys()) {
-            Optional<Stream> stream = Stream.ofCanonicalName(name);
+            Optional<StreamName> stream = StreamName.ofCanonicalName(name);
             if (stream.isEmpty()) {
                 object.get()
                         .mistake(
@@ -143,8 +143,8 @@ final class FileMappingParser {
                                 "'%s' is not a stream; use one of: %s."
                                         .formatted(
                                                 YamlObject.shown(name),
-                                                Arrays.stream(Stream.values())
-                                                        .map(Stream::canonicalName)
+                                                Arrays.stream(StreamName.values())
+                                                        .map(StreamName::canonicalName)
                                                         .collect(Collectors.joining(", "))));
                 continue;
             }
@@ -161,7 +161,7 @@ final class FileMappingParser {
         return streams;
     }
 
-    private StreamMapping stream(Stream stream, YamlObject object) {
+    private StreamMapping stream(StreamName stream, YamlObject object) {
         object.allow(
                 List.of(
                         "file",
@@ -221,7 +221,7 @@ final class FileMappingParser {
         return object.integer("gone_percent", 0, 100, StreamMapping.GONE_PERCENT);
     }
 
-    private Map<String, FieldMapping> fields(Stream stream, YamlObject object) {
+    private Map<String, FieldMapping> fields(StreamName stream, YamlObject object) {
         Map<String, FieldMapping> mappings = new LinkedHashMap<>();
         Optional<YamlObject> fields = object.object("fields");
         Map<String, Field> known = new LinkedHashMap<>();
@@ -268,8 +268,8 @@ final class FileMappingParser {
     }
 
     /** Whether a row without a currency takes that of its order. */
-    private boolean ordersHaveCurrency(Stream stream) {
-        return stream != Stream.ORDERS
+    private boolean ordersHaveCurrency(StreamName stream) {
+        return stream != StreamName.ORDERS
                 && root.object("streams")
                         .filter(streams -> streams.isObject("orders"))
                         .flatMap(streams -> streams.object("orders"))
@@ -279,7 +279,7 @@ final class FileMappingParser {
                         .isPresent();
     }
 
-    private Optional<FieldMapping> field(Stream stream, Field field, YamlObject fields) {
+    private Optional<FieldMapping> field(StreamName stream, Field field, YamlObject fields) {
         if (!fields.isObject(field.name())) {
             return fields.text(field.name()).map(column -> new Column(column, false));
         }
@@ -289,7 +289,7 @@ final class FileMappingParser {
         return origin(object, fields, field.name());
     }
 
-    private void fieldFormat(Stream stream, Field field, YamlObject object) {
+    private void fieldFormat(StreamName stream, Field field, YamlObject object) {
         boolean isInstant = field.type() == FieldType.INSTANT;
         boolean isNumber =
                 switch (field.type()) {

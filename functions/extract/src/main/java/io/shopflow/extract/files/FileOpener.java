@@ -1,7 +1,7 @@
 package io.shopflow.extract.files;
 
 import io.shopflow.core.run.Problem;
-import io.shopflow.core.stream.Stream;
+import io.shopflow.core.stream.StreamName;
 import io.shopflow.extract.files.FileMapping.FileFormat;
 import io.shopflow.extract.files.FileMapping.FileFormat.Csv;
 import io.shopflow.extract.files.FileMapping.FileFormat.Json;
@@ -61,11 +61,11 @@ final class FileOpener {
         return folder.version(file);
     }
 
-    Problem problem(@Nullable Stream stream, String file, FileProblemException e) {
+    Problem problem(@Nullable StreamName stream, String file, FileProblemException e) {
         return e.problem().of(stream).in(file);
     }
 
-    Problem unreadable(@Nullable Stream stream, String file, IOException e) {
+    Problem unreadable(@Nullable StreamName stream, String file, IOException e) {
         return problem(stream, file, folder.unreadable(e));
     }
 

@@ -3,7 +3,7 @@ package io.shopflow.extract.files;
 import io.shopflow.core.lake.ObjectStore;
 import io.shopflow.core.run.Problem;
 import io.shopflow.core.source.SourceFormat;
-import io.shopflow.core.stream.Stream;
+import io.shopflow.core.stream.StreamName;
 import io.shopflow.extract.files.FileMapping.FieldMapping;
 import io.shopflow.extract.files.FileMapping.FieldMapping.Column;
 import io.shopflow.extract.files.FileMapping.FieldMapping.Constant;
@@ -132,7 +132,7 @@ public final class FilesReader implements SourceReader {
                     case CUSTOMERS, PRODUCTS, SELLERS, ORDERS, REVIEWS -> false;
                 };
         return mapping.streams().stream()
-                .filter(other -> partOfOrder && other.stream() == Stream.ORDERS)
+                .filter(other -> partOfOrder && other.stream() == StreamName.ORDERS)
                 .findFirst();
     }
 

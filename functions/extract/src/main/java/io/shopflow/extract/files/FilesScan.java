@@ -2,7 +2,7 @@ package io.shopflow.extract.files;
 
 import io.shopflow.core.run.Problem;
 import io.shopflow.core.run.RunNote;
-import io.shopflow.core.stream.Stream;
+import io.shopflow.core.stream.StreamName;
 import io.shopflow.core.stream.StreamSchema;
 import io.shopflow.extract.files.FileMapping.StreamMapping;
 import io.shopflow.extract.files.SourceFolder.FileVersion;
@@ -106,7 +106,7 @@ final class FilesScan implements Scan {
     }
 
     @Override
-    public List<Stream> streams() {
+    public List<StreamName> streams() {
         return List.of(mapping.stream());
     }
 
@@ -187,7 +187,7 @@ final class FilesScan implements Scan {
      * @return false if a checkpoint stopped the scan
      */
     private boolean compare(Pass pass, RowSink sink, List<Problem> problems, List<RunNote> notes) {
-        Stream stream = mapping.stream();
+        StreamName stream = mapping.stream();
         if (pass.uncertain > 0) {
             // One of them may be the row that seems deleted.
             if (mapping.whole()) {

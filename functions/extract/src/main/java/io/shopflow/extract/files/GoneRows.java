@@ -2,12 +2,12 @@ package io.shopflow.extract.files;
 
 import io.shopflow.core.run.Problem;
 import io.shopflow.core.run.RunNote;
-import io.shopflow.core.stream.Stream;
+import io.shopflow.core.stream.StreamName;
 import io.shopflow.core.text.Counted;
 import io.shopflow.extract.source.GoneIds;
 
 /** The report on rows that a stream's files contained last time and no longer contain. */
-record GoneRows(Stream stream, GoneIds gone, int mostPercent) {
+record GoneRows(StreamName stream, GoneIds gone, int mostPercent) {
 
     boolean areTooMany() {
         return gone.count() * 100 > gone.before() * mostPercent;
@@ -37,7 +37,7 @@ record GoneRows(Stream stream, GoneIds gone, int mostPercent) {
 
     /** Of the streams without tombstones, only products count without an order. */
     RunNote keptAlways() {
-        boolean counts = stream == Stream.PRODUCTS;
+        boolean counts = stream == StreamName.PRODUCTS;
         return note(
                 "rows_gone",
                 "no longer there, and kept: "
@@ -47,7 +47,7 @@ record GoneRows(Stream stream, GoneIds gone, int mostPercent) {
                 !counts);
     }
 
-    static RunNote uncertain(Stream stream, long rows) {
+    static RunNote uncertain(StreamName stream, long rows) {
         return new RunNote(
                 stream.canonicalName(),
                 "gone_unknown",

@@ -2,7 +2,7 @@ package io.shopflow.extract.files;
 
 import io.shopflow.core.run.Problem;
 import io.shopflow.core.run.RunNote;
-import io.shopflow.core.stream.Stream;
+import io.shopflow.core.stream.StreamName;
 import io.shopflow.extract.files.FileMapping.StreamMapping;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -100,7 +100,7 @@ final class LeftOutOrders {
     }
 
     /** What a run says about the rows of a stream that are left out with their orders. */
-    List<RunNote> notes(Stream stream, long leftOut) {
+    List<RunNote> notes(StreamName stream, long leftOut) {
         if (tooMany) {
             return List.of(
                     new RunNote(

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** A folder of the function's own file system. */
 final class LocalFolder implements SourceFolder {
@@ -78,7 +79,7 @@ final class LocalFolder implements SourceFolder {
 
     @Override
     public List<String> names() throws IOException {
-        try (java.util.stream.Stream<Path> files = Files.list(folder)) {
+        try (Stream<Path> files = Files.list(folder)) {
             return files.filter(Files::isRegularFile)
                     .map(file -> file.getFileName().toString())
                     .sorted()

@@ -1,7 +1,7 @@
 package io.shopflow.extract.files;
 
 import io.shopflow.core.run.Problem;
-import io.shopflow.core.stream.Stream;
+import io.shopflow.core.stream.StreamName;
 import io.shopflow.core.stream.StreamSchema;
 import io.shopflow.extract.files.FileMapping.StreamMapping;
 import java.io.IOException;
@@ -48,7 +48,7 @@ final class OrderCurrencies {
         this.memory = memory;
         this.common = assumed == null ? "" : assumed;
         this.currency =
-                StreamSchema.of(Stream.ORDERS).fields().stream()
+                StreamSchema.of(StreamName.ORDERS).fields().stream()
                         .map(field -> field.name())
                         .toList()
                         .indexOf("currency");

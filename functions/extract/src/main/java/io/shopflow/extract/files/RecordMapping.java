@@ -5,7 +5,7 @@ import io.shopflow.core.source.SourceFormat;
 import io.shopflow.core.source.SourceFormat.FieldFormat;
 import io.shopflow.core.source.SourceFormat.NumberFormat;
 import io.shopflow.core.stream.Field;
-import io.shopflow.core.stream.Stream;
+import io.shopflow.core.stream.StreamName;
 import io.shopflow.core.stream.StreamSchema;
 import io.shopflow.extract.files.FileMapping.FieldMapping;
 import io.shopflow.extract.files.FileMapping.FieldMapping.Column;
@@ -100,7 +100,7 @@ final class RecordMapping {
         return fields.stream().map(Field::name).toList().indexOf(name);
     }
 
-    private static Kind kind(Stream stream, Field field, SourceFormat format) {
+    private static Kind kind(StreamName stream, Field field, SourceFormat format) {
         boolean isId = field.name().equals("id") || field.name().endsWith("_id");
         return switch (field.type()) {
             case INTEGER, DECIMAL, MONEY -> {

@@ -2,7 +2,7 @@ package io.shopflow.extract.run;
 
 import de.siegmar.fastcsv.writer.CsvWriter;
 import de.siegmar.fastcsv.writer.LineDelimiter;
-import io.shopflow.core.stream.Stream;
+import io.shopflow.core.stream.StreamName;
 import io.shopflow.core.stream.StreamSchema;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -12,19 +12,19 @@ import java.nio.charset.StandardCharsets;
 /** The rows of one stream that are not in a part yet, as CSV. */
 final class PartBuffer {
 
-    private final Stream stream;
+    private final StreamName stream;
     private ByteArrayOutputStream bytes;
     private CsvWriter csv;
     private long rows;
     private int size;
 
-    PartBuffer(Stream stream) {
+    PartBuffer(StreamName stream) {
         this.stream = stream;
         this.bytes = new ByteArrayOutputStream(1 << 16);
         this.csv = begun(stream, bytes);
     }
 
-    private static CsvWriter begun(Stream stream, ByteArrayOutputStream bytes) {
+    private static CsvWriter begun(StreamName stream, ByteArrayOutputStream bytes) {
         CsvWriter csv =
                 CsvWriter.builder()
                         .lineDelimiter(LineDelimiter.LF)

@@ -6,7 +6,7 @@ import io.shopflow.core.run.PartId;
 import io.shopflow.core.run.RunId;
 import io.shopflow.core.run.RunKeys;
 import io.shopflow.core.run.StreamExtract.RawPart;
-import io.shopflow.core.stream.Stream;
+import io.shopflow.core.stream.StreamName;
 import io.shopflow.extract.run.RunEntry.Chunk;
 import io.shopflow.extract.run.RunEntry.ChunkPart;
 import io.shopflow.extract.run.SourceState.WholeRead;
@@ -59,22 +59,22 @@ final class RawPartWriter implements RowSink, AutoCloseable {
     private final String source;
     private final RunId runId;
     private final String writer;
-    private final List<Stream> streams;
+    private final List<StreamName> streams;
     private final Settings settings;
     private final BooleanSupplier timeIsShort;
     private final Clock clock;
 
-    private final Map<Stream, PartBuffer> buffers = new EnumMap<>(Stream.class);
-    private final Map<Stream, List<RawPart>> parts = new EnumMap<>(Stream.class);
+    private final Map<StreamName, PartBuffer> buffers = new EnumMap<>(StreamName.class);
+    private final Map<StreamName, List<RawPart>> parts = new EnumMap<>(StreamName.class);
 
     /** The number of a stream's last part; another scan may feed the stream too. */
-    private final Map<Stream, Integer> numbers = new EnumMap<>(Stream.class);
+    private final Map<StreamName, Integer> numbers = new EnumMap<>(StreamName.class);
 
     /** By stream: where the ids of its last complete read are stored. */
     private final Map<String, WholeRead> wholeReads;
 
-    private final Map<Stream, SeenIds> seen = new EnumMap<>(Stream.class);
-    private final Map<Stream, String> ids = new EnumMap<>(Stream.class);
+    private final Map<StreamName, SeenIds> seen = new EnumMap<>(StreamName.class);
+    private final Map<StreamName, String> ids = new EnumMap<>(StreamName.class);
 
     private @Nullable String cursor;
     private double progress;
@@ -88,7 +88,7 @@ final class RawPartWriter implements RowSink, AutoCloseable {
             String source,
             RunId runId,
             String writer,
-            List<Stream> streams,
+            List<StreamName> streams,
             Settings settings,
             Map<String, WholeRead> wholeReads,
             BooleanSupplier timeIsShort,
@@ -104,13 +104,13 @@ final class RawPartWriter implements RowSink, AutoCloseable {
         this.wholeReads = wholeReads;
         this.timeIsShort = timeIsShort;
         this.clock = clock;
-        for (Stream stream : streams) {
+        for (StreamName stream : streams) {
             buffers.put(stream, new PartBuffer(stream));
             parts.put(stream, new ArrayList<>());
             numbers.put(stream, log.count(stream));
         }
         for (ChunkPart adopted : log.parts(scan())) {
-            Stream stream = Stream.ofCanonicalName(adopted.stream()).orElseThrow();
+            StreamName stream = StreamName.ofCanonicalName(adopted.stream()).orElseThrow();
             parts.computeIfAbsent(stream, none -> new ArrayList<>()).add(adopted.part());
         }
         this.cursor = log.cursor(scan());
@@ -126,32 +126,32 @@ final class RawPartWriter implements RowSink, AutoCloseable {
     }
 
     /** The parts of a stream so far, including those of earlier invocations. */
-    List<RawPart> parts(Stream stream) {
+    List<RawPart> parts(StreamName stream) {
         return List.copyOf(buffered(parts, stream));
     }
 
     @Override
-    public void row(Stream stream, String[] values) {
+    public void row(StreamName stream, String[] values) {
         buffered(buffers, stream).add(values);
     }
 
     /** Where the ids of a completely read stream are stored; null if it was not read completely. */
-    @Nullable String ids(Stream stream) {
+    @Nullable String ids(StreamName stream) {
         return ids.get(stream);
     }
 
     @Override
-    public void seen(Stream stream, String id) {
+    public void seen(StreamName stream, String id) {
         seenIds(stream).add(id);
     }
 
     @Override
-    public GoneIds gone(Stream stream) {
+    public GoneIds gone(StreamName stream) {
         return seenIds(stream).gone();
     }
 
     @Override
-    public void remember(Stream stream) {
+    public void remember(StreamName stream) {
         SeenIds all = seenIds(stream);
         WholeRead before = wholeReads.get(stream.canonicalName());
         String first = RunKeys.ids(source, stream, 'a');
@@ -163,7 +163,7 @@ final class RawPartWriter implements RowSink, AutoCloseable {
         uploads.add(() -> all.put(key));
     }
 
-    private SeenIds seenIds(Stream stream) {
+    private SeenIds seenIds(StreamName stream) {
         return seen.computeIfAbsent(
                 stream,
                 unused -> new SeenIds(store, runId, wholeReads.get(stream.canonicalName())));
@@ -175,7 +175,7 @@ final class RawPartWriter implements RowSink, AutoCloseable {
     }
 
     @Override
-    public String archive(Stream stream, byte[] payload) {
+    public String archive(StreamName stream, byte[] payload) {
         Instant now = clock.instant();
         // Time, run and count together are unique, even if two runs write in the same millisecond.
         String key =
@@ -234,7 +234,7 @@ final class RawPartWriter implements RowSink, AutoCloseable {
         }
         List<ChunkPart> cut = new ArrayList<>();
         List<byte[]> bodies = new ArrayList<>();
-        for (Stream stream : streams) {
+        for (StreamName stream : streams) {
             PartBuffer buffer = buffered(buffers, stream);
             long rows = buffer.rows();
             if (rows > 0) {
@@ -254,7 +254,7 @@ final class RawPartWriter implements RowSink, AutoCloseable {
         return Optional.of(new Rows(new Chunk(writer, scan(), cursor, progress, cut), bodies));
     }
 
-    private static <T> T buffered(Map<Stream, T> byStream, Stream stream) {
+    private static <T> T buffered(Map<StreamName, T> byStream, StreamName stream) {
         T found = byStream.get(stream);
         if (found == null) {
             throw new IllegalArgumentException(

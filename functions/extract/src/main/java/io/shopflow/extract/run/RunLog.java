@@ -10,7 +10,7 @@ import io.shopflow.core.run.RunJson;
 import io.shopflow.core.run.RunKeys;
 import io.shopflow.core.run.RunManifest;
 import io.shopflow.core.run.StreamExtract.RawPart;
-import io.shopflow.core.stream.Stream;
+import io.shopflow.core.stream.StreamName;
 import io.shopflow.extract.run.RunEntry.Chunk;
 import io.shopflow.extract.run.RunEntry.ChunkPart;
 import io.shopflow.extract.run.RunEntry.RunEnded;
@@ -30,6 +30,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import java.util.zip.Deflater;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
@@ -114,7 +115,7 @@ final class RunLog {
     }
 
     /** The number of parts of a stream. */
-    synchronized int count(Stream stream) {
+    synchronized int count(StreamName stream) {
         return (int)
                 chunks().flatMap(chunk -> chunk.parts().stream())
                         .filter(part -> part.stream().equals(stream.canonicalName()))
@@ -131,7 +132,7 @@ final class RunLog {
         return chunks().filter(chunk -> chunk.scan().equals(scan)).toList();
     }
 
-    private java.util.stream.Stream<Chunk> chunks() {
+    private Stream<Chunk> chunks() {
         return entries.stream().map(RunEntry::rows).flatMap(Optional::stream);
     }
 
@@ -235,7 +236,7 @@ final class RunLog {
         chunks().flatMap(chunk -> chunk.parts().stream())
                 .map(ChunkPart::stream)
                 .distinct()
-                .map(name -> Stream.ofCanonicalName(name).orElseThrow())
+                .map(name -> StreamName.ofCanonicalName(name).orElseThrow())
                 .forEach(
                         stream ->
                                 store.list(PartId.rawPrefix(source, runId, stream)).stream()

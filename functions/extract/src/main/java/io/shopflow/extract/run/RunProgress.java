@@ -8,7 +8,7 @@ import io.shopflow.core.run.RunNote;
 import io.shopflow.core.run.RunPlan;
 import io.shopflow.core.run.StreamExtract;
 import io.shopflow.core.run.StreamExtract.RawPart;
-import io.shopflow.core.stream.Stream;
+import io.shopflow.core.stream.StreamName;
 import io.shopflow.extract.run.RunEntry.ChunkPart;
 import io.shopflow.extract.run.RunEntry.ScanEnded;
 import io.shopflow.extract.source.ChangeWindow;
@@ -113,7 +113,7 @@ final class RunProgress {
     }
 
     List<StreamExtract> streams(Scan scan, RunPlan plan, RawPartWriter parts, ScanResult result) {
-        Stream primary = scan.streams().getFirst();
+        StreamName primary = scan.streams().getFirst();
         Instant since = window(scan, plan).after();
         boolean moves = !request.windowed() && moves(scan, since, parts, result);
         return scan.streams().stream()
@@ -131,7 +131,7 @@ final class RunProgress {
     }
 
     private static StreamExtract extracted(
-            Stream stream,
+            StreamName stream,
             @Nullable Long counted,
             @Nullable Instant since,
             @Nullable Instant watermark,
@@ -152,7 +152,7 @@ final class RunProgress {
     /** Whether the next run may begin where this one ended. */
     private boolean moves(
             Scan scan, @Nullable Instant since, RawPartWriter parts, ScanResult result) {
-        Stream primary = scan.streams().getFirst();
+        StreamName primary = scan.streams().getFirst();
         boolean counted = result.counted().containsKey(primary);
         boolean balanced =
                 scan.streams().stream()
@@ -207,10 +207,10 @@ final class RunProgress {
     }
 
     private List<StreamExtract> uncounted(String scan) {
-        Map<Stream, List<RawPart>> parts = new LinkedHashMap<>();
+        Map<StreamName, List<RawPart>> parts = new LinkedHashMap<>();
         for (ChunkPart part : log.parts(scan)) {
             parts.computeIfAbsent(
-                            Stream.ofCanonicalName(part.stream()).orElseThrow(),
+                            StreamName.ofCanonicalName(part.stream()).orElseThrow(),
                             none -> new ArrayList<>())
                     .add(part.part());
         }

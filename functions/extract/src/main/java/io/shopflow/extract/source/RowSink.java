@@ -1,6 +1,6 @@
 package io.shopflow.extract.source;
 
-import io.shopflow.core.stream.Stream;
+import io.shopflow.core.stream.StreamName;
 
 /** Receives the rows of a scan. Cuts them into parts at checkpoints. */
 public interface RowSink {
@@ -11,26 +11,26 @@ public interface RowSink {
      * @param values in the order of {@link io.shopflow.core.stream.StreamSchema#rawHeader()}:
      *     position, defect, fields; an empty string for a missing value
      */
-    void row(Stream stream, String[] values);
+    void row(StreamName stream, String[] values);
 
     /**
      * Keeps a payload exactly as received, for the archive.
      *
      * @return the archive object's key, for the rows' position
      */
-    String archive(Stream stream, byte[] payload);
+    String archive(StreamName stream, byte[] payload);
 
     /**
      * Records that the source has a row with this id, whether it is added now or was added by an
      * earlier invocation.
      */
-    void seen(Stream stream, String id);
+    void seen(StreamName stream, String id);
 
     /** The ids that are gone. All ids of the source must have been {@link #seen}. */
-    GoneIds gone(Stream stream);
+    GoneIds gone(StreamName stream);
 
     /** Stores the seen ids as the source's complete set, for comparison by the next run. */
-    void remember(Stream stream);
+    void remember(StreamName stream);
 
     /**
      * Declares that everything up to here was added, so that a part may end and reading may resume

@@ -2,7 +2,7 @@ package io.shopflow.extract.source;
 
 import io.shopflow.core.run.Problem;
 import io.shopflow.core.run.RunNote;
-import io.shopflow.core.stream.Stream;
+import io.shopflow.core.stream.StreamName;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 public interface Scan {
 
     /** The streams that the scan feeds; the first is the primary one, whose watermark is kept. */
-    List<Stream> streams();
+    List<StreamName> streams();
 
     /** Whether the source supports windows with an end. Other scans must not be read with one. */
     boolean readsWindows();
@@ -48,7 +48,7 @@ public interface Scan {
      */
     record ScanResult(
             boolean finished,
-            Map<Stream, Long> counted,
+            Map<StreamName, Long> counted,
             @Nullable Instant watermark,
             List<Problem> problems,
             List<RunNote> notes,
@@ -57,7 +57,7 @@ public interface Scan {
         /** Without notes and data for the next run. */
         public ScanResult(
                 boolean finished,
-                Map<Stream, Long> counted,
+                Map<StreamName, Long> counted,
                 @Nullable Instant watermark,
                 List<Problem> problems) {
             this(finished, counted, watermark, problems, List.of(), null);

@@ -1,7 +1,7 @@
 package io.shopflow.extract.woocommerce;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.shopflow.core.stream.Stream;
+import io.shopflow.core.stream.StreamName;
 import io.shopflow.extract.api.ObjectMapping;
 import io.shopflow.extract.api.RawCsvRow;
 import java.util.List;
@@ -19,7 +19,7 @@ final class CustomerMapping implements ObjectMapping {
     public List<RawCsvRow> rows(JsonNode customer, String position) {
         JsonNode billing = customer.path("billing");
         return List.of(
-                new RawCsvRow(Stream.CUSTOMERS, position)
+                new RawCsvRow(StreamName.CUSTOMERS, position)
                         .set("id", customer.path("id"))
                         .set("email", customer.path("email"))
                         .set("phone", billing.path("phone"))

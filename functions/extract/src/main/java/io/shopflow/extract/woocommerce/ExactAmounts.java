@@ -1,7 +1,7 @@
 package io.shopflow.extract.woocommerce;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.shopflow.core.stream.Stream;
+import io.shopflow.core.stream.StreamName;
 import io.shopflow.extract.api.Decimals;
 import io.shopflow.extract.api.ListPage;
 import io.shopflow.extract.api.RowCompletion;
@@ -58,7 +58,7 @@ final class ExactAmounts implements RowCompletion {
             again.put("dp", Integer.toString(other.getKey()));
             again.put("include", ids(other.getValue()));
             again.put("per_page", Integer.toString(pageSize));
-            ListPage page = client.list(Stream.ORDERS, "orders", again);
+            ListPage page = client.list(StreamName.ORDERS, "orders", again);
             archive.accept(page.body());
             page.rows().forEach(row -> exact.put(ListPage.idOf(row), row));
         }

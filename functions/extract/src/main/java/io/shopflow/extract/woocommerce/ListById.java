@@ -1,7 +1,7 @@
 package io.shopflow.extract.woocommerce;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.shopflow.core.stream.Stream;
+import io.shopflow.core.stream.StreamName;
 import io.shopflow.extract.api.IdList;
 import io.shopflow.extract.api.ListPage;
 import io.shopflow.extract.source.SourceUnavailableException;
@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 record ListById(
         WooCommerceClient client,
-        Stream stream,
+        StreamName stream,
         String name,
         Map<String, String> fixed,
         @Nullable String createdAfter,

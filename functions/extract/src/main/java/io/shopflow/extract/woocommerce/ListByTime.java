@@ -1,7 +1,7 @@
 package io.shopflow.extract.woocommerce;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.shopflow.core.stream.Stream;
+import io.shopflow.core.stream.StreamName;
 import io.shopflow.extract.api.KeysetList;
 import io.shopflow.extract.api.ListPage;
 import io.shopflow.extract.source.SourceUnavailableException;
@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 record ListByTime(
         WooCommerceClient client,
-        Stream stream,
+        StreamName stream,
         String name,
         By by,
         Map<String, String> fixed,

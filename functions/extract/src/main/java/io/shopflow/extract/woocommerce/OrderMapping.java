@@ -1,7 +1,7 @@
 package io.shopflow.extract.woocommerce;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.shopflow.core.stream.Stream;
+import io.shopflow.core.stream.StreamName;
 import io.shopflow.extract.api.Amounts;
 import io.shopflow.extract.api.ObjectMapping;
 import io.shopflow.extract.api.RawCsvRow;
@@ -66,7 +66,7 @@ final class OrderMapping implements ObjectMapping {
         JsonNode billing = order.path("billing");
         JsonNode shipping = order.path("shipping");
         JsonNode destination = isAddress(shipping) ? shipping : billing;
-        return new RawCsvRow(Stream.ORDERS, position)
+        return new RawCsvRow(StreamName.ORDERS, position)
                 .set("id", order.path("id"))
                 .set("customer_id", order.path("customer_id"))
                 .set("status", order.path("status"))
@@ -98,7 +98,7 @@ final class OrderMapping implements ObjectMapping {
 
     private RawCsvRow item(JsonNode order, JsonNode line, String position) {
         String productId = RawCsvRow.text(line.path("product_id"));
-        return new RawCsvRow(Stream.ORDER_ITEMS, position)
+        return new RawCsvRow(StreamName.ORDER_ITEMS, position)
                 .set("id", line.path("id"))
                 .set("order_id", order.path("id"))
                 .set("product_id", productId.equals("0") ? "" : productId)
@@ -115,7 +115,7 @@ final class OrderMapping implements ObjectMapping {
     }
 
     private RawCsvRow payment(JsonNode order, String position) {
-        return new RawCsvRow(Stream.PAYMENTS, position)
+        return new RawCsvRow(StreamName.PAYMENTS, position)
                 .set("id", order.path("id"))
                 .set("order_id", order.path("id"))
                 .set("method", order.path("payment_method"))

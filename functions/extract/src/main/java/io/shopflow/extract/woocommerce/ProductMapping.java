@@ -1,7 +1,7 @@
 package io.shopflow.extract.woocommerce;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.shopflow.core.stream.Stream;
+import io.shopflow.core.stream.StreamName;
 import io.shopflow.extract.api.Amounts;
 import io.shopflow.extract.api.ObjectMapping;
 import io.shopflow.extract.api.RawCsvRow;
@@ -27,7 +27,7 @@ final class ProductMapping implements ObjectMapping {
     @Override
     public List<RawCsvRow> rows(JsonNode product, String position) {
         return List.of(
-                new RawCsvRow(Stream.PRODUCTS, position)
+                new RawCsvRow(StreamName.PRODUCTS, position)
                         .set("id", product.path("id"))
                         .set("name", HtmlText.decode(product.path("name").asText("")))
                         .set("sku", product.path("sku"))

@@ -2,7 +2,7 @@ package io.shopflow.extract.woocommerce;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.shopflow.core.stream.Stream;
+import io.shopflow.core.stream.StreamName;
 import io.shopflow.extract.api.Decimals;
 import io.shopflow.extract.api.ListPage;
 import io.shopflow.extract.api.RowCompletion;
@@ -65,7 +65,7 @@ final class RefundCurrencies implements RowCompletion {
                         .distinct()
                         .collect(Collectors.joining(",")));
         Map<Long, String> currencies = new HashMap<>();
-        for (JsonNode order : client.list(Stream.REFUNDS, "orders", ask).rows()) {
+        for (JsonNode order : client.list(StreamName.REFUNDS, "orders", ask).rows()) {
             currencies.put(ListPage.idOf(order), order.path("currency").asText(""));
         }
         return currencies;

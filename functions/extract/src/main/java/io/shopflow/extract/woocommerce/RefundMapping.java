@@ -1,7 +1,7 @@
 package io.shopflow.extract.woocommerce;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.shopflow.core.stream.Stream;
+import io.shopflow.core.stream.StreamName;
 import io.shopflow.extract.api.Amounts;
 import io.shopflow.extract.api.ObjectMapping;
 import io.shopflow.extract.api.RawCsvRow;
@@ -73,7 +73,7 @@ final class RefundMapping implements ObjectMapping {
     }
 
     private RawCsvRow row(JsonNode refund, String position, String id) {
-        return new RawCsvRow(Stream.REFUNDS, position)
+        return new RawCsvRow(StreamName.REFUNDS, position)
                 .set("id", id)
                 .set("order_id", refund.path("parent_id"))
                 .set("refund_group", refund.path("id"))

@@ -1,7 +1,7 @@
 package io.shopflow.extract.woocommerce;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.shopflow.core.stream.Stream;
+import io.shopflow.core.stream.StreamName;
 import io.shopflow.extract.api.ObjectMapping;
 import io.shopflow.extract.api.RawCsvRow;
 import java.util.List;
@@ -18,7 +18,7 @@ final class ReviewMapping implements ObjectMapping {
     @Override
     public List<RawCsvRow> rows(JsonNode review, String position) {
         return List.of(
-                new RawCsvRow(Stream.REVIEWS, position)
+                new RawCsvRow(StreamName.REVIEWS, position)
                         .set("id", review.path("id"))
                         .set("product_id", review.path("product_id"))
                         .set("rating", review.path("rating"))

@@ -1,7 +1,7 @@
 package io.shopflow.extract.woocommerce;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.shopflow.core.stream.Stream;
+import io.shopflow.core.stream.StreamName;
 import io.shopflow.extract.api.ApiClient;
 import io.shopflow.extract.api.ApiRequest;
 import io.shopflow.extract.api.ApiResponse;
@@ -45,7 +45,7 @@ final class WooCommerceClient implements AutoCloseable {
     }
 
     /** A page of a list. Rows that are not objects with an id make the response malformed. */
-    ListPage list(Stream stream, String resource, Map<String, String> query)
+    ListPage list(StreamName stream, String resource, Map<String, String> query)
             throws SourceUnavailableException {
         return http.get(request(stream, resource, query), WooCommerceClient::listPage);
     }
@@ -56,7 +56,7 @@ final class WooCommerceClient implements AutoCloseable {
      * @param number of the page, from 1
      */
     ListPage page(
-            Stream stream,
+            StreamName stream,
             String resource,
             Map<String, String> query,
             String order,
@@ -72,7 +72,7 @@ final class WooCommerceClient implements AutoCloseable {
     }
 
     /** The number of rows of a list, from its first page: beyond the end the shop returns 0. */
-    long count(Stream stream, String resource, Map<String, String> query)
+    long count(StreamName stream, String resource, Map<String, String> query)
             throws SourceUnavailableException {
         Map<String, String> onePage = new TreeMap<>(query);
         onePage.put("page", "1");
@@ -122,7 +122,8 @@ final class WooCommerceClient implements AutoCloseable {
     }
 
     /** A response of the right shape but with invalid content. */
-    SourceUnavailableException malformed(@Nullable Stream stream, String resource, String message) {
+    SourceUnavailableException malformed(
+            @Nullable StreamName stream, String resource, String message) {
         return http.malformed(stream, SHOP + resource, message);
     }
 
@@ -147,7 +148,7 @@ final class WooCommerceClient implements AutoCloseable {
     }
 
     private static ApiRequest request(
-            @Nullable Stream stream, String resource, Map<String, String> query) {
+            @Nullable StreamName stream, String resource, Map<String, String> query) {
         return new ApiRequest(stream, SHOP + resource, query, true);
     }
 

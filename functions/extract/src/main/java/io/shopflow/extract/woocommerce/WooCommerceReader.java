@@ -5,7 +5,7 @@ import io.shopflow.core.run.Problem;
 import io.shopflow.core.source.SourceFormat;
 import io.shopflow.core.source.SourceFormat.FieldFormat;
 import io.shopflow.core.source.SourceFormat.Sign;
-import io.shopflow.core.stream.Stream;
+import io.shopflow.core.stream.StreamName;
 import io.shopflow.core.text.Counted;
 import io.shopflow.extract.api.Backoff;
 import io.shopflow.extract.api.Decimals;
@@ -149,7 +149,7 @@ public final class WooCommerceReader implements SourceReader {
         ListByTime refunds =
                 new ListByTime(
                         client,
-                        Stream.REFUNDS,
+                        StreamName.REFUNDS,
                         "refunds",
                         By.CREATION,
                         Map.of("dp", dp),
@@ -159,25 +159,25 @@ public final class WooCommerceReader implements SourceReader {
                 new IdScan(
                         new ListById(
                                 client,
-                                Stream.CUSTOMERS,
+                                StreamName.CUSTOMERS,
                                 "customers",
                                 Map.of("role", "all"),
                                 null,
                                 times,
                                 pageSize),
-                        Stream.CUSTOMERS,
+                        StreamName.CUSTOMERS,
                         new CustomerMapping(times),
                         overlap),
                 new KeysetScan(
                         new ListByTime(
                                 client,
-                                Stream.PRODUCTS,
+                                StreamName.PRODUCTS,
                                 "products",
                                 By.CHANGE,
                                 Map.of(),
                                 times,
                                 pageSize),
-                        List.of(Stream.PRODUCTS),
+                        List.of(StreamName.PRODUCTS),
                         new ProductMapping(times, currency),
                         RowCompletion.NONE,
                         new RenamedCategories(client),
@@ -185,20 +185,20 @@ public final class WooCommerceReader implements SourceReader {
                 new KeysetScan(
                         new ListByTime(
                                 client,
-                                Stream.ORDERS,
+                                StreamName.ORDERS,
                                 "orders",
                                 By.CHANGE,
                                 Map.of("status", statuses, "dp", dp),
                                 times,
                                 pageSize),
-                        List.of(Stream.ORDERS, Stream.ORDER_ITEMS, Stream.PAYMENTS),
+                        List.of(StreamName.ORDERS, StreamName.ORDER_ITEMS, StreamName.PAYMENTS),
                         new OrderMapping(times, currency),
                         new ExactAmounts(client, decimals, anyOrder, pageSize),
                         new DeletedRefunds(refunds, overlap),
                         overlap),
                 new KeysetScan(
                         refunds,
-                        List.of(Stream.REFUNDS),
+                        List.of(StreamName.REFUNDS),
                         new RefundMapping(times),
                         new RefundCurrencies(client, decimals, anyOrder),
                         QuietChanges.NONE,
@@ -206,13 +206,13 @@ public final class WooCommerceReader implements SourceReader {
                 new IdScan(
                         new ListById(
                                 client,
-                                Stream.REVIEWS,
+                                StreamName.REVIEWS,
                                 "products/reviews",
                                 Map.of("status", "all"),
                                 "after",
                                 times,
                                 pageSize),
-                        Stream.REVIEWS,
+                        StreamName.REVIEWS,
                         new ReviewMapping(times),
                         overlap));
     }
@@ -230,7 +230,7 @@ public final class WooCommerceReader implements SourceReader {
         statuses.remove("");
         if (statuses.isEmpty()) {
             throw client.malformed(
-                    Stream.ORDERS, "reports/orders/totals", "names no state of orders");
+                    StreamName.ORDERS, "reports/orders/totals", "names no state of orders");
         }
         return joined(statuses);
     }
@@ -243,17 +243,19 @@ public final class WooCommerceReader implements SourceReader {
         Set<String> withoutTrash = new TreeSet<>(mapped);
         withoutTrash.remove(TRASH);
         // In this order, so that an order created in between does not count as missed.
-        long any = client.count(Stream.ORDERS, "orders", Map.of("status", "any"));
+        long any = client.count(StreamName.ORDERS, "orders", Map.of("status", "any"));
         long known =
                 client.count(
-                        Stream.ORDERS, "orders", Map.of("status", String.join(",", withoutTrash)));
+                        StreamName.ORDERS,
+                        "orders",
+                        Map.of("status", String.join(",", withoutTrash)));
         if (any > known) {
             problems.add(
                     Problem.of(
                                     "unknown_statuses",
                                     "%s in states that are not mapped: not read. Add the shop's own states to the property statuses, or let the key read reports."
                                             .formatted(Counted.of(any - known, "order")))
-                            .of(Stream.ORDERS)
+                            .of(StreamName.ORDERS)
                             .in(client.address("orders"))
                             .at("statuses"));
         }

@@ -5,7 +5,7 @@ import io.shopflow.core.source.SourceFormat.DateFormat;
 import io.shopflow.core.source.SourceFormat.NumberFormat;
 import io.shopflow.core.source.SourceFormat.Sign;
 import io.shopflow.core.stream.OrderStatus;
-import io.shopflow.core.stream.Stream;
+import io.shopflow.core.stream.StreamName;
 import java.time.DateTimeException;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
@@ -149,7 +149,7 @@ public final class FormatParser {
     }
 
     /** The meaning of a minus sign in a field; null if not configured. */
-    public static @Nullable Sign sign(YamlObject field, Stream stream, String name) {
+    public static @Nullable Sign sign(YamlObject field, StreamName stream, String name) {
         boolean negated = field.flag("negate");
         boolean kept = field.flag("negative");
         if (kept && !MAY_BE_NEGATIVE.contains(stream.canonicalName() + "." + name)) {

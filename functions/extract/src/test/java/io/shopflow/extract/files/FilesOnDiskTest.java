@@ -8,7 +8,7 @@ import static org.assertj.core.api.Assertions.tuple;
 import io.shopflow.core.run.ExtractRequest;
 import io.shopflow.core.run.Problem;
 import io.shopflow.core.run.RunId;
-import io.shopflow.core.stream.Stream;
+import io.shopflow.core.stream.StreamName;
 import io.shopflow.extract.configuration.SourceConfigurationParser;
 import io.shopflow.extract.run.MemoryStore;
 import io.shopflow.extract.source.ChangeWindow;
@@ -216,7 +216,7 @@ class FilesOnDiskTest {
         }
 
         @Override
-        public void row(Stream stream, String[] values) {
+        public void row(StreamName stream, String[] values) {
             if (rows.isEmpty()) {
                 try {
                     change.apply();
@@ -228,20 +228,20 @@ class FilesOnDiskTest {
         }
 
         @Override
-        public String archive(Stream stream, byte[] payload) {
+        public String archive(StreamName stream, byte[] payload) {
             throw new AssertionError("files are not archived");
         }
 
         @Override
-        public void seen(Stream stream, String id) {}
+        public void seen(StreamName stream, String id) {}
 
         @Override
-        public GoneIds gone(Stream stream) {
+        public GoneIds gone(StreamName stream) {
             return GoneIds.NONE;
         }
 
         @Override
-        public void remember(Stream stream) {
+        public void remember(StreamName stream) {
             throw new AssertionError("a file that changed is not remembered");
         }
 

@@ -17,7 +17,7 @@ import io.shopflow.core.run.RunPlan;
 import io.shopflow.core.run.StreamExtract;
 import io.shopflow.core.run.StreamExtract.RawPart;
 import io.shopflow.core.source.SourceFormat;
-import io.shopflow.core.stream.Stream;
+import io.shopflow.core.stream.StreamName;
 import io.shopflow.core.stream.StreamSchema;
 import io.shopflow.extract.source.ChangeWindow;
 import io.shopflow.extract.source.RowSink;
@@ -359,7 +359,7 @@ class ExtractRunTest {
 
     @Test
     void aScanMayOnlyFeedTheStreamsThatItNames() {
-        shop.strayStream = Stream.REVIEWS;
+        shop.strayStream = StreamName.REVIEWS;
 
         assertThatThrownBy(() -> finish(request("s")))
                 .isInstanceOf(IllegalArgumentException.class)
@@ -536,7 +536,7 @@ class ExtractRunTest {
                                         .formatHex(
                                                 MessageDigest.getInstance("SHA-256").digest(body)));
             }
-            Stream canonical = Stream.ofCanonicalName(stream.stream()).orElseThrow();
+            StreamName canonical = StreamName.ofCanonicalName(stream.stream()).orElseThrow();
             assertThat(store.list(PartId.rawPrefix(manifest.source(), manifest.runId(), canonical)))
                     .hasSameSizeAs(stream.parts());
         }
@@ -568,7 +568,7 @@ class ExtractRunTest {
         private boolean closed;
         private @Nullable String configuration;
         private List<Problem> problems = List.of();
-        private Stream strayStream = Stream.ORDERS;
+        private StreamName strayStream = StreamName.ORDERS;
         private Runnable whileReading = () -> {};
 
         SourceReader open() throws SourceUnavailableException {
@@ -610,8 +610,8 @@ class ExtractRunTest {
 
         private final class Orders implements Scan {
             @Override
-            public List<Stream> streams() {
-                return List.of(Stream.ORDERS, Stream.ORDER_ITEMS);
+            public List<StreamName> streams() {
+                return List.of(StreamName.ORDERS, StreamName.ORDER_ITEMS);
             }
 
             @Override
@@ -631,13 +631,15 @@ class ExtractRunTest {
                     }
                     String key =
                             sink.archive(
-                                    Stream.ORDERS,
+                                    StreamName.ORDERS,
                                     "{\"order\": %d}"
                                             .formatted(order)
                                             .getBytes(StandardCharsets.UTF_8));
-                    sink.row(strayStream, row(Stream.ORDERS, key, "" + order));
+                    sink.row(strayStream, row(StreamName.ORDERS, key, "" + order));
                     if (order % 2 == 0) {
-                        sink.row(Stream.ORDER_ITEMS, row(Stream.ORDER_ITEMS, key, order + "-a"));
+                        sink.row(
+                                StreamName.ORDER_ITEMS,
+                                row(StreamName.ORDER_ITEMS, key, order + "-a"));
                     }
                     if (order == 2) {
                         whileReading.run();
@@ -647,14 +649,14 @@ class ExtractRunTest {
                     }
                 }
                 return new ScanResult(
-                        true, Map.of(Stream.ORDERS, 7L + miscount), watermark, List.of());
+                        true, Map.of(StreamName.ORDERS, 7L + miscount), watermark, List.of());
             }
         }
 
         private static final class Sellers implements Scan {
             @Override
-            public List<Stream> streams() {
-                return List.of(Stream.SELLERS);
+            public List<StreamName> streams() {
+                return List.of(StreamName.SELLERS);
             }
 
             @Override
@@ -665,11 +667,11 @@ class ExtractRunTest {
             @Override
             public ScanResult read(ChangeWindow window, @Nullable String cursor, RowSink sink) {
                 assertThat(window.before()).isNull();
-                return new ScanResult(true, Map.of(Stream.SELLERS, 0L), null, List.of());
+                return new ScanResult(true, Map.of(StreamName.SELLERS, 0L), null, List.of());
             }
         }
 
-        private static String[] row(Stream stream, String position, String id) {
+        private static String[] row(StreamName stream, String position, String id) {
             String[] row = new String[StreamSchema.of(stream).rawHeader().size()];
             Arrays.fill(row, "");
             row[0] = position;

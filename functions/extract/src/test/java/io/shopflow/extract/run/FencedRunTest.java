@@ -12,7 +12,7 @@ import io.shopflow.core.run.RunManifest;
 import io.shopflow.core.run.StreamExtract;
 import io.shopflow.core.run.StreamExtract.RawPart;
 import io.shopflow.core.source.SourceFormat;
-import io.shopflow.core.stream.Stream;
+import io.shopflow.core.stream.StreamName;
 import io.shopflow.core.stream.StreamSchema;
 import io.shopflow.extract.source.ChangeWindow;
 import io.shopflow.extract.source.RowSink;
@@ -262,8 +262,8 @@ class FencedRunTest {
         @Override
         public List<Scan> scans() {
             return List.of(
-                    new Rows(List.of(Stream.ORDERS, Stream.ORDER_ITEMS), ORDERS, reading),
-                    new Rows(List.of(Stream.SELLERS), 1, reading));
+                    new Rows(List.of(StreamName.ORDERS, StreamName.ORDER_ITEMS), ORDERS, reading),
+                    new Rows(List.of(StreamName.SELLERS), 1, reading));
         }
 
         @Override
@@ -275,7 +275,7 @@ class FencedRunTest {
         public void close() {}
     }
 
-    private record Rows(List<Stream> streams, int count, int reading) implements Scan {
+    private record Rows(List<StreamName> streams, int count, int reading) implements Scan {
 
         @Override
         public boolean readsWindows() {
@@ -284,10 +284,12 @@ class FencedRunTest {
 
         @Override
         public ScanResult read(ChangeWindow window, @Nullable String cursor, RowSink sink) {
-            Stream primary = streams.getFirst();
+            StreamName primary = streams.getFirst();
             for (int n = cursor == null ? 1 : Integer.parseInt(cursor) + 1; n <= count; n++) {
                 String key = sink.archive(primary, new byte[] {(byte) n});
-                sink.row(primary, row(primary, key, primary == Stream.ORDERS ? "" + n : "seller"));
+                sink.row(
+                        primary,
+                        row(primary, key, primary == StreamName.ORDERS ? "" + n : "seller"));
                 if (streams.size() > 1) {
                     sink.row(streams.get(1), row(streams.get(1), key, n + "-a"));
                 }
@@ -299,11 +301,11 @@ class FencedRunTest {
             return new ScanResult(
                     true,
                     Map.of(primary, (long) count),
-                    primary == Stream.ORDERS ? NEWEST : null,
+                    primary == StreamName.ORDERS ? NEWEST : null,
                     List.of());
         }
 
-        private String[] row(Stream stream, String position, String id) {
+        private String[] row(StreamName stream, String position, String id) {
             String[] row = new String[StreamSchema.of(stream).rawHeader().size()];
             Arrays.fill(row, "reading " + reading);
             row[0] = position;

@@ -1,6 +1,6 @@
 package io.shopflow.extract.woocommerce;
 
-import io.shopflow.core.stream.Stream;
+import io.shopflow.core.stream.StreamName;
 import io.shopflow.core.stream.StreamSchema;
 import io.shopflow.extract.source.GoneIds;
 import io.shopflow.extract.source.RowSink;
@@ -15,7 +15,7 @@ import java.util.function.UnaryOperator;
 /** Collects a scan's rows in memory, with an action at each checkpoint. */
 final class Collected implements RowSink {
 
-    private final Map<Stream, List<Map<String, String>>> rows = new EnumMap<>(Stream.class);
+    private final Map<StreamName, List<Map<String, String>>> rows = new EnumMap<>(StreamName.class);
     final List<byte[]> archive = new ArrayList<>();
     final List<String> cursors = new ArrayList<>();
     final List<Double> progress = new ArrayList<>();
@@ -28,7 +28,7 @@ final class Collected implements RowSink {
     }
 
     @Override
-    public void row(Stream stream, String[] values) {
+    public void row(StreamName stream, String[] values) {
         List<String> header = StreamSchema.of(stream).rawHeader();
         if (values.length != header.size()) {
             throw new IllegalArgumentException("not a row of " + stream);
@@ -41,23 +41,23 @@ final class Collected implements RowSink {
     }
 
     @Override
-    public String archive(Stream stream, byte[] payload) {
+    public String archive(StreamName stream, byte[] payload) {
         archive.add(payload.clone());
         return "archive/" + stream.canonicalName() + "/" + archive.size();
     }
 
     @Override
-    public void seen(Stream stream, String id) {
+    public void seen(StreamName stream, String id) {
         throw new AssertionError("a shop has no ids to compare");
     }
 
     @Override
-    public GoneIds gone(Stream stream) {
+    public GoneIds gone(StreamName stream) {
         return GoneIds.NONE;
     }
 
     @Override
-    public void remember(Stream stream) {}
+    public void remember(StreamName stream) {}
 
     @Override
     public boolean checkpoint(String cursor, double done) {
@@ -67,21 +67,21 @@ final class Collected implements RowSink {
     }
 
     /** Adds a row that another collected. */
-    void add(Stream stream, Map<String, String> row) {
+    void add(StreamName stream, Map<String, String> row) {
         rows.computeIfAbsent(stream, key -> new ArrayList<>()).add(row);
     }
 
-    List<Map<String, String>> rows(Stream stream) {
+    List<Map<String, String>> rows(StreamName stream) {
         return rows.getOrDefault(stream, List.of());
     }
 
     /** Newest version of each row, by id, like in a warehouse. */
-    Map<String, Map<String, String>> newest(Stream stream) {
+    Map<String, Map<String, String>> newest(StreamName stream) {
         return newest(stream, UnaryOperator.identity());
     }
 
     Map<String, Map<String, String>> newest(
-            Stream stream, UnaryOperator<Map<String, String>> shape) {
+            StreamName stream, UnaryOperator<Map<String, String>> shape) {
         Map<String, Map<String, String>> newest = new TreeMap<>();
         for (Map<String, String> row : rows(stream)) {
             newest.merge(
@@ -97,7 +97,7 @@ final class Collected implements RowSink {
         return newest;
     }
 
-    List<String> ids(Stream stream) {
+    List<String> ids(StreamName stream) {
         return rows(stream).stream().map(row -> row.get("id")).toList();
     }
 }

@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import io.shopflow.core.stream.Stream;
+import io.shopflow.core.stream.StreamName;
 import io.shopflow.core.stream.StreamSchema;
 import io.shopflow.extract.api.Amounts;
 import io.shopflow.extract.api.ObjectMapping;
@@ -403,7 +403,7 @@ class MappingTest {
     @Test
     void aFieldThatTheStreamDoesNotHaveIsAMistakeOfOurs() {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new RawCsvRow(Stream.ORDERS, "x").set("colour", "red"))
+                .isThrownBy(() -> new RawCsvRow(StreamName.ORDERS, "x").set("colour", "red"))
                 .withMessageContaining("colour");
     }
 

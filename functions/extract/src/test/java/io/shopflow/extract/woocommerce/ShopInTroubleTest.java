@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
-import io.shopflow.core.stream.Stream;
+import io.shopflow.core.stream.StreamName;
 import io.shopflow.extract.NoServersProfile;
 import io.shopflow.extract.api.ApiResponse;
 import io.shopflow.extract.api.Backoff;
@@ -66,12 +66,12 @@ class ShopInTroubleTest {
     @Test
     void readsAllPagesWithBasicAuthentication() throws Exception {
         Collected collected = new Collected();
-        ScanResult result = read(Stream.ORDERS, null, collected);
+        ScanResult result = read(StreamName.ORDERS, null, collected);
 
         assertThat(result.finished()).isTrue();
         assertThat(result.problems()).isEmpty();
-        assertThat(collected.ids(Stream.ORDERS)).containsExactly("1", "2", "3", "4", "5");
-        assertThat(result.counted()).containsEntry(Stream.ORDERS, 5L);
+        assertThat(collected.ids(StreamName.ORDERS)).containsExactly("1", "2", "3", "4", "5");
+        assertThat(result.counted()).containsEntry(StreamName.ORDERS, 5L);
         assertThat(result.watermark()).isEqualTo(Instant.parse("2026-07-01T10:00:05Z"));
         assertThat(shop.authorizations)
                 .containsOnly(
@@ -95,7 +95,7 @@ class ShopInTroubleTest {
         shop.always("orders", ScriptedShop.status(status, "Location", "https://x.test/a?key=1"));
         int before = shop.requests.size();
 
-        assertThatThrownBy(() -> read(Stream.ORDERS, null, new Collected()))
+        assertThatThrownBy(() -> read(StreamName.ORDERS, null, new Collected()))
                 .isInstanceOfSatisfying(
                         SourceUnavailableException.class,
                         e -> {
@@ -127,10 +127,10 @@ class ShopInTroubleTest {
         long begin = System.nanoTime();
         Collected collected = new Collected();
 
-        ScanResult result = read(Stream.ORDERS, null, collected);
+        ScanResult result = read(StreamName.ORDERS, null, collected);
 
         assertThat(Duration.ofNanos(System.nanoTime() - begin)).isGreaterThan(ONE_SECOND);
-        assertThat(collected.ids(Stream.ORDERS)).hasSize(5);
+        assertThat(collected.ids(StreamName.ORDERS)).hasSize(5);
         assertThat(result.problems()).isEmpty();
     }
 
@@ -141,16 +141,16 @@ class ShopInTroubleTest {
         shop.next("orders", ScriptedShop.status(503, "Retry-After", "soon"));
         Collected collected = new Collected();
 
-        read(Stream.ORDERS, null, collected);
+        read(StreamName.ORDERS, null, collected);
 
-        assertThat(collected.ids(Stream.ORDERS)).hasSize(5);
+        assertThat(collected.ids(StreamName.ORDERS)).hasSize(5);
     }
 
     @Test
     void aWaitThatIsTooLongIsNotWaitedFor() {
         shop.next("orders", ScriptedShop.status(429, "Retry-After", "86400"));
 
-        assertThatThrownBy(() -> read(Stream.ORDERS, null, new Collected()))
+        assertThatThrownBy(() -> read(StreamName.ORDERS, null, new Collected()))
                 .isInstanceOf(SourceUnavailableException.class)
                 .hasMessageContaining("returns 429")
                 .hasMessageContaining("one attempt");
@@ -165,10 +165,10 @@ class ShopInTroubleTest {
                 ScriptedShop.status(408));
         Collected collected = new Collected();
 
-        ScanResult result = read(Stream.ORDERS, null, collected);
+        ScanResult result = read(StreamName.ORDERS, null, collected);
 
-        assertThat(collected.ids(Stream.ORDERS)).containsExactly("1", "2", "3", "4", "5");
-        assertThat(result.counted()).containsEntry(Stream.ORDERS, 5L);
+        assertThat(collected.ids(StreamName.ORDERS)).containsExactly("1", "2", "3", "4", "5");
+        assertThat(result.counted()).containsEntry(StreamName.ORDERS, 5L);
     }
 
     @ParameterizedTest
@@ -177,9 +177,9 @@ class ShopInTroubleTest {
         shop.next("orders", answer, answer);
         Collected collected = new Collected();
 
-        ScanResult result = read(Stream.ORDERS, null, collected);
+        ScanResult result = read(StreamName.ORDERS, null, collected);
 
-        assertThat(collected.ids(Stream.ORDERS)).containsExactly("1", "2", "3", "4", "5");
+        assertThat(collected.ids(StreamName.ORDERS)).containsExactly("1", "2", "3", "4", "5");
         assertThat(result.problems()).isEmpty();
     }
 
@@ -188,7 +188,7 @@ class ShopInTroubleTest {
     void nonsenseForGoodIsAProblemWithoutTheBody(String name, ScriptedShop.Answer answer) {
         shop.always("orders", answer);
 
-        assertThatThrownBy(() -> read(Stream.ORDERS, null, new Collected()))
+        assertThatThrownBy(() -> read(StreamName.ORDERS, null, new Collected()))
                 .isInstanceOfSatisfying(
                         SourceUnavailableException.class,
                         e -> {
@@ -225,18 +225,18 @@ class ShopInTroubleTest {
                     shop.always("orders", ScriptedShop.status(503));
                     return true;
                 });
-        assertThatThrownBy(() -> read(Stream.ORDERS, null, first))
+        assertThatThrownBy(() -> read(StreamName.ORDERS, null, first))
                 .isInstanceOfSatisfying(
                         SourceUnavailableException.class,
                         e -> assertThat(e.problem().message()).contains("503", "4 attempts"));
-        assertThat(first.ids(Stream.ORDERS)).hasSizeLessThan(5);
+        assertThat(first.ids(StreamName.ORDERS)).hasSizeLessThan(5);
 
         shop.recover("orders");
         Collected second = new Collected();
-        ScanResult result = read(Stream.ORDERS, null, second);
+        ScanResult result = read(StreamName.ORDERS, null, second);
 
-        assertThat(second.ids(Stream.ORDERS)).containsExactly("1", "2", "3", "4", "5");
-        assertThat(result.counted()).containsEntry(Stream.ORDERS, 5L);
+        assertThat(second.ids(StreamName.ORDERS)).containsExactly("1", "2", "3", "4", "5");
+        assertThat(result.counted()).containsEntry(StreamName.ORDERS, 5L);
     }
 
     @Test
@@ -247,14 +247,14 @@ class ShopInTroubleTest {
             shop.always("orders", ScriptedShop.status(503));
             assertThatThrownBy(
                             () ->
-                                    scan(reader, Stream.ORDERS)
+                                    scan(reader, StreamName.ORDERS)
                                             .read(ChangeWindow.EVERYTHING, null, new Collected()))
                     .hasMessageContaining("4 attempts");
             int requests = shop.requests.size();
 
             assertThatThrownBy(
                             () ->
-                                    scan(other, Stream.REFUNDS)
+                                    scan(other, StreamName.REFUNDS)
                                             .read(ChangeWindow.EVERYTHING, null, new Collected()))
                     .isInstanceOfSatisfying(
                             SourceUnavailableException.class,
@@ -290,7 +290,7 @@ class ShopInTroubleTest {
                 new Thread(
                         () -> {
                             try {
-                                read(Stream.ORDERS, null, new Collected());
+                                read(StreamName.ORDERS, null, new Collected());
                             } catch (Exception e) {
                                 thrown.set(e);
                                 stillInterrupted.set(Thread.currentThread().isInterrupted());
@@ -388,7 +388,7 @@ class ShopInTroubleTest {
             String name, ScriptedShop.Answer answer, String named, String advice) {
         shop.always("orders", answer);
 
-        assertThatThrownBy(() -> read(Stream.ORDERS, null, new Collected()))
+        assertThatThrownBy(() -> read(StreamName.ORDERS, null, new Collected()))
                 .isInstanceOf(SourceUnavailableException.class)
                 .hasMessageContaining(named)
                 .hasMessageContaining(advice)
@@ -450,11 +450,11 @@ class ShopInTroubleTest {
                         .formatted(value, value));
         Collected collected = new Collected();
 
-        ScanResult result = read(Stream.ORDERS, null, collected);
+        ScanResult result = read(StreamName.ORDERS, null, collected);
 
         assertThat(result.problems()).isEmpty();
-        assertThat(collected.ids(Stream.ORDERS)).containsExactly("1", "2", "3", "4", "5", "6");
-        assertThat(collected.newest(Stream.ORDERS).get("6").get("total").length())
+        assertThat(collected.ids(StreamName.ORDERS)).containsExactly("1", "2", "3", "4", "5", "6");
+        assertThat(collected.newest(StreamName.ORDERS).get("6").get("total").length())
                 .isLessThanOrEqualTo(LONGEST_TEXT);
     }
 
@@ -476,7 +476,7 @@ class ShopInTroubleTest {
                 ScriptedShop.text(
                         "[{\"id\":1,\"note\":\"" + "x".repeat(ApiResponse.MAX_BYTES) + "\"}]"));
 
-        assertThatThrownBy(() -> read(Stream.ORDERS, null, new Collected()))
+        assertThatThrownBy(() -> read(StreamName.ORDERS, null, new Collected()))
                 .isInstanceOfSatisfying(
                         SourceUnavailableException.class,
                         e -> assertThat(e.problem().field()).isEqualTo("page_size"))
@@ -498,7 +498,7 @@ class ShopInTroubleTest {
                                     .collect(Collectors.joining(",", "[", "]")));
                 });
 
-        ScanResult result = read(Stream.PRODUCTS, null, new Collected());
+        ScanResult result = read(StreamName.PRODUCTS, null, new Collected());
 
         assertThat(result.notes())
                 .singleElement()
@@ -523,7 +523,7 @@ class ShopInTroubleTest {
                 "reports/orders/totals",
                 "[{\"slug\":\"completed\"},{\"slug\":\"awaiting-pickup\"},{\"slug\":\"checkout-draft\"}]");
 
-        read(Stream.ORDERS, null, new Collected());
+        read(StreamName.ORDERS, null, new Collected());
 
         assertThat(shop.requests)
                 .filteredOn(request -> request.contains("/orders?"))
@@ -559,13 +559,13 @@ class ShopInTroubleTest {
     void rowsThatTheShopCountsButNeverGivesAreAProblemAndTheWatermarkStays() throws Exception {
         Instant since = Instant.parse("2026-07-01T10:00:00Z");
         shop.hide("orders", 3);
-        ScanResult result = read(Stream.ORDERS, since, new Collected());
+        ScanResult result = read(StreamName.ORDERS, since, new Collected());
 
         assertThat(result.finished()).isTrue();
         assertThat(result.problems())
                 .singleElement()
                 .satisfies(problem -> assertThat(problem.rule()).isEqualTo("rows_missing"));
-        assertThat(result.counted()).containsEntry(Stream.ORDERS, 5L);
+        assertThat(result.counted()).containsEntry(StreamName.ORDERS, 5L);
         assertThat(result.watermark()).isEqualTo(since);
     }
 
@@ -575,7 +575,7 @@ class ShopInTroubleTest {
             shop.add("customers", "{\"id\":%d}".formatted(id));
         }
         shop.hide("customers", 3);
-        ScanResult result = read(Stream.CUSTOMERS, null, new Collected());
+        ScanResult result = read(StreamName.CUSTOMERS, null, new Collected());
 
         assertThat(result.problems())
                 .singleElement()
@@ -586,12 +586,12 @@ class ShopInTroubleTest {
     void ordersWithoutTimeOfChangeAreAProblem() throws Exception {
         shop.add("orders", "{\"id\":9,\"date_modified_gmt\":\"0000-00-00T00:00:00\"}");
 
-        ScanResult result = read(Stream.ORDERS, null, new Collected());
+        ScanResult result = read(StreamName.ORDERS, null, new Collected());
 
         assertThat(result.problems())
                 .singleElement()
                 .satisfies(problem -> assertThat(problem.rule()).isEqualTo("rows_without_time"));
-        assertThat(result.counted()).containsEntry(Stream.ORDERS, 6L);
+        assertThat(result.counted()).containsEntry(StreamName.ORDERS, 6L);
     }
 
     @Test
@@ -599,7 +599,7 @@ class ShopInTroubleTest {
         shop.always(
                 "customers", exchange -> ScriptedShop.rows(exchange, 2, "[{\"id\":2},{\"id\":1}]"));
 
-        assertThatThrownBy(() -> read(Stream.CUSTOMERS, null, new Collected()))
+        assertThatThrownBy(() -> read(StreamName.CUSTOMERS, null, new Collected()))
                 .isInstanceOf(SourceUnavailableException.class)
                 .hasMessageContaining("not in order of id");
     }
@@ -630,14 +630,15 @@ class ShopInTroubleTest {
                 .formatted(id, modified, modified);
     }
 
-    private ScanResult read(Stream stream, Instant since, Collected collected) throws Exception {
+    private ScanResult read(StreamName stream, Instant since, Collected collected)
+            throws Exception {
         try (WooCommerceReader reader =
                 new WooCommerceReader(shop.settings(), QUICK, ScriptedShop.UNLIMITED)) {
             return scan(reader, stream).read(ChangeWindow.since(since), null, collected);
         }
     }
 
-    private static Scan scan(WooCommerceReader reader, Stream stream) {
+    private static Scan scan(WooCommerceReader reader, StreamName stream) {
         return reader.scans().stream()
                 .filter(scan -> scan.streams().getFirst() == stream)
                 .findFirst()

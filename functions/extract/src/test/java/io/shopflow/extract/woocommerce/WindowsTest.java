@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
-import io.shopflow.core.stream.Stream;
+import io.shopflow.core.stream.StreamName;
 import io.shopflow.extract.NoServersProfile;
 import io.shopflow.extract.api.Backoff;
 import io.shopflow.extract.source.ChangeWindow;
@@ -41,8 +41,8 @@ class WindowsTest {
     private static final Backoff QUICK =
             new Backoff(4, Duration.ofMillis(2), Duration.ofSeconds(3));
     private static final Instant OPENED = Instant.parse("2026-07-15T12:00:00Z");
-    private static final List<Stream> PRIMARY =
-            List.of(Stream.PRODUCTS, Stream.ORDERS, Stream.REFUNDS);
+    private static final List<StreamName> PRIMARY =
+            List.of(StreamName.PRODUCTS, StreamName.ORDERS, StreamName.REFUNDS);
     private static final IntPredicate GO_ON = number -> true;
 
     private final AtomicLong now = new AtomicLong(OPENED.getEpochSecond());
@@ -80,7 +80,7 @@ class WindowsTest {
         // Occasionally, as if the function's time were short; rows may then be read twice.
         boolean stopped = seed % 3 == 0;
         Collected full = new Collected();
-        for (Stream stream : PRIMARY) {
+        for (StreamName stream : PRIMARY) {
             read(reader, stream, ChangeWindow.EVERYTHING, full, GO_ON);
         }
         List<ChangeWindow> windows = partition(random, full);
@@ -88,7 +88,7 @@ class WindowsTest {
 
         Collected together = new Collected();
         for (ChangeWindow window : windows) {
-            for (Stream stream : PRIMARY) {
+            for (StreamName stream : PRIMARY) {
                 Collected one = new Collected();
                 IntPredicate checkpoints = stopped ? number -> random.nextInt(4) > 0 : GO_ON;
                 ScanResult result = read(reader, stream, window, one, checkpoints);
@@ -101,14 +101,14 @@ class WindowsTest {
             }
         }
 
-        for (Stream stream : Stream.values()) {
+        for (StreamName stream : StreamName.values()) {
             List<Map<String, String>> rows = contents(together, stream);
             assertThat(stopped ? rows.stream().distinct().toList() : rows)
                     .as("%s of %s", stream, windows)
                     .containsExactlyInAnyOrderElementsOf(contents(full, stream));
         }
-        assertThat(full.rows(Stream.ORDERS)).hasSizeGreaterThan(250);
-        assertThat(full.rows(Stream.REFUNDS)).isNotEmpty();
+        assertThat(full.rows(StreamName.ORDERS)).hasSizeGreaterThan(250);
+        assertThat(full.rows(StreamName.REFUNDS)).isNotEmpty();
     }
 
     @Test
@@ -120,7 +120,7 @@ class WindowsTest {
         ScanResult result =
                 read(
                         reader,
-                        Stream.ORDERS,
+                        StreamName.ORDERS,
                         new ChangeWindow(OPENED.minus(Duration.ofDays(800)), end),
                         collected,
                         number -> {
@@ -131,9 +131,9 @@ class WindowsTest {
 
         assertThat(result.problems()).isEmpty();
         assertThat(result.counted())
-                .containsEntry(Stream.ORDERS, (long) collected.rows(Stream.ORDERS).size());
-        assertThat(collected.ids(Stream.ORDERS)).doesNotHaveDuplicates();
-        assertThat(collected.rows(Stream.ORDERS))
+                .containsEntry(StreamName.ORDERS, (long) collected.rows(StreamName.ORDERS).size());
+        assertThat(collected.ids(StreamName.ORDERS)).doesNotHaveDuplicates();
+        assertThat(collected.rows(StreamName.ORDERS))
                 .allSatisfy(row -> assertThat(instant(row.get("updated_at"))).isBefore(end));
     }
 
@@ -155,10 +155,10 @@ class WindowsTest {
                     new WooCommerceReader(scripted.settings(), QUICK, ScriptedShop.UNLIMITED)) {
                 Collected collected = new Collected();
 
-                ScanResult result = read(other, Stream.ORDERS, past, collected, GO_ON);
+                ScanResult result = read(other, StreamName.ORDERS, past, collected, GO_ON);
 
-                assertThat(result.counted()).containsEntry(Stream.ORDERS, 3L);
-                assertThat(collected.ids(Stream.ORDERS)).containsExactly("1", "2");
+                assertThat(result.counted()).containsEntry(StreamName.ORDERS, 3L);
+                assertThat(collected.ids(StreamName.ORDERS)).containsExactly("1", "2");
                 assertThat(result.problems())
                         .singleElement()
                         .satisfies(problem -> assertThat(problem.rule()).isEqualTo("rows_missing"));
@@ -168,7 +168,7 @@ class WindowsTest {
 
     @Test
     void onlyListsThatTheShopFiltersByTimeReadWindows() {
-        Map<Stream, Boolean> windows = new HashMap<>();
+        Map<StreamName, Boolean> windows = new HashMap<>();
         for (Scan scan : reader.scans()) {
             windows.put(scan.streams().getFirst(), scan.readsWindows());
         }
@@ -176,11 +176,11 @@ class WindowsTest {
         assertThat(windows)
                 .isEqualTo(
                         Map.of(
-                                Stream.CUSTOMERS, false,
-                                Stream.PRODUCTS, true,
-                                Stream.ORDERS, true,
-                                Stream.REFUNDS, true,
-                                Stream.REVIEWS, false));
+                                StreamName.CUSTOMERS, false,
+                                StreamName.PRODUCTS, true,
+                                StreamName.ORDERS, true,
+                                StreamName.REFUNDS, true,
+                                StreamName.REVIEWS, false));
     }
 
     /** Cuts at random, and at critical points: at the second of a row, and next to it. */
@@ -244,7 +244,7 @@ class WindowsTest {
 
     private static ScanResult read(
             WooCommerceReader reader,
-            Stream stream,
+            StreamName stream,
             ChangeWindow window,
             Collected collected,
             IntPredicate checkpoints)
@@ -266,13 +266,13 @@ class WindowsTest {
     }
 
     private static void add(Collected from, Collected to) {
-        for (Stream stream : Stream.values()) {
+        for (StreamName stream : StreamName.values()) {
             from.rows(stream).forEach(row -> to.add(stream, row));
         }
     }
 
     /** Rows without their positions. */
-    private static List<Map<String, String>> contents(Collected collected, Stream stream) {
+    private static List<Map<String, String>> contents(Collected collected, StreamName stream) {
         return collected.rows(stream).stream()
                 .map(
                         row -> {

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
-import io.shopflow.core.stream.Stream;
+import io.shopflow.core.stream.StreamName;
 import io.shopflow.extract.NoServersProfile;
 import io.shopflow.extract.api.Backoff;
 import io.shopflow.extract.source.ChangeWindow;
@@ -77,14 +77,14 @@ class WooCommerceQuirksTest {
         // The oldest orders leave the pages that were read, and all rows behind them move up.
         Run run =
                 read(
-                        Stream.ORDERS,
+                        StreamName.ORDERS,
                         null,
                         collected,
                         each(number -> tick(() -> shop.editOrder(ids.get(number - 1)))));
 
         assertComplete(run);
         assertHoldsAllOrders(collected);
-        assertThat(collected.rows(Stream.ORDERS).size()).isGreaterThan(orders().size());
+        assertThat(collected.rows(StreamName.ORDERS).size()).isGreaterThan(orders().size());
     }
 
     @Test
@@ -93,14 +93,14 @@ class WooCommerceQuirksTest {
         Collected collected = new Collected();
         Run run =
                 read(
-                        Stream.ORDERS,
+                        StreamName.ORDERS,
                         null,
                         collected,
                         each(number -> tick(() -> shop.trashOrder(ids.get(number - 1)))));
 
         assertComplete(run);
         assertHoldsAllOrders(collected);
-        assertThat(collected.newest(Stream.ORDERS).get(ids.getFirst().toString()))
+        assertThat(collected.newest(StreamName.ORDERS).get(ids.getFirst().toString()))
                 .containsEntry("status", "trash");
     }
 
@@ -110,19 +110,19 @@ class WooCommerceQuirksTest {
         Collected collected = new Collected();
         Run run =
                 read(
-                        Stream.ORDERS,
+                        StreamName.ORDERS,
                         null,
                         collected,
                         each(number -> shop.forceDeleteOrder(ids.get(number - 1))));
 
         assertComplete(run);
-        assertThat(collected.newest(Stream.ORDERS).keySet()).containsAll(orders());
+        assertThat(collected.newest(StreamName.ORDERS).keySet()).containsAll(orders());
     }
 
     @Test
     void ordersThatComeInWhilePagesAreReadAreCountedOnce() throws Exception {
         Collected collected = new Collected();
-        Run run = read(Stream.ORDERS, null, collected, each(number -> tick(shop::placeOrder)));
+        Run run = read(StreamName.ORDERS, null, collected, each(number -> tick(shop::placeOrder)));
 
         assertComplete(run);
         assertHoldsAllOrders(collected);
@@ -138,7 +138,7 @@ class WooCommerceQuirksTest {
 
         Run run =
                 read(
-                        Stream.ORDERS,
+                        StreamName.ORDERS,
                         before.plus(Duration.ofMinutes(5)),
                         collected,
                         each(number -> {}));
@@ -159,7 +159,7 @@ class WooCommerceQuirksTest {
 
         Run run =
                 read(
-                        Stream.ORDERS,
+                        StreamName.ORDERS,
                         null,
                         collected,
                         number -> {
@@ -177,7 +177,7 @@ class WooCommerceQuirksTest {
         tick(() -> shop.trashOrder(trashed));
         Collected collected = new Collected();
 
-        Run run = read(Stream.ORDERS, null, collected, each(number -> {}));
+        Run run = read(StreamName.ORDERS, null, collected, each(number -> {}));
 
         assertComplete(run);
         assertHoldsAllOrders(collected);
@@ -185,7 +185,7 @@ class WooCommerceQuirksTest {
         assertThat(ids(collected))
                 .doesNotContainAnyElementsOf(texts(shop.orderIds(OrderState.CHECKOUT_DRAFT)));
         assertThat(run.statuses()).containsEntry("trash", "cancelled");
-        assertThat(run.last().counted()).containsEntry(Stream.ORDERS, (long) orders().size());
+        assertThat(run.last().counted()).containsEntry(StreamName.ORDERS, (long) orders().size());
     }
 
     @Test
@@ -205,13 +205,13 @@ class WooCommerceQuirksTest {
         Collected orders = new Collected();
         Collected products = new Collected();
 
-        Run orderRun = read(Stream.ORDERS, edited, orders, each(number -> {}));
-        Run productRun = read(Stream.PRODUCTS, edited, products, each(number -> {}));
+        Run orderRun = read(StreamName.ORDERS, edited, orders, each(number -> {}));
+        Run productRun = read(StreamName.PRODUCTS, edited, products, each(number -> {}));
 
         assertComplete(orderRun);
         assertComplete(productRun);
         assertThat(ids(orders)).isEqualTo(texts(after));
-        assertThat(products.ids(Stream.PRODUCTS)).containsExactly(product.toString());
+        assertThat(products.ids(StreamName.PRODUCTS)).containsExactly(product.toString());
         assertThat(orderRun.last().watermark()).isEqualTo(edited);
         assertThat(since).isBefore(edited);
     }
@@ -224,7 +224,7 @@ class WooCommerceQuirksTest {
 
         Run run =
                 read(
-                        Stream.ORDERS,
+                        StreamName.ORDERS,
                         watermark.plus(Duration.ofMinutes(4)),
                         collected,
                         each(number -> {}));
@@ -237,21 +237,21 @@ class WooCommerceQuirksTest {
     @Test
     void customersIgnoreFiltersSoAnEditIsSeenByReadingAll() throws Exception {
         Collected before = new Collected();
-        assertComplete(read(Stream.CUSTOMERS, null, before, each(number -> {})));
+        assertComplete(read(StreamName.CUSTOMERS, null, before, each(number -> {})));
         long edited = shop.customerIds().get(5);
         tick(() -> shop.editCustomer(edited));
         Collected after = new Collected();
 
-        Run run = read(Stream.CUSTOMERS, null, after, each(number -> {}));
+        Run run = read(StreamName.CUSTOMERS, null, after, each(number -> {}));
 
         assertComplete(run);
         assertThat(run.last().watermark()).isNull();
         Set<String> everybody = texts(shop.customerIds());
         everybody.add("1");
-        assertThat(new TreeSet<>(after.ids(Stream.CUSTOMERS))).isEqualTo(everybody);
+        assertThat(new TreeSet<>(after.ids(StreamName.CUSTOMERS))).isEqualTo(everybody);
         String id = Long.toString(edited);
-        assertThat(after.newest(Stream.CUSTOMERS).get(id).get("street"))
-                .isNotEqualTo(before.newest(Stream.CUSTOMERS).get(id).get("street"));
+        assertThat(after.newest(StreamName.CUSTOMERS).get(id).get("street"))
+                .isNotEqualTo(before.newest(StreamName.CUSTOMERS).get(id).get("street"));
     }
 
     @Test
@@ -262,7 +262,7 @@ class WooCommerceQuirksTest {
 
         Run run =
                 read(
-                        Stream.CUSTOMERS,
+                        StreamName.CUSTOMERS,
                         null,
                         collected,
                         each(
@@ -273,7 +273,7 @@ class WooCommerceQuirksTest {
                                 }));
 
         assertComplete(run);
-        assertThat(collected.ids(Stream.CUSTOMERS))
+        assertThat(collected.ids(StreamName.CUSTOMERS))
                 .doesNotHaveDuplicates()
                 .containsAll(texts(shop.customerIds()));
     }
@@ -281,9 +281,9 @@ class WooCommerceQuirksTest {
     @Test
     void aDeletedCustomersOrdersComeAgainAsAGuests() throws Exception {
         Collected first = new Collected();
-        Run run = read(Stream.ORDERS, null, first, each(number -> {}));
+        Run run = read(StreamName.ORDERS, null, first, each(number -> {}));
         Map.Entry<String, Map<String, String>> order =
-                first.newest(Stream.ORDERS).entrySet().stream()
+                first.newest(StreamName.ORDERS).entrySet().stream()
                         .filter(entry -> !entry.getValue().get("customer_id").equals("0"))
                         .findFirst()
                         .orElseThrow();
@@ -291,18 +291,18 @@ class WooCommerceQuirksTest {
         shop.deleteCustomer(Long.parseLong(order.getValue().get("customer_id")));
         Collected second = new Collected();
 
-        Run next = read(Stream.ORDERS, run.last().watermark(), second, each(number -> {}));
+        Run next = read(StreamName.ORDERS, run.last().watermark(), second, each(number -> {}));
 
         assertComplete(next);
-        assertThat(second.newest(Stream.ORDERS).get(order.getKey()))
+        assertThat(second.newest(StreamName.ORDERS).get(order.getKey()))
                 .containsEntry("customer_id", "0");
-        assertThat(second.ids(Stream.ORDERS)).doesNotHaveDuplicates();
+        assertThat(second.ids(StreamName.ORDERS)).doesNotHaveDuplicates();
     }
 
     @Test
     void anOrderDeletedForGoodLosesAndDoublesNoOther() throws Exception {
         Collected first = new Collected();
-        Run run = read(Stream.ORDERS, null, first, each(number -> {}));
+        Run run = read(StreamName.ORDERS, null, first, each(number -> {}));
         long deleted = shop.orderIds(OrderState.COMPLETED).getFirst();
         now.addAndGet(600);
         shop.forceDeleteOrder(deleted);
@@ -311,12 +311,12 @@ class WooCommerceQuirksTest {
         Collected second = new Collected();
         Collected full = new Collected();
 
-        Run next = read(Stream.ORDERS, run.last().watermark(), second, each(number -> {}));
+        Run next = read(StreamName.ORDERS, run.last().watermark(), second, each(number -> {}));
 
         assertComplete(next);
-        assertThat(second.ids(Stream.ORDERS)).containsOnlyOnce(Long.toString(edited));
-        assertThat(second.ids(Stream.ORDERS)).doesNotContain(Long.toString(deleted));
-        assertComplete(read(Stream.ORDERS, null, full, each(number -> {})));
+        assertThat(second.ids(StreamName.ORDERS)).containsOnlyOnce(Long.toString(edited));
+        assertThat(second.ids(StreamName.ORDERS)).doesNotContain(Long.toString(deleted));
+        assertComplete(read(StreamName.ORDERS, null, full, each(number -> {})));
         assertHoldsAllOrders(full);
     }
 
@@ -328,7 +328,7 @@ class WooCommerceQuirksTest {
         Collected collected = new Collected();
         Run run =
                 read(
-                        Stream.REFUNDS,
+                        StreamName.REFUNDS,
                         null,
                         collected,
                         each(
@@ -343,8 +343,8 @@ class WooCommerceQuirksTest {
         now.addAndGet(600);
         shop.deleteRefund(first);
         Collected next = new Collected();
-        assertComplete(read(Stream.REFUNDS, run.last().watermark(), next, each(number -> {})));
-        assertThat(next.ids(Stream.REFUNDS))
+        assertComplete(read(StreamName.REFUNDS, run.last().watermark(), next, each(number -> {})));
+        assertThat(next.ids(StreamName.REFUNDS))
                 .contains(Long.toString(second))
                 .doesNotHaveDuplicates();
     }
@@ -356,7 +356,7 @@ class WooCommerceQuirksTest {
         tick(() -> shop.trashOrder(order));
         Collected collected = new Collected();
 
-        assertComplete(read(Stream.REFUNDS, null, collected, each(number -> {})));
+        assertComplete(read(StreamName.REFUNDS, null, collected, each(number -> {})));
         assertThat(refundsOf(collected)).contains(Long.toString(refund));
     }
 
@@ -368,11 +368,11 @@ class WooCommerceQuirksTest {
         List<String> queries = new ArrayList<>();
         server.onRequest(request -> queries.add(String.valueOf(request.query())));
 
-        Run run = read(Stream.ORDERS, null, collected, each(number -> {}));
+        Run run = read(StreamName.ORDERS, null, collected, each(number -> {}));
 
         assertComplete(run);
         assertHoldsAllOrders(collected);
-        assertThat(run.last().counted().get(Stream.ORDERS)).isPositive();
+        assertThat(run.last().counted().get(StreamName.ORDERS)).isPositive();
     }
 
     @Test
@@ -381,7 +381,7 @@ class WooCommerceQuirksTest {
 
         Run run =
                 read(
-                        Stream.ORDERS,
+                        StreamName.ORDERS,
                         null,
                         collected,
                         each(
@@ -401,8 +401,8 @@ class WooCommerceQuirksTest {
         String id = Long.toString(shop.refundAmount(order, 250));
         Collected collected = new Collected();
 
-        assertComplete(read(Stream.REFUNDS, null, collected, each(number -> {})));
-        assertThat(collected.newest(Stream.REFUNDS).get(id))
+        assertComplete(read(StreamName.REFUNDS, null, collected, each(number -> {})));
+        assertThat(collected.newest(StreamName.REFUNDS).get(id))
                 .containsEntry("amount", "2.50")
                 .containsEntry("order_item_id", "")
                 .containsEntry("order_id", Long.toString(order))
@@ -416,19 +416,19 @@ class WooCommerceQuirksTest {
         Collected collected = new Collected();
         Collected orders = new Collected();
 
-        assertComplete(read(Stream.REFUNDS, null, collected, each(number -> {})));
-        read(Stream.ORDERS, null, orders, each(number -> {}));
+        assertComplete(read(StreamName.REFUNDS, null, collected, each(number -> {})));
+        read(StreamName.ORDERS, null, orders, each(number -> {}));
 
         Map<String, String> row =
-                collected.rows(Stream.REFUNDS).stream()
+                collected.rows(StreamName.REFUNDS).stream()
                         .filter(each -> each.get("id").startsWith(id + ":"))
                         .findFirst()
                         .orElseThrow();
-        assertThat(orders.newest(Stream.ORDER_ITEMS).get(row.get("order_item_id")))
+        assertThat(orders.newest(StreamName.ORDER_ITEMS).get(row.get("order_item_id")))
                 .containsEntry("order_id", Long.toString(order));
         assertThat(row).containsEntry("quantity", "1");
         assertThat(new BigDecimal(row.get("amount"))).isPositive();
-        assertThat(collected.ids(Stream.REFUNDS)).doesNotContain(id);
+        assertThat(collected.ids(StreamName.REFUNDS)).doesNotContain(id);
     }
 
     @Test
@@ -439,8 +439,8 @@ class WooCommerceQuirksTest {
         tick(() -> shop.changeCost(known, 321));
         Collected collected = new Collected();
 
-        assertComplete(read(Stream.PRODUCTS, null, collected, each(number -> {})));
-        Map<String, Map<String, String>> products = collected.newest(Stream.PRODUCTS);
+        assertComplete(read(StreamName.PRODUCTS, null, collected, each(number -> {})));
+        Map<String, Map<String, String>> products = collected.newest(StreamName.PRODUCTS);
         assertThat(products.keySet()).isEqualTo(texts(shop.productIds()));
         assertThat(products.get(unknown.toString())).containsEntry("unit_cost", "");
         assertThat(new BigDecimal(products.get(known.toString()).get("unit_cost")))
@@ -452,15 +452,15 @@ class WooCommerceQuirksTest {
     void guestsAreOnOrdersOnly() throws Exception {
         Collected orders = new Collected();
         Collected customers = new Collected();
-        read(Stream.ORDERS, null, orders, each(number -> {}));
-        read(Stream.CUSTOMERS, null, customers, each(number -> {}));
+        read(StreamName.ORDERS, null, orders, each(number -> {}));
+        read(StreamName.CUSTOMERS, null, customers, each(number -> {}));
 
         List<Map<String, String>> guests =
-                orders.rows(Stream.ORDERS).stream()
+                orders.rows(StreamName.ORDERS).stream()
                         .filter(row -> row.get("customer_id").equals("0"))
                         .toList();
         assertThat(guests).isNotEmpty().anyMatch(row -> row.get("email").contains("@"));
-        assertThat(customers.ids(Stream.CUSTOMERS)).doesNotContain("0");
+        assertThat(customers.ids(StreamName.CUSTOMERS)).doesNotContain("0");
     }
 
     @Test
@@ -468,7 +468,7 @@ class WooCommerceQuirksTest {
         Collected collected = new Collected();
         Run run =
                 read(
-                        Stream.ORDERS,
+                        StreamName.ORDERS,
                         null,
                         collected,
                         each(
@@ -487,7 +487,7 @@ class WooCommerceQuirksTest {
         Collected collected = new Collected();
         Run run =
                 read(
-                        Stream.ORDERS,
+                        StreamName.ORDERS,
                         null,
                         collected,
                         each(
@@ -511,7 +511,7 @@ class WooCommerceQuirksTest {
         assertThatThrownBy(
                         () ->
                                 read(
-                                        Stream.ORDERS,
+                                        StreamName.ORDERS,
                                         null,
                                         failed,
                                         each(
@@ -522,11 +522,11 @@ class WooCommerceQuirksTest {
                                                     }
                                                 })))
                 .isInstanceOf(SourceUnavailableException.class);
-        assertThat(failed.rows(Stream.ORDERS)).isNotEmpty();
+        assertThat(failed.rows(StreamName.ORDERS)).isNotEmpty();
 
         server.faults().clear();
         Collected next = new Collected();
-        assertComplete(read(Stream.ORDERS, null, next, each(number -> {})));
+        assertComplete(read(StreamName.ORDERS, null, next, each(number -> {})));
         assertHoldsAllOrders(next);
     }
 
@@ -537,14 +537,14 @@ class WooCommerceQuirksTest {
         for (int i = 0; i < 30; i++) {
             shop.refundAmount(shop.orderIds(OrderState.COMPLETED).get(i), 100 + i);
         }
-        for (Stream stream :
+        for (StreamName stream :
                 List.of(
-                        Stream.ORDERS,
-                        Stream.PRODUCTS,
-                        Stream.CUSTOMERS,
-                        Stream.REFUNDS,
-                        Stream.REVIEWS)) {
-            pageSize = stream == Stream.ORDERS ? 20 : 5;
+                        StreamName.ORDERS,
+                        StreamName.PRODUCTS,
+                        StreamName.CUSTOMERS,
+                        StreamName.REFUNDS,
+                        StreamName.REVIEWS)) {
+            pageSize = stream == StreamName.ORDERS ? 20 : 5;
             Collected whole = new Collected();
             assertComplete(read(stream, null, whole, each(number -> {})));
             int checkpoints = whole.cursors.size();
@@ -571,7 +571,7 @@ class WooCommerceQuirksTest {
         Collected collected = new Collected();
         Run run =
                 read(
-                        Stream.ORDERS,
+                        StreamName.ORDERS,
                         null,
                         collected,
                         number -> {
@@ -586,26 +586,26 @@ class WooCommerceQuirksTest {
     @Test
     void reviewsAreReadFromTheLastOneOn() throws Exception {
         Collected first = new Collected();
-        Run run = read(Stream.REVIEWS, null, first, each(number -> {}));
+        Run run = read(StreamName.REVIEWS, null, first, each(number -> {}));
         assertComplete(run);
-        assertThat(new TreeSet<>(first.ids(Stream.REVIEWS))).isEqualTo(texts(shop.reviewIds()));
+        assertThat(new TreeSet<>(first.ids(StreamName.REVIEWS))).isEqualTo(texts(shop.reviewIds()));
         now.addAndGet(Duration.ofDays(3).toSeconds());
         long review = shop.writeReview(shop.productIds().getFirst());
         now.addAndGet(Duration.ofDays(3).toSeconds());
         Collected second = new Collected();
 
-        Run next = read(Stream.REVIEWS, run.last().watermark(), second, each(number -> {}));
+        Run next = read(StreamName.REVIEWS, run.last().watermark(), second, each(number -> {}));
 
         assertComplete(next);
-        assertThat(second.ids(Stream.REVIEWS)).contains(Long.toString(review));
-        assertThat(second.rows(Stream.REVIEWS).size())
-                .isLessThan(first.rows(Stream.REVIEWS).size());
+        assertThat(second.ids(StreamName.REVIEWS)).contains(Long.toString(review));
+        assertThat(second.rows(StreamName.REVIEWS).size())
+                .isLessThan(first.rows(StreamName.REVIEWS).size());
     }
 
     @Test
     void theArchiveKeepsAnswersAsTheyCameAndRowsSayWhereTheyStand() throws Exception {
         Collected collected = new Collected();
-        read(Stream.ORDERS, null, collected, each(number -> {}));
+        read(StreamName.ORDERS, null, collected, each(number -> {}));
 
         assertThat(collected.archive).hasSizeGreaterThan(10);
         assertThat(
@@ -613,7 +613,7 @@ class WooCommerceQuirksTest {
                                 collected.archive.getFirst(),
                                 java.nio.charset.StandardCharsets.UTF_8))
                 .startsWith("[{");
-        assertThat(collected.rows(Stream.ORDERS).getFirst().get("_position"))
+        assertThat(collected.rows(StreamName.ORDERS).getFirst().get("_position"))
                 .startsWith("archive/orders/1#");
         assertThat(collected.progress).isSorted().allMatch(done -> done >= 0 && done <= 1);
     }
@@ -636,11 +636,11 @@ class WooCommerceQuirksTest {
             ScanResult last,
             int calls,
             Collected collected,
-            Stream stream,
+            StreamName stream,
             Map<String, String> statuses) {}
 
     private Run read(
-            Stream stream, @Nullable Instant since, Collected collected, Checkpoint checkpoint)
+            StreamName stream, @Nullable Instant since, Collected collected, Checkpoint checkpoint)
             throws SourceUnavailableException {
         collected.atCheckpoint(checkpoint::goOn);
         String cursor = null;
@@ -700,16 +700,17 @@ class WooCommerceQuirksTest {
 
     /** Whatever happened during the scan, a later scan without changes finds nothing else. */
     private void assertHoldsAllOrders(Collected collected) throws Exception {
-        assertThat(collected.newest(Stream.ORDERS).keySet()).isEqualTo(orders());
+        assertThat(collected.newest(StreamName.ORDERS).keySet()).isEqualTo(orders());
         Collected quiet = new Collected();
-        read(Stream.ORDERS, null, quiet, each(number -> {}));
-        assertThat(quiet.ids(Stream.ORDERS)).doesNotHaveDuplicates();
-        for (Stream stream : List.of(Stream.ORDERS, Stream.ORDER_ITEMS, Stream.PAYMENTS)) {
+        read(StreamName.ORDERS, null, quiet, each(number -> {}));
+        assertThat(quiet.ids(StreamName.ORDERS)).doesNotHaveDuplicates();
+        for (StreamName stream :
+                List.of(StreamName.ORDERS, StreamName.ORDER_ITEMS, StreamName.PAYMENTS)) {
             assertSame(collected, quiet, stream);
         }
     }
 
-    private static void assertSame(Collected actual, Collected expected, Stream stream) {
+    private static void assertSame(Collected actual, Collected expected, StreamName stream) {
         UnaryOperator<Map<String, String>> content =
                 row -> {
                     Map<String, String> copy = new TreeMap<>(row);
@@ -720,11 +721,11 @@ class WooCommerceQuirksTest {
     }
 
     private static Set<String> ids(Collected collected) {
-        return new TreeSet<>(collected.ids(Stream.ORDERS));
+        return new TreeSet<>(collected.ids(StreamName.ORDERS));
     }
 
     private static Set<String> refundsOf(Collected collected) {
-        return collected.ids(Stream.REFUNDS).stream()
+        return collected.ids(StreamName.REFUNDS).stream()
                 .map(id -> id.split(":", 2)[0])
                 .collect(Collectors.toCollection(TreeSet::new));
     }

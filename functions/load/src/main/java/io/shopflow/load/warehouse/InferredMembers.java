@@ -1,7 +1,7 @@
 package io.shopflow.load.warehouse;
 
 import io.shopflow.core.run.PartId;
-import io.shopflow.core.stream.Stream;
+import io.shopflow.core.stream.StreamName;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
@@ -18,10 +18,10 @@ final class InferredMembers {
     InferredMembers(MergeTarget facts) {
         this.statements =
                 switch (facts.stream()) {
-                    case ORDERS -> List.of(of(facts, Stream.CUSTOMERS));
+                    case ORDERS -> List.of(of(facts, StreamName.CUSTOMERS));
                     case ORDER_ITEMS ->
-                            List.of(of(facts, Stream.PRODUCTS), of(facts, Stream.SELLERS));
-                    case REVIEWS -> List.of(of(facts, Stream.PRODUCTS));
+                            List.of(of(facts, StreamName.PRODUCTS), of(facts, StreamName.SELLERS));
+                    case REVIEWS -> List.of(of(facts, StreamName.PRODUCTS));
                     case CUSTOMERS, PRODUCTS, SELLERS, PAYMENTS, REFUNDS -> List.of();
                 };
     }
@@ -33,7 +33,7 @@ final class InferredMembers {
         }
     }
 
-    private static PartStatement of(MergeTarget facts, Stream members) {
+    private static PartStatement of(MergeTarget facts, StreamName members) {
         MergeTarget dimension = MergeTarget.of(members);
         boolean versioned = dimension.kind() == MergeTarget.Kind.TYPE_2;
         return PartStatement.of(

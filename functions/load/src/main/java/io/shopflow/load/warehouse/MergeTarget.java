@@ -1,6 +1,6 @@
 package io.shopflow.load.warehouse;
 
-import io.shopflow.core.stream.Stream;
+import io.shopflow.core.stream.StreamName;
 import io.shopflow.core.stream.StreamSchema;
 
 /**
@@ -39,7 +39,7 @@ record MergeTarget(StreamSchema schema, Kind kind, String name, String key) {
     }
 
     /** The table of a stream with its own schema. */
-    static MergeTarget of(Stream stream) {
+    static MergeTarget of(StreamName stream) {
         return of(StreamSchema.of(stream));
     }
 
@@ -51,7 +51,7 @@ record MergeTarget(StreamSchema schema, Kind kind, String name, String key) {
         return new MergeTarget(schema, Kind.FACT, "warehouse." + table, key);
     }
 
-    Stream stream() {
+    StreamName stream() {
         return schema.stream();
     }
 

@@ -3,7 +3,7 @@ package io.shopflow.load.warehouse;
 import io.shopflow.core.lake.PartMetadata.CleanCounts;
 import io.shopflow.core.run.PartId;
 import io.shopflow.core.run.RunId;
-import io.shopflow.core.stream.Stream;
+import io.shopflow.core.stream.StreamName;
 import io.shopflow.core.stream.StreamSchema;
 import io.shopflow.lambda.trace.Tracer;
 import io.shopflow.ledger.LedgerWriter;
@@ -69,7 +69,7 @@ public final class PostgresWarehouse implements Warehouse {
     private final Clock clock;
     private final Tracer tracer;
     private final RejectedShare allowed;
-    private final Map<Stream, StreamLoader> loaders = new EnumMap<>(Stream.class);
+    private final Map<StreamName, StreamLoader> loaders = new EnumMap<>(StreamName.class);
 
     /**
      * Uses a connection for each call.
@@ -89,12 +89,12 @@ public final class PostgresWarehouse implements Warehouse {
             Clock clock,
             Tracer tracer,
             RejectedShare allowed,
-            Function<Stream, StreamSchema> schemas) {
+            Function<StreamName, StreamSchema> schemas) {
         this.database = database;
         this.clock = clock;
         this.tracer = tracer;
         this.allowed = allowed;
-        for (Stream stream : Stream.values()) {
+        for (StreamName stream : StreamName.values()) {
             loaders.put(stream, StreamLoader.of(MergeTarget.of(schemas.apply(stream))));
         }
     }

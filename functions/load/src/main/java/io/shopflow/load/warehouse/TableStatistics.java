@@ -1,7 +1,7 @@
 package io.shopflow.load.warehouse;
 
 import io.shopflow.core.run.RunId;
-import io.shopflow.core.stream.Stream;
+import io.shopflow.core.stream.StreamName;
 import io.shopflow.ledger.Statements;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -40,12 +40,13 @@ final class TableStatistics {
         try (PreparedStatement query = Statements.prepare(connection, GROWN_STREAMS, id, id, id);
                 ResultSet streams = query.executeQuery()) {
             while (streams.next()) {
-                Stream stream = Stream.ofCanonicalName(streams.getString(1)).orElseThrow();
+                StreamName stream = StreamName.ofCanonicalName(streams.getString(1)).orElseThrow();
                 tables.add(MergeTarget.of(stream).name());
                 // Its rows may have added inferred members.
                 switch (stream) {
-                    case ORDERS -> tables.add(MergeTarget.of(Stream.CUSTOMERS).name());
-                    case ORDER_ITEMS, REVIEWS -> tables.add(MergeTarget.of(Stream.PRODUCTS).name());
+                    case ORDERS -> tables.add(MergeTarget.of(StreamName.CUSTOMERS).name());
+                    case ORDER_ITEMS, REVIEWS ->
+                            tables.add(MergeTarget.of(StreamName.PRODUCTS).name());
                     case CUSTOMERS, PRODUCTS, SELLERS, PAYMENTS, REFUNDS -> {}
                 }
             }

@@ -10,7 +10,7 @@ import io.shopflow.core.quality.QualityReport;
 import io.shopflow.core.run.PartId;
 import io.shopflow.core.run.RunJson;
 import io.shopflow.core.run.RunPlan;
-import io.shopflow.core.stream.Stream;
+import io.shopflow.core.stream.StreamName;
 import io.shopflow.core.stream.StreamSchema;
 import io.shopflow.transform.privacy.Tokens;
 import io.shopflow.transform.quality.QualityCounts;
@@ -47,7 +47,7 @@ public final class TransformPart {
     private final Supplier<Pseudonymiser> pseudonymisers;
     private final PlanCache plans;
     private final int idsInMemory;
-    private final Function<Stream, StreamSchema> schemas;
+    private final Function<StreamName, StreamSchema> schemas;
 
     /**
      * @param pseudonymisers supplies one that no other thread uses
@@ -60,7 +60,7 @@ public final class TransformPart {
             ObjectStore store,
             Supplier<Pseudonymiser> pseudonymisers,
             int idsInMemory,
-            Function<Stream, StreamSchema> schemas) {
+            Function<StreamName, StreamSchema> schemas) {
         this.store = store;
         this.pseudonymisers = pseudonymisers;
         this.plans = new PlanCache(store);

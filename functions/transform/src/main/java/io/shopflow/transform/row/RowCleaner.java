@@ -10,7 +10,7 @@ import io.shopflow.core.source.SourceFormat;
 import io.shopflow.core.stream.Field;
 import io.shopflow.core.stream.FieldType;
 import io.shopflow.core.stream.OrderStatus;
-import io.shopflow.core.stream.Stream;
+import io.shopflow.core.stream.StreamName;
 import io.shopflow.core.stream.StreamSchema;
 import io.shopflow.transform.privacy.Postcodes;
 import io.shopflow.transform.privacy.Tokens;
@@ -106,7 +106,7 @@ public final class RowCleaner {
         format.statuses().forEach((state, status) -> statuses.put(folded(state), status));
         this.idCleanIndex = typed.cleanIndex("id");
         this.updatedAt = index(schema, "updated_at");
-        boolean isOfLines = schema.stream() == Stream.ORDER_ITEMS;
+        boolean isOfLines = schema.stream() == StreamName.ORDER_ITEMS;
         this.unitPrice = isOfLines ? index(schema, "unit_price") : NO_INDEX;
         this.gross = isOfLines ? index(schema, "gross") : NO_INDEX;
         this.updatedAtCleanIndex = typed.cleanIndex("updated_at");

@@ -3,6 +3,7 @@ package io.shopflow.transform.row;
 import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The words of which names of order states consist, in the languages of many shops. A state with
@@ -43,7 +44,7 @@ final class StateWords {
                     withdrawn wysłane yes zahlung zrealizowane zugestellt zurückgesendet
                     """
                     .lines()
-                    .flatMap(line -> java.util.stream.Stream.of(line.strip().split(" ")))
+                    .flatMap(line -> Stream.of(line.strip().split(" ")))
                     .collect(Collectors.toUnmodifiableSet());
 
     private StateWords() {}

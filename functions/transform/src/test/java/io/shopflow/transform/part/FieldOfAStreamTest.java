@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.shopflow.core.stream.Field;
 import io.shopflow.core.stream.FieldType;
 import io.shopflow.core.stream.Privacy;
-import io.shopflow.core.stream.Stream;
+import io.shopflow.core.stream.StreamName;
 import io.shopflow.core.stream.StreamSchema;
 import io.shopflow.transform.part.Shop.Result;
 import java.util.ArrayList;
@@ -30,7 +30,7 @@ class FieldOfAStreamTest {
 
         Result result =
                 shop.transform(
-                        Stream.PRODUCTS,
+                        StreamName.PRODUCTS,
                         Map.of(
                                 "id", "1",
                                 "colour", " green ",
@@ -60,15 +60,15 @@ class FieldOfAStreamTest {
                                                 Privacy.PUBLIC,
                                                 "Made for this test.")));
 
-        assertThat(shop.transform(Stream.PRODUCTS, Map.of("id", "1")).rejection())
+        assertThat(shop.transform(StreamName.PRODUCTS, Map.of("id", "1")).rejection())
                 .isEqualTo("required colour products.csv:2");
     }
 
     private static StreamSchema products(Field... more) {
-        StreamSchema schema = StreamSchema.of(Stream.PRODUCTS);
+        StreamSchema schema = StreamSchema.of(StreamName.PRODUCTS);
         List<Field> fields = new ArrayList<>(schema.fields());
         fields.addAll(List.of(more));
-        return new StreamSchema(Stream.PRODUCTS, fields, schema.derived());
+        return new StreamSchema(StreamName.PRODUCTS, fields, schema.derived());
     }
 
     private static Field field(String name, FieldType type, Privacy privacy) {

@@ -4,12 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.shopflow.core.source.SourceFormat.Sign;
 import io.shopflow.core.stream.FieldType;
-import io.shopflow.core.stream.Stream;
+import io.shopflow.core.stream.StreamName;
 import io.shopflow.core.stream.StreamSchema;
 import io.shopflow.transform.part.Shop.Result;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -25,7 +26,7 @@ class ForeignValuesTest {
 
     private final Shop shop = Shop.inLondon();
 
-    private static Map<String, String> valid(Stream stream, String... changes) {
+    private static Map<String, String> valid(StreamName stream, String... changes) {
         Map<String, String> row = new HashMap<>(Shop.validRow(stream));
         for (int i = 0; i < changes.length; i += 2) {
             row.put(changes[i], changes[i + 1]);
@@ -33,12 +34,12 @@ class ForeignValuesTest {
         return row;
     }
 
-    private Result transform(Stream stream, String... changes) {
+    private Result transform(StreamName stream, String... changes) {
         return shop.transform(stream, valid(stream, changes));
     }
 
-    private static java.util.stream.Stream<Arguments> fields(FieldType... types) {
-        return java.util.Arrays.stream(Stream.values())
+    private static Stream<Arguments> fields(FieldType... types) {
+        return java.util.Arrays.stream(StreamName.values())
                 .flatMap(
                         stream ->
                                 StreamSchema.of(stream).fields().stream()
@@ -46,15 +47,15 @@ class ForeignValuesTest {
                                         .map(field -> Arguments.of(stream, field.name())));
     }
 
-    static java.util.stream.Stream<Arguments> amounts() {
+    static Stream<Arguments> amounts() {
         return fields(FieldType.MONEY);
     }
 
-    static java.util.stream.Stream<Arguments> numbersAndDates() {
+    static Stream<Arguments> numbersAndDates() {
         return fields(FieldType.MONEY, FieldType.INTEGER, FieldType.DECIMAL, FieldType.INSTANT);
     }
 
-    static java.util.stream.Stream<Arguments> identifiers() {
+    static Stream<Arguments> identifiers() {
         return fields(FieldType.TEXT)
                 .filter(
                         field -> {
@@ -68,7 +69,7 @@ class ForeignValuesTest {
     /** float, u_jpy: computed values have more digits than the currency. */
     @ParameterizedTest
     @MethodSource("amounts")
-    void anAmountWithMoreDigitsThanItsCurrencyIsRoundedAndCounted(Stream stream, String field) {
+    void anAmountWithMoreDigitsThanItsCurrencyIsRoundedAndCounted(StreamName stream, String field) {
         Result result = transform(stream, field, "19.990000000000002", "currency", "GBP");
 
         assertThat(result.row()).containsEntry(field + "_minor", "1999");
@@ -79,7 +80,8 @@ class ForeignValuesTest {
     /** A net price has many decimals; if the line has its gross, no figure uses it. */
     @Test
     void aUnitPriceBesideItsGrossIsRoundedWithoutAWord() {
-        Result result = transform(Stream.ORDER_ITEMS, "unit_price", "16.1575", "gross", "32.32");
+        Result result =
+                transform(StreamName.ORDER_ITEMS, "unit_price", "16.1575", "gross", "32.32");
 
         assertThat(result.row()).containsEntry("unit_price_minor", "1616");
         assertThat(result.warned("amount_rounded", "unit_price")).isZero();
@@ -90,7 +92,7 @@ class ForeignValuesTest {
     void aLineOfComputedPricesAddsUp() {
         assertThat(
                         transform(
-                                        Stream.ORDER_ITEMS,
+                                        StreamName.ORDER_ITEMS,
                                         "quantity",
                                         "3",
                                         "unit_price",
@@ -122,7 +124,7 @@ class ForeignValuesTest {
                 "1.23457E+11"
             })
     void aRejectedPriceIsShown(String total) {
-        Result result = transform(Stream.ORDERS, "total", total);
+        Result result = transform(StreamName.ORDERS, "total", total);
 
         assertThat(result.rejection()).startsWith("number_");
         assertThat(result.quarantined().get(0)).containsEntry("total", total);
@@ -154,7 +156,7 @@ class ForeignValuesTest {
             })
     void whatIsNoPriceIsMaskedInATypedField(String personal) {
         for (String field : List.of("total", "ordered_at", "status", "ship_country", "currency")) {
-            Result result = transform(Stream.ORDERS, "total", "x", field, personal);
+            Result result = transform(StreamName.ORDERS, "total", "x", field, personal);
 
             assertThat(result.text(result.part().quarantineKey()))
                     .as(field)
@@ -169,7 +171,7 @@ class ForeignValuesTest {
         "ORDER_ITEMS, discount", "ORDERS, discount", "ORDERS, separate_discount", "REFUNDS, amount",
         "PRODUCTS, price", "PRODUCTS, unit_cost", "ORDER_ITEMS, line_cost", "REFUNDS, quantity"
     })
-    void aNegativeValueIsReadByAnOptionElseRejectedWithItsName(Stream stream, String field) {
+    void aNegativeValueIsReadByAnOptionElseRejectedWithItsName(StreamName stream, String field) {
         Result rejected = transform(stream, field, "-10.00");
         assertThat(rejected.rejection())
                 .isEqualTo("negative %s %s.csv:2".formatted(field, stream.canonicalName()));
@@ -189,12 +191,16 @@ class ForeignValuesTest {
     void aFieldWithTheOppositeSignThatHasItNotIsRejected() {
         assertThat(
                         shop.withSign("orders.discount", Sign.NEGATED)
-                                .transform(Stream.ORDERS, valid(Stream.ORDERS, "discount", "10"))
+                                .transform(
+                                        StreamName.ORDERS,
+                                        valid(StreamName.ORDERS, "discount", "10"))
                                 .rejection())
                 .startsWith("negative discount");
         assertThat(
                         shop.withSign("orders.discount", Sign.NEGATED)
-                                .transform(Stream.ORDERS, valid(Stream.ORDERS, "discount", "0"))
+                                .transform(
+                                        StreamName.ORDERS,
+                                        valid(StreamName.ORDERS, "discount", "0"))
                                 .row())
                 .containsEntry("discount_minor", "0");
     }
@@ -202,7 +208,7 @@ class ForeignValuesTest {
     /** t_bigdisc, within a line. */
     @Test
     void aLineNeverNetsLessThanNothing() {
-        Result result = transform(Stream.ORDER_ITEMS, "gross", "100.00", "discount", "150.00");
+        Result result = transform(StreamName.ORDER_ITEMS, "gross", "100.00", "discount", "150.00");
 
         assertThat(result.rejection()).isEqualTo("net_negative discount order_items.csv:2");
         assertThat(result.example()).isEqualTo("150.00 order_items.csv:2");
@@ -211,13 +217,13 @@ class ForeignValuesTest {
     /** fracqty, t_free */
     @Test
     void quantitiesAreDecimalsAndGiftsAreFree() {
-        assertThat(transform(Stream.ORDER_ITEMS, "quantity", "1.5", "unit_price", "4.00").row())
+        assertThat(transform(StreamName.ORDER_ITEMS, "quantity", "1.5", "unit_price", "4.00").row())
                 .containsEntry("quantity", "1.5")
                 .containsEntry("net_minor", "600");
-        assertThat(transform(Stream.ORDER_ITEMS, "quantity", "1", "unit_price", "0.00").row())
+        assertThat(transform(StreamName.ORDER_ITEMS, "quantity", "1", "unit_price", "0.00").row())
                 .containsEntry("quantity", "1")
                 .containsEntry("net_minor", "0");
-        Result returned = transform(Stream.ORDER_ITEMS, "quantity", "-1");
+        Result returned = transform(StreamName.ORDER_ITEMS, "quantity", "-1");
         assertThat(returned.rejection()).isEqualTo("negative_quantity quantity order_items.csv:2");
         assertThat(returned.quarantined().get(0).get("message")).contains("refunds");
         assertThat(returned.example()).isEqualTo("-1 order_items.csv:2");
@@ -227,7 +233,7 @@ class ForeignValuesTest {
     @Test
     void aNegativeLineIsReadWhereTheSourceMeansIt() {
         for (String field : List.of("unit_price", "gross")) {
-            Result rejected = transform(Stream.ORDER_ITEMS, field, "-5.00");
+            Result rejected = transform(StreamName.ORDER_ITEMS, field, "-5.00");
             assertThat(rejected.rejection())
                     .isEqualTo("negative_line %s order_items.csv:2".formatted(field));
             assertThat(rejected.quarantined().get(0).get("message")).contains("'negative: true'");
@@ -238,9 +244,9 @@ class ForeignValuesTest {
                         .withSign("order_items.gross", Sign.KEPT);
         assertThat(
                         api.transform(
-                                        Stream.ORDER_ITEMS,
+                                        StreamName.ORDER_ITEMS,
                                         valid(
-                                                Stream.ORDER_ITEMS,
+                                                StreamName.ORDER_ITEMS,
                                                 "unit_price",
                                                 "-5.00",
                                                 "gross",
@@ -252,8 +258,8 @@ class ForeignValuesTest {
                 .containsEntry("net_minor", "-1000");
         assertThat(
                         api.transform(
-                                        Stream.ORDER_ITEMS,
-                                        valid(Stream.ORDER_ITEMS, "unit_price", "-5.00"))
+                                        StreamName.ORDER_ITEMS,
+                                        valid(StreamName.ORDER_ITEMS, "unit_price", "-5.00"))
                                 .row())
                 .containsEntry("net_minor", "-1000");
     }
@@ -261,7 +267,7 @@ class ForeignValuesTest {
     /** excelids */
     @ParameterizedTest
     @MethodSource("identifiers")
-    void anIdThatASpreadsheetHasRoundedIsRejected(Stream stream, String field) {
+    void anIdThatASpreadsheetHasRoundedIsRejected(StreamName stream, String field) {
         for (String id : List.of("4.50012E+12", "1.23E+11", "1E+15", "4,50012E+12")) {
             Result result = transform(stream, field, id);
 
@@ -276,7 +282,7 @@ class ForeignValuesTest {
 
     @Test
     void anArticleNumberThatASpreadsheetHasRoundedIsLeftEmptyAndCounted() {
-        Result result = transform(Stream.PRODUCTS, "sku", "5.01235E+12");
+        Result result = transform(StreamName.PRODUCTS, "sku", "5.01235E+12");
 
         assertThat(result.row()).doesNotContainKey("sku");
         assertThat(result.warned("code_rounded", "sku")).isEqualTo(1);
@@ -285,7 +291,7 @@ class ForeignValuesTest {
     /** longid */
     @ParameterizedTest
     @MethodSource("identifiers")
-    void anIdLongerThanItsLimitCostsItsRowOnly(Stream stream, String field) {
+    void anIdLongerThanItsLimitCostsItsRowOnly(StreamName stream, String field) {
         for (String tooLong : List.of("x".repeat(1_001), "é".repeat(501), "x".repeat(20_000))) {
             Result result =
                     shop.transform(
@@ -304,34 +310,38 @@ class ForeignValuesTest {
     @Test
     void anOrderThatNamesATooLongOrRoundedIdIsRejected() {
         assertThat(
-                        transform(Stream.ORDERS, "item_ids", "[\"" + "x".repeat(1_001) + "\"]")
+                        transform(StreamName.ORDERS, "item_ids", "[\"" + "x".repeat(1_001) + "\"]")
                                 .rejection())
                 .startsWith("id_length item_ids");
-        assertThat(transform(Stream.ORDERS, "item_ids", "[\"1.23E+11\"]").rejection())
+        assertThat(transform(StreamName.ORDERS, "item_ids", "[\"1.23E+11\"]").rejection())
                 .startsWith("id_rounded item_ids");
-        assertThat(transform(Stream.ORDERS, "item_ids", "[\" a\u00a0\"]").row())
+        assertThat(transform(StreamName.ORDERS, "item_ids", "[\" a\u00a0\"]").row())
                 .containsEntry("item_ids", "{\"a\"}");
     }
 
     @Test
     void textLongerThanItsLimitIsCutAndCounted() {
         String longest = "x".repeat(10_000);
-        assertThat(transform(Stream.PRODUCTS, "name", longest).row())
+        assertThat(transform(StreamName.PRODUCTS, "name", longest).row())
                 .containsEntry("name", longest);
-        assertThat(transform(Stream.PRODUCTS, "name", longest).warned("text_cut", "name")).isZero();
-        Result cut = transform(Stream.PRODUCTS, "name", longest + "y");
+        assertThat(transform(StreamName.PRODUCTS, "name", longest).warned("text_cut", "name"))
+                .isZero();
+        Result cut = transform(StreamName.PRODUCTS, "name", longest + "y");
         assertThat(cut.row()).containsEntry("name", longest);
         assertThat(cut.warned("text_cut", "name")).isEqualTo(1);
-        assertThat(transform(Stream.PRODUCTS, "name", "x".repeat(9_999) + "🛒").row().get("name"))
+        assertThat(
+                        transform(StreamName.PRODUCTS, "name", "x".repeat(9_999) + "🛒")
+                                .row()
+                                .get("name"))
                 .hasSize(9_999);
     }
 
     /** bigsum, bigorder */
     @ParameterizedTest
     @MethodSource("amounts")
-    void anAmountBeyondItsLimitIsRejected(Stream stream, String field) {
+    void anAmountBeyondItsLimitIsRejected(StreamName stream, String field) {
         Map<String, String> largest = valid(stream, field, "10000000000000.00");
-        if (stream == Stream.ORDER_ITEMS) {
+        if (stream == StreamName.ORDER_ITEMS) {
             largest.put("quantity", "1");
             largest.put("gross", "10000000000000.00");
         }
@@ -347,7 +357,7 @@ class ForeignValuesTest {
     void aLineWhoseQuantityTimesPriceIsBeyondTheLimitIsRejected() {
         assertThat(
                         transform(
-                                        Stream.ORDER_ITEMS,
+                                        StreamName.ORDER_ITEMS,
                                         "quantity",
                                         "1000000000",
                                         "unit_price",
@@ -356,23 +366,23 @@ class ForeignValuesTest {
                 .containsEntry("gross_minor", "1000000000000000");
         assertThat(
                         transform(
-                                        Stream.ORDER_ITEMS,
+                                        StreamName.ORDER_ITEMS,
                                         "quantity",
                                         "1000000000",
                                         "unit_price",
                                         "10000.01")
                                 .rejection())
                 .isEqualTo("number_range gross order_items.csv:2");
-        assertThat(transform(Stream.ORDER_ITEMS, "quantity", "1000000000.1").rejection())
+        assertThat(transform(StreamName.ORDER_ITEMS, "quantity", "1000000000.1").rejection())
                 .startsWith("number_range quantity");
-        assertThat(transform(Stream.PAYMENTS, "installments", "1000000001").rejection())
+        assertThat(transform(StreamName.PAYMENTS, "installments", "1000000001").rejection())
                 .startsWith("number_range installments");
     }
 
     /** pad, u_trim, u_trim2, uni, padfix */
     @ParameterizedTest
     @MethodSource("identifiers")
-    void idsAreComparedWithoutBlanksAndInOneForm(Stream stream, String field) {
+    void idsAreComparedWithoutBlanksAndInOneForm(StreamName stream, String field) {
         for (String written :
                 List.of(
                         " caf\u00e9",
@@ -387,7 +397,7 @@ class ForeignValuesTest {
     void categoriesAreOneWhicheverFormTheirLettersHave() {
         Result result =
                 shop.transform(
-                        Stream.PRODUCTS,
+                        StreamName.PRODUCTS,
                         Map.of("id", "p1", "category", "Caf\u00e9"),
                         Map.of("id", "p2", "category", "Cafe\u0301 "));
 
@@ -400,7 +410,7 @@ class ForeignValuesTest {
         for (String none : List.of("NULL", "\\N", "null")) {
             Result order =
                     transform(
-                            Stream.ORDERS,
+                            StreamName.ORDERS,
                             "customer_id",
                             none,
                             "email",
@@ -424,13 +434,14 @@ class ForeignValuesTest {
                             "item_ids",
                             "ship_country");
             assertThat(order.report().get("warnings")).isEmpty();
-            assertThat(transform(Stream.ORDERS, "id", none).rejection())
+            assertThat(transform(StreamName.ORDERS, "id", none).rejection())
                     .isEqualTo("required id orders.csv:2");
-            assertThat(transform(Stream.PRODUCTS, "name", none).row()).containsEntry("name", none);
+            assertThat(transform(StreamName.PRODUCTS, "name", none).row())
+                    .containsEntry("name", none);
             assertThat(
                             shop.withNulls(none, "n/a")
                                     .transform(
-                                            Stream.PRODUCTS,
+                                            StreamName.PRODUCTS,
                                             Map.of("id", "1", "name", none, "category", "n/a"))
                                     .row())
                     .doesNotContainKeys("name", "category");
@@ -439,7 +450,7 @@ class ForeignValuesTest {
 
     @ParameterizedTest
     @MethodSource("numbersAndDates")
-    void aNumberOrDateThatIsNullIsMissing(Stream stream, String field) {
+    void aNumberOrDateThatIsNullIsMissing(StreamName stream, String field) {
         boolean required =
                 StreamSchema.of(stream).fields().stream()
                         .anyMatch(known -> known.name().equals(field) && known.required());
@@ -455,19 +466,20 @@ class ForeignValuesTest {
     @ParameterizedTest
     @ValueSource(strings = {"n/a", "-", "none", "x"})
     void guestsWithoutAnAddressAreNotOneCustomer(String email) {
-        assertThat(transform(Stream.ORDERS, "email", email).row()).doesNotContainKey("customer_id");
+        assertThat(transform(StreamName.ORDERS, "email", email).row())
+                .doesNotContainKey("customer_id");
     }
 
     /** dkiwi */
     @Test
     void anUnknownCurrencyIsRejectedWithItsCode() {
         for (String currency : List.of("JEP", "BTC", "€", "EURO")) {
-            Result result = transform(Stream.ORDERS, "currency", currency);
+            Result result = transform(StreamName.ORDERS, "currency", currency);
 
             assertThat(result.rejection()).isEqualTo("currency_unknown currency orders.csv:2");
             assertThat(result.example()).isEqualTo(currency + " orders.csv:2");
         }
-        assertThat(transform(Stream.ORDERS, "currency", "jpy").row())
+        assertThat(transform(StreamName.ORDERS, "currency", "jpy").row())
                 .containsEntry("currency", "JPY");
     }
 
@@ -476,7 +488,7 @@ class ForeignValuesTest {
     void rowsWithoutIdAreNoDuplicatesOfEachOther() {
         Result result =
                 shop.transform(
-                        Stream.CUSTOMERS,
+                        StreamName.CUSTOMERS,
                         Map.of("city", "A"),
                         Map.of("city", "B", "_defect", "superseded: a later row has the same id"),
                         Map.of("city", "C", "id", "NULL"),
@@ -514,7 +526,7 @@ class ForeignValuesTest {
     })
     void aRejectedValueIsShownWhereItIsNearlyWhatItsFieldHolds(
             String value, String field, String shown) {
-        assertThat(transform(Stream.ORDERS, field, value).example())
+        assertThat(transform(StreamName.ORDERS, field, value).example())
                 .isEqualTo(shown + " orders.csv:2");
     }
 
@@ -522,10 +534,10 @@ class ForeignValuesTest {
     void theExampleIsTheFirstValueThatCanBeShown() {
         Result result =
                 shop.transform(
-                        Stream.ORDERS,
-                        valid(Stream.ORDERS, "total", "4111 1111 1111 1111"),
-                        valid(Stream.ORDERS, "total", "$5"),
-                        valid(Stream.ORDERS, "total", "$6"));
+                        StreamName.ORDERS,
+                        valid(StreamName.ORDERS, "total", "4111 1111 1111 1111"),
+                        valid(StreamName.ORDERS, "total", "$5"),
+                        valid(StreamName.ORDERS, "total", "$6"));
 
         assertThat(result.example()).isEqualTo("$5 orders.csv:3");
         assertThat(result.report().get("rejected").get(0).get("rows").asLong()).isEqualTo(3);
@@ -535,9 +547,9 @@ class ForeignValuesTest {
     void anOddValueThatRejectsNoRowHasItsExampleToo() {
         Result result =
                 shop.transform(
-                        Stream.ORDERS,
-                        valid(Stream.ORDERS, "ship_country", "Narnia"),
-                        valid(Stream.ORDERS, "id", "2", "ship_country", "QQ"));
+                        StreamName.ORDERS,
+                        valid(StreamName.ORDERS, "ship_country", "Narnia"),
+                        valid(StreamName.ORDERS, "id", "2", "ship_country", "QQ"));
 
         assertThat(result.report().get("warnings").toString())
                 .isEqualTo(

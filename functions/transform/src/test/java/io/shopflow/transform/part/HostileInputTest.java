@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.shopflow.core.lake.PartMetadata.CleanCounts;
 import io.shopflow.core.stream.Field;
-import io.shopflow.core.stream.Stream;
+import io.shopflow.core.stream.StreamName;
 import io.shopflow.core.stream.StreamSchema;
 import io.shopflow.transform.part.Shop.Result;
 import java.io.ByteArrayOutputStream;
@@ -77,7 +77,7 @@ class HostileInputTest {
 
     private final Shop shop = Shop.inLondon().withIdsInMemory(50);
 
-    private static void assertSound(Stream stream, Result result) {
+    private static void assertSound(StreamName stream, Result result) {
         CleanCounts counts = result.counts();
         assertThat(counts.extracted())
                 .isEqualTo(counts.clean() + counts.duplicate() + counts.quarantined());
@@ -104,8 +104,8 @@ class HostileInputTest {
     }
 
     @ParameterizedTest
-    @EnumSource(Stream.class)
-    void hostileValuesNeverStopAPart(Stream stream) {
+    @EnumSource(StreamName.class)
+    void hostileValuesNeverStopAPart(StreamName stream) {
         Random random = new Random(20_260_101L);
         List<Field> fields = StreamSchema.of(stream).fields();
         for (int round = 0; round < 20; round++) {
@@ -130,8 +130,8 @@ class HostileInputTest {
     }
 
     @ParameterizedTest
-    @EnumSource(Stream.class)
-    void hostileBytesNeverStopAPart(Stream stream) throws Exception {
+    @EnumSource(StreamName.class)
+    void hostileBytesNeverStopAPart(StreamName stream) throws Exception {
         Random random = new Random(20_260_202L);
         byte[] header =
                 (String.join(",", StreamSchema.of(stream).rawHeader()) + "\n")
@@ -159,12 +159,12 @@ class HostileInputTest {
         String huge = "tea, \"black\"\n".repeat(200_000);
         Result result =
                 shop.transform(
-                        Stream.PRODUCTS,
+                        StreamName.PRODUCTS,
                         Map.of("id", "1", "name", huge),
                         Map.of("id", "2", "price", huge),
                         Map.of("id", "a".repeat(1_000_000) + "@" + "b".repeat(1_000_000)));
 
-        assertSound(Stream.PRODUCTS, result);
+        assertSound(StreamName.PRODUCTS, result);
         assertThat(result.counts()).isEqualTo(new CleanCounts(3, 1, 0, 2));
         assertThat(result.quarantined().get(0)).containsEntry("price", "***");
     }

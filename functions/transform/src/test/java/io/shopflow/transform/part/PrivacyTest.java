@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.shopflow.core.lake.ObjectStore.StoredObject;
 import io.shopflow.core.stream.Field;
 import io.shopflow.core.stream.FieldType;
-import io.shopflow.core.stream.Stream;
+import io.shopflow.core.stream.StreamName;
 import io.shopflow.core.stream.StreamSchema;
 import io.shopflow.transform.part.Shop.Result;
 import java.lang.annotation.ElementType;
@@ -38,7 +38,7 @@ class PrivacyTest {
     private final Shop shop = Shop.inLondon();
 
     /** Values that make a row of the stream valid. */
-    private static Map<String, String> valid(Stream stream) {
+    private static Map<String, String> valid(StreamName stream) {
         Map<String, String> row = new HashMap<>();
         for (Field field : StreamSchema.of(stream).fields()) {
             String value =
@@ -77,8 +77,8 @@ class PrivacyTest {
     }
 
     @ParameterizedTest
-    @EnumSource(Stream.class)
-    void whatPeopleToldTheShopIsInNoObject(Stream stream) {
+    @EnumSource(StreamName.class)
+    void whatPeopleToldTheShopIsInNoObject(StreamName stream) {
         Map<String, String> good = valid(stream);
         StreamSchema.of(stream).fields().forEach(field -> good.putAll(personal(field)));
         Map<String, String> bad = new HashMap<>(good);
@@ -93,8 +93,8 @@ class PrivacyTest {
 
     /** A mapping or an export may put any value into any field. */
     @ParameterizedTest
-    @EnumSource(Stream.class)
-    void addressesAndNumbersInAnyFieldAreMaskedWhetherTheRowIsRejectedOrNot(Stream stream) {
+    @EnumSource(StreamName.class)
+    void addressesAndNumbersInAnyFieldAreMaskedWhetherTheRowIsRejectedOrNot(StreamName stream) {
         List<Map<String, String>> rows = new ArrayList<>();
         for (String secret :
                 List.of(
@@ -127,7 +127,7 @@ class PrivacyTest {
     @PersonalValues
     void whatGivesPeopleAwayIsInNoObjectWhateverFieldItStandsIn(
             String name, String value, String trace) {
-        for (Stream stream : Stream.values()) {
+        for (StreamName stream : StreamName.values()) {
             List<Map<String, String>> rows = new ArrayList<>();
             for (Field field : StreamSchema.of(stream).fields()) {
                 for (String written : List.of(value, "see " + value + ", please")) {
@@ -163,12 +163,12 @@ class PrivacyTest {
 
     @PersonalValues
     void idsThatGivePeopleAwayBecomeTokensThatStillJoin(String name, String value, String trace) {
-        Map<String, String> order = valid(Stream.ORDERS);
+        Map<String, String> order = valid(StreamName.ORDERS);
         order.put("customer_id", value);
-        String token = shop.transform(Stream.ORDERS, order).row().get("customer_id");
+        String token = shop.transform(StreamName.ORDERS, order).row().get("customer_id");
 
         assertThat(token).matches("[0-9a-f]{64}");
-        assertThat(shop.transform(Stream.CUSTOMERS, Map.of("id", value)).row())
+        assertThat(shop.transform(StreamName.CUSTOMERS, Map.of("id", value)).row())
                 .containsEntry("id", token);
     }
 
@@ -199,7 +199,7 @@ class PrivacyTest {
                 "v2.10.0.1234"
             })
     void idsOfShopsStayAsTheyAre(String id) {
-        assertThat(shop.transform(Stream.CUSTOMERS, Map.of("id", id)).row())
+        assertThat(shop.transform(StreamName.CUSTOMERS, Map.of("id", id)).row())
                 .containsEntry("id", id);
     }
 
@@ -220,7 +220,7 @@ class PrivacyTest {
                 "10115 Berlin"
             })
     void townsStayAsTheyAre(String city) {
-        Result result = shop.transform(Stream.CUSTOMERS, Map.of("id", "1", "city", city));
+        Result result = shop.transform(StreamName.CUSTOMERS, Map.of("id", "1", "city", city));
 
         assertThat(result.row()).containsEntry("city", city);
         assertThat(result.warned("text_masked", "city")).isZero();
@@ -266,7 +266,7 @@ class PrivacyTest {
                 "Save 20%25%40%"
             })
     void namesOfProductsStayAsTheyAre(String product) {
-        Result result = shop.transform(Stream.PRODUCTS, Map.of("id", "1", "name", product));
+        Result result = shop.transform(StreamName.PRODUCTS, Map.of("id", "1", "name", product));
 
         assertThat(result.row()).containsEntry("name", product);
     }
@@ -275,7 +275,7 @@ class PrivacyTest {
     void aWholePostcodeInATownIsMasked() {
         Result result =
                 shop.transform(
-                        Stream.CUSTOMERS,
+                        StreamName.CUSTOMERS,
                         Map.of("id", "1", "city", "Leeds LS1 4DY", "region", "ec1a1bb"));
 
         assertThat(result.row()).containsEntry("city", "Leeds ***").containsEntry("region", "***");
@@ -284,13 +284,13 @@ class PrivacyTest {
     @Test
     void aFileThatIsCalledAfterSomebodyIsNotNamed() {
         String raw =
-                String.join(",", StreamSchema.of(Stream.PRODUCTS).rawHeader())
+                String.join(",", StreamSchema.of(StreamName.PRODUCTS).rawHeader())
                         + "\nada.lovelace@example.com.csv:17,,,x\n"
                         + "y".repeat(5_000)
                         + ".csv:18,,,x\n";
         Result result =
                 shop.transform(
-                        Stream.PRODUCTS, raw.getBytes(java.nio.charset.StandardCharsets.UTF_8));
+                        StreamName.PRODUCTS, raw.getBytes(java.nio.charset.StandardCharsets.UTF_8));
 
         assertThat(result.quarantined()).hasSize(2);
         assertNothingLeaks(result);
@@ -307,14 +307,14 @@ class PrivacyTest {
                 "Tel. 020-7946-0958"
             })
     void nationalNumbersAreMaskedInTextAndInRejectedValues(String phone) {
-        Map<String, String> order = valid(Stream.ORDERS);
+        Map<String, String> order = valid(StreamName.ORDERS);
         order.put("ship_city", phone);
         order.put("payment_method", phone);
         Map<String, String> rejected = new HashMap<>(order);
         rejected.put("total", phone);
         rejected.put("paid_at", phone);
 
-        Result result = shop.transform(Stream.ORDERS, order, rejected);
+        Result result = shop.transform(StreamName.ORDERS, order, rejected);
 
         assertNothingLeaks(result);
         assertThat(result.row().get("ship_city")).endsWith("***");
@@ -323,12 +323,12 @@ class PrivacyTest {
 
     @Test
     void namesInTypedFieldsOfARejectedRowAreMasked() {
-        Map<String, String> order = valid(Stream.ORDERS);
+        Map<String, String> order = valid(StreamName.ORDERS);
         for (String field : List.of("status", "currency", "ordered_at", "total", "ship_country")) {
             order.put(field, NAME);
         }
 
-        Result result = shop.transform(Stream.ORDERS, order);
+        Result result = shop.transform(StreamName.ORDERS, order);
 
         assertThat(result.counts().quarantined()).isEqualTo(1);
         assertNothingLeaks(result);
@@ -340,10 +340,10 @@ class PrivacyTest {
         String shifted =
                 "customers.csv:2,,1,%s,%s,Ada,%s,,%s,Leeds,,LS1 4DY,GB,,,more\n"
                         .formatted(EMAIL, PHONE, NAME, STREET);
-        String header = String.join(",", StreamSchema.of(Stream.CUSTOMERS).rawHeader()) + "\n";
+        String header = String.join(",", StreamSchema.of(StreamName.CUSTOMERS).rawHeader()) + "\n";
         Result result =
                 shop.transform(
-                        Stream.CUSTOMERS,
+                        StreamName.CUSTOMERS,
                         (header + shifted + "customers.csv:3,,2," + NAME + "\n\n")
                                 .getBytes(java.nio.charset.StandardCharsets.UTF_8));
 
@@ -358,13 +358,13 @@ class PrivacyTest {
 
     @Test
     void harmlessValuesOfARejectedRowStaySoThatOneSeesWhatIsWrong() {
-        Map<String, String> order = valid(Stream.ORDERS);
+        Map<String, String> order = valid(StreamName.ORDERS);
         order.put("ordered_at", "2026-02-30 10:11:12");
         order.put("total", "1,234.50");
         order.put("currency", "EUR");
         order.put("paid_at", "31 Jan 2026, 10:00 PM");
 
-        assertThat(shop.transform(Stream.ORDERS, order).quarantined().get(0))
+        assertThat(shop.transform(StreamName.ORDERS, order).quarantined().get(0))
                 .containsEntry("ordered_at", "2026-02-30 10:11:12")
                 .containsEntry("total", "1,234.50")
                 .containsEntry("currency", "EUR")
@@ -377,7 +377,7 @@ class PrivacyTest {
     void articleNumbersAndIdsAreNoTelephoneNumbers() {
         Result result =
                 shop.transform(
-                        Stream.PRODUCTS,
+                        StreamName.PRODUCTS,
                         Map.of(
                                 "id", "0123456789012",
                                 "sku", "0012345678905",
@@ -391,50 +391,53 @@ class PrivacyTest {
 
     @Test
     void theSameAddressGivesTheSameTokenEverywhere() {
-        Map<String, String> order = valid(Stream.ORDERS);
+        Map<String, String> order = valid(StreamName.ORDERS);
         order.put("email", " ADA@example.com");
-        Map<String, String> review = valid(Stream.REVIEWS);
+        Map<String, String> review = valid(StreamName.REVIEWS);
         review.put("reviewer_email", "ada@EXAMPLE.com ");
         String token = Shop.token("ada@example.com");
 
         assertThat(
                         shop.transform(
-                                        Stream.CUSTOMERS,
+                                        StreamName.CUSTOMERS,
                                         Map.of("id", "1", "email", "Ada@Example.com"))
                                 .row())
                 .containsEntry("email_token", token);
-        assertThat(shop.transform(Stream.ORDERS, order).row()).containsEntry("email_token", token);
-        assertThat(shop.transform(Stream.REVIEWS, review).row())
+        assertThat(shop.transform(StreamName.ORDERS, order).row())
+                .containsEntry("email_token", token);
+        assertThat(shop.transform(StreamName.REVIEWS, review).row())
                 .containsEntry("reviewer_email_token", token);
     }
 
     @Test
     void aGuestIsNamedByTheAddressOfTheOrder() {
         String token = Shop.token("guest@example.com");
-        Map<String, String> order = valid(Stream.ORDERS);
+        Map<String, String> order = valid(StreamName.ORDERS);
         order.put("email", "Guest@example.com");
         for (String none : List.of("", "0")) {
             order.put("customer_id", none);
-            assertThat(shop.transform(Stream.ORDERS, order).row())
+            assertThat(shop.transform(StreamName.ORDERS, order).row())
                     .containsEntry("customer_id", "guest:" + token);
         }
         order.put("email", "");
-        assertThat(shop.transform(Stream.ORDERS, order).row()).doesNotContainKey("customer_id");
+        assertThat(shop.transform(StreamName.ORDERS, order).row()).doesNotContainKey("customer_id");
         order.put("customer_id", "7");
-        assertThat(shop.transform(Stream.ORDERS, order).row()).containsEntry("customer_id", "7");
+        assertThat(shop.transform(StreamName.ORDERS, order).row())
+                .containsEntry("customer_id", "7");
     }
 
     @Test
     void idsThatAreAddressesBecomeTokensThatStillJoin() {
-        Map<String, String> order = valid(Stream.ORDERS);
+        Map<String, String> order = valid(StreamName.ORDERS);
         order.put("customer_id", "ADA@example.com");
         String token = Shop.token("ada@example.com");
 
-        assertThat(shop.transform(Stream.ORDERS, order).row()).containsEntry("customer_id", token);
-        assertThat(shop.transform(Stream.CUSTOMERS, Map.of("id", "ada@example.com")).row())
+        assertThat(shop.transform(StreamName.ORDERS, order).row())
+                .containsEntry("customer_id", token);
+        assertThat(shop.transform(StreamName.CUSTOMERS, Map.of("id", "ada@example.com")).row())
                 .containsEntry("id", token);
         order.put("customer_id", "+44 20 7946 0958");
-        assertThat(shop.transform(Stream.ORDERS, order).row())
+        assertThat(shop.transform(StreamName.ORDERS, order).row())
                 .containsEntry("customer_id", Shop.token("+442079460958"));
     }
 
@@ -453,7 +456,7 @@ class PrivacyTest {
         Result result =
                 shop.withCountry(country)
                         .transform(
-                                Stream.CUSTOMERS,
+                                StreamName.CUSTOMERS,
                                 Map.of("id", "1", "phone", phone),
                                 Map.of("id", "2", "phone", phone));
 
@@ -467,7 +470,7 @@ class PrivacyTest {
         Result result =
                 shop.withCountry(null)
                         .transform(
-                                Stream.CUSTOMERS,
+                                StreamName.CUSTOMERS,
                                 Map.of("id", "1", "phone", "020 7946 0958"),
                                 Map.of("id", "2", "phone", "020 7946 0958"),
                                 Map.of("id", "3", "phone", "+44 20 7946 0958"));
@@ -488,7 +491,7 @@ class PrivacyTest {
         "ada, 1",
     })
     void addressesThatLookWrongAreCountedAndStillJoin(String email, long warned) {
-        Result result = shop.transform(Stream.CUSTOMERS, Map.of("id", "1", "email", email));
+        Result result = shop.transform(StreamName.CUSTOMERS, Map.of("id", "1", "email", email));
 
         assertThat(result.warned("email_format", "email")).isEqualTo(warned);
         assertThat(result.row()).containsEntry("email_token", Shop.token(email));
@@ -507,7 +510,7 @@ class PrivacyTest {
         Map<String, String> seller = new HashMap<>(Map.of("id", "1", "postcode", postcode));
         seller.put("country", country == null ? "" : country);
 
-        assertThat(shop.transform(Stream.SELLERS, seller).row())
+        assertThat(shop.transform(StreamName.SELLERS, seller).row())
                 .containsEntry("postcode_area", area);
     }
 
@@ -516,7 +519,7 @@ class PrivacyTest {
     void postcodesThatLookWrongBecomeNoneAndAreCounted(String postcode, String country) {
         Result result =
                 shop.transform(
-                        Stream.SELLERS,
+                        StreamName.SELLERS,
                         Map.of("id", "1", "postcode", postcode, "country", country));
 
         assertThat(result.row()).doesNotContainKey("postcode_area");
@@ -527,7 +530,7 @@ class PrivacyTest {
     void warningsOfRejectedRowsAreNotCounted() {
         Result result =
                 shop.transform(
-                        Stream.CUSTOMERS,
+                        StreamName.CUSTOMERS,
                         Map.of("id", "1", "email", "nonsense", "created_at", "nonsense"));
 
         assertThat(result.warned("email_format", "email")).isZero();
@@ -549,10 +552,10 @@ class PrivacyTest {
         "20260230, true",
     })
     void aRejectedDateIsShownOnlyIfItLooksLikeOne(String text, boolean shown) {
-        Map<String, String> order = valid(Stream.ORDERS);
+        Map<String, String> order = valid(StreamName.ORDERS);
         order.put("paid_at", text);
 
-        assertThat(shop.transform(Stream.ORDERS, order).quarantined().get(0))
+        assertThat(shop.transform(StreamName.ORDERS, order).quarantined().get(0))
                 .containsEntry("paid_at", shown ? text : "***");
     }
 }

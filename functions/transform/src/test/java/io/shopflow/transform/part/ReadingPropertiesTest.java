@@ -2,7 +2,7 @@ package io.shopflow.transform.part;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.shopflow.core.stream.Stream;
+import io.shopflow.core.stream.StreamName;
 import io.shopflow.transform.part.Shop.Result;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -45,7 +45,7 @@ class ReadingPropertiesTest {
             for (long minor : amounts) {
                 rows.add(
                         row(
-                                Stream.ORDERS,
+                                StreamName.ORDERS,
                                 rows.size(),
                                 "currency",
                                 notation.currency(),
@@ -58,7 +58,7 @@ class ReadingPropertiesTest {
             Result result =
                     Shop.inLondon()
                             .withNumbers(notation.decimal(), notation.grouping())
-                            .transform(Stream.ORDERS, rows);
+                            .transform(StreamName.ORDERS, rows);
 
             forEachRow(
                     result,
@@ -84,12 +84,12 @@ class ReadingPropertiesTest {
             for (long second : seconds) {
                 rows.add(
                         row(
-                                Stream.ORDERS,
+                                StreamName.ORDERS,
                                 rows.size(),
                                 "ordered_at",
                                 local(second).toString().replace('T', ' ')));
             }
-            Result result = Shop.inLondon().withZone(zone).transform(Stream.ORDERS, rows);
+            Result result = Shop.inLondon().withZone(zone).transform(StreamName.ORDERS, rows);
 
             forEachRow(
                     result,
@@ -111,7 +111,7 @@ class ReadingPropertiesTest {
         for (long quantity : thousandths) {
             rows.add(
                     row(
-                            Stream.ORDER_ITEMS,
+                            StreamName.ORDER_ITEMS,
                             rows.size(),
                             "quantity",
                             BigDecimal.valueOf(quantity, 3).toPlainString(),
@@ -122,7 +122,7 @@ class ReadingPropertiesTest {
         }
 
         forEachRow(
-                Shop.inLondon().transform(Stream.ORDER_ITEMS, rows),
+                Shop.inLondon().transform(StreamName.ORDER_ITEMS, rows),
                 thousandths,
                 (row, quantity) -> {
                     long gross = gross(quantity);
@@ -155,7 +155,7 @@ class ReadingPropertiesTest {
                 + (parts.length == 1 ? whole : whole + decimal + parts[1]);
     }
 
-    private static Map<String, String> row(Stream stream, int index, String... values) {
+    private static Map<String, String> row(StreamName stream, int index, String... values) {
         Map<String, String> row = new HashMap<>(Shop.validRow(stream));
         row.put("id", Integer.toString(index));
         for (int i = 0; i < values.length; i += 2) {

@@ -19,7 +19,7 @@ import io.shopflow.core.source.SourceFormat.FieldFormat;
 import io.shopflow.core.source.SourceFormat.NumberFormat;
 import io.shopflow.core.source.SourceFormat.Sign;
 import io.shopflow.core.stream.Field;
-import io.shopflow.core.stream.Stream;
+import io.shopflow.core.stream.StreamName;
 import io.shopflow.core.stream.StreamSchema;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -33,7 +33,7 @@ import java.util.List;
 import java.util.Map;
 
 /** A shop whose rows are transformed in memory. Immutable: {@code with…} copies. */
-record Shop(SourceFormat format, int idsInMemory, Map<Stream, StreamSchema> schemas) {
+record Shop(SourceFormat format, int idsInMemory, Map<StreamName, StreamSchema> schemas) {
 
     static final Instant EXTRACTED_AT = Instant.parse("2026-06-01T02:00:00Z");
     static final RunId RUN = new RunId("01JZ0000000000000000000000");
@@ -166,7 +166,7 @@ record Shop(SourceFormat format, int idsInMemory, Map<Stream, StreamSchema> sche
     }
 
     /** A row with only the required fields. */
-    static Map<String, String> validRow(Stream stream) {
+    static Map<String, String> validRow(StreamName stream) {
         Map<String, String> row = new HashMap<>();
         for (Field field : StreamSchema.of(stream).fields()) {
             if (field.required()) {
@@ -191,7 +191,7 @@ record Shop(SourceFormat format, int idsInMemory, Map<Stream, StreamSchema> sche
         return new Pseudonymiser("test-key", KEY).token(normalised);
     }
 
-    static PartId part(Stream stream) {
+    static PartId part(StreamName stream) {
         return new PartId(SOURCE, RUN, stream, 1);
     }
 
@@ -204,13 +204,13 @@ record Shop(SourceFormat format, int idsInMemory, Map<Stream, StreamSchema> sche
                 lake, () -> new Pseudonymiser("test-key", KEY), idsInMemory, this::schema);
     }
 
-    private StreamSchema schema(Stream stream) {
+    private StreamSchema schema(StreamName stream) {
         return schemas.getOrDefault(stream, StreamSchema.of(stream));
     }
 
     /** Transforms rows that are given by field. */
     @SafeVarargs
-    final Result transform(Stream stream, Map<String, String>... rows) {
+    final Result transform(StreamName stream, Map<String, String>... rows) {
         List<Map<String, String>> all = new ArrayList<>();
         for (Map<String, String> row : rows) {
             all.add(row);
@@ -218,15 +218,15 @@ record Shop(SourceFormat format, int idsInMemory, Map<Stream, StreamSchema> sche
         return transform(stream, all);
     }
 
-    Result transform(Stream stream, List<Map<String, String>> rows) {
+    Result transform(StreamName stream, List<Map<String, String>> rows) {
         return transform(stream, rawCsv(schema(stream), rows));
     }
 
-    Result transform(Stream stream, byte[] raw) {
+    Result transform(StreamName stream, byte[] raw) {
         return transform(stream, raw, Map.of());
     }
 
-    Result transform(Stream stream, byte[] raw, Map<String, String> metadata) {
+    Result transform(StreamName stream, byte[] raw, Map<String, String> metadata) {
         MemoryLake lake = new MemoryLake();
         PartId part = part(stream);
         lake.put(RunKeys.plan(SOURCE, RUN), RunJson.write(plan()), "", Map.of());
@@ -236,7 +236,7 @@ record Shop(SourceFormat format, int idsInMemory, Map<Stream, StreamSchema> sche
     }
 
     /** Raw CSV in extract's format. */
-    static byte[] rawCsv(Stream stream, List<Map<String, String>> rows) {
+    static byte[] rawCsv(StreamName stream, List<Map<String, String>> rows) {
         return rawCsv(StreamSchema.of(stream), rows);
     }
 

@@ -7,7 +7,7 @@ import io.shopflow.core.lake.PartMetadata;
 import io.shopflow.core.lake.PartMetadata.CleanCounts;
 import io.shopflow.core.run.RunJson;
 import io.shopflow.core.run.RunKeys;
-import io.shopflow.core.stream.Stream;
+import io.shopflow.core.stream.StreamName;
 import io.shopflow.core.stream.StreamSchema;
 import io.shopflow.transform.part.Shop.Result;
 import java.io.IOException;
@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -34,7 +35,7 @@ class TransformPartTest {
         Result result =
                 Shop.inLondon()
                         .transform(
-                                Stream.PRODUCTS,
+                                StreamName.PRODUCTS,
                                 Map.of("id", "1", "name", "Tea, black", "price", "3.50"),
                                 BAD,
                                 Map.of("id", "3"));
@@ -71,7 +72,7 @@ class TransformPartTest {
         Result result =
                 Shop.inLondon()
                         .transform(
-                                Stream.CUSTOMERS,
+                                StreamName.CUSTOMERS,
                                 Map.of("id", "1", "email", "not an address", "phone", "n/a"),
                                 Map.of("id", "2", "created_at", "soon"),
                                 Map.of("id", "3", "created_at", "later"),
@@ -95,7 +96,7 @@ class TransformPartTest {
 
     @Test
     void theCleanPartIsWrittenLastSinceItsEventStartsTheLoad() {
-        Result result = Shop.inLondon().transform(Stream.PRODUCTS, BAD);
+        Result result = Shop.inLondon().transform(StreamName.PRODUCTS, BAD);
 
         assertThat(result.lake().writes())
                 .containsExactly(
@@ -106,15 +107,15 @@ class TransformPartTest {
 
     @Test
     void nothingIsQuarantinedWhereNothingIsRejected() {
-        Result result = Shop.inLondon().transform(Stream.PRODUCTS, Map.of("id", "1"));
+        Result result = Shop.inLondon().transform(StreamName.PRODUCTS, Map.of("id", "1"));
 
         assertThat(result.lake().writes())
                 .containsExactly(result.part().reportKey(), result.part().cleanKey());
     }
 
     @ParameterizedTest
-    @EnumSource(Stream.class)
-    void anEmptyPartBecomesACleanPartWithAHeaderOnly(Stream stream) {
+    @EnumSource(StreamName.class)
+    void anEmptyPartBecomesACleanPartWithAHeaderOnly(StreamName stream) {
         Result result = Shop.inLondon().transform(stream, List.of());
 
         assertThat(result.counts()).isEqualTo(new CleanCounts(0, 0, 0, 0));
@@ -133,8 +134,8 @@ class TransformPartTest {
                             "updated_at",
                                     i % 11 == 0 ? "never" : "2026-05-01 10:00:" + (10 + i % 50)));
         }
-        Result first = Shop.inLondon().transform(Stream.CUSTOMERS, rows);
-        Result second = Shop.inLondon().transform(Stream.CUSTOMERS, rows);
+        Result first = Shop.inLondon().transform(StreamName.CUSTOMERS, rows);
+        Result second = Shop.inLondon().transform(StreamName.CUSTOMERS, rows);
 
         for (String key : first.lake().writes()) {
             assertThat(second.text(key)).as(key).isEqualTo(first.text(key));
@@ -147,7 +148,7 @@ class TransformPartTest {
         Result result =
                 Shop.inLondon()
                         .transform(
-                                Stream.PRODUCTS,
+                                StreamName.PRODUCTS,
                                 product("a", "first", "2026-05-02T00:00:00Z"),
                                 product("b", "other", "2026-05-01T00:00:00Z"),
                                 product("a", "newest", "2026-05-03T00:00:00Z"),
@@ -167,7 +168,7 @@ class TransformPartTest {
         Result result =
                 Shop.inLondon()
                         .transform(
-                                Stream.PRODUCTS,
+                                StreamName.PRODUCTS,
                                 Map.of("id", "a", "name", "first"),
                                 Map.of("id", "a", "name", "last"));
 
@@ -180,7 +181,7 @@ class TransformPartTest {
         Result result =
                 Shop.inLondon()
                         .transform(
-                                Stream.PRODUCTS,
+                                StreamName.PRODUCTS,
                                 product("a", "good", "2026-05-02T00:00:00Z"),
                                 Map.of(
                                         "id",
@@ -199,7 +200,7 @@ class TransformPartTest {
         Result result =
                 Shop.inLondon()
                         .transform(
-                                Stream.PRODUCTS,
+                                StreamName.PRODUCTS,
                                 Map.of(
                                         "id",
                                         "a",
@@ -221,8 +222,8 @@ class TransformPartTest {
                             "row " + i,
                             "2026-05-01T00:00:0%dZ".formatted(i % 10)));
         }
-        Result within = Shop.inLondon().transform(Stream.PRODUCTS, rows);
-        Result outside = Shop.inLondon().withIdsInMemory(100).transform(Stream.PRODUCTS, rows);
+        Result within = Shop.inLondon().transform(StreamName.PRODUCTS, rows);
+        Result outside = Shop.inLondon().withIdsInMemory(100).transform(StreamName.PRODUCTS, rows);
 
         assertThat(within.counts()).isEqualTo(new CleanCounts(5_000, 3_000, 2_000, 0));
         assertThat(outside.counts()).isEqualTo(within.counts());
@@ -234,7 +235,7 @@ class TransformPartTest {
     void aPartWithoutPlanOrWithoutRowsFailsAndSaysWhatIsMissing() {
         MemoryLake lake = new MemoryLake();
         TransformPart transform = Shop.inLondon().transformPart(lake);
-        assertThatThrownBy(() -> transform.transform(Shop.part(Stream.ORDERS)))
+        assertThatThrownBy(() -> transform.transform(Shop.part(StreamName.ORDERS)))
                 .isInstanceOf(UnreadablePartException.class)
                 .hasMessageContaining("no plan 'runs/shop/" + Shop.RUN + "/plan.json'");
 
@@ -243,7 +244,7 @@ class TransformPartTest {
                 RunJson.write(Shop.inLondon().plan()),
                 "",
                 Map.of());
-        assertThatThrownBy(() -> transform.transform(Shop.part(Stream.ORDERS)))
+        assertThatThrownBy(() -> transform.transform(Shop.part(StreamName.ORDERS)))
                 .isInstanceOf(UnreadablePartException.class)
                 .hasMessageContaining("no raw part 'raw/year=");
         assertThat(lake.writes()).hasSize(1);
@@ -254,38 +255,42 @@ class TransformPartTest {
         MemoryLake lake = new MemoryLake();
         String plan = RunKeys.plan(Shop.SOURCE, Shop.RUN);
         lake.put(plan, RunJson.write(Shop.inLondon().plan()), "", Map.of());
-        byte[] raw = Shop.rawCsv(Stream.PRODUCTS, List.of(Map.of("id", "1")));
-        lake.put(Shop.part(Stream.PRODUCTS).rawKey(), raw, "", Map.of());
+        byte[] raw = Shop.rawCsv(StreamName.PRODUCTS, List.of(Map.of("id", "1")));
+        lake.put(Shop.part(StreamName.PRODUCTS).rawKey(), raw, "", Map.of());
         TransformPart transform = Shop.inLondon().transformPart(lake);
-        CleanCounts first = transform.transform(Shop.part(Stream.PRODUCTS));
+        CleanCounts first = transform.transform(Shop.part(StreamName.PRODUCTS));
 
         lake.put(plan, "broken".getBytes(StandardCharsets.UTF_8), "", Map.of());
 
-        assertThat(transform.transform(Shop.part(Stream.PRODUCTS))).isEqualTo(first);
+        assertThat(transform.transform(Shop.part(StreamName.PRODUCTS))).isEqualTo(first);
     }
 
     @Test
     void aPartThatIsNotWhatExtractWroteFailsAndWritesNothing() throws Exception {
-        byte[] raw = Shop.rawCsv(Stream.PRODUCTS, List.of(Map.of("id", "1")));
+        byte[] raw = Shop.rawCsv(StreamName.PRODUCTS, List.of(Map.of("id", "1")));
         String sha256 = sha256(raw);
         Shop shop = Shop.inLondon();
 
         assertThat(
                         shop.transform(
-                                        Stream.PRODUCTS,
+                                        StreamName.PRODUCTS,
                                         raw,
                                         Map.of(PartMetadata.ROWS, "1", PartMetadata.SHA256, sha256))
                                 .counts()
                                 .clean())
                 .isEqualTo(1);
         assertThatThrownBy(
-                        () -> shop.transform(Stream.PRODUCTS, raw, Map.of(PartMetadata.ROWS, "2")))
+                        () ->
+                                shop.transform(
+                                        StreamName.PRODUCTS, raw, Map.of(PartMetadata.ROWS, "2")))
                 .isInstanceOf(UnreadablePartException.class)
                 .hasMessageContaining("has 1 rows, but extract wrote 2");
         assertThatThrownBy(
                         () ->
                                 shop.transform(
-                                        Stream.PRODUCTS, raw, Map.of(PartMetadata.SHA256, "00")))
+                                        StreamName.PRODUCTS,
+                                        raw,
+                                        Map.of(PartMetadata.SHA256, "00")))
                 .isInstanceOf(UnreadablePartException.class)
                 .hasMessageContaining("SHA-256");
     }
@@ -297,7 +302,7 @@ class TransformPartTest {
                         () ->
                                 Shop.inLondon()
                                         .transform(
-                                                Stream.PRODUCTS,
+                                                StreamName.PRODUCTS,
                                                 raw.getBytes(StandardCharsets.UTF_8)))
                 .isInstanceOf(UnreadablePartException.class)
                 .hasMessageContaining("header");
@@ -309,12 +314,12 @@ class TransformPartTest {
 
         Shop.inLondon()
                 .withIdsInMemory(1)
-                .transform(Stream.PRODUCTS, Map.of("id", "1"), Map.of("id", "2"), BAD);
+                .transform(StreamName.PRODUCTS, Map.of("id", "1"), Map.of("id", "2"), BAD);
         assertThatThrownBy(
                         () ->
                                 Shop.inLondon()
                                         .transform(
-                                                Stream.PRODUCTS,
+                                                StreamName.PRODUCTS,
                                                 "x".getBytes(StandardCharsets.UTF_8)))
                 .isInstanceOf(UnreadablePartException.class);
 
@@ -326,8 +331,7 @@ class TransformPartTest {
     }
 
     private static List<Path> temporaryFolders() throws IOException {
-        try (java.util.stream.Stream<Path> files =
-                Files.list(Path.of(System.getProperty("java.io.tmpdir")))) {
+        try (Stream<Path> files = Files.list(Path.of(System.getProperty("java.io.tmpdir")))) {
             return files.filter(file -> file.getFileName().toString().startsWith("transform-"))
                     .toList();
         }

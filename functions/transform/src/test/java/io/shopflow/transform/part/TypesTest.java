@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.shopflow.core.source.SourceFormat.DateFormat;
 import io.shopflow.core.source.SourceFormat.FieldFormat;
 import io.shopflow.core.source.SourceFormat.NumberFormat;
-import io.shopflow.core.stream.Stream;
+import io.shopflow.core.stream.StreamName;
 import io.shopflow.transform.part.Shop.Result;
 import java.time.ZoneId;
 import java.util.HashMap;
@@ -45,14 +45,14 @@ class TypesTest {
     }
 
     private Result order(String... changes) {
-        return shop.transform(Stream.ORDERS, with(ORDER, changes));
+        return shop.transform(StreamName.ORDERS, with(ORDER, changes));
     }
 
     @Test
     void textIsTrimmedAndStaysOnOneLine() {
         Result result =
                 shop.transform(
-                        Stream.PRODUCTS,
+                        StreamName.PRODUCTS,
                         Map.of(
                                 "id",
                                 " \t7\u00a0",
@@ -81,14 +81,14 @@ class TypesTest {
         "REFUNDS, order_id",
         "REVIEWS, rating",
     })
-    void aRowWithoutARequiredFieldIsRejected(Stream stream, String field) {
+    void aRowWithoutARequiredFieldIsRejected(StreamName stream, String field) {
         Result result = shop.transform(stream, with(rowOf(stream), field, "  "));
 
         assertThat(result.rejection())
                 .isEqualTo("required %s %s.csv:2".formatted(field, stream.canonicalName()));
     }
 
-    private static Map<String, String> rowOf(Stream stream) {
+    private static Map<String, String> rowOf(StreamName stream) {
         return switch (stream) {
             case ORDERS -> ORDER;
             case ORDER_ITEMS -> ITEM;
@@ -103,11 +103,11 @@ class TypesTest {
     void pricesAreRoundedHalfUp(String price, String minor) {
         if (price.startsWith("-")) {
             assertThat(
-                            shop.transform(Stream.PRODUCTS, Map.of("id", "1", "price", price))
+                            shop.transform(StreamName.PRODUCTS, Map.of("id", "1", "price", price))
                                     .rejection())
                     .isEqualTo("negative price products.csv:2");
         } else {
-            assertThat(shop.transform(Stream.PRODUCTS, Map.of("id", "1", "price", price)).row())
+            assertThat(shop.transform(StreamName.PRODUCTS, Map.of("id", "1", "price", price)).row())
                     .containsEntry("price_minor", minor);
         }
     }
@@ -124,7 +124,7 @@ class TypesTest {
                                                 ZoneId.of("America/New_York")),
                                         null))
                         .transform(
-                                Stream.ORDERS,
+                                StreamName.ORDERS,
                                 with(
                                         ORDER,
                                         "total",
@@ -146,15 +146,15 @@ class TypesTest {
         assertThat(order("currency", "").row()).containsEntry("currency", "GBP");
         assertThat(
                         shop.withoutCurrency()
-                                .transform(Stream.ORDERS, with(ORDER, "currency", ""))
+                                .transform(StreamName.ORDERS, with(ORDER, "currency", ""))
                                 .rejection())
                 .isEqualTo("required currency orders.csv:2");
         assertThat(
                         shop.withoutCurrency()
-                                .transform(Stream.PRODUCTS, Map.of("id", "1", "price", "5"))
+                                .transform(StreamName.PRODUCTS, Map.of("id", "1", "price", "5"))
                                 .rejection())
                 .isEqualTo("currency_missing currency products.csv:2");
-        assertThat(shop.withoutCurrency().transform(Stream.PRODUCTS, Map.of("id", "1")).row())
+        assertThat(shop.withoutCurrency().transform(StreamName.PRODUCTS, Map.of("id", "1")).row())
                 .doesNotContainKey("currency");
     }
 
@@ -206,7 +206,8 @@ class TypesTest {
     void theFirstDayThatIsReadIsReadInEveryZone(String zone) {
         assertThat(
                         shop.withZone(zone)
-                                .transform(Stream.ORDERS, with(ORDER, "ordered_at", "1900-01-01"))
+                                .transform(
+                                        StreamName.ORDERS, with(ORDER, "ordered_at", "1900-01-01"))
                                 .row())
                 .containsEntry("ordered_on", "1900-01-01");
     }
@@ -231,7 +232,7 @@ class TypesTest {
         return shop.withField(
                         "orders.paid_at",
                         new FieldFormat(new DateFormat(List.of(patterns), null), null))
-                .transform(Stream.ORDERS, with(ORDER, "paid_at", text));
+                .transform(StreamName.ORDERS, with(ORDER, "paid_at", text));
     }
 
     @ParameterizedTest
@@ -259,7 +260,7 @@ class TypesTest {
         assertThat(order("ordered_at", text).row())
                 .containsEntry("ordered_at", instant)
                 .containsEntry("ordered_on", day);
-        assertThat(shop.transform(Stream.REFUNDS, with(REFUND, "refunded_at", text)).row())
+        assertThat(shop.transform(StreamName.REFUNDS, with(REFUND, "refunded_at", text)).row())
                 .containsEntry("refunded_at", instant)
                 .containsEntry("refunded_on", day);
     }
@@ -281,7 +282,7 @@ class TypesTest {
                                                     .toString());
                                 })
                         .toList();
-        for (Map<String, String> row : shop.transform(Stream.ORDERS, orders).clean()) {
+        for (Map<String, String> row : shop.transform(StreamName.ORDERS, orders).clean()) {
             int order = Integer.parseInt(row.get("id").substring(1));
             java.time.ZonedDateTime expected =
                     java.time.LocalDateTime.parse(orders.get(order).get("ordered_at"))
@@ -303,7 +304,7 @@ class TypesTest {
     void aDayWhoseMidnightIsSkippedBeginsAtItsFirstInstant() {
         Result result =
                 shop.withZone("America/Sao_Paulo")
-                        .transform(Stream.ORDERS, with(ORDER, "ordered_at", "2017-10-15"));
+                        .transform(StreamName.ORDERS, with(ORDER, "ordered_at", "2017-10-15"));
 
         assertThat(result.row())
                 .containsEntry("ordered_at", "2017-10-15T03:00:00Z")
@@ -316,7 +317,7 @@ class TypesTest {
         assertThat(
                         shop.withZone("UTC")
                                 .transform(
-                                        Stream.ORDERS,
+                                        StreamName.ORDERS,
                                         with(ORDER, "ordered_at", "2026-03-29 01:30:00"))
                                 .row())
                 .containsEntry("ordered_at", "2026-03-29T01:30:00Z");
@@ -330,7 +331,9 @@ class TypesTest {
         assertThat(order("updated_at", "2062-01-01").rejection())
                 .isEqualTo("date_in_future updated_at orders.csv:2");
         assertThat(
-                        shop.transform(Stream.REFUNDS, with(REFUND, "refunded_at", "2062-01-01"))
+                        shop.transform(
+                                        StreamName.REFUNDS,
+                                        with(REFUND, "refunded_at", "2062-01-01"))
                                 .rejection())
                 .isEqualTo("date_in_future refunded_at refunds.csv:2");
     }
@@ -357,7 +360,7 @@ class TypesTest {
     void linesHaveUnitsAndAPriceOfAtLeastZero(String quantity, String price, String rejection) {
         assertThat(
                         shop.transform(
-                                        Stream.ORDER_ITEMS,
+                                        StreamName.ORDER_ITEMS,
                                         with(ITEM, "quantity", quantity, "unit_price", price))
                                 .rejection())
                 .isEqualTo(rejection + " order_items.csv:2");
@@ -386,7 +389,7 @@ class TypesTest {
             String netMinor) {
         Result result =
                 shop.transform(
-                        Stream.ORDER_ITEMS,
+                        StreamName.ORDER_ITEMS,
                         with(
                                 ITEM,
                                 "quantity",
@@ -406,28 +409,34 @@ class TypesTest {
 
     @Test
     void aDiscountOfMoreThanTheLineIsRejected() {
-        assertThat(shop.transform(Stream.ORDER_ITEMS, with(ITEM, "discount", "20.01")).rejection())
+        assertThat(
+                        shop.transform(StreamName.ORDER_ITEMS, with(ITEM, "discount", "20.01"))
+                                .rejection())
                 .isEqualTo("net_negative discount order_items.csv:2");
     }
 
     @Test
     void refundsAreMoreThanZero() {
         assertThat(
-                        shop.transform(Stream.REFUNDS, with(REFUND, "amount", "0", "other", "3.95"))
+                        shop.transform(
+                                        StreamName.REFUNDS,
+                                        with(REFUND, "amount", "0", "other", "3.95"))
                                 .row())
                 .containsEntry("amount_minor", "0")
                 .containsEntry("other_minor", "395");
         assertThat(
-                        shop.transform(Stream.REFUNDS, with(REFUND, "amount", "0", "quantity", "1"))
+                        shop.transform(
+                                        StreamName.REFUNDS,
+                                        with(REFUND, "amount", "0", "quantity", "1"))
                                 .row())
                 .containsEntry("quantity", "1");
-        assertThat(shop.transform(Stream.REFUNDS, with(REFUND, "amount", "0")).rejection())
+        assertThat(shop.transform(StreamName.REFUNDS, with(REFUND, "amount", "0")).rejection())
                 .isEqualTo("not_positive amount refunds.csv:2");
-        assertThat(shop.transform(Stream.REFUNDS, with(REFUND, "amount", "-5")).rejection())
+        assertThat(shop.transform(StreamName.REFUNDS, with(REFUND, "amount", "-5")).rejection())
                 .isEqualTo("negative amount refunds.csv:2");
-        assertThat(shop.transform(Stream.REFUNDS, with(REFUND, "quantity", "-1")).rejection())
+        assertThat(shop.transform(StreamName.REFUNDS, with(REFUND, "quantity", "-1")).rejection())
                 .isEqualTo("negative quantity refunds.csv:2");
-        assertThat(shop.transform(Stream.REFUNDS, with(REFUND, "quantity", "1")).row())
+        assertThat(shop.transform(StreamName.REFUNDS, with(REFUND, "quantity", "1")).row())
                 .containsEntry("quantity", "1");
     }
 
@@ -446,7 +455,7 @@ class TypesTest {
     void aTombstoneKeepsItsIdAndItsVersionOnly() {
         Result result =
                 shop.transform(
-                        Stream.ORDERS,
+                        StreamName.ORDERS,
                         Map.of(
                                 "id", "o1",
                                 "_defect", "deleted",
@@ -464,14 +473,16 @@ class TypesTest {
 
     @Test
     void aTombstoneWithoutIdIsRejected() {
-        assertThat(shop.transform(Stream.ORDERS, Map.of("_defect", "deleted")).rejection())
+        assertThat(shop.transform(StreamName.ORDERS, Map.of("_defect", "deleted")).rejection())
                 .startsWith("required id");
     }
 
     @Test
     void aProductLeavesNoTombstone() {
         assertThat(
-                        shop.transform(Stream.PRODUCTS, Map.of("id", "p1", "_defect", "deleted"))
+                        shop.transform(
+                                        StreamName.PRODUCTS,
+                                        Map.of("id", "p1", "_defect", "deleted"))
                                 .rejection())
                 .startsWith("defect");
     }
@@ -480,7 +491,7 @@ class TypesTest {
     void paymentsOfNothingAreKept() {
         assertThat(
                         shop.transform(
-                                        Stream.PAYMENTS,
+                                        StreamName.PAYMENTS,
                                         Map.of(
                                                 "id",
                                                 "p",
@@ -494,7 +505,7 @@ class TypesTest {
                 .containsEntry("amount_minor", "0");
         assertThat(
                         shop.transform(
-                                        Stream.PAYMENTS,
+                                        StreamName.PAYMENTS,
                                         Map.of(
                                                 "id",
                                                 "p",
@@ -512,7 +523,7 @@ class TypesTest {
     void rowsThatTheirSourceCouldNotReadAreQuarantinedWithItsRule() {
         Result result =
                 shop.transform(
-                        Stream.ORDERS,
+                        StreamName.ORDERS,
                         with(ORDER, "_defect", "ragged_row: the line has 3 columns, the header 5"));
 
         assertThat(result.rejection()).isEqualTo("ragged_row - orders.csv:2");

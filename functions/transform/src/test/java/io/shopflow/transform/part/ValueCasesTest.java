@@ -9,7 +9,7 @@ import io.shopflow.core.source.SourceFormat.FieldFormat;
 import io.shopflow.core.source.SourceFormat.NumberFormat;
 import io.shopflow.core.stream.CleanColumn;
 import io.shopflow.core.stream.Field;
-import io.shopflow.core.stream.Stream;
+import io.shopflow.core.stream.StreamName;
 import io.shopflow.core.stream.StreamSchema;
 import io.shopflow.transform.part.Shop.Result;
 import java.io.IOException;
@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -34,7 +35,7 @@ class ValueCasesTest {
 
     static List<Case> cases() throws IOException {
         List<Case> cases = new ArrayList<>();
-        try (java.util.stream.Stream<Path> files = Files.walk(FOLDER)) {
+        try (Stream<Path> files = Files.walk(FOLDER)) {
             for (Path file : files.filter(Files::isRegularFile).sorted().toList()) {
                 try (CsvReader<NamedCsvRecord> csv = CsvReader.builder().ofNamedCsvRecord(file)) {
                     csv.forEach(record -> cases.add(Case.of(file, record)));
@@ -66,11 +67,11 @@ class ValueCasesTest {
     }
 
     /** One line of a file. */
-    record Case(String name, Stream stream, Field field, Map<String, String> columns) {
+    record Case(String name, StreamName stream, Field field, Map<String, String> columns) {
 
         static Case of(Path file, NamedCsvRecord record) {
             String[] names = file.getParent().getFileName().toString().split("\\.");
-            Stream stream = Stream.ofCanonicalName(names[0]).orElseThrow();
+            StreamName stream = StreamName.ofCanonicalName(names[0]).orElseThrow();
             Field field =
                     StreamSchema.of(stream).fields().stream()
                             .filter(known -> known.name().equals(names[1]))

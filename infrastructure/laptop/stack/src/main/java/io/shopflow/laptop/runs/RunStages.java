@@ -9,7 +9,7 @@ import io.shopflow.core.run.RunJson;
 import io.shopflow.core.run.RunKeys;
 import io.shopflow.core.run.RunManifest;
 import io.shopflow.core.run.StreamExtract;
-import io.shopflow.core.stream.Stream;
+import io.shopflow.core.stream.StreamName;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumMap;
@@ -31,7 +31,7 @@ final class RunStages {
     private final ObjectStore lake;
     private final RunDatabase database;
     private final Map<PartId, Long> rawRows = new HashMap<>();
-    private final Map<Stream, Double> progress = new EnumMap<>(Stream.class);
+    private final Map<StreamName, Double> progress = new EnumMap<>(StreamName.class);
     private final Set<PartId> transformed = new HashSet<>();
     private final Map<String, Instant> begun = new HashMap<>();
     private final Map<String, Duration> took = new HashMap<>();
@@ -110,7 +110,7 @@ final class RunStages {
             }
             return;
         }
-        for (Stream stream : Stream.values()) {
+        for (StreamName stream : StreamName.values()) {
             for (StoredObject object : lake.list(PartId.rawPrefix(source, runId, stream))) {
                 PartId.ofKey(object.key())
                         .filter(part -> !rawRows.containsKey(part))
@@ -139,7 +139,7 @@ final class RunStages {
             return null;
         }
         double total = 0;
-        for (Stream stream : Stream.values()) {
+        for (StreamName stream : StreamName.values()) {
             long rows =
                     rawRows.entrySet().stream()
                             .filter(entry -> entry.getKey().stream() == stream)
@@ -152,7 +152,7 @@ final class RunStages {
     }
 
     private void readCleanParts() {
-        for (Stream stream : Stream.values()) {
+        for (StreamName stream : StreamName.values()) {
             boolean waiting =
                     rawRows.keySet().stream()
                             .anyMatch(

@@ -8,7 +8,7 @@ import io.shopflow.core.run.RunId;
 import io.shopflow.core.run.RunJson;
 import io.shopflow.core.run.RunKeys;
 import io.shopflow.core.run.RunManifest;
-import io.shopflow.core.stream.Stream;
+import io.shopflow.core.stream.StreamName;
 import io.shopflow.laptop.queues.Queues;
 import io.shopflow.laptop.runs.RunDatabase;
 import io.shopflow.laptop.runs.RunRequests;
@@ -97,7 +97,7 @@ final class Resumption {
                     .toList();
         }
         List<PartId> parts = new ArrayList<>();
-        for (Stream stream : Stream.values()) {
+        for (StreamName stream : StreamName.values()) {
             lake.list(PartId.rawPrefix(source, runId, stream)).stream()
                     .flatMap(object -> PartId.ofKey(object.key()).stream())
                     .forEach(parts::add);

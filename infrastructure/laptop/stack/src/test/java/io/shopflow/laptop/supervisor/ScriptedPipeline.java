@@ -15,7 +15,7 @@ import io.shopflow.core.run.RunKeys;
 import io.shopflow.core.run.RunManifest;
 import io.shopflow.core.run.StreamExtract;
 import io.shopflow.core.run.StreamExtract.RawPart;
-import io.shopflow.core.stream.Stream;
+import io.shopflow.core.stream.StreamName;
 import io.shopflow.laptop.runtime.ScriptedFunction;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -41,6 +41,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.http.ContentStreamProvider;
 import software.amazon.awssdk.http.SdkHttpMethod;
@@ -125,7 +126,7 @@ public final class ScriptedPipeline {
                 return;
             }
             List<Path> files;
-            try (java.util.stream.Stream<Path> entries = Files.list(migrations)) {
+            try (Stream<Path> entries = Files.list(migrations)) {
                 files =
                         entries.filter(f -> f.getFileName().toString().matches("V.*\\.sql"))
                                 .sorted()
@@ -168,7 +169,7 @@ public final class ScriptedPipeline {
         }
         List<RawPart> parts = new ArrayList<>();
         for (int n = 1; n <= PARTS; n++) {
-            PartId part = new PartId(request.source(), runId, Stream.ORDERS, n);
+            PartId part = new PartId(request.source(), runId, StreamName.ORDERS, n);
             byte[] rows = "id\n1\n2\n3\n4\n".getBytes(StandardCharsets.UTF_8);
             lake.putIfAbsent(
                     part.rawKey(),

@@ -8,7 +8,7 @@ import java.util.Optional;
  * A canonical stream: one kind of row, the same for every source. Its shape is {@link
  * StreamSchema#of}.
  */
-public enum Stream {
+public enum StreamName {
     CUSTOMERS,
     PRODUCTS,
     SELLERS,
@@ -24,7 +24,7 @@ public enum Stream {
     }
 
     /** The stream with this {@link #canonicalName()}; empty if there is none. */
-    public static Optional<Stream> ofCanonicalName(String name) {
+    public static Optional<StreamName> ofCanonicalName(String name) {
         return Arrays.stream(values())
                 .filter(stream -> stream.canonicalName().equals(name))
                 .findFirst();

@@ -1,3 +1,10 @@
+with sold as (
+    select source, currency, '' as category, business_date, country, region, order_id, net_minor
+    from orders
+    union all
+    select source, currency, category, business_date, country, region, order_id, net_minor
+    from items
+)
 select
     source,
     currency,
@@ -5,8 +12,9 @@ select
     date_trunc(grain, business_date::timestamp)::date,
     country,
     region,
-    count(*),
-    sum(net_minor)
-from orders
+    count(distinct order_id),
+    sum(net_minor),
+    category
+from sold
 cross join (values ('day'), ('month'), ('year')) as grains (grain)
-group by 1, 2, 3, 4, 5, 6
+group by 1, 2, 3, 4, 5, 6, 9

@@ -37,18 +37,39 @@ import java.util.function.ToLongFunction;
  */
 @ApplicationScoped
 class Sales {
+    /** What {@code :category} is if no category is chosen. */
+    private static final String ALL_CATEGORIES = "";
+
+    /** Sums by day: of whole orders, or of the lines of the category. */
+    private static final String DAYS =
+            """
+            with days as (
+                select business_date, orders, orders_with_lines, anonymous_orders, gross_minor, net_minor,
+                    net_with_lines_minor, spent_minor, unsigned_minor, covered_lines, covered_minor, profit_minor
+                from marts.sums_by_day
+                where :category = '' and source in (:sources) and currency = :currency
+                    and business_date between :previousFrom and :to
+                union all
+                select business_date, orders, orders, anonymous_orders, gross_minor, net_minor,
+                    net_minor, spent_minor, unsigned_minor, covered_lines, covered_minor, profit_minor
+                from marts.sums_by_category
+                where category = :category and source in (:sources) and currency = :currency
+                    and business_date between :previousFrom and :to
+            ),
+            sales as (
+                select *, business_date >= :from as in_range
+                from days
+            )
+            """;
+
     /**
      * Orders, money and customers of both periods. Who has only orders without lines has spent
      * nothing; such orders are few, and looked at one by one.
      */
     private static final String HEADLINE =
-            """
-            with sales as (
-                select sums.*, business_date >= :from as in_range
-                from marts.sums_by_day as sums
-                where source in (:sources) and currency = :currency
-                    and business_date between :previousFrom and :to
-            ),
+            DAYS
+                    + """
+            ,
             sums as (
                 select
                     coalesce(sum(orders) filter (where in_range), 0) as orders,
@@ -71,8 +92,12 @@ class Sales {
                     coalesce(sum(now.returning_customers), 0) as returning_customers,
                     coalesce(sum(earlier.customers), 0) as previous_customers
                 from marts.sources
-                cross join lateral analytics.customers_between(source, :currency, :firstOn, :lastOn) as now
-                cross join lateral analytics.customers_between(source, :currency, :previousFirstOn, :previousLastOn) as earlier
+                cross join lateral analytics.customers_between(
+                    source, :currency, :firstOn, :lastOn, :category
+                ) as now
+                cross join lateral analytics.customers_between(
+                    source, :currency, :previousFirstOn, :previousLastOn, :category
+                ) as earlier
                 where source in (:sources)
             ),
             without_lines as (
@@ -84,7 +109,7 @@ class Sales {
                 from marts.sales_orders
                 where source in (:sources) and currency = :currency
                     and business_date between :previousFrom and :to
-                    and item_count = 0 and customer_id is not null
+                    and item_count = 0 and customer_id is not null and :category = ''
                 group by source, customer_id, in_range
             ),
             judged as materialized (
@@ -135,14 +160,15 @@ class Sales {
             """;
 
     private static final String MONTHS =
-            """
+            DAYS
+                    + """
             select
                 cast(date_trunc('month', cast(business_date as timestamp)) as date) as month,
                 sum(orders) as orders,
                 sum(gross_minor) as gross_minor,
                 sum(net_minor) as net_minor
-            from marts.sums_by_day
-            where source in (:sources) and currency = :currency and business_date between :from and :to
+            from sales
+            where in_range
             group by month
             """;
 
@@ -151,131 +177,23 @@ class Sales {
             select country, region, sum(orders) as orders, sum(net_minor) as net_minor
             from marts.periods(:firstOn, :lastOn, array['year', 'month', 'day']) as periods
             inner join marts.sums_by_region as sums using (grain, period)
-            where source in (:sources) and currency = :currency
+            where source in (:sources) and currency = :currency and category = :category
             group by country, region
             """;
 
-    /**
-     * One row of kind headline, and one per month and per region. In one statement, so that the
-     * lines of the category are found once. Orders that have lines of the category are chosen, with
-     * the money of these lines only; whether a customer returns depends on all orders.
-     */
-    private static final String FIGURES_OF_CATEGORY =
-            """
-            with category_lines as (
-                select source, order_id, sum(gross_minor) as gross_minor, sum(net_minor) as net_minor
-                from marts.sales_items
-                where source in (:sources) and currency = :currency and business_date <= :to
-                    and category = :category
-                group by source, order_id
-            ),
-            sales as (
-                select orders.source, orders.customer_id, orders.business_date, orders.country,
-                    orders.region, category_lines.gross_minor, category_lines.net_minor,
-                    category_lines.order_id is not null as chosen
-                from marts.sales_orders as orders
-                left join category_lines
-                    on category_lines.source = orders.source and category_lines.order_id = orders.order_id
-                where orders.source in (:sources) and orders.business_date <= :to
-            ),
-            customers as (
-                select
-                    source,
-                    customer_id,
-                    count(*) as orders_of_any_kind,
-                    count(*) filter (where now) as orders,
-                    sum(gross_minor) filter (where now) as gross_minor,
-                    sum(net_minor) filter (where now) as net_minor,
-                    count(*) filter (where previously) as previous_orders,
-                    sum(net_minor) filter (where previously) as previous_net_minor
-                from (
-                    select
-                        *,
-                        chosen and business_date >= :from as now,
-                        chosen and business_date between :previousFrom and :previousTo as previously
-                    from sales
-                ) as dated_sales
-                group by source, customer_id
-            ),
-            sales_in_range as (
-                select
-                    cast(date_trunc('month', cast(business_date as timestamp)) as date) as month,
-                    country,
-                    region,
-                    gross_minor,
-                    net_minor
-                from sales
-                where chosen and business_date >= :from
-            )
-            select
-                'headline' as kind,
-                cast(null as date) as month,
-                cast(null as text) as country,
-                cast(null as text) as region,
-                coalesce(sum(orders), 0) as orders,
-                coalesce(sum(gross_minor), 0) as gross_minor,
-                coalesce(sum(net_minor), 0) as net_minor,
-                count(customer_id) filter (where orders > 0) as customers,
-                count(customer_id) filter (where orders > 0 and orders_of_any_kind > 1) as returning_customers,
-                coalesce(sum(orders) filter (where customer_id is null), 0) as anonymous_orders,
-                coalesce(sum(orders), 0) as valued_orders,
-                coalesce(sum(net_minor), 0) as valued_net_minor,
-                count(customer_id) filter (where orders > 0) as spenders,
-                coalesce(sum(net_minor) filter (where customer_id is not null), 0) as spent_minor,
-                coalesce(sum(previous_orders), 0) as previous_orders,
-                coalesce(sum(previous_net_minor), 0) as previous_net_minor,
-                count(customer_id) filter (where previous_orders > 0) as previous_customers,
-                coalesce(sum(previous_orders), 0) as previous_valued_orders,
-                coalesce(sum(previous_net_minor), 0) as previous_valued_net_minor,
-                count(customer_id) filter (where previous_orders > 0) as previous_spenders,
-                coalesce(sum(previous_net_minor) filter (where customer_id is not null), 0) as previous_spent_minor
-            from customers
-            union all
-            select
-                case when grouping(month) = 0 then 'month' else 'region' end,
-                month, country, region, count(*), sum(gross_minor), sum(net_minor),
-                null, null, null, null, null, null, null,
-                null, null, null, null, null, null, null
-            from sales_in_range
-            group by grouping sets ((month), (country, region))
-            """;
-
-    private static final String LINES_OF_ALL =
-            """
-            with lines as (
-                select business_date >= :from as in_range, unsigned_minor, covered_lines, covered_minor,
-                    profit_minor
-                from marts.sums_by_day
-                where source in (:sources) and currency = :currency
-                    and business_date between :previousFrom and :to
-            )
-            """;
-
-    private static final String LINES_OF_CATEGORY =
-            """
-            with lines as (
-                select business_date >= :from as in_range, unsigned_minor, covered_lines, covered_minor, profit_minor
-                from marts.sums_by_category
-                where source in (:sources) and currency = :currency and category = :category
-                    and business_date between :previousFrom and :to
-            )
-            """;
-
     private static final String PROFIT =
-            """
+            DAYS
+                    + """
             select
                 coalesce(sum(unsigned_minor) filter (where in_range), 0) as unsigned_minor,
                 coalesce(sum(covered_minor) filter (where in_range), 0) as covered_minor,
                 coalesce(sum(covered_lines) filter (where in_range), 0) as covered_lines,
                 coalesce(sum(profit_minor) filter (where in_range), 0) as profit_minor,
                 coalesce(sum(profit_minor) filter (where not in_range), 0) as previous_profit_minor
-            from lines
+            from sales
             """;
 
     private static final String OF_CATEGORY = " and category = :category ";
-
-    /** What is told by orders: one headline, and the months and regions that have any. */
-    private record Sold(Tuple headline, List<Tuple> months, List<Tuple> regions) {}
 
     private final EntityManager database;
     private final DashboardConfig config;
@@ -336,10 +254,8 @@ class Sales {
         Scope scope = filter.scope();
         DateRange before = filter.range().previous();
         boolean comparable = !before.from().isBefore(scope.oldestOn());
-        Sold sold =
-                filter.category() == null ? sold(filter, before) : soldOfCategory(filter, before);
-        Tuple headline = sold.headline();
-        Tuple profit = profit(filter, before);
+        Tuple headline = headline(filter, before);
+        Tuple profit = rows(ranged(PROFIT, filter)).getFirst();
         return new SalesFigures(
                 new Headline(
                         number(headline, "orders"),
@@ -373,51 +289,29 @@ class Sales {
                                 money(profit, "covered_minor", scope),
                                 money(profit, "unsigned_minor", scope)),
                         number(profit, "covered_lines") > 0),
-                months(filter, sold.months()),
-                regions(scope, sold.regions()),
+                months(filter, rows(ranged(MONTHS, filter))),
+                regions(
+                        scope,
+                        rows(
+                                inPeriods(REGIONS, filter)
+                                        .setParameter("category", category(filter)))),
                 products(filter),
                 churn(scope));
     }
 
-    private Sold sold(SalesFilter filter, DateRange before) {
+    private Tuple headline(SalesFilter filter, DateRange before) {
         Scope scope = filter.scope();
         Query headline =
                 ranged(HEADLINE, filter)
-                        .setParameter("previousFrom", before.from())
                         .setParameter("previousFirstOn", later(before.from(), scope.oldestOn()))
                         .setParameter("previousLastOn", earlier(before.to(), scope.newestOn()))
                         .setParameter("firstOn", later(filter.range().from(), scope.oldestOn()))
                         .setParameter("lastOn", earlier(filter.range().to(), scope.newestOn()));
-        return new Sold(
-                rows(headline).getFirst(),
-                rows(ranged(MONTHS, filter)),
-                rows(inPeriods(REGIONS, filter)));
+        return rows(headline).getFirst();
     }
 
-    private Sold soldOfCategory(SalesFilter filter, DateRange before) {
-        List<Tuple> rows =
-                rows(
-                        ranged(FIGURES_OF_CATEGORY, filter)
-                                .setParameter("previousFrom", before.from())
-                                .setParameter("previousTo", before.to())
-                                .setParameter("category", filter.category()));
-        return new Sold(
-                ofKind("headline", rows).getFirst(), ofKind("month", rows), ofKind("region", rows));
-    }
-
-    private static List<Tuple> ofKind(String kind, List<Tuple> rows) {
-        return rows.stream().filter(row -> row.get("kind").equals(kind)).toList();
-    }
-
-    private Tuple profit(SalesFilter filter, DateRange before) {
-        boolean ofAll = filter.category() == null;
-        Query query =
-                ranged((ofAll ? LINES_OF_ALL : LINES_OF_CATEGORY) + PROFIT, filter)
-                        .setParameter("previousFrom", before.from());
-        if (!ofAll) {
-            query.setParameter("category", filter.category());
-        }
-        return rows(query).getFirst();
+    private static String category(SalesFilter filter) {
+        return filter.category() == null ? ALL_CATEGORIES : filter.category();
     }
 
     private Query scoped(String sql, Scope scope) {
@@ -426,8 +320,11 @@ class Sales {
                 .setParameter("currency", scope.currency().getCurrencyCode());
     }
 
+    /** For a query of {@link #DAYS}. */
     private Query ranged(String sql, SalesFilter filter) {
         return scoped(sql, filter.scope())
+                .setParameter("category", category(filter))
+                .setParameter("previousFrom", filter.range().previous().from())
                 .setParameter("from", filter.range().from())
                 .setParameter("to", filter.range().to());
     }

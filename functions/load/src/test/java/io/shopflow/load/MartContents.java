@@ -82,55 +82,73 @@ final class MartContents {
         try (PreparedStatement statement =
                 connection.prepareStatement(
                         """
-                        with days as (
-                            select distinct source, currency, business_date + shift as day
+                        with sold as (
+                            select source, currency, '' as category, business_date, order_id, customer_id
                             from marts.sales_orders
-                            cross join (values (-40), (-1), (0), (1)) as shifts (shift)
+                            where source = any (?)
+                            union
+                            select source, orders.currency, items.category, orders.business_date, order_id, customer_id
+                            from marts.sales_orders as orders
+                            inner join marts.sales_items as items using (source, order_id)
                             where source = any (?)
                         ),
+                        days as (
+                            select distinct source, currency, category, business_date + shift as day
+                            from sold
+                            cross join (values (-40), (-1), (0), (1)) as shifts (shift)
+                        ),
                         chosen as (
-                            select *, row_number() over (partition by source, currency order by md5(day::text)) as number
+                            select
+                                *,
+                                row_number() over (
+                                    partition by source, currency, category order by md5(day::text)
+                                ) as number
                             from days
                         ),
                         ranges as (
-                            select first.source, first.currency, first.day as first_day, last.day as last_day
+                            select first.source, first.currency, first.category, first.day as first_day, last.day as last_day
                             from chosen as first
-                            inner join chosen as last using (source, currency)
+                            inner join chosen as last using (source, currency, category)
                             where first.number <= 6 and last.number <= 6 and first.day <= last.day
                         ),
                         customers as (
                             select
                                 ranges.*,
-                                orders.customer_id,
+                                sold.customer_id,
                                 count(*) filter (
-                                    where orders.business_date >= first_day and orders.currency = ranges.currency
+                                    where sold.category = ranges.category
+                                        and sold.currency = ranges.currency
+                                        and sold.business_date >= first_day
                                 ) as orders,
-                                count(*) as orders_to_date
+                                count(*) filter (where sold.category = '') as orders_to_date
                             from ranges
-                            left join marts.sales_orders as orders
-                                on orders.source = ranges.source
-                                and orders.business_date <= last_day
-                            group by ranges.source, ranges.currency, first_day, last_day, orders.customer_id
+                            left join sold on sold.source = ranges.source and sold.business_date <= last_day
+                            group by
+                                ranges.source, ranges.currency, ranges.category, first_day, last_day, sold.customer_id
                         ),
                         expected as (
                             select
                                 source,
                                 currency,
+                                category,
                                 first_day,
                                 last_day,
                                 count(customer_id) filter (where orders > 0) as customers,
                                 count(customer_id) filter (where orders > 0 and orders_to_date > 1) as returning_customers
                             from customers
-                            group by source, currency, first_day, last_day
+                            group by source, currency, category, first_day, last_day
                         )
                         select expected, found
                         from expected
-                        cross join lateral analytics.customers_between(source, currency, first_day, last_day) as found
+                        cross join lateral analytics.customers_between(
+                            source, currency, first_day, last_day, category
+                        ) as found
                         where (expected.customers, expected.returning_customers)
                             is distinct from (found.customers, found.returning_customers)
                         limit 10
                         """)) {
             statement.setArray(1, names(connection, sources));
+            statement.setArray(2, names(connection, sources));
             try (ResultSet rows = statement.executeQuery()) {
                 while (rows.next()) {
                     differences.add(rows.getString(1) + " is " + rows.getString(2));

@@ -397,9 +397,10 @@ as $$
     from marts.periods(first_day, last_day, array['month', 'day']) as periods
     cross join ranges
     inner join marts.customer_gaps as gaps
-        on gaps.source = source_name
-        and gaps.currency = currency_code
-        and gaps.category = category_name
+        -- With the collations of the key: arguments have the one of whatever column is passed, and the index would not be used.
+        on gaps.source = source_name collate "C"
+        and gaps.currency = currency_code collate "default"
+        and gaps.category = category_name collate "default"
         and gaps.kind = ranges.kind
         and gaps.later_grain = periods.grain
         and gaps.earlier_grain = ranges.earlier_grain

@@ -17,7 +17,7 @@ create index runs_by_source on etl.runs (source, run_id desc);
 comment on table etl.runs is 'One row per run of a source, from its first loaded part on.';
 comment on column etl.runs.run_id is 'A ULID: run ids sort by the time of the request.';
 comment on column etl.runs.source is 'Name of the source that was read.';
-comment on column etl.runs.status is 'running until the manifest and all its parts are loaded; then complete if every stream balances and nothing went wrong, else incomplete.';
+comment on column etl.runs.status is 'running until the manifest and all its parts are loaded; then complete if every stream balances and there was no problem, else incomplete.';
 comment on column etl.runs.full_run is 'Whether everything was read, not only what changed; null until the manifest is in.';
 comment on column etl.runs.read_until is 'Of a run that read a window of days: the day after its last one, in the shop''s zone. Null for a run that read up to its own time.';
 comment on column etl.runs.started_at is 'When the extraction began; until the manifest is in, when the run was asked for.';
@@ -37,12 +37,12 @@ create table etl.run_streams (
     constraint run_streams_pk primary key (run_id, stream),
     constraint run_streams_of_run foreign key (run_id) references etl.runs (run_id)
 );
-comment on table etl.run_streams is 'What the manifest says of each stream of a run.';
-comment on column etl.run_streams.counted is 'How many rows the source said there are; null where it could not be asked.';
+comment on table etl.run_streams is 'The streams in a run''s manifest.';
+comment on column etl.run_streams.counted is 'Number of rows that the source reports; null if it cannot count them.';
 comment on column etl.run_streams.extracted is 'Rows in all raw parts together.';
 comment on column etl.run_streams.parts is 'Number of raw parts.';
 comment on column etl.run_streams.watermark_before is 'Newest updated_at of earlier runs; null for a full run.';
-comment on column etl.run_streams.watermark_after is 'Newest updated_at of this run; null where the source tells none.';
+comment on column etl.run_streams.watermark_after is 'Newest updated_at of this run; null if the source has none.';
 
 create table etl.run_parts (
     run_id text collate "C" not null,
@@ -69,11 +69,11 @@ create table etl.run_problems (
     constraint run_problems_pk primary key (run_id, ordinal),
     constraint run_problems_of_run foreign key (run_id) references etl.runs (run_id)
 );
-comment on table etl.run_problems is 'What went wrong while extracting; a run with problems ends incomplete.';
+comment on table etl.run_problems is 'Problems of the extraction; a run with problems ends incomplete.';
 comment on column etl.run_problems.ordinal is 'Position in the manifest, from 1.';
 comment on column etl.run_problems.stream is 'Stream that it concerns; null for the whole run.';
-comment on column etl.run_problems.file is 'File, object or address; null where there is none.';
-comment on column etl.run_problems.line is 'Line, from 1; null where there is none.';
+comment on column etl.run_problems.file is 'File, object or address; null if there is none.';
+comment on column etl.run_problems.line is 'Line, from 1; null if there is none.';
 comment on column etl.run_problems.field is 'Field; null where it concerns more than one.';
 comment on column etl.run_problems.rule is 'Short stable name of the rule.';
 comment on column etl.run_problems.message is 'What is wrong and what to do.';

@@ -21,11 +21,11 @@ create table etl.part_ledger (
 );
 comment on table etl.part_ledger is 'One row per loaded part, written in the transaction that loaded it.';
 comment on column etl.part_ledger.object_key is 'Key of the clean part in the lake.';
-comment on column etl.part_ledger.object_version is 'SHA-256 of the clean part that was loaded; its entity tag where it does not tell.';
+comment on column etl.part_ledger.object_version is 'SHA-256 of the clean part that was loaded; its entity tag if the checksum is unknown.';
 comment on column etl.part_ledger.extracted is 'Rows of the raw part.';
 comment on column etl.part_ledger.inserted is 'Rows that were new; completed inferred members are.';
 comment on column etl.part_ledger.updated is 'Rows that changed what was there.';
-comment on column etl.part_ledger.unchanged is 'Rows that said nothing new, older versions among them.';
+comment on column etl.part_ledger.unchanged is 'Rows that changed nothing, including older versions.';
 comment on column etl.part_ledger.duplicate is 'Rows left out for a newer version of the same key in the same part.';
 comment on column etl.part_ledger.quarantined is 'Rows rejected; they are in quarantine/, each with its reason.';
 comment on column etl.part_ledger.pseudonym_key_id is 'Id of the key that made the pseudonyms.';
@@ -55,7 +55,7 @@ comment on column etl.late_parts.applied is 'Whether its rows were merged. Those
 comment on column etl.late_parts.extracted is 'Rows of the raw part.';
 comment on column etl.late_parts.inserted is 'Rows that were new.';
 comment on column etl.late_parts.updated is 'Rows that changed what was there.';
-comment on column etl.late_parts.unchanged is 'Rows that said nothing new.';
+comment on column etl.late_parts.unchanged is 'Rows that changed nothing.';
 comment on column etl.late_parts.duplicate is 'Rows left out for a newer version of the same key in the same part.';
 comment on column etl.late_parts.quarantined is 'Rows rejected.';
 comment on column etl.late_parts.arrived_at is 'When it came.';

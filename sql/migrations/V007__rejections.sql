@@ -1,4 +1,4 @@
--- Why rows were rejected, what was odd in others, and which of them are still out of the figures.
+-- Why rows were rejected or have a warning, and which rejected rows are still missing from the figures.
 create table etl.part_rejections (
     run_id text collate "C" not null,
     stream text collate "C" not null,
@@ -15,7 +15,7 @@ comment on table etl.part_rejections is 'One row per loaded part, rule and field
 comment on column etl.part_rejections.rule is 'Short stable name of the rule.';
 comment on column etl.part_rejections.field is 'Field; empty where it concerns the whole row.';
 comment on column etl.part_rejections.rows is 'Rows that the rule rejected.';
-comment on column etl.part_rejections.example is 'One rejected value; null where none may be shown.';
+comment on column etl.part_rejections.example is 'A rejected value; null if none may be shown.';
 comment on column etl.part_rejections.position is 'Where the row of the example stands in its source.';
 
 create table etl.part_warnings (
@@ -30,11 +30,11 @@ create table etl.part_warnings (
     constraint part_warnings_pk primary key (run_id, stream, part, rule, field),
     constraint part_warnings_of_run foreign key (run_id) references etl.runs (run_id)
 );
-comment on table etl.part_warnings is 'One row per loaded part, rule and field: in how many rows that were not rejected something was odd, from the part''s quality report.';
+comment on table etl.part_warnings is 'One row per loaded part, rule and field: the number of rows with a warning, which were not rejected; from the part''s quality report.';
 comment on column etl.part_warnings.rule is 'Short stable name of the rule.';
 comment on column etl.part_warnings.field is 'Field; empty where it concerns the whole row.';
-comment on column etl.part_warnings.rows is 'Rows in which the field is odd.';
-comment on column etl.part_warnings.example is 'One odd value; null where none may be shown.';
+comment on column etl.part_warnings.rows is 'Rows with a warning for the field.';
+comment on column etl.part_warnings.example is 'A value with a warning; null if none may be shown.';
 comment on column etl.part_warnings.position is 'Where the row of the example stands in its source.';
 
 create table etl.quarantined_rows (
@@ -58,7 +58,7 @@ comment on column etl.quarantined_rows.rule is 'The rule that rejected it.';
 comment on column etl.quarantined_rows.field is 'Field; empty where it concerns the whole row.';
 comment on column etl.quarantined_rows.position is 'Where the row stands in its source.';
 
--- Not materialized: who asks for one run reads the parts of that run only.
+-- Not materialized: a query of one run reads the parts of that run only.
 create view etl.run_rules as
 with part_rules as (
     select run_id, stream, part, rule, field, true as rejects, rows, example, position
@@ -93,7 +93,7 @@ select
 from run_rules
 inner join etl.runs as runs using (run_id);
 comment on view etl.run_rules is 'One row per run, stream, rule and field: how many rows broke the rule, and one value.';
-comment on column etl.run_rules.rejects is 'Whether the rows were rejected; else they count, and something in them is odd.';
+comment on column etl.run_rules.rejects is 'Whether the rows were rejected; if not, they count, with a warning.';
 
 create view etl.run_rejections as
 select
@@ -118,7 +118,7 @@ where rejects;
 comment on view etl.run_rejections is 'One row per run, stream, rule and field: how many rows were rejected, how many of them are still out, and one value.';
 comment on column etl.run_rejections.rows is 'Rows that the rule rejected in this run.';
 comment on column etl.run_rejections.still_out is 'Those of them that no later run loaded or replaced.';
-comment on column etl.run_rejections.example is 'One rejected value; null where none may be shown.';
+comment on column etl.run_rejections.example is 'A rejected value; null if none may be shown.';
 comment on column etl.run_rejections.position is 'Where the row of the example stands in its source.';
 
 create view etl.run_warnings as
@@ -133,7 +133,7 @@ select
     position
 from etl.run_rules
 where not rejects;
-comment on view etl.run_warnings is 'One row per run, stream, rule and field: in how many rows that were not rejected something was odd, and one value.';
-comment on column etl.run_warnings.rows is 'Rows of this run in which the field is odd.';
-comment on column etl.run_warnings.example is 'One odd value; null where none may be shown.';
+comment on view etl.run_warnings is 'One row per run, stream, rule and field: the number of rows with a warning, which were not rejected, and one value.';
+comment on column etl.run_warnings.rows is 'Rows of this run with a warning for the field.';
+comment on column etl.run_warnings.example is 'A value with a warning; null if none may be shown.';
 comment on column etl.run_warnings.position is 'Where the row of the example stands in its source.';

@@ -35,7 +35,7 @@ comment on column warehouse.dim_products.product_id is 'The shop''s id of the pr
 comment on column warehouse.dim_products.name is 'Name.';
 comment on column warehouse.dim_products.sku is 'Stock keeping unit.';
 comment on column warehouse.dim_products.category is 'Main category; none is shown as ''unknown''.';
-comment on column warehouse.dim_products.price_minor is 'Current list price, without tax where the shop tells. In minor units of the currency.';
+comment on column warehouse.dim_products.price_minor is 'Current list price, without tax if the shop reports it. In minor units of the currency.';
 comment on column warehouse.dim_products.unit_cost_minor is 'What one unit costs the shop; none means unknown, not zero. In minor units of the currency.';
 comment on column warehouse.dim_products.currency is 'Currency of price and cost.';
 comment on column warehouse.dim_products.created_at is 'When the product was created.';

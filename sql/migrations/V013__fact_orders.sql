@@ -58,9 +58,9 @@ comment on column warehouse.fact_orders.shipping_minor is 'Shipping without tax,
 comment on column warehouse.fact_orders.discount_minor is 'All discounts of the order without tax, those of its lines included. In minor units of the currency.';
 comment on column warehouse.fact_orders.separate_discount_minor is 'Discount on the order without tax, beside discount_minor and those of its lines. In minor units of the currency.';
 comment on column warehouse.fact_orders.fees_minor is 'Fees of the order without tax; less than 0 where credit was redeemed. In minor units of the currency.';
-comment on column warehouse.fact_orders.item_ids is 'All lines of the order: others that are not newer are gone. Null: the source does not say.';
-comment on column warehouse.fact_orders.payment_ids is 'All payments of the order: others that are not newer are gone. Null: the source does not say.';
-comment on column warehouse.fact_orders.refund_ids is 'All refund groups of the order: others that are not newer are gone. Null: the source does not say.';
+comment on column warehouse.fact_orders.item_ids is 'All lines of the order: others that are not newer were removed. Null: the source does not report them.';
+comment on column warehouse.fact_orders.payment_ids is 'All payments of the order: others that are not newer were removed. Null: the source does not report them.';
+comment on column warehouse.fact_orders.refund_ids is 'All refund groups of the order: others that are not newer were removed. Null: the source does not report them.';
 comment on column warehouse.fact_orders.ship_city is 'Town or city it was sent to.';
 comment on column warehouse.fact_orders.ship_region is 'County, state or province it was sent to.';
 comment on column warehouse.fact_orders.ship_postcode_area is 'Postcode it was sent to. Its area only.';

@@ -59,12 +59,12 @@ comment on column warehouse.fact_order_items.gross_minor is 'Line before discoun
 comment on column warehouse.fact_order_items.discount_minor is 'Discount on the line, without tax; none: 0. In minor units of the currency.';
 comment on column warehouse.fact_order_items.shipping_minor is 'Shipping without tax, where it is charged per line. In minor units of the currency.';
 comment on column warehouse.fact_order_items.tax_minor is 'Tax on the line. In minor units of the currency.';
-comment on column warehouse.fact_order_items.line_cost_minor is 'Cost of line_cost_quantity units as first seen, whatever later versions say; none means unknown. In minor units of the currency.';
+comment on column warehouse.fact_order_items.line_cost_minor is 'Cost of line_cost_quantity units of the first version that has one; null if unknown. In minor units of the currency.';
 comment on column warehouse.fact_order_items.currency is 'Currency of the amounts.';
 comment on column warehouse.fact_order_items.updated_at is 'When the source last changed the row; orders its versions.';
 comment on column warehouse.fact_order_items.net_minor is 'Line after discounts, before refunds, without tax. In minor units of the currency.';
 comment on column warehouse.fact_order_items.is_deleted is 'Tombstone: the row is gone at its source; only its key, its version and the cost first seen are kept.';
-comment on column warehouse.fact_order_items.line_cost_version_at is 'Version of the row that line_cost_minor comes from: the first that told one.';
+comment on column warehouse.fact_order_items.line_cost_version_at is 'Version of the row that line_cost_minor comes from: the first that has one.';
 comment on column warehouse.fact_order_items.line_cost_run_id is 'Run of that version.';
 comment on column warehouse.fact_order_items.line_cost_quantity is 'Quantity of the version that line_cost_minor comes from.';
 comment on column warehouse.fact_order_items.version_at is 'Version of the row: the source''s updated_at, else the instant of extraction.';

@@ -35,9 +35,9 @@ comment on column warehouse.fact_refunds.refund_id is 'The shop''s id of the ref
 comment on column warehouse.fact_refunds.order_id is 'The order that was refunded.';
 comment on column warehouse.fact_refunds.refund_group is 'The shop''s id of the refund that the row is part of; null: the row''s own.';
 comment on column warehouse.fact_refunds.order_item_id is 'The line; none where only an amount was refunded.';
-comment on column warehouse.fact_refunds.quantity is 'Units that came back.';
-comment on column warehouse.fact_refunds.amount_minor is 'What was given back: of a line without tax, of the order with all that was charged. In minor units of the currency.';
-comment on column warehouse.fact_refunds.other_minor is 'Tax, shipping and fees that were given back beside the amount, where the shop tells them apart. In minor units of the currency.';
+comment on column warehouse.fact_refunds.quantity is 'Units that were returned.';
+comment on column warehouse.fact_refunds.amount_minor is 'Refunded amount: of a line without tax, of the order with all that was charged. In minor units of the currency.';
+comment on column warehouse.fact_refunds.other_minor is 'Refunded tax, shipping and fees that amount_minor does not contain, if the shop reports them. In minor units of the currency.';
 comment on column warehouse.fact_refunds.currency is 'Currency of the amount.';
 comment on column warehouse.fact_refunds.refunded_at is 'When it was refunded.';
 comment on column warehouse.fact_refunds.updated_at is 'When the source last changed the row; orders its versions.';

@@ -1,10 +1,10 @@
--- The one place that says which lines and refunds are part of an order: all others are in no figure. A row is left out that is a
+-- The one place that says which lines and refunds are part of an order: all others are left out of the figures. A row is left out that is a
 -- tombstone, that its order no longer names and that is not newer than the order, that is in another currency, or whose order is
 -- unknown or gone itself. The outcome is the same in whatever order the rows arrived.
 create function analytics.is_named(id text, ids text[], version_at timestamptz, order_version_at timestamptz) returns boolean
 language sql immutable parallel safe
 return ids is null or id = any (ids) or version_at > order_version_at;
-comment on function analytics.is_named is 'Whether an order counts a row as its own: it names the row, says nothing of such rows, or is older than the row.';
+comment on function analytics.is_named is 'Whether an order counts a row as its own: it lists the row, lists no such rows at all, or is older than the row.';
 
 -- Grain: one row per line of an order, whatever the order's state, with what is the line's own and what its
 -- order states.
@@ -49,7 +49,7 @@ where not orders.is_deleted
     and analytics.is_named(items.order_item_id, orders.item_ids, items.version_at, orders.version_at);
 comment on view analytics.live_lines is 'One row per line that is part of an order, whatever the order''s state, with what is the line''s own. What it has after the order''s discounts and refunds is in order_lines.';
 comment on column analytics.live_lines.business_date is 'Day of the order in the shop''s time zone.';
-comment on column analytics.live_lines.gross_minor is 'Quantity × unit price, or the line''s gross where the source tells it; without tax and shipping.';
+comment on column analytics.live_lines.gross_minor is 'Quantity × unit price, or the line''s gross if the source reports it; without tax and shipping.';
 comment on column analytics.live_lines.order_discount_minor is 'What the order states, and likewise the columns after it.';
 comment on column analytics.live_lines.discounted_minor is 'Line after its own discount, before all else.';
 
@@ -80,8 +80,8 @@ where not orders.is_deleted
         orders.version_at
     );
 comment on view analytics.live_refunds is 'One row per refund that is part of an order, whatever the order''s state.';
-comment on column analytics.live_refunds.amount_minor is 'What was given back: of a line without tax; of the order, with tax, shipping and fees.';
-comment on column analytics.live_refunds.other_minor is 'Tax, shipping and fees that were given back beside the amount.';
+comment on column analytics.live_refunds.amount_minor is 'Refunded amount: of a line without tax; of the order, with tax, shipping and fees.';
+comment on column analytics.live_refunds.other_minor is 'Refunded tax, shipping and fees that amount_minor does not contain.';
 
 -- Grain: one row per payment of an order, whatever the order's state.
 create view analytics.live_payments as

@@ -18,7 +18,7 @@ create function analytics.charged(total numeric, goods numeric, fees numeric, sh
 returns numeric
 language sql immutable parallel safe
 return coalesce(total, goods + coalesce(fees, 0) + coalesce(shipping, 0) + coalesce(tax, 0));
-comment on function analytics.charged is 'What an order cost its customer: its total where the shop tells it, else the sum of its parts.';
+comment on function analytics.charged is 'What an order cost its customer: its total if the shop reports it, else the sum of its parts.';
 
 create function analytics.goods_of_refunds(
     of_order numeric, of_lines numeric, other numeric, goods numeric, total numeric, charged numeric
@@ -27,7 +27,7 @@ returns numeric
 language sql immutable parallel safe
 return case
     when of_order = 0 then 0
-    -- All was given back: the goods too, whatever was rounded on the way.
+    -- Everything was refunded, including the goods, whatever was rounded on the way.
     when total > 0 and of_order + of_lines + other = total then greatest(goods - of_lines, 0)
     when charged > 0 then analytics.share(of_order, greatest(goods, 0), charged)
     else of_order
@@ -60,7 +60,7 @@ line_refunds as (
     where order_item_id is not null
     group by source, order_id, order_item_id
 ),
--- Two branches, so that PostgreSQL need not look for the refunds of each order.
+-- Two branches, so that PostgreSQL does not search the refunds of each order.
 concerned as (
     select
         live_lines.*,
@@ -230,9 +230,9 @@ where (order_discount_minor > 0 or order_separate_discount_minor > 0) is not tru
     );
 comment on view analytics.order_lines is 'One row per line that is part of an order, whatever the order''s state: gross sales - discounts - refunds = net sales, in minor units, without tax.';
 comment on column analytics.order_lines.business_date is 'Day of the order in the shop''s time zone.';
-comment on column analytics.order_lines.quantity is 'Units sold, those that came back included.';
-comment on column analytics.order_lines.units_returned is 'Units of these that came back; all of them where the order was refunded in full.';
-comment on column analytics.order_lines.gross_minor is 'Quantity × unit price, or the line''s gross where the source tells it; without tax and shipping.';
+comment on column analytics.order_lines.quantity is 'Units sold, including those that were returned.';
+comment on column analytics.order_lines.units_returned is 'Units of these that were returned; all of them where the order was refunded in full.';
+comment on column analytics.order_lines.gross_minor is 'Quantity × unit price, or the line''s gross if the source reports it; without tax and shipping.';
 comment on column analytics.order_lines.discount_minor is 'Discounts on the line, and its share of those of the order: in proportion to what its lines cost after their own.';
 comment on column analytics.order_lines.refunded_minor is 'Refunds of the line, and its share of those of the order, whenever they were made: in proportion to what is left of its lines.';
 comment on column analytics.order_lines.net_minor is 'gross_minor - discount_minor - refunded_minor.';

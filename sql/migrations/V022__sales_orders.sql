@@ -109,19 +109,25 @@ select
 from refunded;
 comment on view analytics.sales_orders is 'One row per order that counts as a sale; gross sales - discounts - refunds = net sales, in minor units, without tax.';
 comment on column analytics.sales_orders.business_date is 'Day of the order in the shop''s time zone.';
-comment on column analytics.sales_orders.country is 'Country it was sent to; unknown where not told.';
-comment on column analytics.sales_orders.region is 'Region it was sent to; unknown where not told.';
+comment on column analytics.sales_orders.country is 'Country it was sent to; unknown if not known.';
+comment on column analytics.sales_orders.region is 'Region it was sent to; unknown if not known.';
 comment on column analytics.sales_orders.gross_minor is 'Lines before discounts, without tax and shipping.';
 comment on column analytics.sales_orders.discount_minor is 'The order''s total of discounts, those of its lines included, and a discount beside them; never more than the goods.';
-comment on column analytics.sales_orders.refunded_minor is 'Goods that were given back, whenever that was: refunds of lines, and of amounts of the order the share that goods have in what was charged.';
-comment on column analytics.sales_orders.net_minor is 'gross_minor - discount_minor - refunded_minor. Less than 0 where more was given back than was sold.';
+comment on column analytics.sales_orders.refunded_minor is 'Refunds of goods, whenever they were made: of lines, and, of amounts of the order, the share that goods have in its total.';
+comment on column analytics.sales_orders.net_minor is 'gross_minor - discount_minor - refunded_minor. Less than 0 if more was refunded than was sold.';
 comment on column analytics.sales_orders.shipping_minor is 'Shipping without tax, of the order and of its lines.';
 comment on column analytics.sales_orders.item_count is 'Lines of the order.';
 comment on column analytics.sales_orders.fees_minor is 'Fees without tax; in neither gross nor net sales. Less than 0: credit.';
-comment on column analytics.sales_orders.tax_minor is 'Tax of the order, where the shop tells it.';
-comment on column analytics.sales_orders.total_minor is 'What the order cost its customer, as the shop tells it.';
-comment on column analytics.sales_orders.refunded_other_minor is 'Fees, shipping and tax that were given back.';
-comment on column analytics.sales_orders.kept_minor is 'net_minor + fees_minor + shipping_minor + tax_minor - refunded_other_minor: what was paid less what was given back.';
+comment on column analytics.sales_orders.tax_minor is 'Tax of the order, if the shop reports it.';
+comment on column analytics.sales_orders.total_minor is 'What the order cost its customer, as the shop reports it.';
+comment on column analytics.sales_orders.refunded_other_minor is 'Refunds of fees, shipping and tax.';
+comment on column analytics.sales_orders.kept_minor is 'net_minor + fees_minor + shipping_minor + tax_minor - refunded_other_minor: what was paid less all refunds.';
+comment on column analytics.sales_orders.source is 'Name of the source that the order comes from.';
+comment on column analytics.sales_orders.order_id is 'The shop''s id of the order.';
+comment on column analytics.sales_orders.customer_id is 'Who ordered; none for a guest without e-mail address.';
+comment on column analytics.sales_orders.currency is 'Currency of all amounts of the order.';
+comment on column analytics.sales_orders.postcode_area is 'Area of the postcode it was sent to; null if not known.';
+comment on column analytics.sales_orders.status is 'State of the order.';
 
 -- Grain: one row per refund of an order that counts as a sale: the same refunds as in sales_orders, by their own date.
 create view analytics.sales_refunds as
@@ -188,5 +194,10 @@ from goods;
 comment on view analytics.sales_refunds is 'One row per refund of an order that counts as a sale.';
 comment on column analytics.sales_refunds.refunded_on is 'Day of the refund in the shop''s time zone.';
 comment on column analytics.sales_refunds.business_date is 'Day of the order in the shop''s time zone.';
-comment on column analytics.sales_refunds.refunded_minor is 'Goods that were given back.';
-comment on column analytics.sales_refunds.refunded_other_minor is 'Fees, shipping and tax that were given back.';
+comment on column analytics.sales_refunds.refunded_minor is 'Refunds of goods.';
+comment on column analytics.sales_refunds.refunded_other_minor is 'Refunds of fees, shipping and tax.';
+comment on column analytics.sales_refunds.source is 'Name of the source that the refund comes from.';
+comment on column analytics.sales_refunds.order_id is 'The order that was refunded.';
+comment on column analytics.sales_refunds.refund_id is 'The shop''s id of the refund, with the line''s where it refunds lines.';
+comment on column analytics.sales_refunds.order_item_id is 'The line; none where an amount of the order was refunded.';
+comment on column analytics.sales_refunds.currency is 'Currency of the amounts.';

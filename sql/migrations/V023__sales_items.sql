@@ -5,7 +5,7 @@ with sold as (
         lines.*,
         coalesce(current_product.name, lines.name) as product_name,
         coalesce(current_product.category, 'unknown') as category,
-        -- A unit that came back gives its cost back.
+        -- A returned unit has no cost.
         case
             when lines.units_returned = 0 or lines.quantity < 0 then lines.quantity
             else greatest(lines.quantity - lines.units_returned, 0)
@@ -16,7 +16,7 @@ with sold as (
         on current_product.source = lines.source
         and current_product.product_id = lines.product_id
         and current_product.is_current
-    -- A unit cost in another currency than the line's says nothing about its profit.
+    -- A unit cost in another currency than the line's does not give its profit.
     left join warehouse.dim_products as product_then
         on product_then.source = lines.source
         and product_then.product_id = lines.product_id
@@ -61,17 +61,26 @@ from costed;
 comment on view analytics.sales_items is 'One row per line of an order that counts as a sale, with its share of the discounts and refunds of the order.';
 comment on column analytics.sales_items.business_date is 'Day of the order in the shop''s time zone.';
 comment on column analytics.sales_items.name is 'Current name of the product, else its name when it was sold.';
-comment on column analytics.sales_items.category is 'Current category of the product; unknown where there is none.';
-comment on column analytics.sales_items.units is 'Units sold, those that came back included.';
+comment on column analytics.sales_items.category is 'Current category of the product; unknown if there is none.';
+comment on column analytics.sales_items.units is 'Units sold, including those that were returned.';
 comment on column analytics.sales_items.gross_minor is 'Line before discounts, without tax.';
 comment on column analytics.sales_items.net_minor is 'Line after discounts and refunds, without tax.';
-comment on column analytics.sales_items.cost_minor is 'Cost of the units that did not come back: the line''s own as first seen, else the unit cost that was valid when the order was placed. Null: unknown.';
+comment on column analytics.sales_items.cost_minor is 'Cost of the units that were not returned: the line''s own as first seen, else the unit cost that was valid when the order was placed. Null: unknown.';
 comment on column analytics.sales_items.profit_minor is 'net_minor - cost_minor. Null: unknown, never zero.';
-comment on column analytics.sales_items.units_returned is 'Units of these that came back; all of them where the order was refunded in full.';
+comment on column analytics.sales_items.units_returned is 'Units of these that were returned; all of them where the order was refunded in full.';
 comment on column analytics.sales_items.order_rest_minor is 'Refunds of the order that are more than what is left of its lines: they belong to no line. The same on each line of the order.';
+comment on column analytics.sales_items.source is 'Name of the source that the line comes from.';
+comment on column analytics.sales_items.order_id is 'The order it is part of.';
+comment on column analytics.sales_items.order_item_id is 'The shop''s id of the line.';
+comment on column analytics.sales_items.product_id is 'The product; none where the shop deleted it.';
+comment on column analytics.sales_items.currency is 'Currency of the amounts.';
+comment on column analytics.sales_items.country is 'Country the order was sent to; unknown if not known.';
+comment on column analytics.sales_items.region is 'Region the order was sent to; unknown if not known.';
+comment on column analytics.sales_items.discount_minor is 'Discounts on the line, and its share of those of the order.';
+comment on column analytics.sales_items.refunded_minor is 'Refunds of the line, and its share of those of the order, whenever they were made.';
 
 -- Grain: one row per order that counts as a sale and has net sales that belong to none of its lines: it has no line, or more was
--- given back than was left of them.
+-- refunded than was left of them.
 create view analytics.sales_rests as
 with more_than_left as (
     select distinct
@@ -103,3 +112,10 @@ select
 from analytics.sales_orders
 where item_count = 0 and net_minor <> 0;
 comment on view analytics.sales_rests is 'Net sales that belong to no line: net sales of all sales_items and of all sales_rests are those of all sales_orders.';
+comment on column analytics.sales_rests.source is 'Name of the source that the order comes from.';
+comment on column analytics.sales_rests.order_id is 'The shop''s id of the order.';
+comment on column analytics.sales_rests.business_date is 'Day of the order in the shop''s time zone.';
+comment on column analytics.sales_rests.currency is 'Currency of the amount.';
+comment on column analytics.sales_rests.country is 'Country the order was sent to; unknown if not known.';
+comment on column analytics.sales_rests.region is 'Region the order was sent to; unknown if not known.';
+comment on column analytics.sales_rests.net_minor is 'Net sales of the order that belong to no line; less than 0 if more was refunded than was left.';

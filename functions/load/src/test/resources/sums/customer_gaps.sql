@@ -54,14 +54,14 @@ gaps as (
 select
     source,
     currency,
+    category,
     kind,
     later_grain,
     earlier_grain,
     date_trunc(later_grain, later::timestamp)::date,
     date_trunc(earlier_grain, earlier::timestamp)::date,
-    count(*),
-    category
+    count(*)
 from gaps
 cross join (values ('day'), ('month')) as later_grains (later_grain)
 cross join (values ('day'), ('month')) as earlier_grains (earlier_grain)
-group by 1, 2, 3, 4, 5, 6, 7, 9
+group by 1, 2, 3, 4, 5, 6, 7, 8

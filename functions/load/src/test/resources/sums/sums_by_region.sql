@@ -8,13 +8,13 @@ with sold as (
 select
     source,
     currency,
+    category,
     grain,
     date_trunc(grain, business_date::timestamp)::date,
     country,
     region,
     count(distinct order_id),
-    sum(net_minor),
-    category
+    sum(net_minor)
 from sold
 cross join (values ('day'), ('month'), ('year')) as grains (grain)
-group by 1, 2, 3, 4, 5, 6, 9
+group by 1, 2, 3, 4, 5, 6, 7

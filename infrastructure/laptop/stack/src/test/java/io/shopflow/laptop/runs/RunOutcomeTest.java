@@ -21,13 +21,13 @@ class RunOutcomeTest {
                         finding(
                                 "order_unknown",
                                 1,
-                                "rows whose order is not there",
+                                "rows whose order is not in the warehouse",
                                 Severity.DOUBT),
                         finding("rows_deleted", 2, "rows of earlier runs", Severity.INFORMATION));
 
         assertThat(outcome(List.of(), findings).lines())
                 .contains(
-                        "  found: order_unknown of order_items: 1 row whose order is not there",
+                        "  found: order_unknown of order_items: 1 row whose order is not in the warehouse",
                         "  note: rows_deleted of order_items: 2 rows of earlier runs");
     }
 

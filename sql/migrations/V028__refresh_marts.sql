@@ -1,4 +1,27 @@
--- As before, and with sums: what went of orders and lines is taken from their sums, and what came is added.
+-- How the marts follow the star. Statements about a mart are made of its columns and its key, so that a new column is named in its
+-- view and nowhere else.
+
+-- Each expression made of a column's name, joined.
+create function marts.joined(names text[], expression text, separator text) returns text
+language sql immutable
+set search_path = pg_catalog, pg_temp
+return (
+    select string_agg(format(expression, name), separator order by position)
+    from unnest(names) with ordinality as columns (name, position)
+);
+comment on function marts.joined is 'The expression for each name, which it calls %1$I, joined by the separator.';
+
+create function marts.key_of(mart text) returns text[]
+language sql stable
+set search_path = pg_catalog, pg_temp
+return (
+    select array_agg(attname::text order by attnum)
+    from pg_attribute
+    inner join pg_constraint on conrelid = attrelid and contype = 'p' and attnum = any (conkey)
+    where attrelid = format('marts.%I', mart)::regclass
+);
+comment on function marts.key_of is 'The columns of a mart''s primary key.';
+
 
 create function marts.measures_of(mart text) returns text[]
 language sql stable
@@ -23,16 +46,16 @@ end
 $$;
 comment on procedure marts.make_temporary is 'Makes an empty temporary table with the columns of a mart, until the end of the transaction.';
 
-create or replace procedure marts.replace_rows(mart text, touched text, touched_key text[])
+create procedure marts.replace_rows(mart text, touched text, touched_key text[])
 language plpgsql
 set search_path = pg_catalog, pg_temp
 as $$
 declare
-    same_key constant text := marts.joined(marts.key_of(mart), 'said.%1$I = held.%1$I', ' and ');
+    same_key constant text := marts.joined(marts.key_of(mart), 'computed.%1$I = held.%1$I', ' and ');
 begin
     execute format(
         'with gone as (delete from marts.%1$I as held using pg_temp.%2$I as touched where %3$s and not exists ('
-        || 'select from pg_temp.%1$I as said where %4$s and said is not distinct from held) returning held.*)'
+        || 'select from pg_temp.%1$I as computed where %4$s and computed is not distinct from held) returning held.*)'
         || ' insert into pg_temp.%5$I select * from gone',
         mart,
         touched,
@@ -40,11 +63,11 @@ begin
         same_key,
         'gone_' || mart
     );
-    execute format('delete from pg_temp.%1$I as said using marts.%1$I as held where %2$s', mart, same_key);
+    execute format('delete from pg_temp.%1$I as computed using marts.%1$I as held where %2$s', mart, same_key);
     execute format(
-        'insert into marts.%1$I select said.* from pg_temp.%1$I as said order by %2$s',
+        'insert into marts.%1$I select computed.* from pg_temp.%1$I as computed order by %2$s',
         mart,
-        marts.joined(marts.key_of(mart), 'said.%1$I', ', ')
+        marts.joined(marts.key_of(mart), 'computed.%1$I', ', ')
     );
 end
 $$;
@@ -77,7 +100,7 @@ begin
     );
 end
 $$;
-comment on procedure marts.add_sums is 'Adds the changes in the temporary table of the same name to the sums of a mart. A row of no things goes.';
+comment on procedure marts.add_sums is 'Adds the changes in the temporary table of the same name to the sums of a mart. A row that sums up nothing is deleted.';
 
 create procedure marts.sum_changes()
 language plpgsql
@@ -121,7 +144,8 @@ begin
 
     insert into pg_temp.sums_by_category (
         source, currency, category, business_date, lines, units, units_returned, gross_minor, discount_minor,
-        refunded_minor, net_minor, unsigned_minor, covered_lines, covered_minor, profit_minor
+        refunded_minor, net_minor, unsigned_minor, covered_lines, covered_minor, profit_minor,
+        orders, anonymous_orders, spent_minor
     )
     select
         source,
@@ -138,7 +162,10 @@ begin
         direction * sum(abs(net_minor)),
         direction * count(cost_minor),
         direction * coalesce(sum(abs(net_minor)) filter (where cost_minor is not null), 0),
-        direction * coalesce(sum(profit_minor), 0)
+        direction * coalesce(sum(profit_minor), 0),
+        0,
+        0,
+        0
     from (
         select -1 as direction, gone.* from pg_temp.gone_sales_items as gone
         union all
@@ -157,36 +184,6 @@ begin
         sum(net_minor), sum(unsigned_minor), sum(covered_lines), sum(covered_minor), sum(profit_minor)
     from pg_temp.sums_by_category
     group by source, currency, business_date;
-
-    insert into pg_temp.sums_by_region (source, currency, grain, period, country, region, orders, net_minor)
-    with days as (
-        select
-            source,
-            currency,
-            business_date,
-            country,
-            region,
-            direction * count(*) as orders,
-            direction * sum(net_minor) as net_minor
-        from (
-            select -1 as direction, gone.* from pg_temp.gone_sales_orders as gone
-            union all
-            select 1, added.* from pg_temp.sales_orders as added
-        ) as changes
-        group by direction, source, currency, business_date, country, region
-    )
-    select
-        source,
-        currency,
-        grain,
-        marts.period_of(business_date, grain),
-        country,
-        region,
-        sum(orders),
-        sum(net_minor)
-    from days
-    cross join (values ('day'), ('month'), ('year')) as grains (grain)
-    group by source, currency, grain, marts.period_of(business_date, grain), country, region;
 
     insert into pg_temp.sums_by_product (
         source, currency, grain, period, category, product_id, name, lines, units, net_minor, unsigned_minor,
@@ -235,72 +232,207 @@ begin
     cross join (values ('third'), ('month'), ('quarter'), ('year')) as grains (grain)
     group by source, currency, grain, marts.period_of(third, grain), category, product_id, name;
 
-    -- Each customer's orders as they were: those that are there now, without the new ones and with the former ones.
-    insert into pg_temp.customer_gaps (
-        source, currency, kind, later_grain, earlier_grain, later, earlier, customers
-    )
-    with orders as (
-        select held.source, held.customer_id, held.order_id, held.currency, held.business_date as day
+    analyze pg_temp.sales_orders, pg_temp.gone_sales_orders, pg_temp.sales_items, pg_temp.gone_sales_items;
+
+    -- The category of a line may have changed without its order.
+    insert into pg_temp.touched_customers
+    select source, customer_id
+    from marts.sales_orders
+    where customer_id is not null
+        and (source, order_id) in (
+            select source, order_id from pg_temp.gone_sales_items
+            union all
+            select source, order_id from pg_temp.sales_items
+        )
+    except
+    select source, customer_id from pg_temp.touched_customers;
+
+    drop table if exists pg_temp.orders_of_both, pg_temp.categories_of_both;
+    -- The orders of the customers concerned, and those concerned themselves, as they are (1) and as they were (-1).
+    create temporary table orders_of_both on commit drop as
+    with changed as (
+        select source, order_id from pg_temp.sales_orders
+        union
+        select source, order_id from pg_temp.sales_items
+        union
+        select source, order_id from pg_temp.gone_sales_items
+    ),
+    concerned as (
+        select held.source, held.order_id
         from pg_temp.touched_customers as touched
         inner join marts.sales_orders as held
             on held.source = touched.source and held.customer_id = touched.customer_id
+        union
+        select source, order_id from changed
     ),
-    histories as (
-        select 1 as direction, source, currency, customer_id, day
-        from orders
+    orders as (
+        select held.*
+        from concerned
+        inner join marts.sales_orders as held using (source, order_id)
+    )
+    select 1 as direction, orders.*
+    from orders
+    union all
+    select -1, orders.*
+    from orders
+    where not exists (
+        select
+        from pg_temp.sales_orders as added
+        where added.source = orders.source and added.order_id = orders.order_id
+    )
+    union all
+    select -1, gone.*
+    from pg_temp.gone_sales_orders as gone;
+    analyze pg_temp.orders_of_both;
+
+    create temporary table categories_of_both on commit drop as
+    with items as (
+        select held.*
+        from (select distinct source, order_id from pg_temp.orders_of_both) as concerned
+        inner join marts.sales_items as held using (source, order_id)
+    ),
+    items_of_both as (
+        select 1 as direction, items.*
+        from items
         union all
-        select -1, source, currency, customer_id, day
-        from orders
+        select -1, items.*
+        from items
         where not exists (
             select
-            from pg_temp.sales_orders as added
-            where added.source = orders.source and added.order_id = orders.order_id
+            from pg_temp.sales_items as added
+            where added.source = items.source
+                and added.order_id = items.order_id
+                and added.order_item_id = items.order_item_id
         )
         union all
-        select -1, source, currency, customer_id, business_date
-        from pg_temp.gone_sales_orders
-        where customer_id is not null
-    ),
-    in_time as (
+        select -1, gone.*
+        from pg_temp.gone_sales_items as gone
+    )
+    select direction, source, order_id, category, sum(net_minor) as net_minor
+    from items_of_both
+    group by direction, source, order_id, category;
+    analyze pg_temp.categories_of_both;
+
+    insert into pg_temp.sums_by_category (
+        source, currency, category, business_date, lines, units, units_returned, gross_minor, discount_minor,
+        refunded_minor, net_minor, unsigned_minor, covered_lines, covered_minor, profit_minor,
+        orders, anonymous_orders, spent_minor
+    )
+    select
+        source, currency, category, business_date, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+        sum(direction),
+        coalesce(sum(direction) filter (where customer_id is null), 0),
+        coalesce(sum(direction * categories.net_minor) filter (where customer_id is not null), 0)
+    from pg_temp.categories_of_both as categories
+    inner join pg_temp.orders_of_both as orders using (direction, source, order_id)
+    group by source, currency, category, business_date;
+
+    insert into pg_temp.sums_by_region (
+        source, currency, grain, period, country, region, orders, net_minor, category
+    )
+    with days as (
+        select
+            source,
+            currency,
+            '' as category,
+            business_date,
+            country,
+            region,
+            sum(direction) as orders,
+            sum(direction * net_minor) as net_minor
+        from pg_temp.orders_of_both
+        group by source, currency, business_date, country, region
+        union all
+        select
+            source,
+            currency,
+            category,
+            business_date,
+            country,
+            region,
+            sum(direction),
+            sum(direction * categories.net_minor)
+        from pg_temp.categories_of_both as categories
+        inner join pg_temp.orders_of_both as orders using (direction, source, order_id)
+        group by source, currency, category, business_date, country, region
+    )
+    select
+        source,
+        currency,
+        grain,
+        marts.period_of(business_date, grain),
+        country,
+        region,
+        sum(orders),
+        sum(net_minor),
+        category
+    from days
+    cross join (values ('day'), ('month'), ('year')) as grains (grain)
+    where orders <> 0 or net_minor <> 0
+    group by source, currency, category, grain, marts.period_of(business_date, grain), country, region;
+
+    insert into pg_temp.customer_gaps (
+        source, currency, category, kind, later_grain, earlier_grain, later, earlier, customers
+    )
+    with in_time as (
         select
             direction,
             source,
+            order_id,
+            customer_id,
             currency,
-            day,
-            lag(day) over of_currency as earlier,
+            business_date as day,
             row_number() over of_all as number,
-            lead(day) over of_all as next_day
-        from histories
-        window
-            of_currency as (partition by direction, source, customer_id, currency order by day),
-            -- Who has two first orders on a day has it in one currency.
-            of_all as (partition by direction, source, customer_id order by day, currency)
+            lead(business_date) over of_all as next_day
+        from pg_temp.orders_of_both
+        where customer_id is not null
+        -- Of two first orders on a day one counts as the first, the same one whenever it is looked at.
+        window of_all as (
+            partition by direction, source, customer_id order by business_date, currency, order_id
+        )
+    ),
+    categories as (
+        select direction, source, order_id, '' as category
+        from in_time
+        union all
+        select direction, source, order_id, category
+        from pg_temp.categories_of_both
+    ),
+    dated as (
+        select *, lag(day) over of_category as earlier
+        from in_time
+        inner join categories using (direction, source, order_id)
+        window of_category as (
+            partition by direction, source, customer_id, currency, category order by day
+        )
     ),
     gaps as (
         select
             source,
             currency,
+            category,
             'again' as kind,
             day as later,
             coalesce(earlier, '-infinity') as earlier,
             sum(direction) as customers
-        from in_time
+        from dated
         where earlier is distinct from day
-        group by source, currency, day, coalesce(earlier, '-infinity')
+        group by source, currency, category, day, coalesce(earlier, '-infinity')
         union all
-        select source, currency, 'first', day, '-infinity', sum(direction)
-        from in_time
+        select source, currency, category, 'first', day, '-infinity', sum(direction)
+        from dated
         where number = 1
-        group by source, currency, day
+        group by source, currency, category, day
         union all
-        select source, currency, 'second', next_day, day, sum(direction)
-        from in_time
+        select source, currency, category, 'second', next_day, day, sum(direction)
+        from dated
         where number = 1 and next_day is not null
-        group by source, currency, next_day, day
+        group by source, currency, category, next_day, day
     )
     select
         source,
         currency,
+        category,
         kind,
         later_grain,
         earlier_grain,
@@ -312,13 +444,13 @@ begin
     cross join (values ('day'), ('month')) as earlier_grains (earlier_grain)
     where customers <> 0
     group by
-        source, currency, kind, later_grain, earlier_grain, marts.period_of(later, later_grain),
+        source, currency, category, kind, later_grain, earlier_grain, marts.period_of(later, later_grain),
         marts.period_of(earlier, earlier_grain);
 end
 $$;
 comment on procedure marts.sum_changes is 'Adds up what went and what came of orders and lines, and the gaps between the orders of customers, into the temporary tables named like the marts.';
 
-create or replace function marts.refresh(source_names text[]) returns bigint
+create function marts.refresh(source_names text[]) returns bigint
 language plpgsql
 -- Whoever closes a run calls it as the loader, who writes no mart.
 security definer
@@ -480,16 +612,16 @@ begin
     if is_whole then
         -- For a source that is new the planner expects hardly any row.
         perform set_config('enable_nestloop', 'off', true);
-        staged := 'insert into pg_temp.%1$I select said.* from analytics.%1$I as said where said.source = any ($1)'
-            || ' and (said.source, said.order_id) in (select source, order_id from pg_temp.touched_orders)';
+        staged := 'insert into pg_temp.%1$I select computed.* from analytics.%1$I as computed where computed.source = any ($1)'
+            || ' and (computed.source, computed.order_id) in (select source, order_id from pg_temp.touched_orders)';
     else
         -- offset 0: the view is planned for one order, and not for all of them. A hash would be filled for each: with all products
         -- of the source.
         perform set_config('enable_hashjoin', 'off', true), set_config('enable_mergejoin', 'off', true);
-        staged := 'insert into pg_temp.%1$I select said.* from pg_temp.touched_orders as touched cross join lateral ('
+        staged := 'insert into pg_temp.%1$I select computed.* from pg_temp.touched_orders as touched cross join lateral ('
             || 'select * from analytics.%1$I as orders'
             || ' where orders.source = touched.source and orders.order_id = touched.order_id offset 0'
-            || ') as said';
+            || ') as computed';
     end if;
     -- One statement, so that all tables show the same instant: another run of the source may be going on.
     execute format(
@@ -568,10 +700,10 @@ begin
         union all
         select
             1,
-            said.source,
-            said.currency,
-            max(said.last_order) over (partition by said.source, said.customer_id)
-        from pg_temp.customer_value as said
+            computed.source,
+            computed.currency,
+            max(computed.last_order) over (partition by computed.source, computed.customer_id)
+        from pg_temp.customer_value as computed
     ) as changes
     group by changes.direction, changes.source, changes.currency, changes.last_order;
     call marts.replace_rows('customer_value', 'touched_customers', array['source', 'customer_id']);
@@ -604,23 +736,46 @@ begin
         from (select distinct unnest(source_names)) as names (name)
         left join marts.sources as known on known.source = names.name
         left join pg_temp.order_counts as changes on changes.source = names.name
-    ) as said
-    on held.source = said.source
+    ) as computed
+    on held.source = computed.source
     -- Also where nothing differs here: readers see by the row's version that figures of the source may have changed.
     when matched
         and (
             stale_count > 0
-            or (held.newest_order_on, held.orders) is distinct from (said.newest_order_on, said.orders)
+            or (held.newest_order_on, held.orders) is distinct from (computed.newest_order_on, computed.orders)
         ) then
-        update set newest_order_on = said.newest_order_on, orders = said.orders
+        update set newest_order_on = computed.newest_order_on, orders = computed.orders
     when not matched then
-        insert (source, newest_order_on, orders) values (said.source, said.newest_order_on, said.orders);
+        insert (source, newest_order_on, orders) values (computed.source, computed.newest_order_on, computed.orders);
 
     return stale_count;
 end
 $$;
+comment on function marts.refresh is 'Brings the marts of these sources up to date with the star, at the cost of what changed since the last time. Returns the number of orders that were computed anew.';
 
-revoke execute on function marts.measures_of from public;
-revoke execute on procedure marts.make_temporary from public;
-revoke execute on procedure marts.add_sums from public;
-revoke execute on procedure marts.sum_changes from public;
+create function marts.rebuild(source_names text[]) returns bigint
+language plpgsql
+security definer
+set search_path = pg_catalog, pg_temp
+as $$
+declare
+    mart text;
+begin
+    for mart in select tablename from pg_tables where schemaname = 'marts' loop
+        execute format('delete from marts.%I where source = any ($1)', mart) using source_names;
+    end loop;
+    insert into etl.stale_orders (source)
+    select distinct unnest(source_names);
+    return marts.refresh(source_names);
+end
+$$;
+comment on function marts.rebuild is 'Empties the marts of these sources and fills them anew.';
+
+revoke execute on all functions in schema marts from public;
+revoke execute on all procedures in schema marts from public;
+grant execute on function marts.refresh to shopflow_loader;
+grant execute on function marts.rebuild to shopflow_loader;
+-- Readers call these in queries of sums.
+grant execute on function marts.period_of to public;
+grant execute on function marts.period_after to public;
+grant execute on function marts.periods to public;

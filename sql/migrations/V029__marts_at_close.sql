@@ -1,5 +1,5 @@
--- No run is closed, and no late part merged, while its source's marts lack a change: whoever writes the ledger, a version of load
--- that knows no marts too. Load refreshes them itself before, since it looks for findings in them.
+-- No run is closed, and no late part merged, while its source's marts lack a change: whoever writes the ledger, also a version of load
+-- that knows no marts too. Load refreshes them itself before, since findings are read from them.
 create function etl.refresh_stale_marts() returns trigger
 language plpgsql
 set search_path = pg_catalog, pg_temp

@@ -1,5 +1,5 @@
--- What the marts do not show yet, noted by triggers: whatever writes the star, and in whatever order, nothing is forgotten. Rows are
--- inserted in the transaction of the change, and deleted by marts.refresh. A source that the marts do not know is noted as a whole:
+-- Changes that the marts do not contain yet, recorded by triggers, so that no way of writing the star is missed. Rows are
+-- inserted in the transaction of the change, and deleted by marts.refresh. A source that the marts do not contain is recorded as a whole:
 -- one row per statement.
 create table etl.stale_orders (
     source text collate "C" not null,
@@ -22,11 +22,11 @@ create table etl.stale_products (
 comment on table etl.stale_products is 'Versions of products that were changed or deleted since the marts were refreshed, as they were, and products that were added.';
 comment on column etl.stale_products.source is 'Name of the source.';
 comment on column etl.stale_products.product_id is 'The product.';
-comment on column etl.stale_products.valid_from is 'From when on it was so; null, like what follows, for an added one.';
-comment on column etl.stale_products.valid_to is 'Until when it was so.';
-comment on column etl.stale_products.name is 'Name that it had.';
-comment on column etl.stale_products.category is 'Category that it had.';
-comment on column etl.stale_products.unit_cost_minor is 'Unit cost that it had.';
+comment on column etl.stale_products.valid_from is 'Start of the former version; null, like the following columns, for an added product.';
+comment on column etl.stale_products.valid_to is 'End of the former version.';
+comment on column etl.stale_products.name is 'Former name.';
+comment on column etl.stale_products.category is 'Former category.';
+comment on column etl.stale_products.unit_cost_minor is 'Former unit cost.';
 comment on column etl.stale_products.currency is 'Currency of that cost.';
 
 create function etl.note_stale_orders() returns trigger
@@ -101,7 +101,7 @@ begin
     return null;
 end
 $$;
-comment on function etl.note_stale_products is 'Trigger of products, which lines have their name, their category and their cost from.';
+comment on function etl.note_stale_products is 'Trigger of products: lines take their name, category and cost from them.';
 
 create function etl.note_truncated() returns trigger
 language plpgsql
@@ -113,7 +113,7 @@ begin
     return null;
 end
 $$;
-comment on function etl.note_truncated is 'Trigger of the tables that figures are made of: a truncated table does not say which rows it had.';
+comment on function etl.note_truncated is 'Trigger of the tables that figures are made of: it is not known which rows a truncated table had.';
 
 do $$
 declare

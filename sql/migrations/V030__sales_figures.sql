@@ -1,20 +1,21 @@
+-- As of the last closed run of each source.
 create view analytics.sales_monthly as
 select
     source,
     date_trunc('month', business_date::timestamp)::date as month,
     currency,
-    count(*) as orders,
+    sum(orders)::bigint as orders,
     sum(gross_minor) as gross_minor,
     sum(net_minor) as net_minor,
     sum(shipping_minor) as shipping_minor,
-    count(*) filter (where item_count = 0) as orders_without_lines,
+    sum(orders - orders_with_lines)::bigint as orders_without_lines,
     sum(discount_minor) as discount_minor,
     sum(refunded_minor) as refunded_minor,
     sum(fees_minor) as fees_minor,
     sum(tax_minor) as tax_minor,
     sum(refunded_other_minor) as refunded_other_minor,
     sum(kept_minor) as kept_minor
-from analytics.sales_orders
+from marts.sums_by_day
 group by source, date_trunc('month', business_date::timestamp)::date, currency;
 comment on view analytics.sales_monthly is 'Sales by month of the business date. Months without sales have no row.';
 comment on column analytics.sales_monthly.month is 'First day of the month.';
@@ -22,8 +23,8 @@ comment on column analytics.sales_monthly.net_minor is 'gross sales - discounts 
 comment on column analytics.sales_monthly.shipping_minor is 'Shipping without tax; in neither gross nor net sales.';
 comment on column analytics.sales_monthly.orders_without_lines is 'Orders of these without any line; averages leave them out.';
 comment on column analytics.sales_monthly.fees_minor is 'Fees without tax; in neither gross nor net sales.';
-comment on column analytics.sales_monthly.refunded_other_minor is 'Fees, shipping and tax that were given back.';
-comment on column analytics.sales_monthly.kept_minor is 'What was paid less what was given back: net sales, fees, shipping and tax, less refunds of the latter.';
+comment on column analytics.sales_monthly.refunded_other_minor is 'Refunds of fees, shipping and tax.';
+comment on column analytics.sales_monthly.kept_minor is 'What was paid less all refunds: net sales, fees, shipping and tax, less refunds of the latter three.';
 
 create view analytics.sales_monthly_by_refund_date as
 with bookings as (
@@ -34,7 +35,7 @@ with bookings as (
         gross_minor,
         discount_minor,
         0::numeric as refunded_minor
-    from analytics.sales_orders
+    from marts.sales_orders
     union all
     select
         source,
@@ -43,7 +44,7 @@ with bookings as (
         0,
         0,
         refunded_minor
-    from analytics.sales_refunds
+    from marts.sales_refunds
 )
 select
     source,
@@ -71,14 +72,18 @@ select
     count(distinct order_id) as orders,
     sum(net_minor) as net_minor,
     sum(profit_minor) as profit_minor,
-    sum(units_returned) as units_returned
-from analytics.sales_items
+    sum(units_returned) as units_returned,
+    sum(abs(net_minor)) as unsigned_net_minor,
+    coalesce(sum(abs(net_minor)) filter (where cost_minor is not null), 0) as covered_net_minor
+from marts.sales_items
 group by source, product_id, case when product_id is null then name end, currency;
 comment on view analytics.product_sales is 'Sales of each product that was sold.';
 comment on column analytics.product_sales.product_id is 'Null for lines of products that the shop has deleted.';
-comment on column analytics.product_sales.units is 'Units sold, those that came back included.';
-comment on column analytics.product_sales.profit_minor is 'Profit of the lines whose cost is known; null where none is.';
-comment on column analytics.product_sales.units_returned is 'Units of these that came back.';
+comment on column analytics.product_sales.units is 'Units sold, including those that were returned.';
+comment on column analytics.product_sales.profit_minor is 'Profit of the lines whose cost is known; null if no line has a known cost.';
+comment on column analytics.product_sales.units_returned is 'Units of these that were returned.';
+comment on column analytics.product_sales.unsigned_net_minor is 'Sum of the net sales of its lines, each without its sign.';
+comment on column analytics.product_sales.covered_net_minor is 'The part of unsigned_net_minor that is of lines whose cost is known: those that profit_minor covers.';
 
 create view analytics.category_sales as
 select
@@ -88,10 +93,10 @@ select
     sum(units) as units,
     sum(net_minor) as net_minor,
     sum(units_returned) as units_returned
-from analytics.sales_items
+from marts.sums_by_category
 group by source, category, currency;
 comment on view analytics.category_sales is 'Sales of each category; products without one are unknown.';
-comment on column analytics.category_sales.units is 'Units sold, those that came back included.';
+comment on column analytics.category_sales.units is 'Units sold, including those that were returned.';
 
 create view analytics.region_sales as
 select
@@ -102,6 +107,6 @@ select
     count(*) as orders,
     count(distinct customer_id) as customers,
     sum(net_minor) as net_minor
-from analytics.sales_orders
+from marts.sales_orders
 group by source, country, region, currency;
 comment on view analytics.region_sales is 'Sales by where the orders were sent to.';

@@ -1,4 +1,4 @@
--- A window of a backfill says nothing of how fresh a source's rows are.
+-- A window of a backfill does not make the rows of a source fresher.
 create view analytics.freshness as
 with known_sources as (
     select distinct source
@@ -6,18 +6,14 @@ with known_sources as (
 )
 select
     known_sources.source,
-    newest_order.ordered_on as newest_order_on,
+    marts.newest_order_on,
     last_complete.run_id as last_complete_run_id,
     last_complete.closed_at as last_complete_at,
     last_run.run_id as last_run_id,
     last_run.status as last_run_status,
     coalesce(last_run.closed_at, last_run.started_at) as last_run_at
 from known_sources
-left join lateral (
-    select max(ordered_on) as ordered_on
-    from warehouse.fact_orders as orders
-    where orders.source = known_sources.source
-) as newest_order on true
+left join marts.sources as marts using (source)
 left join lateral (
     select run_id, closed_at
     from etl.runs as runs
@@ -33,6 +29,6 @@ left join lateral (
     limit 1
 ) as last_run on true;
 comment on view analytics.freshness is 'How fresh the figures of each source are, and how its last run ended.';
-comment on column analytics.freshness.newest_order_on is 'Newest business date of any order.';
+comment on column analytics.freshness.newest_order_on is 'Newest business date of any order, as of the last closed run.';
 comment on column analytics.freshness.last_complete_at is 'When the last complete run was closed.';
 comment on column analytics.freshness.last_run_at is 'When the last run was closed; while it is running, when it began.';

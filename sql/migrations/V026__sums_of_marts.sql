@@ -45,19 +45,21 @@ comment on column marts.sums_by_day.spent_minor is 'Net sales of the orders with
 comment on column marts.sums_by_day.shipping_minor is 'Shipping without tax.';
 comment on column marts.sums_by_day.fees_minor is 'Fees without tax.';
 comment on column marts.sums_by_day.tax_minor is 'Tax.';
-comment on column marts.sums_by_day.refunded_other_minor is 'Fees, shipping and tax that were given back.';
-comment on column marts.sums_by_day.kept_minor is 'What was paid less what was given back.';
+comment on column marts.sums_by_day.refunded_other_minor is 'Refunds of fees, shipping and tax.';
+comment on column marts.sums_by_day.kept_minor is 'What was paid less all refunds.';
 comment on column marts.sums_by_day.net_of_lines_minor is 'Net sales of lines; the rest of net_minor belongs to no line.';
 comment on column marts.sums_by_day.unsigned_minor is 'Net sales of lines, each without its sign.';
 comment on column marts.sums_by_day.covered_lines is 'Lines whose cost is known.';
 comment on column marts.sums_by_day.covered_minor is 'The part of unsigned_minor that is of these lines.';
-comment on column marts.sums_by_day.profit_minor is 'Profit of these lines; 0 where there are none, which is to be shown as unknown.';
+comment on column marts.sums_by_day.profit_minor is 'Profit of these lines; 0 if covered_lines is 0, when it must be shown as unknown.';
 
 create table marts.sums_by_category (
     source text collate "C" not null,
     currency text not null,
     category text not null,
     business_date date not null,
+    orders bigint not null,
+    anonymous_orders bigint not null,
     lines bigint not null,
     units numeric not null,
     units_returned numeric not null,
@@ -65,6 +67,7 @@ create table marts.sums_by_category (
     discount_minor numeric not null,
     refunded_minor numeric not null,
     net_minor numeric not null,
+    spent_minor numeric not null,
     unsigned_minor numeric not null,
     covered_lines bigint not null,
     covered_minor numeric not null,
@@ -74,11 +77,11 @@ create table marts.sums_by_category (
 comment on table marts.sums_by_category is 'Sales of lines by category and day of the order.';
 comment on column marts.sums_by_category.source is 'Name of the source.';
 comment on column marts.sums_by_category.currency is 'Currency of the amounts.';
-comment on column marts.sums_by_category.category is 'Current category of the products; unknown where there is none.';
+comment on column marts.sums_by_category.category is 'Current category of the products; unknown if there is none.';
 comment on column marts.sums_by_category.business_date is 'Day of the orders in the shop''s time zone.';
 comment on column marts.sums_by_category.lines is 'Lines.';
-comment on column marts.sums_by_category.units is 'Units sold, those that came back included.';
-comment on column marts.sums_by_category.units_returned is 'Units of these that came back.';
+comment on column marts.sums_by_category.units is 'Units sold, including those that were returned.';
+comment on column marts.sums_by_category.units_returned is 'Units of these that were returned.';
 comment on column marts.sums_by_category.gross_minor is 'Lines before discounts, without tax and shipping.';
 comment on column marts.sums_by_category.discount_minor is 'Discounts.';
 comment on column marts.sums_by_category.refunded_minor is 'Refunds of goods, whenever they were made.';
@@ -86,28 +89,33 @@ comment on column marts.sums_by_category.net_minor is 'gross_minor - discount_mi
 comment on column marts.sums_by_category.unsigned_minor is 'Net sales of lines, each without its sign.';
 comment on column marts.sums_by_category.covered_lines is 'Lines whose cost is known.';
 comment on column marts.sums_by_category.covered_minor is 'The part of unsigned_minor that is of these lines.';
-comment on column marts.sums_by_category.profit_minor is 'Profit of these lines; 0 where there are none, which is to be shown as unknown.';
+comment on column marts.sums_by_category.profit_minor is 'Profit of these lines; 0 if covered_lines is 0, when it must be shown as unknown.';
+comment on column marts.sums_by_category.orders is 'Orders with a line of the category.';
+comment on column marts.sums_by_category.anonymous_orders is 'Orders of these whose customer is unknown.';
+comment on column marts.sums_by_category.spent_minor is 'Net sales of lines whose customer is known.';
 
 create table marts.sums_by_region (
     source text collate "C" not null,
     currency text not null,
+    category text not null,
     grain text collate "C" not null,
     period date not null,
     country text not null,
     region text not null,
     orders bigint not null,
     net_minor numeric not null,
-    constraint sums_by_region_pk primary key (source, currency, grain, period, country, region)
+    constraint sums_by_region_pk primary key (source, currency, category, grain, period, country, region)
 );
-comment on table marts.sums_by_region is 'Sales by day, month and year of the order, and by where it was sent to.';
+comment on table marts.sums_by_region is 'Sales by day, month and year of the order, and by where it was sent to; of all lines, and of those of each category.';
 comment on column marts.sums_by_region.source is 'Name of the source.';
 comment on column marts.sums_by_region.currency is 'Currency of the amounts.';
 comment on column marts.sums_by_region.grain is 'day, month or year: each order is in one row of each.';
 comment on column marts.sums_by_region.period is 'First day of it, by the date of the order.';
-comment on column marts.sums_by_region.country is 'Country it was sent to; unknown where not told.';
-comment on column marts.sums_by_region.region is 'Region it was sent to; unknown where not told.';
-comment on column marts.sums_by_region.orders is 'Orders that count as a sale.';
-comment on column marts.sums_by_region.net_minor is 'Their net sales.';
+comment on column marts.sums_by_region.country is 'Country it was sent to; unknown if not known.';
+comment on column marts.sums_by_region.region is 'Region it was sent to; unknown if not known.';
+comment on column marts.sums_by_region.orders is 'Orders that count as a sale and have a line of the category.';
+comment on column marts.sums_by_region.net_minor is 'Net sales of these orders or lines.';
+comment on column marts.sums_by_region.category is 'Current category of the products; empty for whole orders.';
 
 create table marts.sums_by_product (
     source text collate "C" not null,
@@ -131,39 +139,43 @@ comment on column marts.sums_by_product.source is 'Name of the source.';
 comment on column marts.sums_by_product.currency is 'Currency of the amounts.';
 comment on column marts.sums_by_product.grain is 'third, month, quarter or year: each line is in one row of each.';
 comment on column marts.sums_by_product.period is 'First day of it, by the date of the order.';
-comment on column marts.sums_by_product.category is 'Current category of the product; unknown where there is none.';
+comment on column marts.sums_by_product.category is 'Current category of the product; unknown if there is none.';
 comment on column marts.sums_by_product.product_id is 'The product; empty for lines of products that the shop has deleted.';
-comment on column marts.sums_by_product.name is 'Current name of the product, else its name when it was sold; empty where there is none.';
+comment on column marts.sums_by_product.name is 'Current name of the product, else its name when it was sold; empty if there is none.';
 comment on column marts.sums_by_product.lines is 'Lines.';
-comment on column marts.sums_by_product.units is 'Units sold, those that came back included.';
+comment on column marts.sums_by_product.units is 'Units sold, including those that were returned.';
 comment on column marts.sums_by_product.net_minor is 'Net sales.';
 comment on column marts.sums_by_product.unsigned_minor is 'Net sales of lines, each without its sign.';
 comment on column marts.sums_by_product.covered_lines is 'Lines whose cost is known.';
 comment on column marts.sums_by_product.covered_minor is 'The part of unsigned_minor that is of these lines.';
-comment on column marts.sums_by_product.profit_minor is 'Profit of these lines; 0 where there are none, which is to be shown as unknown.';
+comment on column marts.sums_by_product.profit_minor is 'Profit of these lines; 0 if covered_lines is 0, when it must be shown as unknown.';
 
 -- Exact numbers of distinct customers in any range of days: a customer is counted on the first of its days with an order that lies in
 -- the range, which is the one whose previous day lies before it. Both days also lie by month, so that a range is a few rectangles.
 create table marts.customer_gaps (
     source text collate "C" not null,
     currency text not null,
+    category text not null,
     kind text collate "C" not null,
     later_grain text collate "C" not null,
     earlier_grain text collate "C" not null,
     later date not null,
     earlier date not null,
     customers bigint not null,
-    constraint customer_gaps_pk primary key (source, currency, kind, later_grain, earlier_grain, later, earlier)
+    constraint customer_gaps_pk primary key (
+        source, currency, category, kind, later_grain, earlier_grain, later, earlier
+    )
 );
-comment on table marts.customer_gaps is 'How many customers had an order in one period, and the order before it in another. analytics.customers_between tells of any range how many ordered in it.';
+comment on table marts.customer_gaps is 'The number of customers with an order in one period and the order before it in another, of which analytics.customers_between adds up the customers of any range of days.';
 comment on column marts.customer_gaps.source is 'Name of the source.';
 comment on column marts.customer_gaps.currency is 'Currency of the orders; of the first one, where the kind is first or second.';
-comment on column marts.customer_gaps.kind is 'again: a day with an order in the currency, and the last one before it. first: the day of a customer''s first order in any currency, if it is in this one. second: that of the second order in any currency, and that of the first, which is in this one and may be on the same day.';
+comment on column marts.customer_gaps.kind is 'again: a day with an order in the currency and of the category, and the last one before it. first: the day of a customer''s first order in any currency, if it is in this currency and of this category. second: the day of the second order of any kind, and that of the first, which is in this currency and of this category and may be on the same day.';
 comment on column marts.customer_gaps.later_grain is 'day or month: each pair is in a row of each, and of each grain of the earlier one.';
 comment on column marts.customer_gaps.earlier_grain is 'day or month.';
 comment on column marts.customer_gaps.later is 'First day of the later period.';
-comment on column marts.customer_gaps.earlier is 'First day of the earlier period; -infinity where there is no earlier order.';
+comment on column marts.customer_gaps.earlier is 'First day of the earlier period; -infinity if there is no earlier order.';
 comment on column marts.customer_gaps.customers is 'Pairs; each customer has at most one with this later day.';
+comment on column marts.customer_gaps.category is 'Category that the orders have a line of; empty for all orders.';
 
 create table marts.customers_by_last_order (
     source text collate "C" not null,
@@ -176,7 +188,4 @@ comment on table marts.customers_by_last_order is 'Customers with a sale in the 
 comment on column marts.customers_by_last_order.source is 'Name of the source.';
 comment on column marts.customers_by_last_order.currency is 'A currency that they ordered in.';
 comment on column marts.customers_by_last_order.last_order is 'Day of their last order that counts as a sale, in any currency.';
-comment on column marts.customers_by_last_order.customers is 'Customers of whom that is so.';
-
--- Few orders have no lines. They count as orders, but not in averages.
-create index sales_orders_without_lines on marts.sales_orders (source, currency, business_date) where item_count = 0;
+comment on column marts.customers_by_last_order.customers is 'Number of these customers.';

@@ -50,7 +50,7 @@ begin
                 ('region', 'County, state or province that the order was sent to; unknown if the shop names none.'),
                 ('orders', 'Number of orders that count as a sale.'),
                 ('customers', 'Number of known customers with a sale.'),
-                ('units_returned', 'Units of these that came back.'),
+                ('units_returned', 'Units of these that were returned.'),
                 ('gross_minor', 'Gross sales without tax and shipping, in minor units.'),
                 ('discount_minor', 'Discounts without tax, in minor units.'),
                 ('refunded_minor', 'Refunds without tax and shipping, in minor units.'),

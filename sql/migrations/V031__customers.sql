@@ -1,0 +1,69 @@
+-- The one place that says when a customer has churned. To set another number of days:
+--     alter database … set shopflow.churn_days = '120'
+create function analytics.churn_days() returns integer
+language sql stable parallel safe
+return coalesce(nullif(current_setting('shopflow.churn_days', true), '')::integer, 90);
+comment on function analytics.churn_days is 'A customer without an order in so many days has churned: 90, or the database''s setting shopflow.churn_days.';
+
+create view analytics.customer_value as
+with customers as (
+    select
+        *,
+        -- Who orders in another currency has not left.
+        max(last_order) over (partition by source, customer_id) as last_order_of_any_currency
+    from marts.customer_value
+)
+select
+    customers.source,
+    customers.customer_id,
+    customers.currency,
+    customers.orders,
+    customers.spent_minor,
+    customers.first_order,
+    customers.last_order,
+    sources.newest_order_on - customers.last_order_of_any_currency as days_since_last_order,
+    sources.newest_order_on - customers.last_order_of_any_currency > analytics.churn_days() as churned
+from customers
+inner join marts.sources using (source);
+comment on view analytics.customer_value is 'What each customer with a sale has spent; guests are known by the pseudonym of their e-mail address.';
+comment on column analytics.customer_value.spent_minor is 'Net sales of the customer''s orders, in minor units.';
+comment on column analytics.customer_value.days_since_last_order is 'From the newest order in any currency that counts as a sale to the newest business date of the source: that of any order, in whatever state, that is not deleted.';
+comment on column analytics.customer_value.churned is 'No order in any currency in the last analytics.churn_days() days.';
+comment on column analytics.customer_value.first_order is 'Business date of the first order in this currency.';
+comment on column analytics.customer_value.last_order is 'Business date of the newest order in this currency.';
+
+-- Exact numbers of distinct customers in any range of days, without reading the orders: those whose order before the range is in
+-- a month before its first one, or on a day of its first month before the range.
+create function analytics.customers_between(
+    source_name text, currency_code text, first_day date, last_day date, category_name text default '',
+    out customers bigint, out returning_customers bigint
+)
+language sql stable
+set search_path = pg_catalog, pg_temp
+as $$
+    with ranges (kind, earlier_grain, earliest, latest) as (
+        values
+            ('again', 'month', '-infinity'::date, marts.period_of(first_day, 'month') - 1),
+            ('again', 'day', marts.period_of(first_day, 'month'), first_day - 1),
+            ('first', 'month', '-infinity', '-infinity'),
+            -- Who first ordered in the range returns if the second order is in it too.
+            ('second', 'day', first_day, marts.period_after(marts.period_of(first_day, 'month'), 'month') - 1),
+            ('second', 'month', marts.period_after(marts.period_of(first_day, 'month'), 'month'), last_day)
+    )
+    select
+        coalesce(sum(gaps.customers) filter (where gaps.kind = 'again'), 0)::bigint,
+        coalesce(sum(case when gaps.kind = 'first' then - gaps.customers else gaps.customers end), 0)::bigint
+    from marts.periods(first_day, last_day, array['month', 'day']) as periods
+    cross join ranges
+    inner join marts.customer_gaps as gaps
+        -- With the collations of the key: arguments have the one of whatever column is passed, and the index would not be used.
+        on gaps.source = source_name collate "C"
+        and gaps.currency = currency_code collate "default"
+        and gaps.category = category_name collate "default"
+        and gaps.kind = ranges.kind
+        and gaps.later_grain = periods.grain
+        and gaps.earlier_grain = ranges.earlier_grain
+        and gaps.later = periods.period
+        and gaps.earlier between ranges.earliest and ranges.latest;
+$$;
+comment on function analytics.customers_between is 'The number of different customers of a source who ordered something of the category from the first to the last day in the currency, and the number of these who have another order until the last day, in any currency and category. An empty category is any.';

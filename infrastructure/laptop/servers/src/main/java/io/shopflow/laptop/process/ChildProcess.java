@@ -150,9 +150,11 @@ public final class ChildProcess {
         return Progress.of(process.toHandle(), log, lookEvery);
     }
 
-    /** Whether it runs. */
+    /**
+     * Whether it runs. Java learns of an exit later than the operating system, on a busy machine.
+     */
     public boolean isAlive() {
-        return process.isAlive();
+        return process.isAlive() && handle().isAlive();
     }
 
     /** The process itself. */

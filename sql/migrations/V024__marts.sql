@@ -35,6 +35,14 @@ create table marts.sales_refunds (
 );
 comment on table marts.sales_refunds is 'One row per refund of an order that counts as a sale: analytics.sales_refunds as of the last closed run.';
 
+create table marts.left_out_rows (
+    like analytics.left_out_rows including comments,
+    constraint left_out_rows_pk primary key (source, order_id, stream, id)
+);
+create index left_out_rows_in_doubt on marts.left_out_rows (source, reason)
+where reason in ('order_unknown', 'other_currency');
+comment on table marts.left_out_rows is 'One row per row that is left out of the figures, and names an order: analytics.left_out_rows as of the last closed run.';
+
 create table marts.sources (
     source text collate "C" not null,
     newest_order_on date,

@@ -125,6 +125,7 @@ begin
             values
                 ('fact_orders', 'note_stale_orders'),
                 ('fact_order_items', 'note_stale_orders'),
+                ('fact_payments', 'note_stale_orders'),
                 ('fact_refunds', 'note_stale_orders'),
                 ('dim_products', 'note_stale_products')
         ) as facts (name, trigger_function)

@@ -467,7 +467,9 @@ declare
     -- Of more orders than one in so many, a whole source is looked at once rather than each order for itself.
     few_of constant integer := 20;
     few constant integer := 200;
-    rows_of_orders constant text[] := array['sales_orders', 'sales_items', 'sales_rests', 'sales_refunds'];
+    rows_of_orders constant text[] := array[
+        'sales_orders', 'sales_items', 'sales_rests', 'sales_refunds', 'left_out_rows'
+    ];
     sums constant text[] := array[
         'sums_by_day', 'sums_by_category', 'sums_by_region', 'sums_by_product', 'customer_gaps', 'customers_by_last_order'
     ];
@@ -585,6 +587,16 @@ begin
     from whole_sources
     inner join marts.sales_orders as held on held.source = whole_sources.source
     union
+    -- Orders that are not in the warehouse, or no longer.
+    select parts.source, parts.order_id
+    from whole_sources
+    inner join analytics.left_out_rows as parts on parts.source = whole_sources.source
+    where parts.reason = 'order_unknown'
+    union
+    select held.source, held.order_id
+    from whole_sources
+    inner join marts.left_out_rows as held on held.source = whole_sources.source
+    union
     select held.source, held.order_id
     from changed_products
     inner join marts.sales_items as held
@@ -625,11 +637,12 @@ begin
     end if;
     -- One statement, so that all tables show the same instant: another run of the source may be going on.
     execute format(
-        'with orders as (%s), items as (%s), rests as (%s) %s',
+        'with orders as (%s), items as (%s), rests as (%s), refunds as (%s) %s',
         format(staged, 'sales_orders'),
         format(staged, 'sales_items'),
         format(staged, 'sales_rests'),
-        format(staged, 'sales_refunds')
+        format(staged, 'sales_refunds'),
+        format(staged, 'left_out_rows')
     )
     using source_names;
     perform set_config('enable_hashjoin', 'on', true), set_config('enable_mergejoin', 'on', true);

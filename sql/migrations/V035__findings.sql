@@ -24,7 +24,7 @@ as $$
             left_out_rows.stream,
             count(*) as rows,
             min(left_out_rows.id) as example
-        from analytics.left_out_rows
+        from marts.left_out_rows
         where left_out_rows.source = source_name and left_out_rows.reason in ('order_unknown', 'other_currency')
         group by left_out_rows.reason, left_out_rows.stream
     ),

@@ -188,7 +188,8 @@ final class ExpectedFigures {
                 shipping,
                 tax,
                 otherBack,
-                goods.add(told(order.fees)).add(shipping).add(tax).subtract(givenBack));
+                goods.add(told(order.fees)).add(shipping).add(tax).subtract(givenBack),
+                order.currency);
         month(months, order.day, BigInteger.ONE, gross, gross.subtract(goods), refunded, net);
         month(refundMonths, order.day, ZERO, gross, gross.subtract(goods), ZERO, goods);
         addByRefundDate(order, refunds, lineRefunds, refunded, goods, charged);
@@ -286,7 +287,8 @@ final class ExpectedFigures {
                 beforeRefunds.subtract(net),
                 net,
                 cost,
-                cost == null ? null : net.subtract(cost));
+                cost == null ? null : net.subtract(cost),
+                order.currency);
         group(
                 products,
                 line.product == null ? "-" : line.product,

@@ -18,10 +18,10 @@ final class FoundFigures {
     static {
         VIEWS.put(
                 "sales_orders",
-                "order_id, customer_id, business_date, country, region, gross_minor, discount_minor, refunded_minor, net_minor, item_count, fees_minor, shipping_minor, tax_minor, refunded_other_minor, kept_minor");
+                "order_id, customer_id, business_date, country, region, gross_minor, discount_minor, refunded_minor, net_minor, item_count, fees_minor, shipping_minor, tax_minor, refunded_other_minor, kept_minor, currency");
         VIEWS.put(
                 "sales_items",
-                "order_id, order_item_id, product_id, category, trim_scale(units), trim_scale(units_returned), gross_minor, discount_minor, refunded_minor, net_minor, cost_minor, profit_minor");
+                "order_id, order_item_id, product_id, category, trim_scale(units), trim_scale(units_returned), gross_minor, discount_minor, refunded_minor, net_minor, cost_minor, profit_minor, currency");
         VIEWS.put("sales_rests", "order_id, net_minor");
         VIEWS.put(
                 "sales_monthly",
@@ -46,8 +46,19 @@ final class FoundFigures {
     static Map<String, Map<String, List<String>>> of(Connection connection, List<String> sources)
             throws SQLException {
         MartContents.refresh(connection, sources);
+        return of(connection, sources, VIEWS);
+    }
+
+    /**
+     * Likewise, as the marts are.
+     *
+     * @param views the columns of each, but for its source
+     */
+    static Map<String, Map<String, List<String>>> of(
+            Connection connection, List<String> sources, Map<String, String> views)
+            throws SQLException {
         Map<String, Map<String, List<String>>> found = new HashMap<>();
-        for (Map.Entry<String, String> view : VIEWS.entrySet()) {
+        for (Map.Entry<String, String> view : views.entrySet()) {
             try (PreparedStatement statement =
                     connection.prepareStatement(
                             "select source, %s from analytics.%s where source = any (?)"

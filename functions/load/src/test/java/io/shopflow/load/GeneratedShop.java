@@ -105,14 +105,28 @@ final class GeneratedShop {
     final List<Order> orders = new ArrayList<>();
 
     private final Random random;
+    private final Size size;
     private int ids;
     private int versions;
     private final List<CleanRow> told = new ArrayList<>();
 
+    /**
+     * How many different things a shop has.
+     *
+     * @param lines one more than the lines that an order may have
+     * @param days from the first day of 2026 on
+     */
+    record Size(int customers, int products, int lines, int days, List<String> currencies) {}
+
     GeneratedShop(String source, long seed) {
+        this(source, seed, new Size(3, 3, 4, 100, List.of(CURRENCY)));
+    }
+
+    GeneratedShop(String source, long seed, Size size) {
         this.source = source;
         this.random = new Random(seed);
-        for (int number = 0; number < 3; number++) {
+        this.size = size;
+        for (int number = 0; number < size.products; number++) {
             products.add(
                     new Product(
                             "p" + number,
@@ -126,15 +140,20 @@ final class GeneratedShop {
 
     /** Opens with a few orders; the rows that say so. */
     List<CleanRow> open() {
-        for (int count = 1 + random.nextInt(3); count > 0; count--) {
+        return open(1 + random.nextInt(3));
+    }
+
+    /** Opens with so many orders; the rows that say so. */
+    List<CleanRow> open(int orderCount) {
+        for (int count = orderCount; count > 0; count--) {
             addOrder();
         }
         if (random.nextInt(6) == 0) {
             // A line and a refund of orders that never come.
             Order lost = new Order();
             lost.id = "lost";
-            tell(lost, newLine());
-            tell(lost, refundOfAmount(500));
+            tell(lost, newLine(lost));
+            tell(lost, refundOfAmount(lost, 500));
         }
         return takeTold();
     }
@@ -166,7 +185,7 @@ final class GeneratedShop {
                     tellAll(order);
                 }
                 case 9 -> {
-                    order.lines.add(newLine());
+                    order.lines.add(newLine(order));
                     tellAll(order);
                 }
                 case 10 -> refundInFull(order);
@@ -188,12 +207,13 @@ final class GeneratedShop {
         order.id = "o" + ++ids;
         order.namesItsParts = random.nextBoolean();
         order.status = STATUSES[random.nextInt(STATUSES.length)];
+        order.currency = size.currencies.get(random.nextInt(size.currencies.size()));
         order.day = day();
-        order.customer = random.nextInt(3) == 0 ? null : "k" + random.nextInt(3);
+        order.customer = random.nextInt(3) == 0 ? null : "k" + random.nextInt(size.customers);
         order.country = random.nextInt(4) == 0 ? null : "DE";
         order.region = random.nextInt(3) == 0 ? null : "r" + random.nextInt(2);
-        for (int count = random.nextInt(4); count > 0; count--) {
-            order.lines.add(newLine());
+        for (int count = random.nextInt(size.lines); count > 0; count--) {
+            order.lines.add(newLine(order));
         }
         if (random.nextInt(3) == 0) {
             order.payments.add("y" + ++ids);
@@ -210,14 +230,14 @@ final class GeneratedShop {
     }
 
     private LocalDate day() {
-        return LocalDate.of(2026, 1, 1).plusDays(random.nextInt(100));
+        return LocalDate.of(2026, 1, 1).plusDays(random.nextInt(size.days));
     }
 
-    private Line newLine() {
+    private Line newLine(Order order) {
         Line line = new Line();
         line.id = "l" + ++ids;
-        line.currency = random.nextInt(15) == 0 ? "USD" : CURRENCY;
-        line.product = random.nextInt(5) == 0 ? null : "p" + random.nextInt(4);
+        line.currency = random.nextInt(15) == 0 ? "CHF" : order.currency;
+        line.product = random.nextInt(5) == 0 ? null : "p" + random.nextInt(size.products + 1);
         price(line);
         line.toldCost = random.nextInt(3) == 0 ? (long) random.nextInt(3000) : null;
         line.cost = line.toldCost;
@@ -286,12 +306,13 @@ final class GeneratedShop {
     private @Nullable Refund newRefund(Order order) {
         if (order.lines.isEmpty() || random.nextInt(3) == 0) {
             return refundOfAmount(
+                    order,
                     order.total != null && order.total > 0 && random.nextBoolean()
                             ? 1 + random.nextLong(order.total)
                             : 1 + random.nextInt(3000));
         }
         Line line = order.lines.get(random.nextInt(order.lines.size()));
-        Refund refund = refundOfAmount(1 + random.nextLong(Math.max(1, line.grossMinor())));
+        Refund refund = refundOfAmount(order, 1 + random.nextLong(Math.max(1, line.grossMinor())));
         refund.line = random.nextInt(15) == 0 ? "nowhere" : line.id;
         refund.quantity =
                 switch (random.nextInt(4)) {
@@ -303,11 +324,11 @@ final class GeneratedShop {
         return refund;
     }
 
-    private Refund refundOfAmount(long amount) {
+    private Refund refundOfAmount(Order order, long amount) {
         Refund refund = new Refund();
         refund.id = "f" + ++ids;
         refund.group = random.nextBoolean() ? "g" + refund.id : null;
-        refund.currency = random.nextInt(15) == 0 ? "USD" : CURRENCY;
+        refund.currency = random.nextInt(15) == 0 ? "CHF" : order.currency;
         refund.amount = amount;
         refund.day = day();
         return refund;
@@ -338,7 +359,7 @@ final class GeneratedShop {
             }
         }
         if (order.total > given) {
-            Refund refund = refundOfAmount(order.total - given);
+            Refund refund = refundOfAmount(order, order.total - given);
             order.refunds.add(refund);
             order.status = "refunded";
             tellAll(order);

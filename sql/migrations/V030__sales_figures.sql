@@ -1,3 +1,15 @@
+-- Shares and averages as exact numbers: a quotient of numerics has no more than some 16 digits, and rounding it again may go the
+-- wrong way where amounts are large.
+create function analytics.quotient(part numeric, whole numeric, decimals integer) returns numeric
+language sql immutable parallel safe
+return round(
+    sign(part) * sign(whole)
+    * div(2 * abs(part) * power(10::numeric, decimals) + abs(whole), 2 * nullif(abs(whole), 0))
+    / power(10::numeric, decimals),
+    decimals
+);
+comment on function analytics.quotient is 'part / whole, rounded to so many decimals, exactly, halves away from 0; null where the whole is 0.';
+
 -- As of the last closed run of each source.
 create view analytics.sales_monthly as
 select
@@ -74,7 +86,11 @@ select
     sum(profit_minor) as profit_minor,
     sum(units_returned) as units_returned,
     sum(abs(net_minor)) as unsigned_net_minor,
-    coalesce(sum(abs(net_minor)) filter (where cost_minor is not null), 0) as covered_net_minor
+    coalesce(sum(abs(net_minor)) filter (where cost_minor is not null), 0) as covered_net_minor,
+    sum(gross_minor) as gross_minor,
+    sum(discount_minor) as discount_minor,
+    sum(refunded_minor) as refunded_minor,
+    sum(cost_minor) as cost_minor
 from marts.sales_items
 group by source, product_id, case when product_id is null then name end, currency;
 comment on view analytics.product_sales is 'Sales of each product that was sold.';
@@ -84,6 +100,10 @@ comment on column analytics.product_sales.profit_minor is 'Profit of the lines w
 comment on column analytics.product_sales.units_returned is 'Units of these that were returned.';
 comment on column analytics.product_sales.unsigned_net_minor is 'Sum of the net sales of its lines, each without its sign.';
 comment on column analytics.product_sales.covered_net_minor is 'The part of unsigned_net_minor that is of lines whose cost is known: those that profit_minor covers.';
+comment on column analytics.product_sales.gross_minor is 'Gross sales of its lines, in minor units.';
+comment on column analytics.product_sales.discount_minor is 'Discounts on them, in minor units.';
+comment on column analytics.product_sales.refunded_minor is 'Refunds of them, whenever they were made, in minor units.';
+comment on column analytics.product_sales.cost_minor is 'Cost of the lines whose cost is known, in minor units; null where none is.';
 
 create view analytics.category_sales as
 select

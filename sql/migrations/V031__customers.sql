@@ -5,13 +5,27 @@ language sql stable parallel safe
 return coalesce(nullif(current_setting('shopflow.churn_days', true), '')::integer, 90);
 comment on function analytics.churn_days is 'A customer without an order in so many days has churned: 90, or the database''s setting shopflow.churn_days.';
 
+-- The average order is by the definition of the average order value: orders without lines are left out. They are few, and a partial
+-- index finds them.
 create view analytics.customer_value as
 with customers as (
     select
         *,
         -- Who orders in another currency has not left.
-        max(last_order) over (partition by source, customer_id) as last_order_of_any_currency
+        max(last_order) over (partition by source, customer_id) as last_order_of_any_currency,
+        min(first_order) over (partition by source, customer_id) as customer_since
     from marts.customer_value
+),
+without_lines as (
+    select
+        source,
+        customer_id,
+        currency,
+        count(*) as orders,
+        sum(net_minor) as net_minor
+    from marts.sales_orders
+    where item_count = 0 and customer_id is not null
+    group by source, customer_id, currency
 )
 select
     customers.source,
@@ -22,15 +36,24 @@ select
     customers.first_order,
     customers.last_order,
     sources.newest_order_on - customers.last_order_of_any_currency as days_since_last_order,
-    sources.newest_order_on - customers.last_order_of_any_currency > analytics.churn_days() as churned
+    sources.newest_order_on - customers.last_order_of_any_currency > analytics.churn_days() as churned,
+    analytics.quotient(
+        customers.spent_minor - coalesce(without_lines.net_minor, 0),
+        customers.orders - coalesce(without_lines.orders, 0),
+        0
+    ) as average_order_minor,
+    customers.customer_since
 from customers
-inner join marts.sources using (source);
+inner join marts.sources using (source)
+left join without_lines using (source, customer_id, currency);
 comment on view analytics.customer_value is 'What each customer with a sale has spent; guests are known by the pseudonym of their e-mail address.';
 comment on column analytics.customer_value.spent_minor is 'Net sales of the customer''s orders, in minor units.';
 comment on column analytics.customer_value.days_since_last_order is 'From the newest order in any currency that counts as a sale to the newest business date of the source: that of any order, in whatever state, that is not deleted.';
 comment on column analytics.customer_value.churned is 'No order in any currency in the last analytics.churn_days() days.';
 comment on column analytics.customer_value.first_order is 'Business date of the first order in this currency.';
 comment on column analytics.customer_value.last_order is 'Business date of the newest order in this currency.';
+comment on column analytics.customer_value.average_order_minor is 'Net sales of the customer''s orders that have a line / the number of these orders, in minor units, rounded; null without such an order.';
+comment on column analytics.customer_value.customer_since is 'Business date of the customer''s first order that counts as a sale, in any currency.';
 
 -- Exact numbers of distinct customers in any range of days, without reading the orders: those whose order before the range is in
 -- a month before its first one, or on a day of its first month before the range.

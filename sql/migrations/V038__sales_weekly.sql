@@ -35,5 +35,5 @@ comment on column analytics.sales_weekly.average_order_minor is 'Net sales of th
 comment on column analytics.sales_weekly.shipping_minor is 'Shipping without tax; in neither gross nor net sales.';
 comment on column analytics.sales_weekly.fees_minor is 'Fees without tax; in neither gross nor net sales.';
 comment on column analytics.sales_weekly.tax_minor is 'Tax, in minor units.';
-comment on column analytics.sales_weekly.refunded_other_minor is 'Fees, shipping and tax that were given back.';
-comment on column analytics.sales_weekly.kept_minor is 'What was paid less what was given back: net sales, fees, shipping and tax, less refunds of the latter.';
+comment on column analytics.sales_weekly.refunded_other_minor is 'Refunds of fees, shipping and tax.';
+comment on column analytics.sales_weekly.kept_minor is 'What was paid less all refunds: net sales, fees, shipping and tax, less refunds of the latter three.';

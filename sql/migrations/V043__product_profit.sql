@@ -1,29 +1,4 @@
--- What products earn: product_sales with its amounts, then shares of them, and the products that nobody bought.
-create or replace view analytics.product_sales as
-select
-    source,
-    product_id,
-    max(name) as name,
-    max(category) as category,
-    currency,
-    sum(units) as units,
-    count(distinct order_id) as orders,
-    sum(net_minor) as net_minor,
-    sum(profit_minor) as profit_minor,
-    sum(units_returned) as units_returned,
-    sum(abs(net_minor)) as unsigned_net_minor,
-    coalesce(sum(abs(net_minor)) filter (where cost_minor is not null), 0) as covered_net_minor,
-    sum(gross_minor) as gross_minor,
-    sum(discount_minor) as discount_minor,
-    sum(refunded_minor) as refunded_minor,
-    sum(cost_minor) as cost_minor
-from marts.sales_items
-group by source, product_id, case when product_id is null then name end, currency;
-comment on column analytics.product_sales.gross_minor is 'Gross sales of its lines, in minor units.';
-comment on column analytics.product_sales.discount_minor is 'Discounts on them, in minor units.';
-comment on column analytics.product_sales.refunded_minor is 'Refunds of them, whenever they were made, in minor units.';
-comment on column analytics.product_sales.cost_minor is 'Cost of the lines whose cost is known, in minor units; null where none is.';
-
+-- What products earn, with shares of their amounts, and the products that nobody bought.
 create view analytics.product_profit as
 select
     source,
@@ -84,8 +59,8 @@ comment on column analytics.product_profit.category is 'Current category of the 
 comment on column analytics.product_profit.currency is 'Currency of the amounts; of a product that was never sold, that of its price, which may be null.';
 comment on column analytics.product_profit.is_sold is 'False for products of the catalogue that are in no order that counts as a sale: their other figures are 0 or null.';
 comment on column analytics.product_profit.orders is 'Number of orders with it that count as a sale.';
-comment on column analytics.product_profit.units is 'Units sold, those that came back included.';
-comment on column analytics.product_profit.units_returned is 'Units of these that came back.';
+comment on column analytics.product_profit.units is 'Units sold, including those that were returned.';
+comment on column analytics.product_profit.units_returned is 'Units of these that were returned.';
 comment on column analytics.product_profit.gross_minor is 'Gross sales without tax and shipping, in minor units.';
 comment on column analytics.product_profit.discount_minor is 'Discounts without tax, in minor units.';
 comment on column analytics.product_profit.refunded_minor is 'Refunds without tax and shipping, whenever they were made, in minor units.';

@@ -96,6 +96,39 @@ public final class LedgerWriter {
                 part.id().cleanKey());
     }
 
+    /** Whether the part is to be loaded again, although it was loaded before. */
+    public boolean isToBeRestored(PartId part) throws SQLException {
+        return exists(
+                "select from etl.parts_to_restore where run_id = ? and stream = ? and part = ?",
+                part.runId().value(),
+                part.stream().canonicalName(),
+                part.number());
+    }
+
+    /** Counts a part that was loaded again, although its run may be open. */
+    public void writeRestoredPart(PartObject part, RowCounts rows, Instant arrivedAt)
+            throws SQLException {
+        writeLatePart(part, rows, true, true, arrivedAt);
+    }
+
+    /** The part need not be loaded again any more. */
+    public void restored(PartId id) throws SQLException {
+        write(
+                "delete from etl.parts_to_restore where run_id = ? and stream = ? and part = ?",
+                id.runId().value(),
+                id.stream().canonicalName(),
+                id.number());
+    }
+
+    /** Whether the run's ledger counts the part, in any version. */
+    public boolean isInLedger(PartId part) throws SQLException {
+        return exists(
+                "select from etl.part_ledger where run_id = ? and stream = ? and part = ?",
+                part.runId().value(),
+                part.stream().canonicalName(),
+                part.number());
+    }
+
     /** The part's current state. */
     public PartState partState(PartId part) throws SQLException {
         String runId = part.runId().value();
@@ -126,17 +159,23 @@ public final class LedgerWriter {
     /** Counts a late part, which is not in the run's ledger: see {@link PartState}. */
     public void writeLatePart(PartObject part, RowCounts rows, boolean applied, Instant arrivedAt)
             throws SQLException {
+        writeLatePart(part, rows, applied, false, arrivedAt);
+    }
+
+    private void writeLatePart(
+            PartObject part, RowCounts rows, boolean applied, boolean restores, Instant arrivedAt)
+            throws SQLException {
         PartId id = part.id();
         write(
                 """
                 insert into etl.late_parts (
-                    run_id, stream, part, arrival, object_version, applied, extracted, inserted, updated, unchanged,
-                    duplicate, quarantined, arrived_at
+                    run_id, stream, part, arrival, object_version, applied, restores, extracted, inserted, updated,
+                    unchanged, duplicate, quarantined, arrived_at
                 )
                 select
                     ?, ?, ?,
                     (select count(*) + 1 from etl.late_parts where run_id = ? and stream = ? and part = ?),
-                    ?, ?, ?, ?, ?, ?, ?, ?, ?
+                    ?, ?, ?, ?, ?, ?, ?, ?, ?, ?
                 """,
                 id.runId().value(),
                 id.stream().canonicalName(),
@@ -146,6 +185,7 @@ public final class LedgerWriter {
                 id.number(),
                 part.version(),
                 applied,
+                restores,
                 rows.extracted(),
                 rows.inserted(),
                 rows.updated(),

@@ -157,7 +157,8 @@ public final class PostgresWarehouse implements Warehouse {
         PartId id = clean.id();
         LedgerWriter ledger = new LedgerWriter(connection);
         PartObject part = new PartObject(id, clean.bucket(), clean.version());
-        if (ledger.hasPart(part)) {
+        boolean restores = ledger.isToBeRestored(id);
+        if (ledger.hasPart(part) && !restores) {
             audit(ledger, clean, "already_applied");
             return new AlreadyApplied();
         }
@@ -204,7 +205,17 @@ public final class PostgresWarehouse implements Warehouse {
         quarantine.replaceRows(connection, id, clean.counts().quarantined());
         Instant loadedAt = clock.instant();
         long millis = Duration.between(startedAt, loadedAt).toMillis();
-        if (state == PartState.RUN_CLOSED) {
+        if (restores) {
+            ledger.restored(id);
+        }
+        if (restores && ledger.isInLedger(id)) {
+            ledger.writeRestoredPart(part, rows, loadedAt);
+            audit(ledger, clean, "after_closing");
+            Marts.refresh(connection, id.source());
+            return new PartApplied(rows, millis, Optional.empty());
+        }
+        // A closed run's ledger never changes, but it lacks a part only if its row was lost.
+        if (state == PartState.RUN_CLOSED && ledger.isInLedger(id)) {
             ledger.writeLatePart(part, rows, true, loadedAt);
             audit(ledger, clean, "after_closing");
             Marts.refresh(connection, id.source());
@@ -213,6 +224,9 @@ public final class PostgresWarehouse implements Warehouse {
         ledger.writePart(part, rows, clean.pseudonymKeyId(), loadedAt, millis);
         ledger.writeRules(id, rejected.rules(), clean.warnings());
         audit(ledger, clean, "applied");
+        if (state == PartState.RUN_CLOSED) {
+            Marts.refresh(connection, id.source());
+        }
         return new PartApplied(
                 rows, millis, closeIfReady(connection, ledger, id.runId(), id.source(), loadedAt));
     }

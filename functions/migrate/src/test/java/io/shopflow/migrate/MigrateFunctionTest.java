@@ -36,17 +36,18 @@ class MigrateFunctionTest {
     @Test
     @Order(1)
     void anEmptyDatabaseGetsEveryMigration() throws IOException {
-        int migrations;
+        List<String> migrations;
         try (Stream<Path> files =
                 Files.list(Path.of(System.getProperty("shopflow.home"), "sql", "migrations"))) {
-            migrations = (int) files.count();
+            migrations = files.map(file -> file.getFileName().toString()).sorted().toList();
         }
 
         ValidatableResponse reply = migrate();
 
         reply.statusCode(200);
-        assertThat(reply.extract().<Integer>path("applied")).isEqualTo(migrations);
-        assertThat(reply.extract().<String>path("version")).isEqualTo("%03d".formatted(migrations));
+        assertThat(reply.extract().<Integer>path("applied")).isEqualTo(migrations.size());
+        assertThat(reply.extract().<String>path("version"))
+                .isEqualTo(migrations.getLast().substring(1, 4));
     }
 
     @Test

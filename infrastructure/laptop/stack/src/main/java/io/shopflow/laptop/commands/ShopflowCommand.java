@@ -19,6 +19,7 @@ import picocli.CommandLine.Spec;
             BackfillCommand.class,
             StatusCommand.class,
             QuarantineCommand.class,
+            CheckCommand.class,
             EnvCommand.class,
             GenerateCommand.class,
             DownCommand.class,

@@ -7,7 +7,7 @@ import java.util.Locale;
 import java.util.Set;
 
 /** Cells in columns of one width each, for the user. */
-final class TextTable {
+public final class TextTable {
 
     private final Set<String> numbers;
     private final List<List<String>> rows = new ArrayList<>();
@@ -17,17 +17,18 @@ final class TextTable {
      *
      * @param numbers the columns that are aligned to the right
      */
-    TextTable(List<String> header, Set<String> numbers) {
+    public TextTable(List<String> header, Set<String> numbers) {
         this.numbers = numbers;
         rows.add(header);
     }
 
-    void add(String... cells) {
+    /** Adds a row. */
+    public void add(String... cells) {
         rows.add(List.of(cells));
     }
 
     /** The header and the rows, each after this indentation. */
-    List<String> lines(String indentation) {
+    public List<String> lines(String indentation) {
         List<String> header = rows.getFirst();
         int[] widths = new int[header.size()];
         for (List<String> row : rows) {
@@ -45,7 +46,8 @@ final class TextTable {
         return lines;
     }
 
-    static String number(long value) {
+    /** With separators of thousands. */
+    public static String number(long value) {
         return String.format(Locale.ROOT, "%,d", value);
     }
 }

@@ -35,6 +35,7 @@ class CommandsTest {
                 "run",
                 "backfill",
                 "status",
+                "check",
                 "env",
                 "generate",
                 "down",

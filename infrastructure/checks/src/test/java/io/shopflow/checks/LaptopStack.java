@@ -196,6 +196,12 @@ final class LaptopStack implements AutoCloseable {
         return new S3ObjectStore(s3.updateAndGet(this::openClient), "shopflow-data");
     }
 
+    /** Deletes an object of the lake. */
+    void delete(String key) {
+        s3.updateAndGet(this::openClient)
+                .deleteObject(object -> object.bucket("shopflow-data").key(key));
+    }
+
     /** One client for all looks: each keeps its connections. */
     private S3Client openClient(@Nullable S3Client open) {
         return open != null

@@ -275,7 +275,9 @@ set jit = off
 set work_mem = '64MB'
 as $$
 declare
-    rows_of_orders constant text[] := array['sales_orders', 'sales_items', 'sales_rests', 'sales_refunds'];
+    rows_of_orders constant text[] := array[
+        'sales_orders', 'sales_items', 'sales_rests', 'sales_refunds', 'left_out_rows'
+    ];
     sums constant text[] := array[
         'sums_by_day', 'sums_by_category', 'sums_by_region', 'sums_by_product', 'customer_gaps'
     ];
@@ -308,7 +310,7 @@ begin
     foreach mart in array rows_of_orders loop
         return query execute format(
             compared,
-            format('select * from analytics.%I where source = any ($1)', mart),
+            format('select * from analytics.%I where source = any ($1) and order_id is not null', mart),
             mart,
             marts.joined(marts.key_of(mart), '%1$I', ', '),
             $q$'order ' || order_id$q$
@@ -442,7 +444,7 @@ begin
     full join (
         select held.source, held.currency, sum(held.net_minor) as net_minor
         from marts.sums_by_region as held
-        where held.source = any (closed) and held.grain = 'month'
+        where held.source = any (closed) and held.category = '' and held.grain = 'month'
         group by held.source, held.currency
     ) as regions
         on regions.source = days.source and regions.currency = days.currency

@@ -1,4 +1,4 @@
--- Why rows were rejected or have a warning, and which rejected rows are still missing from the figures.
+-- Why rows were rejected or have a warning, and which rejected rows no later run has loaded or replaced.
 create table etl.part_rejections (
     run_id text collate "C" not null,
     stream text collate "C" not null,

@@ -1,6 +1,6 @@
 -- Findings are read from partial indexes, which hold only rows that have one, and from sums.
 create index sales_orders_refunded_beyond on marts.sales_orders (source, order_id)
-where refunded_minor > gross_minor - discount_minor and item_count > 0 and refunded_minor > 0;
+where refunded_minor > gross_minor - discount_minor and refunded_minor > 0;
 create index sales_orders_of_odd_total on marts.sales_orders (source, order_id)
 where item_count > 0
     and abs(total_minor - (gross_minor - discount_minor + fees_minor + shipping_minor + tax_minor)) > item_count + 3;
@@ -121,7 +121,6 @@ as $$
         from marts.sales_orders
         where source = source_name
             and refunded_minor > gross_minor - discount_minor
-            and item_count > 0
             and refunded_minor > 0
         union all
         select
@@ -137,6 +136,25 @@ as $$
         union all
         select
             5,
+            'refund_line_unknown',
+            'refunds',
+            count(*),
+            min(refund_id),
+            'refunds of a line that their order does not have: they are distributed over the lines that it has, and what was returned keeps its cost: check the line''s id, or whether the line is missing',
+            false
+        from marts.sales_refunds as refunds
+        where source = source_name
+            and order_item_id is not null
+            and not exists (
+                select
+                from marts.sales_items as items
+                where items.source = refunds.source
+                    and items.order_item_id = refunds.order_item_id
+                    and items.order_id = refunds.order_id
+            )
+        union all
+        select
+            6,
             'discount_larger_than_goods',
             'orders',
             count(*),
@@ -157,7 +175,7 @@ as $$
         ) as discounted
         union all
         select
-            6,
+            7,
             rule,
             'orders',
             count(*),
@@ -175,7 +193,7 @@ as $$
         group by rule
         union all
         select
-            7,
+            8,
             'gross_to_net',
             'orders',
             count(*),
@@ -197,7 +215,7 @@ as $$
         ) as unequal
         union all
         select
-            8,
+            9,
             'products_and_orders',
             'orders',
             count(*),
@@ -208,7 +226,7 @@ as $$
         where not products_are_orders
         union all
         select
-            9,
+            10,
             'order_dates_and_refund_dates',
             'refunds',
             count(*),

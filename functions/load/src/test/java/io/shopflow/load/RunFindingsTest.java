@@ -105,6 +105,48 @@ class RunFindingsTest {
     }
 
     @Test
+    void moreRefundedThanSoldIsFoundInOrdersWithoutLines() {
+        TestRun run = new TestRun("refund_without_lines");
+        deliver(
+                run.part(StreamName.ORDERS, order("1")),
+                run.part(StreamName.REFUNDS, refund("r1", "1", "", "500")),
+                run.manifest());
+
+        assertThat(findings(run)).containsExactly("refunded_more_than_sold|orders|1|1|f");
+    }
+
+    @Test
+    void theRefundOfALineThatItsOrderDoesNotHaveIsFound() {
+        TestRun run = new TestRun("refund_line_unknown");
+        deliver(
+                run.part(StreamName.ORDERS, order("1"), order("2"), order("3")),
+                run.part(
+                        StreamName.ORDER_ITEMS,
+                        line("a", "1").at(MARCH),
+                        line("b", "2").at(MARCH),
+                        line("c", "3").at(MARCH)),
+                run.part(
+                        StreamName.REFUNDS,
+                        refund("of-its-line", "1", "a", "100"),
+                        refund("of-no-line", "1", "", "100"),
+                        refund("of-a-missing-line", "1", "z", "100"),
+                        refund("of-another-order", "2", "c", "100"),
+                        refund("of-a-line-to-be-deleted", "3", "c", "100")),
+                run.manifest());
+        assertThat(findings(run))
+                .containsExactly("refund_line_unknown|refunds|2|of-a-missing-line|f");
+
+        TestRun later = TestRun.ofChanges("refund_line_unknown");
+        deliver(
+                later.part(
+                        StreamName.ORDER_ITEMS,
+                        CleanRow.gone(StreamName.ORDER_ITEMS, "c").at("2026-03-02T00:00:00Z")),
+                later.manifest());
+        assertThat(findings(later))
+                .contains("refund_line_unknown|refunds|3|of-a-line-to-be-deleted|f");
+    }
+
+    @Test
     void aRunThatChangesNothingRepeatsDoubtsOnceAndNoInformation() {
         TestRun first = new TestRun("repeated");
         first.note(gone(2));

@@ -8,6 +8,7 @@ import io.shopflow.extract.files.FileMapping.StreamMapping;
 import io.shopflow.extract.files.SourceFolder.FileVersion;
 import io.shopflow.extract.source.ChangeWindow;
 import io.shopflow.extract.source.GoneIds;
+import io.shopflow.extract.source.RepeatedIds;
 import io.shopflow.extract.source.RowSink;
 import io.shopflow.extract.source.Scan;
 import java.io.IOException;
@@ -182,12 +183,17 @@ final class FilesScan implements Scan {
     }
 
     /**
-     * Finds the rows that the files contained last time and no longer contain.
+     * Finds the rows that share an id, and those that the files contained last time and no longer
+     * contain.
      *
      * @return false if a checkpoint stopped the scan
      */
     private boolean compare(Pass pass, RowSink sink, List<Problem> problems, List<RunNote> notes) {
         StreamName stream = mapping.stream();
+        RepeatedIds repeated = sink.repeated(stream);
+        if (repeated.rows() > 0) {
+            notes.add(repeated(repeated));
+        }
         if (pass.uncertain > 0) {
             // One of them may be the row that seems deleted.
             if (mapping.whole()) {
@@ -212,6 +218,16 @@ final class FilesScan implements Scan {
         }
         sink.remember(stream);
         return true;
+    }
+
+    private RunNote repeated(RepeatedIds repeated) {
+        return new RunNote(
+                mapping.stream().canonicalName(),
+                "id_repeated",
+                repeated.rows(),
+                "rows with the id of another row and other content, for example at %s and %s: one row of each id counts. If each row is to count, map an id that differs ('columns' joins several); if the last one is to count, say 'repeated_ids: true' at the stream"
+                        .formatted(repeated.one(), repeated.other()),
+                false);
     }
 
     /**
@@ -326,13 +342,14 @@ final class FilesScan implements Scan {
                 if (id.isEmpty() || records.defect() != null) {
                     uncertain++;
                 }
+                String[] row = row(file, records);
                 if (!id.isEmpty()) {
-                    sink.seen(mapping.stream(), id);
+                    sink.seen(mapping.stream(), row);
                 }
                 if (seen <= skipped) {
                     continue;
                 }
-                sink.row(mapping.stream(), row(file, records));
+                sink.row(mapping.stream(), row);
                 if (++rowsSinceCheckpoint >= CHECKPOINT_ROWS
                         || records.bytesRead() - checkpointBytes > CHECKPOINT_BYTES) {
                     checkpointBytes = records.bytesRead();

@@ -11,6 +11,7 @@ import io.shopflow.extract.run.RunEntry.Chunk;
 import io.shopflow.extract.run.RunEntry.ChunkPart;
 import io.shopflow.extract.run.SourceState.WholeRead;
 import io.shopflow.extract.source.GoneIds;
+import io.shopflow.extract.source.RepeatedIds;
 import io.shopflow.extract.source.RowSink;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -141,8 +142,13 @@ final class RawPartWriter implements RowSink, AutoCloseable {
     }
 
     @Override
-    public void seen(StreamName stream, String id) {
-        seenIds(stream).add(id);
+    public void seen(StreamName stream, String[] values) {
+        seenIds(stream).add(values);
+    }
+
+    @Override
+    public RepeatedIds repeated(StreamName stream) {
+        return seenIds(stream).repeated();
     }
 
     @Override
@@ -166,7 +172,8 @@ final class RawPartWriter implements RowSink, AutoCloseable {
     private SeenIds seenIds(StreamName stream) {
         return seen.computeIfAbsent(
                 stream,
-                unused -> new SeenIds(store, runId, wholeReads.get(stream.canonicalName())));
+                unused ->
+                        new SeenIds(store, stream, runId, wholeReads.get(stream.canonicalName())));
     }
 
     @Override

@@ -5,8 +5,11 @@ import static java.util.Comparator.comparing;
 import io.shopflow.core.lake.ObjectStore;
 import io.shopflow.core.lake.PartMetadata;
 import io.shopflow.core.run.RunId;
+import io.shopflow.core.stream.StreamName;
+import io.shopflow.core.stream.StreamSchema;
 import io.shopflow.extract.run.SourceState.WholeRead;
 import io.shopflow.extract.source.GoneIds;
+import io.shopflow.extract.source.RepeatedIds;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.OutputStreamWriter;
@@ -17,6 +20,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HexFormat;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -26,8 +30,9 @@ import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The sorted ids of all rows that a source has of one stream, compared with those of the last
- * complete read. In bounded memory: ids that do not fit are sorted in files and merged.
+ * The sorted ids of all rows that a source has of one stream, compared with one another and with
+ * those of the last complete read. In bounded memory: ids that do not fit are sorted in files and
+ * merged.
  */
 final class SeenIds implements AutoCloseable {
 
@@ -36,46 +41,76 @@ final class SeenIds implements AutoCloseable {
 
     private static final int BYTES_PER_ID = 60;
 
+    /** Ends the id of a line. No id has it in its escaped form, and it sorts before all others. */
+    private static final char END_OF_ID = '\0';
+
+    private static final int HASH_LENGTH = 16;
+
+    private static final int POSITION = 0;
+    private static final int DEFECT = 1;
+    private static final int ID = 2;
+
     private final ObjectStore store;
     private final RunId runId;
     private final @Nullable WholeRead before;
     private final long maxBytes;
-    private final List<String> ids = new ArrayList<>();
+    private final int version;
+
+    /** Id, hashes of version and content, and position of each row, as one text. */
+    private final List<String> rows = new ArrayList<>();
+
     private final List<Path> sorted = new ArrayList<>();
     private final List<Path> files = new ArrayList<>();
     private final List<GzippedLines> open = new ArrayList<>();
     private long bytes;
     private @Nullable Path all;
+    private RepeatedIds repeated = RepeatedIds.NONE;
 
     /**
      * Begins without ids.
      *
      * @param before the last complete read; null if there was none
      */
-    SeenIds(ObjectStore store, RunId runId, @Nullable WholeRead before) {
-        this(store, runId, before, MAX_BYTES);
+    SeenIds(ObjectStore store, StreamName stream, RunId runId, @Nullable WholeRead before) {
+        this(store, stream, runId, before, MAX_BYTES);
     }
 
-    SeenIds(ObjectStore store, RunId runId, @Nullable WholeRead before, long maxBytes) {
+    SeenIds(
+            ObjectStore store,
+            StreamName stream,
+            RunId runId,
+            @Nullable WholeRead before,
+            long maxBytes) {
+        this.version = StreamSchema.of(stream).rawHeader().indexOf("updated_at");
         this.store = store;
         this.runId = runId;
         this.before = before;
         this.maxBytes = maxBytes;
     }
 
-    void add(String id) {
-        String line = escaped(id);
-        ids.add(line);
+    /** Adds a raw row that has an id. The content of a row with a defect is not compared. */
+    void add(String[] row) {
+        String line = escaped(row[ID]) + END_OF_ID;
+        if (row[DEFECT].isEmpty()) {
+            line += hash(row, version, version + 1) + hash(row, ID, row.length) + row[POSITION];
+        }
+        rows.add(line);
         bytes += BYTES_PER_ID + line.length();
         if (bytes > maxBytes) {
             spill();
         }
     }
 
+    /** The rows that share their id and version with another row of different content. */
+    RepeatedIds repeated() {
+        sort();
+        return repeated;
+    }
+
     /** The ids of the last complete read that were not added. */
     GoneIds gone() {
         try {
-            Path now = sortedOnce();
+            Path now = sort();
             Path gone = file();
             long known = 0;
             long count = 0;
@@ -107,15 +142,7 @@ final class SeenIds implements AutoCloseable {
 
     /** Stores the added ids. */
     void put(String key) {
-        try {
-            store.put(
-                    key,
-                    sortedOnce(),
-                    "application/gzip",
-                    Map.of(PartMetadata.RUN_ID, runId.value()));
-        } catch (IOException e) {
-            throw new UncheckedIOException("sorting ids failed", e);
-        }
+        store.put(key, sort(), "application/gzip", Map.of(PartMetadata.RUN_ID, runId.value()));
     }
 
     /** The ids of the last complete read; empty if another run has replaced them. */
@@ -134,12 +161,22 @@ final class SeenIds implements AutoCloseable {
         return found;
     }
 
-    /** All ids in one file, each once. */
-    private Path sortedOnce() throws IOException {
+    /** Writes all ids to one file, each once, and compares the rows that share one. */
+    private Path sort() {
         if (all != null) {
             return all;
         }
         spill();
+        try {
+            all = merged();
+        } catch (IOException e) {
+            throw new UncheckedIOException("sorting ids failed", e);
+        }
+        sorted.clear();
+        return all;
+    }
+
+    private Path merged() throws IOException {
         Path merged = file();
         PriorityQueue<GzippedLines> heads = new PriorityQueue<>(comparing(GzippedLines::peek));
         for (Path run : sorted) {
@@ -150,35 +187,60 @@ final class SeenIds implements AutoCloseable {
             while (!heads.isEmpty()) {
                 GzippedLines lines = heads.remove();
                 String line = lines.next();
-                if (!line.equals(last)) {
-                    out.append(line).append('\n');
-                    last = line;
+                String id = line.substring(0, line.indexOf(END_OF_ID));
+                if (!last.startsWith(id + END_OF_ID)) {
+                    out.append(id).append('\n');
+                } else if (differs(last, line, id.length() + 1)) {
+                    repeated = repeated.and(position(last), position(line));
                 }
+                last = line;
                 if (lines.hasNext()) {
                     heads.add(lines);
                 }
             }
         }
-        sorted.clear();
-        all = merged;
         return merged;
     }
 
+    /** Whether two rows with one id have the same version and different content. */
+    private static boolean differs(String last, String line, int version) {
+        int content = version + HASH_LENGTH;
+        return line.length() > content
+                && line.regionMatches(version, last, version, HASH_LENGTH)
+                && !line.regionMatches(content, last, content, HASH_LENGTH);
+    }
+
+    private static String position(String line) {
+        return line.substring(line.indexOf(END_OF_ID) + 1 + 2 * HASH_LENGTH);
+    }
+
+    /** FNV-1a of some values of a row, in {@link #HASH_LENGTH} digits. */
+    private static String hash(String[] row, int from, int to) {
+        long hash = 0xcbf29ce484222325L;
+        for (int i = from; i < to; i++) {
+            for (int j = 0; j < row[i].length(); j++) {
+                hash = (hash ^ row[i].charAt(j)) * 0x100000001b3L;
+            }
+            hash = (hash ^ END_OF_ID) * 0x100000001b3L;
+        }
+        return HexFormat.of().toHexDigits(hash);
+    }
+
     private void spill() {
-        if (ids.isEmpty()) {
+        if (rows.isEmpty()) {
             return;
         }
-        Collections.sort(ids);
+        Collections.sort(rows);
         Path run = file();
         try (Writer out = writer(run)) {
-            for (String id : ids) {
-                out.append(id).append('\n');
+            for (String row : rows) {
+                out.append(row).append('\n');
             }
         } catch (IOException e) {
             throw new UncheckedIOException("sorting ids failed", e);
         }
         sorted.add(run);
-        ids.clear();
+        rows.clear();
         bytes = 0;
     }
 
@@ -227,7 +289,10 @@ final class SeenIds implements AutoCloseable {
 
     /** An id on one line. Ids are sorted and compared in this form. */
     private static String escaped(String id) {
-        return id.replace("\\", "\\\\").replace("\n", "\\n").replace("\r", "\\r");
+        return id.replace("\\", "\\\\")
+                .replace("\n", "\\n")
+                .replace("\r", "\\r")
+                .replace("\0", "\\0");
     }
 
     private static String unescaped(String line) {
@@ -239,7 +304,13 @@ final class SeenIds implements AutoCloseable {
             char c = line.charAt(i);
             if (c == '\\') {
                 char after = line.charAt(++i);
-                c = after == 'n' ? '\n' : after == 'r' ? '\r' : after;
+                c =
+                        switch (after) {
+                            case 'n' -> '\n';
+                            case 'r' -> '\r';
+                            case '0' -> '\0';
+                            default -> after;
+                        };
             }
             id.append(c);
         }

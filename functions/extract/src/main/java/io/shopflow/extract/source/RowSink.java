@@ -21,12 +21,17 @@ public interface RowSink {
     String archive(StreamName stream, byte[] payload);
 
     /**
-     * Records that the source has a row with this id, whether it is added now or was added by an
-     * earlier invocation.
+     * Records that the source has a row, whether it is added now or was added by an earlier
+     * invocation.
+     *
+     * @param values those of {@link #row}; the id must not be empty
      */
-    void seen(StreamName stream, String id);
+    void seen(StreamName stream, String[] values);
 
-    /** The ids that are gone. All ids of the source must have been {@link #seen}. */
+    /** The seen rows that share their id with another one. */
+    RepeatedIds repeated(StreamName stream);
+
+    /** The ids that are gone. All rows of the source must have been {@link #seen}. */
     GoneIds gone(StreamName stream);
 
     /** Stores the seen ids as the source's complete set, for comparison by the next run. */

@@ -14,6 +14,7 @@ import io.shopflow.extract.run.MemoryStore;
 import io.shopflow.extract.source.ChangeWindow;
 import io.shopflow.extract.source.ConfigurationException;
 import io.shopflow.extract.source.GoneIds;
+import io.shopflow.extract.source.RepeatedIds;
 import io.shopflow.extract.source.RowSink;
 import io.shopflow.extract.source.Scan.ScanResult;
 import io.shopflow.extract.source.SourceReader;
@@ -233,7 +234,12 @@ class FilesOnDiskTest {
         }
 
         @Override
-        public void seen(StreamName stream, String id) {}
+        public void seen(StreamName stream, String[] values) {}
+
+        @Override
+        public RepeatedIds repeated(StreamName stream) {
+            return RepeatedIds.NONE;
+        }
 
         @Override
         public GoneIds gone(StreamName stream) {

@@ -3,11 +3,18 @@ package io.shopflow.extract.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.shopflow.core.run.RunId;
+import io.shopflow.core.stream.StreamName;
+import io.shopflow.core.stream.StreamSchema;
 import io.shopflow.extract.run.SourceState.WholeRead;
 import io.shopflow.extract.source.GoneIds;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -16,6 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Deleted ids, for any ids and any number of files beyond the memory. */
 class SeenIdsTest {
 
+    private static final StreamName STREAM = StreamName.ORDERS;
     private static final String KEY = "state/s/orders-a.ids.gz";
 
     private final MemoryStore store = new MemoryStore();
@@ -29,13 +37,13 @@ class SeenIdsTest {
         List<String> before = ids(random);
         List<String> now = ids(random);
         long memory = seed % 2 == 0 ? 1 << 20 : 400;
-        try (SeenIds ids = new SeenIds(store, first, null, memory)) {
-            before.forEach(ids::add);
+        try (SeenIds ids = new SeenIds(store, STREAM, first, null, memory)) {
+            before.forEach(id -> ids.add(row(id)));
             assertThat(ids.gone()).isEqualTo(GoneIds.NONE);
             ids.put(KEY);
         }
-        try (SeenIds ids = new SeenIds(store, second, new WholeRead(first, KEY), memory)) {
-            now.forEach(ids::add);
+        try (SeenIds ids = new SeenIds(store, STREAM, second, new WholeRead(first, KEY), memory)) {
+            now.forEach(id -> ids.add(row(id)));
             GoneIds gone = ids.gone();
 
             TreeSet<String> expected = new TreeSet<>(before);
@@ -51,20 +59,57 @@ class SeenIdsTest {
 
     @Test
     void idsThatAnotherRunHasWrittenMeanwhileAreNotCompared() {
-        try (SeenIds ids = new SeenIds(store, second, null)) {
-            ids.add("a");
+        try (SeenIds ids = new SeenIds(store, STREAM, second, null)) {
+            ids.add(row("a"));
             ids.put(KEY);
         }
-        try (SeenIds ids = new SeenIds(store, second, new WholeRead(first, KEY))) {
+        try (SeenIds ids = new SeenIds(store, STREAM, second, new WholeRead(first, KEY))) {
             assertThat(ids.gone()).isEqualTo(GoneIds.NONE);
         }
-        try (SeenIds ids = new SeenIds(store, second, new WholeRead(first, "state/s/none"))) {
+        try (SeenIds ids =
+                new SeenIds(store, STREAM, second, new WholeRead(first, "state/s/none"))) {
             assertThat(ids.gone()).isEqualTo(GoneIds.NONE);
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
+    void rowsOfOneIdAndVersionAreRepeatedIfTheirContentDiffers(long seed) {
+        Random random = new Random(seed);
+        int updatedAt = StreamSchema.of(STREAM).rawHeader().indexOf("updated_at");
+        Map<String, Set<String>> contents = new HashMap<>();
+        try (SeenIds ids = new SeenIds(store, STREAM, first, null, seed % 2 == 0 ? 1 << 20 : 400)) {
+            for (int i = 0; i < 200; i++) {
+                String[] row = row("id" + random.nextInt(40));
+                row[0] = "a.csv:" + i;
+                row[updatedAt] = random.nextInt(3) == 0 ? "2026-01-02" : "";
+                row[3] = List.of("1", "2", "3").get(random.nextInt(3));
+                if (random.nextInt(5) == 0) {
+                    row[1] = "superseded: a later row has the same id";
+                } else {
+                    contents.computeIfAbsent(
+                                    row[2] + " " + row[updatedAt], unused -> new HashSet<>())
+                            .add(row[3]);
+                }
+                ids.add(row);
+            }
+
+            long expected = contents.values().stream().mapToLong(all -> all.size() - 1).sum();
+            assertThat(ids.repeated().rows()).isEqualTo(expected).isPositive();
+            assertThat(ids.repeated().one()).startsWith("a.csv:");
+            assertThat(ids.repeated().other()).isNotEqualTo(ids.repeated().one());
+        }
+    }
+
+    private static String[] row(String id) {
+        String[] row = new String[StreamSchema.of(STREAM).rawHeader().size()];
+        Arrays.fill(row, "");
+        row[2] = id;
+        return row;
+    }
+
     private static List<String> ids(Random random) {
-        String[] pieces = {"a", "b", "\n", "\r", "\\", "n", "é", "😀", " ", "\uFFFD"};
+        String[] pieces = {"a", "b", "\n", "\r", "\0", "\1", "\\", "n", "é", "😀", " ", "\uFFFD"};
         List<String> ids = new ArrayList<>();
         for (int i = random.nextInt(60); i > 0; i--) {
             StringBuilder id = new StringBuilder();

@@ -3,6 +3,7 @@ package io.shopflow.extract.woocommerce;
 import io.shopflow.core.stream.StreamName;
 import io.shopflow.core.stream.StreamSchema;
 import io.shopflow.extract.source.GoneIds;
+import io.shopflow.extract.source.RepeatedIds;
 import io.shopflow.extract.source.RowSink;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -47,8 +48,13 @@ final class Collected implements RowSink {
     }
 
     @Override
-    public void seen(StreamName stream, String id) {
+    public void seen(StreamName stream, String[] values) {
         throw new AssertionError("a shop has no ids to compare");
+    }
+
+    @Override
+    public RepeatedIds repeated(StreamName stream) {
+        return RepeatedIds.NONE;
     }
 
     @Override

@@ -169,7 +169,7 @@ class BrowserTest {
                 Warehouse.RUN,
                 "rejected_share",
                 "orders",
-                "of 2 rows rejected: 50 %, more than the 20 % allowed (number_format of total: 1, for example '12$' at orders.csv:7). Rejected rows are missing from the figures.",
+                "of 2 rows rejected: 50 %, more than the 20 % allowed (number_format of total: 1, for example '12$' at orders.csv:7). Rejected rows are not in the figures.",
                 true);
         for (int n = 1; n <= 4; n++) {
             warehouse.found(Warehouse.RUN, "rule" + n, "", "lines of this and that kind.", false);

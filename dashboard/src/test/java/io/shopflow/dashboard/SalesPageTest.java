@@ -275,7 +275,11 @@ class SalesPageTest {
         assertThat(page.html()).contains("href=\"/runs/" + Warehouse.RUN + "\"");
         assertThat(page.card("quality")).isEqualTo("2");
         assertThat(page.cardText("quality")).contains("last run: 2 rejected of 10 read · balanced");
-        assertThat(page.text()).doesNotContain("These figures are old");
+        assertThat(page.text())
+                .contains(
+                        "Rows were rejected. shop",
+                        "shop: 2 rejected rows are not in these figures.")
+                .doesNotContain("These figures are old");
     }
 
     @Test
@@ -289,6 +293,7 @@ class SalesPageTest {
         warehouse.run("delete from etl.quarantined_rows where id = '1'");
         warehouse.run("update etl.part_ledger set loaded_at = clock_timestamp()");
         assertThat(Page.at("/").card("quality")).isEqualTo("1");
+        assertThat(Page.at("/").text()).contains("shop: 1 rejected row is not in these figures.");
         assertThat(Page.at("/runs/" + Warehouse.RUN).table("Rejected rows of the run"))
                 .containsExactly(
                         "number_format | orders | total | 2 | 1 | 12,50 &lt;b&gt; | orders.csv:7");

@@ -3,6 +3,7 @@ package io.shopflow.dashboard.freshness;
 import io.shopflow.core.run.RunId;
 import io.shopflow.dashboard.DashboardConfig;
 import io.shopflow.dashboard.runs.LoadedPart;
+import io.shopflow.dashboard.runs.QuarantinedRow;
 import io.shopflow.ledger.Finding;
 import io.shopflow.ledger.Ledger;
 import io.shopflow.ledger.Run;
@@ -62,6 +63,12 @@ public class Freshness {
                 notices.add(new Notice.Stopped(source.source, source.lastRunId, source.lastRunAt));
             }
             notices.addAll(doubts(source));
+            long rejected = QuarantinedRow.stillOut(List.of(source.source));
+            if (rejected > 0) {
+                notices.add(
+                        new Notice.Rejected(
+                                source.source, source.lastRunId, source.lastRunAt, rejected));
+            }
             if (source.lastStatus() == RunStatus.INCOMPLETE) {
                 notices.add(
                         new Notice.Incomplete(source.source, source.lastRunId, source.lastRunAt));

@@ -1,11 +1,12 @@
 package io.shopflow.dashboard.freshness;
 
 import io.shopflow.core.text.Counted;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * The notices with one title. A page shows the titles, and the notices behind them: four notices
+ * The notices of one kind. A page shows their titles, and the notices behind them: four notices
  * would fill the screen of a telephone.
  *
  * @param notices at least one
@@ -18,12 +19,8 @@ public record NoticeGroup(List<Notice> notices) {
 
     /** The groups of these notices, in the sequence in which they concern a reader. */
     public static List<NoticeGroup> of(List<Notice> notices) {
-        return NoticeWords.NAMES.stream()
-                .map(
-                        name ->
-                                notices.stream()
-                                        .filter(notice -> NoticeWords.name(notice).equals(name))
-                                        .toList())
+        return Arrays.stream(NoticeKind.values())
+                .map(kind -> notices.stream().filter(notice -> notice.kind() == kind).toList())
                 .filter(group -> !group.isEmpty())
                 .map(NoticeGroup::new)
                 .toList();
@@ -31,24 +28,28 @@ public record NoticeGroup(List<Notice> notices) {
 
     /** A short name, once per page. */
     public String name() {
-        return NoticeWords.name(notices.getFirst());
+        return kind().shortName();
     }
 
     /** The name of its style. */
-    public String kind() {
-        return NoticeWords.kind(notices.getFirst());
+    public String style() {
+        return kind().style();
     }
 
     /** The title, which all of them share. */
     public String title() {
-        return NoticeWords.title(notices.getFirst());
+        return kind().title();
+    }
+
+    private NoticeKind kind() {
+        return notices.getFirst().kind();
     }
 
     /** {@code shop, olist}, or {@code 3 findings in shop, olist}. */
     public String summary() {
         String sources =
                 notices.stream().map(Notice::source).distinct().collect(Collectors.joining(", "));
-        long findings = notices.stream().mapToLong(NoticeWords::findings).sum();
+        long findings = notices.stream().mapToLong(Notice::findings).sum();
         return findings == 0 ? sources : Counted.of(findings, "finding") + " in " + sources;
     }
 }

@@ -183,7 +183,8 @@ public class SalesPage {
             @Context UriInfo uri) {
         String version = freshness.version();
         List<SourceFreshness> sources = SourceFreshness.all();
-        EntityTag tag = tag(version, freshness.notices(sources), uri);
+        List<Notice> notices = freshness.notices(sources);
+        EntityTag tag = tag(version, notices, uri);
         Response.ResponseBuilder unchanged = request.evaluatePreconditions(tag);
         if (unchanged != null) {
             return unchanged.header("Cache-Control", "no-cache").build();
@@ -210,7 +211,10 @@ public class SalesPage {
                             .entity(Templates.mistakes(mistakes).render())
                             .build();
             case Outcome.Usable(SalesFilter filter) ->
-                    page(Templates.sales(view(filter, known, categories, sources, version)), tag);
+                    page(
+                            Templates.sales(
+                                    view(filter, known, categories, sources, notices, version)),
+                            tag);
         };
     }
 
@@ -223,6 +227,7 @@ public class SalesPage {
             List<SourceSales> known,
             List<String> categories,
             List<SourceFreshness> allSources,
+            List<Notice> notices,
             String version) {
         List<SourceFreshness> inScope =
                 allSources.stream()
@@ -250,7 +255,9 @@ public class SalesPage {
                 categories.size() - choice.size(),
                 sales.figures(filter, version),
                 inScope,
-                freshness.notices(inScope),
+                notices.stream()
+                        .filter(notice -> filter.scope().sources().contains(notice.source()))
+                        .toList(),
                 RunTotals.of(ledger.read(reader -> reader.streams(lastRuns))),
                 QuarantinedRow.stillOut(filter.scope().sources()),
                 version,

@@ -98,7 +98,7 @@ class RejectionsTest {
         assertThat(findings(run))
                 .containsExactly(
                         "rejected_share|order_items|2|$10|of 2 rows rejected: 100 %, more than the 20 % allowed"
-                                + " (number_format of unit_price: 2, for example '$10' at i.csv:2). Rejected rows are missing from the figures."
+                                + " (number_format of unit_price: 2, for example '$10' at i.csv:2). Rejected rows are not in the figures; of a row that an earlier run has loaded, that version counts."
                                 + " Correct the values or the source's mapping, then run the source again.|t");
         assertThat(
                         Database.rows(

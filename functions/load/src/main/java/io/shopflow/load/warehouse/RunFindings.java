@@ -125,7 +125,7 @@ final class RunFindings {
                         .orElse(null),
                 String.format(
                         Locale.ROOT,
-                        "of %s rejected: %d %%, more than the %s %% allowed (%s). Rejected rows are missing from the figures. Correct the values or the source's mapping, then run the source again.",
+                        "of %s rejected: %d %%, more than the %s %% allowed (%s). Rejected rows are not in the figures; of a row that an earlier run has loaded, that version counts. Correct the values or the source's mapping, then run the source again.",
                         Counted.of(read, "row"),
                         RejectedShare.percentOf(rejected, read),
                         allowed.formatted(),

@@ -21,7 +21,8 @@ import picocli.CommandLine.Option;
         footer = {
             "",
             "Warnings reject no row: the value was rounded, cut, masked or left empty, as the rule says.",
-            "'still out' counts the rows that no later run has loaded or replaced: they are missing from the figures."
+            "'still out' counts the rows that no later run has loaded or replaced: they are not in the figures.",
+            "Of a row that an earlier run has loaded, that version counts."
         })
 public class QuarantineListCommand extends StackCommand {
 

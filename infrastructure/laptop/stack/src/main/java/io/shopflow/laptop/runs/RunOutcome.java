@@ -143,9 +143,12 @@ public record RunOutcome(
         if (!balanced()) {
             return run + " is incomplete" + reason();
         }
-        return unchanged()
-                ? run + " is complete and balanced: no row changed."
-                : run + " is complete and balanced.";
+        long rejected = StreamLedger.sum(ledger).quarantined();
+        return "%s is complete and balanced%s%s."
+                .formatted(
+                        run,
+                        unchanged() ? ": no row changed" : "",
+                        rejected == 0 ? "" : "; " + Counted.of(rejected, "row") + " rejected");
     }
 
     private String reason() {

@@ -359,6 +359,19 @@ class SalesPageTest {
     }
 
     @Test
+    void onlyCategoriesOfTheChosenSourceAreOffered() {
+        Warehouse.empty().smallShop().brazilianShop().product("olist", "z", "Mesa", "moveis", null);
+        assertThat(Page.at("/?source=olist").html())
+                .contains("<option value=\"moveis\">")
+                .doesNotContain("<option value=\"Kitchen\"");
+        assertThat(Page.at("/?source=olist&category=Kitchen").html())
+                .contains("<option value=\"Kitchen\" selected>");
+        assertThat(Page.at("/?source=shop").html())
+                .contains("<option value=\"Kitchen\">")
+                .doesNotContain("moveis");
+    }
+
+    @Test
     void tensOfThousandsOfCategoriesStillGiveASmallPage() {
         Warehouse warehouse = Warehouse.empty().smallShop();
         warehouse.run(

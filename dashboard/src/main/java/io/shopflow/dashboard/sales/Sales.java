@@ -2,6 +2,9 @@ package io.shopflow.dashboard.sales;
 
 import static java.time.temporal.TemporalAdjusters.firstDayOfYear;
 import static java.time.temporal.TemporalAdjusters.lastDayOfYear;
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.mapping;
+import static java.util.stream.Collectors.toSet;
 
 import io.shopflow.dashboard.DashboardConfig;
 import io.shopflow.dashboard.sales.SalesFigures.Average;
@@ -233,21 +236,21 @@ class Sales {
                 .toList();
     }
 
-    /** The categories of all products, and {@code unknown}. */
-    List<String> categories() {
-        @SuppressWarnings("unchecked") // a native query of one text column
-        List<String> categories =
+    /** The categories of each source's products. */
+    Categories categories() {
+        @SuppressWarnings("unchecked") // a native query of two text columns
+        List<Tuple> rows =
                 database.createNativeQuery(
-                                """
-                                select category
-                                from marts.catalogue
-                                union
-                                select 'unknown'
-                                order by category
-                                """,
-                                String.class)
+                                "select source, category from marts.catalogue", Tuple.class)
                         .getResultList();
-        return categories;
+        return new Categories(
+                rows.stream()
+                        .collect(
+                                groupingBy(
+                                        row -> row.get("source", String.class),
+                                        mapping(
+                                                row -> row.get("category", String.class),
+                                                toSet()))));
     }
 
     SalesFigures figures(SalesFilter filter) {

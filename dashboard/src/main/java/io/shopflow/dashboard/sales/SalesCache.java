@@ -35,7 +35,7 @@ class SalesCache {
         return cached(new Key(version, "sources"), sales::sources);
     }
 
-    List<String> categories(String version) {
+    Categories categories(String version) {
         return cached(new Key(version, "categories"), sales::categories);
     }
 

@@ -72,7 +72,7 @@ public record SalesFilter(
      *
      * @param known the sales of each source; not empty
      */
-    static Outcome read(Parameters given, List<SourceSales> known, List<String> categories) {
+    static Outcome read(Parameters given, List<SourceSales> known, Categories categories) {
         List<Mistake> mistakes = new ArrayList<>();
         Optional<Scope> scope = scope(given, known, mistakes);
         Optional<LocalDate> from = date("from", given.from(), mistakes);
@@ -85,12 +85,12 @@ public record SalesFilter(
             }
             preset = named.orElse(preset);
         }
-        if (given.category() != null && !categories.contains(given.category())) {
+        if (given.category() != null && !categories.all().contains(given.category())) {
             mistakes.add(
                     new Mistake(
                             "category",
                             given.category(),
-                            "one of " + listed(categories) + "; or leave it out"));
+                            "one of " + listed(categories.all()) + "; or leave it out"));
         }
         if (from.isPresent() && to.isPresent() && from.get().isAfter(to.get())) {
             mistakes.add(

@@ -201,7 +201,7 @@ public class SalesPage {
                         Templates.empty(requested, version, config.pollInterval().toMillis()), tag);
             }
         }
-        List<String> categories = sales.categories(version);
+        Categories categories = sales.categories(version);
         SalesFilter.Parameters given =
                 new SalesFilter.Parameters(from, to, range, category, source, currency);
         return switch (SalesFilter.read(given, known, categories)) {
@@ -225,7 +225,7 @@ public class SalesPage {
     private View view(
             SalesFilter filter,
             List<SourceSales> known,
-            List<String> categories,
+            Categories categories,
             List<SourceFreshness> allSources,
             List<Notice> notices,
             String version) {
@@ -234,7 +234,8 @@ public class SalesPage {
                         .filter(source -> filter.scope().sources().contains(source.source))
                         .toList();
         List<RunId> lastRuns = inScope.stream().map(source -> new RunId(source.lastRunId)).toList();
-        List<String> choice = choice(categories, filter.category());
+        List<String> all = categories.of(filter.scope().sources(), filter.category());
+        List<String> choice = choice(all, filter.category());
         return new View(
                 filter,
                 Stream.concat(
@@ -252,7 +253,7 @@ public class SalesPage {
                         .distinct()
                         .toList(),
                 choice,
-                categories.size() - choice.size(),
+                all.size() - choice.size(),
                 sales.figures(filter, version),
                 inScope,
                 notices.stream()

@@ -102,7 +102,10 @@ final class StreamFields {
                     optional("discount", MONEY, "Discount on the line, without tax; none: 0."),
                     optional("shipping", MONEY, "Shipping charged per line, without tax."),
                     optional("tax", MONEY, "Tax on the line."),
-                    optional("line_cost", MONEY, "First known cost of the line; none is unknown."),
+                    optional(
+                            "line_cost",
+                            MONEY,
+                            "Cost of all units of the line; the first one counts."),
                     required("currency", CURRENCY, "Currency of the amounts."),
                     UPDATED_AT);
 

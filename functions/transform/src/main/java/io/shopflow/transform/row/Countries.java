@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Countries as shops write them: ISO 3166-1 codes of two or three letters, also {@code UK}, {@code
- * EL} and {@code XK}, and names, in English or in one of the country's own languages.
+ * EL} and {@code XK}, and names, in the country's own languages or one of those of Europe.
  */
 final class Countries {
 
@@ -34,13 +34,20 @@ final class Countries {
     private static final Map<String, String> OTHER_CODES =
             Map.of("UK", "GB", "EL", "GR", "XI", "GB");
 
+    /** Read once: the table has some thousand names. */
+    private static final Countries KNOWN = load();
+
     private final Set<String> codes = new HashSet<>();
     private final Map<String, String> byName = new HashMap<>();
 
     private Countries() {}
 
-    /** Reads the table. */
-    static Countries load() {
+    /** The countries of the table. */
+    static Countries known() {
+        return KNOWN;
+    }
+
+    private static Countries load() {
         Countries countries = new Countries();
         try (InputStream table = Countries.class.getResourceAsStream(TABLE)) {
             if (table == null) {

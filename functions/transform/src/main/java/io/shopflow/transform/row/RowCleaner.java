@@ -70,7 +70,7 @@ public final class RowCleaner {
     private final int sourceRowCleanIndex;
     private final long extractedAt;
 
-    private final Countries countries = Countries.load();
+    private final Countries countries = Countries.known();
     private final ShownValues shown;
     private final List<Runnable> warnings = new ArrayList<>();
     private RawRow row = new RawRow(0);

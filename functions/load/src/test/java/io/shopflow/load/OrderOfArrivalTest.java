@@ -37,6 +37,71 @@ class OrderOfArrivalTest {
         assertEveryOrderEndsTheSame("gone", OrderOfArrivalTest::gone);
     }
 
+    @Test
+    void tombstonesOfASourceThatReportsItsChangesEndTheSame() {
+        assertEveryOrderEndsTheSame("gone_dated", OrderOfArrivalTest::goneDated);
+    }
+
+    @Test
+    void aRowThatReturnsUnchangedIsThereAgain() {
+        TestRun first = new TestRun("returns");
+        deliver(first.part(StreamName.ORDERS, order("1").at(JANUARY)), first.manifest());
+        TestRun without = new TestRun("returns");
+        deliver(
+                without.part(
+                        StreamName.ORDERS,
+                        CleanRow.gone(StreamName.ORDERS, "1").extractedAt(MARCH)),
+                without.manifest());
+        assertThat(deletedOrders("returns")).containsExactly("t");
+
+        TestRun again = new TestRun("returns");
+        deliver(again.part(StreamName.ORDERS, order("1").at(JANUARY)), again.manifest());
+        assertThat(deletedOrders("returns")).containsExactly("f");
+    }
+
+    @Test
+    void aRowThatIsReadWithUpdatedAtReplacesOneThatWasReadWithout() {
+        TestRun undated = new TestRun("dated_later");
+        deliver(undated.part(StreamName.ORDERS, order("1").extractedAt(MARCH)), undated.manifest());
+        TestRun dated = new TestRun("dated_later");
+        deliver(
+                dated.part(StreamName.ORDERS, order("1", "status", "cancelled").at(JANUARY)),
+                dated.manifest());
+
+        assertThat(stateOf("dated_later", "1")).isEqualTo("cancelled");
+    }
+
+    private static List<String> deletedOrders(String source) {
+        return Database.rows(
+                "select is_deleted from warehouse.fact_orders where source = '%s'"
+                        .formatted(source));
+    }
+
+    private static String stateOf(String source, String order) {
+        return Database.rows(
+                        "select status from warehouse.fact_orders where source = '%s' and order_id = '%s'"
+                                .formatted(source, order))
+                .getFirst();
+    }
+
+    private static List<String> goneDated(TestRun first, TestRun second) {
+        return List.of(
+                first.part(
+                        StreamName.ORDERS,
+                        order("1", "customer_id", "a").at(JANUARY),
+                        order("2", "customer_id", "a").at(JANUARY)),
+                second.part(
+                        StreamName.ORDERS,
+                        order("1", "customer_id", "a", "status", "processing").at(FEBRUARY),
+                        CleanRow.gone(StreamName.ORDERS, "2").extractedAt(FEBRUARY)),
+                first.part(
+                        StreamName.ORDER_ITEMS,
+                        CleanRow.gone(StreamName.ORDER_ITEMS, "1").extractedAt(FEBRUARY)),
+                second.part(
+                        StreamName.ORDER_ITEMS,
+                        item("1", "1", "product_id", "p", "line_cost_minor", "9").at(JANUARY)));
+    }
+
     private static List<String> gone(TestRun first, TestRun second) {
         return List.of(
                 first.part(

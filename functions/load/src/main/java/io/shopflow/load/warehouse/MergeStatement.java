@@ -8,17 +8,20 @@ import java.util.Map;
 /**
  * Merges staged rows into a table that keeps the newest version of each row.
  *
- * <p>A row's version is {@code (version_at, run_id, part, source_row)}. A staged row is written if
- * its key is new, if it completes an inferred member, or if its version is not older than the
- * existing row's and its content differs. Rows with equal content are not written, so a run that
- * changes nothing writes nothing; they keep the version at which they first had this content.
+ * <p>A row's version is {@code (version_at, run_id, part, source_row)}, or without {@code
+ * version_at} if only one of the two rows has an {@code updated_at}: a tombstone of a row that is
+ * in the files no longer has none, and neither has a row that was read before {@code updated_at}
+ * was mapped. A staged row is written if its key is new, if it completes an inferred member, or if
+ * its version is not older than the existing row's and its content differs. Rows with equal content
+ * are not written, so a run that changes nothing writes nothing; they keep the version at which
+ * they first had this content.
  *
  * <p>If a source has {@code updated_at}, that column is part of the content, and the result does
  * not depend on the order in which parts arrive. Otherwise the version is the run's instant of
- * extraction. Then there is one exception: if a row changes from A to B and back in three runs, and
- * the second run is loaded last (for instance after a redrive), the row shows B until the source's
- * next run, because the third run's A was not written. Two runs in any order always end with the
- * newer run's rows.
+ * extraction. Then there is one exception: if a row changes from A to B (or is gone) and back in
+ * three runs, and the second run is loaded last (for instance after a redrive), the row shows B
+ * until the source's next run, because the third run's A was not written. Two runs in any order
+ * always end with the newer run's rows.
  *
  * <p>{@code line_cost_minor} keeps its first value, with the quantity at that time: only an earlier
  * version overwrites it.
@@ -35,9 +38,19 @@ final class MergeStatement implements Merge {
 
     private static final String FIRST_SEEN = "line_cost_minor";
 
+    /**
+     * An {@code updated_at} of the source cannot be compared with an instant of extraction: what
+     * was read later is newer, whatever the source says about when it changed.
+     */
     private static final String VERSION_ORDER =
-            "(target.version_at, target.run_id, target.part, target.source_row)"
-                    + " <= (incoming.version_at, :run, :part, incoming.source_row)";
+            """
+            case
+                when (target.updated_at is null) = (incoming.updated_at is null) then
+                    (target.version_at, target.run_id, target.part, target.source_row)
+                    <= (incoming.version_at, :run, :part, incoming.source_row)
+                else
+                    (target.run_id, target.part, target.source_row) <= (:run, :part, incoming.source_row)
+            end""";
 
     private static final String EARLIER_COST =
             """

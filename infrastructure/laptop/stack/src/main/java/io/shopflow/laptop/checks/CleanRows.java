@@ -31,6 +31,31 @@ final class CleanRows {
     private static final String DAMAGED = "pg_temp.damaged";
     private static final String FIRST_SEEN = "line_cost_minor";
 
+    /**
+     * The versions that are ordered by {@code version_at}, as load does it: those that were read
+     * after the last one of the other kind, with or without {@code updated_at}.
+     */
+    private static final String COMPARABLE =
+            """
+            (
+                select *
+                from (
+                    select
+                        *,
+                        bool_and((updated_at is null) = newest_is_of_extraction)
+                            over (partition by id order by run_id desc, part desc, source_row desc) as is_comparable
+                    from (
+                        select
+                            *,
+                            first_value(updated_at is null)
+                                over (partition by id order by run_id desc, part desc, source_row desc)
+                                as newest_is_of_extraction
+                        from {staged}
+                    ) as read
+                ) as judged
+                where is_comparable
+            )""";
+
     private final CheckedDatabase database;
     private final ObjectStore lake;
     private final String source;
@@ -172,13 +197,14 @@ final class CleanRows {
                 select newest.id
                 from (
                     select distinct on (staged.id) staged.*
-                    from {staged} as staged
+                    from %s as staged
                     order by staged.id, staged.version_at desc, staged.run_id desc, staged.part desc, staged.source_row desc
                 ) as newest
                 inner join {table} as held on held.source = ? and held.{key} = newest.id %s
                 where (%s) is distinct from (%s)
                 """
                         .formatted(
+                                table.historical() ? "{staged}" : COMPARABLE,
                                 table.historical() ? "and held.is_current" : "",
                                 listed(content, "newest."),
                                 listed(content, "held.")),

@@ -1,9 +1,13 @@
 -- Findings are read from partial indexes, which hold only rows that have one, and from sums.
 create index sales_orders_refunded_beyond on marts.sales_orders (source, order_id)
-where refunded_minor > gross_minor - discount_minor and refunded_minor > 0;
+where refunded_minor + refunded_other_minor > 0
+    and (refunded_minor > gross_minor - discount_minor or kept_minor < -(item_count + 3));
+create index sales_orders_refunded_without_refund on marts.sales_orders (source, order_id)
+where status = 'refunded' and refunded_minor + refunded_other_minor = 0 and gross_minor > discount_minor;
 create index sales_orders_of_odd_total on marts.sales_orders (source, order_id)
-where item_count > 0
-    and abs(total_minor - (gross_minor - discount_minor + fees_minor + shipping_minor + tax_minor)) > item_count + 3;
+where abs(total_minor - (gross_minor - discount_minor + fees_minor + shipping_minor + tax_minor)) > item_count + 3;
+create index sales_items_refunded_beyond on marts.sales_items (source, order_item_id)
+where refunded_minor > 0 and refunded_minor > gross_minor - discount_minor;
 create index sales_orders_unequal on marts.sales_orders (source, order_id)
 where net_minor <> gross_minor - discount_minor - refunded_minor
     or kept_minor <> net_minor + fees_minor + shipping_minor + tax_minor - refunded_other_minor;
@@ -33,11 +37,13 @@ as $$
         select
             orders.order_id,
             case
-                when facts.tax_minor is null or facts.shipping_minor is null and orders.shipping_minor = 0 then
+                when facts.tax_minor is null and orders.tax_minor = 0
+                    or facts.shipping_minor is null and orders.shipping_minor = 0 then
                     case
                         when orders.total_minor
                             < orders.gross_minor - orders.discount_minor + orders.fees_minor + orders.shipping_minor + orders.tax_minor
                             then 'order_total_less_than_parts'
+                        when orders.item_count = 0 then 'order_without_lines'
                     end
                 when facts.fees_minor is null then 'order_total_without_fees'
                 else 'order_total'
@@ -45,7 +51,8 @@ as $$
         from marts.sales_orders as orders
         inner join warehouse.fact_orders as facts using (source, order_id)
         where orders.source = source_name
-            and orders.item_count > 0
+            -- A source without any line has orders only.
+            and (orders.item_count > 0 or exists (select from marts.sales_items as any_line where any_line.source = source_name))
             and abs(
                 orders.total_minor
                 - (orders.gross_minor - orders.discount_minor + orders.fees_minor + orders.shipping_minor + orders.tax_minor)
@@ -116,12 +123,37 @@ as $$
             'orders',
             count(*),
             min(order_id),
-            'orders of which more was refunded than was sold, so that net sales are less than 0: check whether a refund is reported twice, or a line is missing',
+            'orders of which more was refunded than was sold, so that net sales or what was kept are less than 0: check whether a refund is reported twice, includes its tax twice, or a line is missing',
             false
         from marts.sales_orders
         where source = source_name
-            and refunded_minor > gross_minor - discount_minor
-            and refunded_minor > 0
+            and refunded_minor + refunded_other_minor > 0
+            and (refunded_minor > gross_minor - discount_minor or kept_minor < -(item_count + 3))
+        union all
+        select
+            3,
+            'refunded_more_than_sold',
+            'order_items',
+            count(*),
+            min(order_item_id),
+            'lines of which more was refunded than was sold, so that their net sales are less than 0: check whether a refund is reported twice, or includes tax',
+            false
+        from marts.sales_items
+        where source = source_name and refunded_minor > 0 and refunded_minor > gross_minor - discount_minor
+        union all
+        select
+            3,
+            'refunded_without_refund',
+            'orders',
+            count(*),
+            min(order_id),
+            'orders in state refunded without a refund: they count in full. Map the refunds, or correct the state',
+            false
+        from marts.sales_orders
+        where source = source_name
+            and status = 'refunded'
+            and refunded_minor + refunded_other_minor = 0
+            and gross_minor > discount_minor
         union all
         select
             4,
@@ -183,6 +215,8 @@ as $$
             case rule
                 when 'order_total' then
                     'orders whose total is not goods after discounts + fees + shipping + tax: check whether a line or a discount is missing or reported twice, and whether prices include tax'
+                when 'order_without_lines' then
+                    'orders without lines whose total is more than their other parts: what was sold is in no figure. Check whether their lines were rejected, or are missing'
                 when 'order_total_without_fees' then
                     'orders whose total is not goods after discounts + shipping + tax: if there are fees, map ''fees''; else check whether a line or a discount is missing or reported twice, and whether prices include tax'
                 else 'orders whose total is less than goods after discounts plus its other known parts: if there are discounts, map ''discount''; else check whether a line is reported twice or in another unit, and whether prices include tax'

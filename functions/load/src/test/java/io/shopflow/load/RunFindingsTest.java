@@ -147,7 +147,7 @@ class RunFindingsTest {
     }
 
     @Test
-    void aRunThatChangesNothingRepeatsDoubtsOnceAndNoInformation() {
+    void aRunThatChangesNothingFindsWhatItHasReadItself() {
         TestRun first = new TestRun("repeated");
         first.note(gone(2));
         first.note(new RunNote("order_items", "rows_gone", 1, "lines that are kept", false));
@@ -160,8 +160,94 @@ class RunFindingsTest {
         deliver(unchanged.part(StreamName.ORDERS, order("1").at(MARCH)), unchanged.manifest());
 
         assertThat(status(unchanged)).isEqualTo("complete");
-        assertThat(findings(unchanged))
-                .containsExactly("rows_gone|order_items|1|-|f", "rows_gone|orders|1|-|f");
+        assertThat(findings(unchanged)).containsExactly("rows_gone|orders|1|-|f");
+    }
+
+    @Test
+    void anOrderThatLostItsLinesIsFound() {
+        TestRun run = new TestRun("lines_lost");
+        deliver(
+                run.part(
+                        StreamName.ORDERS,
+                        order("with-a-line"),
+                        charged("all-parts", "13000", "2000", "1000", "0"),
+                        charged("some-parts", "13000", "", "", ""),
+                        charged("only-shipping", "1000", "0", "1000", "0"),
+                        charged("free", "0", "", "", "")),
+                run.part(StreamName.ORDER_ITEMS, line("a", "with-a-line")),
+                run.manifest());
+
+        assertThat(findings(run))
+                .containsExactly(
+                        "order_total|orders|1|all-parts|t",
+                        "order_without_lines|orders|1|some-parts|f");
+        assertThat(status(run)).isEqualTo("incomplete");
+
+        TestRun ordersOnly = new TestRun("no_lines_at_all");
+        deliver(
+                ordersOnly.part(
+                        StreamName.ORDERS, charged("all-parts", "13000", "2000", "1000", "0")),
+                ordersOnly.manifest());
+        assertThat(findings(ordersOnly)).isEmpty();
+    }
+
+    private static CleanRow charged(
+            String id, String total, String tax, String shipping, String fees) {
+        CleanRow row = order(id);
+        row.values().put("total_minor", total);
+        row.values().put("tax_minor", tax);
+        row.values().put("shipping_minor", shipping);
+        row.values().put("fees_minor", fees);
+        return row;
+    }
+
+    @Test
+    void taxOfLinesCountsForTheTotal() {
+        CleanRow taxed = line("a", "1");
+        taxed.values().put("tax_minor", "200");
+        TestRun run = new TestRun("tax_of_lines");
+        deliver(
+                run.part(StreamName.ORDERS, charged("1", "1700", "", "100", "0")),
+                run.part(StreamName.ORDER_ITEMS, taxed),
+                run.manifest());
+
+        assertThat(findings(run)).containsExactly("order_total|orders|1|1|t");
+    }
+
+    @Test
+    void moreRefundedThanPaidAndALineRefundedWithItsTaxAreFound() {
+        CleanRow withOther = refund("of-all-and-more", "1", "", "1300");
+        withOther.values().put("other_minor", "500");
+        TestRun run = new TestRun("refunded_beyond");
+        deliver(
+                run.part(
+                        StreamName.ORDERS,
+                        charged("1", "1300", "200", "100", "0"),
+                        charged("2", "2300", "200", "100", "0")),
+                run.part(StreamName.ORDER_ITEMS, line("a", "1"), line("b", "2"), line("c", "2")),
+                run.part(StreamName.REFUNDS, withOther, refund("with-tax", "2", "b", "1200")),
+                run.manifest());
+
+        assertThat(findings(run))
+                .containsExactly(
+                        "refunded_more_than_sold|order_items|1|b|f",
+                        "refunded_more_than_sold|orders|1|1|f");
+    }
+
+    @Test
+    void anOrderInStateRefundedWithoutRefundIsFound() {
+        CleanRow refunded = order("1");
+        refunded.values().put("status", "refunded");
+        CleanRow withRefund = order("2");
+        withRefund.values().put("status", "refunded");
+        TestRun run = new TestRun("refunded_without");
+        deliver(
+                run.part(StreamName.ORDERS, refunded, withRefund),
+                run.part(StreamName.ORDER_ITEMS, line("a", "1"), line("b", "2")),
+                run.part(StreamName.REFUNDS, refund("r", "2", "b", "1000")),
+                run.manifest());
+
+        assertThat(findings(run)).containsExactly("refunded_without_refund|orders|1|1|f");
     }
 
     private static RunNote gone(long rows) {

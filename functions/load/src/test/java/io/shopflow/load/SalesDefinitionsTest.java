@@ -290,7 +290,7 @@ class SalesDefinitionsTest {
                 run.manifest());
 
         assertThat(findings("small_totals"))
-                .containsExactly("order_total_less_than_parts|orders|2|small|f");
+                .containsExactly("order_total_less_than_parts|orders|3|small|f");
         assertThat(LoadFunctionTest.status(run)).isEqualTo("complete");
     }
 
@@ -374,6 +374,7 @@ class SalesDefinitionsTest {
                 .containsExactly(
                         "order_unknown|order_items|1|3|f",
                         "order_unknown|refunds|1|3|f",
+                        "refunded_more_than_sold|order_items|1|1|f",
                         "refunded_more_than_sold|orders|2|A|f");
     }
 

@@ -39,42 +39,6 @@ final class RunFindings {
             cross join lateral etl.findings_of(runs.source) as found
             where runs.run_id = ?
                 and runs.read_until is null
-                and exists (
-                    select
-                    from etl.part_ledger as loaded
-                    where loaded.run_id = runs.run_id and loaded.inserted + loaded.updated > 0
-                )
-            """;
-
-    /**
-     * A run that changed nothing copies the findings of the run before it, unless it has the same
-     * ones. What only informed about that run is not copied.
-     */
-    private static final String FIGURES_UNCHANGED =
-            """
-            insert into etl.run_findings (run_id, rule, stream, rows, example, message, fails_run)
-            select
-                runs.run_id, found.rule, found.stream, found.rows, found.example, found.message, found.fails_run
-            from etl.runs as runs
-            inner join etl.run_findings as found
-                on found.run_id = (
-                    select max(earlier.run_id)
-                    from etl.runs as earlier
-                    where earlier.source = runs.source
-                        and earlier.run_id < runs.run_id
-                        and earlier.read_until is null
-                        and earlier.status <> 'running'
-                )
-                and found.rule <> ?
-                and not found.informs
-            where runs.run_id = ?
-                and runs.read_until is null
-                and not exists (
-                    select
-                    from etl.part_ledger as loaded
-                    where loaded.run_id = runs.run_id and loaded.inserted + loaded.updated > 0
-                )
-            on conflict do nothing
             """;
 
     private final Connection connection;
@@ -88,7 +52,6 @@ final class RunFindings {
     /** Writes the findings of a run, all parts of which are loaded. */
     void write(RunId runId) throws SQLException {
         writeRejectedShares(runId);
-        Statements.execute(connection, FIGURES_UNCHANGED, REJECTED_SHARE, runId.value());
         Statements.execute(connection, FIGURES, runId.value());
         Statements.execute(connection, Quarantine.REPLACED_BY_FULL_RUN, runId.value());
     }

@@ -3,7 +3,7 @@ package io.shopflow.extract.files;
 import io.shopflow.core.run.Problem;
 import io.shopflow.core.source.RawText;
 import io.shopflow.core.text.Counted;
-import io.shopflow.extract.files.FileMapping.FileFormat.Csv;
+import io.shopflow.extract.files.FileFormat.Csv;
 import java.io.IOException;
 import java.nio.charset.Charset;
 import java.util.ArrayList;

@@ -2,9 +2,10 @@ package io.shopflow.extract.files;
 
 import io.shopflow.core.source.SourceFormat;
 import io.shopflow.core.stream.StreamName;
-import java.nio.charset.Charset;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,9 +29,7 @@ public record FileMapping(
     /**
      * One stream.
      *
-     * @param files names within the folder, read in this order
-     * @param fields by the field's name
-     * @param where rows that fail one of these are skipped and not counted
+     * @param rows the mappings that feed it, read in this order
      * @param repeatedIds whether several rows may have the same id, of which the last counts
      * @param whole whether the files contain all existing rows, so that missing rows count as
      *     deleted
@@ -38,10 +37,7 @@ public record FileMapping(
      */
     public record StreamMapping(
             StreamName stream,
-            List<String> files,
-            FileFormat format,
-            Map<String, FieldMapping> fields,
-            List<RowFilter> where,
+            List<RowMapping> rows,
             boolean repeatedIds,
             boolean whole,
             int gonePercent) {
@@ -50,102 +46,60 @@ public record FileMapping(
         public static final int GONE_PERCENT = 20;
 
         public StreamMapping {
+            rows = List.copyOf(rows);
+        }
+
+        /** Whether a mapping has this field. */
+        boolean maps(String field) {
+            return rows.stream().anyMatch(mapping -> mapping.fields().containsKey(field));
+        }
+
+        /** Whether a mapping leaves rows out. */
+        boolean leavesOut() {
+            return rows.stream().anyMatch(mapping -> !mapping.where().isEmpty());
+        }
+
+        /** The same with some of its fields. */
+        StreamMapping of(Set<String> some) {
+            return new StreamMapping(
+                    stream,
+                    rows.stream().map(mapping -> mapping.of(some)).toList(),
+                    repeatedIds,
+                    whole,
+                    gonePercent);
+        }
+
+        /** Adds the files in which values are looked up. */
+        void addLookupFiles(Set<String> files) {
+            for (RowMapping mapping : rows) {
+                mapping.fields().values().forEach(field -> field.addLookupFiles(files));
+            }
+        }
+    }
+
+    /**
+     * How rows of files become rows of a stream.
+     *
+     * @param files names within the folder, read in this order
+     * @param fields by the field's name
+     * @param where rows that fail one of these are skipped and not counted
+     */
+    public record RowMapping(
+            List<String> files,
+            FileFormat format,
+            Map<String, FieldMapping> fields,
+            List<Condition> where) {
+
+        public RowMapping {
             files = List.copyOf(files);
             fields = Map.copyOf(fields);
             where = List.copyOf(where);
         }
 
-        /** The same with some of its fields. */
-        StreamMapping of(Map<String, FieldMapping> some) {
-            return new StreamMapping(
-                    stream, files, format, some, where, repeatedIds, whole, gonePercent);
-        }
-    }
-
-    /** How a file is written. */
-    public sealed interface FileFormat {
-
-        /** Delimited text with a header. The encoding's first 128 code points are ASCII. */
-        record Csv(char delimiter, Charset encoding) implements FileFormat {}
-
-        /** One array of objects, or one object per line; UTF-8. */
-        record Json() implements FileFormat {}
-    }
-
-    /** The origin of a field's value. */
-    public sealed interface FieldMapping {
-
-        /**
-         * A column, unchanged.
-         *
-         * @param optional whether the column may be missing
-         */
-        record Column(String name, boolean optional) implements FieldMapping {}
-
-        /** Several columns with a separator between them; empty if one of them is empty. */
-        record Join(List<String> columns, String separator) implements FieldMapping {
-            public Join {
-                columns = List.copyOf(columns);
-            }
-        }
-
-        /** The same text in every row. */
-        record Constant(String value) implements FieldMapping {}
-
-        /**
-         * A column of the row in another file whose key column equals a column of this row.
-         *
-         * @param on column of this row
-         * @param key column of the other file; where several rows have the same key, the first
-         *     counts
-         * @param column the other file's column that is the value
-         */
-        record Lookup(String file, FileFormat format, String on, String key, String column)
-                implements FieldMapping {}
-
-        /** The second mapping if the first gives no value. */
-        record Fallback(FieldMapping first, FieldMapping second) implements FieldMapping {}
-    }
-
-    /** A condition on one column. */
-    public sealed interface RowFilter {
-
-        /** The column that the condition reads. */
-        String column();
-
-        /** Whether a row with this value is read. */
-        boolean accepts(String value);
-
-        /** The column's value is one of these. */
-        record In(String column, List<String> values) implements RowFilter {
-            public In {
-                values = List.copyOf(values);
-            }
-
-            @Override
-            public boolean accepts(String value) {
-                return values.contains(value);
-            }
-        }
-
-        /** The column's value is none of these. */
-        record NotIn(String column, List<String> values) implements RowFilter {
-            public NotIn {
-                values = List.copyOf(values);
-            }
-
-            @Override
-            public boolean accepts(String value) {
-                return !values.contains(value);
-            }
-        }
-
-        /** The column has, or has not, a value. */
-        record Empty(String column, boolean empty) implements RowFilter {
-            @Override
-            public boolean accepts(String value) {
-                return value.isEmpty() == empty;
-            }
+        private RowMapping of(Set<String> some) {
+            Map<String, FieldMapping> kept = new HashMap<>(fields);
+            kept.keySet().retainAll(some);
+            return new RowMapping(files, format, kept, where);
         }
     }
 }

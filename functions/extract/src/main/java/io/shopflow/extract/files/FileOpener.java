@@ -2,9 +2,8 @@ package io.shopflow.extract.files;
 
 import io.shopflow.core.run.Problem;
 import io.shopflow.core.stream.StreamName;
-import io.shopflow.extract.files.FileMapping.FileFormat;
-import io.shopflow.extract.files.FileMapping.FileFormat.Csv;
-import io.shopflow.extract.files.FileMapping.FileFormat.Json;
+import io.shopflow.extract.files.FileFormat.Csv;
+import io.shopflow.extract.files.FileFormat.Json;
 import io.shopflow.extract.files.SourceFolder.FileVersion;
 import java.io.IOException;
 import java.io.InputStream;
@@ -49,12 +48,6 @@ final class FileOpener {
             in.close();
             throw e;
         }
-    }
-
-    /** Opens a file only to check that it can be read. */
-    void check(String file, FileFormat format, List<Column> columns)
-            throws FileProblemException, IOException {
-        open(file, format, columns).close();
     }
 
     Optional<FileVersion> version(String file) throws IOException {

@@ -4,22 +4,14 @@ import io.shopflow.core.lake.ObjectStore;
 import io.shopflow.core.run.Problem;
 import io.shopflow.core.source.SourceFormat;
 import io.shopflow.core.stream.StreamName;
-import io.shopflow.extract.files.FileMapping.FieldMapping;
-import io.shopflow.extract.files.FileMapping.FieldMapping.Column;
-import io.shopflow.extract.files.FileMapping.FieldMapping.Constant;
-import io.shopflow.extract.files.FileMapping.FieldMapping.Fallback;
-import io.shopflow.extract.files.FileMapping.FieldMapping.Join;
-import io.shopflow.extract.files.FileMapping.FieldMapping.Lookup;
 import io.shopflow.extract.files.FileMapping.StreamMapping;
 import io.shopflow.extract.source.Scan;
 import io.shopflow.extract.source.SourceReader;
 import io.shopflow.extract.source.SourceUnavailableException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -52,17 +44,18 @@ public final class FilesReader implements SourceReader {
         LookupMemory memory = LookupMemory.ofLookups();
         LookupTables lookups = new LookupTables(opener, memory);
         Set<String> streamFiles = new HashSet<>();
-        mapping.streams().forEach(stream -> streamFiles.addAll(stream.files()));
+        for (StreamMapping stream : mapping.streams()) {
+            stream.rows().forEach(rows -> streamFiles.addAll(rows.files()));
+        }
         for (StreamMapping stream : mapping.streams()) {
             Set<String> lookupFiles = new HashSet<>();
-            stream.fields().values().forEach(field -> addLookupFiles(field, lookupFiles));
+            stream.addLookupFiles(lookupFiles);
             OrderCurrencies currencies =
                     currenciesFor(stream, opener, lookups, memory, lookupFiles);
-            RecordMapping rows = new RecordMapping(stream, mapping.format(), lookups, currencies);
             FilesScan scan =
                     new FilesScan(
                             stream,
-                            rows,
+                            MappedFile.of(stream, mapping.format(), lookups, currencies),
                             currencies,
                             leftOutFor(stream, opener, lookups, lookupFiles),
                             opener,
@@ -85,20 +78,15 @@ public final class FilesReader implements SourceReader {
             LookupTables lookups,
             LookupMemory memory,
             Set<String> lookupFiles) {
-        Optional<StreamMapping> orders =
-                ordersOf(stream).filter(found -> found.fields().containsKey(CURRENCY));
+        Optional<StreamMapping> orders = ordersOf(stream).filter(found -> found.maps(CURRENCY));
         if (orders.isEmpty()) {
             return null;
         }
-        StreamMapping reduced = reduced(orders.get(), Set.of("id", CURRENCY), lookupFiles);
+        List<MappedFile> files =
+                reduced(orders.get(), Set.of("id", CURRENCY), lookups, lookupFiles);
         if (ordersCurrencies == null) {
             ordersCurrencies =
-                    new OrderCurrencies(
-                            reduced,
-                            new RecordMapping(reduced, mapping.format(), lookups, null),
-                            opener,
-                            memory,
-                            mapping.format().currency());
+                    new OrderCurrencies(files, opener, memory, mapping.format().currency());
         }
         return ordersCurrencies;
     }
@@ -109,17 +97,13 @@ public final class FilesReader implements SourceReader {
             FileOpener opener,
             LookupTables lookups,
             Set<String> lookupFiles) {
-        Optional<StreamMapping> orders = ordersOf(stream).filter(found -> !found.where().isEmpty());
+        Optional<StreamMapping> orders = ordersOf(stream).filter(StreamMapping::leavesOut);
         if (orders.isEmpty()) {
             return null;
         }
-        StreamMapping reduced = reduced(orders.get(), Set.of("id"), lookupFiles);
+        List<MappedFile> files = reduced(orders.get(), Set.of("id"), lookups, lookupFiles);
         if (leftOutOrders == null) {
-            leftOutOrders =
-                    new LeftOutOrders(
-                            reduced,
-                            new RecordMapping(reduced, mapping.format(), lookups, null),
-                            opener);
+            leftOutOrders = new LeftOutOrders(files, opener);
         }
         return leftOutOrders;
     }
@@ -137,17 +121,20 @@ public final class FilesReader implements SourceReader {
     }
 
     /**
-     * A mapping with some of its fields.
+     * The files of the orders, read for some of their fields.
      *
-     * @param lookupFiles receives its files, and those in which these fields are looked up
+     * @param lookupFiles receives them, and those in which these fields are looked up
      */
-    private static StreamMapping reduced(
-            StreamMapping orders, Set<String> fields, Set<String> lookupFiles) {
-        Map<String, FieldMapping> needed = new HashMap<>(orders.fields());
-        needed.keySet().retainAll(fields);
-        needed.values().forEach(field -> addLookupFiles(field, lookupFiles));
-        lookupFiles.addAll(orders.files());
-        return orders.of(needed);
+    private List<MappedFile> reduced(
+            StreamMapping orders,
+            Set<String> fields,
+            LookupTables lookups,
+            Set<String> lookupFiles) {
+        StreamMapping reduced = orders.of(fields);
+        reduced.addLookupFiles(lookupFiles);
+        List<MappedFile> files = MappedFile.of(reduced, mapping.format(), lookups, null);
+        files.forEach(file -> lookupFiles.add(file.name()));
+        return files;
     }
 
     /**
@@ -183,19 +170,6 @@ public final class FilesReader implements SourceReader {
 
     private static SourceUnavailableException wrongPath(String message) {
         return new SourceUnavailableException(Problem.of("path_wrong", message).at("path"), null);
-    }
-
-    private static void addLookupFiles(FieldMapping field, Set<String> files) {
-        switch (field) {
-            case Lookup lookup -> files.add(lookup.file());
-            case Fallback(FieldMapping first, FieldMapping second) -> {
-                addLookupFiles(first, files);
-                addLookupFiles(second, files);
-            }
-            case Column column -> {}
-            case Constant constant -> {}
-            case Join join -> {}
-        }
     }
 
     @Override

@@ -14,6 +14,7 @@ import io.shopflow.extract.source.Scan;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -42,12 +43,12 @@ final class FilesScan implements Scan {
     private final LookupTables lookups;
     private final Set<String> lookupFiles;
     private final Set<String> streamFiles;
-    private final RecordMapping rows;
+    private final List<MappedFile> files;
     private final @Nullable OrderCurrencies currencies;
     private final @Nullable LeftOutOrders leftOutOrders;
 
-    /** Sizes of the readable files by name, in their order. */
-    private final Map<String, Long> readable = new LinkedHashMap<>();
+    /** The readable files with their sizes, in their order. */
+    private final Map<MappedFile, Long> readable = new LinkedHashMap<>();
 
     private final Map<String, FileVersion> versions = new HashMap<>();
     private boolean complete = true;
@@ -55,7 +56,7 @@ final class FilesScan implements Scan {
     /**
      * A scan.
      *
-     * @param rows the stream's mapping, resolved
+     * @param files the stream's files
      * @param currencies of the rows' orders; null if rows need none
      * @param leftOutOrders orders whose rows are skipped; null if there are none
      * @param lookupFiles files that are read before this stream's
@@ -63,7 +64,7 @@ final class FilesScan implements Scan {
      */
     FilesScan(
             StreamMapping mapping,
-            RecordMapping rows,
+            List<MappedFile> files,
             @Nullable OrderCurrencies currencies,
             @Nullable LeftOutOrders leftOutOrders,
             FileOpener opener,
@@ -71,7 +72,7 @@ final class FilesScan implements Scan {
             Set<String> lookupFiles,
             Set<String> streamFiles) {
         this.mapping = mapping;
-        this.rows = rows;
+        this.files = files;
         this.currencies = currencies;
         this.leftOutOrders = leftOutOrders;
         this.opener = opener;
@@ -83,16 +84,17 @@ final class FilesScan implements Scan {
     /** Checks the files' headers. A file with a problem is skipped. */
     List<Problem> check() {
         List<Problem> problems = new ArrayList<>();
-        for (String file : mapping.files()) {
+        for (MappedFile file : files) {
+            String name = file.name();
             try {
-                opener.check(file, mapping.format(), rows.columns());
-                FileVersion version = opener.version(file).orElseThrow();
-                versions.put(file, version);
+                file.open(opener).close();
+                FileVersion version = opener.version(name).orElseThrow();
+                versions.put(name, version);
                 readable.put(file, version.size());
             } catch (FileProblemException e) {
-                problems.add(opener.problem(mapping.stream(), file, e));
+                problems.add(opener.problem(mapping.stream(), name, e));
             } catch (IOException e) {
-                problems.add(opener.unreadable(mapping.stream(), file, e));
+                problems.add(opener.unreadable(mapping.stream(), name, e));
             }
         }
         for (String file : lookupFiles) {
@@ -122,7 +124,7 @@ final class FilesScan implements Scan {
         Cursor from = Cursor.of(cursor);
         String mark = mark();
         if (from.rows() > 0 && !from.mark().equals(mark)) {
-            return ScanResult.failed(List.of(changed(mapping.files())));
+            return ScanResult.failed(List.of(changed(names(files))));
         }
         LookupTables.Loaded loaded = lookups.load(lookupFiles, streamFiles);
         problems.addAll(loaded.problems());
@@ -145,22 +147,21 @@ final class FilesScan implements Scan {
             if (e instanceof FileProblemException limit
                     && limit.problem().rule().equals(LookupMemory.RULE)) {
                 problems.add(
-                        opener.problem(
-                                mapping.stream(), String.join(", ", mapping.files()), limit));
+                        opener.problem(mapping.stream(), String.join(", ", names(files)), limit));
                 return ScanResult.failed(problems);
             }
             // The pass below fails in the same way and reports it.
         }
         Pass pass = new Pass(sink, from.rows(), mark, lastRows);
-        for (String file : readable.keySet()) {
-            try (Records records = opener.open(file, mapping.format(), rows.columns())) {
+        for (MappedFile file : readable.keySet()) {
+            try (Records records = file.open(opener)) {
                 if (!pass.read(file, records)) {
                     return ScanResult.stopped();
                 }
             } catch (FileProblemException e) {
-                problems.add(opener.problem(mapping.stream(), file, e));
+                problems.add(opener.problem(mapping.stream(), file.name(), e));
             } catch (IOException e) {
-                problems.add(opener.unreadable(mapping.stream(), file, e));
+                problems.add(opener.unreadable(mapping.stream(), file.name(), e));
             }
         }
         addChanged(problems);
@@ -238,10 +239,11 @@ final class FilesScan implements Scan {
         Map<String, Long> last = new HashMap<>();
         LookupMemory memory = LookupMemory.ofRepeatedIds();
         long row = 0;
-        for (String file : readable.keySet()) {
-            try (Records records = opener.open(file, mapping.format(), rows.columns())) {
+        for (MappedFile file : readable.keySet()) {
+            RecordMapping rows = file.rows();
+            try (Records records = file.open(opener)) {
                 while (records.next()) {
-                    if (isRow(records) && !isLeftOut(records)) {
+                    if (isRow(rows, records) && !isLeftOut(rows, records)) {
                         row++;
                         String id = rows.id(records);
                         if (records.defect() == null
@@ -256,12 +258,12 @@ final class FilesScan implements Scan {
         return last;
     }
 
-    private boolean isRow(Records records) {
+    private static boolean isRow(RecordMapping rows, Records records) {
         return records.defect() != null || rows.accepts(records) || records.defect() != null;
     }
 
     /** Whether the current row is left out with its order. */
-    private boolean isLeftOut(Records records) {
+    private boolean isLeftOut(RecordMapping rows, Records records) {
         if (leftOutOrders == null || records.defect() != null) {
             return false;
         }
@@ -292,6 +294,10 @@ final class FilesScan implements Scan {
                         "A file changed while the run was reading it. Run the source again when it is whole.")
                 .of(mapping.stream())
                 .in(String.join(", ", files));
+    }
+
+    private static List<String> names(Collection<MappedFile> files) {
+        return files.stream().map(MappedFile::name).distinct().toList();
     }
 
     private String mark() {
@@ -328,12 +334,13 @@ final class FilesScan implements Scan {
             this.lastRows = lastRows;
         }
 
-        boolean read(String file, Records records) throws FileProblemException, IOException {
+        boolean read(MappedFile file, Records records) throws FileProblemException, IOException {
+            RecordMapping rows = file.rows();
             while (records.next()) {
-                if (!isRow(records)) {
+                if (!isRow(rows, records)) {
                     continue;
                 }
-                if (isLeftOut(records)) {
+                if (isLeftOut(rows, records)) {
                     leftOut++;
                     continue;
                 }
@@ -383,14 +390,15 @@ final class FilesScan implements Scan {
         private String[] tombstone(String id) {
             String[] row = new String[StreamSchema.of(mapping.stream()).rawHeader().size()];
             Arrays.fill(row, "");
-            row[0] = String.join(", ", readable.keySet());
+            row[0] = String.join(", ", names(readable.keySet()));
             row[1] = StreamSchema.DELETED;
             row[2] = id;
             return row;
         }
 
-        private String[] row(String file, Records records) {
-            String[] row = rows.row(file, records);
+        private String[] row(MappedFile file, Records records) {
+            RecordMapping rows = file.rows();
+            String[] row = rows.row(file.name(), records);
             if (records.defect() == null && !lastRows.isEmpty()) {
                 long last = lastRows.getOrDefault(rows.id(records), seen);
                 if (last != seen) {

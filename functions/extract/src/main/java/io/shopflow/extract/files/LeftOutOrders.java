@@ -3,7 +3,6 @@ package io.shopflow.extract.files;
 import io.shopflow.core.run.Problem;
 import io.shopflow.core.run.RunNote;
 import io.shopflow.core.stream.StreamName;
-import io.shopflow.extract.files.FileMapping.StreamMapping;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -19,8 +18,7 @@ final class LeftOutOrders {
 
     private static final String RULE = "order_left_out";
 
-    private final StreamMapping orders;
-    private final RecordMapping rows;
+    private final List<MappedFile> orders;
     private final FileOpener opener;
     private final Set<String> ids = new HashSet<>();
     private final List<Problem> problems = new ArrayList<>();
@@ -28,13 +26,12 @@ final class LeftOutOrders {
     private boolean tooMany;
 
     /**
-     * The orders of a mapping.
+     * The orders of a source.
      *
-     * @param rows the orders' mapping, resolved; only their id is used
+     * @param orders their files; only their id is used
      */
-    LeftOutOrders(StreamMapping orders, RecordMapping rows, FileOpener opener) {
+    LeftOutOrders(List<MappedFile> orders, FileOpener opener) {
         this.orders = orders;
-        this.rows = rows;
         this.opener = opener;
     }
 
@@ -52,18 +49,18 @@ final class LeftOutOrders {
         loaded = true;
         LookupMemory memory = LookupMemory.ofLeftOutOrders();
         try {
-            for (String file : orders.files()) {
-                try (Records records = opener.open(file, orders.format(), rows.columns())) {
-                    collect(records, memory);
+            for (MappedFile file : orders) {
+                try (Records records = file.open(opener)) {
+                    collect(file.rows(), records, memory);
                 } catch (IOException e) {
-                    problems.add(opener.unreadable(null, file, e));
+                    problems.add(opener.unreadable(null, file.name(), e));
                 }
             }
-            for (String file : ids.isEmpty() ? List.<String>of() : orders.files()) {
-                try (Records records = opener.open(file, orders.format(), rows.columns())) {
-                    keep(records);
+            for (MappedFile file : ids.isEmpty() ? List.<MappedFile>of() : orders) {
+                try (Records records = file.open(opener)) {
+                    keep(file.rows(), records);
                 } catch (IOException e) {
-                    problems.add(opener.unreadable(null, file, e));
+                    problems.add(opener.unreadable(null, file.name(), e));
                 }
             }
         } catch (FileProblemException e) {
@@ -73,7 +70,7 @@ final class LeftOutOrders {
         return problems;
     }
 
-    private void collect(Records records, LookupMemory memory)
+    private void collect(RecordMapping rows, Records records, LookupMemory memory)
             throws FileProblemException, IOException {
         while (records.next()) {
             if (records.defect() != null || rows.accepts(records)) {
@@ -91,7 +88,8 @@ final class LeftOutOrders {
     }
 
     /** An order that has several rows is left out only if all of them are. */
-    private void keep(Records records) throws FileProblemException, IOException {
+    private void keep(RecordMapping rows, Records records)
+            throws FileProblemException, IOException {
         while (records.next()) {
             if (records.defect() != null || rows.accepts(records) || records.defect() != null) {
                 ids.remove(rows.id(records));

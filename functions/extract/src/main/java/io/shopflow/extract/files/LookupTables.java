@@ -1,8 +1,7 @@
 package io.shopflow.extract.files;
 
 import io.shopflow.core.run.Problem;
-import io.shopflow.extract.files.FileMapping.FieldMapping.Lookup;
-import io.shopflow.extract.files.FileMapping.FileFormat;
+import io.shopflow.extract.files.FieldMapping.Lookup;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;

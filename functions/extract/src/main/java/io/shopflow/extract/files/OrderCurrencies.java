@@ -3,7 +3,6 @@ package io.shopflow.extract.files;
 import io.shopflow.core.run.Problem;
 import io.shopflow.core.stream.StreamName;
 import io.shopflow.core.stream.StreamSchema;
-import io.shopflow.extract.files.FileMapping.StreamMapping;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -18,8 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class OrderCurrencies {
 
-    private final StreamMapping orders;
-    private final RecordMapping rows;
+    private final List<MappedFile> orders;
     private final FileOpener opener;
     private final LookupMemory memory;
     private final int currency;
@@ -34,16 +32,15 @@ final class OrderCurrencies {
     /**
      * The currencies of a source's orders.
      *
+     * @param orders the files of the orders; only their id and currency are used
      * @param assumed currency of orders that name none; null if all do
      */
     OrderCurrencies(
-            StreamMapping orders,
-            RecordMapping rows,
+            List<MappedFile> orders,
             FileOpener opener,
             LookupMemory memory,
             @Nullable String assumed) {
         this.orders = orders;
-        this.rows = rows;
         this.opener = opener;
         this.memory = memory;
         this.common = assumed == null ? "" : assumed;
@@ -65,8 +62,9 @@ final class OrderCurrencies {
             return problems;
         }
         loaded = true;
-        for (String file : orders.files()) {
-            try (Records records = opener.open(file, orders.format(), rows.columns())) {
+        for (MappedFile file : orders) {
+            RecordMapping rows = file.rows();
+            try (Records records = file.open(opener)) {
                 while (records.next()) {
                     if (records.defect() == null && rows.accepts(records)) {
                         add(rows.id(records), rows.value(records, currency));
@@ -75,10 +73,10 @@ final class OrderCurrencies {
             } catch (FileProblemException e) {
                 if (e.problem().rule().equals(LookupMemory.RULE)) {
                     others.clear();
-                    problems.add(opener.problem(null, file, e));
+                    problems.add(opener.problem(null, file.name(), e));
                 }
             } catch (IOException e) {
-                problems.add(opener.unreadable(null, file, e));
+                problems.add(opener.unreadable(null, file.name(), e));
             }
         }
         return problems;

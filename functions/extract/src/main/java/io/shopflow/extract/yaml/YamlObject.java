@@ -311,6 +311,13 @@ public final class YamlObject {
         return value(key).filter(MappingNode.class::isInstance).isPresent();
     }
 
+    /** One object, or a list of them. */
+    public List<YamlObject> oneOrMore(String key) {
+        return value(key).filter(SequenceNode.class::isInstance).isPresent()
+                ? objects(key)
+                : object(key).stream().toList();
+    }
+
     /** A list of objects. */
     public List<YamlObject> objects(String key) {
         Entry entry = entries.get(key);

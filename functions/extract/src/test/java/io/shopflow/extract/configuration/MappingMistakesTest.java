@@ -8,9 +8,11 @@ import io.shopflow.core.source.SourceFormat.FieldFormat;
 import io.shopflow.core.source.SourceFormat.NumberFormat;
 import io.shopflow.core.source.SourceFormat.Sign;
 import io.shopflow.extract.api.HostLimits;
+import io.shopflow.extract.files.Condition;
+import io.shopflow.extract.files.FieldMapping;
+import io.shopflow.extract.files.FileFormat;
 import io.shopflow.extract.files.FileMapping;
-import io.shopflow.extract.files.FileMapping.FileFormat;
-import io.shopflow.extract.files.FileMapping.RowFilter;
+import io.shopflow.extract.files.FileMapping.RowMapping;
 import io.shopflow.extract.files.FilesKind;
 import io.shopflow.extract.files.FilesSource;
 import io.shopflow.extract.files.ReadableFolders;
@@ -122,6 +124,11 @@ class MappingMistakesTest {
                         GOOD.replace("file: a.csv", "files: a.csv"),
                         "4 mapping_missing 'file'",
                         "5 mapping_unknown_key file, format, fields, where"),
+                mistake(
+                        GOOD.replace(
+                                "    file: a.csv\n    fields:\n      id: x",
+                                "    - {file: a.csv, fields: {id: x}}\n    - {file: b.csv, fields: {id: x}, whole: true}"),
+                        "6 mapping_value the first mapping"),
                 mistake(GOOD.replace("id: x", "city: x"), "6 mapping_missing id"),
                 mistake(
                         GOOD.replace("id: x", "id: x\n      towm: y"),
@@ -278,16 +285,14 @@ class MappingMistakesTest {
                 .isEqualTo(NumberFormat.plain());
         assertThat(mapping.format().fields().get("refunds.refunded_at").dates())
                 .isEqualTo(DateFormat.iso());
-        FileMapping.StreamMapping refunds = mapping.streams().getFirst();
+        RowMapping refunds = mapping.streams().getFirst().rows().getFirst();
         assertThat(refunds.files()).containsExactly("a.csv", "b.csv");
         assertThat(refunds.format()).isEqualTo(new FileFormat.Csv('|', StandardCharsets.UTF_8));
-        List<RowFilter> where = refunds.where();
-        assertThat(where.get(0).accepts("x")).isTrue();
-        assertThat(where.get(0).accepts("z")).isFalse();
-        assertThat(where.get(1).accepts("z")).isFalse();
-        assertThat(where.get(1).accepts("x")).isTrue();
-        assertThat(where.get(2).accepts("")).isFalse();
-        assertThat(where.get(2).accepts("x")).isTrue();
+        assertThat(refunds.where())
+                .containsExactly(
+                        new Condition.Is("a", List.of("x", "y")),
+                        new Condition.Not(new Condition.Is("b", List.of("z"))),
+                        new Condition.Not(new Condition.Empty("c")));
     }
 
     @Test
@@ -368,12 +373,12 @@ class MappingMistakesTest {
                               city: {lookup: {file: c.csv, on: owner, key: id, column: city}}
                         """);
 
-        assertThat(mapping.streams().get(1).fields().get("city"))
+        assertThat(mapping.streams().get(1).rows().getFirst().fields().get("city"))
                 .isEqualTo(
-                        new FileMapping.FieldMapping.Lookup(
+                        new FieldMapping.Lookup(
                                 "c.csv",
                                 new FileFormat.Csv(';', StandardCharsets.UTF_8),
-                                "owner",
+                                new FieldMapping.Column("owner", false),
                                 "id",
                                 "city"));
     }

@@ -1,0 +1,99 @@
+package io.shopflow.extract.files;
+
+import io.shopflow.extract.yaml.YamlObject;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/** Reads how files are written. */
+final class FileFormatParser {
+
+    /**
+     * Encodings whose first 128 code points are ASCII, so that line ends and quotes are single
+     * bytes.
+     */
+    private static final List<String> ENCODINGS =
+            List.of("UTF-8", "US-ASCII", "ISO-8859-1", "ISO-8859-15", "windows-1252");
+
+    /** Formats by file name: a lookup reads a file in the format that its stream declares. */
+    private final Map<String, FileFormat> formats = new HashMap<>();
+
+    private final FileFormat common;
+
+    /** For a source; its own {@code format} is that of files whose stream declares none. */
+    FileFormatParser(YamlObject root) {
+        common = format(root, new FileFormat.Csv(',', StandardCharsets.UTF_8));
+    }
+
+    /** Declares the format of an object's files, before any of them is read. */
+    void declare(YamlObject object, List<String> files) {
+        FileFormat format = format(object, common);
+        files.forEach(file -> formats.put(file, format));
+    }
+
+    /** The declared format of a file. */
+    FileFormat of(String file) {
+        return formats.getOrDefault(file, common);
+    }
+
+    /** The format in an object; another one if it has none. */
+    static FileFormat format(YamlObject parent, FileFormat otherwise) {
+        Optional<YamlObject> object = parent.object("format");
+        if (object.isEmpty()) {
+            return otherwise;
+        }
+        YamlObject format = object.get();
+        format.allow(List.of("type", "delimiter", "encoding"));
+        String type = format.text("type").orElse("csv");
+        if (type.equals("json")) {
+            if (format.has("delimiter") || format.has("encoding")) {
+                format.invalid("type", "JSON has no delimiter, and its encoding is always UTF-8.");
+            }
+            return new FileFormat.Json();
+        }
+        if (!type.equals("csv")) {
+            format.invalid(
+                    "type",
+                    "'%s' is not a type of file; use one of: csv, json."
+                            .formatted(YamlObject.shown(type)));
+        }
+        return new FileFormat.Csv(delimiter(format), encoding(format));
+    }
+
+    private static char delimiter(YamlObject format) {
+        String text = format.text("delimiter").orElse(",");
+        String delimiter = text.equals("tab") ? "\t" : text;
+        if (delimiter.length() != 1 || delimiter.charAt(0) > 127 || "\"\r\n".contains(delimiter)) {
+            format.invalid(
+                    "delimiter",
+                    "'delimiter' must be one ASCII character such as ',' or ';', or 'tab'.");
+            return ',';
+        }
+        return delimiter.charAt(0);
+    }
+
+    private static Charset encoding(YamlObject format) {
+        String name = format.text("encoding").orElse("UTF-8");
+        return ENCODINGS.stream()
+                .filter(
+                        known ->
+                                known.toLowerCase(Locale.ROOT)
+                                        .equals(name.toLowerCase(Locale.ROOT)))
+                .findFirst()
+                .map(Charset::forName)
+                .orElseGet(
+                        () -> {
+                            format.invalid(
+                                    "encoding",
+                                    "'%s' is not an encoding that can be read; use one of: %s. Convert the file to UTF-8."
+                                            .formatted(
+                                                    YamlObject.shown(name),
+                                                    String.join(", ", ENCODINGS)));
+                            return StandardCharsets.UTF_8;
+                        });
+    }
+}

@@ -2,6 +2,7 @@ package io.shopflow.extract.files;
 
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** The origin of a field's value. */
 public sealed interface FieldMapping {
@@ -66,5 +67,57 @@ public sealed interface FieldMapping {
         public List<FieldMapping> parts() {
             return List.of(first, second);
         }
+    }
+
+    /** The first mapping if the condition holds, else the second. */
+    record Choice(Condition when, FieldMapping then, FieldMapping otherwise)
+            implements FieldMapping {
+        @Override
+        public List<FieldMapping> parts() {
+            return List.of(then, otherwise);
+        }
+    }
+
+    /** A text, changed by one edit after the other. */
+    record Edited(FieldMapping text, List<Edit> edits) implements FieldMapping {
+        public Edited {
+            edits = List.copyOf(edits);
+        }
+
+        @Override
+        public List<FieldMapping> parts() {
+            return List.of(text);
+        }
+    }
+
+    /**
+     * A number computed from others, from the first to the last; empty if one of them is empty.
+     *
+     * @param decimals to which the result is rounded, half up; null: as many as it has
+     */
+    record Computed(Operation operation, List<FieldMapping> numbers, @Nullable Integer decimals)
+            implements FieldMapping {
+        public Computed {
+            numbers = List.copyOf(numbers);
+        }
+
+        @Override
+        public List<FieldMapping> parts() {
+            return numbers;
+        }
+    }
+
+    /** The row's number in its file, from 1. */
+    record RowNumber() implements FieldMapping {}
+
+    /** The row's number among the rows of its file that have the same value in a column, from 1. */
+    record NumberWithin(String column) implements FieldMapping {}
+
+    /** How numbers are computed. */
+    enum Operation {
+        ADD,
+        SUBTRACT,
+        MULTIPLY,
+        DIVIDE
     }
 }

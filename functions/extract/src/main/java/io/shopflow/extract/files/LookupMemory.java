@@ -13,7 +13,7 @@ final class LookupMemory {
      */
     static final long MAX_BYTES = 192L << 20;
 
-    /** Limit for the ids of one stream whose rows may repeat them: about 750,000 ids. */
+    /** Limit for the ids of one stream whose rows may repeat them, or be counted: about 750,000. */
     static final long MAX_REPEATED_BYTES = 128L << 20;
 
     /** Limit for the ids of orders that are left out: about 380,000. */
@@ -42,6 +42,11 @@ final class LookupMemory {
         return new LookupMemory(
                 MAX_REPEATED_BYTES,
                 "Leave 'repeated_ids' out, or take the repeated rows out of the file");
+    }
+
+    static LookupMemory ofNumbers() {
+        return new LookupMemory(
+                MAX_REPEATED_BYTES, "Split the file, or map an id that the file has itself");
     }
 
     static LookupMemory ofLeftOutOrders() {

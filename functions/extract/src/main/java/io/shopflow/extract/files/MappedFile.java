@@ -38,6 +38,6 @@ record MappedFile(String name, FileFormat format, RecordMapping rows) {
 
     /** Opens the file and finds its columns. */
     Records open(FileOpener opener) throws FileProblemException, IOException {
-        return opener.open(name, format, rows.columns());
+        return new MappedRecords(opener.open(name, format, rows.columns()), rows);
     }
 }

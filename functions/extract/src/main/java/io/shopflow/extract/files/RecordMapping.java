@@ -11,7 +11,8 @@ import io.shopflow.extract.files.RecordValues.Kind;
 import io.shopflow.extract.files.RecordValues.Test;
 import io.shopflow.extract.files.RecordValues.Value;
 import java.util.List;
-import java.util.Optional;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A mapping, resolved once, which turns a record into the values of a raw row. */
@@ -25,6 +26,9 @@ final class RecordMapping {
     private final @Nullable Value[] values;
     private final int orderField;
 
+    /** The defect of the current record that a filter found; null if there is none. */
+    private @Nullable String uncompared;
+
     /**
      * The mapping, resolved.
      *
@@ -37,7 +41,7 @@ final class RecordMapping {
             SourceFormat format,
             LookupTables lookups,
             @Nullable OrderCurrencies currencies) {
-        resolved = new RecordValues(new CellReader(format.nulls()), lookups);
+        resolved = new RecordValues(new CellReader(format.nulls()), lookups, format.numbers());
         List<Field> fields = StreamSchema.of(stream).fields();
         values = new Value[fields.size()];
         for (int i = 0; i < values.length; i++) {
@@ -71,10 +75,7 @@ final class RecordMapping {
             case INTEGER, DECIMAL, MONEY -> {
                 FieldFormat own = format.fields().get(stream.canonicalName() + "." + field.name());
                 NumberFormat numbers = own == null ? null : own.numbers();
-                yield new Kind(
-                        true,
-                        isId,
-                        (numbers == null ? format.numbers() : numbers).decimalSeparator());
+                yield Kind.number(numbers == null ? format.numbers() : numbers);
             }
             case INSTANT -> Kind.INSTANT;
             case TEXT, STATUS, CURRENCY, COUNTRY, IDS -> isId ? Kind.ID : Kind.TEXT;
@@ -86,8 +87,28 @@ final class RecordMapping {
         return resolved.columns();
     }
 
-    /** Whether the current record passes the filters. */
+    /** Begins a file. */
+    void begin() {
+        resolved.begin();
+    }
+
+    /** Moves to a record; called once for each record of a file. */
+    void move(Records records) throws FileProblemException {
+        resolved.move(records);
+    }
+
+    /**
+     * Whether the current record passes the filters. One that cannot be compared does, and is
+     * reported as broken.
+     */
     boolean accepts(Records records) {
+        resolved.clearDefect();
+        boolean accepted = passes(records);
+        uncompared = resolved.defect();
+        return accepted || uncompared != null;
+    }
+
+    private boolean passes(Records records) {
         for (Test filter : filters) {
             if (!filter.of(records)) {
                 return false;
@@ -120,8 +141,11 @@ final class RecordMapping {
         for (int i = 0; i < values.length; i++) {
             row[FIELDS_FROM + i] = value(records, i);
         }
-        String broken = records.defect();
-        row[1] = Optional.ofNullable(broken == null ? resolved.defect() : broken).orElse("");
+        row[1] =
+                Stream.of(records.defect(), uncompared, resolved.defect())
+                        .filter(Objects::nonNull)
+                        .findFirst()
+                        .orElse("");
         return row;
     }
 }

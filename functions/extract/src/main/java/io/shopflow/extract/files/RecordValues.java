@@ -1,14 +1,28 @@
 package io.shopflow.extract.files;
 
+import com.google.re2j.Pattern;
 import io.shopflow.core.source.RawText;
+import io.shopflow.core.source.SourceFormat.NumberFormat;
+import io.shopflow.extract.files.Condition.All;
+import io.shopflow.extract.files.Condition.Any;
+import io.shopflow.extract.files.Condition.Compared;
 import io.shopflow.extract.files.Condition.Empty;
 import io.shopflow.extract.files.Condition.Is;
+import io.shopflow.extract.files.Condition.Matches;
 import io.shopflow.extract.files.Condition.Not;
+import io.shopflow.extract.files.Condition.StartsWith;
+import io.shopflow.extract.files.FieldMapping.Choice;
 import io.shopflow.extract.files.FieldMapping.Column;
+import io.shopflow.extract.files.FieldMapping.Computed;
 import io.shopflow.extract.files.FieldMapping.Constant;
+import io.shopflow.extract.files.FieldMapping.Edited;
 import io.shopflow.extract.files.FieldMapping.Fallback;
 import io.shopflow.extract.files.FieldMapping.Join;
 import io.shopflow.extract.files.FieldMapping.Lookup;
+import io.shopflow.extract.files.FieldMapping.NumberWithin;
+import io.shopflow.extract.files.FieldMapping.RowNumber;
+import java.math.BigDecimal;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -38,13 +52,30 @@ final class RecordValues {
      *
      * @param reference whether NULL means no value
      * @param decimalSeparator see {@link io.shopflow.extract.files.Column}
+     * @param numbers how numbers are written that the value is computed from
+     * @param operand whether it is computed with; constants are then written as in programs
      */
-    record Kind(boolean reference, boolean isId, String decimalSeparator) {
+    record Kind(
+            boolean reference,
+            boolean isId,
+            String decimalSeparator,
+            NumberFormat numbers,
+            boolean operand) {
 
-        static final Kind TEXT = new Kind(false, false, AS_WRITTEN);
-        static final Kind REFERENCE = new Kind(true, false, AS_WRITTEN);
-        static final Kind ID = new Kind(true, true, AS_WRITTEN);
-        static final Kind INSTANT = new Kind(true, false, ".");
+        private static final NumberFormat PLAIN = NumberFormat.plain();
+
+        static final Kind TEXT = new Kind(false, false, AS_WRITTEN, PLAIN, false);
+        static final Kind REFERENCE = new Kind(true, false, AS_WRITTEN, PLAIN, false);
+        static final Kind ID = new Kind(true, true, AS_WRITTEN, PLAIN, false);
+        static final Kind INSTANT = new Kind(true, false, ".", PLAIN, false);
+
+        static Kind number(NumberFormat format) {
+            return new Kind(true, false, format.decimalSeparator(), format, false);
+        }
+
+        Kind ofOperands() {
+            return new Kind(true, false, numbers.decimalSeparator(), numbers, true);
+        }
     }
 
     /** A column as one value reads it. */
@@ -54,13 +85,36 @@ final class RecordValues {
     private final Map<ColumnUse, Boolean> optional = new LinkedHashMap<>();
     private final CellReader cells;
     private final LookupTables lookups;
+    private final NumberFormat numbers;
+    private final List<Counter> counters = new ArrayList<>();
+    private long row;
 
     /** The defect found in a value of the current record; null if there is none. */
     private @Nullable String defect;
 
-    RecordValues(CellReader cells, LookupTables lookups) {
+    /**
+     * For a mapping.
+     *
+     * @param numbers how numbers are written in columns that conditions compare
+     */
+    RecordValues(CellReader cells, LookupTables lookups, NumberFormat numbers) {
         this.cells = cells;
         this.lookups = lookups;
+        this.numbers = numbers;
+    }
+
+    /** Begins a file. */
+    void begin() {
+        row = 0;
+        counters.forEach(Counter::clear);
+    }
+
+    /** Moves to a record; called once for each record of a file. */
+    void move(Records records) throws FileProblemException {
+        row++;
+        for (Counter counter : counters) {
+            counter.count(cells.reference(records, counter.place()));
+        }
     }
 
     /** The columns that a file must have, by place. */
@@ -94,7 +148,10 @@ final class RecordValues {
                         ? records -> cells.reference(records, place)
                         : records -> cells.text(records, place);
             }
-            case Constant(String text) -> records -> text;
+            case Constant(String text) -> {
+                String constant = kind.operand() ? number(text, kind.numbers()) : text;
+                yield records -> constant;
+            }
             case Join(List<FieldMapping> parts, String separator) -> joined(parts, separator, kind);
             case Lookup lookup -> {
                 Value on = value(lookup.on(), Kind.REFERENCE);
@@ -106,6 +163,23 @@ final class RecordValues {
                     String text = table.value(key, index);
                     return kind.reference() && RawText.isNull(text) ? "" : text;
                 };
+            }
+            case Choice(Condition when, FieldMapping then, FieldMapping otherwise) -> {
+                Test test = test(when);
+                Value first = value(then, kind);
+                Value second = value(otherwise, kind);
+                yield records -> (test.of(records) ? first : second).of(records);
+            }
+            case Edited(FieldMapping origin, List<Edit> edits) -> {
+                Value text = value(origin, kind);
+                yield records -> edited(text.of(records), edits);
+            }
+            case Computed computed -> computed(computed, kind);
+            case RowNumber() -> records -> Long.toString(row);
+            case NumberWithin(String column) -> {
+                Counter counter = new Counter(place(column, false, AS_WRITTEN));
+                counters.add(counter);
+                yield records -> counter.current();
             }
             case Fallback(FieldMapping first, FieldMapping second) -> {
                 Value preferred = value(first, kind);
@@ -138,6 +212,68 @@ final class RecordValues {
         };
     }
 
+    private static String edited(String text, List<Edit> edits) {
+        String edited = text;
+        for (Edit edit : edits) {
+            if (edited.isEmpty()) {
+                return "";
+            }
+            edited = RawText.comparable(edit.of(edited));
+        }
+        return edited;
+    }
+
+    private Value computed(Computed computed, Kind kind) {
+        DecimalReader reader = new DecimalReader(kind.numbers());
+        Kind ofNumbers = kind.ofOperands();
+        List<Value> values =
+                computed.numbers().stream().map(part -> value(part, ofNumbers)).toList();
+        return records -> {
+            List<BigDecimal> numbers = new ArrayList<>(values.size());
+            for (int i = 0; i < values.size(); i++) {
+                String text = values.get(i).of(records);
+                BigDecimal number = text.isEmpty() ? null : reader.read(text);
+                if (number == null) {
+                    if (!text.isEmpty()) {
+                        noNumber(computed.numbers().get(i));
+                    }
+                    return "";
+                }
+                numbers.add(number);
+            }
+            BigDecimal result = Calculation.of(computed.operation(), numbers, computed.decimals());
+            if (result == null) {
+                defect = "number_division: a number is divided by 0";
+                return "";
+            }
+            return reader.written(result);
+        };
+    }
+
+    /** A number of the mapping as the files would write it. */
+    private static String number(String text, NumberFormat format) {
+        BigDecimal number = new DecimalReader(NumberFormat.plain()).read(text);
+        return number == null ? text : new DecimalReader(format).written(number);
+    }
+
+    private void noNumber(FieldMapping origin) {
+        defect =
+                "number_format: %s is not a number in the configured format; check 'numbers'"
+                        .formatted(described(origin));
+    }
+
+    private static String described(FieldMapping origin) {
+        if (origin instanceof Column column) {
+            return "column " + SafeText.name(column.name());
+        }
+        if (origin instanceof Fallback fallback) {
+            return described(fallback.first());
+        }
+        return origin instanceof Edited edited
+                ? described(edited.text())
+                : "a value that is computed with";
+    }
+
     private void checkDigits(String id, FieldMapping origin) {
         if (CellReader.isScientific(id) && origin instanceof Column column) {
             defect =
@@ -157,10 +293,44 @@ final class RecordValues {
                 int place = place(column, false, AS_WRITTEN);
                 yield records -> cells.text(records, place).isEmpty();
             }
+            case StartsWith(String column, List<String> prefixes) -> {
+                int place = place(column, false, AS_WRITTEN);
+                yield records -> {
+                    String text = cells.text(records, place);
+                    return prefixes.stream().anyMatch(text::startsWith);
+                };
+            }
+            case Matches(String column, Pattern pattern) -> {
+                int place = place(column, false, AS_WRITTEN);
+                yield records -> pattern.matcher(cells.text(records, place)).find();
+            }
+            case Compared compared -> compared(compared);
+            case All(List<Condition> conditions) -> {
+                List<Test> tests = conditions.stream().map(this::test).toList();
+                yield records -> tests.stream().allMatch(test -> test.of(records));
+            }
+            case Any(List<Condition> conditions) -> {
+                List<Test> tests = conditions.stream().map(this::test).toList();
+                yield records -> tests.stream().anyMatch(test -> test.of(records));
+            }
             case Not(Condition denied) -> {
                 Test test = test(denied);
                 yield records -> !test.of(records);
             }
+        };
+    }
+
+    private Test compared(Compared compared) {
+        DecimalReader reader = new DecimalReader(numbers);
+        int place = place(compared.column(), false, numbers.decimalSeparator());
+        return records -> {
+            String text = cells.reference(records, place);
+            BigDecimal number = text.isEmpty() ? null : reader.read(text);
+            if (number == null && !text.isEmpty()) {
+                noNumber(new Column(compared.column(), false));
+            }
+            return number != null
+                    && compared.comparison().holds(number.compareTo(compared.number()));
         };
     }
 

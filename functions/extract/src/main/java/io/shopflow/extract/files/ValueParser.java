@@ -1,23 +1,55 @@
 package io.shopflow.extract.files;
 
+import com.google.re2j.Pattern;
+import io.shopflow.extract.files.FieldMapping.Choice;
 import io.shopflow.extract.files.FieldMapping.Column;
+import io.shopflow.extract.files.FieldMapping.Computed;
 import io.shopflow.extract.files.FieldMapping.Constant;
+import io.shopflow.extract.files.FieldMapping.Edited;
 import io.shopflow.extract.files.FieldMapping.Fallback;
 import io.shopflow.extract.files.FieldMapping.Join;
 import io.shopflow.extract.files.FieldMapping.Lookup;
+import io.shopflow.extract.files.FieldMapping.NumberWithin;
+import io.shopflow.extract.files.FieldMapping.Operation;
+import io.shopflow.extract.files.FieldMapping.RowNumber;
 import io.shopflow.extract.yaml.YamlObject;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Reads where values come from. */
 final class ValueParser {
 
     /** A value comes from exactly one of these. */
-    private static final List<String> ORIGINS = List.of("column", "columns", "constant", "lookup");
+    private static final List<String> ORIGINS =
+            List.of(
+                    "column",
+                    "columns",
+                    "constant",
+                    "lookup",
+                    "when",
+                    "add",
+                    "subtract",
+                    "multiply",
+                    "divide",
+                    "row_number",
+                    "number_within");
+
+    /** Changes of a text, made in the order in which they are written. */
+    private static final List<String> EDITS =
+            List.of("match", "map", "replace", "remove_prefix", "remove_suffix", "letters");
+
+    private static final List<String> OTHERS =
+            List.of("join", "then", "else", "round", "fallback", "optional");
+
+    private static final int MAX_DECIMALS = 12;
 
     private static final List<String> KEYS =
-            List.of("column", "columns", "join", "constant", "lookup", "fallback", "optional");
+            Stream.of(ORIGINS, EDITS, OTHERS).flatMap(List::stream).toList();
 
     private final FileFormatParser formats;
 
@@ -51,30 +83,149 @@ final class ValueParser {
                                     origins.isEmpty() ? "none" : String.join(" and ", origins)));
             return Optional.empty();
         }
-        if (object.has("join") && !object.has("columns")) {
-            object.invalid("join", "'join' requires 'columns'.");
-        }
-        if (object.has("optional") && !object.has("column")) {
-            object.invalid("optional", "'optional' requires 'column'.");
-        }
+        required(object, "join", List.of("columns"));
+        required(object, "optional", List.of("column"));
+        required(object, "then", List.of("when"));
+        required(object, "else", List.of("when"));
+        required(object, "round", List.of("add", "subtract", "multiply", "divide"));
         Optional<FieldMapping> first =
-                switch (origins.getFirst()) {
-                    case "column" ->
-                            object.text("column")
-                                    .map(column -> new Column(column, object.flag("optional")));
-                    case "columns" -> join(object);
-                    case "constant" -> object.resolved("constant").map(Constant::new);
-                    default -> lookup(object);
-                };
+                origin(object, origins.getFirst()).map(origin -> edited(object, origin));
         if (!object.has("fallback")) {
             return first;
         }
         return first.flatMap(
-                preferred -> fallback(object).map(otherwise -> new Fallback(preferred, otherwise)));
+                preferred ->
+                        named(object, "fallback")
+                                .map(otherwise -> new Fallback(preferred, otherwise)));
     }
 
-    private Optional<FieldMapping> fallback(YamlObject object) {
-        return named(object, "fallback");
+    private static void required(YamlObject object, String key, List<String> others) {
+        if (object.has(key) && others.stream().noneMatch(object::has)) {
+            object.invalid(
+                    key, "'%s' requires '%s'.".formatted(key, String.join("' or '", others)));
+        }
+    }
+
+    private Optional<FieldMapping> origin(YamlObject object, String origin) {
+        return switch (origin) {
+            case "column" ->
+                    object.text(origin).map(column -> new Column(column, object.flag("optional")));
+            case "columns" -> join(object);
+            case "constant" -> object.resolved(origin).map(Constant::new);
+            case "lookup" -> lookup(object);
+            case "when" -> choice(object);
+            case "row_number" -> rowNumber(object);
+            case "number_within" -> object.text(origin).map(NumberWithin::new);
+            default -> computed(object, origin);
+        };
+    }
+
+    private static Optional<FieldMapping> rowNumber(YamlObject object) {
+        if (object.text("row_number").filter("false"::equals).isPresent()) {
+            object.invalid("row_number", "Write 'row_number: true', or leave the field out.");
+        }
+        return object.flag("row_number") ? Optional.of(new RowNumber()) : Optional.empty();
+    }
+
+    private Optional<FieldMapping> choice(YamlObject object) {
+        Optional<Condition> when = ConditionParser.oneOrAll(object, "when");
+        if (!object.has("then")) {
+            object.mistake(
+                    "when",
+                    "mapping_missing",
+                    "'when' needs 'then': the value where the condition holds. 'else' is the value elsewhere; without it there is none.");
+            return Optional.empty();
+        }
+        Optional<FieldMapping> then = named(object, "then");
+        Optional<FieldMapping> otherwise =
+                object.has("else") ? named(object, "else") : Optional.of(new Constant(""));
+        return when.isEmpty() || then.isEmpty() || otherwise.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new Choice(when.get(), then.get(), otherwise.get()));
+    }
+
+    private Optional<FieldMapping> computed(YamlObject object, String operation) {
+        List<FieldMapping> numbers = values(object, operation);
+        if (numbers.size() < 2) {
+            object.invalid(
+                    operation,
+                    "'%s' needs a list of at least two numbers: names of columns, or values like {constant: 1}."
+                            .formatted(operation));
+            return Optional.empty();
+        }
+        return Optional.of(
+                new Computed(
+                        Operation.valueOf(operation.toUpperCase(Locale.ROOT)),
+                        numbers,
+                        object.has("round") ? object.integer("round", 0, MAX_DECIMALS, 2) : null));
+    }
+
+    /** A list of values, each a column's name or an object. */
+    private List<FieldMapping> values(YamlObject object, String key) {
+        return object.mixed(
+                key,
+                column -> Optional.of(new Column(column, false)),
+                item -> value(item, object, key, List.of()));
+    }
+
+    private static FieldMapping edited(YamlObject object, FieldMapping origin) {
+        List<Edit> edits = new ArrayList<>();
+        for (String key : object.keys()) {
+            if (EDITS.contains(key)) {
+                edit(object, key).ifPresent(edits::add);
+            }
+        }
+        return edits.isEmpty() ? origin : new Edited(origin, edits);
+    }
+
+    private static Optional<Edit> edit(YamlObject object, String key) {
+        return switch (key) {
+            case "match" -> ExpressionParser.pattern(object, key).map(Edit.Match::new);
+            case "map" -> Optional.of(new Edit.Translation(texts(object, key)));
+            case "replace" -> Optional.of(new Edit.Replacement(texts(object, key)));
+            case "remove_prefix" ->
+                    object.text(key)
+                            .map(text -> "^" + Pattern.quote(text))
+                            .map(ValueParser::removed);
+            case "remove_suffix" ->
+                    object.text(key)
+                            .map(text -> Pattern.quote(text) + "$")
+                            .map(ValueParser::removed);
+            default -> letters(object, key);
+        };
+    }
+
+    private static Edit removed(String expression) {
+        return new Edit.Removal(Pattern.compile(expression));
+    }
+
+    private static Optional<Edit> letters(YamlObject object, String key) {
+        Optional<String> text = object.text(key);
+        if (text.isPresent() && !List.of("upper", "lower").contains(text.get())) {
+            object.invalid(
+                    key,
+                    "'%s' must be upper or lower, not '%s'."
+                            .formatted(key, YamlObject.shown(text.get())));
+        }
+        return text.map(found -> new Edit.Letters(found.equals("upper")));
+    }
+
+    private static Map<String, String> texts(YamlObject object, String key) {
+        Map<String, String> texts = new LinkedHashMap<>();
+        object.object(key)
+                .ifPresent(
+                        table -> {
+                            for (String text : table.keys()) {
+                                if (text.isEmpty()) {
+                                    table.invalid(
+                                            text,
+                                            "An empty text stands for no value; use 'fallback'.");
+                                } else {
+                                    table.text(text).ifPresent(other -> texts.put(text, other));
+                                }
+                            }
+                        });
+        return texts;
     }
 
     /** A column's name or an object. */
@@ -85,14 +236,12 @@ final class ValueParser {
         return value(object.object(key).orElseThrow(), object, key, List.of());
     }
 
-    private static Optional<FieldMapping> join(YamlObject object) {
-        List<String> columns = object.texts("columns");
-        if (columns.isEmpty()) {
+    private Optional<FieldMapping> join(YamlObject object) {
+        List<FieldMapping> values = values(object, "columns");
+        if (values.isEmpty()) {
             object.mistake("columns", "mapping_missing", "'columns' must name the columns.");
             return Optional.empty();
         }
-        List<FieldMapping> values =
-                columns.stream().<FieldMapping>map(column -> new Column(column, false)).toList();
         return Optional.of(new Join(values, object.text("join").orElse("-")));
     }
 
@@ -104,18 +253,24 @@ final class ValueParser {
         YamlObject lookup = found.get();
         lookup.allow(List.of("file", "on", "key", "column", "format"));
         Optional<String> file = lookup.requiredText("file", "customers.csv");
-        Optional<String> on = lookup.requiredText("on", "customer_id");
+        Optional<FieldMapping> on =
+                lookup.isObject("on")
+                        ? named(lookup, "on")
+                        : lookup.requiredText("on", "customer_id")
+                                .map(name -> new Column(name, false));
         Optional<String> column = lookup.requiredText("column", "city");
         if (file.isEmpty() || on.isEmpty() || column.isEmpty()) {
             return Optional.empty();
         }
+        if (!lookup.has("key") && lookup.isObject("on")) {
+            lookup.mistake(
+                    "on",
+                    "mapping_missing",
+                    "'on' is not a column, so 'key' must name the column of the other file.");
+            return Optional.empty();
+        }
         FileFormat format = FileFormatParser.format(lookup, formats.of(file.get()));
-        return Optional.of(
-                new Lookup(
-                        file.get(),
-                        format,
-                        new Column(on.get(), false),
-                        lookup.text("key").orElse(on.get()),
-                        column.get()));
+        String key = lookup.text("key").orElseGet(() -> lookup.text("on").orElse(""));
+        return Optional.of(new Lookup(file.get(), format, on.get(), key, column.get()));
     }
 }

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
@@ -309,6 +310,26 @@ public final class YamlObject {
     /** Whether the key's value is a mapping. */
     public boolean isObject(String key) {
         return value(key).filter(MappingNode.class::isInstance).isPresent();
+    }
+
+    /** The items of a list, each a text or an object. */
+    public <T> List<T> mixed(
+            String key,
+            Function<String, Optional<T>> ofText,
+            Function<YamlObject, Optional<T>> ofObject) {
+        return items(key).stream()
+                .flatMap(
+                        item ->
+                                (item instanceof MappingNode mapping
+                                                ? ofObject.apply(
+                                                        new YamlObject(
+                                                                document,
+                                                                pathOf(key),
+                                                                line(item),
+                                                                mapping))
+                                                : text(item, pathOf(key)).flatMap(ofText))
+                                        .stream())
+                .toList();
     }
 
     /** One object, or a list of them. */

@@ -168,6 +168,39 @@ class MappingMistakesTest {
                         "8 mapping_value exactly one"),
                 mistake(GOOD + "    where: [{is: a}]", "8 mapping_missing column"),
                 mistake(
+                        GOOD + "    where: [{column: x, above: many}]",
+                        "8 mapping_value 'above' compares numbers"),
+                mistake(GOOD + "    where: [{column: x, matches: '('}]", "8 mapping_value of RE2"),
+                mistake(
+                        GOOD + "    where: [{not: {column: x, empty: true}, column: y}]",
+                        "8 mapping_value 'not' stands alone"),
+                mistake(
+                        GOOD + "    where: [{any: [{column: x, like: y}]}]",
+                        "8 mapping_unknown_key is, is_not, empty",
+                        "8 mapping_value exactly one of"),
+                mistake(
+                        GOOD.replace("id: x", "id: {when: {column: x, empty: true}}"),
+                        "7 mapping_missing 'then'"),
+                mistake(GOOD.replace("id: x", "id: {divide: [x]}"), "7 mapping_value at least two"),
+                mistake(
+                        GOOD.replace("id: x", "id: {column: x, round: 2}"),
+                        "7 mapping_value 'round' requires 'add' or"),
+                mistake(
+                        GOOD.replace("id: x", "id: {add: [x, y], round: 20}"),
+                        "7 mapping_value 0 to 12"),
+                mistake(
+                        GOOD.replace("id: x", "id: {column: x, letters: Upper}"),
+                        "7 mapping_value upper or lower"),
+                mistake(GOOD.replace("id: x", "id: {column: x, map: y}"), "7 mapping_type mapping"),
+                mistake(
+                        GOOD.replace("id: x", "id: {column: x, match: '(?=a)'}"),
+                        "7 mapping_value look-around"),
+                mistake(GOOD.replace("id: x", "id: {row_number: no}"), "7 mapping_type true or"),
+                mistake(
+                        GOOD.replace(
+                                "id: x", "id: {lookup: {file: b.csv, on: {column: x}, column: c}}"),
+                        "7 mapping_missing 'key'"),
+                mistake(
                         "kind: woocommerce\nurl: ${SHOP}",
                         "1 mapping_missing key",
                         "1 mapping_missing secret"),

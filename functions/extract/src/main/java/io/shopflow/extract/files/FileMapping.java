@@ -31,16 +31,25 @@ public record FileMapping(
      *
      * @param rows the mappings that feed it, read in this order
      * @param repeatedIds whether several rows may have the same id, of which the last counts
-     * @param whole whether the files contain all existing rows, so that missing rows count as
-     *     deleted
+     * @param extent whether rows that are no longer in the files are deleted
      * @param gonePercent percentage of rows that may be deleted at a time
      */
     public record StreamMapping(
             StreamName stream,
             List<RowMapping> rows,
             boolean repeatedIds,
-            boolean whole,
+            Extent extent,
             int gonePercent) {
+
+        /** What the files contain of the rows that exist. */
+        public enum Extent {
+            /** All: missing rows are deleted. */
+            WHOLE,
+            /** Some: missing rows are kept. */
+            SLICE,
+            /** It is not declared: missing rows are kept, and put the figures in doubt. */
+            UNKNOWN
+        }
 
         /** Default percentage of rows that may be deleted at a time. */
         public static final int GONE_PERCENT = 20;
@@ -65,7 +74,7 @@ public record FileMapping(
                     stream,
                     rows.stream().map(mapping -> mapping.of(some)).toList(),
                     repeatedIds,
-                    whole,
+                    extent,
                     gonePercent);
         }
 

@@ -6,6 +6,7 @@ import io.shopflow.core.source.SourceFormat.NumberFormat;
 import io.shopflow.core.stream.StreamName;
 import io.shopflow.extract.files.FileMapping.RowMapping;
 import io.shopflow.extract.files.FileMapping.StreamMapping;
+import io.shopflow.extract.files.FileMapping.StreamMapping.Extent;
 import io.shopflow.extract.yaml.FormatParser;
 import io.shopflow.extract.yaml.YamlObject;
 import java.util.ArrayList;
@@ -134,7 +135,7 @@ final class FileMappingParser {
         }
         YamlObject first = mappings.getFirst();
         return new StreamMapping(
-                stream, rows, first.flag("repeated_ids"), first.flag("whole"), gonePercent(first));
+                stream, rows, first.flag("repeated_ids"), extent(first), gonePercent(first));
     }
 
     private static void misplaced(YamlObject mapping, String key) {
@@ -182,10 +183,15 @@ final class FileMappingParser {
         }
     }
 
-    private static int gonePercent(YamlObject object) {
-        if (object.has("gone_percent") && !object.flag("whole")) {
-            object.invalid("gone_percent", "'gone_percent' requires 'whole: true'.");
+    private static Extent extent(YamlObject object) {
+        boolean whole = object.flag("whole");
+        if (!object.has("whole")) {
+            return Extent.UNKNOWN;
         }
+        return whole ? Extent.WHOLE : Extent.SLICE;
+    }
+
+    private static int gonePercent(YamlObject object) {
         return object.integer("gone_percent", 0, 100, StreamMapping.GONE_PERCENT);
     }
 }

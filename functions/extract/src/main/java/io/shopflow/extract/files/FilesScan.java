@@ -5,6 +5,7 @@ import io.shopflow.core.run.RunNote;
 import io.shopflow.core.stream.StreamName;
 import io.shopflow.core.stream.StreamSchema;
 import io.shopflow.extract.files.FileMapping.StreamMapping;
+import io.shopflow.extract.files.FileMapping.StreamMapping.Extent;
 import io.shopflow.extract.files.SourceFolder.FileVersion;
 import io.shopflow.extract.source.ChangeWindow;
 import io.shopflow.extract.source.GoneIds;
@@ -191,44 +192,80 @@ final class FilesScan implements Scan {
      */
     private boolean compare(Pass pass, RowSink sink, List<Problem> problems, List<RunNote> notes) {
         StreamName stream = mapping.stream();
-        RepeatedIds repeated = sink.repeated(stream);
-        if (repeated.rows() > 0) {
-            notes.add(repeated(repeated));
-        }
+        addRepeated(sink.repeated(stream), notes);
         if (pass.uncertain > 0) {
             // One of them may be the row that seems deleted.
-            if (mapping.whole()) {
+            if (mapping.extent() == Extent.WHOLE) {
                 notes.add(GoneRows.uncertain(stream, pass.uncertain));
             }
             return true;
         }
-        GoneIds gone = sink.gone(stream);
-        boolean deletes = mapping.whole() && StreamSchema.of(stream).keepsTombstones();
-        GoneRows result = new GoneRows(stream, gone, mapping.gonePercent());
-        if (gone.count() > 0 && deletes) {
-            if (result.areTooMany()) {
-                problems.add(result.tooMany());
-                return true;
-            }
-            notes.add(result.deleted());
-            if (!pass.tombstones(gone)) {
-                return false;
-            }
-        } else if (gone.count() > 0) {
-            notes.add(mapping.whole() ? result.keptAlways() : result.kept());
+        boolean hasTombstones = StreamSchema.of(stream).keepsTombstones();
+        boolean whole = mapping.extent() == Extent.WHOLE;
+        GoneIds leftOut = hasTombstones ? sink.leftOut(stream) : GoneIds.NONE;
+        GoneIds gone =
+                hasTombstones ? sink.gone(stream) : sink.gone(stream).and(sink.leftOut(stream));
+        GoneIds deleted = whole && hasTombstones ? leftOut.and(gone) : leftOut;
+        GoneRows rowsLeftOut = rows(leftOut);
+        if (rowsLeftOut.areTooMany() || rows(deleted).areTooMany()) {
+            problems.add(
+                    rowsLeftOut.areTooMany()
+                            ? rowsLeftOut.tooManyLeftOut()
+                            : rows(deleted).tooMany());
+            return true;
         }
-        sink.remember(stream);
+        if (leftOut.count() > 0) {
+            notes.add(rowsLeftOut.leftOut());
+        }
+        if (gone.count() > 0) {
+            notes.add(note(rows(gone), hasTombstones));
+        }
+        if (deleted.count() > 0 && !pass.tombstones(deleted)) {
+            return false;
+        }
+        sink.remember(stream, !whole);
         return true;
     }
 
-    private RunNote repeated(RepeatedIds repeated) {
+    private GoneRows rows(GoneIds ids) {
+        return new GoneRows(mapping.stream(), ids, mapping.gonePercent());
+    }
+
+    private RunNote note(GoneRows gone, boolean hasTombstones) {
+        return switch (mapping.extent()) {
+            case WHOLE -> hasTombstones ? gone.deleted() : gone.keptAlways();
+            case SLICE -> gone.outOfSlice();
+            case UNKNOWN -> gone.kept();
+        };
+    }
+
+    private void addRepeated(RepeatedIds repeated, List<RunNote> notes) {
+        if (repeated.different().count() > 0) {
+            notes.add(
+                    repeated(
+                            "id_repeated",
+                            repeated.different(),
+                            "other content, for example at %s and %s: one row of each id counts. If each row is to count, map an id that differs ('columns' joins several); if the last one is to count, say 'repeated_ids: true' at the stream",
+                            false));
+        }
+        if (repeated.identical().count() > 0) {
+            notes.add(
+                    repeated(
+                            "row_repeated",
+                            repeated.identical(),
+                            "the same content, for example at %s and %s: they count once. If each row is to count, map an id that differs",
+                            true));
+        }
+    }
+
+    private RunNote repeated(String rule, RepeatedIds.Rows rows, String message, boolean informs) {
         return new RunNote(
                 mapping.stream().canonicalName(),
-                "id_repeated",
-                repeated.rows(),
-                "rows with the id of another row and other content, for example at %s and %s: one row of each id counts. If each row is to count, map an id that differs ('columns' joins several); if the last one is to count, say 'repeated_ids: true' at the stream"
-                        .formatted(repeated.one(), repeated.other()),
-                false);
+                rule,
+                rows.count(),
+                "rows with the id of another row and "
+                        + message.formatted(rows.one(), rows.other()),
+                informs);
     }
 
     /**
@@ -337,11 +374,13 @@ final class FilesScan implements Scan {
         boolean read(MappedFile file, Records records) throws FileProblemException, IOException {
             RecordMapping rows = file.rows();
             while (records.next()) {
-                if (!isRow(rows, records)) {
-                    continue;
-                }
-                if (isLeftOut(rows, records)) {
-                    leftOut++;
+                boolean isRow = isRow(rows, records);
+                if (!isRow || isLeftOut(rows, records)) {
+                    leftOut += isRow ? 1 : 0;
+                    String id = rows.id(records);
+                    if (!id.isEmpty() && records.defect() == null) {
+                        sink.leftOut(mapping.stream(), id);
+                    }
                     continue;
                 }
                 seen++;

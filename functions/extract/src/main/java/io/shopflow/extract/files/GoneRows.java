@@ -24,15 +24,35 @@ record GoneRows(StreamName stream, GoneIds gone, int mostPercent) {
                 .of(stream);
     }
 
+    Problem tooManyLeftOut() {
+        return Problem.of(
+                        "gone_too_many",
+                        "'where' of the mapping leaves out %,d of the %s of the run before, more than %d %%. Nothing was deleted: the values in the files may have changed. If it is right, allow as many by 'gone_percent' of the stream."
+                                .formatted(
+                                        gone.count(),
+                                        Counted.of(gone.before(), "row"),
+                                        mostPercent))
+                .of(stream);
+    }
+
     RunNote deleted() {
         return note("rows_deleted", "no longer in the files, which are whole: deleted", true);
+    }
+
+    /** Of ids that the mapping leaves out now. */
+    RunNote leftOut() {
+        return note("rows_left_out", "which 'where' of the mapping leaves out now: deleted", true);
     }
 
     RunNote kept() {
         return note(
                 "rows_gone",
-                "no longer there, and kept: a file may be a slice; if the files have everything, say 'whole: true' at the stream",
+                "no longer there, and kept: a file may be a slice; say 'whole: true' at the stream if the files have everything, or 'whole: false' if they are slices",
                 false);
+    }
+
+    RunNote outOfSlice() {
+        return note("rows_gone", "not in these files, which are slices: kept", true);
     }
 
     /** Of the streams without tombstones, only products count without an order. */

@@ -33,6 +33,14 @@ final class GzippedLines implements Iterator<String>, AutoCloseable {
         return next;
     }
 
+    /** Skips the lines that sort before this one. Returns whether it is the next. */
+    boolean skipTo(String line) {
+        while (next != null && next.compareTo(line) < 0) {
+            next();
+        }
+        return line.equals(next);
+    }
+
     @Override
     public boolean hasNext() {
         return next != null;

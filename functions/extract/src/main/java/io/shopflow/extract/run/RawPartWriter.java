@@ -152,12 +152,22 @@ final class RawPartWriter implements RowSink, AutoCloseable {
     }
 
     @Override
+    public void leftOut(StreamName stream, String id) {
+        seenIds(stream).addLeftOut(id);
+    }
+
+    @Override
+    public GoneIds leftOut(StreamName stream) {
+        return seenIds(stream).leftOut();
+    }
+
+    @Override
     public GoneIds gone(StreamName stream) {
         return seenIds(stream).gone();
     }
 
     @Override
-    public void remember(StreamName stream) {
+    public void remember(StreamName stream, boolean withGone) {
         SeenIds all = seenIds(stream);
         WholeRead before = wholeReads.get(stream.canonicalName());
         String first = RunKeys.ids(source, stream, 'a');
@@ -166,7 +176,7 @@ final class RawPartWriter implements RowSink, AutoCloseable {
                         ? RunKeys.ids(source, stream, 'b')
                         : first;
         ids.put(stream, key);
-        uploads.add(() -> all.put(key));
+        uploads.add(() -> all.put(key, withGone));
     }
 
     private SeenIds seenIds(StreamName stream) {

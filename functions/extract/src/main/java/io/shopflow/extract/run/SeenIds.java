@@ -46,6 +46,9 @@ final class SeenIds implements AutoCloseable {
 
     private static final int HASH_LENGTH = 16;
 
+    /** Sorts after the digits of hashes: a row that is not left out precedes. */
+    private static final String LEFT_OUT = "~";
+
     private static final int POSITION = 0;
     private static final int DEFECT = 1;
     private static final int ID = 2;
@@ -64,7 +67,12 @@ final class SeenIds implements AutoCloseable {
     private final List<GzippedLines> open = new ArrayList<>();
     private long bytes;
     private @Nullable Path all;
+    private @Nullable Path leftOutNow;
+    private @Nullable Compared compared;
     private RepeatedIds repeated = RepeatedIds.NONE;
+
+    /** The ids of the last complete read that are in no row that counts. */
+    private record Compared(GoneIds gone, GoneIds leftOut, @Nullable Path goneFile) {}
 
     /**
      * Begins without ids.
@@ -94,6 +102,10 @@ final class SeenIds implements AutoCloseable {
         if (row[DEFECT].isEmpty()) {
             line += hash(row, version, version + 1) + hash(row, ID, row.length) + row[POSITION];
         }
+        add(line);
+    }
+
+    private void add(String line) {
         rows.add(line);
         bytes += BYTES_PER_ID + line.length();
         if (bytes > maxBytes) {
@@ -101,48 +113,108 @@ final class SeenIds implements AutoCloseable {
         }
     }
 
-    /** The rows that share their id and version with another row of different content. */
+    /** Adds the id of a row that the mapping leaves out; it may also be that of another row. */
+    void addLeftOut(String id) {
+        add(escaped(id) + END_OF_ID + LEFT_OUT);
+    }
+
+    /** The rows that share their id and version with another row. */
     RepeatedIds repeated() {
         sort();
         return repeated;
     }
 
-    /** The ids of the last complete read that were not added. */
+    /** The ids of the last complete read that were neither added nor left out. */
     GoneIds gone() {
-        try {
-            Path now = sort();
-            Path gone = file();
-            long known = 0;
-            long count = 0;
-            Optional<ObjectStore.Content> last = lastTime();
-            if (last.isEmpty()) {
-                return GoneIds.NONE;
-            }
-            try (ObjectStore.Content content = last.get();
-                    GzippedLines then = new GzippedLines(content.body());
-                    GzippedLines seen = new GzippedLines(Files.newInputStream(now));
-                    Writer out = writer(gone)) {
-                while (then.hasNext()) {
-                    String line = then.next();
-                    known++;
-                    while (seen.hasNext() && seen.peek().compareTo(line) < 0) {
-                        seen.next();
-                    }
-                    if (!seen.hasNext() || !seen.peek().equals(line)) {
-                        count++;
-                        out.append(line).append('\n');
-                    }
-                }
-            }
-            return new GoneIds(known, count, () -> unescaped(gone));
-        } catch (IOException e) {
-            throw new UncheckedIOException("comparing ids failed", e);
-        }
+        return compared().gone();
     }
 
-    /** Stores the added ids. */
-    void put(String key) {
-        store.put(key, sort(), "application/gzip", Map.of(PartMetadata.RUN_ID, runId.value()));
+    /** The ids of the last complete read of which all rows are left out now. */
+    GoneIds leftOut() {
+        return compared().leftOut();
+    }
+
+    private Compared compared() {
+        if (compared == null) {
+            try {
+                compared = compare();
+            } catch (IOException e) {
+                throw new UncheckedIOException("comparing ids failed", e);
+            }
+        }
+        return compared;
+    }
+
+    private Compared compare() throws IOException {
+        Optional<ObjectStore.Content> last = lastTime();
+        if (last.isEmpty()) {
+            return new Compared(GoneIds.NONE, GoneIds.NONE, null);
+        }
+        Path now = sort();
+        Path goneFile = file();
+        Path leftOutFile = file();
+        long known = 0;
+        long gone = 0;
+        long leftOut = 0;
+        try (ObjectStore.Content content = last.get();
+                GzippedLines then = new GzippedLines(content.body());
+                GzippedLines seen = new GzippedLines(Files.newInputStream(now));
+                GzippedLines left = new GzippedLines(Files.newInputStream(leftOutNow));
+                Writer outOfGone = writer(goneFile);
+                Writer outOfLeftOut = writer(leftOutFile)) {
+            while (then.hasNext()) {
+                String line = then.next();
+                known++;
+                if (seen.skipTo(line)) {
+                    continue;
+                }
+                if (left.skipTo(line)) {
+                    leftOut++;
+                    outOfLeftOut.append(line).append('\n');
+                } else {
+                    gone++;
+                    outOfGone.append(line).append('\n');
+                }
+            }
+        }
+        return new Compared(
+                new GoneIds(known, gone, () -> unescaped(goneFile)),
+                new GoneIds(known, leftOut, () -> unescaped(leftOutFile)),
+                goneFile);
+    }
+
+    /**
+     * Stores the added ids.
+     *
+     * @param withGone whether to store those that are gone too
+     */
+    void put(String key, boolean withGone) {
+        Path ids = sort();
+        Path gone = compared().goneFile();
+        if (withGone && gone != null) {
+            try {
+                ids = union(ids, gone);
+            } catch (IOException e) {
+                throw new UncheckedIOException("sorting ids failed", e);
+            }
+        }
+        store.put(key, ids, "application/gzip", Map.of(PartMetadata.RUN_ID, runId.value()));
+    }
+
+    /** Of two sorted files without common lines. */
+    private Path union(Path one, Path other) throws IOException {
+        Path union = file();
+        try (GzippedLines first = new GzippedLines(Files.newInputStream(one));
+                GzippedLines second = new GzippedLines(Files.newInputStream(other));
+                Writer out = writer(union)) {
+            while (first.hasNext() || second.hasNext()) {
+                boolean takeFirst =
+                        !second.hasNext()
+                                || (first.hasNext() && first.peek().compareTo(second.peek()) < 0);
+                out.append((takeFirst ? first : second).next()).append('\n');
+            }
+        }
+        return union;
     }
 
     /** The ids of the last complete read; empty if another run has replaced them. */
@@ -182,16 +254,19 @@ final class SeenIds implements AutoCloseable {
         for (Path run : sorted) {
             heads.add(opened(run));
         }
-        try (Writer out = writer(merged)) {
+        leftOutNow = file();
+        try (Writer out = writer(merged);
+                Writer outOfLeftOut = writer(leftOutNow)) {
             String last = "";
             while (!heads.isEmpty()) {
                 GzippedLines lines = heads.remove();
                 String line = lines.next();
                 String id = line.substring(0, line.indexOf(END_OF_ID));
+                boolean isLeftOut = line.endsWith(END_OF_ID + LEFT_OUT);
                 if (!last.startsWith(id + END_OF_ID)) {
-                    out.append(id).append('\n');
-                } else if (differs(last, line, id.length() + 1)) {
-                    repeated = repeated.and(position(last), position(line));
+                    (isLeftOut ? outOfLeftOut : out).append(id).append('\n');
+                } else if (!isLeftOut) {
+                    compareRows(last, line, id.length() + 1);
                 }
                 last = line;
                 if (lines.hasNext()) {
@@ -202,12 +277,16 @@ final class SeenIds implements AutoCloseable {
         return merged;
     }
 
-    /** Whether two rows with one id have the same version and different content. */
-    private static boolean differs(String last, String line, int version) {
+    /** Two rows with one id; their versions are compared from an index on. */
+    private void compareRows(String last, String line, int version) {
         int content = version + HASH_LENGTH;
-        return line.length() > content
-                && line.regionMatches(version, last, version, HASH_LENGTH)
-                && !line.regionMatches(content, last, content, HASH_LENGTH);
+        if (line.length() <= content || !line.regionMatches(version, last, version, HASH_LENGTH)) {
+            return;
+        }
+        repeated =
+                line.regionMatches(content, last, content, HASH_LENGTH)
+                        ? repeated.andIdentical(position(last), position(line))
+                        : repeated.andDifferent(position(last), position(line));
     }
 
     private static String position(String line) {

@@ -2,6 +2,8 @@ package io.shopflow.extract.source;
 
 import java.util.Iterator;
 import java.util.List;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 
 /**
  * The ids that a source had at its last complete read and no longer has.
@@ -14,6 +16,17 @@ public record GoneIds(long before, long count, Iterable<String> ids) {
 
     /** Nothing is gone. */
     public static final GoneIds NONE = new GoneIds(0, 0, List.of());
+
+    /** These and others of the same read, one after the other. */
+    public GoneIds and(GoneIds others) {
+        return new GoneIds(
+                before,
+                count + others.count,
+                () ->
+                        Stream.of(ids, others.ids)
+                                .flatMap(some -> StreamSupport.stream(some.spliterator(), false))
+                                .iterator());
+    }
 
     /** The ids from an index on, which starts at 0. */
     public Iterator<String> from(long first) {

@@ -28,14 +28,30 @@ public interface RowSink {
      */
     void seen(StreamName stream, String[] values);
 
+    /**
+     * Records the id of a row that the source has and the mapping leaves out. If the same id is
+     * {@link #seen} too, that counts.
+     */
+    void leftOut(StreamName stream, String id);
+
     /** The seen rows that share their id with another one. */
     RepeatedIds repeated(StreamName stream);
 
-    /** The ids that are gone. All rows of the source must have been {@link #seen}. */
+    /**
+     * The ids that are gone. All rows of the source must have been {@link #seen} or {@link
+     * #leftOut(StreamName, String) left out}.
+     */
     GoneIds gone(StreamName stream);
 
-    /** Stores the seen ids as the source's complete set, for comparison by the next run. */
-    void remember(StreamName stream);
+    /** The ids that the source had at its last complete read and that are all left out now. */
+    GoneIds leftOut(StreamName stream);
+
+    /**
+     * Stores the seen ids as the source's complete set, for comparison by the next run.
+     *
+     * @param withGone whether to add those that are gone, since their rows are kept
+     */
+    void remember(StreamName stream, boolean withGone);
 
     /**
      * Declares that everything up to here was added, so that a part may end and reading may resume

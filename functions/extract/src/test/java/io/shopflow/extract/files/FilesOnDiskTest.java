@@ -237,6 +237,14 @@ class FilesOnDiskTest {
         public void seen(StreamName stream, String[] values) {}
 
         @Override
+        public void leftOut(StreamName stream, String id) {}
+
+        @Override
+        public GoneIds leftOut(StreamName stream) {
+            return GoneIds.NONE;
+        }
+
+        @Override
         public RepeatedIds repeated(StreamName stream) {
             return RepeatedIds.NONE;
         }
@@ -247,7 +255,7 @@ class FilesOnDiskTest {
         }
 
         @Override
-        public void remember(StreamName stream) {
+        public void remember(StreamName stream, boolean withGone) {
             throw new AssertionError("a file that changed is not remembered");
         }
 

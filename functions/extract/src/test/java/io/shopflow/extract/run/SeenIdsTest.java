@@ -7,6 +7,7 @@ import io.shopflow.core.stream.StreamName;
 import io.shopflow.core.stream.StreamSchema;
 import io.shopflow.extract.run.SourceState.WholeRead;
 import io.shopflow.extract.source.GoneIds;
+import io.shopflow.extract.source.RepeatedIds;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -40,7 +41,7 @@ class SeenIdsTest {
         try (SeenIds ids = new SeenIds(store, STREAM, first, null, memory)) {
             before.forEach(id -> ids.add(row(id)));
             assertThat(ids.gone()).isEqualTo(GoneIds.NONE);
-            ids.put(KEY);
+            ids.put(KEY, false);
         }
         try (SeenIds ids = new SeenIds(store, STREAM, second, new WholeRead(first, KEY), memory)) {
             now.forEach(id -> ids.add(row(id)));
@@ -61,7 +62,7 @@ class SeenIdsTest {
     void idsThatAnotherRunHasWrittenMeanwhileAreNotCompared() {
         try (SeenIds ids = new SeenIds(store, STREAM, second, null)) {
             ids.add(row("a"));
-            ids.put(KEY);
+            ids.put(KEY, false);
         }
         try (SeenIds ids = new SeenIds(store, STREAM, second, new WholeRead(first, KEY))) {
             assertThat(ids.gone()).isEqualTo(GoneIds.NONE);
@@ -77,6 +78,7 @@ class SeenIdsTest {
     void rowsOfOneIdAndVersionAreRepeatedIfTheirContentDiffers(long seed) {
         Random random = new Random(seed);
         int updatedAt = StreamSchema.of(STREAM).rawHeader().indexOf("updated_at");
+        long compared = 0;
         Map<String, Set<String>> contents = new HashMap<>();
         try (SeenIds ids = new SeenIds(store, STREAM, first, null, seed % 2 == 0 ? 1 << 20 : 400)) {
             for (int i = 0; i < 200; i++) {
@@ -87,6 +89,7 @@ class SeenIdsTest {
                 if (random.nextInt(5) == 0) {
                     row[1] = "superseded: a later row has the same id";
                 } else {
+                    compared++;
                     contents.computeIfAbsent(
                                     row[2] + " " + row[updatedAt], unused -> new HashSet<>())
                             .add(row[3]);
@@ -95,9 +98,46 @@ class SeenIdsTest {
             }
 
             long expected = contents.values().stream().mapToLong(all -> all.size() - 1).sum();
-            assertThat(ids.repeated().rows()).isEqualTo(expected).isPositive();
-            assertThat(ids.repeated().one()).startsWith("a.csv:");
-            assertThat(ids.repeated().other()).isNotEqualTo(ids.repeated().one());
+            RepeatedIds.Rows different = ids.repeated().different();
+            assertThat(different.count()).isEqualTo(expected).isPositive();
+            assertThat(different.one()).startsWith("a.csv:");
+            assertThat(different.other()).isNotEqualTo(different.one());
+            assertThat(ids.repeated().identical().count())
+                    .isEqualTo(compared - contents.size() - expected);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5, 6})
+    void idsThatAreLeftOutAreNotGone(long seed) {
+        Random random = new Random(seed);
+        List<String> before = ids(random);
+        List<String> now = ids(random);
+        List<String> leftOut = ids(random);
+        leftOut.addAll(before.subList(0, before.size() / 2));
+        long memory = seed % 2 == 0 ? 1 << 20 : 400;
+        try (SeenIds ids = new SeenIds(store, STREAM, first, null, memory)) {
+            before.forEach(id -> ids.add(row(id)));
+            ids.put(KEY, false);
+        }
+        TreeSet<String> gone = new TreeSet<>(before);
+        gone.removeAll(now);
+        TreeSet<String> expected = new TreeSet<>(gone);
+        expected.retainAll(leftOut);
+        gone.removeAll(leftOut);
+        try (SeenIds ids = new SeenIds(store, STREAM, second, new WholeRead(first, KEY), memory)) {
+            now.forEach(id -> ids.add(row(id)));
+            leftOut.forEach(ids::addLeftOut);
+
+            assertThat(ids.leftOut().ids()).containsExactlyInAnyOrderElementsOf(expected);
+            assertThat(ids.leftOut().count()).isEqualTo(expected.size());
+            assertThat(ids.gone().ids()).containsExactlyInAnyOrderElementsOf(gone);
+            ids.put(KEY, true);
+        }
+        try (SeenIds ids = new SeenIds(store, STREAM, first, new WholeRead(second, KEY), memory)) {
+            TreeSet<String> kept = new TreeSet<>(now);
+            kept.addAll(gone);
+            assertThat(ids.gone().ids()).containsExactlyInAnyOrderElementsOf(kept);
         }
     }
 

@@ -53,6 +53,14 @@ final class Collected implements RowSink {
     }
 
     @Override
+    public void leftOut(StreamName stream, String id) {}
+
+    @Override
+    public GoneIds leftOut(StreamName stream) {
+        return GoneIds.NONE;
+    }
+
+    @Override
     public RepeatedIds repeated(StreamName stream) {
         return RepeatedIds.NONE;
     }
@@ -63,7 +71,7 @@ final class Collected implements RowSink {
     }
 
     @Override
-    public void remember(StreamName stream) {}
+    public void remember(StreamName stream, boolean withGone) {}
 
     @Override
     public boolean checkpoint(String cursor, double done) {

@@ -145,6 +145,7 @@ left_over as (
         *,
         order_refunded_minor - sum(line_refunded_minor) over of_order as of_no_line_minor,
         sum(left_minor) over of_order as all_left_minor,
+        sum(before_refunds_minor - line_refunded_minor) over of_order as all_net_minor,
         sum(left_minor) over up_to_line as running_left_minor
     from refunds
     window
@@ -154,15 +155,20 @@ left_over as (
 spread as (
     select
         *,
-        greatest(least(of_no_line_minor, all_left_minor), 0) as spread_minor
+        case when is_of_all then of_no_line_minor else greatest(least(of_no_line_minor, all_left_minor), 0) end as spread_minor
     from left_over
+    -- What refunds all that is left, refunds each line, one of less than 0 too.
+    cross join lateral (select of_no_line_minor > 0 and of_no_line_minor = all_net_minor as is_of_all) as extent
 ),
 shared as (
     select
         *,
-        analytics.share(spread_minor, running_left_minor, all_left_minor)
-        - lag(analytics.share(spread_minor, running_left_minor, all_left_minor), 1, 0::numeric) over up_to_line
-            as refund_share_minor
+        case
+            when is_of_all then before_refunds_minor - line_refunded_minor
+            else
+                analytics.share(spread_minor, running_left_minor, all_left_minor)
+                - lag(analytics.share(spread_minor, running_left_minor, all_left_minor), 1, 0::numeric) over up_to_line
+        end as refund_share_minor
     from spread
     window up_to_line as (partition by source, order_id, business_date, currency, status, country, region order by order_item_id)
 )

@@ -151,9 +151,12 @@ final class ExpectedFigures {
             }
             returned.add(inFull ? units.max(lines.get(index).quantity) : units);
         }
-        List<BigInteger> weights = left.stream().map(minor -> minor.max(ZERO)).toList();
-        BigInteger spread = ofNoLine.min(sum(weights));
-        shares = spread(spread, weights);
+        if (ofNoLine.signum() > 0 && ofNoLine.equals(sum(left))) {
+            shares = List.copyOf(left);
+        } else {
+            List<BigInteger> weights = left.stream().map(minor -> minor.max(ZERO)).toList();
+            shares = spread(ofNoLine.min(sum(weights)), weights);
+        }
         for (int index = 0; index < lines.size(); index++) {
             left.set(index, left.get(index).subtract(shares.get(index)));
         }

@@ -343,6 +343,23 @@ class SalesDefinitionsTest {
     }
 
     @Test
+    void anOrderThatIsRefundedInFullLeavesNothingOfALineBelowZero() {
+        TestRun run = new TestRun("full_refunds");
+        deliver(
+                run.part(StreamName.ORDERS, order("A", "total_minor", "90")),
+                run.part(
+                        StreamName.ORDER_ITEMS,
+                        line("goods", "A", "100", ""),
+                        line("voucher", "A", "-10", "")),
+                run.part(StreamName.REFUNDS, refund(1, "A", "", 90)));
+
+        assertThat(
+                        Database.figures(
+                                "select order_item_id, net_minor from analytics.sales_items where source = 'full_refunds' order by 1"))
+                .containsExactly("goods|0", "voucher|0");
+    }
+
+    @Test
     void refundsOfMoreThanWasSoldAndOfUnknownOrdersAreFound() {
         TestRun run = new TestRun("over_refunds");
         deliver(

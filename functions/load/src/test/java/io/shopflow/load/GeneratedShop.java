@@ -80,6 +80,9 @@ final class GeneratedShop {
         // As it is told now.
         @Nullable Long toldCost;
 
+        /** It was made by the edit whose rows were not taken yet. */
+        boolean isNew = true;
+
         long grossMinor() {
             return gross != null
                     ? gross
@@ -198,6 +201,7 @@ final class GeneratedShop {
     private List<CleanRow> takeTold() {
         List<CleanRow> rows = List.copyOf(told);
         told.clear();
+        orders.forEach(order -> order.lines.forEach(line -> line.isNew = false));
         return rows;
     }
 
@@ -395,6 +399,10 @@ final class GeneratedShop {
             return;
         }
         Line line = order.lines.get(random.nextInt(order.lines.size()));
+        if (line.isNew) {
+            // Of two versions in one part, transform keeps the newer: its first cost would be lost.
+            return;
+        }
         price(line);
         if (line.cost != null) {
             line.toldCost = (long) random.nextInt(3000);

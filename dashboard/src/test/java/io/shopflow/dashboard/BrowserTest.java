@@ -195,7 +195,7 @@ class BrowserTest {
                                 .setViewportSize(width, 844)
                                 .setColorScheme(scheme));
         Locator notices = page.locator(".notice");
-        PlaywrightAssertions.assertThat(notices).hasCount(3);
+        PlaywrightAssertions.assertThat(notices).hasCount(4);
         page.screenshot(screenshot("trouble-" + scheme + "-" + width));
         for (Locator notice : notices.all()) {
             assertThat(notice.boundingBox().height).isLessThan(90);

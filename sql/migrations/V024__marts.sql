@@ -13,6 +13,9 @@ create table marts.sales_orders (
 create index sales_orders_by_customer on marts.sales_orders (source, customer_id);
 -- Few orders have no lines. They count as orders, but not in averages.
 create index sales_orders_without_lines on marts.sales_orders (source, currency, business_date) where item_count = 0;
+-- The customers of a postcode area in a range of days are counted in the index alone.
+create index sales_orders_by_day on marts.sales_orders (source, currency, business_date)
+include (country, postcode_area, customer_id);
 comment on table marts.sales_orders is 'One row per order that counts as a sale: analytics.sales_orders as of the last closed run.';
 
 create table marts.sales_items (

@@ -117,6 +117,35 @@ comment on column marts.sums_by_region.orders is 'Orders that count as a sale an
 comment on column marts.sums_by_region.net_minor is 'Net sales of these orders or lines.';
 comment on column marts.sums_by_region.category is 'Current category of the products; empty for whole orders.';
 
+create table marts.sums_by_postcode_area (
+    source text collate "C" not null,
+    currency text not null,
+    category text not null,
+    grain text collate "C" not null,
+    period date not null,
+    country text not null,
+    postcode_area text not null,
+    orders bigint not null,
+    orders_with_lines bigint not null,
+    net_minor numeric not null,
+    net_with_lines_minor numeric not null,
+    constraint sums_by_postcode_area_pk primary key (
+        source, currency, category, grain, period, country, postcode_area
+    )
+);
+comment on table marts.sums_by_postcode_area is 'Sales by day, month and year of the order, and by the area of the postcode it was sent to; of all lines, and of those of each category.';
+comment on column marts.sums_by_postcode_area.source is 'Name of the source.';
+comment on column marts.sums_by_postcode_area.currency is 'Currency of the amounts.';
+comment on column marts.sums_by_postcode_area.category is 'Current category of the products; empty for whole orders.';
+comment on column marts.sums_by_postcode_area.grain is 'day, month or year: each order is in one row of each.';
+comment on column marts.sums_by_postcode_area.period is 'First day of it, by the date of the order.';
+comment on column marts.sums_by_postcode_area.country is 'Country it was sent to; unknown if not known.';
+comment on column marts.sums_by_postcode_area.postcode_area is 'Area of the postcode it was sent to; unknown if not known.';
+comment on column marts.sums_by_postcode_area.orders is 'Orders that count as a sale and have a line of the category.';
+comment on column marts.sums_by_postcode_area.orders_with_lines is 'Orders of these with a line; averages leave the others out.';
+comment on column marts.sums_by_postcode_area.net_minor is 'Net sales of these orders or lines.';
+comment on column marts.sums_by_postcode_area.net_with_lines_minor is 'Net sales of the orders with a line.';
+
 create table marts.sums_by_product (
     source text collate "C" not null,
     currency text not null,

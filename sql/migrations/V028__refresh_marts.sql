@@ -371,6 +371,59 @@ begin
     where orders <> 0 or net_minor <> 0
     group by source, currency, category, grain, marts.period_of(business_date, grain), country, region;
 
+    insert into pg_temp.sums_by_postcode_area (
+        source, currency, category, grain, period, country, postcode_area, orders, orders_with_lines, net_minor,
+        net_with_lines_minor
+    )
+    with days as (
+        select
+            source,
+            currency,
+            '' as category,
+            business_date,
+            country,
+            postcode_area,
+            sum(direction) as orders,
+            coalesce(sum(direction) filter (where item_count > 0), 0) as orders_with_lines,
+            sum(direction * net_minor) as net_minor,
+            coalesce(sum(direction * net_minor) filter (where item_count > 0), 0) as net_with_lines_minor
+        from pg_temp.orders_of_both
+        group by source, currency, business_date, country, postcode_area
+        union all
+        select
+            source,
+            currency,
+            category,
+            business_date,
+            country,
+            postcode_area,
+            sum(direction),
+            sum(direction),
+            sum(direction * categories.net_minor),
+            sum(direction * categories.net_minor)
+        from pg_temp.categories_of_both as categories
+        inner join pg_temp.orders_of_both as orders using (direction, source, order_id)
+        group by source, currency, category, business_date, country, postcode_area
+    )
+    select
+        source,
+        currency,
+        category,
+        grain,
+        marts.period_of(business_date, grain),
+        country,
+        coalesce(postcode_area, 'unknown'),
+        sum(orders),
+        sum(orders_with_lines),
+        sum(net_minor),
+        sum(net_with_lines_minor)
+    from days
+    cross join (values ('day'), ('month'), ('year')) as grains (grain)
+    where orders <> 0 or orders_with_lines <> 0 or net_minor <> 0 or net_with_lines_minor <> 0
+    group by
+        source, currency, category, grain, marts.period_of(business_date, grain), country,
+        coalesce(postcode_area, 'unknown');
+
     insert into pg_temp.customer_gaps (
         source, currency, category, kind, later_grain, earlier_grain, later, earlier, customers
     )
@@ -471,7 +524,8 @@ declare
         'sales_orders', 'sales_items', 'sales_rests', 'sales_refunds', 'left_out_rows'
     ];
     sums constant text[] := array[
-        'sums_by_day', 'sums_by_category', 'sums_by_region', 'sums_by_product', 'customer_gaps', 'customers_by_last_order'
+        'sums_by_day', 'sums_by_category', 'sums_by_region', 'sums_by_postcode_area', 'sums_by_product', 'customer_gaps',
+        'customers_by_last_order'
     ];
     mart text;
     source_name text;

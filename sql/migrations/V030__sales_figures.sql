@@ -130,3 +130,17 @@ select
 from marts.sales_orders
 group by source, country, region, currency;
 comment on view analytics.region_sales is 'Sales by where the orders were sent to.';
+
+create view analytics.postcode_area_sales as
+select
+    source,
+    country,
+    coalesce(postcode_area, 'unknown') as postcode_area,
+    currency,
+    count(*) as orders,
+    count(distinct customer_id) as customers,
+    sum(net_minor) as net_minor
+from marts.sales_orders
+group by source, country, coalesce(postcode_area, 'unknown'), currency;
+comment on view analytics.postcode_area_sales is 'Sales by the area of the postcode that the orders were sent to.';
+comment on column analytics.postcode_area_sales.postcode_area is 'In the UK the leading letters of the postcode, elsewhere its first two letters or digits; unknown if not known.';

@@ -279,7 +279,7 @@ declare
         'sales_orders', 'sales_items', 'sales_rests', 'sales_refunds', 'left_out_rows'
     ];
     sums constant text[] := array[
-        'sums_by_day', 'sums_by_category', 'sums_by_region', 'sums_by_product', 'customer_gaps'
+        'sums_by_day', 'sums_by_category', 'sums_by_region', 'sums_by_postcode_area', 'sums_by_product', 'customer_gaps'
     ];
     closed constant text[] := array(
         select distinct runs.source
@@ -358,6 +358,7 @@ begin
             case mart
                 when 'sums_by_product' then $q$concat_ws(' ', period, product_id)$q$
                 when 'sums_by_region' then $q$concat_ws(' ', period, region)$q$
+                when 'sums_by_postcode_area' then $q$concat_ws(' ', period, country, postcode_area)$q$
                 when 'customer_gaps' then 'later::text'
                 else 'business_date::text'
             end

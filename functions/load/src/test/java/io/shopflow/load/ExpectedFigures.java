@@ -30,8 +30,8 @@ final class ExpectedFigures {
     private final Map<String, List<String>> rows = new HashMap<>();
     private final Map<String, BigInteger[]> months = new TreeMap<>();
     private final Map<String, BigInteger[]> refundMonths = new TreeMap<>();
-    private final Map<String, BigInteger[]> regions = new TreeMap<>();
-    private final Map<String, Set<String>> customersOfRegions = new TreeMap<>();
+    private final Places regions = new Places();
+    private final Places postcodeAreas = new Places();
     private final Map<String, BigInteger[]> customers = new TreeMap<>();
     private final Map<String, Group> products = new TreeMap<>();
     private final Map<String, Group> categories = new TreeMap<>();
@@ -44,6 +44,21 @@ final class ExpectedFigures {
         BigInteger covered = ZERO;
         @Nullable BigInteger profit;
         final Set<String> orders = new HashSet<>();
+    }
+
+    /** Sales by where orders were sent to. */
+    private static final class Places {
+        final Map<String, BigInteger[]> sums = new TreeMap<>();
+        final Map<String, Set<String>> customers = new TreeMap<>();
+
+        void add(Order order, @Nullable String place, BigInteger net) {
+            String key = orUnknown(order.country) + "|" + orUnknown(place);
+            plus(sums, key, BigInteger.ONE, net);
+            Set<String> known = customers.computeIfAbsent(key, none -> new HashSet<>());
+            if (order.customer != null) {
+                known.add(order.customer);
+            }
+        }
     }
 
     private ExpectedFigures(GeneratedShop shop) {
@@ -180,8 +195,8 @@ final class ExpectedFigures {
                 order.id,
                 order.customer,
                 order.day,
-                order.country == null ? "unknown" : order.country,
-                order.region == null ? "unknown" : order.region,
+                orUnknown(order.country),
+                orUnknown(order.region),
                 gross,
                 gross.subtract(goods),
                 refunded,
@@ -196,14 +211,9 @@ final class ExpectedFigures {
         month(months, order.day, BigInteger.ONE, gross, gross.subtract(goods), refunded, net);
         month(refundMonths, order.day, ZERO, gross, gross.subtract(goods), ZERO, goods);
         addByRefundDate(order, refunds, lineRefunds, refunded, goods, charged);
-        String region =
-                (order.country == null ? "unknown" : order.country)
-                        + "|"
-                        + (order.region == null ? "unknown" : order.region);
-        plus(regions, region, BigInteger.ONE, net);
-        Set<String> known = customersOfRegions.computeIfAbsent(region, none -> new HashSet<>());
+        regions.add(order, order.region, net);
+        postcodeAreas.add(order, order.postcodeArea, net);
         if (order.customer != null) {
-            known.add(order.customer);
             plus(customers, order.customer, BigInteger.ONE, net);
         }
     }
@@ -337,14 +347,8 @@ final class ExpectedFigures {
                                 sums[2],
                                 sums[3],
                                 sums[4]));
-        regions.forEach(
-                (region, sums) ->
-                        row(
-                                "region_sales",
-                                region,
-                                sums[0],
-                                customersOfRegions.get(region).size(),
-                                sums[1]));
+        addPlaces("region_sales", regions);
+        addPlaces("postcode_area_sales", postcodeAreas);
         customers.forEach((customer, sums) -> row("customer_value", customer, sums[0], sums[1]));
         products.forEach(
                 (product, group) ->
@@ -366,6 +370,16 @@ final class ExpectedFigures {
                                 plain(group.units),
                                 plain(group.returned),
                                 group.net));
+    }
+
+    private void addPlaces(String view, Places places) {
+        places.sums.forEach(
+                (place, sums) ->
+                        row(view, place, sums[0], places.customers.get(place).size(), sums[1]));
+    }
+
+    private static String orUnknown(@Nullable String name) {
+        return name == null ? "unknown" : name;
     }
 
     private void row(String view, @Nullable Object... columns) {

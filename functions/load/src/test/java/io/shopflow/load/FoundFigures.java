@@ -30,6 +30,7 @@ final class FoundFigures {
                 "sales_monthly_by_refund_date",
                 "month, gross_minor, discount_minor, refunded_minor, net_minor");
         VIEWS.put("region_sales", "country, region, orders, customers, net_minor");
+        VIEWS.put("postcode_area_sales", "country, postcode_area, orders, customers, net_minor");
         VIEWS.put("customer_value", "customer_id, orders, spent_minor");
         VIEWS.put(
                 "product_sales",

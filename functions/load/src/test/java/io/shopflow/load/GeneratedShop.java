@@ -53,6 +53,7 @@ final class GeneratedShop {
         @Nullable String customer;
         @Nullable String country;
         @Nullable String region;
+        @Nullable String postcodeArea;
         @Nullable Long discount;
         @Nullable Long separateDiscount;
         @Nullable Long fees;
@@ -216,6 +217,7 @@ final class GeneratedShop {
         order.customer = random.nextInt(3) == 0 ? null : "k" + random.nextInt(size.customers);
         order.country = random.nextInt(4) == 0 ? null : "DE";
         order.region = random.nextInt(3) == 0 ? null : "r" + random.nextInt(2);
+        order.postcodeArea = random.nextInt(3) == 0 ? null : "A" + random.nextInt(3);
         for (int count = random.nextInt(size.lines); count > 0; count--) {
             order.lines.add(newLine(order));
         }
@@ -455,6 +457,8 @@ final class GeneratedShop {
                 text(order.country),
                 "ship_region",
                 text(order.region),
+                "ship_postcode_area",
+                text(order.postcodeArea),
                 "discount_minor",
                 text(order.discount),
                 "separate_discount_minor",

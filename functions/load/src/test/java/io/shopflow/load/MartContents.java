@@ -28,6 +28,7 @@ final class MartContents {
                     "sums_by_day",
                     "sums_by_category",
                     "sums_by_region",
+                    "sums_by_postcode_area",
                     "sums_by_product",
                     "customer_gaps",
                     "customers_by_last_order");

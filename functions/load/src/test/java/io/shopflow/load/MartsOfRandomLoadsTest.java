@@ -137,6 +137,8 @@ class MartsOfRandomLoadsTest {
                         any("", "a", "b"),
                         "currency",
                         any("GBP", "GBP", "GBP", "EUR"),
+                        "ship_postcode_area",
+                        any("", "LS", "SW"),
                         "ordered_at",
                         instant,
                         "ordered_on",

@@ -90,6 +90,47 @@
     });
   }
 
+  /** The Tab key stops at a drawing of areas once, the arrow keys move in it; the figures of an area are shown as text. */
+  function steer(root) {
+    const drawing = root.querySelector("svg.steered");
+    if (!drawing) return;
+    const readout = root.querySelector(".readout");
+    const areas = [...drawing.querySelectorAll("a.area")];
+    const stops = (chosen) => areas.forEach((area) => area.setAttribute("tabindex", area === chosen ? 0 : -1));
+    stops(areas.find((area) => !area.matches(".none, .hidden")) ?? areas[0]);
+    readout.textContent = "Point at an area, or move with the arrow keys.";
+    root.querySelectorAll(".area").forEach((area) => {
+      const show = () => { readout.textContent = area.querySelector("title").textContent; };
+      area.addEventListener("pointerenter", show);
+      // Only links: a shape that listens would be a stop of the Tab key too.
+      if (areas.includes(area)) area.addEventListener("focus", () => { stops(area); show(); });
+    });
+    drawing.addEventListener("keydown", (event) => {
+      const step = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] }[event.key];
+      const from = event.target.closest("a.area");
+      if (!step || !from) return;
+      event.preventDefault();
+      nearest(areas, from, step)?.focus();
+    });
+  }
+
+  /** The next one in this direction, which need not be exactly there. */
+  function nearest(areas, from, [right, down]) {
+    const middle = (area) => {
+      const box = area.getBoundingClientRect();
+      return [box.left + box.width / 2, box.top + box.height / 2];
+    };
+    const [x, y] = middle(from);
+    const distance = (area) => {
+      const [dx, dy] = [middle(area)[0] - x, middle(area)[1] - y];
+      const ahead = dx * right + dy * down;
+      const aside = Math.abs(dx * down) + Math.abs(dy * right);
+      return ahead > 1 ? ahead + 3 * aside : Infinity;
+    };
+    const next = areas.reduce((best, area) => (distance(area) < distance(best) ? area : best), from);
+    return next === from ? null : next;
+  }
+
   /** A table with a chart above it is folded until the reader opens it. */
   function foldTables(root) {
     if (!window.echarts) return;
@@ -104,7 +145,7 @@
     const page = new DOMParser().parseFromString(await response.text(), "text/html");
     const fresh = page.getElementById("figures");
     if (!fresh) return;
-    if (!old.querySelector(".cards") && fresh.querySelector(".cards")) {
+    if (old.querySelector(".empty") && !fresh.querySelector(".empty")) {
       location.reload();
       return;
     }
@@ -120,6 +161,7 @@
     const subtitle = page.querySelector(".subtitle");
     if (subtitle) document.querySelector(".subtitle").textContent = subtitle.textContent;
     draw();
+    steer(fresh);
     if (focusPath) follow(fresh, focusPath)?.focus({ preventScroll: true });
     document.getElementById("live").textContent =
       `Updated with newer data at ${new Date().toLocaleTimeString("en-GB", { hour: "2-digit", minute: "2-digit", second: "2-digit" })}.`;
@@ -155,6 +197,7 @@
 
   foldTables(document);
   draw();
+  steer(document);
   darkMode.addEventListener("change", draw);
   addEventListener("resize", () => charts.forEach((chart) => chart.resize()));
   const asks = document.querySelector("[data-poll-millis]");

@@ -161,6 +161,67 @@ class BrowserTest {
         assertAccessible(page);
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "net, tiles, LIGHT, 1280",
+        "customers, tiles, DARK, 390",
+        "growth, tiles, DARK, 1280",
+        "growth, map, LIGHT, 390",
+        "orders, map, DARK, 1280"
+    })
+    void theMapOfPostcodeAreasIsAccessibleAndFitsTheScreen(
+            String metric, String view, ColorScheme scheme, int width) {
+        Warehouse.empty().busyShop();
+        Page page =
+                open(
+                        "/geography?range=90d&metric=" + metric + "&view=" + view,
+                        new Browser.NewContextOptions()
+                                .setViewportSize(width, 900)
+                                .setColorScheme(scheme));
+        PlaywrightAssertions.assertThat(page.locator(".steered a.area")).hasCount(124);
+        page.screenshot(screenshot("geography-" + metric + "-" + view + "-" + scheme + width));
+        assertThat(overflow(page)).isZero();
+        assertAccessible(page);
+        assertThat(complaints).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"tiles", "map"})
+    void areasAreReadByKeyboard(String view) {
+        Warehouse.empty().busyShop();
+        Page page = open("/geography?view=" + view, desktop());
+        page.getByText("Go to the table").focus();
+        page.keyboard().press("Tab");
+        page.locator("a.area[href='#area-LS']").focus();
+        PlaywrightAssertions.assertThat(page.locator(".readout")).containsText("LS Leeds: £");
+        page.keyboard().press("ArrowUp");
+        String north = page.locator(".readout").textContent();
+        assertThat(north).doesNotContain("LS Leeds");
+        page.keyboard().press("ArrowDown");
+        PlaywrightAssertions.assertThat(page.locator("a.area:focus")).hasCount(1);
+        page.locator("a.area[href='#area-LS']").press("Enter");
+        assertThat(page.url()).endsWith("#area-LS");
+        PlaywrightAssertions.assertThat(page.locator("tr:target")).containsText("LS Leeds");
+        assertThat(
+                        (Integer)
+                                page.evaluate(
+                                        "document.querySelectorAll('.steered [tabindex=\"0\"]').length"))
+                .isEqualTo(1);
+        assertThat(complaints).isEmpty();
+    }
+
+    @Test
+    void withoutJavaScriptAnAreaLeadsToItsRow() {
+        Warehouse.empty().busyShop();
+        Page page = open("/geography", desktop().setJavaScriptEnabled(false));
+        page.locator("a.area[href='#area-SW']").click();
+        PlaywrightAssertions.assertThat(row(page, "Sales by postcode area", "SW South West London"))
+                .isInViewport();
+        page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Orders").setExact(true))
+                .click();
+        assertThat(page.url()).contains("metric=orders");
+    }
+
     /** Old figures, a run that has stopped, an incomplete one, findings: all at once. */
     private static void inTrouble() {
         Warehouse warehouse = Warehouse.empty().busyShop();
@@ -228,7 +289,13 @@ class BrowserTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"/, LIGHT, 390", "/, DARK, 1440", "/runs, DARK, 390", "/nowhere, DARK, 390"})
+    @CsvSource({
+        "/, LIGHT, 390",
+        "/, DARK, 1440",
+        "/runs, DARK, 390",
+        "/geography, DARK, 390",
+        "/nowhere, DARK, 390"
+    })
     void pagesOfAnEmptyWarehouseAreAccessibleAndFitTheScreen(
             String path, ColorScheme scheme, int width) {
         Warehouse.empty();
@@ -245,7 +312,13 @@ class BrowserTest {
 
     /** Tabs through a page: what has the focus shows an outline, all of it on the screen. */
     @ParameterizedTest
-    @CsvSource({"/, 390", "/runs, 390", "/runs/" + Warehouse.RUN + ", 1440"})
+    @CsvSource({
+        "/, 390",
+        "/runs, 390",
+        "/runs/" + Warehouse.RUN + ", 1440",
+        "/geography, 390",
+        "/geography?view=map, 1440"
+    })
     void theFocusIsVisibleWhereverItIs(String path, int width) {
         inTrouble();
         Page page = open(path, new Browser.NewContextOptions().setViewportSize(width, 844));

@@ -19,6 +19,7 @@ final class Warehouse {
     private final String url;
     private final String user;
     private final String password;
+    private Connection connection;
 
     Warehouse(String url, String user, String password) {
         this.url = url;
@@ -64,9 +65,16 @@ final class Warehouse {
                 """);
     }
 
+    /** One for all statements: opening one takes longer than most of them. */
+    private Connection connection() throws SQLException {
+        if (connection == null || connection.isClosed()) {
+            connection = DriverManager.getConnection(url, user, password);
+        }
+        return connection;
+    }
+
     void run(String sql, Object... values) {
-        try (Connection connection = DriverManager.getConnection(url, user, password);
-                PreparedStatement statement = connection.prepareStatement(sql)) {
+        try (PreparedStatement statement = connection().prepareStatement(sql)) {
             for (int i = 0; i < values.length; i++) {
                 statement.setObject(i + 1, values[i]);
             }
@@ -78,9 +86,7 @@ final class Warehouse {
 
     /** The one value that a query gives, as text. */
     static String value(String sql) {
-        try (Connection connection =
-                        DriverManager.getConnection(current.url, current.user, current.password);
-                PreparedStatement statement = connection.prepareStatement(sql);
+        try (PreparedStatement statement = current.connection().prepareStatement(sql);
                 ResultSet rows = statement.executeQuery()) {
             rows.next();
             return rows.getString(1);
@@ -114,12 +120,25 @@ final class Warehouse {
             String currency,
             String country,
             String region) {
+        return order(source, id, day, status, customer, currency, country, region, null);
+    }
+
+    Warehouse order(
+            String source,
+            String id,
+            String day,
+            String status,
+            String customer,
+            String currency,
+            String country,
+            String region,
+            String postcodeArea) {
         run(
                 """
                 insert into warehouse.fact_orders (source, order_id, customer_id, status, currency,
-                    ordered_at, ordered_on, ship_country, ship_region, version_at, run_id, part,
-                    source_row)
-                values (?, ?, ?, ?, ?, ?, ?, ?, ?, now(), 'r', 1, 1)
+                    ordered_at, ordered_on, ship_country, ship_region, ship_postcode_area, version_at,
+                    run_id, part, source_row)
+                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, now(), 'r', 1, 1)
                 """,
                 source,
                 id,
@@ -129,7 +148,8 @@ final class Warehouse {
                 LocalDate.parse(day).atTime(12, 0).atOffset(ZoneOffset.UTC),
                 LocalDate.parse(day),
                 country,
-                region);
+                region,
+                postcodeArea);
         return this;
     }
 
@@ -322,14 +342,24 @@ final class Warehouse {
         run(
                 """
                 insert into warehouse.fact_orders (source, order_id, customer_id, status, currency,
-                    ordered_at, ordered_on, ship_country, ship_region, version_at, run_id, part,
-                    source_row)
+                    ordered_at, ordered_on, ship_country, ship_region, ship_postcode_area, version_at,
+                    run_id, part, source_row)
                 select 'shop', 'o' || n, 'c' || (n * 7919 % 900),
                     (array['completed', 'completed', 'processing', 'completed', 'refunded', 'cancelled'])[1 + n % 6],
                     'GBP', day, day, case when n % 19 > 0 then 'GB' else 'IE' end,
                     (array['London', 'South East', 'North West', 'Scotland', 'Yorkshire and the Humber',
                         'East of England', 'West Midlands', 'South West', 'Wales', 'East Midlands',
                         'North East', 'Northern Ireland'])[1 + least(n * 31 % 12, n * 17 % 12)],
+                    case
+                        when n % 19 = 0 then 'D0'
+                        when n % 23 > 0 then
+                            (string_to_array(
+                                'SW,M,LS,B,G,BS,N,E,SE,NE,EH,CF,S,L,NG,LE,NW,W,BN,CB,OX,RG,GU,EX,PL,YO,HU,BT,AB,IV,DD,KY,FK,'
+                                    || 'PA,KA,ML,TD,DG,CA,DL,SR,DH,TS,HG,BD,HX,WF,HD,OL,BL,WN,WA,CH,CW,ST,DE,LN,PE,NR,IP,CO,'
+                                    || 'SS,RM,IG,EN,WD,AL,HP,LU,MK,NN,CV,DY,WR,HR,GL,SN,BA,TA,DT,BH,SO,PO,RH,TN,ME,CT,WC,EC,ZE',
+                                ','
+                            ))[1 + least(n * 37 % 90, n * 53 % 90)]
+                    end,
                     now(), 'r', 1, 1
                 from (
                     select n, date '2026-10-20' - cast(730 * power(n / 4000.0, 1.3) as integer) as day

@@ -4,7 +4,10 @@ import io.quarkus.arc.Arc;
 import io.quarkus.qute.TemplateExtension;
 import io.shopflow.core.text.Counted;
 import io.shopflow.dashboard.DashboardConfig;
+import io.shopflow.dashboard.sales.AreaMetric;
+import io.shopflow.dashboard.sales.AreaSales;
 import io.shopflow.dashboard.sales.Change;
+import io.shopflow.dashboard.sales.HeatMap;
 import io.shopflow.dashboard.sales.Money;
 import io.shopflow.dashboard.sales.SalesFigures.Coverage;
 import java.math.BigDecimal;
@@ -34,6 +37,8 @@ public final class Formats {
 
     /** The views' value for an order without region or country. */
     private static final String UNKNOWN = "unknown";
+
+    private static final String NONE = "–";
 
     private static final char NO_BREAK_SPACE = '\u00a0';
 
@@ -139,7 +144,7 @@ public final class Formats {
 
     /** The same for amounts of one currency. */
     public static String share(BigInteger part, BigInteger whole) {
-        return whole.signum() == 0 ? "–" : oneDecimal(percentage(part, whole)) + "%";
+        return whole.signum() == 0 ? NONE : oneDecimal(percentage(part, whole)) + "%";
     }
 
     /** The same of a coverage; 0.0% and 100.0% only if they are exact. */
@@ -147,7 +152,7 @@ public final class Formats {
         BigInteger part = coverage.covered().minor();
         BigInteger whole = coverage.all().minor();
         if (whole.signum() == 0) {
-            return "–";
+            return NONE;
         }
         BigDecimal shown = percentage(part, whole);
         if (part.signum() > 0 && part.compareTo(whole) < 0) {
@@ -206,6 +211,46 @@ public final class Formats {
     /** A region as the shop writes it. */
     public static String region(String region) {
         return region.equals(UNKNOWN) ? "Unknown region" : region;
+    }
+
+    /** The name of a country at the beginning of a row. */
+    public static String countryName(String country) {
+        return country.equals(UNKNOWN) ? "Unknown country" : country(country);
+    }
+
+    /** A figure of a postcode area; – if it has none. */
+    public static String area(AreaMetric metric, AreaSales sales) {
+        return switch (metric) {
+            case NET -> money(sales.net());
+            case ORDERS -> count(sales.orders());
+            case CUSTOMERS -> count(sales.customers());
+            case AVERAGE -> {
+                Money average = sales.perOrder().value();
+                yield average == null ? NONE : money(average);
+            }
+            case GROWTH -> {
+                Change growth = sales.growth();
+                yield growth == null ? NONE : change(growth);
+            }
+        };
+    }
+
+    /** The same of several areas, for what adds up. */
+    public static String rest(AreaMetric metric, HeatMap.Rest rest) {
+        return switch (metric) {
+            case NET -> money(rest.net());
+            case ORDERS -> count(rest.orders());
+            case CUSTOMERS, AVERAGE, GROWTH -> NONE;
+        };
+    }
+
+    /** The length of a bar in percent of the longest one; less than 0 has none. */
+    public static int bar(Money money, Money longest) {
+        return money.minor().signum() <= 0
+                ? 0
+                : percentage(money.minor(), longest.minor())
+                        .setScale(0, RoundingMode.UP)
+                        .intValue();
     }
 
     /** The name of a country; a text that is not an ISO 3166 code stays unchanged. */

@@ -1,7 +1,8 @@
 package io.shopflow.dashboard.sales;
 
-import static java.time.temporal.TemporalAdjusters.firstDayOfYear;
-import static java.time.temporal.TemporalAdjusters.lastDayOfYear;
+import static io.shopflow.dashboard.sales.WarehouseQueries.money;
+import static io.shopflow.dashboard.sales.WarehouseQueries.number;
+import static io.shopflow.dashboard.sales.WarehouseQueries.rows;
 import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.mapping;
 import static java.util.stream.Collectors.toSet;
@@ -16,10 +17,8 @@ import io.shopflow.dashboard.sales.SalesFigures.Month;
 import io.shopflow.dashboard.sales.SalesFigures.Product;
 import io.shopflow.dashboard.sales.SalesFigures.Products;
 import io.shopflow.dashboard.sales.SalesFigures.Profit;
-import io.shopflow.dashboard.sales.SalesFigures.Region;
 import io.shopflow.dashboard.sales.SalesFigures.Regions;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.persistence.EntityManager;
 import jakarta.persistence.Query;
 import jakarta.persistence.Tuple;
 import java.math.BigDecimal;
@@ -31,7 +30,6 @@ import java.util.Currency;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.ToLongFunction;
 
 /**
  * Reads the figures from the sums in schema {@code marts}, which are those of the {@code analytics}
@@ -40,9 +38,6 @@ import java.util.function.ToLongFunction;
  */
 @ApplicationScoped
 class Sales {
-    /** What {@code :category} is if no category is chosen. */
-    private static final String ALL_CATEGORIES = "";
-
     /** Sums by day: of whole orders, or of the lines of the category. */
     private static final String DAYS =
             """
@@ -175,15 +170,6 @@ class Sales {
             group by month
             """;
 
-    private static final String REGIONS =
-            """
-            select country, region, sum(orders) as orders, sum(net_minor) as net_minor
-            from marts.periods(:firstOn, :lastOn, array['year', 'month', 'day']) as periods
-            inner join marts.sums_by_region as sums using (grain, period)
-            where source in (:sources) and currency = :currency and category = :category
-            group by country, region
-            """;
-
     private static final String PROFIT =
             DAYS
                     + """
@@ -198,18 +184,20 @@ class Sales {
 
     private static final String OF_CATEGORY = " and category = :category ";
 
-    private final EntityManager database;
+    private final WarehouseQueries queries;
+    private final Places places;
     private final DashboardConfig config;
 
-    Sales(EntityManager database, DashboardConfig config) {
-        this.database = database;
+    Sales(WarehouseQueries queries, Places places, DashboardConfig config) {
+        this.queries = queries;
+        this.places = places;
         this.config = config;
     }
 
     /** The sales of each source in each currency; empty before the first load. */
     List<SourceSales> sources() {
         return rows(
-                        database.createNativeQuery(
+                        queries.query(
                                 """
                                 select source, currency, min(business_date) as oldest_on,
                                     max(business_date) as newest_sale_on,
@@ -218,8 +206,7 @@ class Sales {
                                 left join marts.sources as sources using (source)
                                 group by source, currency
                                 order by source, currency
-                                """,
-                                Tuple.class))
+                                """))
                 .stream()
                 .map(
                         row -> {
@@ -238,11 +225,7 @@ class Sales {
 
     /** The categories of each source's products. */
     Categories categories() {
-        @SuppressWarnings("unchecked") // a native query of two text columns
-        List<Tuple> rows =
-                database.createNativeQuery(
-                                "select source, category from marts.catalogue", Tuple.class)
-                        .getResultList();
+        List<Tuple> rows = rows(queries.query("select source, category from marts.catalogue"));
         return new Categories(
                 rows.stream()
                         .collect(
@@ -293,11 +276,7 @@ class Sales {
                                 money(profit, "unsigned_minor", scope)),
                         number(profit, "covered_lines") > 0),
                 months(filter, rows(ranged(MONTHS, filter))),
-                regions(
-                        scope,
-                        rows(
-                                inPeriods(REGIONS, filter)
-                                        .setParameter("category", category(filter)))),
+                Regions.top(config.rankingRows(), places.regions(filter), scope.currency()),
                 products(filter),
                 churn(scope));
     }
@@ -313,41 +292,17 @@ class Sales {
         return rows(headline).getFirst();
     }
 
-    private static String category(SalesFilter filter) {
-        return filter.category() == null ? ALL_CATEGORIES : filter.category();
-    }
-
-    private Query scoped(String sql, Scope scope) {
-        return database.createNativeQuery(sql, Tuple.class)
-                .setParameter("sources", scope.sources())
-                .setParameter("currency", scope.currency().getCurrencyCode());
+    private Query inPeriods(String sql, SalesFilter filter) {
+        return queries.inPeriods(sql, filter.scope(), filter.range());
     }
 
     /** For a query of {@link #DAYS}. */
     private Query ranged(String sql, SalesFilter filter) {
-        return scoped(sql, filter.scope())
-                .setParameter("category", category(filter))
+        return queries.scoped(sql, filter.scope())
+                .setParameter("category", filter.categoryOrAll())
                 .setParameter("previousFrom", filter.range().previous().from())
                 .setParameter("from", filter.range().from())
                 .setParameter("to", filter.range().to());
-    }
-
-    /**
-     * For a query of periods. Where the data begins or ends within the range, there are no sums
-     * beyond, so that the year there counts as a whole.
-     */
-    private Query inPeriods(String sql, SalesFilter filter) {
-        Scope scope = filter.scope();
-        DateRange range = filter.range();
-        LocalDate oldest = scope.oldestOn();
-        LocalDate newest = scope.newestOn();
-        return scoped(sql, scope)
-                .setParameter(
-                        "firstOn",
-                        range.from().isAfter(oldest) ? range.from() : oldest.with(firstDayOfYear()))
-                .setParameter(
-                        "lastOn",
-                        range.to().isBefore(newest) ? range.to() : newest.with(lastDayOfYear()));
     }
 
     /** Every month from the range's or the data's first day on, including those without sales. */
@@ -386,37 +341,6 @@ class Sales {
 
     private static LocalDate earlier(LocalDate one, LocalDate other) {
         return one.isBefore(other) ? one : other;
-    }
-
-    private Regions regions(Scope scope, List<Tuple> rows) {
-        List<Region> all =
-                rows.stream()
-                        .map(
-                                row ->
-                                        new Region(
-                                                row.get("country", String.class),
-                                                row.get("region", String.class),
-                                                number(row, "orders"),
-                                                money(row, "net_minor", scope)))
-                        .sorted(
-                                Comparator.comparing((Region region) -> region.net().minor())
-                                        .reversed()
-                                        .thenComparing(Region::country)
-                                        .thenComparing(Region::region))
-                        .toList();
-        int top = Math.min(all.size(), config.rankingRows());
-        List<Region> others = all.subList(top, all.size());
-        return new Regions(
-                all.subList(0, top),
-                others.size(),
-                sum(others, Region::orders),
-                others.stream()
-                        .map(Region::net)
-                        .reduce(new Money(0, scope.currency()), Money::plus));
-    }
-
-    private static <T> long sum(List<T> things, ToLongFunction<T> figure) {
-        return things.stream().mapToLong(figure).sum();
     }
 
     /** Products have no sums by day: the days at the ends of the range are added up from lines. */
@@ -538,14 +462,13 @@ class Sales {
     private long catalogue(SalesFilter filter) {
         String category = filter.category();
         Query query =
-                database.createNativeQuery(
+                queries.query(
                                 """
                                 select coalesce(sum(products), 0) as products
                                 from marts.catalogue
                                 where source in (:sources)
                                 """
-                                        + (category == null ? "" : OF_CATEGORY),
-                                Tuple.class)
+                                        + (category == null ? "" : OF_CATEGORY))
                         .setParameter("sources", filter.scope().sources());
         if (category != null) {
             query.setParameter("category", category);
@@ -555,7 +478,7 @@ class Sales {
 
     private Churn churn(Scope scope) {
         Tuple row =
-                rows(scoped(
+                rows(queries.scoped(
                                 """
                                 select
                                     coalesce(sum(customers), 0) as customers,
@@ -576,20 +499,5 @@ class Sales {
                 number(row, "customers"),
                 number(row, "churned"),
                 Math.toIntExact(number(row, "days")));
-    }
-
-    @SuppressWarnings("unchecked") // every query above is created with Tuple.class
-    private static List<Tuple> rows(Query query) {
-        return query.getResultList();
-    }
-
-    private static long number(Tuple row, String column) {
-        return row.get(column, Number.class).longValue();
-    }
-
-    private static Money money(Tuple row, String column, Scope scope) {
-        return new Money(
-                new BigDecimal(row.get(column, Number.class).toString()).toBigInteger(),
-                scope.currency());
     }
 }

@@ -18,6 +18,7 @@ class SalesCache {
     private record Key(String version, Object query) {}
 
     private final Sales sales;
+    private final Places places;
 
     private final Map<Key, Object> results =
             new LinkedHashMap<>(MAX_ENTRIES, 0.75f, true) {
@@ -27,8 +28,9 @@ class SalesCache {
                 }
             };
 
-    SalesCache(Sales sales) {
+    SalesCache(Sales sales, Places places) {
         this.sales = sales;
+        this.places = places;
     }
 
     List<SourceSales> sources(String version) {
@@ -41,6 +43,10 @@ class SalesCache {
 
     SalesFigures figures(SalesFilter filter, String version) {
         return cached(new Key(version, filter), () -> sales.figures(filter));
+    }
+
+    PlaceFigures places(SalesFilter filter, String version) {
+        return cached(new Key(version, List.of("places", filter)), () -> places.figures(filter));
     }
 
     @SuppressWarnings("unchecked") // each kind of query has one type of result

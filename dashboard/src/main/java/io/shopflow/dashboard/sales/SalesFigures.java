@@ -3,6 +3,8 @@ package io.shopflow.dashboard.sales;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.time.YearMonth;
+import java.util.Comparator;
+import java.util.Currency;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -112,7 +114,25 @@ public record SalesFigures(
      *
      * @param otherCount number of other regions
      */
-    public record Regions(List<Region> top, long otherCount, long otherOrders, Money otherNet) {}
+    public record Regions(List<Region> top, long otherCount, long otherOrders, Money otherNet) {
+        static Regions top(int rows, List<Region> all, Currency currency) {
+            List<Region> ranked =
+                    all.stream()
+                            .sorted(
+                                    Comparator.comparing((Region region) -> region.net().minor())
+                                            .reversed()
+                                            .thenComparing(Region::country)
+                                            .thenComparing(Region::region))
+                            .toList();
+            int top = Math.min(ranked.size(), rows);
+            List<Region> others = ranked.subList(top, ranked.size());
+            return new Regions(
+                    ranked.subList(0, top),
+                    others.size(),
+                    others.stream().mapToLong(Region::orders).sum(),
+                    others.stream().map(Region::net).reduce(new Money(0, currency), Money::plus));
+        }
+    }
 
     /**
      * The sales of a product.

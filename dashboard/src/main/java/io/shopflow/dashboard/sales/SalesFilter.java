@@ -71,9 +71,14 @@ public record SalesFilter(
      * Reads the parameters.
      *
      * @param known the sales of each source; not empty
+     * @param others mistakes in parameters of one page only
      */
-    static Outcome read(Parameters given, List<SourceSales> known, Categories categories) {
-        List<Mistake> mistakes = new ArrayList<>();
+    static Outcome read(
+            Parameters given,
+            List<SourceSales> known,
+            Categories categories,
+            List<Mistake> others) {
+        List<Mistake> mistakes = new ArrayList<>(others);
         Optional<Scope> scope = scope(given, known, mistakes);
         Optional<LocalDate> from = date("from", given.from(), mistakes);
         Optional<LocalDate> to = date("to", given.to(), mistakes);
@@ -210,19 +215,35 @@ public record SalesFilter(
                 : "%s and %d more".formatted(first, names.size() - LISTED);
     }
 
-    /** The page's address with another moving range and otherwise the same filter. */
-    public String link(Preset other) {
-        StringBuilder link = new StringBuilder("/?range=").append(other.key());
-        append(link, "category", category);
-        append(link, "source", source);
-        append(link, "currency", currency);
-        return link.toString();
+    /** The category as the marts have it: empty for whole orders. */
+    String categoryOrAll() {
+        return category == null ? "" : category;
     }
 
-    private static void append(StringBuilder link, String name, @Nullable String value) {
+    /** The part of an address that chooses this filter; links to other pages keep it. */
+    public String query() {
+        return preset == null
+                ? withChoices("?from=%s&to=%s".formatted(range.from(), range.to()))
+                : query(preset);
+    }
+
+    /** The same with another moving range. */
+    public String query(Preset other) {
+        return withChoices("?range=" + other.key());
+    }
+
+    private String withChoices(String dates) {
+        StringBuilder query = new StringBuilder(dates);
+        append(query, "category", category);
+        append(query, "source", source);
+        append(query, "currency", currency);
+        return query.toString();
+    }
+
+    private static void append(StringBuilder query, String name, @Nullable String value) {
         if (value != null) {
-            link.append('&').append(name).append('=');
-            link.append(URLEncoder.encode(value, StandardCharsets.UTF_8));
+            query.append('&').append(name).append('=');
+            query.append(URLEncoder.encode(value, StandardCharsets.UTF_8));
         }
     }
 }

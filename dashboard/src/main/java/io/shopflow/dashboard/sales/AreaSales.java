@@ -1,0 +1,26 @@
+package io.shopflow.dashboard.sales;
+
+import io.shopflow.dashboard.sales.SalesFigures.Average;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sales of a postcode area by the order's shipping address.
+ *
+ * @param area its letters
+ * @param customers distinct known customers
+ * @param perOrder net sales of the orders that have a line
+ * @param earlier net sales of the same number of days before; null if the data does not reach back
+ *     that far
+ */
+public record AreaSales(
+        String area,
+        long orders,
+        long customers,
+        Money net,
+        Average perOrder,
+        @Nullable Money earlier) {
+    /** The change of net sales; null if no comparison is possible. */
+    public @Nullable Change growth() {
+        return earlier == null ? null : Change.between(earlier.minor(), net.minor());
+    }
+}

@@ -1,0 +1,170 @@
+package io.shopflow.dashboard.sales;
+
+import io.quarkus.qute.CheckedTemplate;
+import io.quarkus.qute.TemplateInstance;
+import io.shopflow.dashboard.DashboardConfig;
+import io.shopflow.dashboard.freshness.Freshness;
+import io.shopflow.dashboard.freshness.Notice;
+import io.shopflow.dashboard.freshness.SourceFreshness;
+import io.shopflow.dashboard.sales.SalesFilter.Mistake;
+import io.shopflow.dashboard.sales.SalesFilter.Outcome;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.ws.rs.core.EntityTag;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Request;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Pages of sales: each has the same filters in its address, and is sent only if it has changed. */
+@ApplicationScoped
+class FilteredPages {
+    /** Invalidates cached pages of an older version of the application. */
+    private static final String STARTED = UUID.randomUUID().toString();
+
+    private static final int CATEGORIES = 300;
+
+    private static final MediaType HTML = MediaType.TEXT_HTML_TYPE.withCharset("UTF-8");
+
+    private final SalesCache sales;
+    private final Freshness freshness;
+    private final DashboardConfig config;
+
+    FilteredPages(SalesCache sales, Freshness freshness, DashboardConfig config) {
+        this.sales = sales;
+        this.freshness = freshness;
+        this.config = config;
+    }
+
+    @CheckedTemplate
+    static class Templates {
+        static native TemplateInstance empty(
+                String name, List<SourceFreshness> freshness, String version, long pollMillis);
+
+        static native TemplateInstance mistakes(List<Mistake> mistakes);
+    }
+
+    /**
+     * The page for the URL's parameters.
+     *
+     * @param page its name in the navigation
+     * @param mistakes in parameters that only this page has
+     * @param content the page, if all parameters are valid
+     */
+    Response page(
+            String page,
+            SalesFilter.Parameters given,
+            List<Mistake> mistakes,
+            Request request,
+            UriInfo uri,
+            Function<Frame, TemplateInstance> content) {
+        String version = freshness.version();
+        List<SourceFreshness> sources = SourceFreshness.all();
+        List<Notice> notices = freshness.notices(sources);
+        EntityTag tag = tag(version, notices, uri);
+        Response.ResponseBuilder unchanged = request.evaluatePreconditions(tag);
+        if (unchanged != null) {
+            return unchanged.header("Cache-Control", "no-cache").build();
+        }
+        List<SourceSales> known = sales.sources(version);
+        if (known.isEmpty()) {
+            return ok(empty(page, sources, version), tag);
+        }
+        String source = given.source();
+        if (source != null && known.stream().noneMatch(sold -> sold.source().equals(source))) {
+            List<SourceFreshness> requested =
+                    sources.stream().filter(s -> s.source.equals(source)).toList();
+            if (!requested.isEmpty()) {
+                return ok(empty(page, requested, version), tag);
+            }
+        }
+        Categories categories = sales.categories(version);
+        return switch (SalesFilter.read(given, known, categories, mistakes)) {
+            case Outcome.Unusable(List<Mistake> all) ->
+                    Response.status(Response.Status.BAD_REQUEST)
+                            .type(HTML)
+                            .entity(Templates.mistakes(all).render())
+                            .build();
+            case Outcome.Usable(SalesFilter filter) ->
+                    ok(
+                            content.apply(
+                                    frame(filter, known, categories, sources, notices, version)),
+                            tag);
+        };
+    }
+
+    private TemplateInstance empty(String page, List<SourceFreshness> sources, String version) {
+        return Templates.empty(page, sources, version, config.pollInterval().toMillis());
+    }
+
+    private Frame frame(
+            SalesFilter filter,
+            List<SourceSales> known,
+            Categories categories,
+            List<SourceFreshness> allSources,
+            List<Notice> notices,
+            String version) {
+        List<String> inScope = filter.scope().sources();
+        List<String> all = categories.of(inScope, filter.category());
+        List<String> choice = choice(all, filter.category());
+        return new Frame(
+                filter,
+                Stream.concat(
+                                known.stream().map(SourceSales::source),
+                                allSources.stream().map(source -> source.source))
+                        .distinct()
+                        .sorted()
+                        .toList(),
+                known.stream()
+                        .filter(
+                                sold ->
+                                        filter.source() == null
+                                                || sold.source().equals(filter.source()))
+                        .map(sold -> sold.currency().getCurrencyCode())
+                        .distinct()
+                        .toList(),
+                choice,
+                all.size() - choice.size(),
+                allSources.stream().filter(source -> inScope.contains(source.source)).toList(),
+                notices.stream().filter(notice -> inScope.contains(notice.source())).toList(),
+                version,
+                config.pollInterval().toMillis());
+    }
+
+    /** A shop may have tens of thousands of categories, so the page shows only some of them. */
+    private static List<String> choice(List<String> categories, @Nullable String chosen) {
+        if (categories.size() <= CATEGORIES) {
+            return categories;
+        }
+        List<String> first = new ArrayList<>(categories.subList(0, CATEGORIES));
+        if (chosen != null && !first.contains(chosen)) {
+            first.set(CATEGORIES - 1, chosen);
+        }
+        return List.copyOf(first);
+    }
+
+    private static Response ok(TemplateInstance page, EntityTag tag) {
+        return Response.ok(page.render(), HTML)
+                .tag(tag)
+                .header("Cache-Control", "no-cache")
+                .build();
+    }
+
+    /**
+     * Includes the notices, which depend on the time: the page may change although the warehouse
+     * does not.
+     */
+    private static EntityTag tag(String version, List<Notice> notices, UriInfo uri) {
+        String content =
+                String.join(
+                        "\n", STARTED, version, notices.toString(), uri.getRequestUri().toString());
+        return new EntityTag(
+                UUID.nameUUIDFromBytes(content.getBytes(StandardCharsets.UTF_8)).toString(), true);
+    }
+}

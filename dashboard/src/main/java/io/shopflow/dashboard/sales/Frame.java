@@ -1,0 +1,45 @@
+package io.shopflow.dashboard.sales;
+
+import io.shopflow.dashboard.freshness.Notice;
+import io.shopflow.dashboard.freshness.NoticeGroup;
+import io.shopflow.dashboard.freshness.SourceFreshness;
+import java.util.List;
+
+/**
+ * What pages of sales show around their figures: the filter and what to choose from, and how fresh
+ * the figures are.
+ *
+ * @param categories to choose from, including the chosen one
+ * @param moreCategories number of other categories
+ * @param freshness of the chosen sources
+ */
+public record Frame(
+        SalesFilter filter,
+        List<String> sources,
+        List<String> currencies,
+        List<String> categories,
+        long moreCategories,
+        List<SourceFreshness> freshness,
+        List<Notice> notices,
+        String version,
+        long pollMillis) {
+    /** The moving ranges to choose from. */
+    public List<Preset> presets() {
+        return List.of(Preset.values());
+    }
+
+    /** The notices by title. */
+    public List<NoticeGroup> noticeGroups() {
+        return NoticeGroup.of(notices);
+    }
+
+    /** The number of categories to choose from. */
+    public long offeredCategories() {
+        return categories.size();
+    }
+
+    /** The number of all categories. */
+    public long allCategories() {
+        return offeredCategories() + moreCategories;
+    }
+}

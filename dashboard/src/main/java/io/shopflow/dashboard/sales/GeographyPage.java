@@ -1,0 +1,124 @@
+package io.shopflow.dashboard.sales;
+
+import io.quarkus.qute.CheckedTemplate;
+import io.quarkus.qute.TemplateInstance;
+import io.shopflow.dashboard.sales.SalesFilter.Mistake;
+import jakarta.transaction.Transactional;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Request;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Where the orders are sent to: postcode areas of the UK, regions and countries. */
+@Path("/geography")
+@Produces(MediaType.TEXT_HTML + ";charset=UTF-8")
+public class GeographyPage {
+    private final FilteredPages pages;
+    private final SalesCache sales;
+    private final PostcodeAreas areas;
+
+    GeographyPage(FilteredPages pages, SalesCache sales, PostcodeAreas areas) {
+        this.pages = pages;
+        this.sales = sales;
+        this.areas = areas;
+    }
+
+    /** The content of the page. */
+    public record View(Frame frame, PlaceFigures figures, HeatMap map, AreaDrawing drawing) {
+        /** The figures to choose from. */
+        public List<AreaMetric> metrics() {
+            return List.of(AreaMetric.values());
+        }
+
+        /** The drawings to choose from. */
+        public List<AreaDrawing> drawings() {
+            return List.of(AreaDrawing.values());
+        }
+
+        /** The part of the page's address that other pages do not have. */
+        public String choices() {
+            return choices(map.metric(), drawing);
+        }
+
+        /** The page's address with another figure. */
+        public String metricLink(AreaMetric metric) {
+            return "/geography" + frame.filter().query() + choices(metric, drawing);
+        }
+
+        /** The page's address with another drawing. */
+        public String drawingLink(AreaDrawing other) {
+            return "/geography" + frame.filter().query() + choices(map.metric(), other);
+        }
+
+        private static String choices(AreaMetric metric, AreaDrawing drawing) {
+            return "&metric=" + metric.key() + "&view=" + drawing.key();
+        }
+
+        /** Whether outlines are drawn, not tiles. */
+        public boolean hasOutlines() {
+            return drawing == AreaDrawing.MAP;
+        }
+    }
+
+    @CheckedTemplate
+    static class Templates {
+        static native TemplateInstance geography(View view);
+    }
+
+    /** The page for the URL's parameters. */
+    @GET
+    @Transactional
+    public Response geography(
+            @QueryParam("from") @Nullable String from,
+            @QueryParam("to") @Nullable String to,
+            @QueryParam("range") @Nullable String range,
+            @QueryParam("category") @Nullable String category,
+            @QueryParam("source") @Nullable String source,
+            @QueryParam("currency") @Nullable String currency,
+            @QueryParam("metric") @Nullable String metric,
+            @QueryParam("view") @Nullable String view,
+            @Context Request request,
+            @Context UriInfo uri) {
+        List<Mistake> mistakes = new ArrayList<>();
+        Optional<AreaMetric> chosen = AreaMetric.named(present(metric, AreaMetric.NET.key()));
+        if (chosen.isEmpty()) {
+            mistakes.add(
+                    new Mistake(
+                            "metric",
+                            String.valueOf(metric),
+                            "net, orders, customers, aov or growth"));
+        }
+        Optional<AreaDrawing> drawing = AreaDrawing.named(present(view, AreaDrawing.TILES.key()));
+        if (drawing.isEmpty()) {
+            mistakes.add(new Mistake("view", String.valueOf(view), "tiles or map"));
+        }
+        return pages.page(
+                "geography",
+                new SalesFilter.Parameters(from, to, range, category, source, currency),
+                mistakes,
+                request,
+                uri,
+                frame -> {
+                    PlaceFigures figures = sales.places(frame.filter(), frame.version());
+                    return Templates.geography(
+                            new View(
+                                    frame,
+                                    figures,
+                                    HeatMap.of(figures, areas.all(), chosen.orElseThrow()),
+                                    drawing.orElseThrow()));
+                });
+    }
+
+    private static String present(@Nullable String given, String otherwise) {
+        return given == null || given.isBlank() ? otherwise : given.strip();
+    }
+}

@@ -1,0 +1,64 @@
+package io.shopflow.dashboard.sales;
+
+import static java.time.temporal.TemporalAdjusters.firstDayOfYear;
+import static java.time.temporal.TemporalAdjusters.lastDayOfYear;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.Query;
+import jakarta.persistence.Tuple;
+import java.math.BigDecimal;
+import java.time.LocalDate;
+import java.util.List;
+
+/** Queries of the sales of a scope, and the values of their rows. */
+@ApplicationScoped
+class WarehouseQueries {
+    private final EntityManager database;
+
+    WarehouseQueries(EntityManager database) {
+        this.database = database;
+    }
+
+    Query query(String sql) {
+        return database.createNativeQuery(sql, Tuple.class);
+    }
+
+    /** With the scope's sources and currency. */
+    Query scoped(String sql, Scope scope) {
+        return query(sql)
+                .setParameter("sources", scope.sources())
+                .setParameter("currency", scope.currency().getCurrencyCode());
+    }
+
+    /**
+     * For a query of periods. Where the data begins or ends within the range, there are no sums
+     * beyond, so that the year there counts as a whole.
+     */
+    Query inPeriods(String sql, Scope scope, DateRange range) {
+        LocalDate oldest = scope.oldestOn();
+        LocalDate newest = scope.newestOn();
+        return scoped(sql, scope)
+                .setParameter(
+                        "firstOn",
+                        range.from().isAfter(oldest) ? range.from() : oldest.with(firstDayOfYear()))
+                .setParameter(
+                        "lastOn",
+                        range.to().isBefore(newest) ? range.to() : newest.with(lastDayOfYear()));
+    }
+
+    @SuppressWarnings("unchecked") // every query is created with Tuple.class
+    static List<Tuple> rows(Query query) {
+        return query.getResultList();
+    }
+
+    static long number(Tuple row, String column) {
+        return row.get(column, Number.class).longValue();
+    }
+
+    static Money money(Tuple row, String column, Scope scope) {
+        return new Money(
+                new BigDecimal(row.get(column, Number.class).toString()).toBigInteger(),
+                scope.currency());
+    }
+}

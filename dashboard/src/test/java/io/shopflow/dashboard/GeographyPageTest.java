@@ -1,0 +1,437 @@
+package io.shopflow.dashboard;
+
+import static io.restassured.RestAssured.given;
+import static java.util.stream.Collectors.groupingBy;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The figures of the page, held against those of the rows that were loaded, in plain Java. */
+@QuarkusTest
+@QuarkusTestResource(WarehouseServer.class)
+class GeographyPageTest {
+    private static final String AREAS = "Sales by postcode area";
+    private static final String MARCH = "/geography?from=2026-03-01&to=2026-03-31";
+
+    private record Line(String category, long net) {}
+
+    private record Order(
+            String id,
+            LocalDate day,
+            String customer,
+            String country,
+            String region,
+            String area,
+            List<Line> lines) {
+        boolean isOf(String category) {
+            return category == null || lines.stream().anyMatch(l -> l.category.equals(category));
+        }
+
+        long net(String category) {
+            return lines.stream()
+                    .filter(line -> category == null || line.category.equals(category))
+                    .mapToLong(Line::net)
+                    .sum();
+        }
+    }
+
+    /** Orders of half a year, a few of them without customer, postcode, country or line. */
+    private static List<Order> randomShop(long seed) {
+        Random random = new Random(seed);
+        Warehouse warehouse = Warehouse.empty();
+        warehouse.product("shop", "a", "Tray", "Kitchen", 1L);
+        warehouse.product("shop", "b", "Towel", "Bath", 1L);
+        List<Order> sold = new ArrayList<>();
+        String[] areas = {"LS", "LS", "LS", "SW", "SW", "M", "EC", "BX", "ZE", null};
+        for (int n = 1; n <= 240; n++) {
+            String id = "o" + n;
+            LocalDate day = LocalDate.of(2026, 1, 1).plusDays(random.nextInt(180));
+            String customer = random.nextInt(9) == 0 ? null : "c" + random.nextInt(60);
+            String country = random.nextInt(8) == 0 ? any(random, "IE", "JE", null) : "GB";
+            String area = any(random, areas);
+            if ("JE".equals(country)) {
+                area = "JE";
+            }
+            String region = any(random, "Yorkshire", "London", null);
+            String status = any(random, "completed", "completed", "processing", "cancelled");
+            warehouse.order(
+                    "shop", id, day.toString(), status, customer, "GBP", country, region, area);
+            List<Line> lines = new ArrayList<>();
+            for (String product : new String[] {"a", "b"}) {
+                if (random.nextInt(5) < 3) {
+                    long price = 100 + random.nextInt(9000);
+                    long refunded = random.nextInt(6) == 0 ? random.nextInt(100) : 0;
+                    warehouse.line("shop", id, product, 1, price, 0, "GBP");
+                    if (refunded > 0) {
+                        warehouse.refund("shop", id, product, refunded, "GBP");
+                    }
+                    lines.add(new Line(product.equals("a") ? "Kitchen" : "Bath", price - refunded));
+                }
+            }
+            if (!status.equals("cancelled")) {
+                sold.add(new Order(id, day, customer, country, region, area, lines));
+            }
+        }
+        warehouse.ran("shop", Warehouse.RUN, "complete", Instant.now());
+        return sold;
+    }
+
+    private static String any(Random random, String... values) {
+        return values[random.nextInt(values.length)];
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "2026-03-01, 2026-04-30, , 1",
+        "2026-02-11, 2026-05-07, , 2",
+        "2026-03-05, 2026-03-28, , 3",
+        "2026-02-01, 2026-06-30, Bath, 4",
+        "2026-03-17, 2026-05-02, Kitchen, 5",
+        "2025-01-01, 2026-12-31, , 6",
+    })
+    void eachAreaHasTheFiguresOfItsOrders(
+            LocalDate from, LocalDate to, String category, long seed) {
+        List<Order> sold = randomShop(seed);
+        LocalDate oldest = sold.stream().map(Order::day).min(Comparator.naturalOrder()).get();
+        long days = to.toEpochDay() - from.toEpochDay() + 1;
+        boolean comparable = !from.minusDays(days).isBefore(oldest);
+        Predicate<Order> isUk =
+                order -> List.of("GB", "JE").contains(String.valueOf(order.country));
+        List<Order> now = between(sold, from, to, category);
+        List<Order> before = between(sold, from.minusDays(days), from.minusDays(1), category);
+        Map<String, List<Order>> byArea = byArea(now.stream().filter(isUk).toList());
+        Map<String, List<Order>> earlier = byArea(before.stream().filter(isUk).toList());
+
+        List<String> expected = new ArrayList<>();
+        List<Order> hidden = new ArrayList<>();
+        long hiddenAreas = 0;
+        List<String> unknown = new ArrayList<>();
+        List<Map.Entry<String, List<Order>>> ranked = new ArrayList<>(byArea.entrySet());
+        ranked.sort(
+                Comparator.comparing(
+                                (Map.Entry<String, List<Order>> e) -> -net(e.getValue(), category))
+                        .thenComparing(Map.Entry::getKey));
+        for (Map.Entry<String, List<Order>> area : ranked) {
+            List<Order> orders = area.getValue();
+            long customers =
+                    orders.stream()
+                            .map(Order::customer)
+                            .filter(customer -> customer != null)
+                            .distinct()
+                            .count();
+            List<Order> withLines = orders.stream().filter(o -> !o.lines.isEmpty()).toList();
+            String figures =
+                    " | %s | %d | %d | %s | %s"
+                            .formatted(
+                                    pounds(net(orders, category)),
+                                    orders.size(),
+                                    customers,
+                                    withLines.isEmpty()
+                                            ? "–"
+                                            : pounds(
+                                                    BigDecimal.valueOf(net(withLines, category))
+                                                            .divide(
+                                                                    BigDecimal.valueOf(
+                                                                            withLines.size()),
+                                                                    0,
+                                                                    RoundingMode.HALF_UP)
+                                                            .longValueExact()),
+                                    comparable
+                                            ? growth(
+                                                    net(
+                                                            earlier.getOrDefault(
+                                                                    area.getKey(), List.of()),
+                                                            category),
+                                                    net(orders, category))
+                                            : "–");
+            if (area.getKey().equals("unknown")) {
+                unknown.add("Unknown postcode area |" + figures);
+            } else if (customers < 5) {
+                hidden.addAll(orders);
+                hiddenAreas++;
+            } else {
+                expected.add(name(area.getKey()) + " |" + figures);
+            }
+        }
+        if (hiddenAreas > 0) {
+            expected.add(
+                    "%d area%s with fewer than 5 customers | | %s | %d | – | – | –"
+                            .formatted(
+                                    hiddenAreas,
+                                    hiddenAreas == 1 ? "" : "s",
+                                    pounds(net(hidden, category)),
+                                    hidden.size()));
+        }
+        expected.addAll(unknown);
+        List<Order> uk = now.stream().filter(isUk).toList();
+        expected.add(
+                "All UK orders | | %s | %d | – | – | –"
+                        .formatted(pounds(net(uk, category)), uk.size()));
+
+        Page page =
+                Page.at(
+                        "/geography?from=%s&to=%s%s"
+                                .formatted(
+                                        from, to, category == null ? "" : "&category=" + category));
+        assertThat(page.table(AREAS)).containsExactlyElementsOf(expected);
+        assertThat(page.table("Sales by country").getLast())
+                .startsWith(
+                        "All countries | | %d | %s |"
+                                .formatted(now.size(), pounds(net(now, category))));
+        assertThat(page.table("Sales by region").getLast())
+                .startsWith(
+                        "All regions | | %d | %s |"
+                                .formatted(now.size(), pounds(net(now, category))));
+    }
+
+    private static List<Order> between(
+            List<Order> sold, LocalDate from, LocalDate to, String category) {
+        return sold.stream()
+                .filter(o -> !o.day.isBefore(from) && !o.day.isAfter(to) && o.isOf(category))
+                .toList();
+    }
+
+    private static Map<String, List<Order>> byArea(List<Order> orders) {
+        return orders.stream()
+                .collect(
+                        groupingBy(
+                                o -> o.area == null ? "unknown" : o.area,
+                                TreeMap::new,
+                                java.util.stream.Collectors.toList()));
+    }
+
+    private static long net(List<Order> orders, String category) {
+        return orders.stream().mapToLong(order -> order.net(category)).sum();
+    }
+
+    private static String pounds(long pence) {
+        return "£%,d.%02d".formatted(pence / 100, pence % 100);
+    }
+
+    private static String growth(long before, long now) {
+        if (before <= 0) {
+            return "–";
+        }
+        BigDecimal percent =
+                BigDecimal.valueOf((now - before) * 100)
+                        .divide(BigDecimal.valueOf(before), 1, RoundingMode.HALF_UP);
+        String sign = percent.signum() > 0 ? "+" : percent.signum() < 0 ? "−" : "±";
+        return sign + percent.abs() + "%";
+    }
+
+    private static String name(String area) {
+        return area
+                + " "
+                + switch (area) {
+                    case "LS" -> "Leeds";
+                    case "SW" -> "South West London";
+                    case "M" -> "Manchester";
+                    case "EC" -> "East Central London";
+                    case "ZE" -> "Shetland";
+                    case "JE" -> "Jersey";
+                    default -> "not on the map";
+                };
+    }
+
+    /** Six customers in Leeds, four in Manchester, one without postcode, one in Ireland. */
+    private static Warehouse northernShop() {
+        Warehouse warehouse = Warehouse.empty();
+        warehouse.product("shop", "a", "Tray", "Kitchen", 1L);
+        for (int n = 1; n <= 12; n++) {
+            String area = n <= 6 ? "LS" : n <= 10 ? "M" : n == 11 ? null : "D0";
+            String country = n == 12 ? "IE" : "GB";
+            String id = "o" + n;
+            warehouse.order(
+                    "shop",
+                    id,
+                    "2026-03-1" + n % 10,
+                    "completed",
+                    "c" + n,
+                    "GBP",
+                    country,
+                    country.equals("IE") ? "Dublin" : "North",
+                    area);
+            warehouse.line("shop", id, "a", 1, 100 * n, 0, "GBP");
+        }
+        return warehouse.ran("shop", Warehouse.RUN, "complete", Instant.now());
+    }
+
+    @Test
+    void areasWithFewCustomersAreHiddenButInTheSums() {
+        northernShop();
+        Page page = Page.at(MARCH);
+        assertThat(page.table(AREAS))
+                .containsExactly(
+                        "LS Leeds | | £21.00 | 6 | 6 | £3.50 | –",
+                        "1 area with fewer than 5 customers | | £34.00 | 4 | – | – | –",
+                        "Unknown postcode area | | £11.00 | 1 | 1 | £11.00 | –",
+                        "All UK orders | | £66.00 | 11 | – | – | –");
+        assertThat(page.text())
+                .contains(
+                        "UK orders, with those to Man, Jersey and Guernsey, have £66.00 of £78.00")
+                .contains("1 area with £34.00 net sales")
+                .contains("LS Leeds: £21.00 net sales, 6 orders, 6 customers, £3.50 per order")
+                .contains("M Manchester: fewer than 5 customers, not shown")
+                .contains("SW South West London: no orders");
+        assertThat(page.html()).doesNotContain("area-M\"");
+        assertThat(page.table("Sales by country"))
+                .containsExactly(
+                        "United Kingdom | | 11 | £66.00 | 84.6%",
+                        "Ireland | | 1 | £12.00 | 15.4%", "All countries | | 12 | £78.00 | 100.0%");
+        assertThat(page.table("Sales by region"))
+                .containsExactly(
+                        "North United Kingdom | | 11 | £66.00 | 84.6%",
+                        "Dublin Ireland | | 1 | £12.00 | 15.4%",
+                        "All regions | | 12 | £78.00 | 100.0%");
+    }
+
+    @Test
+    void bothDrawingsHaveAllAreasWithTheirFigures() {
+        randomShop(1);
+        for (String view : List.of("tiles", "map")) {
+            String html = Page.at("/geography?range=all&metric=orders&view=" + view).html();
+            assertThat(Pattern.compile("<a class=\"area ").matcher(html).results()).hasSize(124);
+            assertThat(html).containsPattern("<a class=\"area step-5\" href=\"#area-LS\"");
+            assertThat(html.length()).isLessThan(150_000);
+        }
+    }
+
+    @Test
+    void theLegendHasTheRangeOfEachColour() {
+        List<Order> sold = randomShop(2);
+        Page page = Page.at("/geography?range=all&metric=orders");
+        long least =
+                byArea(sold.stream().filter(o -> "GB".equals(o.country)).toList())
+                        .entrySet()
+                        .stream()
+                        .filter(area -> !area.getKey().equals("unknown"))
+                        .mapToLong(area -> area.getValue().size())
+                        .min()
+                        .orElseThrow();
+        String legend = page.html().substring(page.html().indexOf("class=\"legend\""));
+        assertThat(legend).containsPattern("step-1\"></span>" + least + " ");
+        assertThat(page.text()).contains("The scale starts at the lowest of them, not at zero.");
+    }
+
+    @Test
+    void theTableIsSortedByTheChosenFigure() {
+        randomShop(3);
+        List<String> metrics = List.of("net", "orders", "customers", "aov", "growth");
+        for (String metric : metrics) {
+            Page page = Page.at("/geography?from=2026-04-01&to=2026-06-29&metric=" + metric);
+            List<BigDecimal> figures =
+                    page.table(AREAS).stream()
+                            .filter(row -> row.matches("[A-Z]{1,2} .*"))
+                            .map(row -> row.split("\\s*\\|\\s*"))
+                            .map(cells -> cells[cells.length - 5 + metrics.indexOf(metric)])
+                            .map(figure -> figure.replace("−", "-").replaceAll("[£,%+±]", ""))
+                            .map(BigDecimal::new)
+                            .toList();
+            assertThat(figures)
+                    .as(metric)
+                    .hasSizeGreaterThan(3)
+                    .isSortedAccordingTo(Comparator.reverseOrder());
+            assertThat(page.html())
+                    .contains("name=\"metric\" value=\"" + metric + "\"")
+                    .containsPattern(
+                            "metric=" + metric + "&amp;view=tiles\" aria-current=\"true\"");
+        }
+    }
+
+    @Test
+    void filtersAreKeptFromPageToPage() {
+        northernShop();
+        String overview =
+                Page.at("/?from=2026-03-01&to=2026-03-15&category=Kitchen&currency=GBP").html();
+        String query = "from=2026-03-01&amp;to=2026-03-15&amp;category=Kitchen&amp;currency=GBP";
+        assertThat(overview).contains("href=\"/geography?" + query + "\"");
+        String page = Page.at("/geography?range=90d&source=shop&metric=orders&view=map").html();
+        assertThat(page)
+                .contains("href=\"/?range=90d&amp;source=shop\"")
+                .contains(
+                        "href=\"/geography?range=30d&amp;source=shop&amp;metric=orders&amp;view=map\"")
+                .contains(
+                        "href=\"/geography?range=90d&amp;source=shop&amp;metric=aov&amp;view=map\"")
+                .contains(
+                        "href=\"/geography?range=90d&amp;source=shop&amp;metric=orders&amp;view=tiles\"")
+                .contains("action=\"/geography\"");
+    }
+
+    @Test
+    void aShopThatDoesNotSellToTheUkHasNoMapOfIt() {
+        Warehouse.empty().brazilianShop();
+        Page page = Page.at("/geography?range=all");
+        assertThat(page.html()).doesNotContain("<svg class=\"tiles").doesNotContain("UK postcode");
+        assertThat(page.table("Sales by region"))
+                .containsExactly(
+                        "SP Brazil | | 1 | R$1,234.56 | 100.0%",
+                        "All regions | | 1 | R$1,234.56 | 100.0%");
+    }
+
+    @Test
+    void ordersWithoutPostcodesHaveNoMap() {
+        Warehouse.empty().smallShop();
+        Page page = Page.at("/geography?from=2026-02-01&to=2026-03-31");
+        assertThat(page.text())
+                .contains("No postcode is known of the 4 orders that were sent to the UK");
+        assertThat(page.html()).doesNotContain("<svg class=\"tiles");
+    }
+
+    @Test
+    void aRangeWithoutSalesAndAnEmptyWarehouseSaySo() {
+        northernShop();
+        assertThat(Page.at("/geography?from=2027-01-01").text())
+                .contains("No sales in this range", "Show all time");
+        Warehouse.empty();
+        Page page = Page.at("/geography");
+        assertThat(page.text()).contains("No sales yet", "./shopflow up");
+        assertThat(page.html()).contains("aria-current=\"page\">Geography</a>");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "metric=profit, 'net, orders, customers, aov or growth'",
+        "view=globe, tiles or map",
+        "range=1y, '30d, 90d, 12m or all'"
+    })
+    void anInvalidParameterIsReportedWithTheAllowedValues(String query, String allowed) {
+        northernShop();
+        String page =
+                given().get("/geography?" + query).then().statusCode(400).extract().asString();
+        assertThat(new Page(page).text()).contains(allowed);
+    }
+
+    @Test
+    void thePageLoadsNothingFromOtherHostsAndHasNoInlineStyle() {
+        northernShop();
+        for (String view : List.of("tiles", "map")) {
+            String page = given().get("/geography?view=" + view).asString();
+            assertThat(page)
+                    .doesNotContain("http://", "https://", "style=\"", "<script>", "onload");
+        }
+    }
+
+    @Test
+    void anUnchangedPageIsNotSentAgain() {
+        northernShop();
+        String tag = given().get(MARCH).then().statusCode(200).extract().header("ETag");
+        given().header("If-None-Match", tag).get(MARCH).then().statusCode(304);
+        given().header("If-None-Match", tag).get(MARCH + "&metric=orders").then().statusCode(200);
+    }
+}

@@ -285,7 +285,8 @@ class GeographyPageTest {
         assertThat(page.text())
                 .contains(
                         "UK orders, with those to Man, Jersey and Guernsey, have £66.00 of £78.00")
-                .contains("Not shown: 1 area with fewer than 5 customers, which has £34.00 net sales.")
+                .contains(
+                        "Not shown: 1 area with fewer than 5 customers, which has £34.00 net sales.")
                 .contains("LS Leeds: £21.00 net sales, 6 orders, 6 customers, £3.50 per order")
                 .contains("M Manchester: fewer than 5 customers, not shown")
                 .contains("SW South West London: no orders");

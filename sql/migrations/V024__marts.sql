@@ -76,8 +76,14 @@ create table marts.customer_value (
     spent_minor numeric not null,
     first_order date not null,
     last_order date not null,
+    customer_since date not null,
+    last_order_of_any_currency date not null,
     constraint customer_value_pk primary key (source, customer_id, currency)
 );
+-- Who has spent most: of all, and of those who have left or may leave, without reading the others.
+create index customer_value_by_spent on marts.customer_value (source, currency, spent_minor desc, customer_id)
+include (last_order_of_any_currency);
+create index customer_value_by_last_order on marts.customer_value (source, currency, last_order_of_any_currency);
 comment on table marts.customer_value is 'One row per customer and currency with a sale; analytics.customer_value adds how long ago that is.';
 comment on column marts.customer_value.source is 'Name of the source.';
 comment on column marts.customer_value.customer_id is 'The shop''s id of the customer, or the pseudonym of a guest''s e-mail address.';
@@ -86,3 +92,5 @@ comment on column marts.customer_value.orders is 'Orders that count as a sale.';
 comment on column marts.customer_value.spent_minor is 'Net sales of these orders, in minor units.';
 comment on column marts.customer_value.first_order is 'Day of the first of these orders.';
 comment on column marts.customer_value.last_order is 'Day of the last of these orders.';
+comment on column marts.customer_value.customer_since is 'Day of the customer''s first order that counts as a sale, in any currency.';
+comment on column marts.customer_value.last_order_of_any_currency is 'Day of the customer''s last order that counts as a sale, in any currency: who orders in another currency has not left.';

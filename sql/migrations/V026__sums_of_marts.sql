@@ -218,3 +218,41 @@ comment on column marts.customers_by_last_order.source is 'Name of the source.';
 comment on column marts.customers_by_last_order.currency is 'A currency that they ordered in.';
 comment on column marts.customers_by_last_order.last_order is 'Day of their last order that counts as a sale, in any currency.';
 comment on column marts.customers_by_last_order.customers is 'Number of these customers.';
+
+create table marts.cohorts (
+    source text collate "C" not null,
+    currency text not null,
+    cohort date not null,
+    month date not null,
+    active_customers bigint not null,
+    starting_customers bigint not null,
+    orders bigint not null,
+    net_minor numeric not null,
+    constraint cohorts_pk primary key (source, currency, cohort, month)
+);
+comment on table marts.cohorts is 'Orders of known customers by the month of the customer''s first order and the month of the order. Months without orders have no row.';
+comment on column marts.cohorts.source is 'Name of the source.';
+comment on column marts.cohorts.currency is 'Currency of the orders.';
+comment on column marts.cohorts.cohort is 'First day of the month of the customers'' first order that counts as a sale, in any currency.';
+comment on column marts.cohorts.month is 'First day of the month of the orders.';
+comment on column marts.cohorts.active_customers is 'Customers of the cohort with an order of the month in this currency.';
+comment on column marts.cohorts.starting_customers is 'Customers of these whose first order in this currency is of this month: added up over all months, those of the cohort who ever ordered in it.';
+comment on column marts.cohorts.orders is 'Their orders of the month.';
+comment on column marts.cohorts.net_minor is 'Net sales of these orders.';
+
+create table marts.segment_sales (
+    source text collate "C" not null,
+    currency text not null,
+    segment text collate "C" not null,
+    customers bigint not null,
+    orders bigint not null,
+    spent_minor numeric not null,
+    constraint segment_sales_pk primary key (source, currency, segment)
+);
+comment on table marts.segment_sales is 'Customers by segment, as of the last closed run: one order more may move any customer of the source to another segment, so they are counted anew.';
+comment on column marts.segment_sales.source is 'Name of the source.';
+comment on column marts.segment_sales.currency is 'Currency of the amounts.';
+comment on column marts.segment_sales.segment is 'Name of the segment (analytics.customer_segments).';
+comment on column marts.segment_sales.customers is 'Number of customers.';
+comment on column marts.segment_sales.orders is 'Their orders that count as a sale, of all time.';
+comment on column marts.segment_sales.spent_minor is 'Net sales of these orders, in minor units.';

@@ -499,9 +499,45 @@ begin
     group by
         source, currency, category, kind, later_grain, earlier_grain, marts.period_of(later, later_grain),
         marts.period_of(earlier, earlier_grain);
+
+    -- All orders of a customer are looked at, since the first one decides on the cohort of all.
+    insert into pg_temp.cohorts (
+        source, currency, cohort, month, active_customers, starting_customers, orders, net_minor
+    )
+    with months as (
+        select
+            direction,
+            source,
+            customer_id,
+            currency,
+            marts.period_of(business_date, 'month') as month,
+            count(*) as orders,
+            sum(net_minor) as net_minor
+        from pg_temp.orders_of_both
+        where customer_id is not null
+        group by direction, source, customer_id, currency, marts.period_of(business_date, 'month')
+    ),
+    of_cohorts as (
+        select
+            *,
+            min(month) over (partition by direction, source, customer_id) as cohort,
+            min(month) over (partition by direction, source, customer_id, currency) as first_month
+        from months
+    )
+    select
+        source,
+        currency,
+        cohort,
+        month,
+        sum(direction),
+        coalesce(sum(direction) filter (where month = first_month), 0),
+        sum(direction * orders),
+        sum(direction * net_minor)
+    from of_cohorts
+    group by source, currency, cohort, month;
 end
 $$;
-comment on procedure marts.sum_changes is 'Adds up what went and what came of orders and lines, and the gaps between the orders of customers, into the temporary tables named like the marts.';
+comment on procedure marts.sum_changes is 'Adds up what went and what came of orders and lines, and what customers did between and since them, into the temporary tables named like the marts.';
 
 create function marts.refresh(source_names text[]) returns bigint
 language plpgsql
@@ -525,7 +561,7 @@ declare
     ];
     sums constant text[] := array[
         'sums_by_day', 'sums_by_category', 'sums_by_region', 'sums_by_postcode_area', 'sums_by_product', 'customer_gaps',
-        'customers_by_last_order'
+        'customers_by_last_order', 'cohorts'
     ];
     mart text;
     source_name text;
@@ -547,6 +583,7 @@ begin
         pg_temp.touched_sources,
         pg_temp.touched_orders,
         pg_temp.touched_customers,
+        pg_temp.ranked_sources,
         pg_temp.order_counts;
     create temporary table taken_orders (like etl.stale_orders) on commit drop;
     create temporary table taken_products (like etl.stale_products) on commit drop;
@@ -559,6 +596,7 @@ begin
         source text collate "C" not null,
         customer_id text collate "C" not null
     ) on commit drop;
+    create temporary table ranked_sources (source text collate "C" not null) on commit drop;
     create temporary table order_counts (
         source text collate "C" not null,
         orders bigint not null
@@ -661,7 +699,7 @@ begin
         return 0;
     end if;
 
-    foreach mart in array rows_of_orders || array['customer_value', 'catalogue'] loop
+    foreach mart in array rows_of_orders || array['customer_value', 'segment_sales', 'catalogue'] loop
         call marts.make_temporary(mart, mart);
         call marts.make_temporary('gone_' || mart, mart);
     end loop;
@@ -739,7 +777,8 @@ begin
     call marts.sum_changes();
 
     insert into pg_temp.customer_value (
-        source, customer_id, currency, orders, spent_minor, first_order, last_order
+        source, customer_id, currency, orders, spent_minor, first_order, last_order, customer_since,
+        last_order_of_any_currency
     )
     select
         orders.source,
@@ -748,7 +787,9 @@ begin
         count(*),
         sum(orders.net_minor),
         min(orders.business_date),
-        max(orders.business_date)
+        max(orders.business_date),
+        min(min(orders.business_date)) over (partition by orders.source, orders.customer_id),
+        max(max(orders.business_date)) over (partition by orders.source, orders.customer_id)
     from pg_temp.touched_customers as touched
     inner join marts.sales_orders as orders
         on orders.source = touched.source and orders.customer_id = touched.customer_id
@@ -756,24 +797,24 @@ begin
     insert into pg_temp.customers_by_last_order (source, currency, last_order, customers)
     select changes.source, changes.currency, changes.last_order, changes.direction * count(*)
     from (
-        select
-            -1 as direction,
-            held.source,
-            held.currency,
-            max(held.last_order) over (partition by held.source, held.customer_id) as last_order
+        select -1 as direction, held.source, held.currency, held.last_order_of_any_currency as last_order
         from pg_temp.touched_customers as touched
         inner join marts.customer_value as held
             on held.source = touched.source and held.customer_id = touched.customer_id
         union all
-        select
-            1,
-            computed.source,
-            computed.currency,
-            max(computed.last_order) over (partition by computed.source, computed.customer_id)
+        select 1, computed.source, computed.currency, computed.last_order_of_any_currency
         from pg_temp.customer_value as computed
     ) as changes
     group by changes.direction, changes.source, changes.currency, changes.last_order;
     call marts.replace_rows('customer_value', 'touched_customers', array['source', 'customer_id']);
+    if is_whole then
+        analyze (skip_locked) marts.customer_value;
+    end if;
+    -- Of others the customers are ranked as before.
+    insert into pg_temp.ranked_sources
+    select gone.source from pg_temp.gone_customer_value as gone
+    union
+    select added.source from pg_temp.customer_value as added;
 
     foreach mart in array sums loop
         execute format('analyze pg_temp.%I', mart);
@@ -814,6 +855,14 @@ begin
         update set newest_order_on = computed.newest_order_on, orders = computed.orders
     when not matched then
         insert (source, newest_order_on, orders) values (computed.source, computed.newest_order_on, computed.orders);
+
+    -- After the source's newest day is known.
+    insert into pg_temp.segment_sales (source, currency, segment, customers, orders, spent_minor)
+    select ranked.source, ranked.currency, ranked.segment, count(*), sum(ranked.orders), sum(ranked.spent_minor)
+    from analytics.customer_segments as ranked
+    where ranked.source = any (array(select source from pg_temp.ranked_sources))
+    group by ranked.source, ranked.currency, ranked.segment;
+    call marts.replace_rows('segment_sales', 'ranked_sources', array['source']);
 
     return stale_count;
 end

@@ -5,18 +5,15 @@ language sql stable parallel safe
 return coalesce(nullif(current_setting('shopflow.churn_days', true), '')::integer, 90);
 comment on function analytics.churn_days is 'A customer without an order in so many days has churned: 90, or the database''s setting shopflow.churn_days.';
 
+create function analytics.risk_days() returns integer
+language sql stable parallel safe
+return analytics.churn_days() * 2 / 3;
+comment on function analytics.risk_days is 'A customer without an order in so many days is newly at risk, and has churned after analytics.churn_days(): two thirds of these, 60 of 90.';
+
 -- The average order is by the definition of the average order value: orders without lines are left out. They are few, and a partial
 -- index finds them.
 create view analytics.customer_value as
-with customers as (
-    select
-        *,
-        -- Who orders in another currency has not left.
-        max(last_order) over (partition by source, customer_id) as last_order_of_any_currency,
-        min(first_order) over (partition by source, customer_id) as customer_since
-    from marts.customer_value
-),
-without_lines as (
+with without_lines as (
     select
         source,
         customer_id,
@@ -42,8 +39,10 @@ select
         customers.orders - coalesce(without_lines.orders, 0),
         0
     ) as average_order_minor,
-    customers.customer_since
-from customers
+    customers.customer_since,
+    sources.newest_order_on - customers.last_order_of_any_currency
+    between analytics.risk_days() and analytics.churn_days() as newly_at_risk
+from marts.customer_value as customers
 inner join marts.sources using (source)
 left join without_lines using (source, customer_id, currency);
 comment on view analytics.customer_value is 'What each customer with a sale has spent; guests are known by the pseudonym of their e-mail address.';
@@ -54,6 +53,7 @@ comment on column analytics.customer_value.first_order is 'Business date of the 
 comment on column analytics.customer_value.last_order is 'Business date of the newest order in this currency.';
 comment on column analytics.customer_value.average_order_minor is 'Net sales of the customer''s orders that have a line / the number of these orders, in minor units, rounded; null without such an order.';
 comment on column analytics.customer_value.customer_since is 'Business date of the customer''s first order that counts as a sale, in any currency.';
+comment on column analytics.customer_value.newly_at_risk is 'The last order in any currency is analytics.risk_days() to analytics.churn_days() days ago: the customer has not churned yet.';
 
 -- Exact numbers of distinct customers in any range of days, without reading the orders: those whose order before the range is in
 -- a month before its first one, or on a day of its first month before the range.

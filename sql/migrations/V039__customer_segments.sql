@@ -6,24 +6,22 @@ language sql immutable parallel safe
 return (1 + 5 * worse / customers)::integer;
 comment on function analytics.quintile is 'Score from 1 to 5 of a customer that so many of all customers are strictly worse than: 1 + floor(5 × worse / customers).';
 
+-- One expression, so that it is part of the queries that use it: called for each of many customers, it would take most of their time.
 create function analytics.customer_segment(recency integer, frequency integer, monetary integer) returns text
 language sql immutable parallel safe
-as $$
-    select case
-        when recency >= 5 and worth >= 4 then 'champions'
-        when recency >= 3 and worth >= 4 then 'loyal'
-        when recency >= 4 and worth >= 2 then 'potential loyalists'
-        when recency >= 5 then 'new'
-        when recency >= 4 then 'promising'
-        when recency >= 3 and worth >= 3 then 'needs attention'
-        when recency >= 3 then 'about to sleep'
-        when worth >= 5 then 'cannot lose'
-        when worth >= 3 then 'at risk'
-        when recency >= 2 or worth >= 2 then 'hibernating'
-        else 'lost'
-    end
-    from (select (frequency + monetary + 1) / 2 as worth) as scores
-$$;
+return case
+    when recency >= 5 and (frequency + monetary + 1) / 2 >= 4 then 'champions'
+    when recency >= 3 and (frequency + monetary + 1) / 2 >= 4 then 'loyal'
+    when recency >= 4 and (frequency + monetary + 1) / 2 >= 2 then 'potential loyalists'
+    when recency >= 5 then 'new'
+    when recency >= 4 then 'promising'
+    when recency >= 3 and (frequency + monetary + 1) / 2 >= 3 then 'needs attention'
+    when recency >= 3 then 'about to sleep'
+    when (frequency + monetary + 1) / 2 >= 5 then 'cannot lose'
+    when (frequency + monetary + 1) / 2 >= 3 then 'at risk'
+    when recency >= 2 or (frequency + monetary + 1) / 2 >= 2 then 'hibernating'
+    else 'lost'
+end;
 comment on function analytics.customer_segment is 'The one place that names segments: by the score of recency, and the mean of those of frequency and monetary value, rounded up.';
 
 create view analytics.customer_segments as
@@ -76,23 +74,12 @@ comment on column analytics.customer_segments.segment is 'Name of the segment: a
 comment on column analytics.customer_segments.compared_customers is 'Customers of this source and currency: with few of them, scores say little, and with less than five no score is 5.';
 
 create view analytics.segment_sales as
-with segments as (
-    select
-        source,
-        currency,
-        segment,
-        count(*) as customers,
-        sum(orders)::bigint as orders,
-        sum(spent_minor) as spent_minor,
-        max(compared_customers) as compared_customers
-    from analytics.customer_segments
-    group by source, currency, segment
-),
-sums as (
+with sums as (
     select
         *,
+        sum(customers) over (partition by source, currency) as compared_customers,
         sum(spent_minor) over (partition by source, currency) as all_spent_minor
-    from segments
+    from marts.segment_sales
 )
 select
     source,

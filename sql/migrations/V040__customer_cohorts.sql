@@ -1,47 +1,14 @@
 -- Customers by the month since which they are customers, and what they did in each month since then. Months without orders have a
 -- row with zeros, up to the month of the source's newest business date.
 create view analytics.customer_cohorts as
-with customers as (
-    select
-        source,
-        customer_id,
-        currency,
-        date_trunc('month', customer_since::timestamp)::date as cohort
-    from analytics.customer_value
-),
-sizes as (
+with sizes as (
     select
         source,
         currency,
         cohort,
-        count(*) as customers
-    from customers
+        sum(starting_customers)::bigint as customers
+    from marts.cohorts
     group by source, currency, cohort
-),
-months_of_customers as (
-    select
-        source,
-        customer_id,
-        currency,
-        date_trunc('month', business_date::timestamp)::date as month,
-        count(*) as orders,
-        sum(net_minor) as net_minor
-    from marts.sales_orders
-    where customer_id is not null
-    group by source, customer_id, currency, date_trunc('month', business_date::timestamp)
-),
-activity as (
-    select
-        source,
-        currency,
-        customers.cohort,
-        months.month,
-        count(*) as active_customers,
-        sum(months.orders)::bigint as orders,
-        sum(months.net_minor) as net_minor
-    from months_of_customers as months
-    inner join customers using (source, customer_id, currency)
-    group by source, currency, customers.cohort, months.month
 )
 select
     sizes.source,
@@ -61,7 +28,7 @@ inner join marts.sources as sources using (source)
 cross join lateral generate_series(
     sizes.cohort::timestamp, date_trunc('month', sources.newest_order_on::timestamp), interval '1 month'
 ) as months (month)
-left join activity
+left join marts.cohorts as activity
     on activity.source = sizes.source
     and activity.currency = sizes.currency
     and activity.cohort = sizes.cohort

@@ -1,26 +1,71 @@
 -- A customer is new in the period of the first order in any currency, with all orders of that period, and returns in later ones.
 create view analytics.new_and_returning as
+with weeks as (
+    select
+        orders.source,
+        orders.currency,
+        date_trunc('week', orders.business_date::timestamp)::date as period,
+        orders.customer_id,
+        orders.net_minor,
+        customers.customer_since >= date_trunc('week', orders.business_date::timestamp)::date as is_new
+    from marts.sales_orders as orders
+    left join marts.customer_value as customers using (source, customer_id, currency)
+),
+months as (
+    select
+        source,
+        currency,
+        date_trunc('month', business_date::timestamp)::date as period,
+        sum(anonymous_orders)::bigint as unknown_orders,
+        sum(net_minor) as net_minor
+    from marts.sums_by_day
+    group by source, currency, date_trunc('month', business_date::timestamp)::date
+),
+customers_of_months as (
+    select
+        source,
+        currency,
+        month as period,
+        coalesce(sum(active_customers) filter (where cohort = month), 0)::bigint as new_customers,
+        coalesce(sum(orders) filter (where cohort = month), 0)::bigint as new_orders,
+        coalesce(sum(net_minor) filter (where cohort = month), 0) as new_net_minor,
+        coalesce(sum(active_customers) filter (where cohort < month), 0)::bigint as returning_customers,
+        coalesce(sum(orders) filter (where cohort < month), 0)::bigint as returning_orders,
+        coalesce(sum(net_minor) filter (where cohort < month), 0) as returning_net_minor
+    from marts.cohorts
+    group by source, currency, month
+)
 select
-    orders.source,
-    orders.currency,
-    periods.grain,
-    periods.period,
-    count(distinct orders.customer_id) filter (where customers.customer_since >= periods.period) as new_customers,
-    count(*) filter (where customers.customer_since >= periods.period) as new_orders,
-    coalesce(sum(orders.net_minor) filter (where customers.customer_since >= periods.period), 0) as new_net_minor,
-    count(distinct orders.customer_id) filter (where customers.customer_since < periods.period) as returning_customers,
-    count(*) filter (where customers.customer_since < periods.period) as returning_orders,
-    coalesce(sum(orders.net_minor) filter (where customers.customer_since < periods.period), 0) as returning_net_minor,
-    count(*) filter (where orders.customer_id is null) as unknown_orders,
-    coalesce(sum(orders.net_minor) filter (where orders.customer_id is null), 0) as unknown_net_minor
-from marts.sales_orders as orders
-left join analytics.customer_value as customers using (source, customer_id, currency)
-cross join lateral (
-    values
-        ('week', date_trunc('week', orders.business_date::timestamp)::date),
-        ('month', date_trunc('month', orders.business_date::timestamp)::date)
-) as periods (grain, period)
-group by orders.source, orders.currency, periods.grain, periods.period;
+    source,
+    currency,
+    'week' as grain,
+    period,
+    count(distinct customer_id) filter (where is_new) as new_customers,
+    count(*) filter (where is_new) as new_orders,
+    coalesce(sum(net_minor) filter (where is_new), 0) as new_net_minor,
+    count(distinct customer_id) filter (where not is_new) as returning_customers,
+    count(*) filter (where not is_new) as returning_orders,
+    coalesce(sum(net_minor) filter (where not is_new), 0) as returning_net_minor,
+    count(*) filter (where customer_id is null) as unknown_orders,
+    coalesce(sum(net_minor) filter (where customer_id is null), 0) as unknown_net_minor
+from weeks
+group by source, currency, period
+union all
+select
+    source,
+    currency,
+    'month',
+    period,
+    coalesce(customers.new_customers, 0),
+    coalesce(customers.new_orders, 0),
+    coalesce(customers.new_net_minor, 0),
+    coalesce(customers.returning_customers, 0),
+    coalesce(customers.returning_orders, 0),
+    coalesce(customers.returning_net_minor, 0),
+    months.unknown_orders,
+    months.net_minor - coalesce(customers.new_net_minor, 0) - coalesce(customers.returning_net_minor, 0)
+from months
+left join customers_of_months as customers using (source, currency, period);
 comment on view analytics.new_and_returning is 'Sales to customers whose first order is of the period, and to those who ordered before it. Choose a grain: each order is in one row of each.';
 comment on column analytics.new_and_returning.source is 'Name of the source.';
 comment on column analytics.new_and_returning.currency is 'Currency of the orders and amounts, as in ISO 4217.';

@@ -279,7 +279,8 @@ declare
         'sales_orders', 'sales_items', 'sales_rests', 'sales_refunds', 'left_out_rows'
     ];
     sums constant text[] := array[
-        'sums_by_day', 'sums_by_category', 'sums_by_region', 'sums_by_postcode_area', 'sums_by_product', 'customer_gaps'
+        'sums_by_day', 'sums_by_category', 'sums_by_region', 'sums_by_postcode_area', 'sums_by_product', 'customer_gaps',
+        'cohorts'
     ];
     closed constant text[] := array(
         select distinct runs.source
@@ -360,6 +361,7 @@ begin
                 when 'sums_by_region' then $q$concat_ws(' ', period, region)$q$
                 when 'sums_by_postcode_area' then $q$concat_ws(' ', period, country, postcode_area)$q$
                 when 'customer_gaps' then 'later::text'
+                when 'cohorts' then $q$concat_ws(' ', cohort, month)$q$
                 else 'business_date::text'
             end
         )
@@ -370,7 +372,9 @@ begin
         compared,
         $q$
             select
-                source, customer_id, currency, count(*), sum(net_minor), min(business_date), max(business_date)
+                source, customer_id, currency, count(*), sum(net_minor), min(business_date), max(business_date),
+                min(min(business_date)) over (partition by source, customer_id),
+                max(max(business_date)) over (partition by source, customer_id)
             from pg_temp.sales_orders
             where customer_id is not null
             group by source, customer_id, currency
@@ -398,6 +402,19 @@ begin
         'customers_by_last_order',
         'currency, last_order',
         'last_order::text'
+    )
+    using closed;
+    return query execute format(
+        compared,
+        $q$
+            select source, currency, segment, count(*), sum(orders), sum(spent_minor)
+            from analytics.customer_segments
+            where source = any ($1)
+            group by source, currency, segment
+        $q$,
+        'segment_sales',
+        'currency, segment',
+        'segment'
     )
     using closed;
     return query execute format(

@@ -323,7 +323,10 @@ final class ExpectedReports {
                     customer.daysSinceLastOrder,
                     customer.daysSinceLastOrder > 90 ? "t" : "f",
                     averageOrder(customer.sales),
-                    customer.since);
+                    customer.since,
+                    customer.daysSinceLastOrder >= 60 && customer.daysSinceLastOrder <= 90
+                            ? "t"
+                            : "f");
         }
     }
 

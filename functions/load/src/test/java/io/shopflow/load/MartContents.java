@@ -31,7 +31,9 @@ final class MartContents {
                     "sums_by_postcode_area",
                     "sums_by_product",
                     "customer_gaps",
-                    "customers_by_last_order");
+                    "customers_by_last_order",
+                    "cohorts",
+                    "segment_sales");
 
     private MartContents() {}
 

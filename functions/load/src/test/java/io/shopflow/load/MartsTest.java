@@ -61,6 +61,10 @@ class MartsTest {
                 union all
                 select 'customers', xmin::text, customer_id from marts.customer_value where source = '%1$s'
                 union all
+                select 'cohorts', xmin::text, cohort || ' ' || month from marts.cohorts where source = '%1$s'
+                union all
+                select 'segments', xmin::text, segment from marts.segment_sales where source = '%1$s'
+                union all
                 select 'catalogue', xmin::text, category from marts.catalogue where source = '%1$s'
                 union all
                 select 'source', xmin::text, source from marts.sources where source = '%1$s'

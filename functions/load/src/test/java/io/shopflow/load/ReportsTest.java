@@ -51,7 +51,7 @@ class ReportsTest {
     static {
         VIEWS.put(
                 "customer_value",
-                "customer_id, currency, orders, spent_minor, first_order, last_order, days_since_last_order, churned, average_order_minor, customer_since");
+                "customer_id, currency, orders, spent_minor, first_order, last_order, days_since_last_order, churned, average_order_minor, customer_since, newly_at_risk");
         VIEWS.put(
                 "sales_weekly",
                 "week, iso_year, iso_week, currency, orders, gross_minor, discount_minor, refunded_minor, net_minor, orders_without_lines, average_order_minor");

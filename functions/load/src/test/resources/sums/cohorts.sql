@@ -1,0 +1,25 @@
+with customers as (
+    select source, customer_id, date_trunc('month', min(business_date)::timestamp)::date as cohort
+    from orders
+    where customer_id is not null
+    group by source, customer_id
+),
+first_months as (
+    select source, customer_id, currency, date_trunc('month', min(business_date)::timestamp)::date as first_month
+    from orders
+    where customer_id is not null
+    group by source, customer_id, currency
+)
+select
+    source,
+    currency,
+    cohort,
+    date_trunc('month', business_date::timestamp)::date as month,
+    count(distinct customer_id),
+    count(distinct customer_id) filter (where first_month = date_trunc('month', business_date::timestamp)::date),
+    count(*),
+    sum(net_minor)
+from orders
+inner join customers using (source, customer_id)
+inner join first_months using (source, customer_id, currency)
+group by source, currency, cohort, month

@@ -222,6 +222,51 @@ class BrowserTest {
         assertThat(page.url()).contains("metric=orders");
     }
 
+    @ParameterizedTest
+    @CsvSource({"LIGHT, 1280", "DARK, 1280", "LIGHT, 390", "DARK, 390"})
+    void customersAreAccessibleAndFitTheScreen(ColorScheme scheme, int width) {
+        Warehouse.empty().busyShop();
+        Page page =
+                open(
+                        "/customers?cohorts=24",
+                        new Browser.NewContextOptions()
+                                .setViewportSize(width, 900)
+                                .setColorScheme(scheme));
+        page.screenshot(screenshot("customers-" + scheme + "-" + width));
+        PlaywrightAssertions.assertThat(
+                        page.getByRole(
+                                        AriaRole.TABLE,
+                                        new Page.GetByRoleOptions()
+                                                .setName("Share of each cohort that ordered again"))
+                                .getByRole(AriaRole.ROW))
+                .hasCount(8);
+        assertThat(overflow(page)).isZero();
+        assertAccessible(page);
+        assertThat(complaints).isEmpty();
+    }
+
+    @Test
+    void cohortsAreChosenByKeyboardAndKeptWithTheFilter() {
+        Warehouse.empty().busyShop();
+        Page page = open("/customers?range=90d&category=Home", desktop());
+        page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("24 cohorts"))
+                .press("Enter");
+        page.waitForURL("**/*cohorts=24*");
+        page.getByText("Definition of cohorts").press("Enter");
+        PlaywrightAssertions.assertThat(page.getByText("A cohort is the customers")).isVisible();
+        page.getByLabel("From").focus();
+        // The same in every order of day and month.
+        page.keyboard().type("02022026");
+        page.keyboard().press("Enter");
+        page.waitForURL("**/*from=2026-02-02*");
+        assertThat(page.url()).contains("/customers?", "cohorts=24", "category=Home");
+        page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Sales").setExact(true))
+                .press("Enter");
+        page.waitForURL("**/?from=2026-02-02*");
+        PlaywrightAssertions.assertThat(page.getByText("Home · 2 Feb 2026")).isVisible();
+        assertThat(complaints).isEmpty();
+    }
+
     /** Old figures, a run that has stopped, an incomplete one, findings: all at once. */
     private static void inTrouble() {
         Warehouse warehouse = Warehouse.empty().busyShop();
@@ -292,6 +337,7 @@ class BrowserTest {
     @CsvSource({
         "/, LIGHT, 390",
         "/, DARK, 1440",
+        "/customers, LIGHT, 390",
         "/runs, DARK, 390",
         "/geography, DARK, 390",
         "/nowhere, DARK, 390"
@@ -314,6 +360,7 @@ class BrowserTest {
     @ParameterizedTest
     @CsvSource({
         "/, 390",
+        "/customers, 390",
         "/runs, 390",
         "/runs/" + Warehouse.RUN + ", 1440",
         "/geography, 390",

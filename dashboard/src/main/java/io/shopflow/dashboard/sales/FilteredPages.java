@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Pages of sales: each has the same filters in its address, and is sent only if it has changed. */
 @ApplicationScoped
-class FilteredPages {
+public class FilteredPages {
     /** Invalidates cached pages of an older version of the application. */
     private static final String STARTED = UUID.randomUUID().toString();
 
@@ -57,7 +57,7 @@ class FilteredPages {
      * @param mistakes in parameters that only this page has
      * @param content the page, if all parameters are valid
      */
-    Response page(
+    public Response page(
             String page,
             SalesFilter.Parameters given,
             List<Mistake> mistakes,

@@ -37,7 +37,7 @@ import java.util.Map;
  * sums, however many orders are in it.
  */
 @ApplicationScoped
-class Sales {
+public class Sales {
     /** Sums by day: of whole orders, or of the lines of the category. */
     private static final String DAYS =
             """
@@ -279,6 +279,24 @@ class Sales {
                 Regions.top(config.rankingRows(), places.regions(filter), scope.currency()),
                 products(filter),
                 churn(scope));
+    }
+
+    /** The customers of the range, and what they spent. */
+    public Spending spending(SalesFilter filter) {
+        Scope scope = filter.scope();
+        DateRange before = filter.range().previous();
+        Tuple headline = headline(filter, before);
+        return new Spending(
+                number(headline, "customers"),
+                number(headline, "returning_customers"),
+                new Average(number(headline, "spenders"), money(headline, "spent_minor", scope)),
+                before.from().isBefore(scope.oldestOn())
+                        ? null
+                        : new Spending.Earlier(
+                                number(headline, "previous_customers"),
+                                new Average(
+                                        number(headline, "previous_spenders"),
+                                        money(headline, "previous_spent_minor", scope))));
     }
 
     private Tuple headline(SalesFilter filter, DateRange before) {

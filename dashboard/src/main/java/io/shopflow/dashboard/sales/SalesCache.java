@@ -11,7 +11,7 @@ import java.util.function.Supplier;
  * forth, cost the warehouse one query.
  */
 @ApplicationScoped
-class SalesCache {
+public class SalesCache {
     private static final int MAX_ENTRIES = 64;
 
     /** A query and the version of the data. */
@@ -47,6 +47,15 @@ class SalesCache {
 
     PlaceFigures places(SalesFilter filter, String version) {
         return cached(new Key(version, List.of("places", filter)), () -> places.figures(filter));
+    }
+
+    /**
+     * The result of a query of another page.
+     *
+     * @param query equal only to queries with an equal result of the same type
+     */
+    public <T> T result(String version, Object query, Supplier<T> read) {
+        return cached(new Key(version, query), read);
     }
 
     @SuppressWarnings("unchecked") // each kind of query has one type of result

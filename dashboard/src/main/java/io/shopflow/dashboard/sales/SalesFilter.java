@@ -220,6 +220,11 @@ public record SalesFilter(
         return category == null ? "" : category;
     }
 
+    /** Without a category, for what belongs to a customer as a whole. */
+    public SalesFilter ofWholeOrders() {
+        return new SalesFilter(scope, range, preset, source, currency, null);
+    }
+
     /** The part of an address that chooses this filter; links to other pages keep it. */
     public String query() {
         return preset == null

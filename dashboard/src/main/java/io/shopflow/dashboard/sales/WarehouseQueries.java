@@ -13,19 +13,20 @@ import java.util.List;
 
 /** Queries of the sales of a scope, and the values of their rows. */
 @ApplicationScoped
-class WarehouseQueries {
+public class WarehouseQueries {
     private final EntityManager database;
 
     WarehouseQueries(EntityManager database) {
         this.database = database;
     }
 
-    Query query(String sql) {
+    /** A native query of rows by column. */
+    public Query query(String sql) {
         return database.createNativeQuery(sql, Tuple.class);
     }
 
     /** With the scope's sources and currency. */
-    Query scoped(String sql, Scope scope) {
+    public Query scoped(String sql, Scope scope) {
         return query(sql)
                 .setParameter("sources", scope.sources())
                 .setParameter("currency", scope.currency().getCurrencyCode());
@@ -47,16 +48,19 @@ class WarehouseQueries {
                         range.to().isBefore(newest) ? range.to() : newest.with(lastDayOfYear()));
     }
 
+    /** The rows of a query of this class. */
     @SuppressWarnings("unchecked") // every query is created with Tuple.class
-    static List<Tuple> rows(Query query) {
+    public static List<Tuple> rows(Query query) {
         return query.getResultList();
     }
 
-    static long number(Tuple row, String column) {
+    /** A whole number. */
+    public static long number(Tuple row, String column) {
         return row.get(column, Number.class).longValue();
     }
 
-    static Money money(Tuple row, String column, Scope scope) {
+    /** An amount in minor units of the scope's currency. */
+    public static Money money(Tuple row, String column, Scope scope) {
         return new Money(
                 new BigDecimal(row.get(column, Number.class).toString()).toBigInteger(),
                 scope.currency());

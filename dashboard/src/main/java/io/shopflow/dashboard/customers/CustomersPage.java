@@ -1,0 +1,120 @@
+package io.shopflow.dashboard.customers;
+
+import io.quarkus.qute.CheckedTemplate;
+import io.quarkus.qute.TemplateInstance;
+import io.shopflow.dashboard.sales.FilteredPages;
+import io.shopflow.dashboard.sales.Frame;
+import io.shopflow.dashboard.sales.SalesCache;
+import io.shopflow.dashboard.sales.SalesFilter;
+import io.shopflow.dashboard.sales.SalesFilter.Mistake;
+import jakarta.transaction.Transactional;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Request;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Who the customers are, who comes back, and who leaves. Nothing here names a person. */
+@Path("/customers")
+@Produces(MediaType.TEXT_HTML + ";charset=UTF-8")
+public class CustomersPage {
+    private final FilteredPages pages;
+    private final SalesCache cache;
+    private final Customers customers;
+
+    CustomersPage(FilteredPages pages, SalesCache cache, Customers customers) {
+        this.pages = pages;
+        this.cache = cache;
+        this.customers = customers;
+    }
+
+    /** The content of the page. */
+    public record View(Frame frame, CustomerFigures figures, CohortChoice chosen) {
+        /** The numbers of cohorts to choose from. */
+        public List<CohortChoice> cohortChoices() {
+            return List.of(CohortChoice.values());
+        }
+
+        /** The part of the page's address that other pages do not have. */
+        public String choices() {
+            return "&cohorts=" + chosen.months();
+        }
+
+        /** The page's address with another number of cohorts. */
+        public String link(CohortChoice other) {
+            return "/customers" + frame.filter().query() + "&cohorts=" + other.months();
+        }
+
+        /** Whether customers of more than one source are listed. */
+        public boolean hasSources() {
+            return frame.filter().scope().sources().size() > 1;
+        }
+    }
+
+    /** How many cohorts are shown. */
+    public enum CohortChoice {
+        /** Of a year. */
+        YEAR(12),
+        /** Of two years. */
+        TWO_YEARS(24);
+
+        private final int months;
+
+        CohortChoice(int months) {
+            this.months = months;
+        }
+
+        /** Their number: one for each month. */
+        public int months() {
+            return months;
+        }
+    }
+
+    /** A filter's figures in the cache. */
+    private record Figures(SalesFilter filter, int cohorts) {}
+
+    @CheckedTemplate
+    static class Templates {
+        static native TemplateInstance customers(View view);
+    }
+
+    /** The page for the URL's parameters. */
+    @GET
+    @Transactional
+    public Response customers(
+            @QueryParam("from") @Nullable String from,
+            @QueryParam("to") @Nullable String to,
+            @QueryParam("range") @Nullable String range,
+            @QueryParam("category") @Nullable String category,
+            @QueryParam("source") @Nullable String source,
+            @QueryParam("currency") @Nullable String currency,
+            @QueryParam("cohorts") @Nullable String cohorts,
+            @Context Request request,
+            @Context UriInfo uri) {
+        String given = cohorts == null || cohorts.isBlank() ? "12" : cohorts.strip();
+        CohortChoice chosen = given.equals("24") ? CohortChoice.TWO_YEARS : CohortChoice.YEAR;
+        return pages.page(
+                "customers",
+                new SalesFilter.Parameters(from, to, range, category, source, currency),
+                given.equals(String.valueOf(chosen.months()))
+                        ? List.of()
+                        : List.of(new Mistake("cohorts", given, "12 or 24")),
+                request,
+                uri,
+                frame -> Templates.customers(new View(frame, figures(frame, chosen), chosen)));
+    }
+
+    private CustomerFigures figures(Frame frame, CohortChoice chosen) {
+        SalesFilter filter = frame.filter().ofWholeOrders();
+        return cache.result(
+                frame.version(),
+                new Figures(filter, chosen.months()),
+                () -> customers.figures(filter, chosen.months()));
+    }
+}

@@ -29,8 +29,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Small files in the formats of foreign shops, each run through the whole stack as a separate
- * source. A case is a folder of {@code cases/}: {@code source.yaml}, the {@code files}, and the
- * expectations in {@code expected.txt}; if there is a folder {@code then}, its files replace those
+ * source. A case is a folder of {@code cases/}: {@code source.yaml}, or nothing if the case has the
+ * name of a mapping in {@code sources/examples}; the {@code files}, and the expectations in {@code
+ * expected.txt}; if there is a folder {@code then}, its files replace those
  * of the same names, and {@code expected-then.txt} has the expectations after a second run. A line
  * that begins with {@code #} is a comment.
  *
@@ -57,6 +58,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 class CasesTest {
 
     private static final Path CASES = Path.of("src/test/resources/cases");
+
+    private static final Path EXAMPLES = RepositoryFiles.HOME.resolve("sources/examples");
 
     private final HttpClient browser = HttpClient.newHttpClient();
     private LaptopStack stack;
@@ -88,7 +91,9 @@ class CasesTest {
         String source = "case_" + name;
         Files.createDirectories(stack.data().resolve("sources"));
         Files.copy(
-                folder.resolve("source.yaml"),
+                Files.exists(folder.resolve("source.yaml"))
+                        ? folder.resolve("source.yaml")
+                        : EXAMPLES.resolve(name + ".yaml"),
                 stack.data().resolve("sources").resolve(source + ".yaml"));
         copy(folder.resolve("files"), files);
 

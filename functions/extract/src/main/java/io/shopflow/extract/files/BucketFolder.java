@@ -56,6 +56,13 @@ final class BucketFolder implements SourceFolder {
     }
 
     @Override
+    public List<String> names(String begin) {
+        return store.list(prefix + begin).stream()
+                .map(object -> object.key().substring(prefix.length()))
+                .toList();
+    }
+
+    @Override
     public String description() {
         return description;
     }

@@ -20,7 +20,12 @@ final class CellReader {
 
     /** A column of the current record; empty if it has no value. */
     String text(Records records, int place) {
-        String text = RawText.comparable(records.text(place));
+        return value(records.text(place));
+    }
+
+    /** The value in a cell's text; empty if it has none. */
+    String value(String cell) {
+        String text = RawText.comparable(cell);
         return nulls.contains(text) ? "" : text;
     }
 

@@ -7,8 +7,14 @@ package io.shopflow.extract.files;
  * @param optional whether the column may be missing
  * @param decimalSeparator written in JSON numbers, so that they are read by the same rules as the
  *     source's texts; empty: numbers stay as in the file
+ * @param pattern whether the name is a {@link NamePattern}, for several columns of CSV
  */
-record Column(String name, boolean optional, String decimalSeparator) {
+record Column(String name, boolean optional, String decimalSeparator, boolean pattern) {
+
+    /** A column of this name. */
+    Column(String name, boolean optional, String decimalSeparator) {
+        this(name, optional, decimalSeparator, false);
+    }
 
     /** A column whose numbers stay as in the file. */
     Column(String name, boolean optional) {

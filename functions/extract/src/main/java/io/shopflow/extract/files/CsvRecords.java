@@ -7,8 +7,10 @@ import io.shopflow.extract.files.FileFormat.Csv;
 import java.io.IOException;
 import java.nio.charset.Charset;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
@@ -20,6 +22,9 @@ final class CsvRecords implements Records {
     /** A wider first line is not a header but data, or a transposed table. */
     static final int MAX_COLUMNS = 10_000;
 
+    /** The most rows after the end of the data. */
+    private static final int MAX_TRAILER = 100;
+
     private static final Pattern BLANKS = Pattern.compile("[\\s\\u00a0]+");
 
     private final CsvTokenizer tokens;
@@ -29,20 +34,29 @@ final class CsvRecords implements Records {
     /** Index in the header by place; -1 if an optional column is missing. */
     private final int[] indexes;
 
+    /** Indexes in the header of the columns that match a pattern, by place. */
+    private final Map<Integer, List<Integer>> matching;
+
     private final int headerSize;
+    private final @Nullable String until;
     private @Nullable String defect;
+    private long record;
 
     private CsvRecords(
             CsvTokenizer tokens,
             String encoding,
             List<Column> columns,
             int[] indexes,
-            int headerSize) {
+            Map<Integer, List<Integer>> matching,
+            int headerSize,
+            @Nullable String until) {
         this.tokens = tokens;
         this.encoding = encoding;
         this.columns = columns;
         this.indexes = indexes;
+        this.matching = matching;
         this.headerSize = headerSize;
+        this.until = until;
     }
 
     /**
@@ -55,7 +69,9 @@ final class CsvRecords implements Records {
             throws FileProblemException, IOException {
         Charset marked = text.charset();
         Charset encoding = marked == null ? format.encoding() : marked;
-        CsvTokenizer tokens = new CsvTokenizer(text.in(), format.delimiter(), encoding);
+        CsvTokenizer tokens =
+                new CsvTokenizer(text.in(), format.delimiter(), encoding, format.quoted());
+        tokens.skipLines(format.skip());
         if (!tokens.next()) {
             throw new FileProblemException(
                     Problem.of("file_empty", "The file has no content, not even a header."));
@@ -66,7 +82,9 @@ final class CsvRecords implements Records {
                 encoding.name(),
                 columns,
                 indexes(header, tokens.line(), columns),
-                header.size());
+                matching(header, columns),
+                header.size(),
+                format.until());
     }
 
     private static List<String> header(CsvTokenizer tokens) throws FileProblemException {
@@ -101,11 +119,32 @@ final class CsvRecords implements Records {
      * The indexes of the columns of this name; exact matches if there are any, else those that
      * match without case and blanks.
      */
-    private static List<Integer> found(List<String> header, String name) {
+    private static List<Integer> found(List<String> header, Column column) {
+        String name = column.name();
+        if (column.pattern()) {
+            NamePattern pattern = new NamePattern(name);
+            return header.stream().anyMatch(pattern::matches) ? List.of(0) : List.of();
+        }
         List<Integer> exact = places(header, RawText.comparable(name));
         return exact.isEmpty()
                 ? places(header.stream().map(CsvRecords::folded).toList(), folded(name))
                 : exact;
+    }
+
+    private static Map<Integer, List<Integer>> matching(List<String> header, List<Column> columns) {
+        Map<Integer, List<Integer>> matching = new HashMap<>();
+        for (int place = 0; place < columns.size(); place++) {
+            if (columns.get(place).pattern()) {
+                NamePattern pattern = new NamePattern(columns.get(place).name());
+                matching.put(
+                        place,
+                        IntStream.range(0, header.size())
+                                .filter(i -> pattern.matches(header.get(i)))
+                                .boxed()
+                                .toList());
+            }
+        }
+        return matching;
     }
 
     private static List<Integer> places(List<String> names, String name) {
@@ -122,7 +161,7 @@ final class CsvRecords implements Records {
         boolean any = columns.isEmpty();
         for (int place = 0; place < indexes.length; place++) {
             Column column = columns.get(place);
-            List<Integer> found = found(header, column.name());
+            List<Integer> found = found(header, column);
             indexes[place] = found.isEmpty() ? -1 : found.getFirst();
             if (!found.isEmpty()) {
                 any = true;
@@ -165,10 +204,22 @@ final class CsvRecords implements Records {
     }
 
     @Override
-    public boolean next() throws IOException {
+    public boolean next() throws FileProblemException, IOException {
         if (!tokens.next()) {
+            if (until != null) {
+                throw new FileProblemException(
+                        Problem.of(
+                                "until_missing",
+                                "No row has a field that begins with '%s', with which the data should end: the file may be cut off. Have it exported again, or correct 'until'."
+                                        .formatted(SafeText.name(until))));
+            }
             return false;
         }
+        if (until != null && isEnd(until)) {
+            skipTrailer(until);
+            return false;
+        }
+        record++;
         defect = tokens.defect();
         if (defect == null && tokens.fieldCount() != headerSize) {
             defect =
@@ -178,9 +229,46 @@ final class CsvRecords implements Records {
         return true;
     }
 
+    private boolean isEnd(String beginning) {
+        for (int i = 0; i < tokens.fieldCount(); i++) {
+            String text = tokens.text(i);
+            if (text != null && RawText.comparable(text).startsWith(beginning)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Data that follow the end would be lost silently. */
+    private void skipTrailer(String beginning) throws FileProblemException, IOException {
+        long line = tokens.line();
+        for (int rows = 1; tokens.next(); rows++) {
+            if (rows > MAX_TRAILER) {
+                throw new FileProblemException(
+                        Problem.of(
+                                        "until_early",
+                                        "More than %d rows follow the row with '%s', with which the data should end; they were not read. Write a text for 'until' that only the end has."
+                                                .formatted(MAX_TRAILER, SafeText.name(beginning)))
+                                .atLine(line));
+            }
+        }
+    }
+
     @Override
     public long line() {
         return tokens.line();
+    }
+
+    @Override
+    public long record() {
+        return record;
+    }
+
+    @Override
+    public List<String> texts(int place) {
+        return matching.getOrDefault(place, List.of()).stream()
+                .map(index -> text(place, index))
+                .toList();
     }
 
     @Override
@@ -190,7 +278,10 @@ final class CsvRecords implements Records {
 
     @Override
     public String text(int place) {
-        int index = indexes[place];
+        return text(place, indexes[place]);
+    }
+
+    private String text(int place, int index) {
         if (index < 0 || index >= tokens.fieldCount()) {
             return "";
         }

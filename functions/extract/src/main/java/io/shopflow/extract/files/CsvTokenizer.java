@@ -33,6 +33,7 @@ final class CsvTokenizer implements AutoCloseable {
     private final InputStream in;
     private final byte delimiter;
     private final Charset charset;
+    private final boolean quoted;
 
     private byte[] buffer = new byte[INITIAL_BUFFER];
 
@@ -65,6 +66,16 @@ final class CsvTokenizer implements AutoCloseable {
     private int zeroField;
 
     CsvTokenizer(InputStream in, char delimiter, Charset charset) {
+        this(in, delimiter, charset, true);
+    }
+
+    /**
+     * For a file.
+     *
+     * @param quoted whether a field may stand in quotes
+     */
+    CsvTokenizer(InputStream in, char delimiter, Charset charset, boolean quoted) {
+        this.quoted = quoted;
         this.in = in;
         this.delimiter = (byte) delimiter;
         this.charset = charset;
@@ -99,6 +110,25 @@ final class CsvTokenizer implements AutoCloseable {
                 return true;
             }
             fill();
+        }
+    }
+
+    /** Skips physical lines, also empty ones; fewer if the file has fewer. */
+    void skipLines(int count) throws IOException {
+        for (int i = 0; i < count; i++) {
+            discardsLine = true;
+            while (discardsLine && !(endOfInput && next == limit)) {
+                if (next == limit) {
+                    fill();
+                } else if (afterReturn && buffer[next] == '\n') {
+                    afterReturn = false;
+                    takeTo(next + 1, 0);
+                } else {
+                    afterReturn = false;
+                    discard();
+                }
+            }
+            discardsLine = false;
         }
     }
 
@@ -177,7 +207,7 @@ final class CsvTokenizer implements AutoCloseable {
         int bound = limit;
         byte separator = delimiter;
         while (true) {
-            if (at < bound && bytes[at] == '"') {
+            if (quoted && at < bound && bytes[at] == '"') {
                 int open = at;
                 int linesBefore = lines;
                 boolean doubled = false;

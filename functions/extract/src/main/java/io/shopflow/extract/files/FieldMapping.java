@@ -110,6 +110,9 @@ public sealed interface FieldMapping {
     /** The row's number in its file, from 1. */
     record RowNumber() implements FieldMapping {}
 
+    /** The row's number among the rows of its record, from 1. */
+    record ItemNumber() implements FieldMapping {}
+
     /** The row's number among the rows of its file that have the same value in a column, from 1. */
     record NumberWithin(String column) implements FieldMapping {}
 

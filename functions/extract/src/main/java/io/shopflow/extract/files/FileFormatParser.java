@@ -1,5 +1,6 @@
 package io.shopflow.extract.files;
 
+import io.shopflow.core.source.RawText;
 import io.shopflow.extract.yaml.YamlObject;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
@@ -18,6 +19,11 @@ final class FileFormatParser {
      */
     private static final List<String> ENCODINGS =
             List.of("UTF-8", "US-ASCII", "ISO-8859-1", "ISO-8859-15", "windows-1252");
+
+    private static final List<String> KEYS =
+            List.of("type", "delimiter", "encoding", "quote", "skip", "until");
+
+    private static final int MAX_SKIPPED = 1_000;
 
     /** Formats by file name: a lookup reads a file in the format that its stream declares. */
     private final Map<String, FileFormat> formats = new HashMap<>();
@@ -47,11 +53,13 @@ final class FileFormatParser {
             return otherwise;
         }
         YamlObject format = object.get();
-        format.allow(List.of("type", "delimiter", "encoding"));
+        format.allow(KEYS);
         String type = format.text("type").orElse("csv");
         if (type.equals("json")) {
-            if (format.has("delimiter") || format.has("encoding")) {
-                format.invalid("type", "JSON has no delimiter, and its encoding is always UTF-8.");
+            if (format.keys().stream().anyMatch(key -> !key.equals("type"))) {
+                format.invalid(
+                        "type",
+                        "JSON has no delimiter, quote or header, and its encoding is always UTF-8.");
             }
             return new FileFormat.Json();
         }
@@ -61,7 +69,23 @@ final class FileFormatParser {
                     "'%s' is not a type of file; use one of: csv, json."
                             .formatted(YamlObject.shown(type)));
         }
-        return new FileFormat.Csv(delimiter(format), encoding(format));
+        return new FileFormat.Csv(
+                delimiter(format),
+                encoding(format),
+                quoted(format),
+                format.integer("skip", 0, MAX_SKIPPED, 0),
+                format.text("until").map(RawText::comparable).orElse(null));
+    }
+
+    private static boolean quoted(YamlObject format) {
+        String quote = format.text("quote").orElse("\"");
+        if (!quote.equals("\"") && !quote.equals("none")) {
+            format.invalid(
+                    "quote",
+                    "'quote' must be none, if a quote is a character like others, or '\"', not '%s'."
+                            .formatted(YamlObject.shown(quote)));
+        }
+        return !quote.equals("none");
     }
 
     private static char delimiter(YamlObject format) {

@@ -26,11 +26,18 @@ public record FileMapping(
         streams = List.copyOf(streams);
     }
 
+    /** The same with other streams. */
+    FileMapping with(List<StreamMapping> others) {
+        return new FileMapping(source, path, writtenPath, format, others);
+    }
+
     /**
      * One stream.
      *
      * @param rows the mappings that feed it, read in this order
      * @param repeatedIds whether several rows may have the same id, of which the last counts
+     * @param lastOf a field; of records with the same value in it, the rows of the last one count;
+     *     null: those of all
      * @param extent whether rows that are no longer in the files are deleted
      * @param gonePercent percentage of rows that may be deleted at a time
      */
@@ -38,6 +45,7 @@ public record FileMapping(
             StreamName stream,
             List<RowMapping> rows,
             boolean repeatedIds,
+            @Nullable String lastOf,
             Extent extent,
             int gonePercent) {
 
@@ -74,8 +82,14 @@ public record FileMapping(
                     stream,
                     rows.stream().map(mapping -> mapping.of(some)).toList(),
                     repeatedIds,
+                    lastOf,
                     extent,
                     gonePercent);
+        }
+
+        /** The same with the rows of other mappings. */
+        StreamMapping with(List<RowMapping> others) {
+            return new StreamMapping(stream, others, repeatedIds, lastOf, extent, gonePercent);
         }
 
         /** Adds the files in which values are looked up. */
@@ -92,12 +106,16 @@ public record FileMapping(
      * @param files names within the folder, read in this order
      * @param fields by the field's name
      * @param where rows that fail one of these are skipped and not counted
+     * @param each what makes several rows of a record; null: each record is a row
+     * @param fillDown columns that are filled from rows above; null: none
      */
     public record RowMapping(
             List<String> files,
             FileFormat format,
             Map<String, FieldMapping> fields,
-            List<Condition> where) {
+            List<Condition> where,
+            @Nullable Each each,
+            @Nullable FillDown fillDown) {
 
         public RowMapping {
             files = List.copyOf(files);
@@ -108,7 +126,44 @@ public record FileMapping(
         private RowMapping of(Set<String> some) {
             Map<String, FieldMapping> kept = new HashMap<>(fields);
             kept.keySet().retainAll(some);
-            return new RowMapping(files, format, kept, where);
+            return new RowMapping(files, format, kept, where, each, fillDown);
+        }
+
+        /** The same of other files. */
+        RowMapping in(List<String> others) {
+            return new RowMapping(others, format, fields, where, each, fillDown);
+        }
+    }
+
+    /** What makes several rows of one record. */
+    public sealed interface Each {
+
+        /** The items of a list in JSON; their values are columns with the list's name before. */
+        record Items(String list) implements Each {}
+
+        /**
+         * The columns whose names match a pattern; those without a value make no row.
+         *
+         * @param as name of the column that has the value of each
+         */
+        record Columns(String pattern, String as) implements Each {}
+
+        /**
+         * The pieces of a column's value.
+         *
+         * @param as name of the column that has each piece
+         */
+        record Pieces(String column, String separator, String as) implements Each {}
+    }
+
+    /**
+     * Columns that are written only on the first of the rows that belong together.
+     *
+     * @param by column that has the same value in these rows
+     */
+    public record FillDown(List<String> columns, String by) {
+        public FillDown {
+            columns = List.copyOf(columns);
         }
     }
 }

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Reads a source of kind {@code files}. */
 final class FileMappingParser {
@@ -34,11 +35,12 @@ final class FileMappingParser {
                     "statuses",
                     "streams");
 
-    private static final List<String> ROW_KEYS = List.of("file", "format", "fields", "where");
+    private static final List<String> ROW_KEYS =
+            List.of("file", "format", "fields", "where", "each", "fill_down");
 
     /** These concern a stream as a whole; of a list of mappings, the first has them. */
     private static final List<String> STREAM_KEYS =
-            List.of("repeated_ids", "whole", "gone_percent");
+            List.of("repeated_ids", "last_of", "whole", "gone_percent");
 
     /** The longest name that common file systems allow. */
     private static final int MAX_NAME_CHARACTERS = 255;
@@ -135,7 +137,24 @@ final class FileMappingParser {
         }
         YamlObject first = mappings.getFirst();
         return new StreamMapping(
-                stream, rows, first.flag("repeated_ids"), extent(first), gonePercent(first));
+                stream,
+                rows,
+                first.flag("repeated_ids"),
+                lastOf(first, rows),
+                extent(first),
+                gonePercent(first));
+    }
+
+    private static @Nullable String lastOf(YamlObject object, List<RowMapping> rows) {
+        Optional<String> field = object.text("last_of");
+        if (field.isPresent()
+                && !rows.stream().allMatch(mapping -> mapping.fields().containsKey(field.get()))) {
+            object.invalid(
+                    "last_of",
+                    "'last_of' names a field that each mapping of the stream has, like order_id, not '%s'."
+                            .formatted(YamlObject.shown(field.get())));
+        }
+        return field.orElse(null);
     }
 
     private static void misplaced(YamlObject mapping, String key) {
@@ -155,21 +174,18 @@ final class FileMappingParser {
                     "The stream %s needs a 'file', or a list of them."
                             .formatted(stream.canonicalName()));
         }
+        FileFormat format = formats.of(files.isEmpty() ? "" : files.getFirst());
         return new RowMapping(
                 files,
-                formats.of(files.isEmpty() ? "" : files.getFirst()),
+                format,
                 fields.fields(stream, object),
-                ConditionParser.list(object, "where"));
+                ConditionParser.list(object, "where"),
+                EachParser.each(object, format).orElse(null),
+                EachParser.fillDown(object).orElse(null));
     }
 
     /** Rejects names outside the folder. */
     private static void checkName(YamlObject object, String file) {
-        if (file.contains("*") || file.contains("?")) {
-            object.invalid(
-                    "file",
-                    "'%s' is a pattern, and patterns are not read. Name each file, in a list."
-                            .formatted(YamlObject.shown(file)));
-        }
         boolean within =
                 !file.startsWith("/")
                         && !file.contains("\\")
@@ -178,7 +194,7 @@ final class FileMappingParser {
         if (!within || file.length() > MAX_NAME_CHARACTERS) {
             object.invalid(
                     "file",
-                    "'%s' is not the name of a file in the folder, or has more than %d characters."
+                    "'%s' is neither the name of a file in the folder nor a pattern like orders-*.csv, or has more than %d characters."
                             .formatted(YamlObject.shown(file), MAX_NAME_CHARACTERS));
         }
     }

@@ -5,6 +5,7 @@ import io.shopflow.core.stream.StreamName;
 import io.shopflow.extract.files.FileFormat.Csv;
 import io.shopflow.extract.files.FileFormat.Json;
 import io.shopflow.extract.files.SourceFolder.FileVersion;
+import io.shopflow.extract.files.UnpackedInput.DamagedFileException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
@@ -14,6 +15,9 @@ import org.jspecify.annotations.Nullable;
 /** Opens a source's files in their format, and reports problems with them. */
 final class FileOpener {
 
+    /** The most files that one pattern may match. */
+    private static final int MAX_MATCHES = 1_000;
+
     private final SourceFolder folder;
 
     FileOpener(SourceFolder folder) {
@@ -22,6 +26,16 @@ final class FileOpener {
 
     /** Opens a file and finds its columns. */
     Records open(String file, FileFormat format, List<Column> columns)
+            throws FileProblemException, IOException {
+        return open(file, format, columns, null);
+    }
+
+    /**
+     * Opens a file and finds its columns.
+     *
+     * @param list name of a list in JSON, whose items are the rows; null: each object is a row
+     */
+    Records open(String file, FileFormat format, List<Column> columns, @Nullable String list)
             throws FileProblemException, IOException {
         Optional<Problem> refusal = folder.refusal(file);
         if (refusal.isPresent()) {
@@ -42,12 +56,32 @@ final class FileOpener {
             FileText text = FileText.of(in);
             return switch (format) {
                 case Csv csv -> CsvRecords.open(text, csv, columns);
-                case Json() -> JsonRecords.open(text.in(), columns);
+                case Json() -> JsonRecords.open(text.in(), columns, list);
             };
         } catch (FileProblemException | IOException | RuntimeException e) {
             in.close();
             throw e;
         }
+    }
+
+    /**
+     * The names of the files that match a pattern, sorted; the pattern itself if there are none.
+     */
+    List<String> names(String pattern) throws FileProblemException, IOException {
+        NamePattern names = new NamePattern(pattern);
+        List<String> found =
+                folder.names(NamePattern.prefix(pattern)).stream()
+                        .filter(names::matches)
+                        .sorted()
+                        .toList();
+        if (found.size() > MAX_MATCHES) {
+            throw new FileProblemException(
+                    Problem.of(
+                            "file_too_many",
+                            "%d files match this pattern, and at most %d are read. Join them, or use a narrower pattern."
+                                    .formatted(found.size(), MAX_MATCHES)));
+        }
+        return found.isEmpty() ? List.of(pattern) : found;
     }
 
     Optional<FileVersion> version(String file) throws IOException {
@@ -59,7 +93,15 @@ final class FileOpener {
     }
 
     Problem unreadable(@Nullable StreamName stream, String file, IOException e) {
-        return problem(stream, file, folder.unreadable(e));
+        return problem(
+                stream,
+                file,
+                e instanceof DamagedFileException
+                        ? new FileProblemException(
+                                Problem.of(
+                                        "file_damaged",
+                                        "The file is compressed with gzip, and cannot be unpacked to its end: it was cut off, or damaged on its way. Copy it again."))
+                        : folder.unreadable(e));
     }
 
     private String found() {

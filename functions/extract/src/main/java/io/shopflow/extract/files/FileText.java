@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.io.PushbackInputStream;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -21,11 +22,14 @@ record FileText(InputStream in, @Nullable Charset charset) {
 
     private static final int BYTES_JUDGED = 4096;
 
+    /** With which every file in gzip begins. */
+    private static final byte[] GZIP = {0x1f, (byte) 0x8b};
+
     private static final Map<String, String> KINDS = kinds();
 
     private static Map<String, String> kinds() {
         Map<String, String> kinds = new LinkedHashMap<>();
-        kinds.put("1f8b", "compressed with gzip; unpack it");
+        kinds.put("1f8b", "compressed twice; unpack it");
         kinds.put("28b52ffd", "compressed with zstd; unpack it");
         kinds.put("425a68", "compressed with bzip2; unpack it");
         kinds.put("fd377a585a", "compressed with xz; unpack it");
@@ -40,8 +44,15 @@ record FileText(InputStream in, @Nullable Charset charset) {
         return kinds;
     }
 
-    /** Examines a file's first bytes. */
+    /** Examines a file's first bytes; one that is compressed with gzip is unpacked. */
     static FileText of(InputStream file) throws FileProblemException, IOException {
+        PushbackInputStream in = new PushbackInputStream(file, GZIP.length);
+        byte[] beginning = in.readNBytes(GZIP.length);
+        in.unread(beginning);
+        return ofText(Arrays.equals(beginning, GZIP) ? new UnpackedInput(in) : in);
+    }
+
+    private static FileText ofText(InputStream file) throws FileProblemException, IOException {
         PushbackInputStream in = new PushbackInputStream(file, BYTES_JUDGED);
         byte[] beginning = in.readNBytes(BYTES_JUDGED);
         String hex = HexFormat.of().formatHex(beginning, 0, Math.min(8, beginning.length));

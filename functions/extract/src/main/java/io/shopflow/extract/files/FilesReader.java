@@ -4,10 +4,12 @@ import io.shopflow.core.lake.ObjectStore;
 import io.shopflow.core.run.Problem;
 import io.shopflow.core.source.SourceFormat;
 import io.shopflow.core.stream.StreamName;
+import io.shopflow.extract.files.FileMapping.RowMapping;
 import io.shopflow.extract.files.FileMapping.StreamMapping;
 import io.shopflow.extract.source.Scan;
 import io.shopflow.extract.source.SourceReader;
 import io.shopflow.extract.source.SourceUnavailableException;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -38,9 +40,9 @@ public final class FilesReader implements SourceReader {
     private @Nullable OrderCurrencies ordersCurrencies;
     private @Nullable LeftOutOrders leftOutOrders;
 
-    private FilesReader(FileMapping mapping, SourceFolder folder) {
-        this.mapping = mapping;
+    private FilesReader(FileMapping written, SourceFolder folder) {
         FileOpener opener = new FileOpener(folder);
+        this.mapping = written.with(expanded(written.streams(), opener));
         LookupMemory memory = LookupMemory.ofLookups();
         LookupTables lookups = new LookupTables(opener, memory);
         Set<String> streamFiles = new HashSet<>();
@@ -65,6 +67,37 @@ public final class FilesReader implements SourceReader {
             problems.addAll(scan.check());
             scans.add(scan);
         }
+    }
+
+    /** The mappings with the names of the files that match their patterns. */
+    private List<StreamMapping> expanded(List<StreamMapping> streams, FileOpener opener) {
+        List<StreamMapping> expanded = new ArrayList<>();
+        for (StreamMapping stream : streams) {
+            List<RowMapping> rows = new ArrayList<>();
+            for (RowMapping mapped : stream.rows()) {
+                List<String> names = new ArrayList<>();
+                for (String file : mapped.files()) {
+                    names.addAll(names(stream.stream(), file, opener));
+                }
+                rows.add(mapped.in(names.stream().distinct().toList()));
+            }
+            expanded.add(stream.with(rows));
+        }
+        return expanded;
+    }
+
+    private List<String> names(StreamName stream, String file, FileOpener opener) {
+        if (!NamePattern.isPattern(file)) {
+            return List.of(file);
+        }
+        try {
+            return opener.names(file);
+        } catch (FileProblemException e) {
+            problems.add(opener.problem(stream, file, e));
+        } catch (IOException e) {
+            problems.add(opener.unreadable(stream, file, e));
+        }
+        return List.of();
     }
 
     /**

@@ -141,9 +141,9 @@ final class FilesScan implements Scan {
             // Rows whose lookups fail because a file is missing would be wrong.
             return ScanResult.failed(problems);
         }
-        Map<String, Long> lastRows = Map.of();
+        LastRows lastRows = new LastRows(mapping);
         try {
-            lastRows = mapping.repeatedIds() ? lastRows() : Map.of();
+            lastRows = lastRows();
         } catch (FileProblemException | IOException e) {
             if (e instanceof FileProblemException limit
                     && limit.problem().rule().equals(LookupMemory.RULE)) {
@@ -268,28 +268,23 @@ final class FilesScan implements Scan {
                 informs);
     }
 
-    /**
-     * The number of the last row of each id. One entry per id takes about 200 bytes of memory, so
-     * mappings must enable this. Rows without an id are not compared.
-     */
-    private Map<String, Long> lastRows() throws FileProblemException, IOException {
-        Map<String, Long> last = new HashMap<>();
-        LookupMemory memory = LookupMemory.ofRepeatedIds();
+    /** The rows that supersede others, if the mapping compares rows. */
+    private LastRows lastRows() throws FileProblemException, IOException {
+        LastRows last = new LastRows(mapping);
+        if (!last.compares()) {
+            return last;
+        }
         long row = 0;
+        long recordsBefore = 0;
         for (MappedFile file : readable.keySet()) {
             RecordMapping rows = file.rows();
             try (Records records = file.open(opener)) {
                 while (records.next()) {
                     if (isRow(rows, records) && !isLeftOut(rows, records)) {
-                        row++;
-                        String id = rows.id(records);
-                        if (records.defect() == null
-                                && !id.isEmpty()
-                                && last.put(id, row) == null) {
-                            memory.take(id);
-                        }
+                        last.add(rows, records, ++row, recordsBefore + records.record());
                     }
                 }
+                recordsBefore += records.record();
             }
         }
         return last;
@@ -351,12 +346,15 @@ final class FilesScan implements Scan {
         private final RowSink sink;
         private final long skipped;
         private final String mark;
-        private final Map<String, Long> lastRows;
+        private final LastRows lastRows;
         private final long bytesInAll = readable.values().stream().mapToLong(Long::longValue).sum();
         private long bytesOfEarlierFiles;
         private long checkpointBytes;
         private int rowsSinceCheckpoint;
         private long seen;
+
+        /** Number of records in the files before the current one. */
+        private long recordsBefore;
 
         /** Number of rows that are left out with their orders. */
         private long leftOut;
@@ -364,7 +362,7 @@ final class FilesScan implements Scan {
         /** Number of rows without a reliable id: it is missing, or may have been read wrongly. */
         private long uncertain;
 
-        Pass(RowSink sink, long skipped, String mark, Map<String, Long> lastRows) {
+        Pass(RowSink sink, long skipped, String mark, LastRows lastRows) {
             this.sink = sink;
             this.skipped = skipped;
             this.mark = mark;
@@ -404,6 +402,7 @@ final class FilesScan implements Scan {
                     }
                 }
             }
+            recordsBefore += records.record();
             bytesOfEarlierFiles += records.bytesRead();
             checkpointBytes = 0;
             return true;
@@ -438,10 +437,11 @@ final class FilesScan implements Scan {
         private String[] row(MappedFile file, Records records) {
             RecordMapping rows = file.rows();
             String[] row = rows.row(file.name(), records);
-            if (records.defect() == null && !lastRows.isEmpty()) {
-                long last = lastRows.getOrDefault(rows.id(records), seen);
-                if (last != seen) {
-                    row[1] = StreamSchema.SUPERSEDED + ": row " + last + " has the same id";
+            if (records.defect() == null) {
+                String superseded =
+                        lastRows.supersedes(rows, records, seen, recordsBefore + records.record());
+                if (superseded != null) {
+                    row[1] = StreamSchema.SUPERSEDED + ": " + superseded;
                 }
             }
             return row;

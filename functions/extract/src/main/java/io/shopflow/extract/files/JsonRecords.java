@@ -13,8 +13,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.PushbackInputStream;
 import java.math.BigDecimal;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -35,6 +37,12 @@ final class JsonRecords implements Records {
 
     /** Longest value of a column; values of other columns are skipped, however long they are. */
     static final int MAX_VALUE_CHARACTERS = 1 << 20;
+
+    /** Most characters that the items of one object may have. */
+    private static final int MAX_ITEM_CHARACTERS = 8 << 20;
+
+    /** Memory of an item besides its texts, in characters. */
+    private static final int ITEM_CHARACTERS = 50;
 
     /** Deepest nesting of values that no column reads. */
     static final int MAX_DEPTH = 100_000;
@@ -64,7 +72,18 @@ final class JsonRecords implements Records {
     private final Map<String, String> withinLists = new TreeMap<>();
 
     private final boolean[] seen;
-    private final String[] values;
+
+    /** Values of the current object, or of its current item. */
+    private String[] values;
+
+    /** The list whose items are the rows; null if each object is a row. */
+    private final @Nullable String list;
+
+    /** The items of the current object that are still to come. */
+    private final Deque<String[]> items = new ArrayDeque<>();
+
+    /** Characters that the items have. */
+    private long itemCharacters;
 
     /** Null if the file has one object per line. */
     private final @Nullable JsonParser array;
@@ -82,11 +101,19 @@ final class JsonRecords implements Records {
             CountingInputStream counted,
             PushbackInputStream in,
             List<Column> columns,
+            @Nullable String list,
             boolean isArray)
             throws IOException {
         this.counted = counted;
         this.in = in;
         this.columns = columns;
+        this.list = list;
+        if (list != null) {
+            parents.add(list);
+            for (int dot = list.indexOf('.'); dot > 0; dot = list.indexOf('.', dot + 1)) {
+                parents.add(list.substring(0, dot));
+            }
+        }
         for (int place = 0; place < columns.size(); place++) {
             String name = columns.get(place).name();
             places.computeIfAbsent(name, unused -> new ArrayList<>()).add(place);
@@ -103,7 +130,12 @@ final class JsonRecords implements Records {
         }
     }
 
-    static JsonRecords open(InputStream file, List<Column> columns)
+    /**
+     * Opens a file.
+     *
+     * @param list name of the list whose items are the rows; null: each object is a row
+     */
+    static JsonRecords open(InputStream file, List<Column> columns, @Nullable String list)
             throws FileProblemException, IOException {
         CountingInputStream counted = new CountingInputStream(file);
         PushbackInputStream in = new PushbackInputStream(counted, 4);
@@ -128,14 +160,43 @@ final class JsonRecords implements Records {
                             .atLine(line));
         }
         in.unread(first);
-        JsonRecords records = new JsonRecords(counted, in, columns, first == '[');
+        JsonRecords records = new JsonRecords(counted, in, columns, list, first == '[');
         records.nextLine = line;
         return records;
     }
 
     @Override
     public boolean next() throws FileProblemException, IOException {
+        if (list == null) {
+            return nextObject();
+        }
+        while (items.isEmpty()) {
+            if (!nextObject()) {
+                return false;
+            }
+            if (defect != null) {
+                items.clear();
+                return true;
+            }
+            String[] parent = values;
+            items.forEach(item -> inherit(item, parent));
+        }
+        values = items.removeFirst();
+        return true;
+    }
+
+    private void inherit(String[] item, String[] parent) {
+        for (int place = 0; place < item.length; place++) {
+            if (!columns.get(place).name().startsWith(list + ".")) {
+                item[place] = parent[place];
+            }
+        }
+    }
+
+    private boolean nextObject() throws FileProblemException, IOException {
+        values = new String[columns.size()];
         Arrays.fill(values, "");
+        itemCharacters = 0;
         defect = null;
         boolean more = array == null ? nextOfLines() : nextOfArray(array);
         if (more && defect == null) {
@@ -280,7 +341,9 @@ final class JsonRecords implements Records {
             JsonToken value = parser.nextToken();
             List<Integer> found = places.getOrDefault(name, List.of());
             boolean nested = value == JsonToken.START_OBJECT || value == JsonToken.START_ARRAY;
-            if (nested && !found.isEmpty()) {
+            if (name.equals(list) && nested) {
+                readItems(parser, value, name);
+            } else if (nested && !found.isEmpty()) {
                 defect =
                         value == JsonToken.START_ARRAY
                                 ? inList(name, name)
@@ -305,6 +368,40 @@ final class JsonRecords implements Records {
                 }
             }
         }
+    }
+
+    private void readItems(JsonParser parser, JsonToken begin, String name) throws IOException {
+        if (begin != JsonToken.START_ARRAY) {
+            defect = "json_no_list: '%s' is no list".formatted(SafeText.name(name));
+            parser.skipChildren();
+            return;
+        }
+        String[] parent = values;
+        while (parser.nextToken() != JsonToken.END_ARRAY) {
+            if (parser.currentToken() != JsonToken.START_OBJECT) {
+                defect =
+                        "json_no_object: '%s' has something else than objects"
+                                .formatted(SafeText.name(name));
+                parser.skipChildren();
+                continue;
+            }
+            values = new String[columns.size()];
+            Arrays.fill(values, "");
+            readObject(parser, name + ".");
+            itemCharacters += ITEM_CHARACTERS;
+            for (String text : values) {
+                itemCharacters += text.length();
+            }
+            if (itemCharacters > MAX_ITEM_CHARACTERS) {
+                defect =
+                        "json_limit: the items of '%s' have more than %d characters together"
+                                .formatted(SafeText.name(name), MAX_ITEM_CHARACTERS);
+                items.clear();
+            } else {
+                items.add(values);
+            }
+        }
+        values = parent;
     }
 
     private String columnWithin(String list) {
@@ -383,6 +480,16 @@ final class JsonRecords implements Records {
     @Override
     public @Nullable String defect() {
         return defect;
+    }
+
+    @Override
+    public List<String> texts(int place) {
+        return List.of(text(place));
+    }
+
+    @Override
+    public long record() {
+        return records;
     }
 
     @Override

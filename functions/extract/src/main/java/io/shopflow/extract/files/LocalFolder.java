@@ -89,6 +89,21 @@ final class LocalFolder implements SourceFolder {
     }
 
     @Override
+    public List<String> names(String prefix) throws IOException {
+        String parent = prefix.substring(0, prefix.lastIndexOf('/') + 1);
+        Path place = folder.resolve(parent);
+        if (!Files.isDirectory(place)) {
+            return List.of();
+        }
+        try (Stream<Path> files = Files.list(place)) {
+            return files.filter(file -> !Files.isDirectory(file))
+                    .map(file -> parent + file.getFileName())
+                    .filter(name -> name.startsWith(prefix))
+                    .toList();
+        }
+    }
+
+    @Override
     public String description() {
         return description;
     }

@@ -38,6 +38,7 @@ record MappedFile(String name, FileFormat format, RecordMapping rows) {
 
     /** Opens the file and finds its columns. */
     Records open(FileOpener opener) throws FileProblemException, IOException {
-        return new MappedRecords(opener.open(name, format, rows.columns()), rows);
+        return new MappedRecords(
+                opener.open(name, format, rows.columns(), rows.layout().list()), rows);
     }
 }

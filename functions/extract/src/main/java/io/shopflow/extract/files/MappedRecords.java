@@ -1,27 +1,91 @@
 package io.shopflow.extract.files;
 
 import java.io.IOException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The records of a file, counted by the mapping that reads them. */
+/** The rows that a mapping makes of a file's records. */
 final class MappedRecords implements Records {
 
     private final Records records;
     private final RecordMapping rows;
+    private final RowLayout layout;
+
+    private List<String> pieces = List.of();
+    private int piece;
+
+    /** The last values of the filled columns, of rows with the current key. */
+    private final Map<Integer, String> above = new HashMap<>();
+
+    private String key = "";
 
     MappedRecords(Records records, RecordMapping rows) {
         this.records = records;
         this.rows = rows;
+        this.layout = rows.layout();
         rows.begin();
     }
 
     @Override
     public boolean next() throws FileProblemException, IOException {
-        if (!records.next()) {
+        if (!(layout.pieces().isEmpty() ? records.next() : nextPiece())) {
             return false;
+        }
+        if (layout.by() >= 0) {
+            fill();
         }
         rows.move(this);
         return true;
+    }
+
+    private boolean nextPiece() throws FileProblemException, IOException {
+        piece++;
+        while (piece >= pieces.size()) {
+            if (!records.next()) {
+                return false;
+            }
+            pieces = layout.piecesOf(records);
+            piece = 0;
+        }
+        return true;
+    }
+
+    private void fill() {
+        String current = layout.value().apply(own(layout.by()));
+        if (!current.equals(key)) {
+            above.clear();
+            key = current;
+        }
+        for (int place : layout.filled()) {
+            String text = own(place);
+            if (!layout.value().apply(text).isEmpty()) {
+                above.put(place, text);
+            }
+        }
+    }
+
+    private String own(int place) {
+        return layout.pieces().contains(place) ? pieces.get(piece) : records.text(place);
+    }
+
+    @Override
+    public String text(int place) {
+        String text = own(place);
+        return layout.filled().contains(place) && !key.isEmpty()
+                ? above.getOrDefault(place, text)
+                : text;
+    }
+
+    @Override
+    public List<String> texts(int place) {
+        return records.texts(place);
+    }
+
+    @Override
+    public long record() {
+        return records.record();
     }
 
     @Override
@@ -32,11 +96,6 @@ final class MappedRecords implements Records {
     @Override
     public @Nullable String defect() {
         return records.defect();
-    }
-
-    @Override
-    public String text(int place) {
-        return records.text(place);
     }
 
     @Override

@@ -21,8 +21,10 @@ final class RecordMapping {
     /** Position and defect precede the fields. */
     private static final int FIELDS_FROM = 2;
 
+    private final List<Field> fields;
     private final RecordValues resolved;
     private final List<Test> filters;
+    private final RowLayout layout;
     private final @Nullable Value[] values;
     private final int orderField;
 
@@ -41,8 +43,10 @@ final class RecordMapping {
             SourceFormat format,
             LookupTables lookups,
             @Nullable OrderCurrencies currencies) {
-        resolved = new RecordValues(new CellReader(format.nulls()), lookups, format.numbers());
-        List<Field> fields = StreamSchema.of(stream).fields();
+        resolved =
+                new RecordValues(
+                        new CellReader(format.nulls()), lookups, format.numbers(), mapping.each());
+        fields = StreamSchema.of(stream).fields();
         values = new Value[fields.size()];
         for (int i = 0; i < values.length; i++) {
             Field field = fields.get(i);
@@ -63,6 +67,7 @@ final class RecordMapping {
         }
         orderField = place(fields, "order_id");
         filters = mapping.where().stream().map(resolved::test).toList();
+        layout = RowLayout.of(mapping, resolved);
     }
 
     private static int place(List<Field> fields, String name) {
@@ -85,6 +90,11 @@ final class RecordMapping {
     /** The columns that a file of the stream must have, by place. */
     List<Column> columns() {
         return resolved.columns();
+    }
+
+    /** How records become rows. */
+    RowLayout layout() {
+        return layout;
     }
 
     /** Begins a file. */
@@ -125,6 +135,11 @@ final class RecordMapping {
     /** The id of the current record's order; empty if it has none. */
     String order(Records records) {
         return orderField < 0 ? "" : value(records, orderField);
+    }
+
+    /** A field of the current record; empty if it has none. */
+    String value(Records records, String field) {
+        return value(records, place(fields, field));
     }
 
     /** A field of the current record; empty if it has none. */

@@ -17,16 +17,22 @@ import io.shopflow.extract.files.FieldMapping.Computed;
 import io.shopflow.extract.files.FieldMapping.Constant;
 import io.shopflow.extract.files.FieldMapping.Edited;
 import io.shopflow.extract.files.FieldMapping.Fallback;
+import io.shopflow.extract.files.FieldMapping.ItemNumber;
 import io.shopflow.extract.files.FieldMapping.Join;
 import io.shopflow.extract.files.FieldMapping.Lookup;
 import io.shopflow.extract.files.FieldMapping.NumberWithin;
 import io.shopflow.extract.files.FieldMapping.RowNumber;
+import io.shopflow.extract.files.FileMapping.Each;
+import io.shopflow.extract.files.FileMapping.Each.Columns;
+import io.shopflow.extract.files.FileMapping.Each.Pieces;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.StringJoiner;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -86,8 +92,11 @@ final class RecordValues {
     private final CellReader cells;
     private final LookupTables lookups;
     private final NumberFormat numbers;
+    private final @Nullable Each each;
     private final List<Counter> counters = new ArrayList<>();
     private long row;
+    private long record;
+    private int item;
 
     /** The defect found in a value of the current record; null if there is none. */
     private @Nullable String defect;
@@ -96,22 +105,28 @@ final class RecordValues {
      * For a mapping.
      *
      * @param numbers how numbers are written in columns that conditions compare
+     * @param each what makes several rows of a record; null: nothing does
      */
-    RecordValues(CellReader cells, LookupTables lookups, NumberFormat numbers) {
+    RecordValues(
+            CellReader cells, LookupTables lookups, NumberFormat numbers, @Nullable Each each) {
         this.cells = cells;
         this.lookups = lookups;
         this.numbers = numbers;
+        this.each = each;
     }
 
     /** Begins a file. */
     void begin() {
         row = 0;
+        record = 0;
         counters.forEach(Counter::clear);
     }
 
     /** Moves to a record; called once for each record of a file. */
     void move(Records records) throws FileProblemException {
         row++;
+        item = records.record() == record ? item + 1 : 1;
+        record = records.record();
         for (Counter counter : counters) {
             counter.count(cells.reference(records, counter.place()));
         }
@@ -119,14 +134,39 @@ final class RecordValues {
 
     /** The columns that a file must have, by place. */
     List<io.shopflow.extract.files.Column> columns() {
-        return places.keySet().stream()
-                .map(
-                        use ->
-                                new io.shopflow.extract.files.Column(
-                                        use.column(),
-                                        Boolean.TRUE.equals(optional.get(use)),
-                                        use.decimalSeparator()))
-                .toList();
+        return places.keySet().stream().map(this::column).toList();
+    }
+
+    private io.shopflow.extract.files.Column column(ColumnUse use) {
+        boolean mayMiss = Boolean.TRUE.equals(optional.get(use));
+        String separator = use.decimalSeparator();
+        if (each instanceof Columns columns && columns.as().equals(use.column())) {
+            return new io.shopflow.extract.files.Column(
+                    columns.pattern(), mayMiss, separator, true);
+        }
+        String name =
+                each instanceof Pieces pieces && pieces.as().equals(use.column())
+                        ? pieces.column()
+                        : use.column();
+        return new io.shopflow.extract.files.Column(name, mayMiss, separator);
+    }
+
+    /** The places of a column, one for each way in which it is read. */
+    Set<Integer> placesOf(String column) {
+        return places.entrySet().stream()
+                .filter(use -> use.getKey().column().equals(column))
+                .map(Map.Entry::getValue)
+                .collect(Collectors.toSet());
+    }
+
+    /** The place of a column that is read as it is. */
+    int place(String column) {
+        return place(column, false, AS_WRITTEN);
+    }
+
+    /** The value in a cell's text, as other values are compared with it. */
+    String value(String cell) {
+        return cells.value(cell);
     }
 
     /** Forgets the defects found so far. */
@@ -176,6 +216,7 @@ final class RecordValues {
             }
             case Computed computed -> computed(computed, kind);
             case RowNumber() -> records -> Long.toString(row);
+            case ItemNumber() -> records -> Integer.toString(item);
             case NumberWithin(String column) -> {
                 Counter counter = new Counter(place(column, false, AS_WRITTEN));
                 counters.add(counter);

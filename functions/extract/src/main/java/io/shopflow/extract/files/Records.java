@@ -1,6 +1,7 @@
 package io.shopflow.extract.files;
 
 import java.io.IOException;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +27,12 @@ interface Records extends AutoCloseable {
 
     /** A column of the current record; empty if it is missing or unreadable. */
     String text(int place);
+
+    /** The columns of the current record that match the pattern at a place. */
+    List<String> texts(int place);
+
+    /** The number of the current record of the file; rows of one record share it. */
+    long record();
 
     /** Bytes of the file consumed so far. */
     long bytesRead();

@@ -21,6 +21,9 @@ interface SourceFolder {
     /** The names of the files in the folder, for messages; a few dozen at most. */
     List<String> names() throws IOException;
 
+    /** The names of all files that begin with a text, up to the next slash. */
+    List<String> names(String prefix) throws IOException;
+
     /** The folder as a person would write it. */
     String description();
 

@@ -7,6 +7,7 @@ import io.shopflow.extract.files.FieldMapping.Computed;
 import io.shopflow.extract.files.FieldMapping.Constant;
 import io.shopflow.extract.files.FieldMapping.Edited;
 import io.shopflow.extract.files.FieldMapping.Fallback;
+import io.shopflow.extract.files.FieldMapping.ItemNumber;
 import io.shopflow.extract.files.FieldMapping.Join;
 import io.shopflow.extract.files.FieldMapping.Lookup;
 import io.shopflow.extract.files.FieldMapping.NumberWithin;
@@ -37,6 +38,7 @@ final class ValueParser {
                     "multiply",
                     "divide",
                     "row_number",
+                    "item_number",
                     "number_within");
 
     /** Changes of a text, made in the order in which they are written. */
@@ -114,17 +116,19 @@ final class ValueParser {
             case "constant" -> object.resolved(origin).map(Constant::new);
             case "lookup" -> lookup(object);
             case "when" -> choice(object);
-            case "row_number" -> rowNumber(object);
+            case "row_number" -> number(object, origin, new RowNumber());
+            case "item_number" -> number(object, origin, new ItemNumber());
             case "number_within" -> object.text(origin).map(NumberWithin::new);
             default -> computed(object, origin);
         };
     }
 
-    private static Optional<FieldMapping> rowNumber(YamlObject object) {
-        if (object.text("row_number").filter("false"::equals).isPresent()) {
-            object.invalid("row_number", "Write 'row_number: true', or leave the field out.");
+    private static Optional<FieldMapping> number(
+            YamlObject object, String key, FieldMapping number) {
+        if (object.text(key).filter("false"::equals).isPresent()) {
+            object.invalid(key, "Write '%s: true', or leave the field out.".formatted(key));
         }
-        return object.flag("row_number") ? Optional.of(new RowNumber()) : Optional.empty();
+        return object.flag(key) ? Optional.of(number) : Optional.empty();
     }
 
     private Optional<FieldMapping> choice(YamlObject object) {

@@ -166,6 +166,23 @@ class MappingMistakesTest {
                 mistake(
                         GOOD + "    where: [{column: x, is: a, empty: true}]",
                         "8 mapping_value exactly one"),
+                mistake(GOOD + "format: {quote: \"'\"}", "8 mapping_value 'quote' must be none"),
+                mistake(GOOD + "format: {skip: some}", "8 mapping_value 0 to 1000"),
+                mistake(GOOD + "format: {type: json, skip: 1}", "8 mapping_value UTF-8"),
+                mistake(GOOD + "    each: items", "8 mapping_value {columns: item_*, as: item}"),
+                mistake(
+                        GOOD + "    format: {type: json}\n    each: {column: x}",
+                        "9 mapping_value 'each: items'"),
+                mistake(GOOD + "    each: {as: i}", "8 mapping_value either 'columns'"),
+                mistake(GOOD + "    each: {columns: i_*}", "8 mapping_missing as"),
+                mistake(GOOD + "    each: {column: x, as: i}", "8 mapping_missing split"),
+                mistake(GOOD + "    fill_down: [x]", "8 mapping_type a mapping"),
+                mistake(
+                        GOOD + "    fill_down: {colums: [x]}",
+                        "8 mapping_unknown_key columns, by",
+                        "8 mapping_missing by",
+                        "8 mapping_missing columns"),
+                mistake(GOOD + "    last_of: order_id", "8 mapping_value 'last_of' names a field"),
                 mistake(GOOD + "    where: [{is: a}]", "8 mapping_missing column"),
                 mistake(
                         GOOD + "    where: [{column: x, above: many}]",
@@ -441,9 +458,9 @@ class MappingMistakesTest {
                         KINDS,
                         (source, name) -> name.endsWith("URL") ? "http://127.0.0.1:8080" : "x");
         Path folder = Path.of(System.getProperty("shopflow.home"), "sources");
-        try (var files = Files.list(folder)) {
-            List<Path> sources = files.toList();
-            assertThat(sources).hasSizeGreaterThanOrEqualTo(3);
+        try (var files = Files.walk(folder)) {
+            List<Path> sources = files.filter(Files::isRegularFile).toList();
+            assertThat(sources).hasSizeGreaterThanOrEqualTo(12);
             for (Path source : sources) {
                 assertThat(parser.parse("x", source.toString(), Files.readAllBytes(source)))
                         .isNotNull();

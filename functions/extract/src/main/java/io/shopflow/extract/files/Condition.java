@@ -30,6 +30,9 @@ public sealed interface Condition {
     /** The column's value is a number in this relation to another one. */
     record Compared(String column, Comparison comparison, BigDecimal number) implements Condition {}
 
+    /** An earlier sale is found that the row returns, or none is. */
+    record SaleFound(boolean found) implements Condition {}
+
     /** The condition does not hold. */
     record Not(Condition condition) implements Condition {}
 

@@ -30,7 +30,7 @@ final class ConditionParser {
                     "at_most");
 
     /** Instead of a column and a test. */
-    private static final List<String> COMBINATIONS = List.of("all", "any", "not");
+    private static final List<String> COMBINATIONS = List.of("all", "any", "not", "sale_found");
 
     private static final List<String> KEYS =
             Stream.of(List.of("column"), TESTS, COMBINATIONS).flatMap(List::stream).toList();
@@ -88,6 +88,7 @@ final class ConditionParser {
         return switch (key) {
             case "all" -> Optional.of(new Condition.All(list(object, key)));
             case "any" -> Optional.of(new Condition.Any(list(object, key)));
+            case "sale_found" -> Optional.of(new Condition.SaleFound(object.flag(key)));
             default -> oneOrAll(object, key).map(Condition.Not::new);
         };
     }

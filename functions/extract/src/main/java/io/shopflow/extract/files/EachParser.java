@@ -2,6 +2,7 @@ package io.shopflow.extract.files;
 
 import io.shopflow.extract.files.FileMapping.Each;
 import io.shopflow.extract.files.FileMapping.FillDown;
+import io.shopflow.extract.files.FileMapping.FindSale;
 import io.shopflow.extract.yaml.YamlObject;
 import java.util.List;
 import java.util.Optional;
@@ -57,6 +58,25 @@ final class EachParser {
                                                         name ->
                                                                 new Each.Pieces(
                                                                         column, separator, name))));
+    }
+
+    /** How the sale is found that a row returns. */
+    static Optional<FindSale> findSale(YamlObject mapping) {
+        Optional<YamlObject> object = mapping.object("find_sale");
+        if (object.isEmpty()) {
+            return Optional.empty();
+        }
+        YamlObject find = object.get();
+        find.allow(List.of("same", "quantity"));
+        Optional<String> quantity = find.requiredText("quantity", "Quantity");
+        List<String> same = find.texts("same");
+        if (same.isEmpty()) {
+            find.mistake(
+                    "same",
+                    "mapping_missing",
+                    "'same' must name the columns that a sale and its return share, as in 'same: [customer, product, price]'.");
+        }
+        return quantity.map(column -> new FindSale(same, column));
     }
 
     /** Columns that are filled from rows above. */

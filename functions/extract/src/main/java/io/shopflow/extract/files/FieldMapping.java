@@ -107,6 +107,21 @@ public sealed interface FieldMapping {
         }
     }
 
+    /** The sum of a number over the rows with the same id that meet the conditions. */
+    record Sum(FieldMapping number, List<Condition> where) implements FieldMapping {
+        public Sum {
+            where = List.copyOf(where);
+        }
+
+        @Override
+        public List<FieldMapping> parts() {
+            return List.of(number);
+        }
+    }
+
+    /** A field of the earlier sale that the row returns: of the line, {@code id} or its order. */
+    record OfSale(boolean order) implements FieldMapping {}
+
     /** The row's number in its file, from 1. */
     record RowNumber() implements FieldMapping {}
 

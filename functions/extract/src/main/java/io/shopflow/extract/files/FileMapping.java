@@ -76,6 +76,11 @@ public record FileMapping(
             return rows.stream().anyMatch(mapping -> !mapping.where().isEmpty());
         }
 
+        /** Whether a mapping finds the sales that its rows return. */
+        boolean findsSales() {
+            return rows.stream().anyMatch(mapping -> mapping.findSale() != null);
+        }
+
         /** The same with some of its fields. */
         StreamMapping of(Set<String> some) {
             return new StreamMapping(
@@ -108,6 +113,7 @@ public record FileMapping(
      * @param where rows that fail one of these are skipped and not counted
      * @param each what makes several rows of a record; null: each record is a row
      * @param fillDown columns that are filled from rows above; null: none
+     * @param findSale how the earlier sale is found that a row returns; null: no row does
      */
     public record RowMapping(
             List<String> files,
@@ -115,7 +121,8 @@ public record FileMapping(
             Map<String, FieldMapping> fields,
             List<Condition> where,
             @Nullable Each each,
-            @Nullable FillDown fillDown) {
+            @Nullable FillDown fillDown,
+            @Nullable FindSale findSale) {
 
         public RowMapping {
             files = List.copyOf(files);
@@ -126,12 +133,12 @@ public record FileMapping(
         private RowMapping of(Set<String> some) {
             Map<String, FieldMapping> kept = new HashMap<>(fields);
             kept.keySet().retainAll(some);
-            return new RowMapping(files, format, kept, where, each, fillDown);
+            return new RowMapping(files, format, kept, where, each, fillDown, findSale);
         }
 
         /** The same of other files. */
         RowMapping in(List<String> others) {
-            return new RowMapping(others, format, fields, where, each, fillDown);
+            return new RowMapping(others, format, fields, where, each, fillDown, findSale);
         }
     }
 
@@ -154,6 +161,18 @@ public record FileMapping(
          * @param as name of the column that has each piece
          */
         record Pieces(String column, String separator, String as) implements Each {}
+    }
+
+    /**
+     * How the earlier sale is found that a row returns.
+     *
+     * @param same columns that the line sold has as well, with the same values
+     * @param quantity column with the units, of the line sold and of those returned
+     */
+    public record FindSale(List<String> same, String quantity) {
+        public FindSale {
+            same = List.copyOf(same);
+        }
     }
 
     /**

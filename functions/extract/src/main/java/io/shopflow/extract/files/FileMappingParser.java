@@ -36,7 +36,7 @@ final class FileMappingParser {
                     "streams");
 
     private static final List<String> ROW_KEYS =
-            List.of("file", "format", "fields", "where", "each", "fill_down");
+            List.of("file", "format", "fields", "where", "each", "fill_down", "find_sale");
 
     /** These concern a stream as a whole; of a list of mappings, the first has them. */
     private static final List<String> STREAM_KEYS =
@@ -134,6 +134,7 @@ final class FileMappingParser {
                 STREAM_KEYS.stream().filter(mapping::has).forEach(key -> misplaced(mapping, key));
             }
             rows.add(rows(stream, mapping));
+            checkUse(mapping, mappings.getFirst(), rows.getLast());
         }
         YamlObject first = mappings.getFirst();
         return new StreamMapping(
@@ -143,6 +144,21 @@ final class FileMappingParser {
                 lastOf(first, rows),
                 extent(first),
                 gonePercent(first));
+    }
+
+    private static void checkUse(YamlObject object, YamlObject first, RowMapping mapping) {
+        if (mapping.findSale() == null && MappingUse.ofSales(mapping)) {
+            object.mistake(
+                    "find_sale",
+                    "mapping_missing",
+                    "'sale' and 'sale_found' require 'find_sale', which says how a sale is found: {same: [customer, product, price], quantity: c}.");
+        }
+        if (MappingUse.ofSums(mapping) && !first.flag("repeated_ids")) {
+            object.mistake(
+                    "fields",
+                    "mapping_missing",
+                    "'sum' adds the rows with the same id, so the stream needs 'repeated_ids: true'.");
+        }
     }
 
     private static @Nullable String lastOf(YamlObject object, List<RowMapping> rows) {
@@ -181,7 +197,8 @@ final class FileMappingParser {
                 fields.fields(stream, object),
                 ConditionParser.list(object, "where"),
                 EachParser.each(object, format).orElse(null),
-                EachParser.fillDown(object).orElse(null));
+                EachParser.fillDown(object).orElse(null),
+                EachParser.findSale(object).orElse(null));
     }
 
     /** Rejects names outside the folder. */

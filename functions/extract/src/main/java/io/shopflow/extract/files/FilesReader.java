@@ -45,6 +45,8 @@ public final class FilesReader implements SourceReader {
         this.mapping = written.with(expanded(written.streams(), opener));
         LookupMemory memory = LookupMemory.ofLookups();
         LookupTables lookups = new LookupTables(opener, memory);
+        SaleFinders sales =
+                new SaleFinders(mapping.streams(), opener, lookups, memory, mapping.format());
         Set<String> streamFiles = new HashSet<>();
         for (StreamMapping stream : mapping.streams()) {
             stream.rows().forEach(rows -> streamFiles.addAll(rows.files()));
@@ -52,20 +54,33 @@ public final class FilesReader implements SourceReader {
         for (StreamMapping stream : mapping.streams()) {
             Set<String> lookupFiles = new HashSet<>();
             stream.addLookupFiles(lookupFiles);
+            if (stream.findsSales()
+                    || ordersOf(stream).filter(StreamMapping::findsSales).isPresent()) {
+                filesOf(StreamName.ORDER_ITEMS, lookupFiles);
+            }
             OrderCurrencies currencies =
-                    currenciesFor(stream, opener, lookups, memory, lookupFiles);
+                    currenciesFor(stream, opener, lookups, sales, memory, lookupFiles);
             FilesScan scan =
                     new FilesScan(
                             stream,
-                            MappedFile.of(stream, mapping.format(), lookups, currencies),
+                            MappedFile.of(stream, mapping.format(), lookups, currencies, sales),
                             currencies,
-                            leftOutFor(stream, opener, lookups, lookupFiles),
+                            leftOutFor(stream, opener, lookups, sales, lookupFiles),
                             opener,
                             lookups,
+                            sales,
                             lookupFiles,
                             streamFiles);
             problems.addAll(scan.check());
             scans.add(scan);
+        }
+    }
+
+    private void filesOf(StreamName stream, Set<String> files) {
+        for (StreamMapping found : mapping.streams()) {
+            if (found.stream() == stream) {
+                found.rows().forEach(rows -> files.addAll(rows.files()));
+            }
         }
     }
 
@@ -109,6 +124,7 @@ public final class FilesReader implements SourceReader {
             StreamMapping stream,
             FileOpener opener,
             LookupTables lookups,
+            SaleFinders sales,
             LookupMemory memory,
             Set<String> lookupFiles) {
         Optional<StreamMapping> orders = ordersOf(stream).filter(found -> found.maps(CURRENCY));
@@ -116,7 +132,7 @@ public final class FilesReader implements SourceReader {
             return null;
         }
         List<MappedFile> files =
-                reduced(orders.get(), Set.of("id", CURRENCY), lookups, lookupFiles);
+                reduced(orders.get(), Set.of("id", CURRENCY), lookups, sales, lookupFiles);
         if (ordersCurrencies == null) {
             ordersCurrencies =
                     new OrderCurrencies(files, opener, memory, mapping.format().currency());
@@ -129,12 +145,13 @@ public final class FilesReader implements SourceReader {
             StreamMapping stream,
             FileOpener opener,
             LookupTables lookups,
+            SaleFinders sales,
             Set<String> lookupFiles) {
         Optional<StreamMapping> orders = ordersOf(stream).filter(StreamMapping::leavesOut);
         if (orders.isEmpty()) {
             return null;
         }
-        List<MappedFile> files = reduced(orders.get(), Set.of("id"), lookups, lookupFiles);
+        List<MappedFile> files = reduced(orders.get(), Set.of("id"), lookups, sales, lookupFiles);
         if (leftOutOrders == null) {
             leftOutOrders = new LeftOutOrders(files, opener);
         }
@@ -162,10 +179,11 @@ public final class FilesReader implements SourceReader {
             StreamMapping orders,
             Set<String> fields,
             LookupTables lookups,
+            SaleFinders sales,
             Set<String> lookupFiles) {
         StreamMapping reduced = orders.of(fields);
         reduced.addLookupFiles(lookupFiles);
-        List<MappedFile> files = MappedFile.of(reduced, mapping.format(), lookups, null);
+        List<MappedFile> files = MappedFile.of(reduced, mapping.format(), lookups, null, sales);
         files.forEach(file -> lookupFiles.add(file.name()));
         return files;
     }

@@ -6,7 +6,6 @@ import io.shopflow.core.stream.StreamName;
 import io.shopflow.core.stream.StreamSchema;
 import io.shopflow.extract.files.FileMapping.StreamMapping;
 import io.shopflow.extract.files.FileMapping.StreamMapping.Extent;
-import io.shopflow.extract.files.SourceFolder.FileVersion;
 import io.shopflow.extract.source.ChangeWindow;
 import io.shopflow.extract.source.GoneIds;
 import io.shopflow.extract.source.RepeatedIds;
@@ -16,15 +15,11 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,6 +37,7 @@ final class FilesScan implements Scan {
     private final StreamMapping mapping;
     private final FileOpener opener;
     private final LookupTables lookups;
+    private final SaleFinders sales;
     private final Set<String> lookupFiles;
     private final Set<String> streamFiles;
     private final List<MappedFile> files;
@@ -51,7 +47,7 @@ final class FilesScan implements Scan {
     /** The readable files with their sizes, in their order. */
     private final Map<MappedFile, Long> readable = new LinkedHashMap<>();
 
-    private final Map<String, FileVersion> versions = new HashMap<>();
+    private final FileVersions versions;
     private boolean complete = true;
 
     /**
@@ -60,6 +56,7 @@ final class FilesScan implements Scan {
      * @param files the stream's files
      * @param currencies of the rows' orders; null if rows need none
      * @param leftOutOrders orders whose rows are skipped; null if there are none
+     * @param sales that rows may return
      * @param lookupFiles files that are read before this stream's
      * @param streamFiles files that are read as streams
      */
@@ -70,6 +67,7 @@ final class FilesScan implements Scan {
             @Nullable LeftOutOrders leftOutOrders,
             FileOpener opener,
             LookupTables lookups,
+            SaleFinders sales,
             Set<String> lookupFiles,
             Set<String> streamFiles) {
         this.mapping = mapping;
@@ -77,7 +75,9 @@ final class FilesScan implements Scan {
         this.currencies = currencies;
         this.leftOutOrders = leftOutOrders;
         this.opener = opener;
+        this.versions = new FileVersions(mapping.stream(), opener);
         this.lookups = lookups;
+        this.sales = sales;
         this.lookupFiles = lookupFiles;
         this.streamFiles = streamFiles;
     }
@@ -89,9 +89,7 @@ final class FilesScan implements Scan {
             String name = file.name();
             try {
                 file.open(opener).close();
-                FileVersion version = opener.version(name).orElseThrow();
-                versions.put(name, version);
-                readable.put(file, version.size());
+                readable.put(file, versions.add(name).orElseThrow().size());
             } catch (FileProblemException e) {
                 problems.add(opener.problem(mapping.stream(), name, e));
             } catch (IOException e) {
@@ -100,7 +98,7 @@ final class FilesScan implements Scan {
         }
         for (String file : lookupFiles) {
             try {
-                opener.version(file).ifPresent(version -> versions.put(file, version));
+                var unused = versions.add(file);
             } catch (IOException e) {
                 problems.add(opener.unreadable(mapping.stream(), file, e));
             }
@@ -122,14 +120,14 @@ final class FilesScan implements Scan {
     @Override
     public ScanResult read(ChangeWindow window, @Nullable String cursor, RowSink sink) {
         List<Problem> problems = new ArrayList<>();
-        Cursor from = Cursor.of(cursor);
-        String mark = mark();
+        ScanCursor from = ScanCursor.of(cursor);
+        String mark = versions.mark();
         if (from.rows() > 0 && !from.mark().equals(mark)) {
-            return ScanResult.failed(List.of(changed(names(files))));
+            return ScanResult.failed(List.of(versions.changed(names(files))));
         }
         LookupTables.Loaded loaded = lookups.load(lookupFiles, streamFiles);
         problems.addAll(loaded.problems());
-        List<Problem> ofOrders = new ArrayList<>();
+        List<Problem> ofOrders = new ArrayList<>(sales.load());
         if (currencies != null) {
             ofOrders.addAll(currencies.load());
         }
@@ -165,7 +163,7 @@ final class FilesScan implements Scan {
                 problems.add(opener.unreadable(mapping.stream(), file.name(), e));
             }
         }
-        addChanged(problems);
+        problems.addAll(versions.changed());
         List<RunNote> notes = new ArrayList<>();
         if (leftOutOrders != null) {
             notes.addAll(leftOutOrders.notes(mapping.stream(), pass.leftOut));
@@ -274,6 +272,7 @@ final class FilesScan implements Scan {
         if (!last.compares()) {
             return last;
         }
+        files.forEach(file -> file.rows().clearSums());
         long row = 0;
         long recordsBefore = 0;
         for (MappedFile file : readable.keySet()) {
@@ -303,41 +302,8 @@ final class FilesScan implements Scan {
         return records.defect() == null && leftOutOrders.contains(order);
     }
 
-    /** Reports files that are no longer what they were when the run began. */
-    private void addChanged(List<Problem> problems) {
-        List<String> changed = new ArrayList<>();
-        for (Map.Entry<String, FileVersion> file : new TreeMap<>(versions).entrySet()) {
-            try {
-                if (!opener.version(file.getKey()).equals(Optional.of(file.getValue()))) {
-                    changed.add(file.getKey());
-                }
-            } catch (IOException e) {
-                problems.add(opener.unreadable(mapping.stream(), file.getKey(), e));
-            }
-        }
-        if (!changed.isEmpty()) {
-            problems.add(changed(changed));
-        }
-    }
-
-    private Problem changed(List<String> files) {
-        return Problem.of(
-                        "file_changed",
-                        "A file changed while the run was reading it. Run the source again when it is whole.")
-                .of(mapping.stream())
-                .in(String.join(", ", files));
-    }
-
     private static List<String> names(Collection<MappedFile> files) {
         return files.stream().map(MappedFile::name).distinct().toList();
-    }
-
-    private String mark() {
-        StringBuilder text = new StringBuilder();
-        for (String file : new TreeSet<>(versions.keySet())) {
-            text.append(file).append(versions.get(file));
-        }
-        return Integer.toHexString(text.toString().hashCode());
     }
 
     /** The progress of a pass. */
@@ -449,30 +415,13 @@ final class FilesScan implements Scan {
 
         boolean checkpoint(double progress) {
             rowsSinceCheckpoint = 0;
-            return sink.checkpoint(new Cursor(seen, mark).toString(), progress);
+            return sink.checkpoint(new ScanCursor(seen, mark).toString(), progress);
         }
 
         private double progress(long bytesRead) {
             return bytesInAll == 0
                     ? 1
                     : Math.min(1, (double) (bytesOfEarlierFiles + bytesRead) / bytesInAll);
-        }
-    }
-
-    private record Cursor(long rows, String mark) {
-
-        static Cursor of(@Nullable String text) {
-            if (text == null) {
-                return new Cursor(0, "");
-            }
-            int separator = text.indexOf('@');
-            return new Cursor(
-                    Long.parseLong(text.substring(0, separator)), text.substring(separator + 1));
-        }
-
-        @Override
-        public String toString() {
-            return rows + "@" + mark;
         }
     }
 }

@@ -12,19 +12,8 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PushbackInputStream;
-import java.math.BigDecimal;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Deque;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
-import java.util.TreeMap;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,17 +27,8 @@ final class JsonRecords implements Records {
     /** Longest value of a column; values of other columns are skipped, however long they are. */
     static final int MAX_VALUE_CHARACTERS = 1 << 20;
 
-    /** Most characters that the items of one object may have. */
-    private static final int MAX_ITEM_CHARACTERS = 8 << 20;
-
-    /** Memory of an item besides its texts, in characters. */
-    private static final int ITEM_CHARACTERS = 50;
-
     /** Deepest nesting of values that no column reads. */
     static final int MAX_DEPTH = 100_000;
-
-    /** A number with more digits is passed on as text, and the transform rejects it. */
-    private static final int MAX_DIGITS = 1000;
 
     private static final JsonFactory JSON =
             JsonFactory.builder()
@@ -62,28 +42,10 @@ final class JsonRecords implements Records {
 
     private final CountingInputStream counted;
     private final PushbackInputStream in;
-    private final List<Column> columns;
-    private final Map<String, List<Integer>> places = new HashMap<>();
+    private final JsonColumns columns;
 
-    /** Names of objects that contain a column. */
-    private final Set<String> parents = new HashSet<>();
-
-    /** Columns that lie within a list, with the list's name. */
-    private final Map<String, String> withinLists = new TreeMap<>();
-
-    private final boolean[] seen;
-
-    /** Values of the current object, or of its current item. */
-    private String[] values;
-
-    /** The list whose items are the rows; null if each object is a row. */
-    private final @Nullable String list;
-
-    /** The items of the current object that are still to come. */
-    private final Deque<String[]> items = new ArrayDeque<>();
-
-    /** Characters that the items have. */
-    private long itemCharacters;
+    /** Whether the items of a list are the rows. */
+    private final boolean ofItems;
 
     /** Null if the file has one object per line. */
     private final @Nullable JsonParser array;
@@ -95,8 +57,6 @@ final class JsonRecords implements Records {
     /** Whether an LF here belongs to the previous line's end. */
     private boolean afterReturn;
 
-    private @Nullable String defect;
-
     private JsonRecords(
             CountingInputStream counted,
             PushbackInputStream in,
@@ -106,24 +66,8 @@ final class JsonRecords implements Records {
             throws IOException {
         this.counted = counted;
         this.in = in;
-        this.columns = columns;
-        this.list = list;
-        if (list != null) {
-            parents.add(list);
-            for (int dot = list.indexOf('.'); dot > 0; dot = list.indexOf('.', dot + 1)) {
-                parents.add(list.substring(0, dot));
-            }
-        }
-        for (int place = 0; place < columns.size(); place++) {
-            String name = columns.get(place).name();
-            places.computeIfAbsent(name, unused -> new ArrayList<>()).add(place);
-            for (int dot = name.indexOf('.'); dot > 0; dot = name.indexOf('.', dot + 1)) {
-                parents.add(name.substring(0, dot));
-            }
-        }
-        seen = new boolean[columns.size()];
-        values = new String[columns.size()];
-        Arrays.fill(values, "");
+        this.columns = new JsonColumns(columns, list);
+        this.ofItems = list != null;
         array = isArray ? JSON.createParser(in) : null;
         if (array != null) {
             array.nextToken();
@@ -167,42 +111,27 @@ final class JsonRecords implements Records {
 
     @Override
     public boolean next() throws FileProblemException, IOException {
-        if (list == null) {
+        if (!ofItems) {
             return nextObject();
         }
-        while (items.isEmpty()) {
+        while (!columns.nextItem()) {
             if (!nextObject()) {
                 return false;
             }
-            if (defect != null) {
-                items.clear();
+            if (columns.defect() != null) {
                 return true;
             }
-            String[] parent = values;
-            items.forEach(item -> inherit(item, parent));
         }
-        values = items.removeFirst();
         return true;
     }
 
-    private void inherit(String[] item, String[] parent) {
-        for (int place = 0; place < item.length; place++) {
-            if (!columns.get(place).name().startsWith(list + ".")) {
-                item[place] = parent[place];
-            }
-        }
-    }
-
     private boolean nextObject() throws FileProblemException, IOException {
-        values = new String[columns.size()];
-        Arrays.fill(values, "");
-        itemCharacters = 0;
-        defect = null;
+        columns.begin();
         boolean more = array == null ? nextOfLines() : nextOfArray(array);
-        if (more && defect == null) {
+        if (more && columns.defect() == null) {
             records++;
         } else if (!more) {
-            checkColumns();
+            columns.check(records);
         }
         return more;
     }
@@ -216,7 +145,7 @@ final class JsonRecords implements Records {
                 return false;
             }
             if (token == JsonToken.START_OBJECT) {
-                readObject(parser, "");
+                columns.read(parser);
             } else if (token == null) {
                 throw new FileProblemException(
                         Problem.of(
@@ -224,7 +153,7 @@ final class JsonRecords implements Records {
                                         "The file ends within the array: it was cut off.")
                                 .atLine(line));
             } else {
-                defect = "json_no_object: the array has something else than an object here";
+                columns.defect("json_no_object: the array has something else than an object here");
                 parser.skipChildren();
             }
             return true;
@@ -269,7 +198,8 @@ final class JsonRecords implements Records {
             }
         } while (isBlank(text));
         if (text.length > MAX_LINE_BYTES) {
-            defect = "record_too_long: the line has more than %d bytes".formatted(MAX_LINE_BYTES);
+            columns.defect(
+                    "record_too_long: the line has more than %d bytes".formatted(MAX_LINE_BYTES));
             return true;
         }
         try (JsonParser parser = JSON.createParser(text)) {
@@ -281,21 +211,21 @@ final class JsonRecords implements Records {
     private void readLine(JsonParser parser) throws IOException {
         try {
             if (parser.nextToken() != JsonToken.START_OBJECT) {
-                defect = "json_no_object: the line is not a JSON object";
+                columns.defect("json_no_object: the line is not a JSON object");
                 return;
             }
-            readObject(parser, "");
+            columns.read(parser);
             if (parser.nextToken() != null) {
-                defect = "json_malformed: there is more than one object on the line";
+                columns.defect("json_malformed: there is more than one object on the line");
             }
         } catch (StreamConstraintsException e) {
-            defect =
+            columns.defect(
                     "json_limit: a value has more than %d characters, or is nested more than %d deep"
-                            .formatted(MAX_VALUE_CHARACTERS, MAX_DEPTH);
+                            .formatted(MAX_VALUE_CHARACTERS, MAX_DEPTH));
         } catch (JsonProcessingException e) {
-            defect =
+            columns.defect(
                     "json_malformed: the JSON is broken at column %d"
-                            .formatted(location(e, parser).getColumnNr());
+                            .formatted(location(e, parser).getColumnNr()));
         }
     }
 
@@ -331,147 +261,6 @@ final class JsonRecords implements Records {
         return true;
     }
 
-    /**
-     * Descends only into objects that contain columns, so that depth and size of the rest do not
-     * matter.
-     */
-    private void readObject(JsonParser parser, String path) throws IOException {
-        while (parser.nextToken() == JsonToken.FIELD_NAME) {
-            String name = path + parser.currentName();
-            JsonToken value = parser.nextToken();
-            List<Integer> found = places.getOrDefault(name, List.of());
-            boolean nested = value == JsonToken.START_OBJECT || value == JsonToken.START_ARRAY;
-            if (name.equals(list) && nested) {
-                readItems(parser, value, name);
-            } else if (nested && !found.isEmpty()) {
-                defect =
-                        value == JsonToken.START_ARRAY
-                                ? inList(name, name)
-                                : "json_nested: '%s' is an object; name one of its values, as in '%s.id'"
-                                        .formatted(SafeText.name(name), SafeText.name(name));
-                parser.skipChildren();
-            } else if (value == JsonToken.START_OBJECT && parents.contains(name)) {
-                readObject(parser, name + ".");
-            } else if (nested) {
-                if (parents.contains(name)) {
-                    defect = inList(name, columnWithin(name));
-                }
-                parser.skipChildren();
-            } else if (!found.isEmpty()) {
-                String text = value == JsonToken.VALUE_NULL ? "" : parser.getText();
-                for (int place : found) {
-                    seen[place] = true;
-                    values[place] =
-                            value.isNumeric()
-                                    ? number(text, columns.get(place).decimalSeparator())
-                                    : text;
-                }
-            }
-        }
-    }
-
-    private void readItems(JsonParser parser, JsonToken begin, String name) throws IOException {
-        if (begin != JsonToken.START_ARRAY) {
-            defect = "json_no_list: '%s' is no list".formatted(SafeText.name(name));
-            parser.skipChildren();
-            return;
-        }
-        String[] parent = values;
-        while (parser.nextToken() != JsonToken.END_ARRAY) {
-            if (parser.currentToken() != JsonToken.START_OBJECT) {
-                defect =
-                        "json_no_object: '%s' has something else than objects"
-                                .formatted(SafeText.name(name));
-                parser.skipChildren();
-                continue;
-            }
-            values = new String[columns.size()];
-            Arrays.fill(values, "");
-            readObject(parser, name + ".");
-            itemCharacters += ITEM_CHARACTERS;
-            for (String text : values) {
-                itemCharacters += text.length();
-            }
-            if (itemCharacters > MAX_ITEM_CHARACTERS) {
-                defect =
-                        "json_limit: the items of '%s' have more than %d characters together"
-                                .formatted(SafeText.name(name), MAX_ITEM_CHARACTERS);
-                items.clear();
-            } else {
-                items.add(values);
-            }
-        }
-        values = parent;
-    }
-
-    private String columnWithin(String list) {
-        return columns.stream()
-                .map(Column::name)
-                .filter(name -> name.startsWith(list + "."))
-                .findFirst()
-                .orElseThrow();
-    }
-
-    private String inList(String list, String column) {
-        withinLists.put(column, list);
-        return "json_list: " + listExplained(list);
-    }
-
-    private static String listExplained(String list) {
-        return "'%s' is a list; use a file with one object for each of its items, with the id of the row that it belongs to"
-                .formatted(SafeText.name(list));
-    }
-
-    /** A JSON number in the form of the source's texts. */
-    private static String number(String text, String decimalSeparator) {
-        if (decimalSeparator.isEmpty() || text.length() > MAX_DIGITS) {
-            return text;
-        }
-        boolean exponent = text.indexOf('e') >= 0 || text.indexOf('E') >= 0;
-        return (exponent ? withoutExponent(text) : text).replace(".", decimalSeparator);
-    }
-
-    private static String withoutExponent(String text) {
-        try {
-            BigDecimal number = new BigDecimal(text);
-            boolean isShort = Math.abs((long) number.scale()) < MAX_DIGITS;
-            return isShort ? number.toPlainString() : text;
-        } catch (NumberFormatException e) {
-            // The exponent exceeds an int: kept as written, and rejected by the transform.
-            return text;
-        }
-    }
-
-    /** Fails if no object has a column: either the mapping or the file is wrong. */
-    private void checkColumns() throws FileProblemException {
-        TreeSet<String> missing = new TreeSet<>();
-        for (int place = 0; place < seen.length; place++) {
-            if (!seen[place] && !columns.get(place).optional()) {
-                missing.add(columns.get(place).name());
-            }
-        }
-        for (Map.Entry<String, String> found : withinLists.entrySet()) {
-            if (places.getOrDefault(found.getKey(), List.of()).stream()
-                    .noneMatch(place -> seen[place])) {
-                throw new FileProblemException(
-                        Problem.of(
-                                        "json_list",
-                                        "In the file "
-                                                + listExplained(found.getValue())
-                                                + ". The rows with such a list are quarantined.")
-                                .at(found.getKey()));
-            }
-        }
-        if (records > 0 && !missing.isEmpty()) {
-            throw new FileProblemException(
-                    Problem.of(
-                                    "column_missing",
-                                    "No object of the file has %s. Correct the mapping, or set 'optional: true' for it."
-                                            .formatted(SafeText.names(missing)))
-                            .at(missing.first()));
-        }
-    }
-
     @Override
     public long line() {
         return line;
@@ -479,7 +268,7 @@ final class JsonRecords implements Records {
 
     @Override
     public @Nullable String defect() {
-        return defect;
+        return columns.defect();
     }
 
     @Override
@@ -494,7 +283,7 @@ final class JsonRecords implements Records {
 
     @Override
     public String text(int place) {
-        return values[place];
+        return columns.text(place);
     }
 
     @Override

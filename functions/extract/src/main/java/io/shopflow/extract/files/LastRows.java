@@ -41,6 +41,9 @@ final class LastRows {
         if (current.defect() != null) {
             return;
         }
+        if (ofIds) {
+            mapping.addToSums(current);
+        }
         put(rows, id, row);
         put(records, of, record);
     }

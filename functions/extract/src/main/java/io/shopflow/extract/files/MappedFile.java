@@ -20,16 +20,24 @@ record MappedFile(String name, FileFormat format, RecordMapping rows) {
      *
      * @param currencies of the orders, for rows that name none; null if such rows take the source's
      *     currency
+     * @param sales that rows may return
      */
     static List<MappedFile> of(
             StreamMapping stream,
             SourceFormat format,
             LookupTables lookups,
-            @Nullable OrderCurrencies currencies) {
+            @Nullable OrderCurrencies currencies,
+            SaleFinders sales) {
         List<MappedFile> files = new ArrayList<>();
         for (RowMapping mapping : stream.rows()) {
             RecordMapping rows =
-                    new RecordMapping(stream.stream(), mapping, format, lookups, currencies);
+                    new RecordMapping(
+                            stream.stream(),
+                            mapping,
+                            format,
+                            lookups,
+                            currencies,
+                            sales.of(mapping));
             mapping.files()
                     .forEach(name -> files.add(new MappedFile(name, mapping.format(), rows)));
         }
@@ -39,6 +47,6 @@ record MappedFile(String name, FileFormat format, RecordMapping rows) {
     /** Opens the file and finds its columns. */
     Records open(FileOpener opener) throws FileProblemException, IOException {
         return new MappedRecords(
-                opener.open(name, format, rows.columns(), rows.layout().list()), rows);
+                opener.open(name, format, rows.columns(), rows.layout().list()), rows, name);
     }
 }

@@ -21,11 +21,11 @@ final class MappedRecords implements Records {
 
     private String key = "";
 
-    MappedRecords(Records records, RecordMapping rows) {
+    MappedRecords(Records records, RecordMapping rows, String file) {
         this.records = records;
         this.rows = rows;
         this.layout = rows.layout();
-        rows.begin();
+        rows.begin(file);
     }
 
     @Override

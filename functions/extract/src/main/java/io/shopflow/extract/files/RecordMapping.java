@@ -36,16 +36,22 @@ final class RecordMapping {
      *
      * @param currencies of the orders, for rows that name none; null if such rows take the source's
      *     currency
+     * @param sales that rows return; null: rows return none
      */
     RecordMapping(
             StreamName stream,
             RowMapping mapping,
             SourceFormat format,
             LookupTables lookups,
-            @Nullable OrderCurrencies currencies) {
+            @Nullable OrderCurrencies currencies,
+            @Nullable SaleFinder sales) {
         resolved =
                 new RecordValues(
-                        new CellReader(format.nulls()), lookups, format.numbers(), mapping.each());
+                        new CellReader(format.nulls()),
+                        lookups,
+                        format.numbers(),
+                        mapping.each(),
+                        sales);
         fields = StreamSchema.of(stream).fields();
         values = new Value[fields.size()];
         for (int i = 0; i < values.length; i++) {
@@ -98,8 +104,8 @@ final class RecordMapping {
     }
 
     /** Begins a file. */
-    void begin() {
-        resolved.begin();
+    void begin(String file) {
+        resolved.begin(file);
     }
 
     /** Moves to a record; called once for each record of a file. */
@@ -148,11 +154,27 @@ final class RecordMapping {
         return value == null ? "" : value.of(records);
     }
 
+    /** The place of the current record. */
+    SaleFinder.Place place() {
+        return resolved.place();
+    }
+
+    /** Forgets the sums of all rows. */
+    void clearSums() {
+        resolved.clearSums();
+    }
+
+    /** Adds the current record to the sums of the rows with its id. */
+    void addToSums(Records records) throws FileProblemException {
+        resolved.addToSums(id(records), records);
+    }
+
     /** The raw row of the current record. */
     String[] row(String file, Records records) {
         String[] row = new String[FIELDS_FROM + values.length];
         row[0] = file + ":" + records.line();
         resolved.clearDefect();
+        resolved.identify(id(records));
         for (int i = 0; i < values.length; i++) {
             row[FIELDS_FROM + i] = value(records, i);
         }

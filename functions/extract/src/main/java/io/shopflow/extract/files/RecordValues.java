@@ -10,6 +10,7 @@ import io.shopflow.extract.files.Condition.Empty;
 import io.shopflow.extract.files.Condition.Is;
 import io.shopflow.extract.files.Condition.Matches;
 import io.shopflow.extract.files.Condition.Not;
+import io.shopflow.extract.files.Condition.SaleFound;
 import io.shopflow.extract.files.Condition.StartsWith;
 import io.shopflow.extract.files.FieldMapping.Choice;
 import io.shopflow.extract.files.FieldMapping.Column;
@@ -21,7 +22,9 @@ import io.shopflow.extract.files.FieldMapping.ItemNumber;
 import io.shopflow.extract.files.FieldMapping.Join;
 import io.shopflow.extract.files.FieldMapping.Lookup;
 import io.shopflow.extract.files.FieldMapping.NumberWithin;
+import io.shopflow.extract.files.FieldMapping.OfSale;
 import io.shopflow.extract.files.FieldMapping.RowNumber;
+import io.shopflow.extract.files.FieldMapping.Sum;
 import io.shopflow.extract.files.FileMapping.Each;
 import io.shopflow.extract.files.FileMapping.Each.Columns;
 import io.shopflow.extract.files.FileMapping.Each.Pieces;
@@ -93,7 +96,11 @@ final class RecordValues {
     private final LookupTables lookups;
     private final NumberFormat numbers;
     private final @Nullable Each each;
+    private final @Nullable SaleFinder sales;
     private final List<Counter> counters = new ArrayList<>();
+    private final List<SumOfRows> sums = new ArrayList<>();
+    private String file = "";
+    private String currentId = "";
     private long row;
     private long record;
     private int item;
@@ -106,17 +113,24 @@ final class RecordValues {
      *
      * @param numbers how numbers are written in columns that conditions compare
      * @param each what makes several rows of a record; null: nothing does
+     * @param sales that rows return; null: rows return none
      */
     RecordValues(
-            CellReader cells, LookupTables lookups, NumberFormat numbers, @Nullable Each each) {
+            CellReader cells,
+            LookupTables lookups,
+            NumberFormat numbers,
+            @Nullable Each each,
+            @Nullable SaleFinder sales) {
         this.cells = cells;
         this.lookups = lookups;
         this.numbers = numbers;
         this.each = each;
+        this.sales = sales;
     }
 
     /** Begins a file. */
-    void begin() {
+    void begin(String name) {
+        file = name;
         row = 0;
         record = 0;
         counters.forEach(Counter::clear);
@@ -130,6 +144,29 @@ final class RecordValues {
         for (Counter counter : counters) {
             counter.count(cells.reference(records, counter.place()));
         }
+    }
+
+    /** Forgets the sums of all rows. */
+    void clearSums() {
+        sums.forEach(SumOfRows::clear);
+    }
+
+    /** Adds the current record to the sums of the rows with its id. */
+    void addToSums(String id, Records records) throws FileProblemException {
+        currentId = id;
+        for (SumOfRows sum : sums) {
+            sum.add(id, records);
+        }
+    }
+
+    /** The id of the current record. */
+    void identify(String id) {
+        currentId = id;
+    }
+
+    /** The current row's place, for the sale that it returns. */
+    SaleFinder.Place place() {
+        return new SaleFinder.Place(file, row);
     }
 
     /** The columns that a file must have, by place. */
@@ -215,6 +252,19 @@ final class RecordValues {
                 yield records -> edited(text.of(records), edits);
             }
             case Computed computed -> computed(computed, kind);
+            case Sum(FieldMapping number, List<Condition> where) -> {
+                SumOfRows sum =
+                        new SumOfRows(
+                                value(number, kind.ofOperands()),
+                                test(new All(where)),
+                                new DecimalReader(kind.numbers()));
+                sums.add(sum);
+                yield records -> sum.of(currentId);
+            }
+            case OfSale(boolean order) -> {
+                SaleFinder finder = sales;
+                yield records -> finder == null ? "" : finder.sale(place(), order);
+            }
             case RowNumber() -> records -> Long.toString(row);
             case ItemNumber() -> records -> Integer.toString(item);
             case NumberWithin(String column) -> {
@@ -346,6 +396,10 @@ final class RecordValues {
                 yield records -> pattern.matcher(cells.text(records, place)).find();
             }
             case Compared compared -> compared(compared);
+            case SaleFound(boolean found) -> {
+                SaleFinder finder = sales;
+                yield records -> finder == null || finder.isFound(place(), found);
+            }
             case All(List<Condition> conditions) -> {
                 List<Test> tests = conditions.stream().map(this::test).toList();
                 yield records -> tests.stream().allMatch(test -> test.of(records));

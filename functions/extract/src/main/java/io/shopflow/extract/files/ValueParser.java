@@ -11,8 +11,10 @@ import io.shopflow.extract.files.FieldMapping.ItemNumber;
 import io.shopflow.extract.files.FieldMapping.Join;
 import io.shopflow.extract.files.FieldMapping.Lookup;
 import io.shopflow.extract.files.FieldMapping.NumberWithin;
+import io.shopflow.extract.files.FieldMapping.OfSale;
 import io.shopflow.extract.files.FieldMapping.Operation;
 import io.shopflow.extract.files.FieldMapping.RowNumber;
+import io.shopflow.extract.files.FieldMapping.Sum;
 import io.shopflow.extract.yaml.YamlObject;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -37,6 +39,8 @@ final class ValueParser {
                     "subtract",
                     "multiply",
                     "divide",
+                    "sum",
+                    "sale",
                     "row_number",
                     "item_number",
                     "number_within");
@@ -46,7 +50,7 @@ final class ValueParser {
             List.of("match", "map", "replace", "remove_prefix", "remove_suffix", "letters");
 
     private static final List<String> OTHERS =
-            List.of("join", "then", "else", "round", "fallback", "optional");
+            List.of("join", "then", "else", "where", "round", "fallback", "optional");
 
     private static final int MAX_DECIMALS = 12;
 
@@ -89,6 +93,7 @@ final class ValueParser {
         required(object, "optional", List.of("column"));
         required(object, "then", List.of("when"));
         required(object, "else", List.of("when"));
+        required(object, "where", List.of("sum"));
         required(object, "round", List.of("add", "subtract", "multiply", "divide"));
         Optional<FieldMapping> first =
                 origin(object, origins.getFirst()).map(origin -> edited(object, origin));
@@ -116,6 +121,10 @@ final class ValueParser {
             case "constant" -> object.resolved(origin).map(Constant::new);
             case "lookup" -> lookup(object);
             case "when" -> choice(object);
+            case "sum" ->
+                    named(object, origin)
+                            .map(number -> new Sum(number, ConditionParser.list(object, "where")));
+            case "sale" -> sale(object);
             case "row_number" -> number(object, origin, new RowNumber());
             case "item_number" -> number(object, origin, new ItemNumber());
             case "number_within" -> object.text(origin).map(NumberWithin::new);
@@ -129,6 +138,17 @@ final class ValueParser {
             object.invalid(key, "Write '%s: true', or leave the field out.".formatted(key));
         }
         return object.flag(key) ? Optional.of(number) : Optional.empty();
+    }
+
+    private static Optional<FieldMapping> sale(YamlObject object) {
+        Optional<String> field = object.text("sale");
+        if (field.isPresent() && !List.of("id", "order_id").contains(field.get())) {
+            object.invalid(
+                    "sale",
+                    "'sale' must be id, for the line that is returned, or order_id, for its order, not '%s'."
+                            .formatted(YamlObject.shown(field.get())));
+        }
+        return field.map(found -> new OfSale(found.equals("order_id")));
     }
 
     private Optional<FieldMapping> choice(YamlObject object) {

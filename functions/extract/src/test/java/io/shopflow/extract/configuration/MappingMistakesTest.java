@@ -182,6 +182,18 @@ class MappingMistakesTest {
                         "8 mapping_unknown_key columns, by",
                         "8 mapping_missing by",
                         "8 mapping_missing columns"),
+                mistake(
+                        GOOD.replace("id: x", "id: {sale: line}"),
+                        "4 mapping_missing 'sale' and 'sale_found' require 'find_sale'",
+                        "7 mapping_value 'sale' must be id"),
+                mistake(GOOD + "    where: [{sale_found: true}]", "4 mapping_missing 'find_sale'"),
+                mistake(GOOD + "    find_sale: {quantity: q}", "8 mapping_missing 'same'"),
+                mistake(
+                        GOOD.replace("id: x", "id: x\n      city: {sum: y}"),
+                        "6 mapping_missing 'repeated_ids: true'"),
+                mistake(
+                        GOOD.replace("id: x", "id: {column: x, where: []}"),
+                        "7 mapping_value 'where' requires 'sum'"),
                 mistake(GOOD + "    last_of: order_id", "8 mapping_value 'last_of' names a field"),
                 mistake(GOOD + "    where: [{is: a}]", "8 mapping_missing column"),
                 mistake(

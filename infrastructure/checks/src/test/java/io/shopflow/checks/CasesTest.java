@@ -31,9 +31,9 @@ import org.junit.jupiter.params.provider.MethodSource;
  * Small files in the formats of foreign shops, each run through the whole stack as a separate
  * source. A case is a folder of {@code cases/}: {@code source.yaml}, or nothing if the case has the
  * name of a mapping in {@code sources/examples}; the {@code files}, and the expectations in {@code
- * expected.txt}; if there is a folder {@code then}, its files replace those
- * of the same names, and {@code expected-then.txt} has the expectations after a second run. A line
- * that begins with {@code #} is a comment.
+ * expected.txt}; if there is a folder {@code then}, its files replace those of the same names, and
+ * {@code expected-then.txt} has the expectations after a second run. A line that begins with {@code
+ * #} is a comment.
  *
  * <table>
  * <caption>Lines of expectations; only named values are compared</caption>

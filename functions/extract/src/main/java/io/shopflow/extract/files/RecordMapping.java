@@ -95,7 +95,7 @@ final class RecordMapping {
 
     /** The columns that a file of the stream must have, by place. */
     List<Column> columns() {
-        return resolved.columns();
+        return resolved.places().columns();
     }
 
     /** How records become rows. */

@@ -26,16 +26,10 @@ import io.shopflow.extract.files.FieldMapping.OfSale;
 import io.shopflow.extract.files.FieldMapping.RowNumber;
 import io.shopflow.extract.files.FieldMapping.Sum;
 import io.shopflow.extract.files.FileMapping.Each;
-import io.shopflow.extract.files.FileMapping.Each.Columns;
-import io.shopflow.extract.files.FileMapping.Each.Pieces;
 import java.math.BigDecimal;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import java.util.StringJoiner;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -87,15 +81,10 @@ final class RecordValues {
         }
     }
 
-    /** A column as one value reads it. */
-    private record ColumnUse(String column, String decimalSeparator) {}
-
-    private final Map<ColumnUse, Integer> places = new LinkedHashMap<>();
-    private final Map<ColumnUse, Boolean> optional = new LinkedHashMap<>();
+    private final ColumnPlaces places;
     private final CellReader cells;
     private final LookupTables lookups;
     private final NumberFormat numbers;
-    private final @Nullable Each each;
     private final @Nullable SaleFinder sales;
     private final List<Counter> counters = new ArrayList<>();
     private final List<SumOfRows> sums = new ArrayList<>();
@@ -124,7 +113,7 @@ final class RecordValues {
         this.cells = cells;
         this.lookups = lookups;
         this.numbers = numbers;
-        this.each = each;
+        this.places = new ColumnPlaces(each);
         this.sales = sales;
     }
 
@@ -169,36 +158,9 @@ final class RecordValues {
         return new SaleFinder.Place(file, row);
     }
 
-    /** The columns that a file must have, by place. */
-    List<io.shopflow.extract.files.Column> columns() {
-        return places.keySet().stream().map(this::column).toList();
-    }
-
-    private io.shopflow.extract.files.Column column(ColumnUse use) {
-        boolean mayMiss = Boolean.TRUE.equals(optional.get(use));
-        String separator = use.decimalSeparator();
-        if (each instanceof Columns columns && columns.as().equals(use.column())) {
-            return new io.shopflow.extract.files.Column(
-                    columns.pattern(), mayMiss, separator, true);
-        }
-        String name =
-                each instanceof Pieces pieces && pieces.as().equals(use.column())
-                        ? pieces.column()
-                        : use.column();
-        return new io.shopflow.extract.files.Column(name, mayMiss, separator);
-    }
-
-    /** The places of a column, one for each way in which it is read. */
-    Set<Integer> placesOf(String column) {
-        return places.entrySet().stream()
-                .filter(use -> use.getKey().column().equals(column))
-                .map(Map.Entry::getValue)
-                .collect(Collectors.toSet());
-    }
-
-    /** The place of a column that is read as it is. */
-    int place(String column) {
-        return place(column, false, AS_WRITTEN);
+    /** The places of the columns that are read. */
+    ColumnPlaces places() {
+        return places;
     }
 
     /** The value in a cell's text, as other values are compared with it. */
@@ -430,8 +392,6 @@ final class RecordValues {
     }
 
     private int place(String column, boolean mayMiss, String decimalSeparator) {
-        ColumnUse use = new ColumnUse(column, decimalSeparator);
-        optional.merge(use, mayMiss, Boolean::logicalAnd);
-        return places.computeIfAbsent(use, unused -> places.size());
+        return places.place(column, mayMiss, decimalSeparator);
     }
 }

@@ -36,19 +36,19 @@ record RowLayout(
                     case null -> null;
                 };
         if (as != null) {
-            values.place(as);
+            values.places().place(as);
         }
         FillDown fill = mapping.fillDown();
         Set<Integer> filled = new HashSet<>();
         int by = -1;
         if (fill != null) {
-            by = values.place(fill.by());
-            fill.columns().forEach(values::place);
-            fill.columns().forEach(column -> filled.addAll(values.placesOf(column)));
+            by = values.places().place(fill.by());
+            fill.columns().forEach(values.places()::place);
+            fill.columns().forEach(column -> filled.addAll(values.places().of(column)));
         }
         return new RowLayout(
                 mapping.each(),
-                as == null ? Set.of() : values.placesOf(as),
+                as == null ? Set.of() : values.places().of(as),
                 filled,
                 by,
                 values::value);

@@ -191,18 +191,20 @@ final class FilesScan implements Scan {
     private boolean compare(Pass pass, RowSink sink, List<Problem> problems, List<RunNote> notes) {
         StreamName stream = mapping.stream();
         addRepeated(sink.repeated(stream), notes);
-        if (pass.uncertain > 0) {
-            // One of them may be the row that seems deleted.
-            if (mapping.extent() == Extent.WHOLE) {
-                notes.add(GoneRows.uncertain(stream, pass.uncertain));
-            }
-            return true;
-        }
         boolean hasTombstones = StreamSchema.of(stream).keepsTombstones();
         boolean whole = mapping.extent() == Extent.WHOLE;
         GoneIds leftOut = hasTombstones ? sink.leftOut(stream) : GoneIds.NONE;
         GoneIds gone =
                 hasTombstones ? sink.gone(stream) : sink.gone(stream).and(sink.leftOut(stream));
+        if (pass.uncertain > 0) {
+            // One of them may be the row that seems deleted.
+            if (whole || leftOut.count() > 0) {
+                notes.add(GoneRows.uncertain(stream, pass.uncertain));
+            } else if (gone.count() > 0) {
+                notes.add(note(rows(gone), hasTombstones));
+            }
+            return true;
+        }
         GoneIds deleted = whole && hasTombstones ? leftOut.and(gone) : leftOut;
         GoneRows rowsLeftOut = rows(leftOut);
         if (rowsLeftOut.areTooMany() || rows(deleted).areTooMany()) {

@@ -74,7 +74,10 @@ class StackTest {
                         "  rejected: orders, number_format of total: 3 rows, for example '12$' at orders.csv:1",
                         "  warning: orders, country_unknown of ship_country: 6 rows, for example 'Utopia' at orders.csv:1",
                         "  The rows: ./shopflow quarantine show --run " + outcome.runId());
-        assertThat(outcome.lines()).last().asString().endsWith("is complete and balanced.");
+        assertThat(outcome.lines())
+                .last()
+                .asString()
+                .endsWith("is complete and balanced; 3 rows rejected.");
         // Requests that other tests abandoned stay pending.
         assertThat(stack.clients().requests().pending())
                 .extracting(ExtractRequest::source)

@@ -34,6 +34,7 @@ create table etl.run_streams (
     parts integer not null,
     watermark_before timestamptz,
     watermark_after timestamptz,
+    one_row_per_id boolean not null default false,
     constraint run_streams_pk primary key (run_id, stream),
     constraint run_streams_of_run foreign key (run_id) references etl.runs (run_id)
 );
@@ -43,6 +44,7 @@ comment on column etl.run_streams.extracted is 'Rows in all raw parts together.'
 comment on column etl.run_streams.parts is 'Number of raw parts.';
 comment on column etl.run_streams.watermark_before is 'Newest updated_at of earlier runs; null for a full run.';
 comment on column etl.run_streams.watermark_after is 'Newest updated_at of this run; null if the source has none.';
+comment on column etl.run_streams.one_row_per_id is 'Whether all rows were read, and no two have the same id: a row whose updated_at is older than in an earlier run contradicts it.';
 
 create table etl.run_parts (
     run_id text collate "C" not null,

@@ -10,9 +10,11 @@ create table etl.part_ledger (
     inserted bigint not null,
     updated bigint not null,
     unchanged bigint not null,
+    older bigint not null default 0,
     duplicate bigint not null,
     quarantined bigint not null,
     pseudonym_key_id text not null,
+    is_snapshot boolean not null default false,
     loaded_at timestamptz not null,
     load_millis bigint not null,
     constraint part_ledger_pk primary key (run_id, stream, part),
@@ -26,9 +28,11 @@ comment on column etl.part_ledger.extracted is 'Rows of the raw part.';
 comment on column etl.part_ledger.inserted is 'Rows that were new; completed inferred members are.';
 comment on column etl.part_ledger.updated is 'Rows that changed what was there.';
 comment on column etl.part_ledger.unchanged is 'Rows that changed nothing, including older versions.';
+comment on column etl.part_ledger.older is 'Of the unchanged rows, those that differ from what an earlier run read, and whose updated_at is older.';
 comment on column etl.part_ledger.duplicate is 'Rows left out for a newer version of the same key in the same part.';
 comment on column etl.part_ledger.quarantined is 'Rows rejected; they are in quarantine/, each with its reason.';
 comment on column etl.part_ledger.pseudonym_key_id is 'Id of the key that made the pseudonyms.';
+comment on column etl.part_ledger.is_snapshot is 'Whether its rows replace those of earlier runs, even newer versions: the run read all rows of the stream as they were.';
 comment on column etl.part_ledger.load_millis is 'How long the load took, in milliseconds.';
 
 -- The ledger of a closed run never changes: what comes for it later is counted here.

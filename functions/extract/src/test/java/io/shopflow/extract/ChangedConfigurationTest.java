@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.node.TextNode;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.shopflow.core.run.RunJson;
+import io.shopflow.core.run.RunKeys;
 import io.shopflow.core.run.RunManifest;
 import io.shopflow.core.run.RunNote;
+import io.shopflow.core.run.RunPlan;
 import io.shopflow.core.stream.StreamName;
 import io.shopflow.shop.api.ShopServer;
 import io.shopflow.shop.world.Shop;
@@ -15,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -88,7 +92,9 @@ class ChangedConfigurationTest {
                 """;
         String source = lake.source(yaml);
         lake.run(source, folder.toString());
-        assertThat(lake.run(source, folder.toString()).notes()).isEmpty();
+        RunManifest second = lake.run(source, folder.toString());
+        assertThat(second.notes()).isEmpty();
+        assertThat(snapshots(second)).isEmpty();
 
         lake.configure(source, yaml.replace("city: town", "city: city"));
         RunManifest mended = lake.run(source, folder.toString());
@@ -99,5 +105,13 @@ class ChangedConfigurationTest {
         assertThat(lake.rows(source, mended.runId(), StreamName.SELLERS))
                 .extracting(row -> row.get("city"))
                 .containsExactly("York");
+        assertThat(snapshots(mended))
+                .as("what is read now replaces what was read otherwise")
+                .containsExactly("sellers");
+    }
+
+    private Set<String> snapshots(RunManifest run) {
+        byte[] plan = lake.store().read(RunKeys.plan(run.source(), run.runId())).orElseThrow();
+        return RunJson.read(plan, RunPlan.class).snapshots();
     }
 }

@@ -199,10 +199,17 @@ public final class LedgerWriter {
      * Writes the part's row; replaces that of an earlier version. Throws {@link
      * IllegalArgumentException} if the counts do not balance.
      *
+     * @param older of the unchanged rows, those that differ from what an earlier run read, and are
+     *     older
      * @param millis duration of the load
      */
     public void writePart(
-            PartObject part, RowCounts rows, String pseudonymKeyId, Instant loadedAt, long millis)
+            PartObject part,
+            RowCounts rows,
+            long older,
+            String pseudonymKeyId,
+            Instant loadedAt,
+            long millis)
             throws SQLException {
         PartId id = part.id();
         if (!rows.balances()) {
@@ -213,9 +220,9 @@ public final class LedgerWriter {
                 """
                 insert into etl.part_ledger (
                     run_id, stream, part, source, bucket, object_key, object_version, extracted, inserted, updated,
-                    unchanged, duplicate, quarantined, pseudonym_key_id, loaded_at, load_millis
+                    unchanged, older, duplicate, quarantined, pseudonym_key_id, is_snapshot, loaded_at, load_millis
                 )
-                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 on conflict (run_id, stream, part) do update set
                     bucket = excluded.bucket,
                     object_key = excluded.object_key,
@@ -224,9 +231,11 @@ public final class LedgerWriter {
                     inserted = excluded.inserted,
                     updated = excluded.updated,
                     unchanged = excluded.unchanged,
+                    older = excluded.older,
                     duplicate = excluded.duplicate,
                     quarantined = excluded.quarantined,
                     pseudonym_key_id = excluded.pseudonym_key_id,
+                    is_snapshot = excluded.is_snapshot,
                     loaded_at = excluded.loaded_at,
                     load_millis = excluded.load_millis
                 """,
@@ -241,9 +250,11 @@ public final class LedgerWriter {
                 rows.inserted(),
                 rows.updated(),
                 rows.unchanged(),
+                older,
                 rows.duplicate(),
                 rows.quarantined(),
                 pseudonymKeyId,
+                part.snapshot(),
                 at(loadedAt),
                 millis);
     }
@@ -329,9 +340,9 @@ public final class LedgerWriter {
             write(
                     """
                     insert into etl.run_streams (
-                        run_id, stream, counted, extracted, parts, watermark_before, watermark_after
+                        run_id, stream, counted, extracted, parts, watermark_before, watermark_after, one_row_per_id
                     )
-                    values (?, ?, ?, ?, ?, ?, ?)
+                    values (?, ?, ?, ?, ?, ?, ?, ?)
                     """,
                     runId,
                     stream.stream(),
@@ -339,7 +350,8 @@ public final class LedgerWriter {
                     stream.extracted(),
                     stream.parts().size(),
                     at(stream.watermarkBefore()),
-                    at(stream.watermarkAfter()));
+                    at(stream.watermarkAfter()),
+                    stream.oneRowPerId());
             for (RawPart part : stream.parts()) {
                 write(
                         "insert into etl.run_parts (run_id, stream, part, raw_key, rows) values (?, ?, ?, ?, ?)",

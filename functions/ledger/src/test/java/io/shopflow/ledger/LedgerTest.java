@@ -259,7 +259,7 @@ class LedgerTest {
     }
 
     private void write(RowCounts rows) throws SQLException {
-        writer.writePart(new PartObject(part(1), "lake", "v1"), rows, "key-1", NOW, 12);
+        writer.writePart(new PartObject(part(1), "lake", "v1", false), rows, 0, "key-1", NOW, 12);
     }
 
     /** The run's manifest: one part of orders. */

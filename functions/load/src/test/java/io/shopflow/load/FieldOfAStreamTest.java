@@ -112,6 +112,7 @@ class FieldOfAStreamTest {
                                         "version",
                                         new CleanCounts(1, 1, 0, 0),
                                         "test-key",
+                                        false,
                                         List.of(),
                                         () -> RejectedPart.NONE,
                                         new ByteArrayInputStream((row + "\n").getBytes(UTF_8))));

@@ -49,20 +49,34 @@ final class TestRun {
     private final Map<StreamName, List<RawPart>> parts = new EnumMap<>(StreamName.class);
     private final List<RunNote> notes = new ArrayList<>();
     private final boolean full;
+    private final boolean snapshot;
+    private boolean oneRowPerId;
 
     /** A run that reads everything. */
     TestRun(String source) {
-        this(source, true);
+        this(source, true, false);
     }
 
-    private TestRun(String source, boolean full) {
+    private TestRun(String source, boolean full, boolean snapshot) {
         this.source = source;
         this.full = full;
+        this.snapshot = snapshot;
     }
 
     /** A run that reads what has changed. */
     static TestRun ofChanges(String source) {
-        return new TestRun(source, false);
+        return new TestRun(source, false, false);
+    }
+
+    /** A run that reads everything again, so that its rows replace those of earlier runs. */
+    static TestRun ofSnapshot(String source) {
+        return new TestRun(source, true, true);
+    }
+
+    /** Lets the manifest declare that each row of the source has an id of its own. */
+    TestRun withOneRowPerId() {
+        oneRowPerId = true;
+        return this;
     }
 
     /** Lets the manifest say something of the run. */
@@ -203,7 +217,10 @@ final class TestRun {
                                             rows,
                                             null,
                                             Instant.parse("2026-01-31T12:00:00Z"),
-                                            stream.getValue());
+                                            stream.getValue(),
+                                            null,
+                                            null,
+                                            oneRowPerId);
                                 })
                         .toList();
         RunManifest manifest =
@@ -256,8 +273,10 @@ final class TestRun {
                 .path("batchItemFailures.itemIdentifier");
     }
 
-    private static void put(PartId part, CleanCounts counts, CleanRow... rows) {
-        putRaw(part.cleanKey(), csv(part.stream(), rows), counts.toMetadata("test-key"));
+    private void put(PartId part, CleanCounts counts, CleanRow... rows) {
+        Map<String, String> metadata = new HashMap<>(counts.toMetadata("test-key"));
+        metadata.put(PartMetadata.SNAPSHOT, Boolean.toString(snapshot));
+        putRaw(part.cleanKey(), csv(part.stream(), rows), metadata);
     }
 
     private static String csv(StreamName stream, CleanRow... rows) {

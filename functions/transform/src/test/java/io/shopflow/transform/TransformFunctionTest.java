@@ -32,6 +32,7 @@ import java.time.ZoneId;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -66,7 +67,8 @@ class TransformFunctionTest implements AnswersFailures, AnswersSmokeTest {
                                         Map.of(),
                                         Map.of()),
                                 null,
-                                null)),
+                                null,
+                                Set.of())),
                 "application/json",
                 Map.of());
         lake.put(

@@ -31,9 +31,9 @@ import org.junit.jupiter.params.provider.MethodSource;
  * Small files in the formats of foreign shops, each run through the whole stack as a separate
  * source. A case is a folder of {@code cases/}: {@code source.yaml}, or nothing if the case has the
  * name of a mapping in {@code sources/examples}; the {@code files}, and the expectations in {@code
- * expected.txt}; if there is a folder {@code then}, its files replace those of the same names, and
- * {@code expected-then.txt} has the expectations after a second run. A line that begins with {@code
- * #} is a comment.
+ * expected.txt}; if there is a folder {@code then}, its files replace those of the same names, its
+ * {@code source.yaml} the mapping, and {@code expected-then.txt} has the expectations after a
+ * second run. A line that begins with {@code #} is a comment.
  *
  * <table>
  * <caption>Lines of expectations; only named values are compared</caption>
@@ -90,17 +90,24 @@ class CasesTest {
         Path folder = CASES.resolve(name);
         String source = "case_" + name;
         Files.createDirectories(stack.data().resolve("sources"));
+        Path mapping = stack.data().resolve("sources").resolve(source + ".yaml");
         Files.copy(
                 Files.exists(folder.resolve("source.yaml"))
                         ? folder.resolve("source.yaml")
                         : EXAMPLES.resolve(name + ".yaml"),
-                stack.data().resolve("sources").resolve(source + ".yaml"));
+                mapping);
         copy(folder.resolve("files"), files);
 
         assertRight(source, files, expected(folder.resolve("expected.txt")));
         if (Files.exists(folder.resolve("then"))) {
             copy(folder.resolve("then"), files);
+            if (Files.exists(files.resolve("source.yaml"))) {
+                Files.move(
+                        files.resolve("source.yaml"), mapping, StandardCopyOption.REPLACE_EXISTING);
+            }
             assertRight(source, files, expected(folder.resolve("expected-then.txt")));
+            Output check = stack.output("check", "--deep", "--source", source);
+            assertThat(check.status()).as(check.text()).isZero();
         }
     }
 

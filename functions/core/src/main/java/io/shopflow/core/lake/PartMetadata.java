@@ -22,10 +22,21 @@ public final class PartMetadata {
     /** Clean: number of kinds of warnings in the part's report; may be missing. */
     public static final String WARNINGS = "warnings";
 
+    /**
+     * Clean: {@code true} if the rows are of a snapshot of the stream, and replace those of earlier
+     * runs, even newer versions; may be missing.
+     */
+    public static final String SNAPSHOT = "snapshot";
+
     /** Ids of a source: the run that read them. */
     public static final String RUN_ID = "run-id";
 
     private PartMetadata() {}
+
+    /** Whether the metadata are of a part of a snapshot. */
+    public static boolean isOfSnapshot(Map<String, String> metadata) {
+        return Boolean.parseBoolean(metadata.get(SNAPSHOT));
+    }
 
     /**
      * The counts of a clean part: {@code extracted = clean + duplicate + quarantined}.

@@ -2,8 +2,10 @@ package io.shopflow.core.run;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.shopflow.core.source.SourceFormat;
+import io.shopflow.core.stream.StreamName;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param until if only a window of days is read: the day after its last one, in the shop's zone
  * @param configuration the hash of everything in the source's configuration that affects its rows;
  *     null for runs of earlier versions
+ * @param snapshots the streams whose rows are all read as they are now: they replace the rows of
+ *     earlier runs, even those with a newer {@code updated_at}
  */
 public record RunPlan(
         String source,
@@ -24,4 +28,16 @@ public record RunPlan(
         boolean full,
         SourceFormat format,
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable LocalDate until,
-        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String configuration) {}
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String configuration,
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) Set<String> snapshots) {
+
+    /** Plans of earlier versions have no snapshots. */
+    public RunPlan {
+        snapshots = snapshots == null ? Set.of() : Set.copyOf(snapshots);
+    }
+
+    /** Whether the run reads a snapshot of the stream. */
+    public boolean readsSnapshot(StreamName stream) {
+        return snapshots.contains(stream.canonicalName());
+    }
+}

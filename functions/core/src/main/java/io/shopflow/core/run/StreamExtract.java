@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param remember the scan's data for the next run; null if there is none, or if the watermark does
  *     not move
  * @param ids key of the ids of all rows that the source had; null if it was not read completely
+ * @param oneRowPerId whether all rows were read, and no two have the same id: a version that is
+ *     older than that of an earlier run contradicts it
  */
 public record StreamExtract(
         String stream,
@@ -26,7 +28,8 @@ public record StreamExtract(
         @Nullable Instant watermarkAfter,
         List<RawPart> parts,
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String remember,
-        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String ids) {
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String ids,
+        @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean oneRowPerId) {
 
     /** For a scan that remembers only its watermark. */
     public StreamExtract(
@@ -36,7 +39,7 @@ public record StreamExtract(
             @Nullable Instant watermarkBefore,
             @Nullable Instant watermarkAfter,
             List<RawPart> parts) {
-        this(stream, counted, extracted, watermarkBefore, watermarkAfter, parts, null, null);
+        this(stream, counted, extracted, watermarkBefore, watermarkAfter, parts, null, null, false);
     }
 
     public StreamExtract {

@@ -16,6 +16,7 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class RunJsonTest {
@@ -50,7 +51,8 @@ class RunJsonTest {
                                         "orders.paid_at", new FieldFormat(DateFormat.iso(), null)),
                                 List.of("n/a")),
                         null,
-                        null),
+                        null,
+                        Set.of("orders")),
                 RunPlan.class);
     }
 
@@ -72,6 +74,7 @@ class RunJsonTest {
                         RunPlan.class);
 
         assertThat(plan.format().nulls()).isEmpty();
+        assertThat(plan.snapshots()).isEmpty();
         assertThat(plan.format().numbers()).isEqualTo(NumberFormat.plain());
         assertThat(plan.format().fields())
                 .containsEntry("orders.total", new FieldFormat(null, new NumberFormat(",", null)));
@@ -90,12 +93,22 @@ class RunJsonTest {
                         Map.of());
 
         assertComesBack(
-                new RunPlan("shop", RUN, AT, false, format, LocalDate.parse("2026-02-01"), "hash"),
+                new RunPlan(
+                        "shop",
+                        RUN,
+                        AT,
+                        false,
+                        format,
+                        LocalDate.parse("2026-02-01"),
+                        "hash",
+                        Set.of()),
                 RunPlan.class);
         assertThat(
                         new String(
                                 RunJson.write(
-                                        new RunPlan("shop", RUN, AT, false, format, null, null)),
+                                        new RunPlan(
+                                                "shop", RUN, AT, false, format, null, null,
+                                                Set.of())),
                                 StandardCharsets.UTF_8))
                 .doesNotContain("until");
     }

@@ -117,6 +117,12 @@ final class FilesScan implements Scan {
         return false;
     }
 
+    /** Otherwise an older file that arrives late would replace newer rows. */
+    @Override
+    public boolean readsSnapshot(boolean again) {
+        return again;
+    }
+
     @Override
     public ScanResult read(ChangeWindow window, @Nullable String cursor, RowSink sink) {
         List<Problem> problems = new ArrayList<>();
@@ -191,6 +197,9 @@ final class FilesScan implements Scan {
     private boolean compare(Pass pass, RowSink sink, List<Problem> problems, List<RunNote> notes) {
         StreamName stream = mapping.stream();
         addRepeated(sink.repeated(stream), notes);
+        if (mapping.extent() != Extent.SLICE) {
+            sink.hasAllRows(stream);
+        }
         boolean hasTombstones = StreamSchema.of(stream).keepsTombstones();
         boolean whole = mapping.extent() == Extent.WHOLE;
         GoneIds leftOut = hasTombstones ? sink.leftOut(stream) : GoneIds.NONE;

@@ -22,10 +22,12 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
@@ -76,6 +78,7 @@ final class RawPartWriter implements RowSink, AutoCloseable {
 
     private final Map<StreamName, SeenIds> seen = new EnumMap<>(StreamName.class);
     private final Map<StreamName, String> ids = new EnumMap<>(StreamName.class);
+    private final Set<StreamName> oneRowPerId = EnumSet.noneOf(StreamName.class);
 
     private @Nullable String cursor;
     private double progress;
@@ -144,6 +147,18 @@ final class RawPartWriter implements RowSink, AutoCloseable {
     @Override
     public void seen(StreamName stream, String[] values) {
         seenIds(stream).add(values);
+    }
+
+    /** Whether all rows of the stream were read, and each has an id of its own. */
+    boolean hasOneRowPerId(StreamName stream) {
+        return oneRowPerId.contains(stream);
+    }
+
+    @Override
+    public void hasAllRows(StreamName stream) {
+        if (seenIds(stream).repeated().isNone()) {
+            oneRowPerId.add(stream);
+        }
     }
 
     @Override

@@ -1,11 +1,14 @@
 package io.shopflow.extract.run;
 
+import static java.util.stream.Collectors.toSet;
+
 import io.shopflow.core.lake.ObjectStore;
 import io.shopflow.core.run.ExtractRequest;
 import io.shopflow.core.run.RunId;
 import io.shopflow.core.run.RunJson;
 import io.shopflow.core.run.RunKeys;
 import io.shopflow.core.run.RunPlan;
+import io.shopflow.core.stream.StreamName;
 import io.shopflow.extract.source.SourceReader;
 import java.time.Clock;
 import java.util.Map;
@@ -40,11 +43,11 @@ final class RunPlans {
         if (written.isPresent()) {
             return written.get();
         }
-        boolean full =
+        boolean again =
                 request.full()
                         || (request.since() == null
-                                && (state.watermarks().isEmpty()
-                                        || state.wasReadOtherwise(reader.configuration())));
+                                && state.wasReadOtherwise(reader.configuration()));
+        boolean full = again || (request.since() == null && state.watermarks().isEmpty());
         RunPlan plan =
                 new RunPlan(
                         request.source(),
@@ -53,7 +56,12 @@ final class RunPlans {
                         full,
                         reader.format(),
                         request.until(),
-                        reader.configuration());
+                        reader.configuration(),
+                        reader.scans().stream()
+                                .filter(scan -> scan.readsSnapshot(again))
+                                .flatMap(scan -> scan.streams().stream())
+                                .map(StreamName::canonicalName)
+                                .collect(toSet()));
         String key = RunKeys.plan(request.source(), runId);
         boolean first = store.putIfAbsent(key, RunJson.write(plan), JSON, Map.of());
         return first ? plan : of(request.source(), runId).orElseThrow();

@@ -126,7 +126,8 @@ final class RunProgress {
                                         stream == primary && moves ? result.watermark() : null,
                                         parts.parts(stream),
                                         stream == primary && moves ? result.remember() : null,
-                                        parts.ids(stream)))
+                                        parts.ids(stream),
+                                        parts.hasOneRowPerId(stream)))
                 .toList();
     }
 
@@ -137,7 +138,8 @@ final class RunProgress {
             @Nullable Instant watermark,
             List<RawPart> parts,
             @Nullable String remember,
-            @Nullable String ids) {
+            @Nullable String ids,
+            boolean oneRowPerId) {
         return new StreamExtract(
                 stream.canonicalName(),
                 counted,
@@ -146,7 +148,8 @@ final class RunProgress {
                 watermark,
                 parts,
                 remember,
-                ids);
+                ids,
+                oneRowPerId);
     }
 
     /** Whether the next run may begin where this one ended. */
@@ -224,7 +227,8 @@ final class RunProgress {
                                         null,
                                         entry.getValue(),
                                         null,
-                                        null))
+                                        null,
+                                        false))
                 .toList();
     }
 }

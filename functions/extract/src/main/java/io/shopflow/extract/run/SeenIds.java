@@ -281,6 +281,7 @@ final class SeenIds implements AutoCloseable {
     private void compareRows(String last, String line, int version) {
         int content = version + HASH_LENGTH;
         if (line.length() <= content || !line.regionMatches(version, last, version, HASH_LENGTH)) {
+            repeated = repeated.andVersion();
             return;
         }
         repeated =

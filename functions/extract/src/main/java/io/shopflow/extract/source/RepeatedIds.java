@@ -3,15 +3,16 @@ package io.shopflow.extract.source;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The rows that share their id and version with another row. One row of each id counts.
+ * The rows that share their id with another row. One row of each id counts.
  *
- * @param different those with other content than the other row
- * @param identical those with the same content
+ * @param different those with the same version as the other row and other content
+ * @param identical those with the same version and content
+ * @param versions number of those with another version
  */
-public record RepeatedIds(Rows different, Rows identical) {
+public record RepeatedIds(Rows different, Rows identical, long versions) {
 
     /** No id is repeated. */
-    public static final RepeatedIds NONE = new RepeatedIds(Rows.NONE, Rows.NONE);
+    public static final RepeatedIds NONE = new RepeatedIds(Rows.NONE, Rows.NONE, 0);
 
     /**
      * Rows that do not count.
@@ -30,11 +31,21 @@ public record RepeatedIds(Rows different, Rows identical) {
 
     /** These, and a row with other content than another one. */
     public RepeatedIds andDifferent(String one, String other) {
-        return new RepeatedIds(different.and(one, other), identical);
+        return new RepeatedIds(different.and(one, other), identical, versions);
     }
 
     /** These, and a row with the same content as another one. */
     public RepeatedIds andIdentical(String one, String other) {
-        return new RepeatedIds(different, identical.and(one, other));
+        return new RepeatedIds(different, identical.and(one, other), versions);
+    }
+
+    /** These, and a row with another version than another one. */
+    public RepeatedIds andVersion() {
+        return new RepeatedIds(different, identical, versions + 1);
+    }
+
+    /** Whether each row has an id of its own. */
+    public boolean isNone() {
+        return different.count() + identical.count() + versions == 0;
     }
 }

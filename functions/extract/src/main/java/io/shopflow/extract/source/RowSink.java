@@ -34,6 +34,9 @@ public interface RowSink {
      */
     void leftOut(StreamName stream, String id);
 
+    /** Declares that all rows that the source has of a stream were {@link #seen}. */
+    void hasAllRows(StreamName stream);
+
     /** The seen rows that share their id with another one. */
     RepeatedIds repeated(StreamName stream);
 

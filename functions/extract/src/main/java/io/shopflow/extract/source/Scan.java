@@ -21,6 +21,17 @@ public interface Scan {
     boolean readsWindows();
 
     /**
+     * Whether the scan returns all rows as they are now, so that they replace those of earlier
+     * runs, even newer versions. Not so if a daily run and a backfill may read the same row in
+     * either order.
+     *
+     * @param again whether the run reads everything again, although it was read before
+     */
+    default boolean readsSnapshot(boolean again) {
+        return false;
+    }
+
+    /**
      * Reads rows into the sink, forward, until the end or until a checkpoint returns false. Reading
      * a row again after {@code cursor} is harmless; missing a row is a loss.
      *

@@ -245,6 +245,9 @@ class FilesOnDiskTest {
         }
 
         @Override
+        public void hasAllRows(StreamName stream) {}
+
+        @Override
         public RepeatedIds repeated(StreamName stream) {
             return RepeatedIds.NONE;
         }

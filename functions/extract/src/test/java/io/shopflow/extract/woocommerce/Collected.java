@@ -61,6 +61,9 @@ final class Collected implements RowSink {
     }
 
     @Override
+    public void hasAllRows(StreamName stream) {}
+
+    @Override
     public RepeatedIds repeated(StreamName stream) {
         return RepeatedIds.NONE;
     }

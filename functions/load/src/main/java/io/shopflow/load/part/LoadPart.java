@@ -81,6 +81,7 @@ public final class LoadPart {
                     version(content.object()),
                     counts,
                     content.object().metadata().getOrDefault(PSEUDONYM_KEY_ID, "unknown"),
+                    PartMetadata.isOfSnapshot(content.object().metadata()),
                     report.map(QualityReport::warnings).orElse(List.of()),
                     () -> rejected(part, counts, report),
                     rows);

@@ -13,6 +13,7 @@ import java.util.function.Supplier;
  *
  * @param version differs if the content differs
  * @param counts transform's counts
+ * @param snapshot whether the rows replace those of earlier runs, even newer versions
  * @param warnings odd values in rows that were not rejected
  * @param rejected opens the rejected rows; called at most once
  * @param rows the CSV after its header
@@ -23,6 +24,7 @@ public record CleanPart(
         String version,
         CleanCounts counts,
         String pseudonymKeyId,
+        boolean snapshot,
         List<RuleCount> warnings,
         Supplier<RejectedPart> rejected,
         InputStream rows)

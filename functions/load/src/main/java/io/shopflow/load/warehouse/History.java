@@ -17,6 +17,9 @@ import java.util.Map;
  * <p>If a source has no {@code updated_at}, an observation equal to the version valid at its time
  * is not stored, so a run that changes nothing writes nothing.
  *
+ * <p>A snapshot replaces what earlier runs observed at its version or later: what was read later is
+ * right.
+ *
  * <p>Only keys with new observations are read and written. Rows with new keys, which are most of a
  * first load, are inserted directly.
  */
@@ -94,13 +97,48 @@ final class History implements Merge {
                         and target.valid_to > incoming.version_at
                         and (
                             incoming.updated_at is null
-                            or incoming.version_at between target.version_at and target.last_version_at
+                            or {is not of snapshot}
+                            and incoming.version_at between target.version_at and target.last_version_at
                         )
                         and ({attributes of target}) is not distinct from ({attributes of incoming})
+                        and (
+                            {is not of snapshot}
+                            or not exists (
+                                select
+                                from {table} as later
+                                where later.source = :source
+                                    and later.{key} = incoming.id
+                                    and later.last_run_id < :run
+                                    and later.last_version_at > incoming.version_at
+                            )
+                        )
+                )
+                and (
+                    not exists (
+                        select
+                        from etl.part_ledger as ledger
+                        where ledger.run_id > :run
+                            and ledger.source = :source
+                            and ledger.stream = '{stream}'
+                            and ledger.is_snapshot
+                    )
+                    or not exists (
+                        select
+                        from {table} as target
+                        inner join etl.part_ledger as ledger
+                            on ledger.run_id = target.last_run_id
+                                and ledger.stream = '{stream}'
+                                and ledger.part = target.last_part
+                        where target.source = :source
+                            and target.{key} = incoming.id
+                            and target.last_run_id > :run
+                            and target.last_version_at < incoming.version_at
+                            and ledger.is_snapshot
+                    )
                 )
             ),
             known as (
-                select target.*
+                select target.*, observed_now.version_at as observed_at
                 from {table} as target
                 inner join observed_now on target.{key} = observed_now.id
                 where target.source = :source
@@ -111,12 +149,14 @@ final class History implements Merge {
                     case when updated_at is not null then version_at end as updated_at,
                     version_at, run_id, part, source_row
                 from known
+                where {is not of snapshot} or run_id >= :run or version_at < observed_at
                 union all
                 select
                     {key}, {attributes}, updated_at,
                     last_version_at, last_run_id, last_part, last_source_row
                 from known
                 where last_version_at > version_at
+                    and ({is not of snapshot} or last_run_id >= :run or last_version_at < observed_at)
                 union all
                 select
                     id, {attributes}, updated_at,
@@ -168,6 +208,7 @@ final class History implements Merge {
             where begins_version
             """;
 
+    /** Counts the keys of which more than the observations changed. */
     private static final String DELETE_CHANGED =
             """
             with removed as (
@@ -181,9 +222,32 @@ final class History implements Merge {
                             and version.valid_from = target.valid_from
                             and ({kept of version}) is not distinct from ({kept of target})
                     )
-                returning {key}
+                returning {key}, valid_from, {said}
             )
-            select count(distinct {key}) from removed
+            select count(distinct {key})
+            from removed
+            where not exists (
+                select
+                from {versions} as version
+                where version.{key} = removed.{key}
+                    and version.valid_from = removed.valid_from
+                    and ({said of version}) is not distinct from ({said of removed})
+            )
+            """;
+
+    /** Rows that differ from what is valid now, and are older than what an earlier run read. */
+    private static final String COUNT_OLDER =
+            """
+            select count(*)
+            from {staging} as incoming
+            inner join {table} as target on target.source = :source and target.{key} = incoming.id
+            where {is not of snapshot}
+                and incoming.updated_at is not null
+                and target.updated_at is not null
+                and target.is_current
+                and target.last_run_id < :run
+                and target.last_version_at > incoming.version_at
+                and ({attributes of target}) is distinct from ({attributes of incoming})
             """;
 
     /** Changed rows were deleted before; all missing rows are new. */
@@ -216,19 +280,27 @@ final class History implements Merge {
     private final PartStatement stageHistories;
     private final PartStatement deleteChanged;
     private final PartStatement insertMissing;
+    private final PartStatement countOlder;
 
-    History(MergeTarget table) {
-        Map<String, String> names = names(table);
+    /**
+     * The merge of parts.
+     *
+     * @param snapshot whether they are of a snapshot
+     */
+    History(MergeTarget table, boolean snapshot) {
+        Map<String, String> names = names(table, snapshot);
         this.createVersions = PartStatement.of(CREATE_VERSIONS, names);
         this.insertNew = PartStatement.of(INSERT_NEW, names);
         this.stageHistories = PartStatement.of(STAGE_HISTORIES, names);
         this.deleteChanged = PartStatement.of(DELETE_CHANGED, names);
         this.insertMissing = PartStatement.of(INSERT_MISSING, names);
+        this.countOlder = PartStatement.of(COUNT_OLDER, names);
     }
 
     @Override
     public MergeCounts merge(Connection connection, PartId part, long staged) throws SQLException {
         createVersions.execute(connection, part);
+        long older = countOlder.queryNumbers(connection, part)[0];
         long inserted = insertNew.queryNumbers(connection, part)[0];
         long updated = 0;
         if (stageHistories.execute(connection, part) > 0) {
@@ -236,13 +308,14 @@ final class History implements Merge {
             updated = deleteChanged.queryNumbers(connection, part)[0];
             insertMissing.execute(connection, part);
         }
-        return new MergeCounts(inserted, updated);
+        return new MergeCounts(inserted, updated, older);
     }
 
     /** The values of the statements' placeholders. */
-    private static Map<String, String> names(MergeTarget table) {
+    private static Map<String, String> names(MergeTarget table, boolean snapshot) {
         Columns attributes = table.content().without(UPDATED_AT);
-        Columns kept = attributes.and(Columns.of(UPDATED_AT, "valid_to")).and(OBSERVED);
+        Columns said = attributes.and(Columns.of(UPDATED_AT, "valid_to"));
+        Columns kept = said.and(OBSERVED);
         String versions = table.stream().canonicalName() + "_versions";
         return Map.ofEntries(
                 Map.entry("table", table.name()),
@@ -255,6 +328,11 @@ final class History implements Merge {
                 Map.entry("attributes = incoming", attributes.setFrom("incoming")),
                 Map.entry("attributes of target", attributes.of("target")),
                 Map.entry("attributes of incoming", attributes.of("incoming")),
+                Map.entry("stream", table.stream().canonicalName()),
+                Map.entry("is not of snapshot", snapshot ? "false" : "true"),
+                Map.entry("said", said.listed()),
+                Map.entry("said of version", said.of("version")),
+                Map.entry("said of removed", said.of("removed")),
                 Map.entry("kept of version", kept.of("version")),
                 Map.entry("kept of target", kept.of("target")));
     }

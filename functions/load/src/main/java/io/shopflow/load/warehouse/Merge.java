@@ -7,11 +7,15 @@ import java.sql.SQLException;
 /** Merges staged rows into their table of the star schema. */
 sealed interface Merge permits MergeStatement, History {
 
-    /** The merge for the table's kind. */
-    static Merge into(MergeTarget table) {
+    /**
+     * The merge for the table's kind.
+     *
+     * @param snapshot whether the rows replace those of earlier runs, even newer versions
+     */
+    static Merge into(MergeTarget table, boolean snapshot) {
         return switch (table.kind()) {
-            case FACT, TYPE_1 -> new MergeStatement(table);
-            case TYPE_2 -> new History(table);
+            case FACT, TYPE_1 -> new MergeStatement(table, snapshot);
+            case TYPE_2 -> new History(table, snapshot);
         };
     }
 

@@ -23,6 +23,10 @@ import java.util.Map;
  * until the source's next run, because the third run's A was not written. Two runs in any order
  * always end with the newer run's rows.
  *
+ * <p>A snapshot replaces what earlier runs read, whatever its version: its rows are also written
+ * where only their run differs, so that the rows of one snapshot are compared by version in
+ * whatever order its parts arrive.
+ *
  * <p>{@code line_cost_minor} keeps its first value, with the quantity at that time: only an earlier
  * version overwrites it.
  *
@@ -36,15 +40,26 @@ final class MergeStatement implements Merge {
     /** SQL state {@code serialization_failure}. */
     static final String CHANGED_MEANWHILE = "40001";
 
+    private static final String UPDATED_AT = "updated_at";
+
     private static final String FIRST_SEEN = "line_cost_minor";
 
     /**
      * An {@code updated_at} of the source cannot be compared with an instant of extraction: what
-     * was read later is newer, whatever the source says about when it changed.
+     * was read later is newer, whatever the source says about when it changed. So is a snapshot.
      */
     private static final String VERSION_ORDER =
             """
             case
+                when {replaces} then true
+                when target.run_id > :run and exists (
+                    select
+                    from etl.part_ledger as ledger
+                    where ledger.run_id = target.run_id
+                        and ledger.stream = '{stream}'
+                        and ledger.part = target.part
+                        and ledger.is_snapshot
+                ) then false
                 when (target.updated_at is null) = (incoming.updated_at is null) then
                     (target.version_at, target.run_id, target.part, target.source_row)
                     <= (incoming.version_at, :run, :part, incoming.source_row)
@@ -52,20 +67,27 @@ final class MergeStatement implements Merge {
                     (target.run_id, target.part, target.source_row) <= (:run, :part, incoming.source_row)
             end""";
 
+    private static final String EARLIER_RUN = "target.run_id < :run";
+
     private static final String EARLIER_COST =
             """
             incoming.line_cost_minor is not null
             and (
                 target.line_cost_minor is null
-                or (incoming.version_at, :run) < (target.line_cost_version_at, target.line_cost_run_id)
+                or {not later} (incoming.version_at, :run) < (target.line_cost_version_at, target.line_cost_run_id)
             )""";
 
     private final PartStatement insert;
     private final PartStatement update;
 
-    MergeStatement(MergeTarget table) {
+    /**
+     * The merge of parts.
+     *
+     * @param snapshot whether they are of a snapshot
+     */
+    MergeStatement(MergeTarget table, boolean snapshot) {
         this.insert = insert(table);
-        this.update = update(table);
+        this.update = update(table, snapshot);
     }
 
     /**
@@ -78,17 +100,17 @@ final class MergeStatement implements Merge {
     public MergeCounts merge(Connection connection, PartId part, long staged) throws SQLException {
         long inserted = insert.execute(connection, part);
         if (inserted == staged) {
-            return new MergeCounts(inserted, 0);
+            return new MergeCounts(inserted, 0, 0);
         }
         long[] counts = update.queryNumbers(connection, part);
-        long found = counts[0] + counts[1];
-        if (counts[2] != found) {
+        long found = counts[2];
+        if (counts[3] != found) {
             throw new SQLException(
                     "%d of %d rows were changed by another load meanwhile"
-                            .formatted(found - counts[2], found),
+                            .formatted(found - counts[3], found),
                     CHANGED_MEANWHILE);
         }
-        return new MergeCounts(inserted + counts[0], counts[1]);
+        return new MergeCounts(inserted + counts[0], counts[1], counts[4]);
     }
 
     private static PartStatement insert(MergeTarget table) {
@@ -127,21 +149,37 @@ final class MergeStatement implements Merge {
                                         : ""));
     }
 
-    private static PartStatement update(MergeTarget table) {
+    private static PartStatement update(MergeTarget table, boolean snapshot) {
         boolean firstSeen = isFirstSeen(table);
         Columns compared = table.content().without(FIRST_SEEN);
+        Columns said = compared.without(UPDATED_AT);
+        String replaces = snapshot ? EARLIER_RUN : "false";
         return PartStatement.of(
                 """
-                with changed as materialized (
+                with compared as materialized (
                     select
                         incoming.*,
                         target.ctid as target_ctid,
                         {completes} as completes,
-                        {is newer} as is_newer,
-                        {costs earlier} as costs_earlier
+                        {replaces} as replaces,
+                        {is newer or the same} as is_newer_or_same,
+                        ({content of target}) is distinct from ({content of incoming}) as differs,
+                        {costs earlier} as costs_earlier,
+                        target.updated_at is not null
+                            and {earlier run}
+                            and ({said of target}) is distinct from ({said of incoming})
+                            as differs_from_earlier_run
                     from {staging} as incoming
                     inner join {table} as target on target.source = :source and target.{key} = incoming.id
-                    where {completes} or ({is newer}) or ({costs earlier})
+                    where {completes}
+                        or {replaces}
+                        or ({costs earlier})
+                        or ({content of target}) is distinct from ({content of incoming})
+                ),
+                changed as materialized (
+                    select *, is_newer_or_same and (differs or replaces) as is_newer
+                    from compared
+                    where completes or costs_earlier or (is_newer_or_same and (differs or replaces))
                 ),
                 updated as (
                     update {table} as target
@@ -153,23 +191,44 @@ final class MergeStatement implements Merge {
                 )
                 select
                     count(*) filter (where completes),
-                    count(*) filter (where not completes),
-                    (select count(*) from updated)
+                    count(*) filter (where not completes and (differs or costs_earlier)),
+                    count(*),
+                    (select count(*) from updated),
+                    (
+                        select count(*)
+                        from compared
+                        where differs_from_earlier_run and not completes and not is_newer_or_same
+                    )
                 from changed
                 """,
-                Map.of(
-                        "table", table.name(),
-                        "staging", table.staging(),
-                        "key", table.key(),
-                        "completes", table.inferable() ? "target.is_inferred" : "false",
-                        "is newer",
-                                "%s and (%s) is distinct from (%s)"
-                                        .formatted(
-                                                VERSION_ORDER,
-                                                compared.of("target"),
-                                                compared.of("incoming")),
-                        "costs earlier", firstSeen ? EARLIER_COST : "false",
-                        "changes", firstSeen ? newerOrCostsEarlier(compared) : all(table)));
+                Map.ofEntries(
+                        Map.entry("table", table.name()),
+                        Map.entry("staging", table.staging()),
+                        Map.entry("key", table.key()),
+                        Map.entry("completes", table.inferable() ? "target.is_inferred" : "false"),
+                        Map.entry("replaces", replaces),
+                        Map.entry("earlier run", EARLIER_RUN),
+                        Map.entry(
+                                "is newer or the same",
+                                VERSION_ORDER
+                                        .replace("{replaces}", replaces)
+                                        .replace("{stream}", table.stream().canonicalName())),
+                        Map.entry("content of target", compared.of("target")),
+                        Map.entry("content of incoming", compared.of("incoming")),
+                        Map.entry("said of target", said.of("target")),
+                        Map.entry("said of incoming", said.of("incoming")),
+                        Map.entry(
+                                "costs earlier",
+                                firstSeen
+                                        ? EARLIER_COST.replace(
+                                                "{not later}",
+                                                snapshot
+                                                        ? ":run <= target.line_cost_run_id and"
+                                                        : "")
+                                        : "false"),
+                        Map.entry(
+                                "changes",
+                                firstSeen ? newerOrCostsEarlier(compared) : all(table))));
     }
 
     private static boolean isFirstSeen(MergeTarget table) {

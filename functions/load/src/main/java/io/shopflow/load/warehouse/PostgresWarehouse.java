@@ -156,7 +156,7 @@ public final class PostgresWarehouse implements Warehouse {
         Instant startedAt = clock.instant();
         PartId id = clean.id();
         LedgerWriter ledger = new LedgerWriter(connection);
-        PartObject part = new PartObject(id, clean.bucket(), clean.version());
+        PartObject part = new PartObject(id, clean.bucket(), clean.version(), clean.snapshot());
         boolean restores = ledger.isToBeRestored(id);
         if (ledger.hasPart(part) && !restores) {
             audit(ledger, clean, "already_applied");
@@ -165,7 +165,7 @@ public final class PostgresWarehouse implements Warehouse {
         PartState state = ledger.partState(id);
         if (state == PartState.NOT_IN_MANIFEST) {
             ledger.lockRun(id.runId(), id.source());
-            RowCounts notMerged = rows(clean.counts(), new MergeCounts(0, 0), 0);
+            RowCounts notMerged = rows(clean.counts(), new MergeCounts(0, 0, 0), 0);
             ledger.writeLatePart(part, notMerged, false, clock.instant());
             audit(ledger, clean, "not_in_manifest");
             return new NotApplied();
@@ -184,7 +184,7 @@ public final class PostgresWarehouse implements Warehouse {
                 tracer.step(
                         "merge",
                         () -> {
-                            MergeCounts counts = merge(connection, loader, id, copied);
+                            MergeCounts counts = merge(connection, loader, clean, copied);
                             loader.inferredMembers().add(connection, id);
                             return counts;
                         });
@@ -221,7 +221,7 @@ public final class PostgresWarehouse implements Warehouse {
             Marts.refresh(connection, id.source());
             return new PartApplied(rows, millis, Optional.empty());
         }
-        ledger.writePart(part, rows, clean.pseudonymKeyId(), loadedAt, millis);
+        ledger.writePart(part, rows, merged.older(), clean.pseudonymKeyId(), loadedAt, millis);
         ledger.writeRules(id, rejected.rules(), clean.warnings());
         audit(ledger, clean, "applied");
         if (state == PartState.RUN_CLOSED) {
@@ -279,7 +279,7 @@ public final class PostgresWarehouse implements Warehouse {
     }
 
     private static MergeCounts merge(
-            Connection connection, StreamLoader loader, PartId id, long staged)
+            Connection connection, StreamLoader loader, CleanPart part, long staged)
             throws SQLException {
         if (loader.table().inferable()) {
             // No other transaction inserts inferred members meanwhile: a new key stays new.
@@ -287,7 +287,7 @@ public final class PostgresWarehouse implements Warehouse {
                     connection,
                     "lock table %s in share row exclusive mode".formatted(loader.table().name()));
         }
-        return loader.merge().merge(connection, id, staged);
+        return loader.merge(part).merge(connection, part.id(), staged);
     }
 
     /** Both locks end with the transaction. */
@@ -367,12 +367,21 @@ public final class PostgresWarehouse implements Warehouse {
     private record StreamLoader(
             MergeTarget table,
             Merge merge,
+            Merge mergeOfSnapshot,
             InferredMembers inferredMembers,
             Quarantine quarantine) {
 
         static StreamLoader of(MergeTarget table) {
             return new StreamLoader(
-                    table, Merge.into(table), new InferredMembers(table), new Quarantine(table));
+                    table,
+                    Merge.into(table, false),
+                    Merge.into(table, true),
+                    new InferredMembers(table),
+                    new Quarantine(table));
+        }
+
+        Merge merge(CleanPart part) {
+            return part.snapshot() ? mergeOfSnapshot : merge;
         }
     }
 

@@ -41,6 +41,26 @@ final class RunFindings {
                 and runs.read_until is null
             """;
 
+    /**
+     * The newer version counts, but the source has only the older one: one of the two instants is
+     * wrong.
+     */
+    private static final String OLDER_ROWS =
+            """
+            insert into etl.run_findings (run_id, rule, stream, rows, message, fails_run)
+            select
+                run_id,
+                'updated_at_older',
+                stream,
+                sum(loaded.older),
+                'rows whose updated_at is older than in an earlier run, with other content: the newer version counts. If the source is right now, run it with --full: then what it has counts',
+                false
+            from etl.run_streams as streams
+            inner join etl.part_ledger as loaded using (run_id, stream)
+            where run_id = ? and streams.one_row_per_id and loaded.older > 0
+            group by run_id, stream
+            """;
+
     private final Connection connection;
     private final RejectedShare allowed;
 
@@ -53,6 +73,7 @@ final class RunFindings {
     void write(RunId runId) throws SQLException {
         writeRejectedShares(runId);
         Statements.execute(connection, FIGURES, runId.value());
+        Statements.execute(connection, OLDER_ROWS, runId.value());
         Statements.execute(connection, Quarantine.REPLACED_BY_FULL_RUN, runId.value());
     }
 

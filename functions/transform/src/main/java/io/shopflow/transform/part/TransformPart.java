@@ -100,6 +100,7 @@ public final class TransformPart {
     private final class Pass {
 
         private final PartId part;
+        private final RunPlan plan;
         private final StreamSchema schema;
         private final String keyId;
         private final PartFiles files;
@@ -114,6 +115,7 @@ public final class TransformPart {
 
         Pass(PartId part, RunPlan plan, Pseudonymiser pseudonymiser, PartFiles files) {
             this.part = part;
+            this.plan = plan;
             this.schema = schemas.apply(part.stream());
             this.keyId = pseudonymiser.keyId();
             this.files = files;
@@ -151,6 +153,8 @@ public final class TransformPart {
             Map<String, String> metadata = new HashMap<>(counts.toMetadata(keyId));
             metadata.put(PartMetadata.SHA256, PartFiles.sha256(clean));
             metadata.put(PartMetadata.WARNINGS, Integer.toString(report.warnings().size()));
+            metadata.put(
+                    PartMetadata.SNAPSHOT, Boolean.toString(plan.readsSnapshot(part.stream())));
             store.put(part.cleanKey(), clean, CSV, metadata);
             return counts;
         }

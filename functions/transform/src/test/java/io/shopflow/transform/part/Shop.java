@@ -31,6 +31,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** A shop whose rows are transformed in memory. Immutable: {@code with…} copies. */
 record Shop(SourceFormat format, int idsInMemory, Map<StreamName, StreamSchema> schemas) {
@@ -196,7 +197,7 @@ record Shop(SourceFormat format, int idsInMemory, Map<StreamName, StreamSchema> 
     }
 
     RunPlan plan() {
-        return new RunPlan(SOURCE, RUN, EXTRACTED_AT, true, format, null, null);
+        return new RunPlan(SOURCE, RUN, EXTRACTED_AT, true, format, null, null, Set.of("products"));
     }
 
     TransformPart transformPart(MemoryLake lake) {

@@ -63,8 +63,17 @@ class TransformPartTest {
                                 "duplicate", "0",
                                 "quarantined", "1",
                                 "warnings", "0",
+                                "snapshot", "true",
                                 "pseudonym-key-id", "test-key",
                                 "sha256", sha256(clean)));
+    }
+
+    @Test
+    void onlyThePartsOfASnapshotSayThatTheyAreOfOne() {
+        Result result = Shop.inLondon().transform(StreamName.SELLERS, Map.of("id", "1"));
+
+        assertThat(result.lake().head(result.part().cleanKey()).orElseThrow().metadata())
+                .containsEntry("snapshot", "false");
     }
 
     @Test

@@ -4,6 +4,7 @@ import static java.util.stream.Collectors.joining;
 
 import io.shopflow.core.lake.ObjectStore;
 import io.shopflow.core.lake.ObjectStore.Content;
+import io.shopflow.core.lake.PartMetadata;
 import io.shopflow.core.run.PartId;
 import io.shopflow.core.run.RunId;
 import io.shopflow.core.stream.StreamName;
@@ -31,6 +32,20 @@ final class CleanRows {
     private static final String DAMAGED = "pg_temp.damaged";
     private static final String FIRST_SEEN = "line_cost_minor";
 
+    /** The rows that no later snapshot replaces. */
+    private static final String NOT_REPLACED =
+            """
+            (
+                select *
+                from (
+                    select
+                        *,
+                        max(run_id) filter (where is_snapshot) over (partition by id) as last_snapshot
+                    from {staged}
+                ) as read
+                where last_snapshot is null or run_id >= last_snapshot
+            )""";
+
     /**
      * The versions that are ordered by {@code version_at}, as load does it: those that were read
      * after the last one of the other kind, with or without {@code updated_at}.
@@ -50,11 +65,12 @@ final class CleanRows {
                             first_value(updated_at is null)
                                 over (partition by id order by run_id desc, part desc, source_row desc)
                                 as newest_is_of_extraction
-                        from {staged}
+                        from %s as current
                     ) as read
                 ) as judged
                 where is_comparable
-            )""";
+            )"""
+                    .formatted(NOT_REPLACED);
 
     private final CheckedDatabase database;
     private final ObjectStore lake;
@@ -79,7 +95,7 @@ final class CleanRows {
     void stage(List<LoadedPart> parts) throws SQLException {
         List<String> columns = schema.cleanHeader();
         database.execute(
-                "create temporary table clean_rows on commit drop as select %s as id, %s, run_id, part from %s with no data"
+                "create temporary table clean_rows on commit drop as select %s as id, %s, run_id, part, false as is_snapshot from %s with no data"
                         .formatted(
                                 table.key(),
                                 listed(columns.stream().filter(c -> !c.equals("id")).toList(), ""),
@@ -102,8 +118,12 @@ final class CleanRows {
         }
         // COPY fills columns that the file lacks with their defaults.
         database.execute(
-                "alter table %s alter column run_id set default '%s', alter column part set default %d"
-                        .formatted(STAGED, part.runId().value(), part.number()));
+                "alter table %s alter column run_id set default '%s', alter column part set default %d, alter column is_snapshot set default %b"
+                        .formatted(
+                                STAGED,
+                                part.runId().value(),
+                                part.number(),
+                                PartMetadata.isOfSnapshot(content.object().metadata())));
         try (content;
                 InputStream rows = new BufferedInputStream(content.body(), 64 * 1024)) {
             database.connection()
@@ -204,7 +224,7 @@ final class CleanRows {
                 where (%s) is distinct from (%s)
                 """
                         .formatted(
-                                table.historical() ? "{staged}" : COMPARABLE,
+                                table.historical() ? NOT_REPLACED : COMPARABLE,
                                 table.historical() ? "and held.is_current" : "",
                                 listed(content, "newest."),
                                 listed(content, "held.")),
@@ -219,7 +239,11 @@ final class CleanRows {
                         select distinct on (staged.id) staged.id, staged.line_cost_minor
                         from {staged} as staged
                         where staged.line_cost_minor is not null
-                        order by staged.id, staged.version_at, staged.run_id
+                        order by
+                            staged.id,
+                            case when staged.is_snapshot then staged.run_id end nulls first,
+                            staged.version_at,
+                            staged.run_id
                     ) as first on first.id = held.{key}
                     where held.source = ?
                         and held.line_cost_minor is distinct from first.line_cost_minor

@@ -1,5 +1,7 @@
 package io.shopflow.extract.files;
 
+import static java.util.Comparator.comparing;
+
 import io.shopflow.core.lake.ObjectStore;
 import io.shopflow.core.run.Problem;
 import io.shopflow.core.source.SourceFormat;
@@ -84,10 +86,16 @@ public final class FilesReader implements SourceReader {
         }
     }
 
-    /** The mappings with the names of the files that match their patterns. */
+    /**
+     * The mappings with the names of the files that match their patterns, orders before what is
+     * part of them.
+     */
     private List<StreamMapping> expanded(List<StreamMapping> streams, FileOpener opener) {
         List<StreamMapping> expanded = new ArrayList<>();
-        for (StreamMapping stream : streams) {
+        for (StreamMapping stream :
+                streams.stream()
+                        .sorted(comparing(stream -> isPartOfOrder(stream.stream())))
+                        .toList()) {
             List<RowMapping> rows = new ArrayList<>();
             for (RowMapping mapped : stream.rows()) {
                 List<String> names = new ArrayList<>();
@@ -160,14 +168,20 @@ public final class FilesReader implements SourceReader {
 
     /** The mapping of the orders that a stream's rows are parts of. */
     private Optional<StreamMapping> ordersOf(StreamMapping stream) {
-        boolean partOfOrder =
-                switch (stream.stream()) {
-                    case ORDER_ITEMS, PAYMENTS, REFUNDS -> true;
-                    case CUSTOMERS, PRODUCTS, SELLERS, ORDERS, REVIEWS -> false;
-                };
         return mapping.streams().stream()
-                .filter(other -> partOfOrder && other.stream() == StreamName.ORDERS)
+                .filter(
+                        other ->
+                                isPartOfOrder(stream.stream())
+                                        && other.stream() == StreamName.ORDERS)
                 .findFirst();
+    }
+
+    /** Whether a stream's rows are parts of orders, and are read after them. */
+    static boolean isPartOfOrder(StreamName stream) {
+        return switch (stream) {
+            case ORDER_ITEMS, PAYMENTS, REFUNDS -> true;
+            case CUSTOMERS, PRODUCTS, SELLERS, ORDERS, REVIEWS -> false;
+        };
     }
 
     /**

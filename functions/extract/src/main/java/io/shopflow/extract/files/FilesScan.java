@@ -220,7 +220,13 @@ final class FilesScan implements Scan {
             problems.add(
                     rowsLeftOut.areTooMany()
                             ? rowsLeftOut.tooManyLeftOut()
-                            : rows(deleted).tooMany());
+                            : rows(deleted).tooMany(leftOut.count() > 0));
+            return true;
+        }
+        if (deleted.count() > 0
+                && FilesReader.isPartOfOrder(stream)
+                && sink.failedBy(StreamName.ORDERS, GoneRows.RULE_TOO_MANY)) {
+            notes.add(rows(deleted).keptWithOrders());
             return true;
         }
         if (leftOut.count() > 0) {

@@ -9,24 +9,35 @@ import io.shopflow.extract.source.GoneIds;
 /** The report on rows that a stream's files contained last time and no longer contain. */
 record GoneRows(StreamName stream, GoneIds gone, int mostPercent) {
 
+    /** The rule of a stream of which nothing was deleted, since it would be too much. */
+    static final String RULE_TOO_MANY = "gone_too_many";
+
     boolean areTooMany() {
         return gone.count() * 100 > gone.before() * mostPercent;
     }
 
-    Problem tooMany() {
+    /**
+     * The problem that they are too many.
+     *
+     * @param leftOut whether {@code where} leaves out some of them
+     */
+    Problem tooMany(boolean leftOut) {
         return Problem.of(
-                        "gone_too_many",
-                        "The files lack %,d of the %s of the run before, more than %d %%. Nothing was deleted: a file may be cut off. If the rows are gone, allow as many by 'gone_percent' of the stream."
-                                .formatted(
-                                        gone.count(),
-                                        Counted.of(gone.before(), "row"),
-                                        mostPercent))
+                        RULE_TOO_MANY,
+                        (leftOut
+                                        ? "The files lack, or 'where' of the mapping leaves out,"
+                                        : "The files lack")
+                                + " %,d of the %s of the run before, more than %d %%. Nothing was deleted: a file may be cut off. If the rows are gone, allow as many by 'gone_percent' of the stream."
+                                        .formatted(
+                                                gone.count(),
+                                                Counted.of(gone.before(), "row"),
+                                                mostPercent))
                 .of(stream);
     }
 
     Problem tooManyLeftOut() {
         return Problem.of(
-                        "gone_too_many",
+                        RULE_TOO_MANY,
                         "'where' of the mapping leaves out %,d of the %s of the run before, more than %d %%. Nothing was deleted: the values in the files may have changed. If it is right, allow as many by 'gone_percent' of the stream."
                                 .formatted(
                                         gone.count(),
@@ -42,6 +53,12 @@ record GoneRows(StreamName stream, GoneIds gone, int mostPercent) {
     /** Of ids that the mapping leaves out now. */
     RunNote leftOut() {
         return note("rows_left_out", "which 'where' of the mapping leaves out now: deleted", true);
+    }
+
+    /** Of a stream whose rows are parts of orders. */
+    RunNote keptWithOrders() {
+        return note(
+                "rows_gone", "no longer there, and kept, since no order was deleted either", false);
     }
 
     RunNote kept() {

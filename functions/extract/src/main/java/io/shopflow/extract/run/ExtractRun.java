@@ -157,7 +157,7 @@ public final class ExtractRun {
         try (SourceReader reader = open(request);
                 Uploads uploads = new Uploads(lease::check)) {
             RunPlan plan = plans.of(request, runId, log.beginning(), reader);
-            progress.opened(plan, reader.problems());
+            progress.opened(plan, reader);
             boolean unavailable = false;
             for (Scan scan : reader.scans()) {
                 if (progress.hasEnded(scan)

@@ -182,6 +182,14 @@ final class RawPartWriter implements RowSink, AutoCloseable {
     }
 
     @Override
+    public boolean failedBy(StreamName stream, String rule) {
+        return log.scans().stream()
+                .filter(ended -> ended.scan().equals(stream.canonicalName()))
+                .flatMap(ended -> ended.problems().stream())
+                .anyMatch(problem -> problem.rule().equals(rule));
+    }
+
+    @Override
     public void remember(StreamName stream, boolean withGone) {
         SeenIds all = seenIds(stream);
         WholeRead before = wholeReads.get(stream.canonicalName());

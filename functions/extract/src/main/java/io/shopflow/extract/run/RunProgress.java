@@ -14,6 +14,7 @@ import io.shopflow.extract.run.RunEntry.ScanEnded;
 import io.shopflow.extract.source.ChangeWindow;
 import io.shopflow.extract.source.Scan;
 import io.shopflow.extract.source.Scan.ScanResult;
+import io.shopflow.extract.source.SourceReader;
 import io.shopflow.extract.source.SourceUnavailableException;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -45,11 +46,19 @@ final class RunProgress {
     }
 
     /** The source was opened. */
-    void opened(RunPlan plan, List<Problem> problemsOfSource) {
+    void opened(RunPlan plan, SourceReader reader) {
         full = plan.full();
         startedAt = plan.extractedAt();
-        problems.addAll(problemsOfSource);
+        problems.addAll(reader.problems());
         SourceState state = log.beginning();
+        state.wholeReads().keySet().stream()
+                .sorted()
+                .filter(
+                        stream ->
+                                reader.scans().stream()
+                                        .flatMap(scan -> scan.streams().stream())
+                                        .noneMatch(read -> read.canonicalName().equals(stream)))
+                .forEach(stream -> notes.add(removed(stream)));
         if (plan.full() && !request.full() && state.wasReadOtherwise(plan.configuration())) {
             notes.add(configurationChanged(state, plan));
         }
@@ -67,6 +76,15 @@ final class RunProgress {
                         : "The source's own settings have changed from %s to %s: the source is read again from the start, so that they apply to its history too."
                                 .formatted(before, now),
                 true);
+    }
+
+    private static RunNote removed(String stream) {
+        return new RunNote(
+                stream,
+                "stream_removed",
+                0,
+                "The configuration no longer has this stream, and what was read of it keeps counting. To delete it, map the stream to a file without rows, with 'whole: true' and 'gone_percent: 100'.",
+                false);
     }
 
     /** The source could not be opened. */

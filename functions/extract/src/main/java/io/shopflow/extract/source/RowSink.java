@@ -49,6 +49,9 @@ public interface RowSink {
     /** The ids that the source had at its last complete read and that are all left out now. */
     GoneIds leftOut(StreamName stream);
 
+    /** Whether an earlier scan of the run ended with a problem of this rule. */
+    boolean failedBy(StreamName stream, String rule);
+
     /**
      * Stores the seen ids as the source's complete set, for comparison by the next run.
      *

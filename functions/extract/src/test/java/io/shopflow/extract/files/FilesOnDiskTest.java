@@ -248,6 +248,11 @@ class FilesOnDiskTest {
         public void hasAllRows(StreamName stream) {}
 
         @Override
+        public boolean failedBy(StreamName stream, String rule) {
+            return false;
+        }
+
+        @Override
         public RepeatedIds repeated(StreamName stream) {
             return RepeatedIds.NONE;
         }

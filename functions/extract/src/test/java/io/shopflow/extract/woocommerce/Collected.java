@@ -64,6 +64,11 @@ final class Collected implements RowSink {
     public void hasAllRows(StreamName stream) {}
 
     @Override
+    public boolean failedBy(StreamName stream, String rule) {
+        return false;
+    }
+
+    @Override
     public RepeatedIds repeated(StreamName stream) {
         return RepeatedIds.NONE;
     }

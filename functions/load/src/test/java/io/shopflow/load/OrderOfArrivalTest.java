@@ -121,6 +121,57 @@ class OrderOfArrivalTest {
     }
 
     @Test
+    void theCostOfTheEarliestVersionStaysAfterASnapshot() {
+        TestRun first = new TestRun("cost");
+        deliver(first.part(StreamName.ORDER_ITEMS, cost("40").at(MARCH)), first.manifest());
+        TestRun again = TestRun.ofSnapshot("cost");
+        deliver(again.part(StreamName.ORDER_ITEMS, cost("4").at(FEBRUARY)), again.manifest());
+        assertThat(costs("cost")).containsExactly("4|GBP");
+
+        TestRun next = new TestRun("cost");
+        deliver(next.part(StreamName.ORDER_ITEMS, cost("4").at(FEBRUARY)), next.manifest());
+
+        assertThat(costs("cost")).containsExactly("4|GBP");
+        assertThat(LoadFunctionTest.ledger(next)).isEqualTo("[order_items|1|1|0|0|1]");
+    }
+
+    @Test
+    void aLineInAnotherCurrencyTakesItsCostInThatCurrency() {
+        assertEveryOrderEndsTheSame("cost_currency", OrderOfArrivalTest::inAnotherCurrency);
+
+        assertThat(costs("cost_currency0")).containsExactly("500|JPY", "-|JPY");
+    }
+
+    private static List<String> inAnotherCurrency(TestRun first, TestRun second) {
+        return List.of(
+                first.part(
+                        StreamName.ORDER_ITEMS,
+                        item("1", "1", "line_cost_minor", "50000", "currency", "EUR")
+                                .extractedAt(JANUARY)),
+                first.part(
+                        StreamName.ORDER_ITEMS,
+                        item("2", "1", "line_cost_minor", "50000", "currency", "EUR")
+                                .extractedAt(JANUARY)),
+                second.part(
+                        StreamName.ORDER_ITEMS,
+                        item("1", "1", "line_cost_minor", "500", "currency", "JPY")
+                                .extractedAt(FEBRUARY)),
+                second.part(
+                        StreamName.ORDER_ITEMS,
+                        item("2", "1", "currency", "JPY").extractedAt(FEBRUARY)));
+    }
+
+    private static CleanRow cost(String minor) {
+        return item("1", "1", "line_cost_minor", minor, "currency", "GBP");
+    }
+
+    private static List<String> costs(String source) {
+        return Database.rows(
+                "select line_cost_minor, currency from warehouse.fact_order_items where source = '%s' order by order_item_id"
+                        .formatted(source));
+    }
+
+    @Test
     void rowsThatAreOlderThanBeforeAreReported() {
         TestRun first = new TestRun("older");
         deliver(

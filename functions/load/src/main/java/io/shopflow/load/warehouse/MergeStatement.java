@@ -28,7 +28,7 @@ import java.util.Map;
  * whatever order its parts arrive.
  *
  * <p>{@code line_cost_minor} keeps its first value, with the quantity at that time: only an earlier
- * version overwrites it.
+ * version overwrites it, and a newer one in another currency.
  *
  * <p>New rows are inserted first; a first load has no others. The others are read once and updated
  * by their {@code ctid}. If another load has updated one of them meanwhile, or has inserted the
@@ -69,13 +69,18 @@ final class MergeStatement implements Merge {
 
     private static final String EARLIER_RUN = "target.run_id < :run";
 
+    /** A cost in another currency would be of the wrong size. */
+    private static final String OTHER_CURRENCY =
+            "target.currency <> incoming.currency and ({is newer or the same})";
+
     private static final String EARLIER_COST =
             """
-            incoming.line_cost_minor is not null
-            and (
-                target.line_cost_minor is null
-                or {not later} (incoming.version_at, :run) < (target.line_cost_version_at, target.line_cost_run_id)
-            )""";
+            case
+                when {other currency} then true
+                when target.currency <> incoming.currency or incoming.line_cost_minor is null then false
+                when target.line_cost_minor is null then true
+                else (incoming.version_at, :run) < (target.line_cost_version_at, target.line_cost_run_id)
+            end""";
 
     private final PartStatement insert;
     private final PartStatement update;
@@ -143,9 +148,12 @@ final class MergeStatement implements Merge {
                                 firstSeen
                                         ? """
                                         ,
-                                        case when incoming.line_cost_minor is not null then incoming.quantity end,
-                                        case when incoming.line_cost_minor is not null then incoming.version_at end,
-                                        case when incoming.line_cost_minor is not null then :run end"""
+                                        """
+                                                + String.join(
+                                                        ", ",
+                                                        ifCosts("incoming.quantity"),
+                                                        ifCosts("incoming.version_at"),
+                                                        ifCosts(":run"))
                                         : ""));
     }
 
@@ -154,6 +162,10 @@ final class MergeStatement implements Merge {
         Columns compared = table.content().without(FIRST_SEEN);
         Columns said = compared.without(UPDATED_AT);
         String replaces = snapshot ? EARLIER_RUN : "false";
+        String order =
+                VERSION_ORDER
+                        .replace("{replaces}", replaces)
+                        .replace("{stream}", table.stream().canonicalName());
         return PartStatement.of(
                 """
                 with compared as materialized (
@@ -208,11 +220,7 @@ final class MergeStatement implements Merge {
                         Map.entry("completes", table.inferable() ? "target.is_inferred" : "false"),
                         Map.entry("replaces", replaces),
                         Map.entry("earlier run", EARLIER_RUN),
-                        Map.entry(
-                                "is newer or the same",
-                                VERSION_ORDER
-                                        .replace("{replaces}", replaces)
-                                        .replace("{stream}", table.stream().canonicalName())),
+                        Map.entry("is newer or the same", order),
                         Map.entry("content of target", compared.of("target")),
                         Map.entry("content of incoming", compared.of("incoming")),
                         Map.entry("said of target", said.of("target")),
@@ -220,11 +228,9 @@ final class MergeStatement implements Merge {
                         Map.entry(
                                 "costs earlier",
                                 firstSeen
-                                        ? EARLIER_COST.replace(
-                                                "{not later}",
-                                                snapshot
-                                                        ? ":run <= target.line_cost_run_id and"
-                                                        : "")
+                                        ? EARLIER_COST
+                                                .replace("{other currency}", OTHER_CURRENCY)
+                                                .replace("{is newer or the same}", order)
                                         : "false"),
                         Map.entry(
                                 "changes",
@@ -252,9 +258,13 @@ final class MergeStatement implements Merge {
                 set("part", "is_newer", ":part"),
                 set("source_row", "is_newer", "incoming.source_row"),
                 set("line_cost_minor", "costs_earlier", "incoming.line_cost_minor"),
-                set("line_cost_quantity", "costs_earlier", "incoming.quantity"),
-                set("line_cost_version_at", "costs_earlier", "incoming.version_at"),
-                set("line_cost_run_id", "costs_earlier", ":run"));
+                set("line_cost_quantity", "costs_earlier", ifCosts("incoming.quantity")),
+                set("line_cost_version_at", "costs_earlier", ifCosts("incoming.version_at")),
+                set("line_cost_run_id", "costs_earlier", ifCosts(":run")));
+    }
+
+    private static String ifCosts(String value) {
+        return "case when incoming.line_cost_minor is not null then %s end".formatted(value);
     }
 
     private static String set(String column, String condition, String value) {

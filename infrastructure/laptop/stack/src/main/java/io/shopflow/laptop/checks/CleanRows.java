@@ -238,17 +238,18 @@ final class CleanRows {
                     left join (
                         select distinct on (staged.id) staged.id, staged.line_cost_minor
                         from {staged} as staged
+                        inner join {table} as current
+                            on current.source = ?
+                                and current.{key} = staged.id
+                                and current.currency = staged.currency
                         where staged.line_cost_minor is not null
-                        order by
-                            staged.id,
-                            case when staged.is_snapshot then staged.run_id end nulls first,
-                            staged.version_at,
-                            staged.run_id
+                        order by staged.id, staged.version_at, staged.run_id
                     ) as first on first.id = held.{key}
                     where held.source = ?
                         and held.line_cost_minor is distinct from first.line_cost_minor
                         and held.{key} in (select staged.id from {staged} as staged)
                     """,
+                    source,
                     source);
         }
     }

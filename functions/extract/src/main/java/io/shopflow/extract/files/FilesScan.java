@@ -174,7 +174,9 @@ final class FilesScan implements Scan {
         if (leftOutOrders != null) {
             notes.addAll(leftOutOrders.notes(mapping.stream(), pass.leftOut));
         }
-        if (complete && problems.isEmpty() && !compare(pass, sink, problems, notes)) {
+        if (!complete || !problems.isEmpty()) {
+            rememberAll(sink);
+        } else if (!compare(pass, sink, problems, notes)) {
             return ScanResult.stopped();
         }
         pass.checkpoint(1);
@@ -212,6 +214,7 @@ final class FilesScan implements Scan {
             } else if (gone.count() > 0) {
                 notes.add(note(rows(gone), hasTombstones));
             }
+            rememberAll(sink);
             return true;
         }
         GoneIds deleted = whole && hasTombstones ? leftOut.and(gone) : leftOut;
@@ -221,12 +224,14 @@ final class FilesScan implements Scan {
                     rowsLeftOut.areTooMany()
                             ? rowsLeftOut.tooManyLeftOut()
                             : rows(deleted).tooMany(leftOut.count() > 0));
+            rememberAll(sink);
             return true;
         }
         if (deleted.count() > 0
                 && FilesReader.isPartOfOrder(stream)
                 && sink.failedBy(StreamName.ORDERS, GoneRows.RULE_TOO_MANY)) {
             notes.add(rows(deleted).keptWithOrders());
+            rememberAll(sink);
             return true;
         }
         if (leftOut.count() > 0) {
@@ -238,8 +243,13 @@ final class FilesScan implements Scan {
         if (deleted.count() > 0 && !pass.tombstones(deleted)) {
             return false;
         }
-        sink.remember(stream, !whole);
+        sink.remember(stream, !whole, false);
         return true;
+    }
+
+    /** No row was deleted, and what was read now counts too: the next run compares all of them. */
+    private void rememberAll(RowSink sink) {
+        sink.remember(mapping.stream(), true, true);
     }
 
     private GoneRows rows(GoneIds ids) {

@@ -58,7 +58,9 @@ record GoneRows(StreamName stream, GoneIds gone, int mostPercent) {
     /** Of a stream whose rows are parts of orders. */
     RunNote keptWithOrders() {
         return note(
-                "rows_gone", "no longer there, and kept, since no order was deleted either", false);
+                "rows_gone",
+                "no longer there or left out, and kept, since no order was deleted either",
+                false);
     }
 
     RunNote kept() {

@@ -1,5 +1,7 @@
 package io.shopflow.extract.run;
 
+import static java.util.stream.Collectors.toSet;
+
 import io.shopflow.core.lake.ObjectStore;
 import io.shopflow.core.run.ExtractRequest;
 import io.shopflow.core.run.Problem;
@@ -31,6 +33,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -157,7 +160,7 @@ public final class ExtractRun {
         try (SourceReader reader = open(request);
                 Uploads uploads = new Uploads(lease::check)) {
             RunPlan plan = plans.of(request, runId, log.beginning(), reader);
-            progress.opened(plan, reader);
+            progress.opened(plan, reader, remembered(log.beginning()));
             boolean unavailable = false;
             for (Scan scan : reader.scans()) {
                 if (progress.hasEnded(scan)
@@ -202,6 +205,14 @@ public final class ExtractRun {
         lease.check();
         log.append(new RunEnded(lease.holder(), progress.manifest(clock.instant())), List.of());
         return true;
+    }
+
+    /** The streams with ids of earlier runs: not those whose rows are all deleted. */
+    private Set<String> remembered(SourceState state) {
+        return state.wholeReads().entrySet().stream()
+                .filter(read -> SeenIds.has(store, read.getValue()))
+                .map(Map.Entry::getKey)
+                .collect(toSet());
     }
 
     private RawPartWriter parts(

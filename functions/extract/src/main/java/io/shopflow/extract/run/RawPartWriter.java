@@ -190,7 +190,7 @@ final class RawPartWriter implements RowSink, AutoCloseable {
     }
 
     @Override
-    public void remember(StreamName stream, boolean withGone) {
+    public void remember(StreamName stream, boolean withGone, boolean withLeftOut) {
         SeenIds all = seenIds(stream);
         WholeRead before = wholeReads.get(stream.canonicalName());
         String first = RunKeys.ids(source, stream, 'a');
@@ -199,7 +199,7 @@ final class RawPartWriter implements RowSink, AutoCloseable {
                         ? RunKeys.ids(source, stream, 'b')
                         : first;
         ids.put(stream, key);
-        uploads.add(() -> all.put(key, withGone));
+        uploads.add(() -> all.put(key, withGone, withLeftOut));
     }
 
     private SeenIds seenIds(StreamName stream) {

@@ -45,13 +45,17 @@ final class RunProgress {
         this.startedAt = runId.requestedAt();
     }
 
-    /** The source was opened. */
-    void opened(RunPlan plan, SourceReader reader) {
+    /**
+     * The source was opened.
+     *
+     * @param remembered the streams of which earlier runs read rows from files
+     */
+    void opened(RunPlan plan, SourceReader reader, Set<String> remembered) {
         full = plan.full();
         startedAt = plan.extractedAt();
         problems.addAll(reader.problems());
         SourceState state = log.beginning();
-        state.wholeReads().keySet().stream()
+        remembered.stream()
                 .sorted()
                 .filter(
                         stream ->

@@ -49,6 +49,8 @@ final class SeenIds implements AutoCloseable {
     /** Sorts after the digits of hashes: a row that is not left out precedes. */
     private static final String LEFT_OUT = "~";
 
+    private static final String UNDATED = hash(new String[] {""}, 0, 1);
+
     private static final int POSITION = 0;
     private static final int DEFECT = 1;
     private static final int ID = 2;
@@ -72,7 +74,8 @@ final class SeenIds implements AutoCloseable {
     private RepeatedIds repeated = RepeatedIds.NONE;
 
     /** The ids of the last complete read that are in no row that counts. */
-    private record Compared(GoneIds gone, GoneIds leftOut, @Nullable Path goneFile) {}
+    private record Compared(
+            GoneIds gone, GoneIds leftOut, @Nullable Path goneFile, @Nullable Path leftOutFile) {}
 
     /**
      * Begins without ids.
@@ -94,6 +97,20 @@ final class SeenIds implements AutoCloseable {
         this.runId = runId;
         this.before = before;
         this.maxBytes = maxBytes;
+    }
+
+    /** Whether there are ids of this read. */
+    static boolean has(ObjectStore store, WholeRead read) {
+        Optional<ObjectStore.Content> ids = store.open(read.key());
+        if (ids.isEmpty()) {
+            return false;
+        }
+        try (ObjectStore.Content content = ids.get();
+                GzippedLines lines = new GzippedLines(content.body())) {
+            return lines.hasNext();
+        } catch (IOException e) {
+            throw new UncheckedIOException(read.key(), e);
+        }
     }
 
     /** Adds a raw row that has an id. The content of a row with a defect is not compared. */
@@ -148,7 +165,7 @@ final class SeenIds implements AutoCloseable {
     private Compared compare() throws IOException {
         Optional<ObjectStore.Content> last = lastTime();
         if (last.isEmpty()) {
-            return new Compared(GoneIds.NONE, GoneIds.NONE, null);
+            return new Compared(GoneIds.NONE, GoneIds.NONE, null, null);
         }
         Path now = sort();
         Path goneFile = file();
@@ -180,29 +197,32 @@ final class SeenIds implements AutoCloseable {
         return new Compared(
                 new GoneIds(known, gone, () -> unescaped(goneFile)),
                 new GoneIds(known, leftOut, () -> unescaped(leftOutFile)),
-                goneFile);
+                goneFile,
+                leftOutFile);
     }
 
     /**
      * Stores the added ids.
      *
      * @param withGone whether to store those that are gone too
+     * @param withLeftOut whether to store those that are left out too
      */
-    void put(String key, boolean withGone) {
+    void put(String key, boolean withGone, boolean withLeftOut) {
         Path ids = sort();
-        Path gone = compared().goneFile();
-        if (withGone && gone != null) {
-            try {
-                ids = union(ids, gone);
-            } catch (IOException e) {
-                throw new UncheckedIOException("sorting ids failed", e);
-            }
+        try {
+            ids = union(ids, withGone ? compared().goneFile() : null);
+            ids = union(ids, withLeftOut ? compared().leftOutFile() : null);
+        } catch (IOException e) {
+            throw new UncheckedIOException("sorting ids failed", e);
         }
         store.put(key, ids, "application/gzip", Map.of(PartMetadata.RUN_ID, runId.value()));
     }
 
     /** Of two sorted files without common lines. */
-    private Path union(Path one, Path other) throws IOException {
+    private Path union(Path one, @Nullable Path other) throws IOException {
+        if (other == null) {
+            return one;
+        }
         Path union = file();
         try (GzippedLines first = new GzippedLines(Files.newInputStream(one));
                 GzippedLines second = new GzippedLines(Files.newInputStream(other));
@@ -280,7 +300,12 @@ final class SeenIds implements AutoCloseable {
     /** Two rows with one id; their versions are compared from an index on. */
     private void compareRows(String last, String line, int version) {
         int content = version + HASH_LENGTH;
-        if (line.length() <= content || !line.regionMatches(version, last, version, HASH_LENGTH)) {
+        if (line.length() <= content || last.length() <= content) {
+            return;
+        }
+        if (!line.regionMatches(version, last, version, HASH_LENGTH)
+                && !isUndated(line, version)
+                && !isUndated(last, version)) {
             repeated = repeated.andVersion();
             return;
         }
@@ -288,6 +313,11 @@ final class SeenIds implements AutoCloseable {
                 line.regionMatches(content, last, content, HASH_LENGTH)
                         ? repeated.andIdentical(position(last), position(line))
                         : repeated.andDifferent(position(last), position(line));
+    }
+
+    /** Whether a row has no version: it cannot be compared with one that has. */
+    private static boolean isUndated(String line, int version) {
+        return line.startsWith(UNDATED, version);
     }
 
     private static String position(String line) {

@@ -53,11 +53,12 @@ public interface RowSink {
     boolean failedBy(StreamName stream, String rule);
 
     /**
-     * Stores the seen ids as the source's complete set, for comparison by the next run.
+     * Stores the seen ids, for comparison by the next run.
      *
      * @param withGone whether to add those that are gone, since their rows are kept
+     * @param withLeftOut whether to add those that are left out now, since their rows are kept
      */
-    void remember(StreamName stream, boolean withGone);
+    void remember(StreamName stream, boolean withGone, boolean withLeftOut);
 
     /**
      * Declares that everything up to here was added, so that a part may end and reading may resume

@@ -79,7 +79,7 @@ final class Collected implements RowSink {
     }
 
     @Override
-    public void remember(StreamName stream, boolean withGone) {}
+    public void remember(StreamName stream, boolean withGone, boolean withLeftOut) {}
 
     @Override
     public boolean checkpoint(String cursor, double done) {

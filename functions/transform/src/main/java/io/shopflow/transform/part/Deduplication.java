@@ -41,9 +41,13 @@ final class Deduplication implements AutoCloseable {
     /**
      * Adds a row.
      *
+     * @param instant of the version, in microseconds
+     * @param dated whether the version is the source's; it cannot be compared with one of
+     *     extraction, so of two such rows the later one is newer
      * @param row its number, larger than all earlier ones
      */
-    void add(String id, long version, int row) throws IOException {
+    void add(String id, long instant, boolean dated, int row) throws IOException {
+        long version = (instant << 1) | (dated ? 1 : 0);
         long low = hash(id, 0x9E3779B97F4A7C15L);
         long high = hash(id, 0xC2B2AE3D27D4EB4FL);
         Table inMemory = table;
@@ -165,8 +169,9 @@ final class Deduplication implements AutoCloseable {
                 return;
             }
             int known = row(slot);
-            boolean newer =
-                    version > slots[slot + 2] || (version == slots[slot + 2] && row > known);
+            long than = slots[slot + 2];
+            boolean comparable = ((version ^ than) & 1) == 0;
+            boolean newer = (comparable && version != than) ? version > than : row > known;
             if (newer) {
                 older.set(known);
                 put(slot, low, high, version, row);

@@ -177,7 +177,7 @@ public final class TransformPart {
                     RuleViolation violation = cleaner.clean(row, rows);
                     if (violation == null) {
                         clean.writeRecord(cleaner.cleanRow());
-                        ids.add(cleaner.id(), cleaner.version(), cleanRows);
+                        ids.add(cleaner.id(), cleaner.version(), cleaner.isDated(), cleanRows);
                         cleanRows++;
                     } else {
                         quality.reject(

@@ -217,6 +217,11 @@ public final class RowCleaner {
         return Objects.requireNonNull(typed.get(idCleanIndex));
     }
 
+    /** Whether the clean row's version is the source's {@code updated_at}. */
+    public boolean isDated() {
+        return typed.hasNumber(updatedAt);
+    }
+
     /** The clean row's version, in microseconds from 1970-01-01T00:00Z. */
     public long version() {
         return version;

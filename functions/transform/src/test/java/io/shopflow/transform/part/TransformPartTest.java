@@ -186,6 +186,25 @@ class TransformPartTest {
     }
 
     @Test
+    void ofADatedAndAnUndatedRowTheLaterOneIsKept() {
+        Result datedLast =
+                Shop.inLondon()
+                        .transform(
+                                StreamName.PRODUCTS,
+                                Map.of("id", "a", "name", "undated"),
+                                product("a", "dated", "2026-05-02T00:00:00Z"));
+        Result undatedLast =
+                Shop.inLondon()
+                        .transform(
+                                StreamName.PRODUCTS,
+                                product("a", "dated", "2026-05-02T00:00:00Z"),
+                                Map.of("id", "a", "name", "undated"));
+
+        assertThat(datedLast.row()).containsEntry("name", "dated");
+        assertThat(undatedLast.row()).containsEntry("name", "undated");
+    }
+
+    @Test
     void aRejectedRowDoesNotHideAnOlderOneThatCanBeLoaded() {
         Result result =
                 Shop.inLondon()

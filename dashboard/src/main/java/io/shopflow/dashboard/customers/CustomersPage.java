@@ -88,20 +88,13 @@ public class CustomersPage {
     @GET
     @Transactional
     public Response customers(
-            @QueryParam("from") @Nullable String from,
-            @QueryParam("to") @Nullable String to,
-            @QueryParam("range") @Nullable String range,
-            @QueryParam("category") @Nullable String category,
-            @QueryParam("source") @Nullable String source,
-            @QueryParam("currency") @Nullable String currency,
             @QueryParam("cohorts") @Nullable String cohorts,
             @Context Request request,
             @Context UriInfo uri) {
-        String given = cohorts == null || cohorts.isBlank() ? "12" : cohorts.strip();
+        String given = FilteredPages.given(cohorts, "12");
         CohortChoice chosen = given.equals("24") ? CohortChoice.TWO_YEARS : CohortChoice.YEAR;
         return pages.page(
                 "customers",
-                new SalesFilter.Parameters(from, to, range, category, source, currency),
                 given.equals(String.valueOf(chosen.months()))
                         ? List.of()
                         : List.of(new Mistake("cohorts", given, "12 or 24")),

@@ -59,7 +59,6 @@ public class FilteredPages {
      */
     public Response page(
             String page,
-            SalesFilter.Parameters given,
             List<Mistake> mistakes,
             Request request,
             UriInfo uri,
@@ -72,6 +71,7 @@ public class FilteredPages {
         if (unchanged != null) {
             return unchanged.header("Cache-Control", "no-cache").build();
         }
+        SalesFilter.Parameters given = SalesFilter.Parameters.of(uri.getQueryParameters());
         List<SourceSales> known = sales.sources(version);
         if (known.isEmpty()) {
             return ok(empty(page, sources, version), tag);
@@ -97,6 +97,11 @@ public class FilteredPages {
                                     frame(filter, known, categories, sources, notices, version)),
                             tag);
         };
+    }
+
+    /** A parameter that only one page has; blank ones count as absent. */
+    public static String given(@Nullable String parameter, String otherwise) {
+        return parameter == null || parameter.isBlank() ? otherwise : parameter.strip();
     }
 
     private TemplateInstance empty(String page, List<SourceFreshness> sources, String version) {

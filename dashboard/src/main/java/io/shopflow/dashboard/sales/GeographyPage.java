@@ -78,18 +78,13 @@ public class GeographyPage {
     @GET
     @Transactional
     public Response geography(
-            @QueryParam("from") @Nullable String from,
-            @QueryParam("to") @Nullable String to,
-            @QueryParam("range") @Nullable String range,
-            @QueryParam("category") @Nullable String category,
-            @QueryParam("source") @Nullable String source,
-            @QueryParam("currency") @Nullable String currency,
             @QueryParam("metric") @Nullable String metric,
             @QueryParam("view") @Nullable String view,
             @Context Request request,
             @Context UriInfo uri) {
         List<Mistake> mistakes = new ArrayList<>();
-        Optional<AreaMetric> chosen = AreaMetric.named(present(metric, AreaMetric.NET.key()));
+        Optional<AreaMetric> chosen =
+                AreaMetric.named(FilteredPages.given(metric, AreaMetric.NET.key()));
         if (chosen.isEmpty()) {
             mistakes.add(
                     new Mistake(
@@ -97,13 +92,13 @@ public class GeographyPage {
                             String.valueOf(metric),
                             "net, orders, customers, aov or growth"));
         }
-        Optional<AreaDrawing> drawing = AreaDrawing.named(present(view, AreaDrawing.TILES.key()));
+        Optional<AreaDrawing> drawing =
+                AreaDrawing.named(FilteredPages.given(view, AreaDrawing.TILES.key()));
         if (drawing.isEmpty()) {
             mistakes.add(new Mistake("view", String.valueOf(view), "tiles or map"));
         }
         return pages.page(
                 "geography",
-                new SalesFilter.Parameters(from, to, range, category, source, currency),
                 mistakes,
                 request,
                 uri,
@@ -116,9 +111,5 @@ public class GeographyPage {
                                     HeatMap.of(figures, areas.all(), chosen.orElseThrow()),
                                     drawing.orElseThrow()));
                 });
-    }
-
-    private static String present(@Nullable String given, String otherwise) {
-        return given == null || given.isBlank() ? otherwise : given.strip();
     }
 }

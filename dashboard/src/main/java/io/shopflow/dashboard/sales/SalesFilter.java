@@ -1,5 +1,6 @@
 package io.shopflow.dashboard.sales;
 
+import jakarta.ws.rs.core.MultivaluedMap;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
@@ -48,6 +49,16 @@ public record SalesFilter(
             category = present(category);
             source = present(source);
             currency = present(currency);
+        }
+
+        static Parameters of(MultivaluedMap<String, String> query) {
+            return new Parameters(
+                    query.getFirst("from"),
+                    query.getFirst("to"),
+                    query.getFirst("range"),
+                    query.getFirst("category"),
+                    query.getFirst("source"),
+                    query.getFirst("currency"));
         }
 
         private static @Nullable String present(@Nullable String value) {

@@ -12,7 +12,6 @@ import jakarta.transaction.Transactional;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
-import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Request;
@@ -113,22 +112,8 @@ public class SalesPage {
     /** The page for the URL's parameters. */
     @GET
     @Transactional
-    public Response sales(
-            @QueryParam("from") @Nullable String from,
-            @QueryParam("to") @Nullable String to,
-            @QueryParam("range") @Nullable String range,
-            @QueryParam("category") @Nullable String category,
-            @QueryParam("source") @Nullable String source,
-            @QueryParam("currency") @Nullable String currency,
-            @Context Request request,
-            @Context UriInfo uri) {
-        return pages.page(
-                "sales",
-                new SalesFilter.Parameters(from, to, range, category, source, currency),
-                List.of(),
-                request,
-                uri,
-                frame -> Templates.sales(view(frame)));
+    public Response sales(@Context Request request, @Context UriInfo uri) {
+        return pages.page("sales", List.of(), request, uri, frame -> Templates.sales(view(frame)));
     }
 
     private View view(Frame frame) {

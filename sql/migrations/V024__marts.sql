@@ -22,7 +22,10 @@ create table marts.sales_items (
     like analytics.sales_items including comments,
     constraint sales_items_pk primary key (source, order_id, order_item_id)
 );
-create index sales_items_by_product on marts.sales_items (source, product_id);
+-- The page of a product reads its lines of a range of days.
+create index sales_items_by_product on marts.sales_items (source, product_id, business_date);
+-- Few lines are refunded. Those of a product are found whenever they were sold: the day of a refund is a later one.
+create index sales_items_refunded on marts.sales_items (source, product_id) where refunded_minor <> 0;
 create index sales_items_by_day on marts.sales_items (source, business_date);
 comment on table marts.sales_items is 'One row per line of an order that counts as a sale: analytics.sales_items as of the last closed run.';
 

@@ -161,6 +161,12 @@ create table marts.sums_by_product (
     covered_lines bigint not null,
     covered_minor numeric not null,
     profit_minor numeric not null,
+    orders bigint not null,
+    units_returned numeric not null,
+    gross_minor numeric not null,
+    discount_minor numeric not null,
+    refunded_minor numeric not null,
+    cost_minor numeric not null,
     constraint sums_by_product_pk primary key (source, currency, grain, period, category, product_id, name)
 );
 comment on table marts.sums_by_product is 'Sales of each product by third of a month, month, quarter and year of the order.';
@@ -178,6 +184,12 @@ comment on column marts.sums_by_product.unsigned_minor is 'Net sales of lines, e
 comment on column marts.sums_by_product.covered_lines is 'Lines whose cost is known.';
 comment on column marts.sums_by_product.covered_minor is 'The part of unsigned_minor that is of these lines.';
 comment on column marts.sums_by_product.profit_minor is 'Profit of these lines; 0 if covered_lines is 0, when it must be shown as unknown.';
+comment on column marts.sums_by_product.orders is 'Orders with a line of the product. Where an order has it under several names, the order counts under the first of them, so that a product''s orders add up.';
+comment on column marts.sums_by_product.units_returned is 'Units of these that were returned.';
+comment on column marts.sums_by_product.gross_minor is 'Lines before discounts, without tax and shipping.';
+comment on column marts.sums_by_product.discount_minor is 'Discounts.';
+comment on column marts.sums_by_product.refunded_minor is 'Refunds of goods, whenever they were made.';
+comment on column marts.sums_by_product.cost_minor is 'Cost of the lines whose cost is known: their net sales are profit_minor + cost_minor.';
 
 -- Exact numbers of distinct customers in any range of days: a customer is counted on the first of its days with an order that lies in
 -- the range, which is the one whose previous day lies before it. Both days also lie by month, so that a range is a few rectangles.

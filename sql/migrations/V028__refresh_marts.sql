@@ -187,9 +187,67 @@ begin
 
     insert into pg_temp.sums_by_product (
         source, currency, grain, period, category, product_id, name, lines, units, net_minor, unsigned_minor,
-        covered_lines, covered_minor, profit_minor
+        covered_lines, covered_minor, profit_minor, orders, units_returned, gross_minor, discount_minor, refunded_minor,
+        cost_minor
     )
-    with thirds as (
+    with changes as not materialized (
+        select -1 as direction, gone.* from pg_temp.gone_sales_items as gone
+        union all
+        select 1, added.* from pg_temp.sales_items as added
+    ),
+    -- Of an order with more lines than were added, others stay as they are; one of them may be the one by which the order counts.
+    partly_changed as (
+        select source, order_id
+        from (
+            select source, order_id, count(*) filter (where direction = 1) as added_count
+            from changes
+            group by source, order_id
+        ) as changed
+        inner join marts.sales_orders as held using (source, order_id)
+        where held.item_count > changed.added_count
+    ),
+    kept as (
+        select
+            held.source,
+            held.order_id,
+            held.currency,
+            held.business_date,
+            held.category,
+            held.product_id,
+            held.name
+        from partly_changed
+        inner join marts.sales_items as held using (source, order_id)
+        where not exists (
+            select
+            from pg_temp.sales_items as added
+            where added.source = held.source
+                and added.order_id = held.order_id
+                and added.order_item_id = held.order_item_id
+        )
+    ),
+    lines_of_both as (
+        select direction, source, order_id, currency, business_date, category, product_id, name
+        from changes
+        union all
+        select directions.direction, kept.*
+        from kept
+        cross join (values (-1), (1)) as directions (direction)
+    ),
+    -- All lines of a product in an order have the order's currency and day, and the product's category.
+    orders as (
+        select
+            direction,
+            source,
+            min(currency) as currency,
+            min(business_date) as business_date,
+            min(category) as category,
+            product_id,
+            min(coalesce(name, '')) as name
+        from lines_of_both
+        group by
+            direction, source, order_id, product_id, case when product_id is null then coalesce(name, '') end
+    ),
+    thirds as (
         select
             source,
             currency,
@@ -203,15 +261,32 @@ begin
             direction * sum(abs(net_minor)) as unsigned_minor,
             direction * count(cost_minor) as covered_lines,
             direction * coalesce(sum(abs(net_minor)) filter (where cost_minor is not null), 0) as covered_minor,
-            direction * coalesce(sum(profit_minor), 0) as profit_minor
-        from (
-            select -1 as direction, gone.* from pg_temp.gone_sales_items as gone
-            union all
-            select 1, added.* from pg_temp.sales_items as added
-        ) as changes
+            direction * coalesce(sum(profit_minor), 0) as profit_minor,
+            0 as orders,
+            direction * sum(units_returned) as units_returned,
+            direction * sum(gross_minor) as gross_minor,
+            direction * sum(discount_minor) as discount_minor,
+            direction * sum(refunded_minor) as refunded_minor,
+            direction * coalesce(sum(cost_minor), 0) as cost_minor
+        from changes
         group by
             direction, source, currency, marts.period_of(business_date, 'third'), category,
             coalesce(product_id, ''), coalesce(name, '')
+        union all
+        select
+            source,
+            currency,
+            marts.period_of(business_date, 'third'),
+            category,
+            coalesce(product_id, ''),
+            name,
+            0, 0, 0, 0, 0, 0, 0,
+            sum(direction),
+            0, 0, 0, 0, 0
+        from orders
+        group by
+            source, currency, marts.period_of(business_date, 'third'), category, coalesce(product_id, ''), name
+        having sum(direction) <> 0
     )
     select
         source,
@@ -227,7 +302,13 @@ begin
         sum(unsigned_minor),
         sum(covered_lines),
         sum(covered_minor),
-        sum(profit_minor)
+        sum(profit_minor),
+        sum(orders),
+        sum(units_returned),
+        sum(gross_minor),
+        sum(discount_minor),
+        sum(refunded_minor),
+        sum(cost_minor)
     from thirds
     cross join (values ('third'), ('month'), ('quarter'), ('year')) as grains (grain)
     group by source, currency, grain, marts.period_of(third, grain), category, product_id, name;

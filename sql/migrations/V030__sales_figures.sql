@@ -105,6 +105,95 @@ comment on column analytics.product_sales.discount_minor is 'Discounts on them, 
 comment on column analytics.product_sales.refunded_minor is 'Refunds of them, whenever they were made, in minor units.';
 comment on column analytics.product_sales.cost_minor is 'Cost of the lines whose cost is known, in minor units; null where none is.';
 
+-- Refunds of an order are spread over its lines as a whole. Here the part that a line has of them is spread over the refunds in time,
+-- in proportion to their goods, as the difference of two rounded running shares. The windows' partitions name the columns by which
+-- readers choose: PostgreSQL chooses first.
+create view analytics.sales_item_refunds as
+with refunded as (
+    select
+        items.source,
+        items.order_id,
+        items.order_item_id,
+        items.product_id,
+        items.currency,
+        items.business_date,
+        items.refunded_minor as line_refunded_minor,
+        refunds.refund_id,
+        refunds.refunded_on,
+        refunds.refunded_minor,
+        refunds.order_item_id is not distinct from items.order_item_id as is_of_line
+    from marts.sales_items as items
+    inner join marts.sales_refunds as refunds
+        on refunds.source = items.source
+        and refunds.order_id = items.order_id
+        -- A refund of a line that the order does not have is one of the order.
+        and (
+            refunds.order_item_id is null
+            or refunds.order_item_id = items.order_item_id
+            or not exists (
+                select
+                from marts.sales_items as others
+                where others.source = refunds.source
+                    and others.order_id = refunds.order_id
+                    and others.order_item_id = refunds.order_item_id
+            )
+        )
+    where items.refunded_minor <> 0
+),
+running as (
+    select
+        *,
+        line_refunded_minor - coalesce(sum(refunded_minor) filter (where is_of_line) over of_line, 0) as share_minor,
+        sum(refunded_minor) over of_kind as all_minor,
+        sum(refunded_minor) over in_time as running_minor,
+        lead(refund_id) over in_time is null as is_last
+    from refunded
+    window
+        of_line as (partition by source, product_id, order_id, order_item_id),
+        of_kind as (partition by source, product_id, order_id, order_item_id, is_of_line),
+        in_time as (
+            partition by source, product_id, order_id, order_item_id, is_of_line
+            order by refunded_on, refund_id
+            rows unbounded preceding
+        )
+),
+spread as (
+    select
+        *,
+        case
+            when is_of_line then refunded_minor
+            else
+                case
+                    when is_last then share_minor
+                    else sign(share_minor) * analytics.share(abs(share_minor), running_minor, all_minor)
+                end
+                - sign(share_minor) * analytics.share(abs(share_minor), running_minor - refunded_minor, all_minor)
+        end as of_line_minor
+    from running
+)
+select
+    source,
+    order_id,
+    order_item_id,
+    refund_id,
+    product_id,
+    refunded_on,
+    business_date,
+    currency,
+    of_line_minor as refunded_minor
+from spread
+where of_line_minor <> 0;
+comment on view analytics.sales_item_refunds is 'One row per refund and line that it reduces: refunds of the line, and its part of those of the order. Of each line they add up to refunded_minor of sales_items.';
+comment on column analytics.sales_item_refunds.source is 'Name of the source.';
+comment on column analytics.sales_item_refunds.order_id is 'The order that was refunded.';
+comment on column analytics.sales_item_refunds.order_item_id is 'The line.';
+comment on column analytics.sales_item_refunds.refund_id is 'The shop''s id of the refund, with the line''s where it refunds lines.';
+comment on column analytics.sales_item_refunds.product_id is 'The product of the line; null for lines of products that the shop has deleted.';
+comment on column analytics.sales_item_refunds.refunded_on is 'Day of the refund in the shop''s time zone.';
+comment on column analytics.sales_item_refunds.business_date is 'Day of the order in the shop''s time zone.';
+comment on column analytics.sales_item_refunds.currency is 'Currency of the amount.';
+comment on column analytics.sales_item_refunds.refunded_minor is 'Refunds of goods.';
+
 create view analytics.category_sales as
 select
     source,

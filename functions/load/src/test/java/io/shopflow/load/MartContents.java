@@ -58,6 +58,24 @@ final class MartContents {
             assertSame(connection, added(mart), "marts." + mart, sources, when);
         }
         assertCustomersCounted(connection, sources, when);
+        assertSame(
+                connection,
+                """
+                (
+                    select source, order_id, order_item_id, refunded_minor
+                    from items
+                    where refunded_minor <> 0
+                ) as of_lines
+                """,
+                """
+                (
+                    select source, order_id, order_item_id, sum(refunded_minor)
+                    from analytics.sales_item_refunds
+                    group by source, order_id, order_item_id
+                ) as by_date
+                """,
+                sources,
+                when);
         connection.setAutoCommit(false);
         try (Statement statement = connection.createStatement()) {
             List<String> marts = marts(connection);

@@ -195,6 +195,10 @@
     }
   }
 
+  // A browser leaves a link that is partly in sight where it is.
+  document.addEventListener("focusin", ({ target }) => {
+    if (target.matches(".scroll a")) target.scrollIntoView({ block: "nearest", inline: "nearest" });
+  });
   foldTables(document);
   draw();
   steer(document);

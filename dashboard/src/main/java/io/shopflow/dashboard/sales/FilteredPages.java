@@ -63,6 +63,48 @@ public class FilteredPages {
             Request request,
             UriInfo uri,
             Function<Frame, TemplateInstance> content) {
+        SalesFilter.Parameters given = SalesFilter.Parameters.of(uri.getQueryParameters());
+        return respond(page, given, mistakes, request, uri, frame -> html(content.apply(frame)));
+    }
+
+    /**
+     * The page of a thing of one source. Its links keep the source of the URL's parameters, which
+     * may be none.
+     */
+    public Response pageOfSource(
+            String page,
+            String source,
+            Request request,
+            UriInfo uri,
+            Function<Frame, TemplateInstance> content) {
+        SalesFilter.Parameters given = SalesFilter.Parameters.of(uri.getQueryParameters());
+        return respond(
+                page,
+                given.withSource(source),
+                List.of(),
+                request,
+                uri,
+                frame -> html(content.apply(frame.withSource(given.source()))));
+    }
+
+    /** A file of the figures of a page, with the filter of the URL's parameters. */
+    public Response file(
+            String page,
+            List<Mistake> mistakes,
+            Request request,
+            UriInfo uri,
+            Function<Frame, Response.ResponseBuilder> content) {
+        SalesFilter.Parameters given = SalesFilter.Parameters.of(uri.getQueryParameters());
+        return respond(page, given, mistakes, request, uri, content);
+    }
+
+    private Response respond(
+            String page,
+            SalesFilter.Parameters given,
+            List<Mistake> mistakes,
+            Request request,
+            UriInfo uri,
+            Function<Frame, Response.ResponseBuilder> content) {
         String version = freshness.version();
         List<SourceFreshness> sources = SourceFreshness.all();
         List<Notice> notices = freshness.notices(sources);
@@ -71,17 +113,16 @@ public class FilteredPages {
         if (unchanged != null) {
             return unchanged.header("Cache-Control", "no-cache").build();
         }
-        SalesFilter.Parameters given = SalesFilter.Parameters.of(uri.getQueryParameters());
         List<SourceSales> known = sales.sources(version);
         if (known.isEmpty()) {
-            return ok(empty(page, sources, version), tag);
+            return tagged(html(empty(page, sources, version)), tag);
         }
         String source = given.source();
         if (source != null && known.stream().noneMatch(sold -> sold.source().equals(source))) {
             List<SourceFreshness> requested =
                     sources.stream().filter(s -> s.source.equals(source)).toList();
             if (!requested.isEmpty()) {
-                return ok(empty(page, requested, version), tag);
+                return tagged(html(empty(page, requested, version)), tag);
             }
         }
         Categories categories = sales.categories(version);
@@ -92,7 +133,7 @@ public class FilteredPages {
                             .entity(Templates.mistakes(all).render())
                             .build();
             case Outcome.Usable(SalesFilter filter) ->
-                    ok(
+                    tagged(
                             content.apply(
                                     frame(filter, known, categories, sources, notices, version)),
                             tag);
@@ -154,11 +195,12 @@ public class FilteredPages {
         return List.copyOf(first);
     }
 
-    private static Response ok(TemplateInstance page, EntityTag tag) {
-        return Response.ok(page.render(), HTML)
-                .tag(tag)
-                .header("Cache-Control", "no-cache")
-                .build();
+    private static Response.ResponseBuilder html(TemplateInstance page) {
+        return Response.ok(page.render(), HTML);
+    }
+
+    private static Response tagged(Response.ResponseBuilder content, EntityTag tag) {
+        return content.tag(tag).header("Cache-Control", "no-cache").build();
     }
 
     /**

@@ -4,6 +4,7 @@ import io.shopflow.dashboard.freshness.Notice;
 import io.shopflow.dashboard.freshness.NoticeGroup;
 import io.shopflow.dashboard.freshness.SourceFreshness;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What pages of sales show around their figures: the filter and what to choose from, and how fresh
@@ -31,6 +32,19 @@ public record Frame(
     /** The notices by title. */
     public List<NoticeGroup> noticeGroups() {
         return NoticeGroup.of(notices);
+    }
+
+    Frame withSource(@Nullable String source) {
+        return new Frame(
+                filter.withSource(source),
+                sources,
+                currencies,
+                categories,
+                moreCategories,
+                freshness,
+                notices,
+                version,
+                pollMillis);
     }
 
     /** The number of categories to choose from. */

@@ -61,6 +61,10 @@ public record SalesFilter(
                     query.getFirst("currency"));
         }
 
+        Parameters withSource(String other) {
+            return new Parameters(from, to, range, category, other, currency);
+        }
+
         private static @Nullable String present(@Nullable String value) {
             return value == null || value.isBlank() ? null : value.strip();
         }
@@ -234,6 +238,11 @@ public record SalesFilter(
     /** Without a category, for what belongs to a customer as a whole. */
     public SalesFilter ofWholeOrders() {
         return new SalesFilter(scope, range, preset, source, currency, null);
+    }
+
+    /** With the source of another address. */
+    SalesFilter withSource(@Nullable String other) {
+        return new SalesFilter(scope, range, preset, other, currency, category);
     }
 
     /** The part of an address that chooses this filter; links to other pages keep it. */

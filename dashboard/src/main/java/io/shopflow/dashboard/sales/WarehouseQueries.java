@@ -36,7 +36,7 @@ public class WarehouseQueries {
      * For a query of periods. Where the data begins or ends within the range, there are no sums
      * beyond, so that the year there counts as a whole.
      */
-    Query inPeriods(String sql, Scope scope, DateRange range) {
+    public Query inPeriods(String sql, Scope scope, DateRange range) {
         LocalDate oldest = scope.oldestOn();
         LocalDate newest = scope.newestOn();
         return scoped(sql, scope)

@@ -1,0 +1,134 @@
+package io.shopflow.dashboard.products;
+
+import io.shopflow.dashboard.sales.FilteredPages;
+import io.shopflow.dashboard.sales.SalesFilter.Mistake;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which products are listed, and in which order.
+ *
+ * @param unsold whether those are listed that were not sold
+ * @param search a part of a name, an id or a SKU, in any case; empty for all
+ * @param page from 1
+ */
+public record ListChoice(
+        boolean unsold, ProductColumn column, boolean descending, String search, long page) {
+    private static final int LONGEST_SEARCH = 200;
+    private static final int LAST_PAGE = 1_000_000;
+    private static final int SHOWN = 40;
+
+    /**
+     * Reads the parameters.
+     *
+     * @param mistakes receives what is invalid
+     */
+    static ListChoice read(
+            @Nullable String show,
+            @Nullable String sort,
+            @Nullable String order,
+            @Nullable String search,
+            @Nullable String page,
+            List<Mistake> mistakes) {
+        String shown = FilteredPages.given(show, "sold");
+        boolean unsold = shown.equals("unsold");
+        if (!unsold && !shown.equals("sold")) {
+            mistakes.add(new Mistake("show", start(shown), "sold or unsold"));
+        }
+        List<ProductColumn> columns = ProductColumn.of(unsold);
+        ProductColumn usual = ProductColumn.usual(unsold);
+        String sorted = FilteredPages.given(sort, usual.key());
+        Optional<ProductColumn> column = ProductColumn.named(sorted, unsold);
+        if (column.isEmpty()) {
+            mistakes.add(
+                    new Mistake(
+                            "sort",
+                            start(sorted),
+                            "one of "
+                                    + columns.stream()
+                                            .map(ProductColumn::key)
+                                            .collect(Collectors.joining(", "))));
+        }
+        ProductColumn chosen = column.orElse(usual);
+        String direction = FilteredPages.given(order, chosen.startsDescending() ? "desc" : "asc");
+        if (!List.of("asc", "desc").contains(direction)) {
+            mistakes.add(new Mistake("order", start(direction), "asc or desc"));
+        }
+        String text = FilteredPages.given(search, "");
+        if (text.length() > LONGEST_SEARCH || text.chars().anyMatch(Character::isISOControl)) {
+            mistakes.add(
+                    new Mistake(
+                            "q",
+                            start(text),
+                            "at most %d characters, none of them a control character"
+                                    .formatted(LONGEST_SEARCH)));
+        }
+        return new ListChoice(
+                unsold, chosen, direction.equals("desc"), text, number(page, mistakes));
+    }
+
+    private static long number(@Nullable String page, List<Mistake> mistakes) {
+        String given = FilteredPages.given(page, "1");
+        try {
+            long number = Long.parseLong(given);
+            if (number >= 1 && number <= LAST_PAGE) {
+                return number;
+            }
+        } catch (NumberFormatException e) {
+            // Reported below, like a number out of bounds.
+        }
+        mistakes.add(
+                new Mistake(
+                        "page", start(given), "a whole number from 1 to %d".formatted(LAST_PAGE)));
+        return 1;
+    }
+
+    private static String start(String text) {
+        String printable = text.replaceAll("\\p{Cntrl}", "�");
+        return printable.length() <= SHOWN ? printable : printable.substring(0, SHOWN) + "…";
+    }
+
+    ListChoice onPage(long other) {
+        return new ListChoice(unsold, column, descending, search, other);
+    }
+
+    ListChoice sortedBy(ProductColumn other) {
+        return new ListChoice(
+                unsold, other, other == column ? !descending : other.startsDescending(), search, 1);
+    }
+
+    ListChoice showing(boolean otherUnsold) {
+        ProductColumn usual = ProductColumn.usual(otherUnsold);
+        return new ListChoice(otherUnsold, usual, usual.startsDescending(), search, 1);
+    }
+
+    ListChoice withoutSearch() {
+        return new ListChoice(unsold, column, descending, "", 1);
+    }
+
+    /** The part of the page's address that other pages do not have; the first page is left out. */
+    public String query() {
+        StringBuilder query = new StringBuilder();
+        if (unsold) {
+            query.append("&show=unsold");
+        }
+        query.append("&sort=").append(column.key());
+        query.append("&order=").append(order());
+        if (!search.isEmpty()) {
+            query.append("&q=").append(URLEncoder.encode(search, StandardCharsets.UTF_8));
+        }
+        if (page > 1) {
+            query.append("&page=").append(page);
+        }
+        return query.toString();
+    }
+
+    /** The direction in the page's address. */
+    public String order() {
+        return descending ? "desc" : "asc";
+    }
+}

@@ -1,0 +1,130 @@
+package io.shopflow.dashboard.products;
+
+import io.shopflow.dashboard.sales.Money;
+import io.shopflow.dashboard.sales.ProductKey;
+import io.shopflow.dashboard.sales.SalesFigures.Coverage;
+import java.math.BigDecimal;
+import java.time.LocalDate;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A page of a list of products, and the sums of all products that were sold.
+ *
+ * @param sold of the filter, whatever is searched and listed
+ * @param found of the products of the search
+ * @param unsold number of products of the catalogue that were not sold
+ * @param catalogue number of products of the catalogue
+ * @param ofNoLine net sales of orders that belong to none of their lines
+ * @param products of the page, if those that were sold are listed
+ * @param idle of the page, if those that were not sold are listed
+ */
+public record ProductList(
+        Sums sold,
+        Sums found,
+        long unsold,
+        long catalogue,
+        Money ofNoLine,
+        List<Product> products,
+        List<Idle> idle,
+        long listed,
+        long page,
+        long pages) {
+
+    /**
+     * Sums of products.
+     *
+     * @param coverage of the lines by those whose cost is known
+     * @param earnings null if there are none
+     */
+    public record Sums(
+            long products,
+            Money gross,
+            Money discount,
+            Money refunded,
+            Money net,
+            Coverage coverage,
+            @Nullable Earnings earnings) {
+        /** What the refunds are a part of. */
+        public Money beforeRefunds() {
+            return gross.minus(discount);
+        }
+    }
+
+    /**
+     * Profit of the lines whose cost is known.
+     *
+     * @param net of these lines
+     */
+    public record Earnings(Money profit, Money net) {
+        /** Whether the profit is a share of sales. */
+        public boolean hasMargin() {
+            return net.minor().signum() > 0;
+        }
+    }
+
+    /**
+     * The sales of a product.
+     *
+     * @param rank by net sales among all that were sold
+     * @param key null for a product that the shop has deleted
+     */
+    public record Product(
+            long rank,
+            @Nullable ProductKey key,
+            String name,
+            @Nullable String sku,
+            String category,
+            BigDecimal units,
+            long orders,
+            Money gross,
+            Money discount,
+            Money refunded,
+            Money net,
+            Coverage coverage,
+            @Nullable Earnings earnings) {
+        /** What the refunds are a part of. */
+        public Money beforeRefunds() {
+            return gross.minus(discount);
+        }
+
+        /** Whether anything was sold that could be refunded. */
+        public boolean hasRefundedShare() {
+            return beforeRefunds().minor().signum() > 0;
+        }
+
+        /** Whether the cost of some of its lines is not known. */
+        public boolean isPartlyCovered() {
+            return !coverage.covered().minor().equals(coverage.all().minor());
+        }
+    }
+
+    /**
+     * A product of the catalogue that was not sold.
+     *
+     * @param lastSold the day of its last sale at any time, in any currency
+     */
+    public record Idle(
+            ProductKey key,
+            String name,
+            @Nullable String sku,
+            String category,
+            @Nullable Money price,
+            @Nullable Money cost,
+            @Nullable LocalDate lastSold) {}
+
+    /** Net sales as the page of sales shows them. */
+    public Money net() {
+        return sold.net().plus(ofNoLine);
+    }
+
+    /** The number of the page's first product. */
+    public long first() {
+        return (page - 1) * Products.ROWS + 1;
+    }
+
+    /** The number of its last one. */
+    public long last() {
+        return first() + products.size() + idle.size() - 1;
+    }
+}

@@ -1,0 +1,362 @@
+package io.shopflow.dashboard.products;
+
+import static io.shopflow.dashboard.sales.WarehouseQueries.money;
+import static io.shopflow.dashboard.sales.WarehouseQueries.number;
+import static io.shopflow.dashboard.sales.WarehouseQueries.rows;
+
+import io.shopflow.dashboard.products.ProductList.Earnings;
+import io.shopflow.dashboard.products.ProductList.Idle;
+import io.shopflow.dashboard.products.ProductList.Product;
+import io.shopflow.dashboard.products.ProductList.Sums;
+import io.shopflow.dashboard.sales.Money;
+import io.shopflow.dashboard.sales.ProductKey;
+import io.shopflow.dashboard.sales.SalesFigures.Coverage;
+import io.shopflow.dashboard.sales.SalesFilter;
+import io.shopflow.dashboard.sales.Scope;
+import io.shopflow.dashboard.sales.WarehouseQueries;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.Query;
+import jakarta.persistence.Tuple;
+import java.math.BigDecimal;
+import java.time.LocalDate;
+import java.util.Currency;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Reads lists of products from the sums in schema {@code marts}, and the catalogue of today. */
+@ApplicationScoped
+class Products {
+    static final int ROWS = 50;
+
+    /**
+     * The products that were sold. They have no sums by day: the days at the ends of the range are
+     * added up from lines.
+     */
+    private static String sold(String ofCategory, String inCatalogue, String found) {
+        return """
+            with periods as materialized (
+                select grain, period
+                from marts.periods(:firstOn, :lastOn, array['year', 'quarter', 'month', 'third', 'day']) as periods
+            ),
+            sums as (
+                select source, nullif(product_id, '') as product_id, nullif(name, '') as name, category, units, orders,
+                    gross_minor, discount_minor, refunded_minor, net_minor, unsigned_minor, covered_lines, covered_minor,
+                    cost_minor, profit_minor
+                from periods
+                -- offset 0: an index look-up for each period, else all sums are read for some of them.
+                cross join lateral (
+                    select *
+                    from marts.sums_by_product as of_period
+                    where of_period.source in (:sources) and of_period.currency = :currency
+                        and of_period.grain = periods.grain and of_period.period = periods.period %1$s
+                    offset 0
+                ) as sums
+                union all
+                select source, product_id, max(nullif(name, '')), max(category), sum(units), count(distinct order_id),
+                    sum(gross_minor), sum(discount_minor), sum(refunded_minor), sum(net_minor), sum(abs(net_minor)),
+                    count(cost_minor), coalesce(sum(abs(net_minor)) filter (where cost_minor is not null), 0),
+                    coalesce(sum(cost_minor), 0), coalesce(sum(profit_minor), 0)
+                from periods
+                inner join marts.sales_items on periods.grain = 'day' and business_date = periods.period
+                where source in (:sources) and currency = :currency %1$s
+                group by source, product_id, case when product_id is null then nullif(name, '') end
+            ),
+            products as materialized (
+                select
+                    source,
+                    product_id,
+                    coalesce(max(name), product_id collate "default", 'unnamed') as name,
+                    max(category) as category,
+                    sum(units) as units,
+                    sum(orders) as orders,
+                    sum(gross_minor) as gross_minor,
+                    sum(discount_minor) as discount_minor,
+                    sum(refunded_minor) as refunded_minor,
+                    sum(net_minor) as net_minor,
+                    sum(unsigned_minor) as unsigned_minor,
+                    sum(covered_minor) as covered_minor,
+                    case when sum(covered_lines) > 0 then sum(cost_minor) end as cost_minor,
+                    case when sum(covered_lines) > 0 then sum(profit_minor) end as profit_minor
+                from sums
+                group by source, product_id, case when product_id is null then name end
+            ),
+            catalogue as materialized (
+                select
+                    catalogued.source,
+                    catalogued.product_id,
+                    coalesce(catalogued.name, catalogued.product_id collate "default") as name,
+                    catalogued.sku,
+                    coalesce(catalogued.category, 'unknown') as category,
+                    catalogued.price_minor,
+                    catalogued.unit_cost_minor,
+                    catalogued.currency,
+                    products.product_id is not null as is_sold
+                from production.products as catalogued
+                left join products using (source, product_id)
+                where source in (:sources) %2$s
+            ),
+            ranked as materialized (
+                select
+                    products.*,
+                    catalogue.sku,
+                    rank() over (order by products.net_minor desc) as rank,
+                    %3$s as is_found
+                from products
+                left join catalogue using (source, product_id)
+            ),
+            totals as (
+                select
+                    count(*) as products,
+                    coalesce(sum(gross_minor), 0) as gross_minor,
+                    coalesce(sum(discount_minor), 0) as discount_minor,
+                    coalesce(sum(refunded_minor), 0) as refunded_minor,
+                    coalesce(sum(net_minor), 0) as net_minor,
+                    coalesce(sum(unsigned_minor), 0) as unsigned_minor,
+                    coalesce(sum(covered_minor), 0) as covered_minor,
+                    sum(cost_minor) as cost_minor,
+                    sum(profit_minor) as profit_minor,
+                    count(*) filter (where is_found) as found_products,
+                    coalesce(sum(gross_minor) filter (where is_found), 0) as found_gross_minor,
+                    coalesce(sum(discount_minor) filter (where is_found), 0) as found_discount_minor,
+                    coalesce(sum(refunded_minor) filter (where is_found), 0) as found_refunded_minor,
+                    coalesce(sum(net_minor) filter (where is_found), 0) as found_net_minor,
+                    coalesce(sum(unsigned_minor) filter (where is_found), 0) as found_unsigned_minor,
+                    coalesce(sum(covered_minor) filter (where is_found), 0) as found_covered_minor,
+                    sum(cost_minor) filter (where is_found) as found_cost_minor,
+                    sum(profit_minor) filter (where is_found) as found_profit_minor
+                from ranked
+            )
+            """
+                .formatted(ofCategory, inCatalogue, found);
+    }
+
+    /** The sums are there whether the page has a product or not. */
+    private static String list(String order, String columns, String from, String more) {
+        return """
+            , listed as (
+                select
+                    row_number() over (order by %1$s) as place,
+                    source,
+                    product_id,
+                    name,
+                    sku,
+                    category,
+                    %2$s
+                from %3$s
+            )
+            select totals.*, listed.*, counts.* %4$s
+            from totals
+            cross join (
+                select
+                    (select count(*) from catalogue) as catalogue,
+                    (select count(*) from catalogue where not is_sold) as unsold,
+                    (select count(*) from listed) as listed
+            ) as counts
+            left join listed on place > :offset and place <= :offset + :rows
+            order by place
+            """
+                .formatted(order, columns, from, more);
+    }
+
+    private static final String SOLD_COLUMNS =
+            """
+            rank, units, orders, gross_minor as of_gross_minor, discount_minor as of_discount_minor,
+            refunded_minor as of_refunded_minor, net_minor as of_net_minor, unsigned_minor as of_unsigned_minor,
+            covered_minor as of_covered_minor, cost_minor as of_cost_minor, profit_minor as of_profit_minor
+            """;
+
+    private static final String UNSOLD_COLUMNS =
+            """
+            price_minor, unit_cost_minor, currency as price_currency
+            """;
+
+    /**
+     * The text as it is: % and _ are ordinary characters. Ids have the collation C, which knows
+     * only ASCII's upper case.
+     */
+    private static String found(String relation) {
+        return """
+            (strpos(lower(%1$s.name), lower(:search)) > 0 or strpos(lower(%1$s.product_id collate "default"), lower(:search)) > 0
+                or strpos(lower(catalogue.sku), lower(:search)) > 0) is true
+            """
+                .formatted(relation);
+    }
+
+    /** An index has it: one look-up for each product of the page. */
+    private static final String LAST_SOLD =
+            """
+            , (
+                select max(items.business_date)
+                from marts.sales_items as items
+                where items.source = listed.source and items.product_id = listed.product_id
+            ) as last_sold
+            """;
+
+    private static final String OF_NO_LINE =
+            """
+            select coalesce(sum(net_minor - net_of_lines_minor), 0) as net_minor
+            from marts.sums_by_day
+            where source in (:sources) and currency = :currency and business_date between :from and :to
+            """;
+
+    private final WarehouseQueries queries;
+
+    Products(WarehouseQueries queries) {
+        this.queries = queries;
+    }
+
+    /** The page of the list; the last one if there are fewer. */
+    ProductList list(SalesFilter filter, ListChoice choice) {
+        ProductList list = page(filter, choice, ROWS);
+        return list.page() <= list.pages() ? list : page(filter, choice.onPage(list.pages()), ROWS);
+    }
+
+    /** All products of the list. */
+    ProductList whole(SalesFilter filter, ListChoice choice) {
+        return page(filter, choice.onPage(1), Integer.MAX_VALUE);
+    }
+
+    private ProductList page(SalesFilter filter, ListChoice choice, int size) {
+        Scope scope = filter.scope();
+        List<Tuple> rows = rows(query(filter, choice, size));
+        Tuple totals = rows.getFirst();
+        long listed = number(totals, "listed");
+        List<Tuple> shown = rows.stream().filter(row -> row.get("place") != null).toList();
+        return new ProductList(
+                sums("", totals, scope),
+                sums("found_", totals, scope),
+                number(totals, "unsold"),
+                number(totals, "catalogue"),
+                ofNoLine(filter),
+                choice.unsold() ? List.of() : shown.stream().map(row -> sold(row, scope)).toList(),
+                choice.unsold() ? idle(shown, scope) : List.of(),
+                listed,
+                choice.page(),
+                Math.max(1, (listed + size - 1) / size));
+    }
+
+    private Query query(SalesFilter filter, ListChoice choice, int size) {
+        String category = filter.category();
+        boolean searches = !choice.search().isEmpty();
+        String order =
+                "%s %s nulls last, %s, name, source, product_id nulls last"
+                        .formatted(
+                                choice.column().value(),
+                                choice.order(),
+                                choice.unsold() ? "lower(name)" : "rank");
+        String unsold =
+                "catalogue where not is_sold" + (searches ? " and " + found("catalogue") : "");
+        Query query =
+                queries.inPeriods(
+                        sold(
+                                        category == null ? "" : "and category = :category",
+                                        category == null
+                                                ? ""
+                                                : "and coalesce(catalogued.category, 'unknown') = :category",
+                                        searches ? found("products") : "true")
+                                + list(
+                                        order,
+                                        choice.unsold() ? UNSOLD_COLUMNS : SOLD_COLUMNS,
+                                        choice.unsold() ? unsold : "ranked where is_found",
+                                        choice.unsold() ? LAST_SOLD : ""),
+                        filter.scope(),
+                        filter.range());
+        if (category != null) {
+            query.setParameter("category", category);
+        }
+        if (searches) {
+            query.setParameter("search", choice.search());
+        }
+        return query.setParameter("offset", (choice.page() - 1) * size).setParameter("rows", size);
+    }
+
+    private static Sums sums(String prefix, Tuple row, Scope scope) {
+        return new Sums(
+                number(row, prefix + "products"),
+                money(row, prefix + "gross_minor", scope),
+                money(row, prefix + "discount_minor", scope),
+                money(row, prefix + "refunded_minor", scope),
+                money(row, prefix + "net_minor", scope),
+                coverage(prefix, row, scope),
+                earnings(prefix, row, scope));
+    }
+
+    private static Product sold(Tuple row, Scope scope) {
+        return new Product(
+                number(row, "rank"),
+                key(row),
+                row.get("name", String.class),
+                row.get("sku", String.class),
+                row.get("category", String.class),
+                new BigDecimal(row.get("units", Number.class).toString()),
+                number(row, "orders"),
+                money(row, "of_gross_minor", scope),
+                money(row, "of_discount_minor", scope),
+                money(row, "of_refunded_minor", scope),
+                money(row, "of_net_minor", scope),
+                coverage("of_", row, scope),
+                earnings("of_", row, scope));
+    }
+
+    private static @Nullable ProductKey key(Tuple row) {
+        String id = row.get("product_id", String.class);
+        return id == null ? null : new ProductKey(row.get("source", String.class), id);
+    }
+
+    private static Coverage coverage(String prefix, Tuple row, Scope scope) {
+        return new Coverage(
+                money(row, prefix + "covered_minor", scope),
+                money(row, prefix + "unsigned_minor", scope));
+    }
+
+    /** Profit and cost of a line give its net sales. */
+    static @Nullable Earnings earnings(String prefix, Tuple row, Scope scope) {
+        if (row.get(prefix + "profit_minor") == null) {
+            return null;
+        }
+        Money profit = money(row, prefix + "profit_minor", scope);
+        return new Earnings(profit, profit.plus(money(row, prefix + "cost_minor", scope)));
+    }
+
+    private List<Idle> idle(List<Tuple> rows, Scope scope) {
+        return rows.stream()
+                .map(
+                        row ->
+                                new Idle(
+                                        new ProductKey(
+                                                row.get("source", String.class),
+                                                row.get("product_id", String.class)),
+                                        row.get("name", String.class),
+                                        row.get("sku", String.class),
+                                        row.get("category", String.class),
+                                        amount(row, "price_minor", scope),
+                                        amount(row, "unit_cost_minor", scope),
+                                        row.get("last_sold", LocalDate.class)))
+                .toList();
+    }
+
+    /** An amount of the catalogue, in its own currency if it has one. */
+    static @Nullable Money amount(Tuple row, String column, Scope scope) {
+        Number minor = row.get(column, Number.class);
+        String currency = row.get("price_currency", String.class);
+        return minor == null
+                ? null
+                : new Money(
+                        minor.longValue(),
+                        currency == null ? scope.currency() : Currency.getInstance(currency));
+    }
+
+    /** Products of a category are lines, so nothing of theirs belongs to none. */
+    private Money ofNoLine(SalesFilter filter) {
+        Scope scope = filter.scope();
+        return filter.category() != null
+                ? new Money(0, scope.currency())
+                : money(
+                        rows(queries.scoped(OF_NO_LINE, scope)
+                                        .setParameter("from", filter.range().from())
+                                        .setParameter("to", filter.range().to()))
+                                .getFirst(),
+                        "net_minor",
+                        scope);
+    }
+}

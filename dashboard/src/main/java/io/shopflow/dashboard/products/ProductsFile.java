@@ -1,0 +1,163 @@
+package io.shopflow.dashboard.products;
+
+import io.shopflow.dashboard.products.ProductList.Earnings;
+import io.shopflow.dashboard.products.ProductList.Idle;
+import io.shopflow.dashboard.products.ProductList.Product;
+import io.shopflow.dashboard.sales.FilteredPages;
+import io.shopflow.dashboard.sales.Frame;
+import io.shopflow.dashboard.sales.Money;
+import io.shopflow.dashboard.sales.ProductKey;
+import io.shopflow.dashboard.sales.SalesFigures.Coverage;
+import io.shopflow.dashboard.sales.SalesFilter.Mistake;
+import jakarta.transaction.Transactional;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Request;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.math.RoundingMode;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The list of products as a file for spreadsheets: all its pages, with the same filter. */
+@Path("/products.csv")
+@Produces("text/csv;charset=UTF-8")
+public class ProductsFile {
+    private static final MediaType CSV = new MediaType("text", "csv", "UTF-8");
+
+    /** Excel takes a file without it for one in the code page of its user. */
+    private static final char BYTE_ORDER_MARK = '\uFEFF';
+
+    private final FilteredPages pages;
+    private final Products products;
+
+    ProductsFile(FilteredPages pages, Products products) {
+        this.pages = pages;
+        this.products = products;
+    }
+
+    /** The file for the URL's parameters. */
+    @GET
+    @Transactional
+    public Response file(
+            @QueryParam("show") @Nullable String show,
+            @QueryParam("sort") @Nullable String sort,
+            @QueryParam("order") @Nullable String order,
+            @QueryParam("q") @Nullable String search,
+            @Context Request request,
+            @Context UriInfo uri) {
+        List<Mistake> mistakes = new ArrayList<>();
+        ListChoice choice = ListChoice.read(show, sort, order, search, null, mistakes);
+        return pages.file(
+                "products",
+                mistakes,
+                request,
+                uri,
+                frame ->
+                        Response.ok(content(frame, choice), CSV)
+                                .header(
+                                        "Content-Disposition",
+                                        "attachment; filename=\"products-%s%s-to-%s.csv\""
+                                                .formatted(
+                                                        choice.unsold() ? "not-sold-" : "",
+                                                        frame.filter().range().from(),
+                                                        frame.filter().range().to())));
+    }
+
+    private String content(Frame frame, ListChoice choice) {
+        ProductList list = products.whole(frame.filter(), choice);
+        StringBuilder file = new StringBuilder().append(BYTE_ORDER_MARK);
+        if (choice.unsold()) {
+            file.append(
+                    "source,product_id,name,sku,category,price,unit_cost,currency,last_sold\r\n");
+            list.idle().forEach(product -> append(file, product));
+        } else {
+            file.append(
+                    "rank,source,product_id,name,sku,category,units,orders,gross_sales,discounts,"
+                            + "refunds,net_sales,refunded_share,profit,margin,covered_share,currency\r\n");
+            list.products().forEach(product -> append(file, product));
+        }
+        return file.toString();
+    }
+
+    private static void append(StringBuilder file, Product product) {
+        ProductKey key = product.key();
+        Earnings earnings = product.earnings();
+        Coverage coverage = product.coverage();
+        line(
+                file,
+                String.valueOf(product.rank()),
+                text(key == null ? null : key.source()),
+                text(key == null ? null : key.id()),
+                text(product.name()),
+                text(product.sku()),
+                text(product.category()),
+                product.units().toPlainString(),
+                String.valueOf(product.orders()),
+                amount(product.gross()),
+                amount(product.discount()),
+                amount(product.refunded()),
+                amount(product.net()),
+                product.hasRefundedShare()
+                        ? share(product.refunded(), product.beforeRefunds())
+                        : "",
+                amount(earnings == null ? null : earnings.profit()),
+                earnings != null && earnings.hasMargin()
+                        ? share(earnings.profit(), earnings.net())
+                        : "",
+                coverage.all().minor().signum() == 0
+                        ? ""
+                        : share(coverage.covered(), coverage.all()),
+                product.net().currency().getCurrencyCode());
+    }
+
+    private static void append(StringBuilder file, Idle product) {
+        Money price = product.price() == null ? product.cost() : product.price();
+        line(
+                file,
+                text(product.key().source()),
+                text(product.key().id()),
+                text(product.name()),
+                text(product.sku()),
+                text(product.category()),
+                amount(product.price()),
+                amount(product.cost()),
+                price == null ? "" : price.currency().getCurrencyCode(),
+                product.lastSold() == null ? "" : product.lastSold().toString());
+    }
+
+    private static void line(StringBuilder file, String... cells) {
+        file.append(String.join(",", cells)).append("\r\n");
+    }
+
+    private static String amount(@Nullable Money money) {
+        return money == null ? "" : money.amount().toPlainString();
+    }
+
+    private static String share(Money part, Money whole) {
+        BigInteger of = whole.minor();
+        return new BigDecimal(part.minor())
+                .divide(new BigDecimal(of), 4, RoundingMode.HALF_UP)
+                .toPlainString();
+    }
+
+    /**
+     * A spreadsheet takes a text that begins with one of these characters for a formula, also in
+     * quotes: the apostrophe keeps it a text. <a
+     * href="https://owasp.org/www-community/attacks/CSV_Injection">CSV injection</a>.
+     */
+    private static String text(@Nullable String value) {
+        if (value == null || value.isEmpty()) {
+            return "";
+        }
+        String safe = "=+-@\t\r\n".indexOf(value.charAt(0)) >= 0 ? "'" + value : value;
+        return "\"" + safe.replace("\"", "\"\"") + "\"";
+    }
+}

@@ -1,0 +1,150 @@
+package io.shopflow.dashboard.products;
+
+import io.quarkus.qute.CheckedTemplate;
+import io.quarkus.qute.TemplateInstance;
+import io.shopflow.dashboard.sales.FilteredPages;
+import io.shopflow.dashboard.sales.Frame;
+import io.shopflow.dashboard.sales.SalesCache;
+import io.shopflow.dashboard.sales.SalesFilter;
+import io.shopflow.dashboard.sales.SalesFilter.Mistake;
+import jakarta.transaction.Transactional;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Request;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What sells, what it earns, and what nobody buys. */
+@Path("/products")
+@Produces(MediaType.TEXT_HTML + ";charset=UTF-8")
+public class ProductsPage {
+    private final FilteredPages pages;
+    private final SalesCache cache;
+    private final Products products;
+
+    ProductsPage(FilteredPages pages, SalesCache cache, Products products) {
+        this.pages = pages;
+        this.cache = cache;
+        this.products = products;
+    }
+
+    /** The content of the page. */
+    public record View(Frame frame, ProductList list, ListChoice choice) {
+        /** The columns, with links that sort by them. */
+        public List<Column> columns() {
+            return ProductColumn.of(choice.unsold()).stream()
+                    .map(
+                            column ->
+                                    new Column(
+                                            column.key(),
+                                            column.label(),
+                                            address(choice.sortedBy(column)),
+                                            column != choice.column()
+                                                    ? null
+                                                    : choice.descending()
+                                                            ? "descending"
+                                                            : "ascending"))
+                    .toList();
+        }
+
+        /** The part of the page's address that other pages do not have. */
+        public String choices() {
+            return choice.onPage(1).query();
+        }
+
+        /** The list of the products that were sold. */
+        public String soldLink() {
+            return address(choice.showing(false));
+        }
+
+        /** The list of those that were not. */
+        public String unsoldLink() {
+            return address(choice.showing(true));
+        }
+
+        /** The same list without a search. */
+        public String wholeLink() {
+            return address(choice.withoutSearch());
+        }
+
+        /** The whole list as a file. */
+        public String fileLink() {
+            return "/products.csv" + frame.filter().query() + choices();
+        }
+
+        /** The page before; null on the first one. */
+        public @Nullable String previousLink() {
+            return list.page() > 1 ? address(choice.onPage(list.page() - 1)) : null;
+        }
+
+        /** The page after; null on the last one. */
+        public @Nullable String nextLink() {
+            return list.page() < list.pages() ? address(choice.onPage(list.page() + 1)) : null;
+        }
+
+        private String address(ListChoice other) {
+            return "/products" + frame.filter().query() + other.query();
+        }
+
+        /** Whether a text is searched. */
+        public boolean isSearch() {
+            return !choice.search().isEmpty();
+        }
+
+        /** Whether products of more than one source are listed. */
+        public boolean hasSources() {
+            return frame.filter().scope().sources().size() > 1;
+        }
+    }
+
+    /**
+     * A column's head.
+     *
+     * @param link the list sorted by it, or in the other direction
+     * @param sorted the direction in which the list is sorted by it; null if it is not
+     */
+    public record Column(String key, String label, String link, @Nullable String sorted) {}
+
+    /** A list in the cache. */
+    private record Listed(SalesFilter filter, ListChoice choice) {}
+
+    @CheckedTemplate
+    static class Templates {
+        static native TemplateInstance products(View view);
+    }
+
+    /** The page for the URL's parameters. */
+    @GET
+    @Transactional
+    public Response products(
+            @QueryParam("show") @Nullable String show,
+            @QueryParam("sort") @Nullable String sort,
+            @QueryParam("order") @Nullable String order,
+            @QueryParam("q") @Nullable String search,
+            @QueryParam("page") @Nullable String page,
+            @Context Request request,
+            @Context UriInfo uri) {
+        List<Mistake> mistakes = new ArrayList<>();
+        ListChoice choice = ListChoice.read(show, sort, order, search, page, mistakes);
+        return pages.page(
+                "products",
+                mistakes,
+                request,
+                uri,
+                frame -> Templates.products(new View(frame, list(frame, choice), choice)));
+    }
+
+    private ProductList list(Frame frame, ListChoice choice) {
+        return cache.result(
+                frame.version(),
+                new Listed(frame.filter(), choice),
+                () -> products.list(frame.filter(), choice));
+    }
+}

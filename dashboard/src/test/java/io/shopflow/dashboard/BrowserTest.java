@@ -267,6 +267,113 @@ class BrowserTest {
         assertThat(complaints).isEmpty();
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "'', LIGHT, 1280",
+        "'', DARK, 390",
+        "'&q=mug&sort=margin', DARK, 1280",
+        "'&show=unsold', LIGHT, 390",
+        "'&q=nothing', LIGHT, 1280"
+    })
+    void productsAreAccessibleAndFitTheScreen(String choices, ColorScheme scheme, int width) {
+        Warehouse.empty().busyShop();
+        Page page =
+                open(
+                        "/products?range=12m" + choices,
+                        new Browser.NewContextOptions()
+                                .setViewportSize(width, 900)
+                                .setColorScheme(scheme));
+        page.screenshot(
+                screenshot("products" + choices.replaceAll("[^a-z]+", "-") + scheme + width));
+        PlaywrightAssertions.assertThat(page.locator("h1")).hasText("Products");
+        assertThat(overflow(page)).isZero();
+        assertAccessible(page);
+        assertThat(complaints).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "p5?range=12m, LIGHT, 1280, 2",
+        "p5?range=12m, DARK, 390, 2",
+        "p6?range=all, DARK, 1280, 2",
+        "p119?range=all, LIGHT, 390, 0"
+    })
+    void theProductIsAccessibleAndFitsTheScreen(
+            String address, ColorScheme scheme, int width, int charts) {
+        Warehouse warehouse = Warehouse.empty().busyShop();
+        warehouse.run(
+                "update warehouse.dim_products set price_minor = 2199, sku = 'LT-' || product_id");
+        Page page =
+                open(
+                        "/products/shop/" + address,
+                        new Browser.NewContextOptions()
+                                .setViewportSize(width, 900)
+                                .setColorScheme(scheme)
+                                .setReducedMotion(
+                                        com.microsoft.playwright.options.ReducedMotion.REDUCE));
+        PlaywrightAssertions.assertThat(page.locator(".chart canvas")).hasCount(charts);
+        page.screenshot(
+                screenshot("product" + address.replaceAll("[^a-z0-9]+", "-") + scheme + width));
+        for (Locator table : page.locator(".chart-table summary").all()) {
+            table.click();
+        }
+        page.screenshot(
+                screenshot(
+                        "product-open" + address.replaceAll("[^a-z0-9]+", "-") + scheme + width));
+        assertThat(overflow(page)).isZero();
+        assertAccessible(page);
+        assertThat(complaints).isEmpty();
+    }
+
+    @Test
+    void productsAreSortedSearchedAndPagedByKeyboard() {
+        Warehouse.empty().busyShop();
+        Page page = open("/products?range=all&category=Home", desktop());
+        link(page, "Units").press("Enter");
+        page.waitForURL("**/*sort=units&order=desc*");
+        PlaywrightAssertions.assertThat(
+                        page.getByRole(
+                                AriaRole.COLUMNHEADER,
+                                new Page.GetByRoleOptions().setName("Units")))
+                .hasAttribute("aria-sort", "descending");
+        link(page, "Units").press("Enter");
+        page.waitForURL("**/*sort=units&order=asc*");
+        page.getByLabel("Name, id or SKU").focus();
+        page.keyboard().type("SERVING tray");
+        page.keyboard().press("Enter");
+        page.waitForURL("**/*q=SERVING*");
+        assertThat(page.url()).contains("category=Home", "range=all", "sort=units", "order=asc");
+        PlaywrightAssertions.assertThat(row(page, "Products sold", "serving tray").first())
+                .isVisible();
+        page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("serving tray"))
+                .first()
+                .press("Enter");
+        page.waitForURL("**/products/shop/*");
+        assertThat(page.url()).contains("category=Home", "range=all");
+        page.locator(".crumb a").press("Enter");
+        page.waitForURL("**/products?*");
+        PlaywrightAssertions.assertThat(page.getByText("Home · ")).isVisible();
+        assertThat(complaints).isEmpty();
+    }
+
+    @Test
+    void withoutJavaScriptProductsArePagedAndSwitched() {
+        Warehouse.empty().busyShop();
+        Page page = open("/products?range=all", desktop().setJavaScriptEnabled(false));
+        link(page, "Next").click();
+        PlaywrightAssertions.assertThat(page.getByText("Page 2 of ")).isVisible();
+        link(page, "Never sold").click();
+        PlaywrightAssertions.assertThat(
+                        page.getByRole(
+                                AriaRole.TABLE,
+                                new Page.GetByRoleOptions().setName("Products that did not sell")))
+                .isVisible();
+    }
+
+    private static Locator link(Page page, String name) {
+        return page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName(name));
+    }
+
     /** Old figures, a run that has stopped, an incomplete one, findings: all at once. */
     private static void inTrouble() {
         Warehouse warehouse = Warehouse.empty().busyShop();
@@ -340,6 +447,7 @@ class BrowserTest {
         "/customers, LIGHT, 390",
         "/runs, DARK, 390",
         "/geography, DARK, 390",
+        "/products, LIGHT, 390",
         "/nowhere, DARK, 390"
     })
     void pagesOfAnEmptyWarehouseAreAccessibleAndFitTheScreen(
@@ -364,7 +472,9 @@ class BrowserTest {
         "/runs, 390",
         "/runs/" + Warehouse.RUN + ", 1440",
         "/geography, 390",
-        "/geography?view=map, 1440"
+        "/geography?view=map, 1440",
+        "/products, 390",
+        "/products/shop/p5, 390"
     })
     void theFocusIsVisibleWhereverItIs(String path, int width) {
         inTrouble();

@@ -30,6 +30,7 @@ import java.util.Currency;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the figures from the sums in schema {@code marts}, which are those of the {@code analytics}
@@ -464,6 +465,7 @@ public class Sales {
                 .map(
                         row ->
                                 new Product(
+                                        key(row),
                                         row.get("name", String.class),
                                         row.get("category", String.class),
                                         new BigDecimal(row.get("units", Number.class).toString()),
@@ -475,6 +477,11 @@ public class Sales {
                                                 ? null
                                                 : money(row, "profit_minor", scope)))
                 .toList();
+    }
+
+    private static @Nullable ProductKey key(Tuple row) {
+        String id = row.get("product_id", String.class);
+        return id == null ? null : new ProductKey(row.get("source", String.class), id);
     }
 
     private long catalogue(SalesFilter filter) {

@@ -115,7 +115,8 @@ public record SalesFigures(
      * @param otherCount number of other regions
      */
     public record Regions(List<Region> top, long otherCount, long otherOrders, Money otherNet) {
-        static Regions top(int rows, List<Region> all, Currency currency) {
+        /** Those with the highest net sales of all. */
+        public static Regions top(int rows, List<Region> all, Currency currency) {
             List<Region> ranked =
                     all.stream()
                             .sorted(
@@ -137,10 +138,12 @@ public record SalesFigures(
     /**
      * The sales of a product.
      *
+     * @param key null for a product that the shop has deleted
      * @param profit of the units whose cost is known; null if there are none
      * @param coverage of its lines by those whose cost is known
      */
     public record Product(
+            @Nullable ProductKey key,
             String name,
             String category,
             BigDecimal units,

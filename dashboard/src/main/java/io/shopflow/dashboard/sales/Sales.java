@@ -373,8 +373,14 @@ public class Sales {
                 select source, nullif(product_id, '') as product_id, nullif(name, '') as name, category, units, net_minor,
                     unsigned_minor, covered_lines, covered_minor, profit_minor
                 from periods
-                inner join marts.sums_by_product using (grain, period)
-                where source in (:sources) and currency = :currency %1$s
+                -- offset 0: an index look-up for each period, else all sums are read for some of them.
+                cross join lateral (
+                    select *
+                    from marts.sums_by_product as of_period
+                    where of_period.source in (:sources) and of_period.currency = :currency
+                        and of_period.grain = periods.grain and of_period.period = periods.period %1$s
+                    offset 0
+                ) as sums
                 union all
                 select source, product_id, name, category, units, net_minor, abs(net_minor),
                     case when cost_minor is not null then 1 else 0 end,

@@ -60,7 +60,7 @@ import software.amazon.awssdk.services.sqs.SqsClient;
             RunEntry.ChunkPart.class,
             RunEntry.ScanEnded.class,
             RunEntry.RunEnded.class,
-            SourceState.WholeRead.class,
+            SourceState.KnownIds.class,
         })
 class ExtractBeans {
 

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param until if only a window of days is read: the day after its last one, in the shop's zone
  * @param configuration the hash of everything in the source's configuration that affects its rows;
  *     null for runs of earlier versions
- * @param snapshots the streams whose rows are all read as they are now: they replace the rows of
+ * @param snapshots the streams that are read again from the start: their rows replace those of
  *     earlier runs, even those with a newer {@code updated_at}
  */
 public record RunPlan(

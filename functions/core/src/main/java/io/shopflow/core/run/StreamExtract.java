@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param parts in order of their number
  * @param remember the scan's data for the next run; null if there is none, or if the watermark does
  *     not move
- * @param ids key of the ids of all rows that the source had; null if it was not read completely
+ * @param ids key of the ids that the run remembers; null if it remembers none
  * @param oneRowPerId whether all rows were read, and no two have the same id: a version that is
  *     older than that of an earlier run contradicts it
  */

@@ -14,9 +14,9 @@ import io.shopflow.core.run.StreamExtract;
 import io.shopflow.core.source.SourceName;
 import io.shopflow.extract.run.RunEntry.RunEnded;
 import io.shopflow.extract.run.RunEntry.ScanEnded;
+import io.shopflow.extract.run.SourceState.KnownIds;
 import io.shopflow.extract.run.SourceState.LastRun;
 import io.shopflow.extract.run.SourceState.Lease;
-import io.shopflow.extract.run.SourceState.WholeRead;
 import io.shopflow.extract.run.SourceStates.Versioned;
 import io.shopflow.extract.source.ChangeWindow;
 import io.shopflow.extract.source.ConfigurationException;
@@ -209,7 +209,7 @@ public final class ExtractRun {
 
     /** The streams with ids of earlier runs: not those whose rows are all deleted. */
     private Set<String> remembered(SourceState state) {
-        return state.wholeReads().entrySet().stream()
+        return state.knownIds().entrySet().stream()
                 .filter(read -> SeenIds.has(store, read.getValue()))
                 .map(Map.Entry::getKey)
                 .collect(toSet());
@@ -232,7 +232,7 @@ public final class ExtractRun {
                 lease.holder(),
                 scan.streams(),
                 new RawPartWriter.Settings(settings.partRows(), settings.partBytes()),
-                log.beginning().wholeReads(),
+                log.beginning().knownIds(),
                 timeIsShort,
                 clock);
     }
@@ -279,11 +279,11 @@ public final class ExtractRun {
                         Map.of());
         Map<String, Instant> moved = new LinkedHashMap<>();
         Map<String, String> remember = new LinkedHashMap<>();
-        Map<String, WholeRead> readWhole = new LinkedHashMap<>();
+        Map<String, KnownIds> known = new LinkedHashMap<>();
         if (!request.windowed()) {
             for (StreamExtract stream : manifest.streams()) {
                 if (stream.ids() != null) {
-                    readWhole.put(stream.stream(), new WholeRead(manifest.runId(), stream.ids()));
+                    known.put(stream.stream(), new KnownIds(manifest.runId(), stream.ids()));
                 }
                 if (stream.watermarkAfter() != null) {
                     moved.put(stream.stream(), stream.watermarkAfter());
@@ -302,10 +302,7 @@ public final class ExtractRun {
         // If the lease was lost, another invocation ends the run, or the next run begins at the old
         // watermark: it reads more, and loses nothing.
         boolean ended =
-                lease.end(
-                        state ->
-                                readBy(state, manifest, run)
-                                        .ended(run, moved, remember, readWhole));
+                lease.end(state -> readBy(state, manifest, run).ended(run, moved, remember, known));
         return first || ended
                 ? new RunResult.Finished(manifest)
                 : new RunResult.AlreadyFinished(manifest);

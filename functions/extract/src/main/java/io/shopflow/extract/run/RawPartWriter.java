@@ -9,7 +9,7 @@ import io.shopflow.core.run.StreamExtract.RawPart;
 import io.shopflow.core.stream.StreamName;
 import io.shopflow.extract.run.RunEntry.Chunk;
 import io.shopflow.extract.run.RunEntry.ChunkPart;
-import io.shopflow.extract.run.SourceState.WholeRead;
+import io.shopflow.extract.run.SourceState.KnownIds;
 import io.shopflow.extract.source.GoneIds;
 import io.shopflow.extract.source.RepeatedIds;
 import io.shopflow.extract.source.RowSink;
@@ -73,8 +73,8 @@ final class RawPartWriter implements RowSink, AutoCloseable {
     /** The number of a stream's last part; another scan may feed the stream too. */
     private final Map<StreamName, Integer> numbers = new EnumMap<>(StreamName.class);
 
-    /** By stream: where the ids of its last complete read are stored. */
-    private final Map<String, WholeRead> wholeReads;
+    /** By stream: where its remembered ids are stored. */
+    private final Map<String, KnownIds> knownIds;
 
     private final Map<StreamName, SeenIds> seen = new EnumMap<>(StreamName.class);
     private final Map<StreamName, String> ids = new EnumMap<>(StreamName.class);
@@ -94,7 +94,7 @@ final class RawPartWriter implements RowSink, AutoCloseable {
             String writer,
             List<StreamName> streams,
             Settings settings,
-            Map<String, WholeRead> wholeReads,
+            Map<String, KnownIds> knownIds,
             BooleanSupplier timeIsShort,
             Clock clock) {
         this.store = store;
@@ -105,7 +105,7 @@ final class RawPartWriter implements RowSink, AutoCloseable {
         this.writer = writer;
         this.streams = List.copyOf(streams);
         this.settings = settings;
-        this.wholeReads = wholeReads;
+        this.knownIds = knownIds;
         this.timeIsShort = timeIsShort;
         this.clock = clock;
         for (StreamName stream : streams) {
@@ -139,7 +139,7 @@ final class RawPartWriter implements RowSink, AutoCloseable {
         buffered(buffers, stream).add(values);
     }
 
-    /** Where the ids of a completely read stream are stored; null if it was not read completely. */
+    /** Where the remembered ids of a stream are stored; null if the run remembers none. */
     @Nullable String ids(StreamName stream) {
         return ids.get(stream);
     }
@@ -192,7 +192,7 @@ final class RawPartWriter implements RowSink, AutoCloseable {
     @Override
     public void remember(StreamName stream, boolean withGone, boolean withLeftOut) {
         SeenIds all = seenIds(stream);
-        WholeRead before = wholeReads.get(stream.canonicalName());
+        KnownIds before = knownIds.get(stream.canonicalName());
         String first = RunKeys.ids(source, stream, 'a');
         String key =
                 before != null && before.key().equals(first)
@@ -205,8 +205,7 @@ final class RawPartWriter implements RowSink, AutoCloseable {
     private SeenIds seenIds(StreamName stream) {
         return seen.computeIfAbsent(
                 stream,
-                unused ->
-                        new SeenIds(store, stream, runId, wholeReads.get(stream.canonicalName())));
+                unused -> new SeenIds(store, stream, runId, knownIds.get(stream.canonicalName())));
     }
 
     @Override

@@ -7,7 +7,7 @@ import io.shopflow.core.lake.PartMetadata;
 import io.shopflow.core.run.RunId;
 import io.shopflow.core.stream.StreamName;
 import io.shopflow.core.stream.StreamSchema;
-import io.shopflow.extract.run.SourceState.WholeRead;
+import io.shopflow.extract.run.SourceState.KnownIds;
 import io.shopflow.extract.source.GoneIds;
 import io.shopflow.extract.source.RepeatedIds;
 import java.io.BufferedWriter;
@@ -31,8 +31,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The sorted ids of all rows that a source has of one stream, compared with one another and with
- * those of the last complete read. In bounded memory: ids that do not fit are sorted in files and
- * merged.
+ * those that earlier runs remembered. In bounded memory: ids that do not fit are sorted in files
+ * and merged.
  */
 final class SeenIds implements AutoCloseable {
 
@@ -57,7 +57,7 @@ final class SeenIds implements AutoCloseable {
 
     private final ObjectStore store;
     private final RunId runId;
-    private final @Nullable WholeRead before;
+    private final @Nullable KnownIds before;
     private final long maxBytes;
     private final int version;
 
@@ -73,16 +73,16 @@ final class SeenIds implements AutoCloseable {
     private @Nullable Compared compared;
     private RepeatedIds repeated = RepeatedIds.NONE;
 
-    /** The ids of the last complete read that are in no row that counts. */
+    /** The remembered ids that are in no row that counts. */
     private record Compared(
             GoneIds gone, GoneIds leftOut, @Nullable Path goneFile, @Nullable Path leftOutFile) {}
 
     /**
      * Begins without ids.
      *
-     * @param before the last complete read; null if there was none
+     * @param before the remembered ids; null if there are none
      */
-    SeenIds(ObjectStore store, StreamName stream, RunId runId, @Nullable WholeRead before) {
+    SeenIds(ObjectStore store, StreamName stream, RunId runId, @Nullable KnownIds before) {
         this(store, stream, runId, before, MAX_BYTES);
     }
 
@@ -90,7 +90,7 @@ final class SeenIds implements AutoCloseable {
             ObjectStore store,
             StreamName stream,
             RunId runId,
-            @Nullable WholeRead before,
+            @Nullable KnownIds before,
             long maxBytes) {
         this.version = StreamSchema.of(stream).rawHeader().indexOf("updated_at");
         this.store = store;
@@ -99,8 +99,8 @@ final class SeenIds implements AutoCloseable {
         this.maxBytes = maxBytes;
     }
 
-    /** Whether there are ids of this read. */
-    static boolean has(ObjectStore store, WholeRead read) {
+    /** Whether there are any. */
+    static boolean has(ObjectStore store, KnownIds read) {
         Optional<ObjectStore.Content> ids = store.open(read.key());
         if (ids.isEmpty()) {
             return false;
@@ -141,12 +141,12 @@ final class SeenIds implements AutoCloseable {
         return repeated;
     }
 
-    /** The ids of the last complete read that were neither added nor left out. */
+    /** The remembered ids that were neither added nor left out. */
     GoneIds gone() {
         return compared().gone();
     }
 
-    /** The ids of the last complete read of which all rows are left out now. */
+    /** The remembered ids of which all rows are left out now. */
     GoneIds leftOut() {
         return compared().leftOut();
     }
@@ -237,7 +237,7 @@ final class SeenIds implements AutoCloseable {
         return union;
     }
 
-    /** The ids of the last complete read; empty if another run has replaced them. */
+    /** The remembered ids; empty if another run has replaced them. */
     private Optional<ObjectStore.Content> lastTime() throws IOException {
         if (before == null) {
             return Optional.empty();

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  *     null before the first such run
  * @param remembered by the canonical name of a scan's primary stream: data that it passes to the
  *     next run
- * @param wholeReads by stream: where the ids of its last complete read are stored
+ * @param knownIds by stream: where the ids of all rows that count are stored
  */
 public record SourceState(
         String source,
@@ -29,13 +29,13 @@ public record SourceState(
         @Nullable LastRun lastRun,
         @Nullable String configuration,
         @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<String, String> remembered,
-        @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<String, WholeRead> wholeReads) {
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<String, KnownIds> knownIds) {
 
     /** States of earlier versions have no remembered data. */
     public SourceState {
         watermarks = Map.copyOf(watermarks);
         remembered = Map.copyOf(Objects.requireNonNullElse(remembered, Map.of()));
-        wholeReads = Map.copyOf(Objects.requireNonNullElse(wholeReads, Map.of()));
+        knownIds = Map.copyOf(Objects.requireNonNullElse(knownIds, Map.of()));
     }
 
     /**
@@ -60,11 +60,11 @@ public record SourceState(
     public record LastRun(RunId runId, Instant finishedAt, boolean complete) {}
 
     /**
-     * A complete read of a stream.
+     * The ids of all rows of a stream that count, as far as a run knows them.
      *
      * @param key of the object with the ids
      */
-    public record WholeRead(RunId runId, String key) {}
+    public record KnownIds(RunId runId, String key) {}
 
     static SourceState none(String source) {
         return new SourceState(source, null, Map.of(), null, null, Map.of(), Map.of());
@@ -72,7 +72,7 @@ public record SourceState(
 
     SourceState leasedTo(Lease by) {
         return new SourceState(
-                source, by, watermarks, lastRun, configuration, remembered, wholeReads);
+                source, by, watermarks, lastRun, configuration, remembered, knownIds);
     }
 
     /** The same state with a lease until this instant. */
@@ -86,7 +86,7 @@ public record SourceState(
     }
 
     SourceState readBy(@Nullable String now) {
-        return new SourceState(source, lease, watermarks, lastRun, now, remembered, wholeReads);
+        return new SourceState(source, lease, watermarks, lastRun, now, remembered, knownIds);
     }
 
     /** Another run may have moved a watermark further while this one was paused. */
@@ -94,7 +94,7 @@ public record SourceState(
             LastRun run,
             Map<String, Instant> moved,
             Map<String, String> remember,
-            Map<String, WholeRead> readWhole) {
+            Map<String, KnownIds> known) {
         Map<String, Instant> all = new TreeMap<>(watermarks);
         moved.forEach(
                 (stream, watermark) ->
@@ -104,8 +104,8 @@ public record SourceState(
                                 (before, after) -> after.isAfter(before) ? after : before));
         Map<String, String> allRemembered = new TreeMap<>(remembered);
         allRemembered.putAll(remember);
-        Map<String, WholeRead> allWhole = new TreeMap<>(wholeReads);
-        allWhole.putAll(readWhole);
-        return new SourceState(source, null, all, run, configuration, allRemembered, allWhole);
+        Map<String, KnownIds> allKnown = new TreeMap<>(knownIds);
+        allKnown.putAll(known);
+        return new SourceState(source, null, all, run, configuration, allRemembered, allKnown);
     }
 }

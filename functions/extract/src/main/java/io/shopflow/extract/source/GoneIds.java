@@ -6,7 +6,7 @@ import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 /**
- * The ids that a source had at its last complete read and no longer has.
+ * The ids of which earlier runs read rows that count, and that the source no longer has.
  *
  * @param before number of ids at that read; 0 before the first
  * @param count number of ids that are gone

@@ -46,7 +46,7 @@ public interface RowSink {
      */
     GoneIds gone(StreamName stream);
 
-    /** The ids that the source had at its last complete read and that are all left out now. */
+    /** The remembered ids that are all left out now. */
     GoneIds leftOut(StreamName stream);
 
     /** Whether an earlier scan of the run ended with a problem of this rule. */

@@ -21,9 +21,8 @@ public interface Scan {
     boolean readsWindows();
 
     /**
-     * Whether the scan returns all rows as they are now, so that they replace those of earlier
-     * runs, even newer versions. Not so if a daily run and a backfill may read the same row in
-     * either order.
+     * Whether the rows that the scan returns replace those of earlier runs, even newer versions.
+     * Not so if a daily run and a backfill may read the same row in either order.
      *
      * @param again whether the run reads everything again, although it was read before
      */

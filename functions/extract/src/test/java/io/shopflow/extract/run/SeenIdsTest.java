@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.shopflow.core.run.RunId;
 import io.shopflow.core.stream.StreamName;
 import io.shopflow.core.stream.StreamSchema;
-import io.shopflow.extract.run.SourceState.WholeRead;
+import io.shopflow.extract.run.SourceState.KnownIds;
 import io.shopflow.extract.source.GoneIds;
 import io.shopflow.extract.source.RepeatedIds;
 import java.util.ArrayList;
@@ -43,7 +43,7 @@ class SeenIdsTest {
             assertThat(ids.gone()).isEqualTo(GoneIds.NONE);
             ids.put(KEY, false, false);
         }
-        try (SeenIds ids = new SeenIds(store, STREAM, second, new WholeRead(first, KEY), memory)) {
+        try (SeenIds ids = new SeenIds(store, STREAM, second, new KnownIds(first, KEY), memory)) {
             now.forEach(id -> ids.add(row(id)));
             GoneIds gone = ids.gone();
 
@@ -64,11 +64,11 @@ class SeenIdsTest {
             ids.add(row("a"));
             ids.put(KEY, false, false);
         }
-        try (SeenIds ids = new SeenIds(store, STREAM, second, new WholeRead(first, KEY))) {
+        try (SeenIds ids = new SeenIds(store, STREAM, second, new KnownIds(first, KEY))) {
             assertThat(ids.gone()).isEqualTo(GoneIds.NONE);
         }
         try (SeenIds ids =
-                new SeenIds(store, STREAM, second, new WholeRead(first, "state/s/none"))) {
+                new SeenIds(store, STREAM, second, new KnownIds(first, "state/s/none"))) {
             assertThat(ids.gone()).isEqualTo(GoneIds.NONE);
         }
     }
@@ -130,7 +130,7 @@ class SeenIdsTest {
         TreeSet<String> expected = new TreeSet<>(gone);
         expected.retainAll(leftOut);
         gone.removeAll(leftOut);
-        try (SeenIds ids = new SeenIds(store, STREAM, second, new WholeRead(first, KEY), memory)) {
+        try (SeenIds ids = new SeenIds(store, STREAM, second, new KnownIds(first, KEY), memory)) {
             now.forEach(id -> ids.add(row(id)));
             leftOut.forEach(ids::addLeftOut);
 
@@ -139,7 +139,7 @@ class SeenIdsTest {
             assertThat(ids.gone().ids()).containsExactlyInAnyOrderElementsOf(gone);
             ids.put(KEY, true, false);
         }
-        try (SeenIds ids = new SeenIds(store, STREAM, first, new WholeRead(second, KEY), memory)) {
+        try (SeenIds ids = new SeenIds(store, STREAM, first, new KnownIds(second, KEY), memory)) {
             TreeSet<String> kept = new TreeSet<>(now);
             kept.addAll(gone);
             assertThat(ids.gone().ids()).containsExactlyInAnyOrderElementsOf(kept);

@@ -23,19 +23,19 @@ public final class BatchFunction {
             ObjectNode response = JSON.createObjectNode();
             var failures = response.putArray("batchItemFailures");
             for (JsonNode message : JSON.readTree(event).get("Records")) {
-                String body = message.get("body").asText();
+                String subject = EventSubject.of(message.get("body").asText()).subject();
                 boolean first =
                         message.at("/attributes/ApproximateReceiveCount").asText().equals("1");
                 if (!message.get("eventSource").asText().equals("aws:sqs")) {
                     return "no event source";
                 }
-                if (body.contains("crash_once") && first) {
+                if (subject.equals("crash_once") && first) {
                     Runtime.getRuntime().halt(3);
                 }
-                if (body.contains("nonsense")) {
+                if (subject.isEmpty()) {
                     return "nonsense";
                 }
-                if (body.contains("bad")) {
+                if (subject.equals("bad")) {
                     failures.addObject().put("itemIdentifier", message.get("messageId").asText());
                 }
             }

@@ -16,17 +16,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BooleanSupplier;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Queue to function, with a real queue server. */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+/** Queue to function, with a real queue server for each test. */
 class EventSourceMappingTest {
 
-    @TempDir static Path folder;
+    @TempDir Path folder;
 
     private final List<FailedEvent> failures = new CopyOnWriteArrayList<>();
     private LocalQueues server;
@@ -35,7 +33,7 @@ class EventSourceMappingTest {
     private EventSourceMapping mapping;
     private FailureJournal journal;
 
-    @BeforeAll
+    @BeforeEach
     void start() throws IOException {
         server =
                 LocalQueues.start(
@@ -61,7 +59,7 @@ class EventSourceMappingTest {
                         failures::add);
     }
 
-    @AfterAll
+    @AfterEach
     void stop() {
         mapping.close();
         function.close();

@@ -259,6 +259,23 @@ class LauncherTest {
     }
 
     @Test
+    void verifyCompilesAgainWhatWasBuiltWithoutAnalysis() throws Exception {
+        jdk(temporary.resolve("jvm/jdk"), "21");
+        run(Map.of(), "up");
+        Path compiled = Files.createDirectories(home.resolve("functions/load/target/maven-status"));
+
+        run(Map.of(), "verify");
+        assertThat(compiled).doesNotExist();
+
+        Files.createDirectories(compiled);
+        run(Map.of(), "verify");
+        assertThat(compiled).exists();
+        assertThat(Files.readAllLines(home.resolve("calls")))
+                .extracting(call -> call.contains("-Dstatic-analysis="))
+                .containsExactly(true, false, false);
+    }
+
+    @Test
     void settingsOfTheEnvFileAreReadButNotOverTheEnvironment() throws Exception {
         Path named = jdk(temporary.resolve("named"), "21");
         Path other = jdk(temporary.resolve("other"), "21");

@@ -10,9 +10,10 @@ import java.util.Map;
  *
  * <p>A history consists of observations in the order of their versions. Consecutive observations
  * with equal attributes are one row; of several with the same {@code version_at}, the last counts.
- * A row keeps its first and its last observation, so that a late version is inserted at the right
- * point, even within a period that seemed to have no change. The first known version is valid from
- * {@code -infinity}. A new {@code updated_at} alone makes no new row; the row keeps the latest.
+ * A row keeps its first and its last observation, and {@code etl.repeated_observations} those
+ * between them, so that a late version is inserted at the right point, even within a period that
+ * seemed to have no change. The first known version is valid from {@code -infinity}. A new {@code
+ * updated_at} alone makes no new row; the row keeps the latest.
  *
  * <p>If a source has no {@code updated_at}, an observation equal to the version valid at its time
  * is not stored, so a run that changes nothing writes nothing.
@@ -80,10 +81,12 @@ final class History implements Merge {
             select (select count(*) from completed) + (select count(*) from inserted)
             """;
 
-    /** The new histories of the keys for which the part has new observations. */
+    /**
+     * The new histories of the keys for which the part has new observations. Stores the
+     * observations that repeat a version.
+     */
     private static final String STAGE_HISTORIES =
             """
-            insert into {versions}
             with observed_now as (
                 select incoming.*
                 from {staging} as incoming
@@ -98,7 +101,18 @@ final class History implements Merge {
                         and (
                             incoming.updated_at is null
                             or {is not of snapshot}
-                            and incoming.version_at between target.version_at and target.last_version_at
+                            and (
+                                incoming.version_at in (target.version_at, target.last_version_at)
+                                or exists (
+                                    select
+                                    from etl.repeated_observations as repeated
+                                    where repeated.source = :source
+                                        and repeated.stream = '{stream}'
+                                        and repeated.id = incoming.id
+                                        and repeated.version_at = incoming.version_at
+                                        and repeated.content_hash = {hash of target}
+                                )
+                            )
                         )
                         and ({attributes of target}) is not distinct from ({attributes of incoming})
                         and (
@@ -159,6 +173,19 @@ final class History implements Merge {
                     and ({is not of snapshot} or last_run_id >= :run or last_version_at < observed_at)
                 union all
                 select
+                    {key}, {attributes of known}, repeated.version_at,
+                    repeated.version_at, repeated.run_id, repeated.part, repeated.source_row
+                from known
+                inner join etl.repeated_observations as repeated
+                    on repeated.source = :source
+                        and repeated.stream = '{stream}'
+                        and repeated.id = known.{key}
+                        and repeated.version_at > known.version_at
+                        and repeated.version_at < known.last_version_at
+                        and repeated.content_hash = {hash of known}
+                where {is not of snapshot} or repeated.run_id >= :run or repeated.version_at < observed_at
+                union all
+                select
                     id, {attributes}, updated_at,
                     version_at, :run, :part, source_row
                 from observed_now
@@ -198,7 +225,25 @@ final class History implements Merge {
                     order by version_at
                     rows between unbounded preceding and unbounded following
                 )
+            ),
+            repeated as (
+                insert into etl.repeated_observations as repeated (
+                    source, stream, id, version_at, content_hash, run_id, part, source_row
+                )
+                select
+                    :source, '{stream}', {key}, version_at, {hash of bounded}, run_id, part, source_row
+                from bounded
+                where not begins_version and version_at < last_version_at
+                order by {key}, version_at
+                on conflict (source, stream, id, version_at) do update
+                set
+                    content_hash = excluded.content_hash,
+                    run_id = excluded.run_id,
+                    part = excluded.part,
+                    source_row = excluded.source_row
+                where repeated.content_hash <> excluded.content_hash
             )
+            insert into {versions}
             select
                 {key}, {attributes}, last_updated_at,
                 case when version_number = 1 then '-infinity' else version_at end,
@@ -206,6 +251,23 @@ final class History implements Merge {
                 {observed}
             from bounded
             where begins_version
+            """;
+
+    /** Observations that have become the first or the last of a version, or were replaced. */
+    private static final String DELETE_REPEATED =
+            """
+            delete from etl.repeated_observations as repeated
+            where repeated.source = :source
+                and repeated.stream = '{stream}'
+                and repeated.id in (select {key} from {versions})
+                and not exists (
+                    select
+                    from {versions} as version
+                    where version.{key} = repeated.id
+                        and version.version_at < repeated.version_at
+                        and version.last_version_at > repeated.version_at
+                        and {hash of version} = repeated.content_hash
+                )
             """;
 
     /** Counts the keys of which more than the observations changed. */
@@ -278,6 +340,7 @@ final class History implements Merge {
     private final PartStatement createVersions;
     private final PartStatement insertNew;
     private final PartStatement stageHistories;
+    private final PartStatement deleteRepeated;
     private final PartStatement deleteChanged;
     private final PartStatement insertMissing;
     private final PartStatement countOlder;
@@ -292,6 +355,7 @@ final class History implements Merge {
         this.createVersions = PartStatement.of(CREATE_VERSIONS, names);
         this.insertNew = PartStatement.of(INSERT_NEW, names);
         this.stageHistories = PartStatement.of(STAGE_HISTORIES, names);
+        this.deleteRepeated = PartStatement.of(DELETE_REPEATED, names);
         this.deleteChanged = PartStatement.of(DELETE_CHANGED, names);
         this.insertMissing = PartStatement.of(INSERT_MISSING, names);
         this.countOlder = PartStatement.of(COUNT_OLDER, names);
@@ -304,6 +368,7 @@ final class History implements Merge {
         long inserted = insertNew.queryNumbers(connection, part)[0];
         long updated = 0;
         if (stageHistories.execute(connection, part) > 0) {
+            deleteRepeated.execute(connection, part);
             // A changed history loses at least one row: its end, start or last observation changed.
             updated = deleteChanged.queryNumbers(connection, part)[0];
             insertMissing.execute(connection, part);
@@ -328,6 +393,11 @@ final class History implements Merge {
                 Map.entry("attributes = incoming", attributes.setFrom("incoming")),
                 Map.entry("attributes of target", attributes.of("target")),
                 Map.entry("attributes of incoming", attributes.of("incoming")),
+                Map.entry("attributes of known", attributes.of("known")),
+                Map.entry("hash of target", hash(attributes, "target")),
+                Map.entry("hash of known", hash(attributes, "known")),
+                Map.entry("hash of bounded", hash(attributes, "bounded")),
+                Map.entry("hash of version", hash(attributes, "version")),
                 Map.entry("stream", table.stream().canonicalName()),
                 Map.entry("is not of snapshot", snapshot ? "false" : "true"),
                 Map.entry("said", said.listed()),
@@ -335,5 +405,10 @@ final class History implements Merge {
                 Map.entry("said of removed", said.of("removed")),
                 Map.entry("kept of version", kept.of("version")),
                 Map.entry("kept of target", kept.of("target")));
+    }
+
+    /** Independent of the session's time zone, unlike a hash of the text. */
+    private static String hash(Columns attributes, String table) {
+        return "hash_record_extended(row(" + attributes.of(table) + "), 0)";
     }
 }

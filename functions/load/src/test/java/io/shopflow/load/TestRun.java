@@ -91,10 +91,15 @@ final class TestRun {
 
     /** Puts the next clean part, with other counts; returns its key. */
     String part(StreamName stream, CleanCounts counts, CleanRow... rows) {
+        return part(stream, counts, csv(stream, rows));
+    }
+
+    /** Puts the next clean part with this content; returns its key. */
+    String part(StreamName stream, CleanCounts counts, String csv) {
         List<RawPart> known = parts.computeIfAbsent(stream, none -> new ArrayList<>());
         PartId part = new PartId(source, id, stream, known.size() + 1);
         known.add(new RawPart(part.number(), part.rawKey(), counts.extracted(), "00"));
-        put(part, counts, rows);
+        put(part, counts, csv);
         return part.cleanKey();
     }
 
@@ -184,7 +189,7 @@ final class TestRun {
         put(
                 new PartId(source, id, stream, number),
                 new CleanCounts(rows.length, rows.length, 0, 0),
-                rows);
+                csv(stream, rows));
     }
 
     /** Puts the manifest of all parts so far, where the source counted what was extracted. */
@@ -273,10 +278,10 @@ final class TestRun {
                 .path("batchItemFailures.itemIdentifier");
     }
 
-    private void put(PartId part, CleanCounts counts, CleanRow... rows) {
+    private void put(PartId part, CleanCounts counts, String csv) {
         Map<String, String> metadata = new HashMap<>(counts.toMetadata("test-key"));
         metadata.put(PartMetadata.SNAPSHOT, Boolean.toString(snapshot));
-        putRaw(part.cleanKey(), csv(part.stream(), rows), metadata);
+        putRaw(part.cleanKey(), csv, metadata);
     }
 
     private static String csv(StreamName stream, CleanRow... rows) {

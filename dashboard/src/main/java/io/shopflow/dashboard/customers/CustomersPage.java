@@ -8,16 +8,14 @@ import io.shopflow.dashboard.sales.SalesCache;
 import io.shopflow.dashboard.sales.SalesFilter;
 import io.shopflow.dashboard.sales.SalesFilter.Mistake;
 import jakarta.transaction.Transactional;
+import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
-import jakarta.ws.rs.QueryParam;
-import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
-import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.Response;
-import jakarta.ws.rs.core.UriInfo;
 import java.util.List;
+import org.jboss.resteasy.reactive.RestQuery;
 import org.jspecify.annotations.Nullable;
 
 /** Who the customers are, who comes back, and who leaves. Nothing here names a person. */
@@ -70,6 +68,15 @@ public class CustomersPage {
             this.months = months;
         }
 
+        static CohortChoice read(@Nullable String cohorts, List<Mistake> mistakes) {
+            String given = FilteredPages.given(cohorts, "12");
+            CohortChoice chosen = given.equals("24") ? TWO_YEARS : YEAR;
+            if (!given.equals(String.valueOf(chosen.months))) {
+                mistakes.add(new Mistake("cohorts", given, "12 or 24"));
+            }
+            return chosen;
+        }
+
         /** Their number: one for each month. */
         public int months() {
             return months;
@@ -88,19 +95,13 @@ public class CustomersPage {
     @GET
     @Transactional
     public Response customers(
-            @QueryParam("cohorts") @Nullable String cohorts,
-            @Context Request request,
-            @Context UriInfo uri) {
-        String given = FilteredPages.given(cohorts, "12");
-        CohortChoice chosen = given.equals("24") ? CohortChoice.TWO_YEARS : CohortChoice.YEAR;
+            @BeanParam SalesFilter.Parameters filter, @RestQuery @Nullable String cohorts) {
         return pages.page(
                 "customers",
-                given.equals(String.valueOf(chosen.months()))
-                        ? List.of()
-                        : List.of(new Mistake("cohorts", given, "12 or 24")),
-                request,
-                uri,
-                frame -> Templates.customers(new View(frame, figures(frame, chosen), chosen)));
+                filter,
+                mistakes -> CohortChoice.read(cohorts, mistakes),
+                (frame, chosen) ->
+                        Templates.customers(new View(frame, figures(frame, chosen), chosen)));
     }
 
     private CustomerFigures figures(Frame frame, CohortChoice chosen) {

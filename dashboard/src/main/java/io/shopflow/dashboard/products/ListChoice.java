@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.jboss.resteasy.reactive.RestQuery;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,77 +20,61 @@ import org.jspecify.annotations.Nullable;
 public record ListChoice(
         boolean unsold, ProductColumn column, boolean descending, String search, long page) {
     private static final int LONGEST_SEARCH = 200;
-    private static final int LAST_PAGE = 1_000_000;
-    private static final int SHOWN = 40;
+
+    /**
+     * The parameters as received.
+     *
+     * @param page ignored by the file, which has all pages
+     */
+    public record Parameters(
+            @RestQuery @Nullable String show,
+            @RestQuery @Nullable String sort,
+            @RestQuery @Nullable String order,
+            @RestQuery("q") @Nullable String search,
+            @RestQuery @Nullable String page) {}
 
     /**
      * Reads the parameters.
      *
      * @param mistakes receives what is invalid
      */
-    static ListChoice read(
-            @Nullable String show,
-            @Nullable String sort,
-            @Nullable String order,
-            @Nullable String search,
-            @Nullable String page,
-            List<Mistake> mistakes) {
-        String shown = FilteredPages.given(show, "sold");
+    static ListChoice read(Parameters given, List<Mistake> mistakes) {
+        String shown = FilteredPages.given(given.show, "sold");
         boolean unsold = shown.equals("unsold");
         if (!unsold && !shown.equals("sold")) {
-            mistakes.add(new Mistake("show", start(shown), "sold or unsold"));
+            mistakes.add(new Mistake("show", FilteredPages.start(shown), "sold or unsold"));
         }
         List<ProductColumn> columns = ProductColumn.of(unsold);
         ProductColumn usual = ProductColumn.usual(unsold);
-        String sorted = FilteredPages.given(sort, usual.key());
+        String sorted = FilteredPages.given(given.sort, usual.key());
         Optional<ProductColumn> column = ProductColumn.named(sorted, unsold);
         if (column.isEmpty()) {
             mistakes.add(
                     new Mistake(
                             "sort",
-                            start(sorted),
+                            FilteredPages.start(sorted),
                             "one of "
                                     + columns.stream()
                                             .map(ProductColumn::key)
                                             .collect(Collectors.joining(", "))));
         }
         ProductColumn chosen = column.orElse(usual);
-        String direction = FilteredPages.given(order, chosen.startsDescending() ? "desc" : "asc");
+        String direction =
+                FilteredPages.given(given.order, chosen.startsDescending() ? "desc" : "asc");
         if (!List.of("asc", "desc").contains(direction)) {
-            mistakes.add(new Mistake("order", start(direction), "asc or desc"));
+            mistakes.add(new Mistake("order", FilteredPages.start(direction), "asc or desc"));
         }
-        String text = FilteredPages.given(search, "");
+        String text = FilteredPages.given(given.search, "");
         if (text.length() > LONGEST_SEARCH || text.chars().anyMatch(Character::isISOControl)) {
             mistakes.add(
                     new Mistake(
                             "q",
-                            start(text),
+                            FilteredPages.start(text),
                             "at most %d characters, none of them a control character"
                                     .formatted(LONGEST_SEARCH)));
         }
         return new ListChoice(
-                unsold, chosen, direction.equals("desc"), text, number(page, mistakes));
-    }
-
-    private static long number(@Nullable String page, List<Mistake> mistakes) {
-        String given = FilteredPages.given(page, "1");
-        try {
-            long number = Long.parseLong(given);
-            if (number >= 1 && number <= LAST_PAGE) {
-                return number;
-            }
-        } catch (NumberFormatException e) {
-            // Reported below, like a number out of bounds.
-        }
-        mistakes.add(
-                new Mistake(
-                        "page", start(given), "a whole number from 1 to %d".formatted(LAST_PAGE)));
-        return 1;
-    }
-
-    private static String start(String text) {
-        String printable = text.replaceAll("\\p{Cntrl}", "�");
-        return printable.length() <= SHOWN ? printable : printable.substring(0, SHOWN) + "…";
+                unsold, chosen, direction.equals("desc"), text, FilteredPages.pageNumber(given.page, mistakes));
     }
 
     ListChoice onPage(long other) {

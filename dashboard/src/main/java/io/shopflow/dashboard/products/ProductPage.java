@@ -6,20 +6,19 @@ import io.shopflow.dashboard.products.ProductSales.Described;
 import io.shopflow.dashboard.sales.FilteredPages;
 import io.shopflow.dashboard.sales.Frame;
 import io.shopflow.dashboard.sales.Money;
+import io.shopflow.dashboard.sales.PathId;
 import io.shopflow.dashboard.sales.ProductKey;
 import io.shopflow.dashboard.sales.SalesCache;
 import io.shopflow.dashboard.sales.SalesFilter;
 import jakarta.transaction.Transactional;
+import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
-import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
-import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.Response;
-import jakarta.ws.rs.core.UriInfo;
 import java.util.Currency;
 import org.jspecify.annotations.Nullable;
 
@@ -85,10 +84,8 @@ public class ProductPage {
     public Response product(
             @PathParam("source") String source,
             @PathParam("id") String id,
-            @Context Request request,
-            @Context UriInfo uri) {
-        // PostgreSQL has no text with this character, so no product has it.
-        if (source.indexOf('\0') >= 0 || id.indexOf('\0') >= 0) {
+            @BeanParam SalesFilter.Parameters filter) {
+        if (!PathId.isPossible(source) || !PathId.isPossible(id)) {
             throw new NotFoundException();
         }
         Described product =
@@ -96,8 +93,7 @@ public class ProductPage {
         return pages.pageOfSource(
                 "products",
                 source,
-                request,
-                uri,
+                filter,
                 frame ->
                         Templates.product(
                                 new View(

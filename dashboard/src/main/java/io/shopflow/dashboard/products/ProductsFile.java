@@ -8,22 +8,17 @@ import io.shopflow.dashboard.sales.Frame;
 import io.shopflow.dashboard.sales.Money;
 import io.shopflow.dashboard.sales.ProductKey;
 import io.shopflow.dashboard.sales.SalesFigures.Coverage;
-import io.shopflow.dashboard.sales.SalesFilter.Mistake;
+import io.shopflow.dashboard.sales.SalesFilter;
 import jakarta.transaction.Transactional;
+import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
-import jakarta.ws.rs.QueryParam;
-import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
-import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.Response;
-import jakarta.ws.rs.core.UriInfo;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.math.RoundingMode;
-import java.util.ArrayList;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The list of products as a file for spreadsheets: all its pages, with the same filter. */
@@ -47,20 +42,12 @@ public class ProductsFile {
     @GET
     @Transactional
     public Response file(
-            @QueryParam("show") @Nullable String show,
-            @QueryParam("sort") @Nullable String sort,
-            @QueryParam("order") @Nullable String order,
-            @QueryParam("q") @Nullable String search,
-            @Context Request request,
-            @Context UriInfo uri) {
-        List<Mistake> mistakes = new ArrayList<>();
-        ListChoice choice = ListChoice.read(show, sort, order, search, null, mistakes);
+            @BeanParam SalesFilter.Parameters filter, @BeanParam ListChoice.Parameters list) {
         return pages.file(
                 "products",
-                mistakes,
-                request,
-                uri,
-                frame ->
+                filter,
+                mistakes -> ListChoice.read(list, mistakes).onPage(1),
+                (frame, choice) ->
                         Response.ok(content(frame, choice), CSV)
                                 .header(
                                         "Content-Disposition",

@@ -6,18 +6,13 @@ import io.shopflow.dashboard.sales.FilteredPages;
 import io.shopflow.dashboard.sales.Frame;
 import io.shopflow.dashboard.sales.SalesCache;
 import io.shopflow.dashboard.sales.SalesFilter;
-import io.shopflow.dashboard.sales.SalesFilter.Mistake;
 import jakarta.transaction.Transactional;
+import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
-import jakarta.ws.rs.QueryParam;
-import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
-import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.Response;
-import jakarta.ws.rs.core.UriInfo;
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -124,21 +119,13 @@ public class ProductsPage {
     @GET
     @Transactional
     public Response products(
-            @QueryParam("show") @Nullable String show,
-            @QueryParam("sort") @Nullable String sort,
-            @QueryParam("order") @Nullable String order,
-            @QueryParam("q") @Nullable String search,
-            @QueryParam("page") @Nullable String page,
-            @Context Request request,
-            @Context UriInfo uri) {
-        List<Mistake> mistakes = new ArrayList<>();
-        ListChoice choice = ListChoice.read(show, sort, order, search, page, mistakes);
+            @BeanParam SalesFilter.Parameters filter, @BeanParam ListChoice.Parameters list) {
         return pages.page(
                 "products",
-                mistakes,
-                request,
-                uri,
-                frame -> Templates.products(new View(frame, list(frame, choice), choice)));
+                filter,
+                mistakes -> ListChoice.read(list, mistakes),
+                (frame, choice) ->
+                        Templates.products(new View(frame, list(frame, choice), choice)));
     }
 
     private ProductList list(Frame frame, ListChoice choice) {

@@ -18,6 +18,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -29,17 +30,29 @@ public class FilteredPages {
     private static final String STARTED = UUID.randomUUID().toString();
 
     private static final int CATEGORIES = 300;
+    private static final int LAST_PAGE = 1_000_000;
+    private static final int SHOWN = 40;
 
     private static final MediaType HTML = MediaType.TEXT_HTML_TYPE.withCharset("UTF-8");
 
     private final SalesCache sales;
     private final Freshness freshness;
     private final DashboardConfig config;
+    private final Request request;
+    private final UriInfo uri;
 
-    FilteredPages(SalesCache sales, Freshness freshness, DashboardConfig config) {
+    /** Request and address are those of the current request. */
+    FilteredPages(
+            SalesCache sales,
+            Freshness freshness,
+            DashboardConfig config,
+            Request request,
+            UriInfo uri) {
         this.sales = sales;
         this.freshness = freshness;
         this.config = config;
+        this.request = request;
+        this.uri = uri;
     }
 
     @CheckedTemplate
@@ -54,17 +67,24 @@ public class FilteredPages {
      * The page for the URL's parameters.
      *
      * @param page its name in the navigation
-     * @param mistakes in parameters that only this page has
      * @param content the page, if all parameters are valid
      */
     public Response page(
+            String page, SalesFilter.Parameters given, Function<Frame, TemplateInstance> content) {
+        return respond(page, given, List.of(), frame -> html(content.apply(frame)));
+    }
+
+    /**
+     * A page with parameters of its own.
+     *
+     * @param choice reads them, and reports mistakes
+     */
+    public <C> Response page(
             String page,
-            List<Mistake> mistakes,
-            Request request,
-            UriInfo uri,
-            Function<Frame, TemplateInstance> content) {
-        SalesFilter.Parameters given = SalesFilter.Parameters.of(uri.getQueryParameters());
-        return respond(page, given, mistakes, request, uri, frame -> html(content.apply(frame)));
+            SalesFilter.Parameters given,
+            Function<List<Mistake>, C> choice,
+            BiFunction<Frame, C, TemplateInstance> content) {
+        return file(page, given, choice, (frame, chosen) -> html(content.apply(frame, chosen)));
     }
 
     /**
@@ -74,41 +94,50 @@ public class FilteredPages {
     public Response pageOfSource(
             String page,
             String source,
-            Request request,
-            UriInfo uri,
+            SalesFilter.Parameters given,
             Function<Frame, TemplateInstance> content) {
-        SalesFilter.Parameters given = SalesFilter.Parameters.of(uri.getQueryParameters());
-        return respond(
+        return pageOfSource(
+                page,
+                source,
+                given,
+                mistakes -> given,
+                (frame, nothing) -> content.apply(frame));
+    }
+
+    /** The same with parameters of its own. */
+    public <C> Response pageOfSource(
+            String page,
+            String source,
+            SalesFilter.Parameters given,
+            Function<List<Mistake>, C> choice,
+            BiFunction<Frame, C, TemplateInstance> content) {
+        return page(
                 page,
                 given.withSource(source),
-                List.of(),
-                request,
-                uri,
-                frame -> html(content.apply(frame.withSource(given.source()))));
+                choice,
+                (frame, chosen) -> content.apply(frame.withSource(given.source()), chosen));
     }
 
     /** A file of the figures of a page, with the filter of the URL's parameters. */
-    public Response file(
+    public <C> Response file(
             String page,
-            List<Mistake> mistakes,
-            Request request,
-            UriInfo uri,
-            Function<Frame, Response.ResponseBuilder> content) {
-        SalesFilter.Parameters given = SalesFilter.Parameters.of(uri.getQueryParameters());
-        return respond(page, given, mistakes, request, uri, content);
+            SalesFilter.Parameters given,
+            Function<List<Mistake>, C> choice,
+            BiFunction<Frame, C, Response.ResponseBuilder> content) {
+        List<Mistake> mistakes = new ArrayList<>();
+        C chosen = choice.apply(mistakes);
+        return respond(page, given, mistakes, frame -> content.apply(frame, chosen));
     }
 
     private Response respond(
             String page,
             SalesFilter.Parameters given,
             List<Mistake> mistakes,
-            Request request,
-            UriInfo uri,
             Function<Frame, Response.ResponseBuilder> content) {
         String version = freshness.version();
         List<SourceFreshness> sources = SourceFreshness.all();
         List<Notice> notices = freshness.notices(sources);
-        EntityTag tag = tag(version, notices, uri);
+        EntityTag tag = tag(version, notices);
         Response.ResponseBuilder unchanged = request.evaluatePreconditions(tag);
         if (unchanged != null) {
             return unchanged.header("Cache-Control", "no-cache").build();
@@ -143,6 +172,29 @@ public class FilteredPages {
     /** A parameter that only one page has; blank ones count as absent. */
     public static String given(@Nullable String parameter, String otherwise) {
         return parameter == null || parameter.isBlank() ? otherwise : parameter.strip();
+    }
+
+    /** The number of a page of a list, from 1. */
+    public static long pageNumber(@Nullable String parameter, List<Mistake> mistakes) {
+        String given = given(parameter, "1");
+        try {
+            long number = Long.parseLong(given);
+            if (number >= 1 && number <= LAST_PAGE) {
+                return number;
+            }
+        } catch (NumberFormatException e) {
+            // Reported below, like a number out of bounds.
+        }
+        mistakes.add(
+                new Mistake(
+                        "page", start(given), "a whole number from 1 to %d".formatted(LAST_PAGE)));
+        return 1;
+    }
+
+    /** The beginning of an invalid parameter of any text. */
+    public static String start(String text) {
+        String printable = text.replaceAll("\\p{Cntrl}", "�");
+        return printable.length() <= SHOWN ? printable : printable.substring(0, SHOWN) + "…";
     }
 
     private TemplateInstance empty(String page, List<SourceFreshness> sources, String version) {
@@ -207,7 +259,7 @@ public class FilteredPages {
      * Includes the notices, which depend on the time: the page may change although the warehouse
      * does not.
      */
-    private static EntityTag tag(String version, List<Notice> notices, UriInfo uri) {
+    private EntityTag tag(String version, List<Notice> notices) {
         String content =
                 String.join(
                         "\n", STARTED, version, notices.toString(), uri.getRequestUri().toString());

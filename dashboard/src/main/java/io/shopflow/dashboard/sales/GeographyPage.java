@@ -4,18 +4,15 @@ import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 import io.shopflow.dashboard.sales.SalesFilter.Mistake;
 import jakarta.transaction.Transactional;
+import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
-import jakarta.ws.rs.QueryParam;
-import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
-import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.Response;
-import jakarta.ws.rs.core.UriInfo;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jboss.resteasy.reactive.RestQuery;
 import org.jspecify.annotations.Nullable;
 
 /** Where the orders are sent to: postcode areas of the UK, regions and countries. */
@@ -74,42 +71,44 @@ public class GeographyPage {
         static native TemplateInstance geography(View view);
     }
 
+    /** The parameters that only this page has. */
+    public record Parameters(
+            @RestQuery @Nullable String metric, @RestQuery @Nullable String view) {}
+
+    private record Choice(Optional<AreaMetric> metric, Optional<AreaDrawing> drawing) {
+        static Choice read(Parameters given, List<Mistake> mistakes) {
+            String metric = FilteredPages.given(given.metric, AreaMetric.NET.key());
+            String view = FilteredPages.given(given.view, AreaDrawing.TILES.key());
+            Choice choice = new Choice(AreaMetric.named(metric), AreaDrawing.named(view));
+            if (choice.metric.isEmpty()) {
+                mistakes.add(
+                        new Mistake("metric", metric, "net, orders, customers, aov or growth"));
+            }
+            if (choice.drawing.isEmpty()) {
+                mistakes.add(new Mistake("view", view, "tiles or map"));
+            }
+            return choice;
+        }
+    }
+
     /** The page for the URL's parameters. */
     @GET
     @Transactional
     public Response geography(
-            @QueryParam("metric") @Nullable String metric,
-            @QueryParam("view") @Nullable String view,
-            @Context Request request,
-            @Context UriInfo uri) {
-        List<Mistake> mistakes = new ArrayList<>();
-        Optional<AreaMetric> chosen =
-                AreaMetric.named(FilteredPages.given(metric, AreaMetric.NET.key()));
-        if (chosen.isEmpty()) {
-            mistakes.add(
-                    new Mistake(
-                            "metric",
-                            String.valueOf(metric),
-                            "net, orders, customers, aov or growth"));
-        }
-        Optional<AreaDrawing> drawing =
-                AreaDrawing.named(FilteredPages.given(view, AreaDrawing.TILES.key()));
-        if (drawing.isEmpty()) {
-            mistakes.add(new Mistake("view", String.valueOf(view), "tiles or map"));
-        }
+            @BeanParam SalesFilter.Parameters filter, @BeanParam Parameters given) {
         return pages.page(
                 "geography",
-                mistakes,
-                request,
-                uri,
-                frame -> {
-                    PlaceFigures figures = sales.places(frame.filter(), frame.version());
-                    return Templates.geography(
-                            new View(
-                                    frame,
-                                    figures,
-                                    HeatMap.of(figures, areas.all(), chosen.orElseThrow()),
-                                    drawing.orElseThrow()));
-                });
+                filter,
+                mistakes -> Choice.read(given, mistakes),
+                (frame, choice) -> Templates.geography(view(frame, choice)));
+    }
+
+    private View view(Frame frame, Choice choice) {
+        PlaceFigures figures = sales.places(frame.filter(), frame.version());
+        return new View(
+                frame,
+                figures,
+                HeatMap.of(figures, areas.all(), choice.metric.orElseThrow()),
+                choice.drawing.orElseThrow());
     }
 }

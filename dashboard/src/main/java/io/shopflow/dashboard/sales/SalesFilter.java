@@ -1,6 +1,5 @@
 package io.shopflow.dashboard.sales;
 
-import jakarta.ws.rs.core.MultivaluedMap;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
@@ -10,6 +9,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.jboss.resteasy.reactive.RestQuery;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,12 +35,12 @@ public record SalesFilter(
 
     /** The parameters as received; blank ones count as absent, since forms send empty fields. */
     public record Parameters(
-            @Nullable String from,
-            @Nullable String to,
-            @Nullable String range,
-            @Nullable String category,
-            @Nullable String source,
-            @Nullable String currency) {
+            @RestQuery @Nullable String from,
+            @RestQuery @Nullable String to,
+            @RestQuery @Nullable String range,
+            @RestQuery @Nullable String category,
+            @RestQuery @Nullable String source,
+            @RestQuery @Nullable String currency) {
         /** Makes blank parameters absent. */
         public Parameters {
             from = present(from);
@@ -49,16 +49,6 @@ public record SalesFilter(
             category = present(category);
             source = present(source);
             currency = present(currency);
-        }
-
-        static Parameters of(MultivaluedMap<String, String> query) {
-            return new Parameters(
-                    query.getFirst("from"),
-                    query.getFirst("to"),
-                    query.getFirst("range"),
-                    query.getFirst("category"),
-                    query.getFirst("source"),
-                    query.getFirst("currency"));
         }
 
         Parameters withSource(String other) {
@@ -243,6 +233,11 @@ public record SalesFilter(
     /** With the source of another address. */
     SalesFilter withSource(@Nullable String other) {
         return new SalesFilter(scope, range, preset, other, currency, category);
+    }
+
+    /** The same in another currency. */
+    public SalesFilter withCurrency(String other) {
+        return new SalesFilter(scope, range, preset, source, other, category);
     }
 
     /** The part of an address that chooses this filter; links to other pages keep it. */

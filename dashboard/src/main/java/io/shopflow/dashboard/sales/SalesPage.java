@@ -9,14 +9,12 @@ import io.shopflow.dashboard.runs.RunTotals;
 import io.shopflow.dashboard.sales.SalesFigures.Earlier;
 import io.shopflow.ledger.Ledger;
 import jakarta.transaction.Transactional;
+import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
-import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
-import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.Response;
-import jakarta.ws.rs.core.UriInfo;
 import java.math.BigInteger;
 import java.util.List;
 import java.util.function.Function;
@@ -112,8 +110,8 @@ public class SalesPage {
     /** The page for the URL's parameters. */
     @GET
     @Transactional
-    public Response sales(@Context Request request, @Context UriInfo uri) {
-        return pages.page("sales", List.of(), request, uri, frame -> Templates.sales(view(frame)));
+    public Response sales(@BeanParam SalesFilter.Parameters filter) {
+        return pages.page("sales", filter, frame -> Templates.sales(view(frame)));
     }
 
     private View view(Frame frame) {

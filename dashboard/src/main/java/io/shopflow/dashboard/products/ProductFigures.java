@@ -1,9 +1,7 @@
 package io.shopflow.dashboard.products;
 
-import io.shopflow.dashboard.products.ProductList.Earnings;
 import io.shopflow.dashboard.sales.Money;
 import io.shopflow.dashboard.sales.ProductKey;
-import io.shopflow.dashboard.sales.SalesFigures.Coverage;
 import io.shopflow.dashboard.sales.SalesFigures.Regions;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -34,24 +32,8 @@ public record ProductFigures(
      * Sales of the product's lines.
      *
      * @param units including those that were returned
-     * @param coverage of the lines by those whose cost is known
-     * @param earnings null if there are none
      */
-    public record Sales(
-            long orders,
-            BigDecimal units,
-            BigDecimal returned,
-            Money gross,
-            Money discount,
-            Money refunded,
-            Money net,
-            Coverage coverage,
-            @Nullable Earnings earnings) {
-        /** What the refunds are a part of. */
-        public Money beforeRefunds() {
-            return gross.minus(discount);
-        }
-    }
+    public record Sales(long orders, BigDecimal units, BigDecimal returned, Amounts amounts) {}
 
     /**
      * A month, or the part of it within the range and the data.
@@ -116,6 +98,6 @@ public record ProductFigures(
 
     /** Net sales with refunds by their own date. */
     public Money netThen() {
-        return sales.beforeRefunds().minus(refundedThen);
+        return sales.amounts().beforeRefunds().minus(refundedThen);
     }
 }

@@ -2,7 +2,6 @@ package io.shopflow.dashboard.products;
 
 import io.shopflow.dashboard.sales.Money;
 import io.shopflow.dashboard.sales.ProductKey;
-import io.shopflow.dashboard.sales.SalesFigures.Coverage;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.List;
@@ -31,37 +30,8 @@ public record ProductList(
         long page,
         long pages) {
 
-    /**
-     * Sums of products.
-     *
-     * @param coverage of the lines by those whose cost is known
-     * @param earnings null if there are none
-     */
-    public record Sums(
-            long products,
-            Money gross,
-            Money discount,
-            Money refunded,
-            Money net,
-            Coverage coverage,
-            @Nullable Earnings earnings) {
-        /** What the refunds are a part of. */
-        public Money beforeRefunds() {
-            return gross.minus(discount);
-        }
-    }
-
-    /**
-     * Profit of the lines whose cost is known.
-     *
-     * @param net of these lines
-     */
-    public record Earnings(Money profit, Money net) {
-        /** Whether the profit is a share of sales. */
-        public boolean hasMargin() {
-            return net.minor().signum() > 0;
-        }
-    }
+    /** Sums of products. */
+    public record Sums(long products, Amounts amounts) {}
 
     /**
      * The sales of a product.
@@ -77,27 +47,7 @@ public record ProductList(
             String category,
             BigDecimal units,
             long orders,
-            Money gross,
-            Money discount,
-            Money refunded,
-            Money net,
-            Coverage coverage,
-            @Nullable Earnings earnings) {
-        /** What the refunds are a part of. */
-        public Money beforeRefunds() {
-            return gross.minus(discount);
-        }
-
-        /** Whether anything was sold that could be refunded. */
-        public boolean hasRefundedShare() {
-            return beforeRefunds().minor().signum() > 0;
-        }
-
-        /** Whether the cost of some of its lines is not known. */
-        public boolean isPartlyCovered() {
-            return !coverage.covered().minor().equals(coverage.all().minor());
-        }
-    }
+            Amounts amounts) {}
 
     /**
      * A product of the catalogue that was not sold.
@@ -115,7 +65,7 @@ public record ProductList(
 
     /** Net sales as the page of sales shows them. */
     public Money net() {
-        return sold.net().plus(ofNoLine);
+        return sold.amounts().net().plus(ofNoLine);
     }
 
     /** The number of the page's first product. */

@@ -1,5 +1,6 @@
 package io.shopflow.dashboard.products;
 
+import static io.shopflow.dashboard.sales.WarehouseQueries.decimal;
 import static io.shopflow.dashboard.sales.WarehouseQueries.money;
 import static io.shopflow.dashboard.sales.WarehouseQueries.number;
 import static io.shopflow.dashboard.sales.WarehouseQueries.rows;
@@ -267,16 +268,18 @@ class ProductSales {
                 months.stream().mapToLong(row -> number(row, "orders")).sum(),
                 sum(months, "units"),
                 sum(months, "units_returned"),
-                sum(months, "gross_minor", scope),
-                sum(months, "discount_minor", scope),
-                sum(months, "refunded_minor", scope),
-                sum(months, "net_minor", scope),
-                new Coverage(
-                        sum(months, "covered_minor", scope), sum(months, "unsigned_minor", scope)),
-                covered
-                        ? new ProductList.Earnings(
-                                profit, profit.plus(sum(months, "cost_minor", scope)))
-                        : null);
+                new Amounts(
+                        sum(months, "gross_minor", scope),
+                        sum(months, "discount_minor", scope),
+                        sum(months, "refunded_minor", scope),
+                        sum(months, "net_minor", scope),
+                        new Coverage(
+                                sum(months, "covered_minor", scope),
+                                sum(months, "unsigned_minor", scope)),
+                        covered
+                                ? new Amounts.Earnings(
+                                        profit, profit.plus(sum(months, "cost_minor", scope)))
+                                : null));
     }
 
     private static BigDecimal sum(List<Tuple> rows, String column) {
@@ -289,10 +292,6 @@ class ProductSales {
         return rows.stream()
                 .map(row -> money(row, column, scope))
                 .reduce(new Money(0, scope.currency()), Money::plus);
-    }
-
-    private static BigDecimal decimal(Tuple row, String column) {
-        return new BigDecimal(row.get(column, Number.class).toString());
     }
 
     /**

@@ -4,7 +4,7 @@ import static io.shopflow.dashboard.sales.WarehouseQueries.money;
 import static io.shopflow.dashboard.sales.WarehouseQueries.number;
 import static io.shopflow.dashboard.sales.WarehouseQueries.rows;
 
-import io.shopflow.dashboard.products.ProductList.Earnings;
+import io.shopflow.dashboard.products.Amounts.Earnings;
 import io.shopflow.dashboard.products.ProductList.Idle;
 import io.shopflow.dashboard.products.ProductList.Product;
 import io.shopflow.dashboard.products.ProductList.Sums;
@@ -33,12 +33,9 @@ class Products {
      * added up from lines.
      */
     private static String sold(String ofCategory, String inCatalogue, String found) {
-        return """
-            with periods as materialized (
-                select grain, period
-                from marts.periods(:firstOn, :lastOn, array['year', 'quarter', 'month', 'third', 'day']) as periods
-            ),
-            sums as (
+        return WarehouseQueries.PERIODS_OF_PRODUCTS
+                + """
+            , sums as (
                 select source, nullif(product_id, '') as product_id, nullif(name, '') as name, category, units, orders,
                     gross_minor, discount_minor, refunded_minor, net_minor, unsigned_minor, covered_lines, covered_minor,
                     cost_minor, profit_minor
@@ -127,7 +124,7 @@ class Products {
                 from ranked
             )
             """
-                .formatted(ofCategory, inCatalogue, found);
+                        .formatted(ofCategory, inCatalogue, found);
     }
 
     /** The sums are there whether the page has a product or not. */
@@ -271,14 +268,7 @@ class Products {
     }
 
     private static Sums sums(String prefix, Tuple row, Scope scope) {
-        return new Sums(
-                number(row, prefix + "products"),
-                money(row, prefix + "gross_minor", scope),
-                money(row, prefix + "discount_minor", scope),
-                money(row, prefix + "refunded_minor", scope),
-                money(row, prefix + "net_minor", scope),
-                coverage(prefix, row, scope),
-                earnings(prefix, row, scope));
+        return new Sums(number(row, prefix + "products"), amounts(prefix, row, scope));
     }
 
     private static Product sold(Tuple row, Scope scope) {
@@ -290,12 +280,7 @@ class Products {
                 row.get("category", String.class),
                 new BigDecimal(row.get("units", Number.class).toString()),
                 number(row, "orders"),
-                money(row, "of_gross_minor", scope),
-                money(row, "of_discount_minor", scope),
-                money(row, "of_refunded_minor", scope),
-                money(row, "of_net_minor", scope),
-                coverage("of_", row, scope),
-                earnings("of_", row, scope));
+                amounts("of_", row, scope));
     }
 
     private static @Nullable ProductKey key(Tuple row) {
@@ -303,14 +288,20 @@ class Products {
         return id == null ? null : new ProductKey(row.get("source", String.class), id);
     }
 
-    private static Coverage coverage(String prefix, Tuple row, Scope scope) {
-        return new Coverage(
-                money(row, prefix + "covered_minor", scope),
-                money(row, prefix + "unsigned_minor", scope));
+    private static Amounts amounts(String prefix, Tuple row, Scope scope) {
+        return new Amounts(
+                money(row, prefix + "gross_minor", scope),
+                money(row, prefix + "discount_minor", scope),
+                money(row, prefix + "refunded_minor", scope),
+                money(row, prefix + "net_minor", scope),
+                new Coverage(
+                        money(row, prefix + "covered_minor", scope),
+                        money(row, prefix + "unsigned_minor", scope)),
+                earnings(prefix, row, scope));
     }
 
     /** Profit and cost of a line give its net sales. */
-    static @Nullable Earnings earnings(String prefix, Tuple row, Scope scope) {
+    private static @Nullable Earnings earnings(String prefix, Tuple row, Scope scope) {
         if (row.get(prefix + "profit_minor") == null) {
             return null;
         }

@@ -1,6 +1,6 @@
 package io.shopflow.dashboard.products;
 
-import io.shopflow.dashboard.products.ProductList.Earnings;
+import io.shopflow.dashboard.products.Amounts.Earnings;
 import io.shopflow.dashboard.products.ProductList.Idle;
 import io.shopflow.dashboard.products.ProductList.Product;
 import io.shopflow.dashboard.sales.FilteredPages;
@@ -76,8 +76,9 @@ public class ProductsFile {
 
     private static void append(StringBuilder file, Product product) {
         ProductKey key = product.key();
-        Earnings earnings = product.earnings();
-        Coverage coverage = product.coverage();
+        Amounts amounts = product.amounts();
+        Earnings earnings = amounts.earnings();
+        Coverage coverage = amounts.coverage();
         line(
                 file,
                 String.valueOf(product.rank()),
@@ -88,12 +89,12 @@ public class ProductsFile {
                 text(product.category()),
                 product.units().toPlainString(),
                 String.valueOf(product.orders()),
-                amount(product.gross()),
-                amount(product.discount()),
-                amount(product.refunded()),
-                amount(product.net()),
-                product.hasRefundedShare()
-                        ? share(product.refunded(), product.beforeRefunds())
+                amount(amounts.gross()),
+                amount(amounts.discount()),
+                amount(amounts.refunded()),
+                amount(amounts.net()),
+                amounts.hasRefundedShare()
+                        ? share(amounts.refunded(), amounts.beforeRefunds())
                         : "",
                 amount(earnings == null ? null : earnings.profit()),
                 earnings != null && earnings.hasMargin()
@@ -102,7 +103,7 @@ public class ProductsFile {
                 coverage.all().minor().signum() == 0
                         ? ""
                         : share(coverage.covered(), coverage.all()),
-                product.net().currency().getCurrencyCode());
+                amounts.net().currency().getCurrencyCode());
     }
 
     private static void append(StringBuilder file, Idle product) {

@@ -364,12 +364,9 @@ public class Sales {
 
     /** Products have no sums by day: the days at the ends of the range are added up from lines. */
     private static String products(String condition) {
-        return """
-            with periods as materialized (
-                select grain, period
-                from marts.periods(:firstOn, :lastOn, array['year', 'quarter', 'month', 'third', 'day']) as periods
-            ),
-            sums as (
+        return WarehouseQueries.PERIODS_OF_PRODUCTS
+                + """
+            , sums as (
                 select source, nullif(product_id, '') as product_id, nullif(name, '') as name, category, units, net_minor,
                     unsigned_minor, covered_lines, covered_minor, profit_minor
                 from periods
@@ -440,7 +437,7 @@ public class Sales {
             from profitable
             cross join counts
             """
-                .formatted(condition);
+                        .formatted(condition);
     }
 
     private Products products(SalesFilter filter) {

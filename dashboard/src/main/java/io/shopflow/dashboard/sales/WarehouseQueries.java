@@ -14,6 +14,18 @@ import java.util.List;
 /** Queries of the sales of a scope, and the values of their rows. */
 @ApplicationScoped
 public class WarehouseQueries {
+    /**
+     * Begins a query of {@link #inPeriods} that adds up the sums of products. Single days have no
+     * sums: they are added up from lines.
+     */
+    public static final String PERIODS_OF_PRODUCTS =
+            """
+            with periods as materialized (
+                select grain, period
+                from marts.periods(:firstOn, :lastOn, array['year', 'quarter', 'month', 'third', 'day']) as periods
+            )
+            """;
+
     private final EntityManager database;
 
     WarehouseQueries(EntityManager database) {
@@ -57,6 +69,11 @@ public class WarehouseQueries {
     /** A whole number. */
     public static long number(Tuple row, String column) {
         return row.get(column, Number.class).longValue();
+    }
+
+    /** A number that may have decimals. */
+    public static BigDecimal decimal(Tuple row, String column) {
+        return new BigDecimal(row.get(column, Number.class).toString());
     }
 
     /** An amount in minor units of the scope's currency. */

@@ -1,0 +1,47 @@
+package io.shopflow.dashboard.products;
+
+import io.shopflow.dashboard.sales.Money;
+import io.shopflow.dashboard.sales.SalesFigures.Coverage;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The amounts of lines of products.
+ *
+ * @param coverage of the lines by those whose cost is known
+ * @param earnings null if there are none
+ */
+public record Amounts(
+        Money gross,
+        Money discount,
+        Money refunded,
+        Money net,
+        Coverage coverage,
+        @Nullable Earnings earnings) {
+
+    /**
+     * Profit of the lines whose cost is known.
+     *
+     * @param net of these lines
+     */
+    public record Earnings(Money profit, Money net) {
+        /** Whether the profit is a share of sales. */
+        public boolean hasMargin() {
+            return net.minor().signum() > 0;
+        }
+    }
+
+    /** What the refunds are a part of. */
+    public Money beforeRefunds() {
+        return gross.minus(discount);
+    }
+
+    /** Whether anything was sold that could be refunded. */
+    public boolean hasRefundedShare() {
+        return beforeRefunds().minor().signum() > 0;
+    }
+
+    /** Whether the cost of some of the lines is not known. */
+    public boolean isPartlyCovered() {
+        return !coverage.covered().minor().equals(coverage.all().minor());
+    }
+}

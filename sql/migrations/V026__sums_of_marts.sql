@@ -268,3 +268,20 @@ comment on column marts.segment_sales.segment is 'Name of the segment (analytics
 comment on column marts.segment_sales.customers is 'Number of customers.';
 comment on column marts.segment_sales.orders is 'Their orders that count as a sale, of all time.';
 comment on column marts.segment_sales.spent_minor is 'Net sales of these orders, in minor units.';
+
+create table marts.score_limits (
+    source text collate "C" not null,
+    currency text not null,
+    score integer not null,
+    last_order date,
+    orders bigint,
+    spent_minor numeric,
+    constraint score_limits_pk primary key (source, currency, score)
+);
+comment on table marts.score_limits is 'The best customer of each score of analytics.customer_segments, as of the last closed run: whoever is worse than that, and better than that of the score below, has this score too.';
+comment on column marts.score_limits.source is 'Name of the source.';
+comment on column marts.score_limits.currency is 'Currency of the amounts.';
+comment on column marts.score_limits.score is 'From 1, the worst, to 5. A score that no customer has by recency, frequency or monetary value has no row.';
+comment on column marts.score_limits.last_order is 'The last order, in any currency, of the most recent customer with this score of recency; null if none has it.';
+comment on column marts.score_limits.orders is 'The most orders of a customer with this score of frequency; null if none has it.';
+comment on column marts.score_limits.spent_minor is 'The most net sales of a customer with this score of monetary value, in minor units; null if none has it.';

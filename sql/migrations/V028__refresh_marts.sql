@@ -780,7 +780,9 @@ begin
         return 0;
     end if;
 
-    foreach mart in array rows_of_orders || array['customer_value', 'segment_sales', 'catalogue'] loop
+    foreach mart in array
+        rows_of_orders || array['customer_value', 'segment_sales', 'score_limits', 'catalogue']
+    loop
         call marts.make_temporary(mart, mart);
         call marts.make_temporary('gone_' || mart, mart);
     end loop;
@@ -938,12 +940,46 @@ begin
         insert (source, newest_order_on, orders) values (computed.source, computed.newest_order_on, computed.orders);
 
     -- After the source's newest day is known.
+    with ranked as materialized (
+        select segments.*
+        from analytics.customer_segments as segments
+        where segments.source = any (array(select source from pg_temp.ranked_sources))
+    ),
+    limits as (
+        insert into pg_temp.score_limits (source, currency, score, last_order, orders, spent_minor)
+        select
+            best.source,
+            best.currency,
+            coalesce(best.recency, best.frequency, best.monetary),
+            max(sources.newest_order_on - best.days) filter (where best.recency is not null),
+            max(best.orders) filter (where best.frequency is not null),
+            max(best.spent_minor) filter (where best.monetary is not null)
+        from (
+            select
+                ranked.source,
+                ranked.currency,
+                ranked.recency,
+                ranked.frequency,
+                ranked.monetary,
+                min(ranked.days_since_last_order) as days,
+                max(ranked.orders) as orders,
+                max(ranked.spent_minor) as spent_minor
+            from ranked
+            group by grouping sets (
+                (ranked.source, ranked.currency, ranked.recency),
+                (ranked.source, ranked.currency, ranked.frequency),
+                (ranked.source, ranked.currency, ranked.monetary)
+            )
+        ) as best
+        inner join marts.sources as sources on sources.source = best.source
+        group by best.source, best.currency, coalesce(best.recency, best.frequency, best.monetary)
+    )
     insert into pg_temp.segment_sales (source, currency, segment, customers, orders, spent_minor)
     select ranked.source, ranked.currency, ranked.segment, count(*), sum(ranked.orders), sum(ranked.spent_minor)
-    from analytics.customer_segments as ranked
-    where ranked.source = any (array(select source from pg_temp.ranked_sources))
+    from ranked
     group by ranked.source, ranked.currency, ranked.segment;
     call marts.replace_rows('segment_sales', 'ranked_sources', array['source']);
+    call marts.replace_rows('score_limits', 'ranked_sources', array['source']);
 
     return stale_count;
 end

@@ -24,6 +24,27 @@ return case
 end;
 comment on function analytics.customer_segment is 'The one place that names segments: by the score of recency, and the mean of those of frequency and monetary value, rounded up.';
 
+-- From the limits rather than by ranking all customers: for one customer, or for one that nobody is.
+create function analytics.scores_today(
+    source_name text, currency_code text, days_since_last_order integer, order_count bigint, net_minor numeric,
+    out recency integer, out frequency integer, out monetary integer
+)
+language sql stable
+set search_path = pg_catalog, pg_temp
+as $$
+    -- Better than all is 5.
+    select
+        coalesce(
+            min(limits.score) filter (where limits.last_order >= sources.newest_order_on - days_since_last_order), 5
+        ),
+        coalesce(min(limits.score) filter (where limits.orders >= order_count), 5),
+        coalesce(min(limits.score) filter (where limits.spent_minor >= net_minor), 5)
+    from marts.sources
+    inner join marts.score_limits as limits on limits.source = sources.source
+    where sources.source = source_name collate "C" and limits.currency = currency_code collate "default"
+$$;
+comment on function analytics.scores_today is 'The scores of recency, frequency and monetary value that a customer with these figures would have among today''s customers of the source and currency: 1 + floor(5 × customers that are strictly worse / customers), at most 5.';
+
 create view analytics.customer_segments as
 with ranked as (
     select

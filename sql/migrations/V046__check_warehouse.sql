@@ -420,6 +420,27 @@ begin
     return query execute format(
         compared,
         $q$
+            select
+                source,
+                currency,
+                score,
+                max(newest_order_on - days_since_last_order) filter (where recency = score),
+                max(segments.orders) filter (where frequency = score),
+                max(spent_minor) filter (where monetary = score)
+            from analytics.customer_segments as segments
+            inner join marts.sources using (source)
+            cross join generate_series(1, 5) as score
+            where source = any ($1) and score in (recency, frequency, monetary)
+            group by source, currency, score
+        $q$,
+        'score_limits',
+        'currency, score',
+        $q$concat_ws(' ', currency, score)$q$
+    )
+    using closed;
+    return query execute format(
+        compared,
+        $q$
             select source, coalesce(category, 'unknown'), count(*)
             from warehouse.dim_products
             where source = any ($1) and is_current

@@ -33,7 +33,8 @@ final class MartContents {
                     "customer_gaps",
                     "customers_by_last_order",
                     "cohorts",
-                    "segment_sales");
+                    "segment_sales",
+                    "score_limits");
 
     private MartContents() {}
 

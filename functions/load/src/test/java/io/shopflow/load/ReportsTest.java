@@ -255,6 +255,7 @@ class ReportsTest {
                 statement.execute("select * from analytics.calendar limit 1");
                 statement.execute(
                         "select * from analytics.bought_together_between('any', 'GBP', '2026-01-01', '2026-12-31')");
+                statement.execute("select * from analytics.scores_today('any', 'GBP', 1, 1, 1)");
             }
         }
     }

@@ -245,6 +245,48 @@ class BrowserTest {
         assertThat(complaints).isEmpty();
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "c0?range=all, LIGHT, 1280",
+        "c0?range=all, DARK, 390",
+        "c176?from=2025-01-01&to=2026-06-30, DARK, 1280",
+        "c538?range=30d, LIGHT, 390"
+    })
+    void theCustomerIsAccessibleAndFitsTheScreen(String address, ColorScheme scheme, int width) {
+        Warehouse.empty().busyShop();
+        Page page =
+                open(
+                        "/customers/shop/" + address,
+                        new Browser.NewContextOptions()
+                                .setViewportSize(width, 900)
+                                .setColorScheme(scheme));
+        page.screenshot(
+                screenshot("customer" + address.replaceAll("[^a-z0-9]+", "-") + scheme + width));
+        PlaywrightAssertions.assertThat(page.locator("h1")).hasText(address.replaceFirst("\\?.*", ""));
+        assertThat(overflow(page)).isZero();
+        assertAccessible(page);
+        assertThat(complaints).isEmpty();
+    }
+
+    @Test
+    void aCustomerIsReachedFromTheListsAndBackByKeyboard() {
+        Warehouse.empty().busyShop();
+        Page page = open("/customers?range=all&category=Home", desktop());
+        Locator first =
+                page.getByRole(AriaRole.TABLE, new Page.GetByRoleOptions().setName("Top customers"))
+                        .getByRole(AriaRole.LINK)
+                        .first();
+        String customer = first.textContent();
+        first.press("Enter");
+        PlaywrightAssertions.assertThat(page.locator("h1")).hasText(customer);
+        assertThat(page.url()).contains("range=all", "category=Home");
+        page.getByText("Definition of segment by month").press("Enter");
+        PlaywrightAssertions.assertThat(page.getByText("with all customers of today")).isVisible();
+        page.locator(".crumb a").press("Enter");
+        page.waitForURL("**/customers?range=all&category=Home");
+        assertThat(complaints).isEmpty();
+    }
+
     @Test
     void cohortsAreChosenByKeyboardAndKeptWithTheFilter() {
         Warehouse.empty().busyShop();

@@ -11,7 +11,7 @@ import java.time.ZoneOffset;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Puts rows into the warehouse like loads, directly into the star schema. */
-final class Warehouse {
+public final class Warehouse {
     static final String RUN = "01JD0000000000000000000001";
 
     private static Warehouse current;
@@ -32,12 +32,13 @@ final class Warehouse {
     }
 
     /** The warehouse of the application under test, emptied. */
-    static Warehouse empty() {
+    public static Warehouse empty() {
         current.run(
                 """
                 truncate etl.runs, etl.run_streams, etl.run_parts, etl.run_problems, etl.part_ledger,
                     etl.late_parts, etl.part_rejections, etl.part_warnings, etl.run_findings, etl.quarantined_rows,
-                    warehouse.dim_products, warehouse.fact_orders, warehouse.fact_order_items,
+                    warehouse.dim_customers, warehouse.dim_products, warehouse.fact_orders,
+                    warehouse.fact_order_items,
                     warehouse.fact_refunds
                 """);
         // Apart: the triggers of the tables above note what was truncated.
@@ -293,7 +294,7 @@ final class Warehouse {
     }
 
     /** Six orders of five customers, with figures of March 2026 that are easy to add up. */
-    Warehouse smallShop() {
+    public Warehouse smallShop() {
         product("shop", "a", "Oak <b>tray</b> & \"lid\"", "Kitchen", 400L);
         product("shop", "b", "Linen towel", "Bath", null);
         product("shop", "c", "Never sold", "Bath", 100L);

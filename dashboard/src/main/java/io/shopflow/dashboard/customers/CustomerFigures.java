@@ -133,7 +133,12 @@ public record CustomerFigures(
             Money spent,
             LocalDate since,
             LocalDate lastOrder,
-            long daysSince) {}
+            long daysSince) {
+        /** Its page. */
+        public CustomerKey key() {
+            return new CustomerKey(source, id);
+        }
+    }
 
     /** Whether any order is not of a known customer. */
     public boolean hasUnknown() {

@@ -74,7 +74,11 @@ public record ListChoice(
                                     .formatted(LONGEST_SEARCH)));
         }
         return new ListChoice(
-                unsold, chosen, direction.equals("desc"), text, FilteredPages.pageNumber(given.page, mistakes));
+                unsold,
+                chosen,
+                direction.equals("desc"),
+                text,
+                FilteredPages.pageNumber(given.page, mistakes));
     }
 
     ListChoice onPage(long other) {

@@ -97,11 +97,7 @@ public class FilteredPages {
             SalesFilter.Parameters given,
             Function<Frame, TemplateInstance> content) {
         return pageOfSource(
-                page,
-                source,
-                given,
-                mistakes -> given,
-                (frame, nothing) -> content.apply(frame));
+                page, source, given, mistakes -> given, (frame, nothing) -> content.apply(frame));
     }
 
     /** The same with parameters of its own. */

@@ -25,8 +25,8 @@ final class SignInCheck {
 
     /** The result of verifying a token. */
     sealed interface Verdict {
-        /** The reader signed in. */
-        record SignedIn() implements Verdict {}
+        /** The reader signed in, under this id of the issuer. */
+        record SignedIn(String reader) implements Verdict {}
 
         /** No reader has signed in, or not at this load balancer; the reason is for the log. */
         record Refused(String reason) implements Verdict {}
@@ -98,9 +98,8 @@ final class SignInCheck {
         if (claims.has("iss") && !rules.issuer().equals(text(claims, "iss"))) {
             return new Verdict.Refused("other_issuer");
         }
-        return text(claims, "sub").isBlank()
-                ? new Verdict.Refused("no_reader")
-                : new Verdict.SignedIn();
+        String reader = text(claims, "sub");
+        return reader.isBlank() ? new Verdict.Refused("no_reader") : new Verdict.SignedIn(reader);
     }
 
     /** Load balancers pad their Base64, which JSON Web Tokens do not; the padding is signed. */

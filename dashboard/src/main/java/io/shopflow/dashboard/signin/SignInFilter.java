@@ -63,7 +63,10 @@ public class SignInFilter {
 
     private static void answer(Verdict verdict, RoutingContext request) {
         switch (verdict) {
-            case Verdict.SignedIn() -> request.next();
+            case Verdict.SignedIn(String reader) -> {
+                CurrentReader.is(reader, request);
+                request.next();
+            }
             case Verdict.Refused(String reason) -> {
                 LOG.warnf("sign_in_refused reason=%s", reason);
                 end(

@@ -9,6 +9,8 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.response.Response;
+import io.shopflow.dashboard.LoggedLines;
+import io.shopflow.dashboard.Warehouse;
 import io.shopflow.dashboard.WarehouseServer;
 import java.time.Instant;
 import java.util.Base64;
@@ -136,6 +138,17 @@ class SignInTest {
     @Test
     void aTokenWithoutAReaderIsRefused() {
         assertThat(status("/runs", token().reader("").signed())).isEqualTo(403);
+    }
+
+    @Test
+    void whoReadsAboutACustomerIsLoggedByTheIdOfTheIssuer() {
+        Warehouse.empty().smallShop();
+        try (LoggedLines log = LoggedLines.of("io.shopflow.dashboard.customers")) {
+            assertThat(status("/customers/shop/c1", token().reader("4f1c-77").signed()))
+                    .isEqualTo(200);
+            assertThat(log.lines())
+                    .containsExactly("customer_read reader=4f1c-77 customer=/customers/shop/c1");
+        }
     }
 
     @Test

@@ -13,32 +13,39 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
- * The rows of a source in the warehouse, the marts and the ledgers, without values that differ
- * between two runs of the same data: names of source and run, times of extraction and load, the cut
- * of the rows into parts, and the number of rows read twice.
+ * All rows of a source in the warehouse, the marts and the ledgers, so that two sources with the
+ * same data can be compared. What differs between their runs is replaced or left out: the source's
+ * name; the run's id, of which only the position among the runs of the source is kept; the time of
+ * an instant that is not from the data; the cut of the rows into parts, and the number of rows read
+ * twice.
  */
 final class WarehouseContents {
 
-    /** Columns that differ between runs. */
+    /** Columns that differ between runs: the source, and the place of a row in the parts. */
     private static final Set<String> OF_THE_RUN =
             Set.of(
                     "source",
-                    "run_id",
                     "part",
                     "parts",
                     "source_row",
-                    "version_at",
-                    "line_cost_version_at",
-                    "line_cost_run_id",
-                    "last_version_at",
-                    "last_run_id",
                     "last_part",
                     "last_source_row",
-                    "started_at",
-                    "extracted_at",
-                    "closed_at",
-                    "manifest_bucket",
                     "manifest_version");
+
+    /** The runs of a source in their order, and the time before all of them. */
+    private static final String RUNS =
+            """
+            with runs as (
+                select run_id, source, row_number() over (order by run_id) as run
+                from etl.runs
+                where source = ?
+            ),
+            start as (
+                select min(started_at) - interval '1 minute' as start_at
+                from etl.runs
+                where run_id in (select run_id from runs)
+            )
+            """;
 
     /**
      * For tables that count rows: columns that depend neither on the cut into parts, nor on the
@@ -48,49 +55,72 @@ final class WarehouseContents {
             Map.of(
                     "part_ledger",
                     """
-                    select stream, sum(extracted - duplicate - unchanged), sum(inserted), sum(updated), sum(quarantined)
+                    select
+                        run, stream, sum(extracted - duplicate - unchanged), sum(inserted), sum(updated), sum(quarantined),
+                        sum(older), bool_and(is_snapshot)
                     from etl.part_ledger
-                    where run_id in (select run_id from etl.runs where source = ?)
-                    group by stream
+                    inner join runs using (run_id)
+                    group by run, stream
                     """,
                     "run_ledger",
                     """
-                    select status, stream, counted - duplicate - unchanged, extracted - duplicate - unchanged,
+                    select
+                        run, status, stream, counted - duplicate - unchanged, extracted - duplicate - unchanged,
                         inserted, updated, quarantined, missing_parts, balanced
                     from etl.run_ledger
-                    where run_id in (select run_id from etl.runs where source = ?)
+                    inner join runs using (run_id)
                     """,
                     "run_parts",
                     """
-                    select stream, sum(rows - duplicate - unchanged)
+                    select run, stream, sum(rows - duplicate - unchanged)
                     from etl.run_parts
                     inner join etl.part_ledger using (run_id, stream, part)
-                    where run_id in (select run_id from etl.runs where source = ?)
-                    group by stream
+                    inner join runs using (run_id)
+                    group by run, stream
+                    """,
+                    "part_rejections",
+                    """
+                    select run, stream, rule, field, sum(rows)
+                    from etl.part_rejections
+                    inner join runs using (run_id)
+                    group by run, stream, rule, field
                     """,
                     // Without an example and its position, which names the object from which the
                     // row was read.
                     "part_warnings",
                     """
-                    select distinct stream, rule, field
+                    select distinct run, stream, rule, field
                     from etl.part_warnings
-                    where run_id in (select run_id from etl.runs where source = ?)
+                    inner join runs using (run_id)
                     """,
                     "run_warnings",
                     """
-                    select distinct stream, rule, field
+                    select distinct run, stream, rule, field
                     from etl.run_warnings
-                    where run_id in (select run_id from etl.runs where source = ?)
+                    inner join runs using (run_id)
+                    """,
+                    "run_rules",
+                    """
+                    select distinct run, stream, rule, field, rejects
+                    from etl.run_rules
+                    inner join runs using (run_id)
                     """,
                     "run_streams",
                     """
-                    select stream, watermark_before, watermark_after
+                    select run, stream, watermark_before, watermark_after, one_row_per_id
                     from etl.run_streams
-                    where run_id in (select run_id from etl.runs where source = ?)
+                    inner join runs using (run_id)
+                    """,
+                    // Each event has a row here, however often it is delivered: what was applied
+                    // more than once.
+                    "ingest_audit",
+                    """
+                    select run, kind, outcome, count(*) - count(distinct object_key)
+                    from etl.ingest_audit
+                    inner join runs using (run_id)
+                    where outcome <> 'already_applied'
+                    group by run, kind, outcome
                     """);
-
-    /** Each event has a row here, however often it is delivered. */
-    private static final Set<String> OF_EVENTS = Set.of("ingest_audit");
 
     private WarehouseContents() {}
 
@@ -98,14 +128,9 @@ final class WarehouseContents {
     static Map<String, List<String>> of(Connection database, String source) throws SQLException {
         Map<String, List<String>> contents = new TreeMap<>();
         for (String[] table : tables(database)) {
-            String name = table[0] + "." + table[1];
-            String sql =
-                    OF_COUNTS.containsKey(table[1])
-                            ? OF_COUNTS.get(table[1])
-                            : rows(database, table[0], table[1]);
-            if (!OF_EVENTS.contains(table[1]) && sql != null) {
-                contents.put(name, lines(database, sql, source));
-            }
+            String counts = OF_COUNTS.get(table[1]);
+            String rows = counts == null ? rows(database, table[0], table[1]) : counts;
+            contents.put(table[0] + "." + table[1], lines(database, RUNS + rows, source));
         }
         return contents;
     }
@@ -148,40 +173,61 @@ final class WarehouseContents {
         return tables;
     }
 
-    /** Null for a table whose rows belong to no source, like that of the days. */
     private static String rows(Connection database, String schema, String table)
             throws SQLException {
-        List<String> columns = new ArrayList<>();
+        Map<String, String> columns = columns(database, schema, table);
+        String name = schema + "." + table;
+        if (columns.containsKey("source")) {
+            return "select %s from %s as content, start where content.source in (select runs.source from runs)"
+                    .formatted(compared(columns), name);
+        }
+        if (columns.containsKey("run_id")) {
+            return "select %s from %s as content, start where content.run_id in (select runs.run_id from runs)"
+                    .formatted(compared(columns), name);
+        }
+        // Its rows belong to no source, like those of the days.
+        return "select count(*), md5(string_agg(content::text, '|' order by content::text)) from %s as content"
+                .formatted(name);
+    }
+
+    /** The types of a table's columns by name. */
+    private static Map<String, String> columns(Connection database, String schema, String table)
+            throws SQLException {
+        Map<String, String> columns = new TreeMap<>();
         try (PreparedStatement statement =
                 database.prepareStatement(
                         """
-                        select column_name
+                        select column_name, data_type
                         from information_schema.columns
                         where table_schema = ? and table_name = ?
-                        order by ordinal_position
                         """)) {
             statement.setString(1, schema);
             statement.setString(2, table);
             try (ResultSet rows = statement.executeQuery()) {
                 while (rows.next()) {
-                    columns.add(rows.getString(1));
+                    columns.put(rows.getString(1), rows.getString(2));
                 }
             }
         }
-        String compared =
-                columns.stream()
-                        .filter(column -> !OF_THE_RUN.contains(column))
-                        .map(column -> column + "::text")
-                        .collect(Collectors.joining(", "));
-        String condition;
-        if (columns.contains("source")) {
-            condition = "source = ?";
-        } else if (columns.contains("run_id")) {
-            condition = "run_id in (select run_id from etl.runs where source = ?)";
-        } else {
-            return null;
+        return columns;
+    }
+
+    private static String compared(Map<String, String> columns) {
+        return columns.keySet().stream()
+                .filter(column -> !OF_THE_RUN.contains(column))
+                .map(column -> compared(column, columns.get(column)))
+                .collect(Collectors.joining(", "));
+    }
+
+    private static String compared(String column, String type) {
+        if (column.endsWith("run_id")) {
+            return "(select run from runs where runs.run_id = content.%s)".formatted(column);
         }
-        return "select %s from %s.%s where %s".formatted(compared, schema, table, condition);
+        if (type.equals("timestamp with time zone")) {
+            return "case when isfinite(content.%1$s) and content.%1$s > start_at then 'during the runs' else content.%1$s::text end"
+                    .formatted(column);
+        }
+        return "content.%s::text".formatted(column);
     }
 
     private static List<String> lines(Connection database, String sql, String source)

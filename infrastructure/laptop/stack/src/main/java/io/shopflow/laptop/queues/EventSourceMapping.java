@@ -49,8 +49,10 @@ public final class EventSourceMapping implements AutoCloseable {
      * @param batchSize the most messages in one event
      * @param concurrency the most events at a time
      * @param maxReceives receives after which the queue moves a message to its dead letters
+     * @param visibility how long the queue hides a received message
      */
-    public record Settings(String queue, int batchSize, int concurrency, int maxReceives) {}
+    public record Settings(
+            String queue, int batchSize, int concurrency, int maxReceives, Duration visibility) {}
 
     private EventSourceMapping(
             Settings settings,
@@ -211,7 +213,7 @@ public final class EventSourceMapping implements AutoCloseable {
                         shortened(reason));
         journal.add(failure);
         onFailure.accept(failure);
-        hide(message, backOff(receives));
+        hide(message, backOff(receives, settings.visibility()));
     }
 
     private void hide(Message message, Duration time) {
@@ -227,13 +229,15 @@ public final class EventSourceMapping implements AutoCloseable {
      * AWS waits for the visibility timeout, six times the function's, which is too long on a
      * laptop.
      */
-    static Duration backOff(int receives) {
-        return switch (receives) {
-            case 0, 1 -> Duration.ofSeconds(1);
-            case 2 -> Duration.ofSeconds(3);
-            case 3 -> Duration.ofSeconds(10);
-            default -> Duration.ofSeconds(20);
-        };
+    static Duration backOff(int receives, Duration visibility) {
+        Duration backOff =
+                switch (receives) {
+                    case 0, 1 -> Duration.ofSeconds(1);
+                    case 2 -> Duration.ofSeconds(3);
+                    case 3 -> Duration.ofSeconds(10);
+                    default -> Duration.ofSeconds(20);
+                };
+        return backOff.compareTo(visibility) < 0 ? backOff : visibility;
     }
 
     private static String shortened(String reason) {

@@ -210,7 +210,11 @@ public final class Deployment {
     private static EventSourceMapping.Settings mapping(
             String queue, int batch, String function, Conditions conditions) {
         return new EventSourceMapping.Settings(
-                queue, batch, concurrency(function, conditions), conditions.maxReceives());
+                queue,
+                batch,
+                concurrency(function, conditions),
+                conditions.maxReceives(),
+                conditions.visibility());
     }
 
     private static int concurrency(String function, Conditions conditions) {

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BooleanSupplier;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -52,7 +53,8 @@ class EventSourceMappingTest {
         journal = new FailureJournal(folder.resolve("failures.jsonl"));
         mapping =
                 EventSourceMapping.start(
-                        new EventSourceMapping.Settings("requests", 3, 2, 2),
+                        new EventSourceMapping.Settings(
+                                "requests", 3, 2, 2, Duration.ofMinutes(10)),
                         queues,
                         function,
                         journal,
@@ -65,6 +67,21 @@ class EventSourceMappingTest {
         function.close();
         queues.close();
         server.close();
+    }
+
+    @Test
+    void whatFailsIsHiddenLongerEachTimeButNoLongerThanTheQueueHidesMessages() {
+        Duration visibility = Duration.ofSeconds(15);
+
+        assertThat(
+                        IntStream.rangeClosed(1, 5)
+                                .mapToObj(n -> EventSourceMapping.backOff(n, visibility)))
+                .containsExactly(
+                        Duration.ofSeconds(1),
+                        Duration.ofSeconds(3),
+                        Duration.ofSeconds(10),
+                        visibility,
+                        visibility);
     }
 
     @Test

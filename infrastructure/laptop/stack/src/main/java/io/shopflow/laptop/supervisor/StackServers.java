@@ -9,6 +9,7 @@ import io.shopflow.laptop.servers.LocalQueues;
 import io.shopflow.laptop.servers.LocalS3;
 import io.shopflow.laptop.servers.LocalServer;
 import io.shopflow.laptop.supervisor.StackParts.Layer;
+import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -98,10 +99,17 @@ final class StackServers {
                                         ports.s3(),
                                         Deployment.BUCKET,
                                         Deployment.notifications(
-                                                LocalQueues.endpoint(
-                                                        folder.queues(), ports.queues())),
+                                                events(
+                                                        LocalQueues.endpoint(
+                                                                folder.queues(), ports.queues()))),
                                         Optional.of(folder.awsCalls()),
                                         Optional.of(Deployment.keys(folder)))));
+    }
+
+    /** Where S3 sends its events. */
+    private URI events(URI queues) {
+        URI proxy = settings.conditions().proxies().get("SQS");
+        return proxy == null ? queues : proxy.resolve(queues.getPath());
     }
 
     private CompletableFuture<?> start(

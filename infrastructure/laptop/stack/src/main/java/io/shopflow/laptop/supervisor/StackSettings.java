@@ -32,7 +32,8 @@ public record StackSettings(
      * @param visibility how long a received message stays hidden
      * @param maxReceives receives after which it becomes a dead letter
      * @param concurrency the most processes of a function; empty: depends on the machine
-     * @param proxies between the functions and {@code S3} or {@code PostgreSQL}
+     * @param proxies between the functions and {@code S3} or {@code PostgreSQL}, and between S3,
+     *     which sends events, and {@code SQS}
      * @param variables of every function, which override its own
      */
     public record Conditions(

@@ -3,6 +3,7 @@ package io.shopflow.dashboard.customers;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 import io.shopflow.dashboard.sales.FilteredPages;
+import io.shopflow.dashboard.sales.FilteredRequests;
 import io.shopflow.dashboard.sales.Frame;
 import io.shopflow.dashboard.sales.SalesFilter;
 import jakarta.transaction.Transactional;
@@ -75,7 +76,7 @@ public class CustomerPage {
                 "customers",
                 source,
                 filter,
-                mistakes -> FilteredPages.pageNumber(page, mistakes),
+                mistakes -> FilteredRequests.pageNumber(page, mistakes),
                 (frame, number) ->
                         Templates.customer(
                                 new View(frame, key, orders.history(key, frame, number))));

@@ -12,8 +12,10 @@ import io.shopflow.dashboard.customers.CustomerFigures.Segments;
 import io.shopflow.dashboard.customers.Retention.Cell;
 import io.shopflow.dashboard.customers.Retention.Cohort;
 import io.shopflow.dashboard.sales.DateRange;
+import io.shopflow.dashboard.sales.Frame;
 import io.shopflow.dashboard.sales.Money;
 import io.shopflow.dashboard.sales.Sales;
+import io.shopflow.dashboard.sales.SalesCache;
 import io.shopflow.dashboard.sales.SalesFilter;
 import io.shopflow.dashboard.sales.Scope;
 import io.shopflow.dashboard.sales.WarehouseQueries;
@@ -122,19 +124,29 @@ class Customers {
 
     private final WarehouseQueries queries;
     private final Sales sales;
+    private final SalesCache cache;
 
-    Customers(WarehouseQueries queries, Sales sales) {
+    Customers(WarehouseQueries queries, Sales sales, SalesCache cache) {
         this.queries = queries;
         this.sales = sales;
+        this.cache = cache;
     }
 
+    /** A filter's figures in the cache. */
+    private record Figures(SalesFilter filter, int cohorts) {}
+
     /**
-     * The figures.
+     * The figures of whole orders: the filter for the category does not apply.
      *
-     * @param filter of whole orders
      * @param cohorts the number of newest months that customers' first orders are of
      */
-    CustomerFigures figures(SalesFilter filter, int cohorts) {
+    CustomerFigures figures(Frame frame, int cohorts) {
+        SalesFilter filter = frame.filter().ofWholeOrders();
+        return cache.result(
+                frame.version(), new Figures(filter, cohorts), () -> figures(filter, cohorts));
+    }
+
+    private CustomerFigures figures(SalesFilter filter, int cohorts) {
         Scope scope = filter.scope();
         Leaving leaving = leaving(scope);
         Map<String, LocalDate> newest = newestDays(scope);

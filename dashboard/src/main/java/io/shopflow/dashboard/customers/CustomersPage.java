@@ -3,8 +3,8 @@ package io.shopflow.dashboard.customers;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 import io.shopflow.dashboard.sales.FilteredPages;
+import io.shopflow.dashboard.sales.FilteredRequests;
 import io.shopflow.dashboard.sales.Frame;
-import io.shopflow.dashboard.sales.SalesCache;
 import io.shopflow.dashboard.sales.SalesFilter;
 import io.shopflow.dashboard.sales.SalesFilter.Mistake;
 import jakarta.transaction.Transactional;
@@ -23,12 +23,10 @@ import org.jspecify.annotations.Nullable;
 @Produces(MediaType.TEXT_HTML + ";charset=UTF-8")
 public class CustomersPage {
     private final FilteredPages pages;
-    private final SalesCache cache;
     private final Customers customers;
 
-    CustomersPage(FilteredPages pages, SalesCache cache, Customers customers) {
+    CustomersPage(FilteredPages pages, Customers customers) {
         this.pages = pages;
-        this.cache = cache;
         this.customers = customers;
     }
 
@@ -69,7 +67,7 @@ public class CustomersPage {
         }
 
         static CohortChoice read(@Nullable String cohorts, List<Mistake> mistakes) {
-            String given = FilteredPages.given(cohorts, "12");
+            String given = FilteredRequests.given(cohorts, "12");
             CohortChoice chosen = given.equals("24") ? TWO_YEARS : YEAR;
             if (!given.equals(String.valueOf(chosen.months))) {
                 mistakes.add(new Mistake("cohorts", given, "12 or 24"));
@@ -82,9 +80,6 @@ public class CustomersPage {
             return months;
         }
     }
-
-    /** A filter's figures in the cache. */
-    private record Figures(SalesFilter filter, int cohorts) {}
 
     @CheckedTemplate
     static class Templates {
@@ -101,14 +96,8 @@ public class CustomersPage {
                 filter,
                 mistakes -> CohortChoice.read(cohorts, mistakes),
                 (frame, chosen) ->
-                        Templates.customers(new View(frame, figures(frame, chosen), chosen)));
-    }
-
-    private CustomerFigures figures(Frame frame, CohortChoice chosen) {
-        SalesFilter filter = frame.filter().ofWholeOrders();
-        return cache.result(
-                frame.version(),
-                new Figures(filter, chosen.months()),
-                () -> customers.figures(filter, chosen.months()));
+                        Templates.customers(
+                                new View(
+                                        frame, customers.figures(frame, chosen.months()), chosen)));
     }
 }

@@ -1,6 +1,6 @@
 package io.shopflow.dashboard.products;
 
-import io.shopflow.dashboard.sales.FilteredPages;
+import io.shopflow.dashboard.sales.FilteredRequests;
 import io.shopflow.dashboard.sales.SalesFilter.Mistake;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -39,20 +39,20 @@ public record ListChoice(
      * @param mistakes receives what is invalid
      */
     static ListChoice read(Parameters given, List<Mistake> mistakes) {
-        String shown = FilteredPages.given(given.show, "sold");
+        String shown = FilteredRequests.given(given.show, "sold");
         boolean unsold = shown.equals("unsold");
         if (!unsold && !shown.equals("sold")) {
-            mistakes.add(new Mistake("show", FilteredPages.start(shown), "sold or unsold"));
+            mistakes.add(new Mistake("show", FilteredRequests.start(shown), "sold or unsold"));
         }
         List<ProductColumn> columns = ProductColumn.of(unsold);
         ProductColumn usual = ProductColumn.usual(unsold);
-        String sorted = FilteredPages.given(given.sort, usual.key());
+        String sorted = FilteredRequests.given(given.sort, usual.key());
         Optional<ProductColumn> column = ProductColumn.named(sorted, unsold);
         if (column.isEmpty()) {
             mistakes.add(
                     new Mistake(
                             "sort",
-                            FilteredPages.start(sorted),
+                            FilteredRequests.start(sorted),
                             "one of "
                                     + columns.stream()
                                             .map(ProductColumn::key)
@@ -60,16 +60,16 @@ public record ListChoice(
         }
         ProductColumn chosen = column.orElse(usual);
         String direction =
-                FilteredPages.given(given.order, chosen.startsDescending() ? "desc" : "asc");
+                FilteredRequests.given(given.order, chosen.startsDescending() ? "desc" : "asc");
         if (!List.of("asc", "desc").contains(direction)) {
-            mistakes.add(new Mistake("order", FilteredPages.start(direction), "asc or desc"));
+            mistakes.add(new Mistake("order", FilteredRequests.start(direction), "asc or desc"));
         }
-        String text = FilteredPages.given(given.search, "");
+        String text = FilteredRequests.given(given.search, "");
         if (text.length() > LONGEST_SEARCH || text.chars().anyMatch(Character::isISOControl)) {
             mistakes.add(
                     new Mistake(
                             "q",
-                            FilteredPages.start(text),
+                            FilteredRequests.start(text),
                             "at most %d characters, none of them a control character"
                                     .formatted(LONGEST_SEARCH)));
         }
@@ -78,7 +78,7 @@ public record ListChoice(
                 chosen,
                 direction.equals("desc"),
                 text,
-                FilteredPages.pageNumber(given.page, mistakes));
+                FilteredRequests.pageNumber(given.page, mistakes));
     }
 
     ListChoice onPage(long other) {

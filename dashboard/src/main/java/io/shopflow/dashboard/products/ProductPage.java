@@ -8,7 +8,6 @@ import io.shopflow.dashboard.sales.Frame;
 import io.shopflow.dashboard.sales.Money;
 import io.shopflow.dashboard.sales.PathId;
 import io.shopflow.dashboard.sales.ProductKey;
-import io.shopflow.dashboard.sales.SalesCache;
 import io.shopflow.dashboard.sales.SalesFilter;
 import jakarta.transaction.Transactional;
 import jakarta.ws.rs.BeanParam;
@@ -27,12 +26,10 @@ import org.jspecify.annotations.Nullable;
 @Produces(MediaType.TEXT_HTML + ";charset=UTF-8")
 public class ProductPage {
     private final FilteredPages pages;
-    private final SalesCache cache;
     private final ProductSales sales;
 
-    ProductPage(FilteredPages pages, SalesCache cache, ProductSales sales) {
+    ProductPage(FilteredPages pages, ProductSales sales) {
         this.pages = pages;
-        this.cache = cache;
         this.sales = sales;
     }
 
@@ -70,9 +67,6 @@ public class ProductPage {
         }
     }
 
-    /** A product's figures in the cache. */
-    private record Figures(ProductKey key, SalesFilter filter) {}
-
     @CheckedTemplate
     static class Templates {
         static native TemplateInstance product(View view);
@@ -99,12 +93,6 @@ public class ProductPage {
                                 new View(
                                         frame,
                                         Product.of(product, frame.filter().scope().currency()),
-                                        figures(product.key(), frame))));
-    }
-
-    private ProductFigures figures(ProductKey key, Frame frame) {
-        SalesFilter filter = frame.filter().ofWholeOrders();
-        return cache.result(
-                frame.version(), new Figures(key, filter), () -> sales.figures(key, filter));
+                                        sales.figures(product.key(), frame))));
     }
 }

@@ -10,8 +10,10 @@ import io.shopflow.dashboard.products.ProductFigures.Partner;
 import io.shopflow.dashboard.products.ProductFigures.Together;
 import io.shopflow.dashboard.products.ProductFigures.Version;
 import io.shopflow.dashboard.sales.DateRange;
+import io.shopflow.dashboard.sales.Frame;
 import io.shopflow.dashboard.sales.Money;
 import io.shopflow.dashboard.sales.ProductKey;
+import io.shopflow.dashboard.sales.SalesCache;
 import io.shopflow.dashboard.sales.SalesFigures.Coverage;
 import io.shopflow.dashboard.sales.SalesFigures.Region;
 import io.shopflow.dashboard.sales.SalesFigures.Regions;
@@ -193,10 +195,15 @@ class ProductSales {
             """;
 
     private final WarehouseQueries queries;
+    private final SalesCache cache;
 
-    ProductSales(WarehouseQueries queries) {
+    ProductSales(WarehouseQueries queries, SalesCache cache) {
         this.queries = queries;
+        this.cache = cache;
     }
+
+    /** A product's figures in the cache. */
+    private record Figures(ProductKey key, SalesFilter filter) {}
 
     /**
      * A product as the catalogue has it today.
@@ -231,7 +238,13 @@ class ProductSales {
                 .findFirst();
     }
 
-    ProductFigures figures(ProductKey key, SalesFilter filter) {
+    /** The figures of whole orders: the filter for the category does not apply. */
+    ProductFigures figures(ProductKey key, Frame frame) {
+        SalesFilter filter = frame.filter().ofWholeOrders();
+        return cache.result(frame.version(), new Figures(key, filter), () -> figures(key, filter));
+    }
+
+    private ProductFigures figures(ProductKey key, SalesFilter filter) {
         Scope scope = filter.scope();
         List<Tuple> all = rows(ranged(SALES, key, filter));
         List<Tuple> sold = all.stream().filter(row -> row.get("month") != null).toList();

@@ -8,8 +8,10 @@ import io.shopflow.dashboard.products.Amounts.Earnings;
 import io.shopflow.dashboard.products.ProductList.Idle;
 import io.shopflow.dashboard.products.ProductList.Product;
 import io.shopflow.dashboard.products.ProductList.Sums;
+import io.shopflow.dashboard.sales.Frame;
 import io.shopflow.dashboard.sales.Money;
 import io.shopflow.dashboard.sales.ProductKey;
+import io.shopflow.dashboard.sales.SalesCache;
 import io.shopflow.dashboard.sales.SalesFigures.Coverage;
 import io.shopflow.dashboard.sales.SalesFilter;
 import io.shopflow.dashboard.sales.Scope;
@@ -197,13 +199,25 @@ class Products {
             """;
 
     private final WarehouseQueries queries;
+    private final SalesCache cache;
 
-    Products(WarehouseQueries queries) {
+    Products(WarehouseQueries queries, SalesCache cache) {
         this.queries = queries;
+        this.cache = cache;
     }
 
+    /** A list in the cache. */
+    private record Listed(SalesFilter filter, ListChoice choice) {}
+
     /** The page of the list; the last one if there are fewer. */
-    ProductList list(SalesFilter filter, ListChoice choice) {
+    ProductList list(Frame frame, ListChoice choice) {
+        return cache.result(
+                frame.version(),
+                new Listed(frame.filter(), choice),
+                () -> list(frame.filter(), choice));
+    }
+
+    private ProductList list(SalesFilter filter, ListChoice choice) {
         ProductList list = page(filter, choice, ROWS);
         return list.page() <= list.pages() ? list : page(filter, choice.onPage(list.pages()), ROWS);
     }

@@ -4,7 +4,6 @@ import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 import io.shopflow.dashboard.sales.FilteredPages;
 import io.shopflow.dashboard.sales.Frame;
-import io.shopflow.dashboard.sales.SalesCache;
 import io.shopflow.dashboard.sales.SalesFilter;
 import jakarta.transaction.Transactional;
 import jakarta.ws.rs.BeanParam;
@@ -21,12 +20,10 @@ import org.jspecify.annotations.Nullable;
 @Produces(MediaType.TEXT_HTML + ";charset=UTF-8")
 public class ProductsPage {
     private final FilteredPages pages;
-    private final SalesCache cache;
     private final Products products;
 
-    ProductsPage(FilteredPages pages, SalesCache cache, Products products) {
+    ProductsPage(FilteredPages pages, Products products) {
         this.pages = pages;
-        this.cache = cache;
         this.products = products;
     }
 
@@ -107,9 +104,6 @@ public class ProductsPage {
      */
     public record Column(String key, String label, String link, @Nullable String sorted) {}
 
-    /** A list in the cache. */
-    private record Listed(SalesFilter filter, ListChoice choice) {}
-
     @CheckedTemplate
     static class Templates {
         static native TemplateInstance products(View view);
@@ -125,13 +119,6 @@ public class ProductsPage {
                 filter,
                 mistakes -> ListChoice.read(list, mistakes),
                 (frame, choice) ->
-                        Templates.products(new View(frame, list(frame, choice), choice)));
-    }
-
-    private ProductList list(Frame frame, ListChoice choice) {
-        return cache.result(
-                frame.version(),
-                new Listed(frame.filter(), choice),
-                () -> products.list(frame.filter(), choice));
+                        Templates.products(new View(frame, products.list(frame, choice), choice)));
     }
 }

@@ -1,15 +1,9 @@
 package io.shopflow.dashboard.runs;
 
-import static java.util.stream.Collectors.groupingBy;
-
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 import io.shopflow.core.run.Problem;
-import io.shopflow.core.run.RunId;
 import io.shopflow.core.source.SourceName;
-import io.shopflow.dashboard.DashboardConfig;
-import io.shopflow.ledger.Ledger;
-import io.shopflow.ledger.LedgerReader;
 import io.shopflow.ledger.RuleRows;
 import io.shopflow.ledger.Run;
 import io.shopflow.ledger.StreamLedger;
@@ -22,12 +16,7 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
-import java.sql.SQLException;
-import java.time.Clock;
-import java.time.Instant;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import org.jboss.resteasy.reactive.ResponseHeader;
 import org.jspecify.annotations.Nullable;
 
@@ -35,18 +24,10 @@ import org.jspecify.annotations.Nullable;
 @Path("/runs")
 @Produces(MediaType.TEXT_HTML + ";charset=UTF-8")
 public class RunsPage {
-    private static final int RUNS = 50;
-    private static final int PARTS = 500;
-    private static final int PROBLEMS = 200;
-    private static final int RULES = 100;
+    private final Runs runs;
 
-    private final Ledger ledger;
-    private final DashboardConfig config;
-    private final Clock clock = Clock.systemUTC();
-
-    RunsPage(Ledger ledger, DashboardConfig config) {
-        this.ledger = ledger;
-        this.config = config;
+    RunsPage(Runs runs) {
+        this.runs = runs;
     }
 
     /**
@@ -80,29 +61,18 @@ public class RunsPage {
     @Transactional
     @ResponseHeader(name = "Cache-Control", value = "no-cache")
     public String runs(@QueryParam("source") @Nullable String source) {
+        String requested = requested(source);
+        return Templates.runs(runs.newest(requested), requested).render();
+    }
+
+    /** The name of a source; null if none is given. */
+    static @Nullable String requested(@Nullable String source) {
         String requested = source == null || source.isBlank() ? null : source.strip();
         if (requested != null && !SourceName.isValid(requested)) {
             throw new BadRequestException(
                     "source is not a valid name of a source: names have at most 31 lower-case letters, digits and _.");
         }
-        List<Line> lines = ledger.read(reader -> lines(reader, requested));
-        return Templates.runs(lines, requested).render();
-    }
-
-    private List<Line> lines(LedgerReader reader, @Nullable String source) throws SQLException {
-        Instant stoppedSince = stoppedSince();
-        List<Run> runs = source == null ? reader.newest(RUNS) : reader.newest(source, RUNS);
-        Map<RunId, List<StreamLedger>> streams =
-                reader.streams(runs.stream().map(Run::runId).toList()).stream()
-                        .collect(groupingBy(StreamLedger::runId));
-        return runs.stream()
-                .map(
-                        run ->
-                                new Line(
-                                        run,
-                                        RunTotals.of(streams.getOrDefault(run.runId(), List.of())),
-                                        LoadedPart.hasStopped(run, stoppedSince)))
-                .toList();
+        return requested;
     }
 
     /** One run. */
@@ -111,33 +81,8 @@ public class RunsPage {
     @Transactional
     @ResponseHeader(name = "Cache-Control", value = "no-cache")
     public String run(@PathParam("runId") String runId) {
-        if (!RunId.isValid(runId)) {
-            throw new NotFoundException();
-        }
-        return ledger.read(reader -> view(reader, new RunId(runId)))
+        return runs.run(runId)
                 .map(view -> Templates.run(view).render())
                 .orElseThrow(NotFoundException::new);
-    }
-
-    private Optional<View> view(LedgerReader reader, RunId runId) throws SQLException {
-        Optional<Run> run = reader.run(runId);
-        if (run.isEmpty()) {
-            return Optional.empty();
-        }
-        return Optional.of(
-                new View(
-                        run.get(),
-                        LoadedPart.hasStopped(run.get(), stoppedSince()),
-                        reader.streams(runId),
-                        FindingGroup.of(reader.findings(runId)),
-                        Shown.of(reader.rejections(runId), RULES),
-                        Shown.of(reader.warnings(runId), RULES),
-                        LoadedPart.of(runId.value(), PARTS),
-                        LatePart.of(runId.value(), PARTS),
-                        Shown.of(reader.problems(runId), PROBLEMS)));
-    }
-
-    private Instant stoppedSince() {
-        return clock.instant().minus(config.runStoppedAfter());
     }
 }

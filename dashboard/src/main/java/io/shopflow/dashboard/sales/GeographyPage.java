@@ -77,8 +77,8 @@ public class GeographyPage {
 
     private record Choice(Optional<AreaMetric> metric, Optional<AreaDrawing> drawing) {
         static Choice read(Parameters given, List<Mistake> mistakes) {
-            String metric = FilteredPages.given(given.metric, AreaMetric.NET.key());
-            String view = FilteredPages.given(given.view, AreaDrawing.TILES.key());
+            String metric = FilteredRequests.given(given.metric, AreaMetric.NET.key());
+            String view = FilteredRequests.given(given.view, AreaDrawing.TILES.key());
             Choice choice = new Choice(AreaMetric.named(metric), AreaDrawing.named(view));
             if (choice.metric.isEmpty()) {
                 mistakes.add(

@@ -51,7 +51,8 @@ public record SalesFilter(
             currency = present(currency);
         }
 
-        Parameters withSource(String other) {
+        /** With the source of a path. */
+        public Parameters withSource(String other) {
             return new Parameters(from, to, range, category, other, currency);
         }
 

@@ -2,12 +2,9 @@ package io.shopflow.dashboard.sales;
 
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
-import io.shopflow.core.run.RunId;
 import io.shopflow.dashboard.freshness.SourceFreshness;
-import io.shopflow.dashboard.runs.QuarantinedRow;
 import io.shopflow.dashboard.runs.RunTotals;
 import io.shopflow.dashboard.sales.SalesFigures.Earlier;
-import io.shopflow.ledger.Ledger;
 import jakarta.transaction.Transactional;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.GET;
@@ -16,7 +13,6 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.math.BigInteger;
-import java.util.List;
 import java.util.function.Function;
 import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
@@ -26,13 +22,11 @@ import org.jspecify.annotations.Nullable;
 @Produces(MediaType.TEXT_HTML + ";charset=UTF-8")
 public class SalesPage {
     private final FilteredPages pages;
-    private final SalesCache sales;
-    private final Ledger ledger;
+    private final Overview overview;
 
-    SalesPage(FilteredPages pages, SalesCache sales, Ledger ledger) {
+    SalesPage(FilteredPages pages, Overview overview) {
         this.pages = pages;
-        this.sales = sales;
-        this.ledger = ledger;
+        this.overview = overview;
     }
 
     /**
@@ -111,16 +105,6 @@ public class SalesPage {
     @GET
     @Transactional
     public Response sales(@BeanParam SalesFilter.Parameters filter) {
-        return pages.page("sales", filter, frame -> Templates.sales(view(frame)));
-    }
-
-    private View view(Frame frame) {
-        List<RunId> lastRuns =
-                frame.freshness().stream().map(source -> new RunId(source.lastRunId)).toList();
-        return new View(
-                frame,
-                sales.figures(frame.filter(), frame.version()),
-                RunTotals.of(ledger.read(reader -> reader.streams(lastRuns))),
-                QuarantinedRow.stillOut(frame.filter().scope().sources()));
+        return pages.page("sales", filter, frame -> Templates.sales(overview.view(frame)));
     }
 }

@@ -1,0 +1,204 @@
+package io.shopflow.dashboard.sales;
+
+import io.shopflow.core.source.SourceName;
+import io.shopflow.dashboard.DashboardConfig;
+import io.shopflow.dashboard.freshness.Freshness;
+import io.shopflow.dashboard.freshness.Notice;
+import io.shopflow.dashboard.freshness.SourceFreshness;
+import io.shopflow.dashboard.sales.SalesFilter.Mistake;
+import io.shopflow.dashboard.sales.SalesFilter.Outcome;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.ws.rs.core.EntityTag;
+import jakarta.ws.rs.core.Request;
+import jakarta.ws.rs.core.UriInfo;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Requests for figures of sales: all have the same filters in their address, and are answered only
+ * if the answer has changed.
+ */
+@ApplicationScoped
+public class FilteredRequests {
+    /** Invalidates cached answers of an older version of the application. */
+    private static final String STARTED = UUID.randomUUID().toString();
+
+    private static final int CATEGORIES = 300;
+    private static final int LAST_PAGE = 1_000_000;
+    private static final int SHOWN = 40;
+
+    private final SalesCache sales;
+    private final Freshness freshness;
+    private final DashboardConfig config;
+    private final Request request;
+    private final UriInfo uri;
+
+    /** Request and address are those of the current request. */
+    FilteredRequests(
+            SalesCache sales,
+            Freshness freshness,
+            DashboardConfig config,
+            Request request,
+            UriInfo uri) {
+        this.sales = sales;
+        this.freshness = freshness;
+        this.config = config;
+        this.request = request;
+        this.uri = uri;
+    }
+
+    /** What a request asks for. */
+    public sealed interface Asked {
+        /** The reader has the answer already. */
+        record Unchanged(EntityTag tag) implements Asked {}
+
+        /** Nothing has been sold yet, of any source or of the chosen one. */
+        record NoSales(
+                List<SourceFreshness> sources, List<Notice> notices, String version, EntityTag tag)
+                implements Asked {}
+
+        /** Parameters are invalid. */
+        record Invalid(List<Mistake> mistakes) implements Asked {}
+
+        /** Figures of a filter. */
+        record Figures(Frame frame, EntityTag tag) implements Asked {}
+    }
+
+    /**
+     * Reads the parameters.
+     *
+     * @param mistakes in parameters that only this request has
+     */
+    public Asked read(SalesFilter.Parameters given, List<Mistake> mistakes) {
+        String version = freshness.version();
+        List<SourceFreshness> sources = SourceFreshness.all();
+        List<Notice> notices = freshness.notices(sources);
+        EntityTag tag = tag(version, notices);
+        if (request.evaluatePreconditions(tag) != null) {
+            return new Asked.Unchanged(tag);
+        }
+        List<SourceSales> known = sales.sources(version);
+        if (known.isEmpty()) {
+            return new Asked.NoSales(sources, notices, version, tag);
+        }
+        String source = given.source();
+        if (source != null && known.stream().noneMatch(sold -> sold.source().equals(source))) {
+            List<SourceFreshness> requested =
+                    sources.stream().filter(s -> s.source.equals(source)).toList();
+            if (!requested.isEmpty()) {
+                return new Asked.NoSales(requested, notices, version, tag);
+            }
+        }
+        Categories categories = sales.categories(version);
+        return switch (SalesFilter.read(given, known, categories, mistakes)) {
+            case Outcome.Unusable(List<Mistake> all) -> new Asked.Invalid(all);
+            case Outcome.Usable(SalesFilter filter) ->
+                    new Asked.Figures(
+                            frame(filter, known, categories, sources, notices, version), tag);
+        };
+    }
+
+    /** A parameter that only one page has; blank ones count as absent. */
+    public static String given(@Nullable String parameter, String otherwise) {
+        return parameter == null || parameter.isBlank() ? otherwise : parameter.strip();
+    }
+
+    /** The number of a page of a list, from 1. */
+    public static long pageNumber(@Nullable String parameter, List<Mistake> mistakes) {
+        String given = given(parameter, "1");
+        try {
+            long number = Long.parseLong(given);
+            if (number >= 1 && number <= LAST_PAGE) {
+                return number;
+            }
+        } catch (NumberFormatException e) {
+            // Reported below, like a number out of bounds.
+        }
+        mistakes.add(
+                new Mistake(
+                        "page", start(given), "a whole number from 1 to %d".formatted(LAST_PAGE)));
+        return 1;
+    }
+
+    /** The name of a source, whether it has run or not; null if none is given. */
+    public static @Nullable String sourceName(@Nullable String parameter, List<Mistake> mistakes) {
+        String given = given(parameter, "");
+        if (given.isEmpty() || SourceName.isValid(given)) {
+            return given.isEmpty() ? null : given;
+        }
+        mistakes.add(
+                new Mistake(
+                        "source",
+                        start(given),
+                        "a name of at most 31 lower-case letters, digits and _"));
+        return null;
+    }
+
+    /** The beginning of an invalid parameter of any text. */
+    public static String start(String text) {
+        String printable = text.replaceAll("\\p{Cntrl}", "�");
+        return printable.length() <= SHOWN ? printable : printable.substring(0, SHOWN) + "…";
+    }
+
+    private Frame frame(
+            SalesFilter filter,
+            List<SourceSales> known,
+            Categories categories,
+            List<SourceFreshness> allSources,
+            List<Notice> notices,
+            String version) {
+        List<String> inScope = filter.scope().sources();
+        List<String> all = categories.of(inScope, filter.category());
+        List<String> choice = choice(all, filter.category());
+        return new Frame(
+                filter,
+                Stream.concat(
+                                known.stream().map(SourceSales::source),
+                                allSources.stream().map(source -> source.source))
+                        .distinct()
+                        .sorted()
+                        .toList(),
+                known.stream()
+                        .filter(
+                                sold ->
+                                        filter.source() == null
+                                                || sold.source().equals(filter.source()))
+                        .map(sold -> sold.currency().getCurrencyCode())
+                        .distinct()
+                        .toList(),
+                choice,
+                all.size() - choice.size(),
+                allSources.stream().filter(source -> inScope.contains(source.source)).toList(),
+                notices.stream().filter(notice -> inScope.contains(notice.source())).toList(),
+                version,
+                config.pollInterval().toMillis());
+    }
+
+    /** A shop may have tens of thousands of categories, so the page shows only some of them. */
+    private static List<String> choice(List<String> categories, @Nullable String chosen) {
+        if (categories.size() <= CATEGORIES) {
+            return categories;
+        }
+        List<String> first = new ArrayList<>(categories.subList(0, CATEGORIES));
+        if (chosen != null && !first.contains(chosen)) {
+            first.set(CATEGORIES - 1, chosen);
+        }
+        return List.copyOf(first);
+    }
+
+    /**
+     * Includes the notices, which depend on the time: the page may change although the warehouse
+     * does not.
+     */
+    private EntityTag tag(String version, List<Notice> notices) {
+        String content =
+                String.join(
+                        "\n", STARTED, version, notices.toString(), uri.getRequestUri().toString());
+        return new EntityTag(
+                UUID.nameUUIDFromBytes(content.getBytes(StandardCharsets.UTF_8)).toString(), true);
+    }
+}

@@ -1,0 +1,31 @@
+package io.shopflow.dashboard.sales;
+
+import io.shopflow.core.run.RunId;
+import io.shopflow.dashboard.runs.QuarantinedRow;
+import io.shopflow.dashboard.runs.RunTotals;
+import io.shopflow.dashboard.sales.SalesPage.View;
+import io.shopflow.ledger.Ledger;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+
+/** Collects the figures of the page of sales. */
+@ApplicationScoped
+class Overview {
+    private final SalesCache sales;
+    private final Ledger ledger;
+
+    Overview(SalesCache sales, Ledger ledger) {
+        this.sales = sales;
+        this.ledger = ledger;
+    }
+
+    View view(Frame frame) {
+        List<RunId> lastRuns =
+                frame.freshness().stream().map(source -> new RunId(source.lastRunId)).toList();
+        return new View(
+                frame,
+                sales.figures(frame.filter(), frame.version()),
+                RunTotals.of(ledger.read(reader -> reader.streams(lastRuns))),
+                QuarantinedRow.stillOut(frame.filter().scope().sources()));
+    }
+}

@@ -247,6 +247,48 @@ class BrowserTest {
 
     @ParameterizedTest
     @CsvSource({
+        "'', LIGHT, 1280",
+        "'?days=90&stream=orders', DARK, 1280",
+        "'?days=90', DARK, 390",
+        "'?source=shop&stream=reviews', LIGHT, 390"
+    })
+    void dataQualityIsAccessibleAndFitsTheScreen(String query, ColorScheme scheme, int width) {
+        Warehouse warehouse = Warehouse.empty().busyShop().brazilianShop();
+        warehouse.run(
+                """
+                insert into etl.part_rejections (run_id, stream, part, rule, field, rows, example, position)
+                values (?, 'order_items', 1, 'reference_unknown', 'product_id', 1, null, 'items.csv:14')
+                """,
+                Warehouse.RUN);
+        Page page =
+                open(
+                        "/quality" + query,
+                        new Browser.NewContextOptions()
+                                .setViewportSize(width, 900)
+                                .setColorScheme(scheme));
+        page.screenshot(
+                screenshot("quality" + query.replaceAll("[^a-z0-9]+", "-") + scheme + width));
+        PlaywrightAssertions.assertThat(page.locator("h1")).hasText("Data quality");
+        assertThat(overflow(page)).isZero();
+        assertAccessible(page);
+        assertThat(complaints).isEmpty();
+    }
+
+    @Test
+    void dataQualityIsFilteredWithoutJavaScript() {
+        Warehouse.empty().busyShop();
+        Page page = open("/quality", desktop().setJavaScriptEnabled(false));
+        page.locator("select[name=stream]").selectOption("order_items");
+        page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Show")).click();
+        assertThat(page.url()).contains("days=30", "stream=order_items");
+        PlaywrightAssertions.assertThat(row(page, "Rows by source and stream", "order_items"))
+                .isVisible();
+        page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("90 days")).click();
+        assertThat(page.url()).contains("days=90", "stream=order_items");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
         "c0?range=all, LIGHT, 1280",
         "c0?range=all, DARK, 390",
         "c176?from=2025-01-01&to=2026-06-30, DARK, 1280",
@@ -262,7 +304,8 @@ class BrowserTest {
                                 .setColorScheme(scheme));
         page.screenshot(
                 screenshot("customer" + address.replaceAll("[^a-z0-9]+", "-") + scheme + width));
-        PlaywrightAssertions.assertThat(page.locator("h1")).hasText(address.replaceFirst("\\?.*", ""));
+        PlaywrightAssertions.assertThat(page.locator("h1"))
+                .hasText(address.replaceFirst("\\?.*", ""));
         assertThat(overflow(page)).isZero();
         assertAccessible(page);
         assertThat(complaints).isEmpty();

@@ -20,6 +20,21 @@ public sealed interface Notice {
     /** The explanation on pages, after the source's name. */
     String explanation();
 
+    /** The name of its kind. */
+    default String kindName() {
+        return kind().shortName();
+    }
+
+    /** What a page says of all notices of its kind. */
+    default String title() {
+        return kind().title();
+    }
+
+    /** The command on a laptop that shows the cause, or removes it. */
+    default String command() {
+        return kind().command(source());
+    }
+
     /** The number of findings that it stands for. */
     default long findings() {
         return 0;

@@ -2,6 +2,7 @@ package io.shopflow.dashboard.page;
 
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
+import io.shopflow.dashboard.api.Problems;
 import io.shopflow.ledger.LedgerException;
 import jakarta.persistence.PersistenceException;
 import jakarta.ws.rs.BadRequestException;
@@ -9,13 +10,15 @@ import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
 import java.sql.SQLException;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
-/** Turns failures into pages that explain what to do. */
+/** Turns failures into pages, or problems of the API, that explain what to do. */
 public class Failures {
     private static final Logger LOG = Logger.getLogger(Failures.class);
 
@@ -43,6 +46,12 @@ public class Failures {
      */
     private static final Pattern AWAY = Pattern.compile(GAVE_UP + "|(08|28|3D|53|57|58).*");
 
+    private final Problems problems;
+
+    Failures(Problems problems) {
+        this.problems = problems;
+    }
+
     @CheckedTemplate
     static class Templates {
         static native TemplateInstance databaseAway(boolean migrated, long pollMillis);
@@ -56,49 +65,78 @@ public class Failures {
 
     /** The database is unavailable, too slow, or has no schema yet: 503, with the time to retry. */
     @ServerExceptionMapper({PersistenceException.class, LedgerException.class})
-    public Response databaseAway(RuntimeException failure) {
+    public Response databaseAway(RuntimeException failure, UriInfo uri) {
         String state = sqlState(failure);
         boolean migrated = !NOT_MIGRATED.contains(state);
         if (migrated && !AWAY.matcher(state).matches()) {
             LOG.error("query_failed", failure);
-            return page(Response.Status.INTERNAL_SERVER_ERROR, Templates.bug());
+            return bug(uri);
         }
         LOG.warnf("database_unavailable sql_state=%s", state);
         Response away =
-                page(
+                answer(
+                        uri,
                         Response.Status.SERVICE_UNAVAILABLE,
-                        Templates.databaseAway(migrated, RETRY_AFTER * 1000L));
+                        migrated
+                                ? "The warehouse cannot be read now. Try again in %d seconds."
+                                        .formatted(RETRY_AFTER)
+                                : "The warehouse has no schema yet, or an older one. Run the migrations, then try again.",
+                        () -> Templates.databaseAway(migrated, RETRY_AFTER * 1000L));
         away.getHeaders().add("Retry-After", RETRY_AFTER);
         return away;
     }
 
-    /** There is no page at this address. */
+    /** There is nothing at this address. */
     @ServerExceptionMapper
-    public Response notFound(NotFoundException failure) {
-        return page(Response.Status.NOT_FOUND, Templates.notFound());
+    public Response notFound(NotFoundException failure, UriInfo uri) {
+        return answer(
+                uri,
+                Response.Status.NOT_FOUND,
+                "There is nothing at this address.",
+                Templates::notFound);
     }
 
     /** A parameter is invalid. */
     @ServerExceptionMapper
-    public Response unusable(BadRequestException failure) {
-        return page(
-                Response.Status.BAD_REQUEST,
-                Templates.unusable(String.valueOf(failure.getMessage())));
+    public Response unusable(BadRequestException failure, UriInfo uri) {
+        String mistake = String.valueOf(failure.getMessage());
+        return answer(uri, Response.Status.BAD_REQUEST, mistake, () -> Templates.unusable(mistake));
     }
 
-    /** Any unexpected failure, also during rendering: a page without internal details. */
+    /** Any unexpected failure, also during rendering: an answer without internal details. */
     @ServerExceptionMapper
-    public Response bug(Throwable failure) {
+    public Response bug(Throwable failure, UriInfo uri) {
         if (failure instanceof WebApplicationException answered) {
-            return answered.getResponse();
+            Response response = answered.getResponse();
+            return response.hasEntity() || !isOfApi(uri)
+                    ? response
+                    : problems.response(
+                            response.getStatusInfo().toEnum(), "This is not allowed here.");
         }
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof PersistenceException || cause instanceof LedgerException) {
-                return databaseAway((RuntimeException) cause);
+                return databaseAway((RuntimeException) cause, uri);
             }
         }
         LOG.error("page_failed", failure);
-        return page(Response.Status.INTERNAL_SERVER_ERROR, Templates.bug());
+        return bug(uri);
+    }
+
+    private Response bug(UriInfo uri) {
+        return answer(
+                uri,
+                Response.Status.INTERNAL_SERVER_ERROR,
+                "This is an error in ShopFlow, not in your request. The dashboard's log has the cause.",
+                Templates::bug);
+    }
+
+    private Response answer(
+            UriInfo uri, Response.Status status, String problem, Supplier<TemplateInstance> page) {
+        return isOfApi(uri) ? problems.response(status, problem) : page(status, page.get());
+    }
+
+    private static boolean isOfApi(UriInfo uri) {
+        return Problems.concerns(uri.getRequestUri().getPath());
     }
 
     private static Response page(Response.Status status, TemplateInstance page) {

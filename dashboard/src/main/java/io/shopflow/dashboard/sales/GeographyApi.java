@@ -1,0 +1,124 @@
+package io.shopflow.dashboard.sales;
+
+import io.shopflow.dashboard.api.Answer;
+import io.shopflow.dashboard.api.Answers;
+import jakarta.transaction.Transactional;
+import jakarta.ws.rs.BeanParam;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.jboss.resteasy.reactive.RestResponse;
+import org.jspecify.annotations.Nullable;
+
+/** The figures of the page of geography as JSON. */
+@Path("/api/v1/geography")
+@Produces(MediaType.APPLICATION_JSON)
+public class GeographyApi {
+    private final Answers answers;
+    private final SalesCache sales;
+    private final PostcodeAreas areas;
+
+    GeographyApi(Answers answers, SalesCache sales, PostcodeAreas areas) {
+        this.answers = answers;
+        this.sales = sales;
+        this.areas = areas;
+    }
+
+    /** What the page of geography shows. */
+    @Schema(name = "Geography", description = "What the page of geography shows.")
+    public record Figures(
+            long orders,
+            BigInteger netMinor,
+            @Schema(
+                            description =
+                                    "Postcode areas of the UK, Man, Jersey and Guernsey, the"
+                                            + " highest net sales first. Areas with fewer customers"
+                                            + " than fewestCustomers are in hiddenAreas.")
+                    List<Area> areas,
+            @Schema(description = "The areas with too few customers together.") Rest hiddenAreas,
+            int fewestCustomers,
+            @Schema(description = "Regions with the highest net sales.")
+                    List<OverviewApi.Region> regions,
+            OverviewApi.OtherRegions otherRegions,
+            List<Country> countries) {
+        static Figures of(PlaceFigures places, HeatMap map) {
+            return new Figures(
+                    places.orders(),
+                    places.net().minor(),
+                    map.rows().stream().map(Area::of).toList(),
+                    Rest.of(map.hidden()),
+                    map.fewest(),
+                    places.regions().top().stream().map(OverviewApi.Region::of).toList(),
+                    OverviewApi.OtherRegions.of(places.regions()),
+                    places.countries().stream().map(Country::of).toList());
+        }
+    }
+
+    /** Sales of a postcode area. */
+    @Schema(description = "Sales of a postcode area, by the order's shipping address.")
+    public record Area(
+            @Schema(description = "Its letters: LS") String area,
+            @Schema(description = "Its town or region; empty if unknown.") String name,
+            long orders,
+            long customers,
+            BigInteger netMinor,
+            @Schema(description = "Null without an order that has a line.", nullable = true)
+                    @Nullable BigInteger averageOrderMinor,
+            @Schema(
+                            description = "Change of net sales; null if nothing can be compared.",
+                            nullable = true)
+                    @Nullable BigDecimal growthPercent) {
+        static Area of(HeatMap.Row row) {
+            AreaSales sales = row.sales();
+            Money average = sales.perOrder().value();
+            Change growth = sales.growth();
+            return new Area(
+                    sales.area(),
+                    row.name(),
+                    sales.orders(),
+                    sales.customers(),
+                    sales.net().minor(),
+                    average == null ? null : average.minor(),
+                    growth == null ? null : growth.percent());
+        }
+    }
+
+    /** Several areas. */
+    @Schema(description = "Several areas together.")
+    public record Rest(long areas, long orders, BigInteger netMinor) {
+        static Rest of(HeatMap.@Nullable Rest rest) {
+            return rest == null
+                    ? new Rest(0, 0, BigInteger.ZERO)
+                    : new Rest(rest.areas(), rest.orders(), rest.net().minor());
+        }
+    }
+
+    /** Sales of a country. */
+    @Schema(description = "Sales of a country, by its ISO 3166 code, or unknown.")
+    public record Country(String country, long orders, BigInteger netMinor) {
+        static Country of(PlaceFigures.Country country) {
+            return new Country(country.country(), country.orders(), country.net().minor());
+        }
+    }
+
+    /** The figures for the parameters. */
+    @GET
+    @Transactional
+    @Operation(operationId = "geography", summary = "Sales by postcode area, region and country")
+    public RestResponse<Answer<Figures>> geography(@BeanParam SalesFilter.Parameters filter) {
+        return answers.of(
+                "/geography",
+                List.of("areas"),
+                filter,
+                frame -> {
+                    PlaceFigures places = sales.places(frame.filter(), frame.version());
+                    return Figures.of(places, HeatMap.of(places, areas.all(), AreaMetric.NET));
+                });
+    }
+}

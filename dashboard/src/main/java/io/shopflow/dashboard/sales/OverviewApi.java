@@ -1,0 +1,286 @@
+package io.shopflow.dashboard.sales;
+
+import io.shopflow.dashboard.api.Answer;
+import io.shopflow.dashboard.api.Answers;
+import io.shopflow.dashboard.sales.SalesFigures.Average;
+import io.shopflow.dashboard.sales.SalesPage.View;
+import jakarta.transaction.Transactional;
+import jakarta.ws.rs.BeanParam;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.time.LocalDate;
+import java.time.YearMonth;
+import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.jboss.resteasy.reactive.RestResponse;
+import org.jspecify.annotations.Nullable;
+
+/** The figures of the page of sales as JSON. */
+@Path("/api/v1/overview")
+@Produces(MediaType.APPLICATION_JSON)
+public class OverviewApi {
+    private static final List<String> DEFINED =
+            List.of("net", "orders", "aov", "spend", "customers", "profit", "churn", "quality");
+
+    private final Answers answers;
+    private final Overview overview;
+
+    OverviewApi(Answers answers, Overview overview) {
+        this.answers = answers;
+        this.overview = overview;
+    }
+
+    /** What the page of sales shows. */
+    @Schema(name = "Overview", description = "What the page of sales shows.")
+    public record Figures(
+            Totals totals,
+            @Schema(
+                            description =
+                                    "The same number of days before; null if the data does not"
+                                            + " reach back that far.",
+                            nullable = true)
+                    @Nullable Earlier previous,
+            Changes changes,
+            Leaving leaving,
+            Rejected rejected,
+            @Schema(description = "Every month that the range has a day of.") List<Month> months,
+            @Schema(description = "Regions with the highest net sales.") List<Region> regions,
+            @Schema(description = "All other regions together.") OtherRegions otherRegions,
+            Products products) {
+        static Figures of(View view) {
+            SalesFigures figures = view.figures();
+            return new Figures(
+                    Totals.of(figures),
+                    figures.previous() == null
+                            ? null
+                            : Earlier.of(figures.previous(), view.frame().filter().range()),
+                    new Changes(
+                            percent(view.netChange()),
+                            percent(view.orderChange()),
+                            percent(view.averageOrderChange()),
+                            percent(view.averageSpendChange()),
+                            percent(view.customerChange()),
+                            figures.profit().known() ? percent(view.profitChange()) : null),
+                    new Leaving(
+                            figures.churn().customers(),
+                            figures.churn().churned(),
+                            figures.churn().days()),
+                    new Rejected(
+                            view.stillOut(),
+                            view.quality().rows().quarantined(),
+                            view.quality().rows().extracted(),
+                            view.quality().balanced()),
+                    figures.months().stream().map(Month::of).toList(),
+                    figures.regions().top().stream().map(Region::of).toList(),
+                    OtherRegions.of(figures.regions()),
+                    Products.of(figures.products()));
+        }
+    }
+
+    /** The figures of the range. */
+    @Schema(description = "The figures of the range.")
+    public record Totals(
+            long orders,
+            BigInteger grossMinor,
+            @Schema(description = "Discounts and refunds.") BigInteger reductionsMinor,
+            BigInteger netMinor,
+            @Schema(description = "Null without an order that has a line.", nullable = true)
+                    @Nullable BigInteger averageOrderMinor,
+            @Schema(description = "Null without a known customer.", nullable = true)
+                    @Nullable BigInteger averageSpendMinor,
+            long customers,
+            long returningCustomers,
+            @Schema(description = "Orders that name no customer.") long anonymousOrders,
+            @Schema(description = "Null if no unit cost is known.", nullable = true)
+                    @Nullable BigInteger profitMinor,
+            @Schema(description = "Net sales, without signs, of the lines whose cost is known.")
+                    BigInteger coveredMinor,
+            @Schema(description = "Net sales, without signs, of all lines.")
+                    BigInteger comparedMinor) {
+        static Totals of(SalesFigures figures) {
+            SalesFigures.Headline now = figures.now();
+            SalesFigures.Profit profit = figures.profit();
+            return new Totals(
+                    now.orders(),
+                    now.gross().minor(),
+                    now.reductions().minor(),
+                    now.net().minor(),
+                    minor(now.perOrder()),
+                    minor(now.perCustomer()),
+                    now.customers(),
+                    now.returning(),
+                    now.anonymousOrders(),
+                    profit.known() ? profit.profit().minor() : null,
+                    profit.coverage().covered().minor(),
+                    profit.coverage().all().minor());
+        }
+    }
+
+    /** The figures of the days before. */
+    @Schema(description = "The figures of the days before.")
+    public record Earlier(
+            LocalDate from,
+            LocalDate to,
+            long orders,
+            BigInteger netMinor,
+            @Schema(nullable = true) @Nullable BigInteger averageOrderMinor,
+            @Schema(nullable = true) @Nullable BigInteger averageSpendMinor,
+            long customers,
+            BigInteger profitMinor) {
+        static Earlier of(SalesFigures.Earlier before, DateRange range) {
+            return new Earlier(
+                    range.previous().from(),
+                    range.previous().to(),
+                    before.orders(),
+                    before.net().minor(),
+                    minor(before.perOrder()),
+                    minor(before.perCustomer()),
+                    before.customers(),
+                    before.profit().minor());
+        }
+    }
+
+    /** Changes from the days before. */
+    @Schema(
+            description =
+                    "Changes from the days before, in percent; null if nothing can be compared.")
+    public record Changes(
+            @Schema(nullable = true) @Nullable BigDecimal netPercent,
+            @Schema(nullable = true) @Nullable BigDecimal ordersPercent,
+            @Schema(nullable = true) @Nullable BigDecimal averageOrderPercent,
+            @Schema(nullable = true) @Nullable BigDecimal averageSpendPercent,
+            @Schema(nullable = true) @Nullable BigDecimal customersPercent,
+            @Schema(nullable = true) @Nullable BigDecimal profitPercent) {}
+
+    /** Customers who stopped ordering. */
+    @Schema(description = "Customers who stopped ordering, whatever the range and category.")
+    public record Leaving(
+            long customers,
+            long churned,
+            @Schema(description = "Days without an order after which a customer has churned.")
+                    int churnDays) {}
+
+    /** Rows that are not in the figures. */
+    @Schema(description = "Rows that are not in the figures.")
+    public record Rejected(
+            @Schema(description = "Of all runs, those that no later run has loaded or replaced.")
+                    long stillOut,
+            @Schema(description = "Rejected by the last run of each source.") long ofLastRuns,
+            @Schema(description = "Read by the last run of each source.") long readByLastRuns,
+            @Schema(description = "Whether the last runs balance.") boolean balanced) {}
+
+    /** A month of the range. */
+    @Schema(description = "A month, or the part of it within the range and the data.")
+    public record Month(
+            YearMonth month,
+            long orders,
+            BigInteger grossMinor,
+            BigInteger netMinor,
+            @Schema(description = "Its first day here; null if it is whole.", nullable = true)
+                    @Nullable LocalDate partialFrom,
+            @Schema(description = "Its last day here; null if it is whole.", nullable = true)
+                    @Nullable LocalDate partialTo) {
+        static Month of(SalesFigures.Month month) {
+            return new Month(
+                    month.month(),
+                    month.orders(),
+                    month.gross().minor(),
+                    month.net().minor(),
+                    month.partialFrom(),
+                    month.partialTo());
+        }
+    }
+
+    /** Sales of a region. */
+    @Schema(description = "Sales of a region, by the order's shipping address.")
+    public record Region(String country, String region, long orders, BigInteger netMinor) {
+        /** Of the page's. */
+        public static Region of(SalesFigures.Region region) {
+            return new Region(
+                    region.country(), region.region(), region.orders(), region.net().minor());
+        }
+    }
+
+    /** Several regions. */
+    @Schema(description = "Several regions together.")
+    public record OtherRegions(long regions, long orders, BigInteger netMinor) {
+        /** Of the page's. */
+        public static OtherRegions of(SalesFigures.Regions regions) {
+            return new OtherRegions(
+                    regions.otherCount(), regions.otherOrders(), regions.otherNet().minor());
+        }
+    }
+
+    /** Rankings of products. */
+    @Schema(name = "Rankings", description = "Rankings of the products that were sold.")
+    public record Products(
+            List<RankedProduct> mostBought,
+            List<RankedProduct> leastBought,
+            List<RankedProduct> mostProfitable,
+            @Schema(description = "Products sold in the range.") long sold,
+            @Schema(description = "Products of the catalogue today.") long catalogue,
+            @Schema(description = "Of these, those not sold in the range.") long unsold) {
+        static Products of(SalesFigures.Products products) {
+            return new Products(
+                    products.most().stream().map(RankedProduct::of).toList(),
+                    products.least().stream().map(RankedProduct::of).toList(),
+                    products.profitable().stream().map(RankedProduct::of).toList(),
+                    products.sold(),
+                    products.catalogue(),
+                    products.unsold());
+        }
+    }
+
+    /** A product of a ranking. */
+    @Schema(description = "A product of a ranking.")
+    public record RankedProduct(
+            @Schema(description = "Null if the shop has deleted it.", nullable = true)
+                    @Nullable String source,
+            @Schema(description = "Null if the shop has deleted it.", nullable = true)
+                    @Nullable String id,
+            String name,
+            String category,
+            BigDecimal units,
+            BigInteger netMinor,
+            @Schema(description = "Null if no unit cost is known.", nullable = true)
+                    @Nullable BigInteger profitMinor,
+            BigInteger coveredMinor,
+            BigInteger comparedMinor) {
+        static RankedProduct of(SalesFigures.Product product) {
+            ProductKey key = product.key();
+            Money profit = product.profit();
+            return new RankedProduct(
+                    key == null ? null : key.source(),
+                    key == null ? null : key.id(),
+                    product.name(),
+                    product.category(),
+                    product.units(),
+                    product.net().minor(),
+                    profit == null ? null : profit.minor(),
+                    product.coverage().covered().minor(),
+                    product.coverage().all().minor());
+        }
+    }
+
+    private static @Nullable BigInteger minor(Average average) {
+        Money value = average.value();
+        return value == null ? null : value.minor();
+    }
+
+    private static @Nullable BigDecimal percent(@Nullable Change change) {
+        return change == null ? null : change.percent();
+    }
+
+    /** The figures for the parameters. */
+    @GET
+    @Transactional
+    @Operation(operationId = "overview", summary = "Sales, orders, customers and profit")
+    public RestResponse<Answer<Figures>> overview(@BeanParam SalesFilter.Parameters filter) {
+        return answers.of("/", DEFINED, filter, frame -> Figures.of(overview.view(frame)));
+    }
+}

@@ -246,6 +246,8 @@ final class CleanRows {
                         order by staged.id, staged.version_at, staged.run_id
                     ) as first on first.id = held.{key}
                     where held.source = ?
+                        -- A tombstone keeps the cost, and no currency.
+                        and not held.is_deleted
                         and held.line_cost_minor is distinct from first.line_cost_minor
                         and held.{key} in (select staged.id from {staged} as staged)
                     """,

@@ -29,7 +29,7 @@ final class DecimalReader {
         grouping = separator == null ? "" : separator;
         symbols = format.symbols();
         String group = Pattern.quote(grouping);
-        String groups = grouping.isEmpty() ? "" : "\\d{1,3}(?:%s\\d{3})+|".formatted(group);
+        String groups = grouping.isEmpty() ? "" : "[1-9]\\d{0,2}(?:%s\\d{3})+|".formatted(group);
         number =
                 Pattern.compile(
                         "(?<whole>%s\\d*)(?:%s(?<fraction>\\d+))?(?:[eE](?<exponent>[+-]?\\d{1,2}))?"

@@ -101,10 +101,13 @@ final class NumberReader {
                 }
                 fraction = count;
             } else if (isGrouping(c) && fraction < 0) {
+                // No one groups 0.750: it is a fraction in another format.
                 boolean fits =
                         grouped
                                 ? groupDigits == GROUP_DIGITS
-                                : groupDigits > 0 && groupDigits <= GROUP_DIGITS;
+                                : groupDigits > 0
+                                        && groupDigits <= GROUP_DIGITS
+                                        && digits[0] != '0';
                 if (!fits) {
                     return Rule.NUMBER_FORMAT;
                 }

@@ -305,9 +305,15 @@ final class FilesScan implements Scan {
         for (MappedFile file : readable.keySet()) {
             RecordMapping rows = file.rows();
             try (Records records = file.open(opener)) {
+                if (mapping.lastOf() != null) {
+                    records.includeEmpty();
+                }
                 while (records.next()) {
-                    if (isRow(rows, records) && !isLeftOut(rows, records)) {
-                        last.add(rows, records, ++row, recordsBefore + records.record());
+                    long record = recordsBefore + records.record();
+                    if (!records.hasRow() || !isRow(rows, records)) {
+                        last.addRecord(rows, records, record);
+                    } else if (!isLeftOut(rows, records)) {
+                        last.add(rows, records, ++row, record);
                     }
                 }
                 recordsBefore += records.record();
@@ -380,7 +386,11 @@ final class FilesScan implements Scan {
                     uncertain++;
                 }
                 String[] row = row(file, records);
-                if (!id.isEmpty()) {
+                if (!id.isEmpty() && row[1].startsWith(StreamSchema.SUPERSEDED)) {
+                    // What an earlier run loaded of an older version is gone if the last one lacks
+                    // it.
+                    sink.leftOut(mapping.stream(), id);
+                } else if (!id.isEmpty()) {
                     sink.seen(mapping.stream(), row);
                 }
                 if (seen <= skipped) {

@@ -25,7 +25,7 @@ record GoneRows(StreamName stream, GoneIds gone, int mostPercent) {
         return Problem.of(
                         RULE_TOO_MANY,
                         (leftOut
-                                        ? "The files lack, or 'where' of the mapping leaves out,"
+                                        ? "The files lack, or 'where' or 'last_of' of the mapping leaves out,"
                                         : "The files lack")
                                 + " %,d of the %s of the run before, more than %d %%. Nothing was deleted: a file may be cut off. If the rows are gone, allow as many by 'gone_percent' of the stream."
                                         .formatted(
@@ -38,7 +38,7 @@ record GoneRows(StreamName stream, GoneIds gone, int mostPercent) {
     Problem tooManyLeftOut() {
         return Problem.of(
                         RULE_TOO_MANY,
-                        "'where' of the mapping leaves out %,d of the %s of the run before, more than %d %%. Nothing was deleted: the values in the files may have changed. If it is right, allow as many by 'gone_percent' of the stream."
+                        "'where' or 'last_of' of the mapping leaves out %,d of the %s of the run before, more than %d %%. Nothing was deleted: the values in the files may have changed. If it is right, allow as many by 'gone_percent' of the stream."
                                 .formatted(
                                         gone.count(),
                                         Counted.of(gone.before(), "row"),
@@ -52,7 +52,10 @@ record GoneRows(StreamName stream, GoneIds gone, int mostPercent) {
 
     /** Of ids that the mapping leaves out now. */
     RunNote leftOut() {
-        return note("rows_left_out", "which 'where' of the mapping leaves out now: deleted", true);
+        return note(
+                "rows_left_out",
+                "which 'where' or 'last_of' of the mapping leaves out now: deleted",
+                true);
     }
 
     /** Of a stream whose rows are parts of orders. */

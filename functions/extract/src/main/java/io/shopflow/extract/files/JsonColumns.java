@@ -110,6 +110,11 @@ final class JsonColumns {
         return values[place];
     }
 
+    /** Whether the object's list has another item. */
+    boolean hasItem() {
+        return !items.isEmpty();
+    }
+
     /** Moves to the next item of the object's list; returns false if there is none. */
     boolean nextItem() {
         String[] item = items.pollFirst();

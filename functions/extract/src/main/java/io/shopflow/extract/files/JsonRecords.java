@@ -50,6 +50,8 @@ final class JsonRecords implements Records {
     /** Null if the file has one object per line. */
     private final @Nullable JsonParser array;
 
+    private boolean includesEmpty;
+    private boolean hasRow = true;
     private long nextLine = 1;
     private long line;
     private long records;
@@ -114,6 +116,7 @@ final class JsonRecords implements Records {
         if (!ofItems) {
             return nextObject();
         }
+        hasRow = true;
         while (!columns.nextItem()) {
             if (!nextObject()) {
                 return false;
@@ -121,8 +124,22 @@ final class JsonRecords implements Records {
             if (columns.defect() != null) {
                 return true;
             }
+            if (includesEmpty && !columns.hasItem()) {
+                hasRow = false;
+                return true;
+            }
         }
         return true;
+    }
+
+    @Override
+    public void includeEmpty() {
+        includesEmpty = true;
+    }
+
+    @Override
+    public boolean hasRow() {
+        return hasRow;
     }
 
     private boolean nextObject() throws FileProblemException, IOException {

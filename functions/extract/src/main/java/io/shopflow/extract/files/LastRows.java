@@ -7,8 +7,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Which rows of a stream are superseded by later ones: of the same id, or of a later record of the
- * same order. One entry takes about 200 bytes of memory, so mappings must enable each. Rows without
- * an id are not compared.
+ * same order. A record supersedes earlier ones even if it makes no row, or none that the mapping's
+ * conditions accept; of an id, only accepted rows count. One entry takes about 200 bytes of memory,
+ * so mappings must enable each. Rows without an id are not compared.
  */
 final class LastRows {
 
@@ -46,6 +47,18 @@ final class LastRows {
         }
         put(rows, id, row);
         put(records, of, record);
+    }
+
+    /** Adds a record without a row that is accepted. */
+    void addRecord(RecordMapping mapping, Records current, long record)
+            throws FileProblemException {
+        if (lastOf == null) {
+            return;
+        }
+        String of = mapping.value(current, lastOf);
+        if (current.defect() == null) {
+            put(records, of, record);
+        }
     }
 
     private void put(Map<String, Long> last, String key, long number) throws FileProblemException {

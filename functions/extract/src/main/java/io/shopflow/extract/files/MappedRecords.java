@@ -13,6 +13,7 @@ final class MappedRecords implements Records {
     private final RecordMapping rows;
     private final RowLayout layout;
 
+    private boolean includesEmpty;
     private List<String> pieces = List.of();
     private int piece;
 
@@ -33,6 +34,9 @@ final class MappedRecords implements Records {
         if (!(layout.pieces().isEmpty() ? records.next() : nextPiece())) {
             return false;
         }
+        if (!hasRow()) {
+            return true;
+        }
         if (layout.by() >= 0) {
             fill();
         }
@@ -48,8 +52,22 @@ final class MappedRecords implements Records {
             }
             pieces = layout.piecesOf(records);
             piece = 0;
+            if (includesEmpty && pieces.isEmpty()) {
+                return true;
+            }
         }
         return true;
+    }
+
+    @Override
+    public void includeEmpty() {
+        includesEmpty = true;
+        records.includeEmpty();
+    }
+
+    @Override
+    public boolean hasRow() {
+        return layout.pieces().isEmpty() ? records.hasRow() : piece < pieces.size();
     }
 
     private void fill() {
@@ -67,13 +85,16 @@ final class MappedRecords implements Records {
     }
 
     private String own(int place) {
-        return layout.pieces().contains(place) ? pieces.get(piece) : records.text(place);
+        if (!layout.pieces().contains(place)) {
+            return records.text(place);
+        }
+        return hasRow() ? pieces.get(piece) : "";
     }
 
     @Override
     public String text(int place) {
         String text = own(place);
-        return layout.filled().contains(place) && !key.isEmpty()
+        return layout.filled().contains(place) && !key.isEmpty() && hasRow()
                 ? above.getOrDefault(place, text)
                 : text;
     }

@@ -31,6 +31,14 @@ interface Records extends AutoCloseable {
     /** The columns of the current record that match the pattern at a place. */
     List<String> texts(int place);
 
+    /** Lets {@link #next} move to records that make no row, too; {@link #hasRow} is false there. */
+    default void includeEmpty() {}
+
+    /** Whether the current record makes a row: not if its list, or its cells, have no item. */
+    default boolean hasRow() {
+        return true;
+    }
+
     /** The number of the current record of the file; rows of one record share it. */
     long record();
 

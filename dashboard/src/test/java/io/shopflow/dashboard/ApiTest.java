@@ -28,6 +28,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -527,10 +528,14 @@ class ApiTest {
     private static void compare(
             String where,
             Map<String, Object> schema,
-            Object found,
+            @Nullable Object found,
             Map<String, Map<String, Object>> schemas,
             List<String> differences) {
         Map<String, Object> resolved = resolved(schema, schemas);
+        String type = String.valueOf(resolved.get("type"));
+        if (found != null && !type.matches(".*(" + kind(found) + ").*")) {
+            differences.add(where + " is " + type + ", not " + found);
+        }
         if (found instanceof List<?> items) {
             for (Object item : items.stream().limit(2).toList()) {
                 compare(where + "[]", cast(resolved.get("items")), item, schemas, differences);
@@ -552,6 +557,20 @@ class ApiTest {
         } else if (found instanceof Map && resolved.get("additionalProperties") == null) {
             differences.add(where + " has no properties: " + resolved);
         }
+    }
+
+    /** What a schema calls the type of a value. */
+    private static String kind(Object found) {
+        if (found instanceof String) {
+            return "string";
+        }
+        if (found instanceof Boolean) {
+            return "boolean";
+        }
+        if (found instanceof Number) {
+            return "integer|number";
+        }
+        return found instanceof List ? "array" : "object";
     }
 
     /** Also where a reference stands beside a description, or as one of several alternatives. */

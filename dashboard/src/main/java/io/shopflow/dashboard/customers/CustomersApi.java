@@ -123,7 +123,10 @@ public class CustomersApi {
 
     /** Customers by the month of their first order. */
     @Schema(description = "Customers by the month of their first order.")
-    public record Cohort(YearMonth month, long customers, List<Active> later) {
+    public record Cohort(
+            @Schema(implementation = String.class, description = "As YYYY-MM.") YearMonth month,
+            long customers,
+            List<Active> later) {
         static Cohort of(Retention.Cohort cohort) {
             return new Cohort(
                     cohort.month(),
@@ -135,7 +138,7 @@ public class CustomersApi {
     /** What a cohort did in a month. */
     @Schema(description = "Customers of a cohort with an order in a later month.")
     public record Active(
-            YearMonth month,
+            @Schema(implementation = String.class, description = "As YYYY-MM.") YearMonth month,
             int monthsSince,
             long customers,
             @Schema(description = "Whether the month goes on after the end of the data.")
@@ -150,7 +153,7 @@ public class CustomersApi {
             name = "CustomerMonth",
             description = "Sales of a month to new, returning and unknown customers.")
     public record Month(
-            YearMonth month,
+            @Schema(implementation = String.class, description = "As YYYY-MM.") YearMonth month,
             long newCustomers,
             BigInteger newNetMinor,
             long returningCustomers,
@@ -262,7 +265,7 @@ public class CustomersApi {
                     "The segment of a customer by what it had ordered until the end of a month,"
                             + " among all customers of today.")
     public record Standing(
-            YearMonth month,
+            @Schema(implementation = String.class, description = "As YYYY-MM.") YearMonth month,
             @Schema(description = "The newest day if the month goes on after it.", nullable = true)
                     @Nullable LocalDate until,
             String segment,

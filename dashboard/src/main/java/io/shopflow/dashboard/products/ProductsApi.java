@@ -235,7 +235,7 @@ public class ProductsApi {
             name = "ProductMonth",
             description = "A month, or the part of it within the range and the data.")
     public record Month(
-            YearMonth month,
+            @Schema(implementation = String.class, description = "As YYYY-MM.") YearMonth month,
             long orders,
             BigDecimal units,
             BigInteger grossMinor,

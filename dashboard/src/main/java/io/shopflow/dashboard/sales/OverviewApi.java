@@ -177,7 +177,7 @@ public class OverviewApi {
     /** A month of the range. */
     @Schema(description = "A month, or the part of it within the range and the data.")
     public record Month(
-            YearMonth month,
+            @Schema(implementation = String.class, description = "As YYYY-MM.") YearMonth month,
             long orders,
             BigInteger grossMinor,
             BigInteger netMinor,

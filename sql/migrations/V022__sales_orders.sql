@@ -1,4 +1,21 @@
--- Grain: one row per order that counts as a sale.
+-- The one place that says what is an order. A return whose sale is not known, or a discount given later, is read as an order of its own
+-- on which only the refund hangs: the refund counts, and no figure counts an order.
+create function analytics.is_order(
+    item_count bigint, refund_count bigint, total numeric, discount numeric, separate numeric, fees numeric, shipping numeric, tax numeric
+)
+returns boolean
+language sql immutable parallel safe
+return item_count > 0
+    or refund_count = 0
+    or coalesce(total, 0) <> 0
+    or coalesce(discount, 0) <> 0
+    or coalesce(separate, 0) <> 0
+    or fees <> 0
+    or shipping <> 0
+    or tax <> 0;
+comment on function analytics.is_order is 'Whether something was ordered: false for a refund of its own, which has refunds, but neither lines nor any amount.';
+
+-- Grain: one row per order that counts as a sale, and per refund of its own.
 create view analytics.sales_orders as
 with line_totals as (
     select
@@ -43,6 +60,7 @@ sums as (
         coalesce(orders.shipping_minor, 0) + coalesce(line_totals.shipping_minor, 0) as shipping_minor,
         coalesce(orders.tax_minor, line_totals.tax_minor, 0) as tax_minor,
         coalesce(line_totals.item_count, 0) as item_count,
+        coalesce(order_refunds.refund_count, 0) as refund_count,
         coalesce(order_refunds.of_order_minor, 0) as of_order_minor,
         coalesce(order_refunds.of_lines_minor, 0) as of_lines_minor,
         coalesce(order_refunds.other_minor, 0) as other_minor
@@ -105,9 +123,19 @@ select
     total_minor,
     of_order_minor + of_lines_minor + other_minor - refunded_minor as refunded_other_minor,
     gross_minor - discount_minor + fees_minor + shipping_minor + tax_minor
-    - of_order_minor - of_lines_minor - other_minor as kept_minor
+    - of_order_minor - of_lines_minor - other_minor as kept_minor,
+    analytics.is_order(
+        item_count,
+        refund_count,
+        total_minor,
+        stated_discount_minor,
+        separate_discount_minor,
+        fees_minor,
+        shipping_minor,
+        tax_minor
+    ) as is_order
 from refunded;
-comment on view analytics.sales_orders is 'One row per order that counts as a sale; gross sales - discounts - refunds = net sales, in minor units, without tax.';
+comment on view analytics.sales_orders is 'One row per order that counts as a sale, and per refund of its own; gross sales - discounts - refunds = net sales, in minor units, without tax.';
 comment on column analytics.sales_orders.business_date is 'Day of the order in the shop''s time zone.';
 comment on column analytics.sales_orders.country is 'Country it was sent to; unknown if not known.';
 comment on column analytics.sales_orders.region is 'Region it was sent to; unknown if not known.';
@@ -122,6 +150,7 @@ comment on column analytics.sales_orders.tax_minor is 'Tax of the order, if the 
 comment on column analytics.sales_orders.total_minor is 'What the order cost its customer, as the shop reports it.';
 comment on column analytics.sales_orders.refunded_other_minor is 'Refunds of fees, shipping and tax.';
 comment on column analytics.sales_orders.kept_minor is 'net_minor + fees_minor + shipping_minor + tax_minor - refunded_other_minor: what was paid less all refunds.';
+comment on column analytics.sales_orders.is_order is 'False for a refund of its own: it has neither lines nor amounts, only refunds. These count, but no figure counts it as an order.';
 comment on column analytics.sales_orders.source is 'Name of the source that the order comes from.';
 comment on column analytics.sales_orders.order_id is 'The shop''s id of the order.';
 comment on column analytics.sales_orders.customer_id is 'Who ordered; none for a guest without e-mail address.';

@@ -1,5 +1,5 @@
--- Sums of the marts' rows, by what pages filter and group by. Each has its key first, then the number of things that were added up,
--- then what adds up: marts.refresh adds what is new and takes away what was, and a row of no things goes.
+-- Sums of the marts' rows, by what pages filter and group by. Each has its key first, then
+-- what adds up: marts.refresh adds what is new and takes away what was, and a row of nothing but zeros goes.
 --
 -- By day lies only what has few rows a day. Products have a sum by third of a month and coarser: with many products there are as
 -- many sums by day as lines, so readers take the days at the ends of a range from the lines (marts.periods).
@@ -242,15 +242,15 @@ create table marts.cohorts (
     net_minor numeric not null,
     constraint cohorts_pk primary key (source, currency, cohort, month)
 );
-comment on table marts.cohorts is 'Orders of known customers by the month of the customer''s first order and the month of the order. Months without orders have no row.';
+comment on table marts.cohorts is 'Orders of known customers, and their refunds of their own, by the month of the customer''s first order and that of the order or refund. Months without either have no row.';
 comment on column marts.cohorts.source is 'Name of the source.';
 comment on column marts.cohorts.currency is 'Currency of the orders.';
 comment on column marts.cohorts.cohort is 'First day of the month of the customers'' first order that counts as a sale, in any currency.';
-comment on column marts.cohorts.month is 'First day of the month of the orders.';
+comment on column marts.cohorts.month is 'First day of the month of the orders; before the cohort, where it has refunds of their own only.';
 comment on column marts.cohorts.active_customers is 'Customers of the cohort with an order of the month in this currency.';
 comment on column marts.cohorts.starting_customers is 'Customers of these whose first order in this currency is of this month: added up over all months, those of the cohort who ever ordered in it.';
 comment on column marts.cohorts.orders is 'Their orders of the month.';
-comment on column marts.cohorts.net_minor is 'Net sales of these orders.';
+comment on column marts.cohorts.net_minor is 'Net sales of these orders, less the refunds of their own of the month, of customers with an order in this currency.';
 
 create table marts.segment_sales (
     source text collate "C" not null,

@@ -34,6 +34,15 @@ return (
 );
 comment on function marts.measures_of is 'The columns of a mart that are not of its key.';
 
+create function marts.is_refund_only(source_name text, id text) returns boolean
+language sql stable
+return exists (
+    select
+    from marts.sales_orders as held
+    where held.source = source_name collate "C" and held.order_id = id collate "C" and not held.is_order
+);
+comment on function marts.is_refund_only is 'Whether an order of the warehouse is a refund of its own, as of the last closed run.';
+
 create procedure marts.make_temporary(name text, mart text)
 language plpgsql
 set search_path = pg_catalog, pg_temp
@@ -85,7 +94,7 @@ begin
         'merge into marts.%1$I as held'
         || ' using (select %2$s, %3$s from pg_temp.%1$I group by %2$s having %4$s order by %2$s) as change'
         || ' on %5$s'
-        || ' when matched and held.%6$I + change.%6$I = 0 then delete'
+        || ' when matched and %6$s then delete'
         || ' when matched then update set %7$s'
         || ' when not matched then insert (%8$s) values (%9$s)',
         mart,
@@ -93,14 +102,14 @@ begin
         marts.joined(measures, 'sum(%1$I) as %1$I', ', '),
         marts.joined(measures, 'sum(%1$I) <> 0', ' or '),
         marts.joined(key, 'held.%1$I = change.%1$I', ' and '),
-        measures[1],
+        marts.joined(measures, 'held.%1$I + change.%1$I = 0', ' and '),
         marts.joined(measures, '%1$I = held.%1$I + change.%1$I', ', '),
         marts.joined(key || measures, '%1$I', ', '),
         marts.joined(key || measures, 'change.%1$I', ', ')
     );
 end
 $$;
-comment on procedure marts.add_sums is 'Adds the changes in the temporary table of the same name to the sums of a mart. A row that sums up nothing is deleted.';
+comment on procedure marts.add_sums is 'Adds the changes in the temporary table of the same name to the sums of a mart. A row of nothing but zeros is deleted.';
 
 create procedure marts.sum_changes()
 language plpgsql
@@ -116,9 +125,9 @@ begin
         source,
         currency,
         business_date,
-        direction * count(*),
+        direction * count(*) filter (where is_order),
         direction * count(*) filter (where item_count > 0),
-        direction * count(*) filter (where customer_id is null),
+        direction * count(*) filter (where is_order and customer_id is null),
         direction * sum(gross_minor),
         direction * sum(discount_minor),
         direction * sum(refunded_minor),
@@ -419,7 +428,7 @@ begin
             business_date,
             country,
             region,
-            sum(direction) as orders,
+            coalesce(sum(direction) filter (where is_order), 0) as orders,
             sum(direction * net_minor) as net_minor
         from pg_temp.orders_of_both
         group by source, currency, business_date, country, region
@@ -464,7 +473,7 @@ begin
             business_date,
             country,
             postcode_area,
-            sum(direction) as orders,
+            coalesce(sum(direction) filter (where is_order), 0) as orders,
             coalesce(sum(direction) filter (where item_count > 0), 0) as orders_with_lines,
             sum(direction * net_minor) as net_minor,
             coalesce(sum(direction * net_minor) filter (where item_count > 0), 0) as net_with_lines_minor
@@ -519,7 +528,7 @@ begin
             row_number() over of_all as number,
             lead(business_date) over of_all as next_day
         from pg_temp.orders_of_both
-        where customer_id is not null
+        where customer_id is not null and is_order
         -- Of two first orders on a day one counts as the first, the same one whenever it is looked at.
         window of_all as (
             partition by direction, source, customer_id order by business_date, currency, order_id
@@ -592,7 +601,7 @@ begin
             customer_id,
             currency,
             marts.period_of(business_date, 'month') as month,
-            count(*) as orders,
+            count(*) filter (where is_order) as orders,
             sum(net_minor) as net_minor
         from pg_temp.orders_of_both
         where customer_id is not null
@@ -601,8 +610,8 @@ begin
     of_cohorts as (
         select
             *,
-            min(month) over (partition by direction, source, customer_id) as cohort,
-            min(month) over (partition by direction, source, customer_id, currency) as first_month
+            min(month) filter (where orders > 0) over (partition by direction, source, customer_id) as cohort,
+            min(month) filter (where orders > 0) over (partition by direction, source, customer_id, currency) as first_month
         from months
     )
     select
@@ -610,11 +619,13 @@ begin
         currency,
         cohort,
         month,
-        sum(direction),
+        coalesce(sum(direction) filter (where orders > 0), 0),
         coalesce(sum(direction) filter (where month = first_month), 0),
         sum(direction * orders),
         sum(direction * net_minor)
     from of_cohorts
+    -- Who never ordered in the currency is no customer in it.
+    where first_month is not null
     group by source, currency, cohort, month;
 end
 $$;
@@ -847,11 +858,11 @@ begin
     insert into pg_temp.order_counts
     select changes.source, sum(changes.orders)
     from (
-        select added.source, count(*) as orders
+        select added.source, count(*) filter (where added.is_order) as orders
         from pg_temp.sales_orders as added
         group by added.source
         union all
-        select gone.source, - count(*)
+        select gone.source, - count(*) filter (where gone.is_order)
         from pg_temp.gone_sales_orders as gone
         group by gone.source
     ) as changes
@@ -867,16 +878,17 @@ begin
         orders.source,
         orders.customer_id,
         orders.currency,
-        count(*),
+        count(*) filter (where orders.is_order),
         sum(orders.net_minor),
-        min(orders.business_date),
-        max(orders.business_date),
-        min(min(orders.business_date)) over (partition by orders.source, orders.customer_id),
-        max(max(orders.business_date)) over (partition by orders.source, orders.customer_id)
+        min(orders.business_date) filter (where orders.is_order),
+        max(orders.business_date) filter (where orders.is_order),
+        min(min(orders.business_date) filter (where orders.is_order)) over (partition by orders.source, orders.customer_id),
+        max(max(orders.business_date) filter (where orders.is_order)) over (partition by orders.source, orders.customer_id)
     from pg_temp.touched_customers as touched
     inner join marts.sales_orders as orders
         on orders.source = touched.source and orders.customer_id = touched.customer_id
-    group by orders.source, orders.customer_id, orders.currency;
+    group by orders.source, orders.customer_id, orders.currency
+    having bool_or(orders.is_order);
     insert into pg_temp.customers_by_last_order (source, currency, last_order, customers)
     select changes.source, changes.currency, changes.last_order, changes.direction * count(*)
     from (
@@ -921,7 +933,7 @@ begin
             (
                 select max(orders.ordered_on)
                 from warehouse.fact_orders as orders
-                where orders.source = names.name
+                where orders.source = names.name and not marts.is_refund_only(orders.source, orders.order_id)
             ) as newest_order_on,
             coalesce(known.orders, 0) + coalesce(changes.orders, 0) as orders
         from (select distinct unnest(source_names)) as names (name)

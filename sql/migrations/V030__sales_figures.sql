@@ -213,8 +213,8 @@ select
     country,
     region,
     currency,
-    count(*) as orders,
-    count(distinct customer_id) as customers,
+    count(*) filter (where is_order) as orders,
+    count(distinct customer_id) filter (where is_order) as customers,
     sum(net_minor) as net_minor
 from marts.sales_orders
 group by source, country, region, currency;
@@ -226,8 +226,8 @@ select
     country,
     coalesce(postcode_area, 'unknown') as postcode_area,
     currency,
-    count(*) as orders,
-    count(distinct customer_id) as customers,
+    count(*) filter (where is_order) as orders,
+    count(distinct customer_id) filter (where is_order) as customers,
     sum(net_minor) as net_minor
 from marts.sales_orders
 group by source, country, coalesce(postcode_area, 'unknown'), currency;

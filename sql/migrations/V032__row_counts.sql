@@ -15,8 +15,13 @@ where not is_inferred
 group by source
 union all
 select source, 'orders', count(*)
-from warehouse.fact_orders
+from warehouse.fact_orders as orders
 where not is_deleted
+    and not exists (
+        select
+        from marts.sales_orders as held
+        where held.source = orders.source and held.order_id = orders.order_id and not held.is_order
+    )
 group by source
 union all
 select items.source, 'order_items', count(*)
@@ -52,4 +57,4 @@ select source, 'reviews', count(*)
 from warehouse.fact_reviews
 where not is_deleted
 group by source;
-comment on view analytics.row_counts is 'Current rows by source and stream. What is known by its key only, or is gone at its source, is not counted. No rows, no line.';
+comment on view analytics.row_counts is 'Current rows by source and stream. What is known by its key only, or is gone at its source, is not counted; nor among the orders, as of the last closed run, what is a refund of its own. No rows, no line.';

@@ -7,6 +7,7 @@ with weeks as (
         date_trunc('week', orders.business_date::timestamp)::date as period,
         orders.customer_id,
         orders.net_minor,
+        orders.is_order,
         customers.customer_since >= date_trunc('week', orders.business_date::timestamp)::date as is_new
     from marts.sales_orders as orders
     left join marts.customer_value as customers using (source, customer_id, currency)
@@ -28,7 +29,7 @@ customers_of_months as (
         month as period,
         coalesce(sum(active_customers) filter (where cohort = month), 0)::bigint as new_customers,
         coalesce(sum(orders) filter (where cohort = month), 0)::bigint as new_orders,
-        coalesce(sum(net_minor) filter (where cohort = month), 0) as new_net_minor,
+        coalesce(sum(net_minor) filter (where cohort >= month), 0) as new_net_minor,
         coalesce(sum(active_customers) filter (where cohort < month), 0)::bigint as returning_customers,
         coalesce(sum(orders) filter (where cohort < month), 0)::bigint as returning_orders,
         coalesce(sum(net_minor) filter (where cohort < month), 0) as returning_net_minor
@@ -40,14 +41,14 @@ select
     currency,
     'week' as grain,
     period,
-    count(distinct customer_id) filter (where is_new) as new_customers,
-    count(*) filter (where is_new) as new_orders,
+    count(distinct customer_id) filter (where is_new and is_order) as new_customers,
+    count(*) filter (where is_new and is_order) as new_orders,
     coalesce(sum(net_minor) filter (where is_new), 0) as new_net_minor,
-    count(distinct customer_id) filter (where not is_new) as returning_customers,
-    count(*) filter (where not is_new) as returning_orders,
+    count(distinct customer_id) filter (where not is_new and is_order) as returning_customers,
+    count(*) filter (where not is_new and is_order) as returning_orders,
     coalesce(sum(net_minor) filter (where not is_new), 0) as returning_net_minor,
-    count(*) filter (where customer_id is null) as unknown_orders,
-    coalesce(sum(net_minor) filter (where customer_id is null), 0) as unknown_net_minor
+    count(*) filter (where is_new is null and is_order) as unknown_orders,
+    coalesce(sum(net_minor) filter (where is_new is null), 0) as unknown_net_minor
 from weeks
 group by source, currency, period
 union all
@@ -73,9 +74,9 @@ comment on column analytics.new_and_returning.grain is 'week or month.';
 comment on column analytics.new_and_returning.period is 'First day of the week (a Monday) or month, by the business date of the orders.';
 comment on column analytics.new_and_returning.new_customers is 'Customers of the period whose first order in any currency is of the period too.';
 comment on column analytics.new_and_returning.new_orders is 'All their orders of the period.';
-comment on column analytics.new_and_returning.new_net_minor is 'Net sales of these orders, in minor units.';
+comment on column analytics.new_and_returning.new_net_minor is 'Net sales of these orders, less their refunds of their own of the period or before, in minor units.';
 comment on column analytics.new_and_returning.returning_customers is 'Customers of the period who ordered before it, in any currency.';
 comment on column analytics.new_and_returning.returning_orders is 'Their orders of the period.';
-comment on column analytics.new_and_returning.returning_net_minor is 'Net sales of these orders, in minor units.';
+comment on column analytics.new_and_returning.returning_net_minor is 'Net sales of these orders, less their refunds of their own of the period, in minor units.';
 comment on column analytics.new_and_returning.unknown_orders is 'Orders that name no customer.';
-comment on column analytics.new_and_returning.unknown_net_minor is 'Net sales of these orders, in minor units.';
+comment on column analytics.new_and_returning.unknown_net_minor is 'Net sales of these orders, less refunds of their own of customers without an order in the currency, in minor units.';

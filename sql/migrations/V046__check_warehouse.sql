@@ -339,7 +339,7 @@ begin
         return query execute format(
             compared,
             format(
-                'select %1$s, %2$s from pg_temp.%3$I group by %1$s',
+                'select %1$s, %2$s from pg_temp.%3$I group by %1$s having %4$s',
                 marts.joined(marts.key_of(mart), '%1$I', ', '),
                 marts.joined(
                     array(
@@ -352,7 +352,8 @@ begin
                     '(sum(%1$I))',
                     ', '
                 ),
-                mart
+                mart,
+                marts.joined(marts.measures_of(mart), 'sum(%1$I) <> 0', ' or ')
             ),
             mart,
             marts.joined(marts.key_of(mart), '%1$I', ', '),
@@ -372,12 +373,14 @@ begin
         compared,
         $q$
             select
-                source, customer_id, currency, count(*), sum(net_minor), min(business_date), max(business_date),
-                min(min(business_date)) over (partition by source, customer_id),
-                max(max(business_date)) over (partition by source, customer_id)
+                source, customer_id, currency, count(*) filter (where is_order), sum(net_minor),
+                min(business_date) filter (where is_order), max(business_date) filter (where is_order),
+                min(min(business_date) filter (where is_order)) over (partition by source, customer_id),
+                max(max(business_date) filter (where is_order)) over (partition by source, customer_id)
             from pg_temp.sales_orders
             where customer_id is not null
             group by source, customer_id, currency
+            having bool_or(is_order)
         $q$,
         'customer_value',
         'customer_id, currency',
@@ -394,7 +397,7 @@ begin
                     currency,
                     max(max(business_date)) over (partition by source, customer_id) as last_order
                 from pg_temp.sales_orders
-                where customer_id is not null
+                where customer_id is not null and is_order
                 group by source, customer_id, currency
             ) as customers
             group by source, currency, last_order
@@ -456,8 +459,12 @@ begin
         $q$
             select
                 names.name as source,
-                (select max(ordered_on) from warehouse.fact_orders as orders where orders.source = names.name),
-                (select count(*) from pg_temp.sales_orders as orders where orders.source = names.name)
+                (
+                    select max(ordered_on)
+                    from warehouse.fact_orders as orders
+                    where orders.source = names.name and not marts.is_refund_only(orders.source, orders.order_id)
+                ),
+                (select count(*) from pg_temp.sales_orders as orders where orders.source = names.name and is_order)
             from unnest($1) as names (name)
         $q$,
         'sources',

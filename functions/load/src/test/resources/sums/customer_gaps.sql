@@ -1,7 +1,7 @@
 with sold as (
     select source, currency, customer_id, business_date, '' as category
     from orders
-    where customer_id is not null
+    where customer_id is not null and is_order
     union
     select orders.source, orders.currency, customer_id, orders.business_date, category
     from orders
@@ -21,7 +21,7 @@ all_histories as (
         array_agg(currency order by business_date, currency, order_id) as currencies,
         array_agg(order_id order by business_date, currency, order_id) as order_ids
     from orders
-    where customer_id is not null
+    where customer_id is not null and is_order
     group by source, customer_id
 ),
 first_categories as (

@@ -1,8 +1,9 @@
 with sold as (
-    select source, customer_id, currency, count(*) as orders, sum(net_minor) as spent_minor
+    select source, customer_id, currency, count(*) filter (where is_order) as orders, sum(net_minor) as spent_minor
     from orders
     where customer_id is not null
     group by source, customer_id, currency
+    having bool_or(is_order)
 ),
 customers as (
     select
@@ -10,7 +11,7 @@ customers as (
         (
             select max(business_date)
             from orders
-            where orders.source = sold.source and orders.customer_id = sold.customer_id
+            where orders.source = sold.source and orders.customer_id = sold.customer_id and orders.is_order
         ) as last_order
     from sold
 ),

@@ -8,7 +8,8 @@ with sold as (
         postcode_area,
         order_id,
         net_minor,
-        item_count > 0 as has_lines
+        item_count > 0 as has_lines,
+        is_order
     from orders
     union all
     select
@@ -20,6 +21,7 @@ with sold as (
         orders.postcode_area,
         order_id,
         items.net_minor,
+        true,
         true
     from items
     inner join orders using (source, order_id)
@@ -32,7 +34,7 @@ select
     date_trunc(grain, business_date::timestamp)::date,
     country,
     coalesce(postcode_area, 'unknown'),
-    count(distinct order_id),
+    count(distinct order_id) filter (where is_order),
     count(distinct order_id) filter (where has_lines),
     sum(net_minor),
     coalesce(sum(net_minor) filter (where has_lines), 0)

@@ -66,7 +66,7 @@ class CustomerOrders {
     private static final String STANDINGS =
             """
             with sold as materialized (
-                select currency, business_date, net_minor
+                select currency, business_date, net_minor, is_order
                 from marts.sales_orders
                 where source = :source and customer_id = :customer
             ),
@@ -97,8 +97,8 @@ class CustomerOrders {
             from months
             cross join lateral (
                 select
-                    months.until - max(business_date) as days,
-                    count(*) filter (where currency = :currency) as orders,
+                    months.until - max(business_date) filter (where is_order) as days,
+                    count(*) filter (where is_order and currency = :currency) as orders,
                     sum(net_minor) filter (where currency = :currency) as spent_minor
                 from sold
                 where business_date <= months.until
@@ -119,7 +119,7 @@ class CustomerOrders {
     private static final String SUMS =
             """
             select
-                count(*) as orders,
+                count(*) filter (where is_order) as orders,
                 coalesce(sum(gross_minor), 0) as gross_minor,
                 coalesce(sum(discount_minor), 0) as discount_minor,
                 coalesce(sum(refunded_minor), 0) as refunded_minor,
@@ -134,7 +134,7 @@ class CustomerOrders {
             with listed as materialized (
                 select order_id, business_date, status, gross_minor, discount_minor, refunded_minor, net_minor
                 from marts.sales_orders
-                where %s
+                where is_order and %s
                 order by business_date desc, order_id desc
                 offset :offset
                 limit :rows

@@ -120,7 +120,7 @@ class Places {
                 from marts.sales_orders as orders
                 where source in (:sources) and currency = :currency
                     and business_date between :from and :to
-                    and country in (:countries) and customer_id is not null
+                    and country in (:countries) and customer_id is not null and is_order
                     %s
             ) as customers
             group by postcode_area

@@ -104,7 +104,8 @@ public class Sales {
                     source,
                     customer_id,
                     business_date >= :from as in_range,
-                    sum(net_minor) as net_minor
+                    sum(net_minor) as net_minor,
+                    bool_or(is_order) as has_order
                 from marts.sales_orders
                 where source in (:sources) and currency = :currency
                     and business_date between :previousFrom and :to
@@ -115,6 +116,7 @@ public class Sales {
                 select
                     in_range,
                     net_minor,
+                    has_order,
                     exists (
                         select
                         from marts.sales_orders as others
@@ -129,9 +131,9 @@ public class Sales {
             ),
             corrections as (
                 select
-                    count(*) filter (where in_range and not is_spender) as no_spenders,
+                    count(*) filter (where in_range and has_order and not is_spender) as no_spenders,
                     coalesce(sum(net_minor) filter (where in_range and is_spender), 0) as spent_minor,
-                    count(*) filter (where not in_range and not is_spender) as previous_no_spenders,
+                    count(*) filter (where not in_range and has_order and not is_spender) as previous_no_spenders,
                     coalesce(sum(net_minor) filter (where not in_range and is_spender), 0) as previous_spent_minor
                 from judged
             )

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,11 +52,11 @@ final class ExpectedFigures {
         final Map<String, BigInteger[]> sums = new TreeMap<>();
         final Map<String, Set<String>> customers = new TreeMap<>();
 
-        void add(Order order, @Nullable String place, BigInteger net) {
+        void add(Order order, @Nullable String place, BigInteger orders, BigInteger net) {
             String key = orUnknown(order.country) + "|" + orUnknown(place);
-            plus(sums, key, BigInteger.ONE, net);
+            plus(sums, key, orders, net);
             Set<String> known = customers.computeIfAbsent(key, none -> new HashSet<>());
-            if (order.customer != null) {
+            if (order.customer != null && orders.signum() > 0) {
                 known.add(order.customer);
             }
         }
@@ -190,6 +191,8 @@ final class ExpectedFigures {
             row("sales_rests", order.id, rest);
         }
         BigInteger otherBack = givenBack.subtract(refunded);
+        boolean refundOnly = lines.isEmpty() && !refunds.isEmpty() && hasNoAmount(order);
+        BigInteger orders = refundOnly ? ZERO : BigInteger.ONE;
         row(
                 "sales_orders",
                 order.id,
@@ -207,15 +210,27 @@ final class ExpectedFigures {
                 tax,
                 otherBack,
                 goods.add(told(order.fees)).add(shipping).add(tax).subtract(givenBack),
-                order.currency);
-        month(months, order.day, BigInteger.ONE, gross, gross.subtract(goods), refunded, net);
+                order.currency,
+                refundOnly ? "f" : "t");
+        month(months, order.day, orders, gross, gross.subtract(goods), refunded, net);
         month(refundMonths, order.day, ZERO, gross, gross.subtract(goods), ZERO, goods);
         addByRefundDate(order, refunds, lineRefunds, refunded, goods, charged);
-        regions.add(order, order.region, net);
-        postcodeAreas.add(order, order.postcodeArea, net);
+        regions.add(order, order.region, orders, net);
+        postcodeAreas.add(order, order.postcodeArea, orders, net);
         if (order.customer != null) {
-            plus(customers, order.customer, BigInteger.ONE, net);
+            plus(customers, order.customer, orders, net);
         }
+    }
+
+    private static boolean hasNoAmount(Order order) {
+        return Stream.of(
+                        order.total,
+                        order.discount,
+                        order.separateDiscount,
+                        order.fees,
+                        order.shipping,
+                        order.tax)
+                .allMatch(amount -> amount == null || amount == 0);
     }
 
     private void addByRefundDate(
@@ -349,7 +364,13 @@ final class ExpectedFigures {
                                 sums[4]));
         addPlaces("region_sales", regions);
         addPlaces("postcode_area_sales", postcodeAreas);
-        customers.forEach((customer, sums) -> row("customer_value", customer, sums[0], sums[1]));
+        customers.forEach(
+                (customer, sums) -> {
+                    // Who has a refund of its own only is no customer.
+                    if (sums[0].signum() > 0) {
+                        row("customer_value", customer, sums[0], sums[1]);
+                    }
+                });
         products.forEach(
                 (product, group) ->
                         row(

@@ -1,5 +1,7 @@
 package io.shopflow.load;
 
+import static java.util.stream.Collectors.toSet;
+
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.math.RoundingMode;
@@ -45,7 +47,8 @@ final class ExpectedReports {
             BigInteger refunded,
             BigInteger net,
             boolean hasLines,
-            String country) {}
+            String country,
+            boolean isOrder) {}
 
     private record Item(
             String order,
@@ -64,6 +67,7 @@ final class ExpectedReports {
             String id,
             String currency,
             List<Sale> sales,
+            List<Sale> orders,
             LocalDate since,
             long daysSinceLastOrder,
             BigInteger spent) {}
@@ -91,7 +95,8 @@ final class ExpectedReports {
                             new BigInteger(columns[7]),
                             new BigInteger(columns[8]),
                             !columns[9].equals("0"),
-                            columns[3]));
+                            columns[3],
+                            columns[16].equals("t")));
         }
         for (String row : figures.getOrDefault("sales_items", List.of())) {
             String[] columns = row.split("\\|");
@@ -109,9 +114,11 @@ final class ExpectedReports {
                             new BigInteger(columns[9]),
                             known(columns[10]) == null ? null : new BigInteger(columns[10])));
         }
+        Set<String> refundsOnly =
+                sales.stream().filter(sale -> !sale.isOrder).map(Sale::order).collect(toSet());
         newest =
                 shop.orders.stream()
-                        .filter(order -> !order.deleted)
+                        .filter(order -> !order.deleted && !refundsOnly.contains(order.id))
                         .map(order -> order.day)
                         .max(Comparator.naturalOrder())
                         .orElse(LocalDate.MIN);
@@ -160,7 +167,7 @@ final class ExpectedReports {
                         customer.currency,
                         place,
                         customer.id,
-                        customer.sales.size(),
+                        customer.orders.size(),
                         customer.spent,
                         averageOrder(customer.sales),
                         customer.daysSinceLastOrder);
@@ -175,9 +182,9 @@ final class ExpectedReports {
                         "churned-customers",
                         customer.currency,
                         customer.id,
-                        customer.sales.stream().map(Sale::day).max(LocalDate::compareTo).get(),
+                        customer.orders.stream().map(Sale::day).max(LocalDate::compareTo).get(),
                         customer.daysSinceLastOrder,
-                        customer.sales.size(),
+                        customer.orders.size(),
                         customer.spent);
             }
         }
@@ -240,7 +247,7 @@ final class ExpectedReports {
                                 "monthly-revenue",
                                 currency,
                                 month,
-                                own.size(),
+                                orders(own).size(),
                                 sum(own, Sale::gross),
                                 sum(own, Sale::discount),
                                 sum(own, Sale::refunded),
@@ -287,19 +294,25 @@ final class ExpectedReports {
         }
         byCustomer.forEach(
                 (id, all) -> {
-                    LocalDate last = all.stream().map(Sale::day).max(LocalDate::compareTo).get();
+                    List<Sale> ordered = orders(all);
+                    if (ordered.isEmpty()) {
+                        return;
+                    }
+                    LocalDate last =
+                            ordered.stream().map(Sale::day).max(LocalDate::compareTo).get();
                     for (String currency : currencies()) {
                         List<Sale> own =
                                 all.stream()
                                         .filter(sale -> sale.currency.equals(currency))
                                         .toList();
-                        if (!own.isEmpty()) {
+                        if (!orders(own).isEmpty()) {
                             customers.add(
                                     new Customer(
                                             id,
                                             currency,
                                             own,
-                                            all.stream()
+                                            orders(own),
+                                            ordered.stream()
                                                     .map(Sale::day)
                                                     .min(LocalDate::compareTo)
                                                     .get(),
@@ -316,10 +329,10 @@ final class ExpectedReports {
                     "customer_value",
                     customer.id,
                     customer.currency,
-                    customer.sales.size(),
+                    customer.orders.size(),
                     customer.spent,
-                    customer.sales.stream().map(Sale::day).min(LocalDate::compareTo).get(),
-                    customer.sales.stream().map(Sale::day).max(LocalDate::compareTo).get(),
+                    customer.orders.stream().map(Sale::day).min(LocalDate::compareTo).get(),
+                    customer.orders.stream().map(Sale::day).max(LocalDate::compareTo).get(),
                     customer.daysSinceLastOrder,
                     customer.daysSinceLastOrder > 90 ? "t" : "f",
                     averageOrder(customer.sales),
@@ -345,12 +358,12 @@ final class ExpectedReports {
                             monday.get(IsoFields.WEEK_BASED_YEAR),
                             monday.get(IsoFields.WEEK_OF_WEEK_BASED_YEAR),
                             own.getFirst().currency,
-                            own.size(),
+                            orders(own).size(),
                             sum(own, Sale::gross),
                             sum(own, Sale::discount),
                             sum(own, Sale::refunded),
                             net(own),
-                            own.stream().filter(sale -> !sale.hasLines).count(),
+                            orders(own).stream().filter(sale -> !sale.hasLines).count(),
                             averageOrder(own));
                 });
     }
@@ -364,7 +377,7 @@ final class ExpectedReports {
                             .toList();
             int recency =
                     score(others, other -> other.daysSinceLastOrder > customer.daysSinceLastOrder);
-            int frequency = score(others, other -> other.sales.size() < customer.sales.size());
+            int frequency = score(others, other -> other.orders.size() < customer.orders.size());
             int monetary = score(others, other -> other.spent.compareTo(customer.spent) < 0);
             int worth = (int) Math.ceil((frequency + monetary) / 2.0);
             String segment = SEGMENTS[recency - 1][worth - 1];
@@ -372,7 +385,7 @@ final class ExpectedReports {
                     "customer_segments",
                     customer.id,
                     customer.currency,
-                    customer.sales.size(),
+                    customer.orders.size(),
                     customer.spent,
                     customer.daysSinceLastOrder,
                     recency,
@@ -395,7 +408,7 @@ final class ExpectedReports {
                             "segment_sales",
                             key,
                             own.size(),
-                            own.stream().mapToInt(one -> one.sales.size()).sum(),
+                            own.stream().mapToInt(one -> one.orders.size()).sum(),
                             sum(own, Customer::spent),
                             quotient(BigInteger.valueOf(own.size()), all.size(), 4),
                             allSpent.signum() > 0
@@ -430,7 +443,9 @@ final class ExpectedReports {
             for (Customer member : members) {
                 for (Sale sale : member.sales) {
                     if (month(sale.day).equals(first)) {
-                        active.add(member.id);
+                        if (sale.isOrder) {
+                            active.add(member.id);
+                        }
                         own.add(sale);
                     }
                 }
@@ -443,7 +458,7 @@ final class ExpectedReports {
                     first,
                     since,
                     active.size(),
-                    own.size(),
+                    orders(own).size(),
                     net(own),
                     quotient(BigInteger.valueOf(active.size()), members.size(), 4),
                     newest.isBefore(first.with(TemporalAdjusters.lastDayOfMonth())) ? "t" : "f");
@@ -453,7 +468,8 @@ final class ExpectedReports {
 
     private void newAndReturning(String grain, Function<LocalDate, LocalDate> periodOf) {
         Map<String, LocalDate> since = new HashMap<>();
-        customers.forEach(customer -> since.put(customer.id, customer.since));
+        customers.forEach(
+                customer -> since.put(customer.id + "|" + customer.currency, customer.since));
         Map<String, List<Sale>> periods = new TreeMap<>();
         for (Sale sale : sales) {
             periods.computeIfAbsent(
@@ -468,9 +484,10 @@ final class ExpectedReports {
                     List<Sale> ofReturning = new ArrayList<>();
                     List<Sale> ofUnknown = new ArrayList<>();
                     for (Sale sale : all) {
-                        if (sale.customer == null) {
+                        LocalDate firstOrder = since.get(sale.customer + "|" + sale.currency);
+                        if (firstOrder == null) {
                             ofUnknown.add(sale);
-                        } else if (since.get(sale.customer).isBefore(first)) {
+                        } else if (firstOrder.isBefore(first)) {
                             ofReturning.add(sale);
                         } else {
                             ofNew.add(sale);
@@ -480,13 +497,13 @@ final class ExpectedReports {
                             "new_and_returning",
                             grain,
                             key,
-                            ofNew.stream().map(Sale::customer).distinct().count(),
-                            ofNew.size(),
+                            orders(ofNew).stream().map(Sale::customer).distinct().count(),
+                            orders(ofNew).size(),
                             net(ofNew),
-                            ofReturning.stream().map(Sale::customer).distinct().count(),
-                            ofReturning.size(),
+                            orders(ofReturning).stream().map(Sale::customer).distinct().count(),
+                            orders(ofReturning).size(),
                             net(ofReturning),
-                            ofUnknown.size(),
+                            orders(ofUnknown).size(),
                             net(ofUnknown));
                 });
     }
@@ -617,6 +634,10 @@ final class ExpectedReports {
     private static @Nullable BigDecimal averageOrder(List<Sale> sales) {
         List<Sale> withLines = sales.stream().filter(Sale::hasLines).toList();
         return quotient(net(withLines), withLines.size(), 0);
+    }
+
+    private static List<Sale> orders(List<Sale> sales) {
+        return sales.stream().filter(Sale::isOrder).toList();
     }
 
     private static BigInteger net(List<Sale> sales) {

@@ -18,7 +18,7 @@ final class FoundFigures {
     static {
         VIEWS.put(
                 "sales_orders",
-                "order_id, customer_id, business_date, country, region, gross_minor, discount_minor, refunded_minor, net_minor, item_count, fees_minor, shipping_minor, tax_minor, refunded_other_minor, kept_minor, currency");
+                "order_id, customer_id, business_date, country, region, gross_minor, discount_minor, refunded_minor, net_minor, item_count, fees_minor, shipping_minor, tax_minor, refunded_other_minor, kept_minor, currency, is_order");
         VIEWS.put(
                 "sales_items",
                 "order_id, order_item_id, product_id, category, trim_scale(units), trim_scale(units_returned), gross_minor, discount_minor, refunded_minor, net_minor, cost_minor, profit_minor, currency");

@@ -281,6 +281,15 @@ final class GeneratedShop {
 
     /** Discounts, fees, shipping, tax and total; each may be told or not. */
     private void charge(Order order) {
+        if (order.lines.isEmpty() && random.nextInt(3) == 0) {
+            order.discount = null;
+            order.separateDiscount = null;
+            order.fees = null;
+            order.shipping = random.nextBoolean() ? 0L : null;
+            order.tax = null;
+            order.total = random.nextBoolean() ? 0L : null;
+            return;
+        }
         long goods = 0;
         long ofLines = 0;
         for (Line line : order.lines) {

@@ -113,7 +113,7 @@ final class MartContents {
                         with sold as (
                             select source, currency, '' as category, business_date, order_id, customer_id
                             from marts.sales_orders
-                            where source = any (?)
+                            where source = any (?) and is_order
                             union
                             select source, orders.currency, items.category, orders.business_date, order_id, customer_id
                             from marts.sales_orders as orders

@@ -108,11 +108,24 @@ class RunFindingsTest {
     void moreRefundedThanSoldIsFoundInOrdersWithoutLines() {
         TestRun run = new TestRun("refund_without_lines");
         deliver(
-                run.part(StreamName.ORDERS, order("1")),
+                run.part(StreamName.ORDERS, charged("1", "", "", "300", "")),
                 run.part(StreamName.REFUNDS, refund("r1", "1", "", "500")),
                 run.manifest());
 
         assertThat(findings(run)).containsExactly("refunded_more_than_sold|orders|1|1|f");
+    }
+
+    @Test
+    void aRefundOfItsOwnIsToldAndPutsNoFigureInDoubt() {
+        TestRun run = new TestRun("refund_of_its_own");
+        deliver(
+                run.part(StreamName.ORDERS, order("1"), charged("own", "0", "", "", "")),
+                run.part(StreamName.ORDER_ITEMS, line("a", "1")),
+                run.part(StreamName.REFUNDS, refund("r", "own", "", "500")),
+                run.manifest());
+
+        assertThat(findings(run)).containsExactly("refund_of_its_own|orders|1|own|f");
+        assertThat(informing(run)).containsExactly("refund_of_its_own|orders|1");
     }
 
     @Test

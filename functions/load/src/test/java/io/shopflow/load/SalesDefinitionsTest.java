@@ -360,6 +360,51 @@ class SalesDefinitionsTest {
     }
 
     @Test
+    void aRefundOfItsOwnCountsAndIsNoOrder() {
+        TestRun run = new TestRun("own_refunds");
+        String[] buyer = {"customer_id", "k", "ship_country", "GB"};
+        CleanRow own = order("own", buyer);
+        own.values().put("ordered_at", "2026-03-05T12:00:00Z");
+        own.values().put("ordered_on", "2026-03-05");
+        CleanRow ofAStranger = order("of_a_stranger", "customer_id", "s", "ship_country", "FR");
+        deliver(
+                run.part(
+                        StreamName.ORDERS,
+                        order("A", buyer),
+                        order("shipped_only", "shipping_minor", "10", "ship_country", "GB"),
+                        own,
+                        ofAStranger),
+                run.part(StreamName.ORDER_ITEMS, line("1", "A", "100", "")),
+                run.part(
+                        StreamName.REFUNDS,
+                        refund(1, "own", "", 30),
+                        refund(2, "of_a_stranger", "", 5),
+                        refund(3, "shipped_only", "", 10)),
+                run.manifest());
+
+        assertThat(
+                        Database.figures(
+                                "select order_id, is_order, net_minor from analytics.sales_orders where source = 'own_refunds' order by 1"))
+                .containsExactly("A|t|100", "of_a_stranger|f|-5", "own|f|-30", "shipped_only|t|0");
+        assertThat(
+                        Database.figures(
+                                "select sum(orders), sum(net_minor) from analytics.sales_monthly where source = 'own_refunds'"))
+                .containsExactly("2|65");
+        assertThat(
+                        Database.figures(
+                                "select country, orders, customers, net_minor from analytics.region_sales where source = 'own_refunds' order by 1"))
+                .containsExactly("FR|0|0|-5", "GB|2|1|70");
+        assertThat(
+                        Database.figures(
+                                "select customer_id, orders, spent_minor, last_order, days_since_last_order from analytics.customer_value where source = 'own_refunds'"))
+                .containsExactly("k|1|70|2026-01-05|0");
+        assertThat(
+                        Database.figures(
+                                "select row_count from analytics.row_counts where source = 'own_refunds' and stream = 'orders'"))
+                .containsExactly("2");
+    }
+
+    @Test
     void refundsOfMoreThanWasSoldAndOfUnknownOrdersAreFound() {
         TestRun run = new TestRun("over_refunds");
         deliver(

@@ -191,7 +191,7 @@ class CasesTest {
         found.put(
                 "customers",
                 rows(
-                        "select count(distinct customer_id)::text from analytics.sales_orders where source = ?",
+                        "select count(distinct customer_id)::text from analytics.sales_orders where source = ? and is_order",
                         source));
         found.put(
                 "category",

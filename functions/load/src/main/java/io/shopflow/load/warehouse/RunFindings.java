@@ -32,9 +32,9 @@ final class RunFindings {
      */
     private static final String FIGURES =
             """
-            insert into etl.run_findings (run_id, rule, stream, rows, example, message, fails_run)
+            insert into etl.run_findings (run_id, rule, stream, rows, example, message, fails_run, informs)
             select
-                runs.run_id, found.rule, found.stream, found.rows, found.example, found.message, found.fails_run
+                runs.run_id, found.rule, found.stream, found.rows, found.example, found.message, found.fails_run, found.informs
             from etl.runs as runs
             cross join lateral etl.findings_of(runs.source) as found
             where runs.run_id = ?

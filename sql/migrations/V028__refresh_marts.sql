@@ -36,11 +36,14 @@ comment on function marts.measures_of is 'The columns of a mart that are not of 
 
 create function marts.is_refund_only(source_name text, id text) returns boolean
 language sql stable
-return exists (
-    select
-    from marts.sales_orders as held
-    where held.source = source_name collate "C" and held.order_id = id collate "C" and not held.is_order
-);
+-- A text, which does not depend on the mart: that may be dropped and restored.
+as $$
+    select exists (
+        select
+        from marts.sales_orders as held
+        where held.source = source_name collate "C" and held.order_id = id collate "C" and not held.is_order
+    )
+$$;
 comment on function marts.is_refund_only is 'Whether an order of the warehouse is a refund of its own, as of the last closed run.';
 
 create procedure marts.make_temporary(name text, mart text)

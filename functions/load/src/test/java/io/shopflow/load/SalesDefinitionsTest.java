@@ -397,7 +397,7 @@ class SalesDefinitionsTest {
         assertThat(
                         Database.figures(
                                 "select customer_id, orders, spent_minor, last_order, days_since_last_order from analytics.customer_value where source = 'own_refunds'"))
-                .containsExactly("k|1|70|2026-01-05|0");
+                .containsExactly("k|1|70|2026-01-31|0");
         assertThat(
                         Database.figures(
                                 "select row_count from analytics.row_counts where source = 'own_refunds' and stream = 'orders'"))

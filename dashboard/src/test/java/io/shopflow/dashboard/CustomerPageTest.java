@@ -9,7 +9,6 @@ import static io.shopflow.dashboard.CustomerShop.segment;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.quarkus.test.common.QuarkusTestResource;
-import io.quarkus.test.junit.DisabledOnIntegrationTest;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
 import io.shopflow.dashboard.CustomerShop.Buyer;
@@ -345,14 +344,12 @@ class CustomerPageTest {
     }
 
     @Test
-    @DisabledOnIntegrationTest
     void whoReadsAboutACustomerIsLogged() {
         Warehouse.empty().smallShop();
-        try (LoggedLines log = LoggedLines.of("io.shopflow.dashboard.customers")) {
-            Page.at("/customers/shop/c1?range=30d");
-            given().get("/customers/shop/nobody").then().statusCode(404);
-            assertThat(log.lines())
-                    .containsExactly("customer_read reader=local customer=/customers/shop/c1");
-        }
+        LoggedLines log = LoggedLines.of("io.shopflow.dashboard.customers.CustomerReads");
+        Page.at("/customers/shop/c1?range=30d");
+        given().get("/customers/shop/nobody").then().statusCode(404);
+        assertThat(log.lines())
+                .containsExactly("customer_read reader=local customer=/customers/shop/c1");
     }
 }

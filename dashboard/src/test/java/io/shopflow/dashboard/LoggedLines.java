@@ -1,47 +1,58 @@
 package io.shopflow.dashboard;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.logging.Handler;
-import java.util.logging.LogRecord;
-import java.util.logging.Logger;
-import org.jboss.logmanager.formatters.PatternFormatter;
+import java.util.Map;
 
-/** What the application logs while this is open, by one category and those below. */
-public final class LoggedLines implements AutoCloseable {
-    private static final PatternFormatter MESSAGE = new PatternFormatter("%s");
+/**
+ * Lines of one logger that the application under test logs from now on, be it in this process or in
+ * one of its own.
+ */
+public final class LoggedLines {
 
-    private final List<String> lines = new CopyOnWriteArrayList<>();
-    private final Logger logger;
-    private final Handler handler =
-            new Handler() {
-                @Override
-                public void publish(LogRecord record) {
-                    lines.add(MESSAGE.format(record));
-                }
+    /** What the application under test needs, so that its log can be read here. */
+    static final Map<String, String> CONFIGURATION =
+            Map.of(
+                    "quarkus.log.file.enabled", "true",
+                    "quarkus.log.file.json.enabled", "false",
+                    "quarkus.log.file.format", "%c %s%n");
 
-                @Override
-                public void flush() {}
+    /** Where Quarkus's launcher of packaged applications puts the log. */
+    private static final Path LOG =
+            Path.of(System.getProperty("quarkus.log.file.path", "target/quarkus.log"));
 
-                @Override
-                public void close() {}
-            };
+    private final String prefix;
+    private final int start;
 
-    private LoggedLines(Logger logger) {
-        this.logger = logger;
-        logger.addHandler(handler);
+    private LoggedLines(String prefix, int start) {
+        this.prefix = prefix;
+        this.start = start;
     }
 
-    public static LoggedLines of(String category) {
-        return new LoggedLines(Logger.getLogger(category));
+    /** Those of a logger with this name. */
+    public static LoggedLines of(String logger) {
+        return new LoggedLines(logger + " ", read().length);
     }
 
     public List<String> lines() {
-        return List.copyOf(lines);
+        byte[] log = read();
+        return new String(Arrays.copyOfRange(log, start, log.length), StandardCharsets.UTF_8)
+                .lines()
+                .filter(line -> line.startsWith(prefix))
+                .map(line -> line.substring(prefix.length()))
+                .toList();
     }
 
-    @Override
-    public void close() {
-        logger.removeHandler(handler);
+    private static byte[] read() {
+        try {
+            return Files.readAllBytes(LOG);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }

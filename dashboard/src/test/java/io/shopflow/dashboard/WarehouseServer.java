@@ -6,11 +6,14 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
 import org.flywaydb.core.Flyway;
 
 /**
- * A real PostgreSQL server with the product's own schema, read with the role that production uses.
+ * A real PostgreSQL server with the product's own schema, read with the role that production uses,
+ * and the configuration of the application under test: an {@code *IT} runs it in a process of its
+ * own, where nothing that is configured for the profile {@code test} holds.
  */
 public class WarehouseServer implements QuarkusTestResourceLifecycleManager {
     private LocalPostgres postgres;
@@ -32,11 +35,14 @@ public class WarehouseServer implements QuarkusTestResourceLifecycleManager {
                 new Warehouse(postgres.jdbcUrl(), postgres.user(), postgres.password());
         warehouse.run("alter role shopflow_dashboard login password 'reader'");
         Warehouse.use(warehouse);
-        return Map.of(
-                "quarkus.datasource.jdbc.url",
-                postgres.jdbcUrl(),
-                "quarkus.datasource.password",
-                "reader");
+        Map<String, String> configuration = new HashMap<>(LoggedLines.CONFIGURATION);
+        configuration.put("quarkus.datasource.jdbc.url", postgres.jdbcUrl());
+        configuration.put("quarkus.datasource.password", "reader");
+        // As on a laptop.
+        configuration.put("shopflow.dashboard.hosts", "localhost,127.0.0.1");
+        // Tests wait for an open page to update itself.
+        configuration.put("shopflow.dashboard.poll-interval", "1S");
+        return configuration;
     }
 
     @Override

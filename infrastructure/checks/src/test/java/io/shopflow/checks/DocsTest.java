@@ -43,6 +43,12 @@ class DocsTest {
 
     private static final Pattern COMMAND = Pattern.compile("\\./shopflow((?: +[^\\s|;&)#`]+)*)");
 
+    /** A word that is no option. */
+    private static final String PARAMETER = "";
+
+    /** In a command's help, the line of a parameter: {@code NAME} or {@code FILE...}. */
+    private static final Pattern PARAMETERS = Pattern.compile("(?m)^ +[A-Z]+(\\.\\.\\.)? +[A-Z]");
+
     private static final Pattern OPTION = Pattern.compile("(--[a-z][a-z-]*)(=\\S+)?");
 
     private static final Set<String> DIAGRAMS =
@@ -205,7 +211,10 @@ class DocsTest {
         assertThat(checked).isGreaterThan(10);
     }
 
-    /** The options that the command's help lists, and whether they take a value. */
+    /**
+     * The options that the command's help lists, and whether they take a value; and {@link
+     * #PARAMETER} if the command has parameters.
+     */
     private static Map<String, Boolean> options(List<String> command) throws Exception {
         List<String> call =
                 new ArrayList<>(
@@ -224,6 +233,9 @@ class DocsTest {
         while (option.find()) {
             options.merge(option.group(1), option.group(2) != null, Boolean::logicalOr);
         }
+        if (PARAMETERS.matcher(help).find()) {
+            options.put(PARAMETER, false);
+        }
         return options;
     }
 
@@ -234,7 +246,8 @@ class DocsTest {
                 value = false;
                 continue;
             }
-            Boolean takesValue = options.get(word.replaceFirst("=.*", ""));
+            Boolean takesValue =
+                    options.get(word.startsWith("-") ? word.replaceFirst("=.*", "") : PARAMETER);
             if (takesValue == null) {
                 return false;
             }

@@ -16,6 +16,7 @@ import picocli.CommandLine.Spec;
         subcommands = {
             UpCommand.class,
             RunCommand.class,
+            SourceCommand.class,
             BackfillCommand.class,
             StatusCommand.class,
             QuarantineCommand.class,

@@ -33,7 +33,14 @@ public final class DataFolder {
      * {@code up}, and a stack may be killed right after its start.
      */
     private static final Set<String> OURS =
-            Set.of("sources", "logs", "functions", "stack.lock", "stack.json.next");
+            Set.of(
+                    "sources",
+                    "logs",
+                    "functions",
+                    "trial",
+                    "trial.lock",
+                    "stack.lock",
+                    "stack.json.next");
 
     private static final long NEEDED_BYTES = 512L << 20;
 
@@ -119,6 +126,16 @@ public final class DataFolder {
     /** Source configurations of this stack only. */
     public Path sources() {
         return root.resolve("sources");
+    }
+
+    /** The data folder of a stack that tries a source; it is deleted afterwards. */
+    public Path trial() {
+        return root.resolve("trial");
+    }
+
+    /** Held by the process that uses {@link #trial}. */
+    public Path trialLock() {
+        return root.resolve("trial.lock");
     }
 
     /** A file directly in the folder. */

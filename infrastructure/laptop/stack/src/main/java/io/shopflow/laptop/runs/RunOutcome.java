@@ -79,7 +79,7 @@ public record RunOutcome(
             lines.addAll(LedgerTable.lines(ledger));
         }
         for (Problem problem : problems.subList(0, Math.min(MOST_PROBLEMS, problems.size()))) {
-            lines.add("  problem: " + describe(problem));
+            lines.add("  problem: " + described(problem));
         }
         if (problems.size() > MOST_PROBLEMS) {
             lines.add("  and " + Counted.of(problems.size() - MOST_PROBLEMS, "more problem"));
@@ -164,7 +164,8 @@ public record RunOutcome(
                 : ". Nothing is lost: correct what is named above, then run the source again.";
     }
 
-    private static String describe(Problem problem) {
+    /** A problem with its place: {@code orders, orders.csv, line 7, file_missing: …}. */
+    public static String described(Problem problem) {
         StringBuilder place = new StringBuilder();
         append(place, problem.stream());
         append(place, problem.file());

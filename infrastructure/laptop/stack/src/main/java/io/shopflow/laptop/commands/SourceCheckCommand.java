@@ -1,0 +1,55 @@
+package io.shopflow.laptop.commands;
+
+import io.shopflow.laptop.files.ShopflowHome;
+import io.shopflow.laptop.runs.RunOutcome;
+import io.shopflow.laptop.runs.Screen;
+import io.shopflow.laptop.runs.SourceConfigurations;
+import io.shopflow.laptop.trial.TrialReport;
+import io.shopflow.laptop.trial.TrialStack;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Tries a source without loading it. */
+@Command(
+        name = "check",
+        description =
+                "Reads a source and shows what a run would load: rows of each stream, rejected rows, doubts, and sales by month. Loads nothing. The exit status is 0 only if nothing is found.",
+        footer = {
+            "",
+            "The source runs in a stack of its own, which is deleted afterwards. Personal values are masked."
+        })
+public class SourceCheckCommand extends StackCommand {
+
+    @Parameters(
+            paramLabel = "NAME",
+            converter = Arguments.Source.class,
+            description = "The source, configured in sources/NAME.yaml.")
+    String source = "";
+
+    @Option(
+            names = "--path",
+            paramLabel = "DIR",
+            description = "Reads the files in this folder instead of the configured one.")
+    @Nullable Path path;
+
+    @Override
+    public Integer call() throws InterruptedException, SQLException {
+        if (path != null && !Files.isDirectory(path)) {
+            throw usageError("%s is not a folder.".formatted(path.toAbsolutePath()));
+        }
+        Screen screen = Screen.standard();
+        SourceConfigurations sources = SourceConfigurations.of(ShopflowHome.find(), data.folder());
+        sources.require(source);
+        try (TrialStack trial = TrialStack.start(ShopflowHome.find(), data.folder(), screen)) {
+            RunOutcome outcome = trial.run(sources, source, path, screen);
+            TrialReport report = TrialReport.of(trial, source, outcome);
+            report.lines().forEach(screen::line);
+            return report.findings() == 0 ? 0 : 1;
+        }
+    }
+}

@@ -1,0 +1,202 @@
+package io.shopflow.laptop.trial;
+
+import io.shopflow.core.lake.ObjectStore;
+import io.shopflow.core.stream.StreamName;
+import io.shopflow.core.text.Counted;
+import io.shopflow.laptop.runs.Printable;
+import io.shopflow.laptop.runs.RunOutcome;
+import io.shopflow.laptop.runs.TextTable;
+import io.shopflow.laptop.trial.TrialFigures.OrdersWithoutLines;
+import io.shopflow.ledger.Finding;
+import io.shopflow.ledger.RowCounts;
+import io.shopflow.ledger.RuleRows;
+import io.shopflow.ledger.StreamLedger;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * What a trial of a source has shown, for the user.
+ *
+ * @param lines of the report
+ * @param findings how many things the user should look at
+ */
+public record TrialReport(List<String> lines, long findings) {
+
+    private static final int ROWS = 10;
+    private static final int MOST_PROBLEMS = 50;
+    private static final int MOST_RULES = 50;
+
+    public TrialReport {
+        lines = List.copyOf(lines);
+    }
+
+    /** Reads it from the stack of the trial. */
+    public static TrialReport of(TrialStack trial, String source, RunOutcome outcome)
+            throws SQLException {
+        return new Reading(trial, source, outcome).report();
+    }
+
+    private static final class Reading {
+
+        private final ObjectStore lake;
+        private final int port;
+        private final String source;
+        private final RunOutcome outcome;
+        private final List<String> lines = new ArrayList<>();
+        private long findings;
+
+        Reading(TrialStack trial, String source, RunOutcome outcome) {
+            this.lake = trial.clients().lake();
+            this.port = trial.warehousePort();
+            this.source = source;
+            this.outcome = outcome;
+        }
+
+        TrialReport report() throws SQLException {
+            outcome.ledger().forEach(this::rows);
+            problems();
+            rules("Rejected rows, which a run would leave out", outcome.rejections());
+            findings += outcome.rejections().size();
+            rules("Warnings: these rows are loaded with a changed value", outcome.warnings());
+            found();
+            try (TrialFigures figures = TrialFigures.connect(port, source)) {
+                withoutLines(figures);
+                sums(figures);
+            }
+            outcome.givenUp().forEach(event -> lines.add(event.abandoned()));
+            findings += outcome.givenUp().size();
+            if (findings == 0 && !outcome.balanced()) {
+                findings = 1;
+                lines.add("The rows of the run do not balance: see the streams above.");
+            }
+            lines.add("");
+            lines.add(
+                    findings == 0
+                            ? "Nothing to correct was found. Nothing was loaded; to load it: ./shopflow run --source %s"
+                                    .formatted(source)
+                            : "%s. Nothing was loaded.".formatted(Counted.of(findings, "finding")));
+            return new TrialReport(lines, findings);
+        }
+
+        private void rows(StreamLedger stream) {
+            RowCounts rows = stream.rows();
+            heading(
+                    "%s: %s read, %,d accepted, %,d with an id that comes again, %,d rejected"
+                            .formatted(
+                                    stream.stream(),
+                                    Counted.of(rows.extracted(), "row"),
+                                    rows.extracted() - rows.duplicate() - rows.quarantined(),
+                                    rows.duplicate(),
+                                    rows.quarantined()));
+            StreamName.ofCanonicalName(stream.stream())
+                    .ifPresent(
+                            name ->
+                                    new MappedRows(lake)
+                                            .lines(source, outcome.runId(), name, ROWS)
+                                            .forEach(line -> lines.add("  " + line)));
+        }
+
+        private void problems() {
+            if (outcome.problems().isEmpty()) {
+                return;
+            }
+            heading("Problems");
+            outcome.problems().stream()
+                    .limit(MOST_PROBLEMS)
+                    .forEach(problem -> lines.add("  " + RunOutcome.described(problem)));
+            if (outcome.problems().size() > MOST_PROBLEMS) {
+                lines.add("  and more: correct these first");
+            }
+            findings += outcome.problems().size();
+        }
+
+        private void rules(String heading, List<RuleRows> rules) {
+            if (rules.isEmpty()) {
+                return;
+            }
+            heading(heading);
+            TextTable table =
+                    new TextTable(
+                            List.of("stream", "rule", "field", "rows", "value", "place"),
+                            Set.of("rows"));
+            rules.stream()
+                    .limit(MOST_RULES)
+                    .forEach(
+                            rule ->
+                                    table.add(
+                                            rule.stream(),
+                                            rule.rule(),
+                                            rule.field().isEmpty() ? "-" : rule.field(),
+                                            TextTable.number(rule.rows()),
+                                            rule.example() == null
+                                                    ? "-"
+                                                    : Printable.text(rule.example()),
+                                            rule.position() == null
+                                                    ? "-"
+                                                    : Printable.text(rule.position())));
+            lines.addAll(table.lines("  "));
+        }
+
+        private void found() {
+            if (outcome.findings().isEmpty()) {
+                return;
+            }
+            heading("Findings");
+            for (Finding finding : outcome.findings()) {
+                lines.add(
+                        "  %s: %s"
+                                .formatted(
+                                        RunOutcome.label(finding),
+                                        Printable.text(
+                                                finding.named() + ": " + finding.described())));
+                if (!finding.informs()) {
+                    findings++;
+                }
+            }
+        }
+
+        /** Of a source with lines; others have orders only. */
+        private void withoutLines(TrialFigures figures) throws SQLException {
+            OrdersWithoutLines found = figures.ordersWithoutLines();
+            if (has(StreamName.ORDER_ITEMS) && found.orders() > 0) {
+                heading(
+                        "%s without lines, among those that count as sales, for example %s. Check whether their lines were rejected, are left out by 'where', or name the order in another way."
+                                .formatted(
+                                        Counted.of(found.orders(), "order"),
+                                        Printable.text(found.example())));
+                findings++;
+            }
+        }
+
+        private void sums(TrialFigures figures) throws SQLException {
+            List<String> byOrderDate = figures.byOrderDate();
+            if (byOrderDate.isEmpty()) {
+                if (has(StreamName.ORDERS)) {
+                    heading(
+                            "No order counts as a sale: only those in state processing, completed or refunded do. Check 'status' and 'statuses'.");
+                    findings++;
+                }
+                return;
+            }
+            heading(
+                    "Sales by month of the order in the shop's zone, without tax and shipping; compare with the shop's own report");
+            lines.addAll(byOrderDate);
+            heading("The same with each refund in its own month");
+            lines.addAll(figures.byRefundDate());
+        }
+
+        private boolean has(StreamName name) {
+            return outcome.ledger().stream()
+                    .anyMatch(stream -> stream.stream().equals(name.canonicalName()));
+        }
+
+        private void heading(String text) {
+            if (!lines.isEmpty()) {
+                lines.add("");
+            }
+            lines.add(text);
+        }
+    }
+}

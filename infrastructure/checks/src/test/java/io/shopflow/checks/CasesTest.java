@@ -26,6 +26,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Small files in the formats of foreign shops, each run through the whole stack as a separate
@@ -109,6 +110,28 @@ class CasesTest {
             Output check = stack.output("check", "--deep", "--source", source);
             assertThat(check.status()).as(check.text()).isZero();
         }
+    }
+
+    /**
+     * As {@code source infer} proposes the mapping. Exports that it recognises get that of the
+     * example, which the case of its name runs ({@code InferenceTest}).
+     */
+    @ParameterizedTest
+    @ValueSource(strings = {"german_shop", "rest_shop"})
+    void anInferredMappingGivesTheSameFigures(String name, @TempDir Path files) throws Exception {
+        Path folder = CASES.resolve(name);
+        String source = "inferred_" + name;
+        copy(folder.resolve("files"), files);
+        Files.createDirectories(stack.data().resolve("sources"));
+        Path mapping = stack.data().resolve("sources").resolve(source + ".yaml");
+        List<String> arguments =
+                new ArrayList<>(List.of("source", "infer", "--out", mapping.toString()));
+        try (Stream<Path> all = Files.list(files)) {
+            all.sorted().forEach(file -> arguments.add(file.toString()));
+        }
+        stack.command(arguments.toArray(String[]::new));
+
+        assertRight(source, files, expected(folder.resolve("expected.txt")));
     }
 
     private void assertRight(String source, Path files, Map<String, List<String>> expected)

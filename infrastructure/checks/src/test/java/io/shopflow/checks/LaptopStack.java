@@ -121,7 +121,7 @@ final class LaptopStack implements AutoCloseable {
                         ? List.of("-jar", APP)
                         : List.of("-cp", APP, "io.shopflow.laptop.commands.CommandLineMain"));
         command.addAll(List.of(arguments));
-        if (!arguments[0].equals("generate")) {
+        if (!arguments[0].equals("generate") && !List.of(arguments).contains("infer")) {
             command.addAll(List.of("--data", data.toString()));
         }
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);

@@ -4,13 +4,13 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
-/** Tries the configurations of sources. */
+/** Makes and tries the configurations of sources. */
 @Command(
         name = "source",
         mixinStandardHelpOptions = true,
-        description = "Checks a source without loading it.",
+        description = "Proposes the mapping of files, and checks a source without loading it.",
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = SourceCheckCommand.class)
+        subcommands = {SourceListCommand.class, SourceInferCommand.class, SourceCheckCommand.class})
 public class SourceCommand implements Runnable {
 
     // Set by picocli before it calls anything.

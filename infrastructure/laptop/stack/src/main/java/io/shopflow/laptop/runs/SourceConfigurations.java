@@ -10,6 +10,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -67,6 +68,11 @@ public final class SourceConfigurations {
                             throw new StackException(file + ": " + reason);
                         });
         return source;
+    }
+
+    /** Their files by name. */
+    public Map<String, Path> files() {
+        return Collections.unmodifiableMap(files);
     }
 
     /** Their names. */

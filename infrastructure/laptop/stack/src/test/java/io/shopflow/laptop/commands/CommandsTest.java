@@ -33,6 +33,7 @@ class CommandsTest {
             strings = {
                 "up",
                 "run",
+                "source",
                 "backfill",
                 "status",
                 "check",
@@ -84,6 +85,54 @@ class CommandsTest {
                 .contains("There is no source 'unknown_one'")
                 .contains("olist, shop")
                 .contains("unknown_one.yaml");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"list", "infer", "check"})
+    void everyCommandOfSourcesHasHelp(String command, QuarkusMainLauncher launcher) {
+        LaunchResult result = launcher.launch("source", command, "--help");
+        assertThat(result.exitCode()).isZero();
+        assertThat(result.getOutput()).contains("Usage: shopflow source " + command);
+    }
+
+    @Test
+    void sourceCheckRefusesWhatCannotBe(QuarkusMainLauncher launcher) {
+        assertUsageError(launcher, "source name", "source", "check", "No-Name");
+        assertUsageError(
+                launcher, "is not a folder", "source", "check", "olist", "--path", "/nowhere");
+        LaunchResult result = launcher.launch("source", "check", "unknown_one", "--data", data());
+        assertThat(result.exitCode()).isEqualTo(1);
+        assertThat(result.getErrorOutput()).contains("There is no source 'unknown_one'");
+    }
+
+    @Test
+    void sourceInferWritesAMappingOnce(QuarkusMainLauncher launcher) throws IOException {
+        Path file =
+                Files.writeString(
+                        temporary.resolve("orders.csv"),
+                        "order id,date,status,sku,qty,price\n1,2026-01-05,shipped,A,1,9.99\n");
+        String out = temporary.resolve("tills.yaml").toString();
+
+        LaunchResult first = launcher.launch("source", "infer", file.toString(), "--out", out);
+        assertThat(first.exitCode()).isZero();
+        assertThat(first.getOutput())
+                .contains("Next: ./shopflow source check tills --path " + temporary);
+        LaunchResult again = launcher.launch("source", "infer", file.toString(), "--out", out);
+        assertThat(again.exitCode()).isEqualTo(1);
+        assertThat(again.getErrorOutput()).contains("exists already");
+        LaunchResult shown = launcher.launch("source", "infer", file.toString());
+        assertThat(shown.getOutput()).contains("kind: files").contains("shipped: completed");
+        assertUsageError(launcher, "is not a file", "source", "infer", "/nowhere.csv");
+    }
+
+    @Test
+    void sourceListNamesTheSourcesAndTheirFiles(QuarkusMainLauncher launcher) {
+        LaunchResult result = launcher.launch("source", "list", "--data", data());
+        assertThat(result.exitCode()).isZero();
+        assertThat(result.getOutput())
+                .contains("olist.yaml")
+                .contains("shop.yaml")
+                .contains("no stack is up");
     }
 
     @Test

@@ -1,0 +1,74 @@
+package io.shopflow.laptop.inference;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/**
+ * A shop's country.
+ *
+ * @param language of its exports, as {@link Words} calls it
+ * @param code ISO 3166
+ * @param zone of its capital or largest town
+ * @param currency ISO 4217
+ */
+record Country(String language, String code, String zone, String currency) {
+
+    private static final int AMOUNTS = 50;
+
+    private static final Map<String, String> SIGNS =
+            Map.of("€", "EUR", "£", "GBP", "$", "USD", "zł", "PLN", "¥", "JPY");
+
+    /** The likely country of a shop: by its currency, then by the language of its columns. */
+    static Country of(Tables tables, String language) {
+        Optional<String> currency = currencyOfOrders(tables).or(() -> currencyOfAmounts(tables));
+        List<Country> all = Words.countries();
+        Optional<Country> ofLanguage =
+                all.stream().filter(country -> country.language().equals(language)).findFirst();
+        return all.stream()
+                .filter(country -> currency.isEmpty() || country.currency().equals(currency.get()))
+                .min(Comparator.comparing(country -> !country.language().equals(language)))
+                .or(() -> ofLanguage.map(country -> country.with(currency)))
+                .orElse(all.getFirst());
+    }
+
+    private Country with(Optional<String> other) {
+        return new Country(language, code, zone, other.orElse(currency));
+    }
+
+    private static Optional<String> currencyOfOrders(Tables tables) {
+        return tables.all().stream()
+                .flatMap(
+                        table ->
+                                table.find(Role.CURRENCY).stream()
+                                        .flatMap(column -> table.values(column).stream()))
+                .collect(Collectors.groupingBy(Function.identity(), Collectors.counting()))
+                .entrySet()
+                .stream()
+                .max(
+                        Map.Entry.<String, Long>comparingByValue()
+                                .thenComparing(Map.Entry.comparingByKey()))
+                .map(Map.Entry::getKey);
+    }
+
+    private static Optional<String> currencyOfAmounts(Tables tables) {
+        return tables.all().stream()
+                .flatMap(
+                        table ->
+                                Role.NUMBERS.stream()
+                                        .flatMap(role -> table.find(role).stream())
+                                        .flatMap(
+                                                column ->
+                                                        table.values(column).stream()
+                                                                .limit(AMOUNTS)))
+                .flatMap(
+                        value ->
+                                SIGNS.entrySet().stream()
+                                        .filter(sign -> value.contains(sign.getKey()))
+                                        .map(Map.Entry::getValue))
+                .findFirst();
+    }
+}

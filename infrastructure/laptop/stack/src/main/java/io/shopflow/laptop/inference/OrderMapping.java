@@ -1,0 +1,144 @@
+package io.shopflow.laptop.inference;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** The mapping of {@code orders}. */
+final class OrderMapping {
+
+    private static final int MOST_STATES = 40;
+
+    private final Table table;
+    private final Tables tables;
+    private final boolean headsOnly;
+
+    private OrderMapping(Table table, Tables tables) {
+        this.table = table;
+        this.tables = tables;
+        // The order is on the first of its rows only.
+        this.headsOnly = table.isOnFirstRowsOnly(table.column(Role.ORDERED_AT));
+    }
+
+    static StreamMapping of(Table table, Tables tables) {
+        return new OrderMapping(table, tables).mapping();
+    }
+
+    /** The states of orders in a table; none if its column cannot be one of states. */
+    static Set<String> states(Table table) {
+        return table.find(Role.STATUS)
+                .map(table::distinct)
+                .filter(states -> states.size() <= MOST_STATES)
+                .orElse(Set.of());
+    }
+
+    private StreamMapping mapping() {
+        StreamMapping orders = new StreamMapping(table, tables);
+        String date = table.column(Role.ORDERED_AT);
+        if (headsOnly) {
+            orders.whereFilled(date);
+        } else if (table.repeatsOrders()) {
+            orders.repeatedIds();
+        }
+        orders.column("id", Role.ORDER_ID);
+        CustomerMapping.id(table).ifPresent(id -> orders.field("customer_id", id));
+        status(orders);
+        orders.column("currency", Role.CURRENCY);
+        orders.field("ordered_at", YamlText.of(date));
+        orders.column("paid_at", Role.PAID_AT);
+        orders.column("completed_at", Role.COMPLETED_AT);
+        orders.column("payment_method", Role.PAYMENT_METHOD);
+        if (isOfOrders(Role.TOTAL)) {
+            orders.column("total", Role.TOTAL);
+        }
+        if (isOfOrders(Role.TAX)) {
+            orders.amount("tax", table.column(Role.TAX));
+        }
+        if (isOfOrders(Role.SHIPPING)) {
+            orders.amount("shipping", table.column(Role.SHIPPING));
+        }
+        discount(orders);
+        orders.column("ship_city", Role.CITY);
+        orders.column("ship_region", Role.REGION);
+        orders.column("ship_postcode", Role.POSTCODE);
+        if (table.has(Role.COUNTRY)) {
+            orders.column("ship_country", Role.COUNTRY);
+        } else {
+            countryOfCustomer().ifPresent(lookup -> orders.field("ship_country", lookup));
+        }
+        return orders;
+    }
+
+    private boolean isOfOrders(Role role) {
+        return table.has(role)
+                && (headsOnly
+                        || !table.repeatsOrders()
+                        || tables.hasItemsApart(table)
+                        || table.isOfOrder(table.column(role)));
+    }
+
+    private void status(StreamMapping orders) {
+        Optional<String> column = table.find(Role.STATUS);
+        if (column.isPresent() && table.distinct(column.get()).size() <= MOST_STATES) {
+            orders.field("status", YamlText.of(column.get()));
+            return;
+        }
+        orders.comment(
+                column.isEmpty()
+                        ? "Check: the file has no column of states, so every order counts."
+                        : "Check: %s has too many values to be one of states, so every order counts."
+                                .formatted(YamlText.comment(column.get())));
+        orders.field("status", "{constant: completed}");
+    }
+
+    /** A discount of the whole order: in the sum of the discounts of its lines, or beside it. */
+    private void discount(StreamMapping orders) {
+        Optional<Role> role =
+                List.of(Role.ORDER_DISCOUNT, Role.DISCOUNT).stream()
+                        .filter(this::isOfOrders)
+                        .findFirst();
+        if (role.isEmpty()) {
+            return;
+        }
+        String column = table.column(role.get());
+        if (tables.share(table, column).isPresent()) {
+            orders.comment(
+                    "Check: %s seems to be a share, not an amount; it is not mapped."
+                            .formatted(YamlText.comment(column)));
+            return;
+        }
+        boolean separate = new OrderTotals(table, tables).areBeside(column);
+        if (separate) {
+            orders.comment("Beside the discounts of the lines: so the totals are right.");
+        }
+        orders.amount(separate ? "separate_discount" : "discount", column);
+    }
+
+    private Optional<String> countryOfCustomer() {
+        Optional<String> customer = table.find(Role.CUSTOMER_ID);
+        if (customer.isEmpty()) {
+            return Optional.empty();
+        }
+        return tables.all().stream()
+                .filter(other -> other.ofCustomers() && other.has(Role.COUNTRY))
+                .filter(other -> other.has(Role.CUSTOMER_ID) || other.has(Role.ID))
+                .findFirst()
+                .map(
+                        customers ->
+                                "{lookup: {file: %s, format: %s, on: %s, key: %s, column: %s}}"
+                                        .formatted(
+                                                FileNames.yaml(customers.files()),
+                                                customers.layout().yaml().isEmpty()
+                                                        ? "{type: csv}"
+                                                        : customers.layout().yaml(),
+                                                YamlText.of(customer.get()),
+                                                YamlText.of(
+                                                        customers
+                                                                .find(Role.CUSTOMER_ID)
+                                                                .orElseGet(
+                                                                        () ->
+                                                                                customers.column(
+                                                                                        Role.ID))),
+                                                YamlText.of(customers.column(Role.COUNTRY))));
+    }
+}

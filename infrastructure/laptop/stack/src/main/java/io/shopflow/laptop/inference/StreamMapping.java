@@ -1,0 +1,95 @@
+package io.shopflow.laptop.inference;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** A mapping of a stream, made from a table. */
+final class StreamMapping {
+
+    private final Table table;
+    private final Tables tables;
+    private final List<String> head = new ArrayList<>();
+    private final List<String> conditions = new ArrayList<>();
+    private final List<String> fields = new ArrayList<>();
+
+    StreamMapping(Table table, Tables tables) {
+        this.table = table;
+        this.tables = tables;
+        head.add("file: " + FileNames.yaml(table.files()));
+        String own = table.layout().yaml();
+        if (!own.equals(tables.format())) {
+            head.add("format: " + (own.isEmpty() ? "{type: csv}" : own));
+        }
+        if (table.each() != null) {
+            head.add("each: " + YamlText.of(table.each()));
+        }
+    }
+
+    void repeatedIds() {
+        head.add("repeated_ids: true");
+    }
+
+    /** Of an order that comes again, only what belongs to its last version counts. */
+    void ofLastVersions() {
+        head.add("last_of: order_id");
+    }
+
+    void where(String condition) {
+        conditions.add(condition);
+    }
+
+    void whereFilled(String column) {
+        conditions.add(filled(column));
+    }
+
+    /** The condition that a column has a value. */
+    static String filled(String column) {
+        return "{column: %s, empty: false}".formatted(YamlText.of(column));
+    }
+
+    /**
+     * The condition that a number is in a relation to 0.
+     *
+     * @param relation {@code above} or {@code below}
+     */
+    void whereNumber(String column, String relation) {
+        conditions.add("{column: %s, %s: 0}".formatted(YamlText.of(column), relation));
+    }
+
+    void comment(String text) {
+        fields.add("# " + text);
+    }
+
+    void field(String name, String value) {
+        fields.add(name + ": " + value);
+    }
+
+    /** A field whose value is in the column of a role, if there is one. */
+    void column(String name, Role role) {
+        table.find(role).ifPresent(column -> field(name, YamlText.of(column)));
+    }
+
+    /** A field whose amounts are at least 0; the file may write them as negative ones. */
+    void amount(String name, String column) {
+        boolean negated =
+                tables.any(table, column, sign -> sign < 0)
+                        && !tables.any(table, column, sign -> sign > 0);
+        field(
+                name,
+                negated
+                        ? "{column: %s, negate: true}".formatted(YamlText.of(column))
+                        : YamlText.of(column));
+    }
+
+    /** The lines of YAML. */
+    List<String> lines() {
+        List<String> lines = new ArrayList<>(head);
+        if (!conditions.isEmpty()) {
+            lines.add("where:");
+            conditions.forEach(condition -> lines.add("  - " + condition));
+        }
+        lines.add("fields:");
+        fields.forEach(field -> lines.add("  " + field));
+        return lines;
+    }
+}

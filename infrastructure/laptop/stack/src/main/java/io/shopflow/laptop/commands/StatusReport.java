@@ -177,7 +177,7 @@ final class StatusReport {
             lines.add(
                     "  %s: %s gave up on %s: %s"
                             .formatted(
-                                    event.at(), event.function(), event.subject(), event.reason()));
+                                    event.at(), event.function(), event.named(), event.reason()));
         }
     }
 }

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * An event on which a function failed.
  *
  * @param runId null if the event names none
- * @param subject the object's key or the source's name
+ * @param subject the object's key or the source's name, empty if the message cannot be read
  * @param receives number of attempts
  * @param givenUp whether it went to the dead letters
  * @param reason the function's error
@@ -33,6 +33,11 @@ public record FailedEvent(
     /** The line for the user about an event that went to the dead letters. */
     public String abandoned() {
         return "%s gave up on %s after %s: %s"
-                .formatted(function, subject, Counted.of(receives, "try"), reason);
+                .formatted(function, named(), Counted.of(receives, "try"), reason);
+    }
+
+    /** The subject as a line for the user names it. */
+    public String named() {
+        return subject.isEmpty() ? "an unreadable message of " + queue : subject;
     }
 }

@@ -123,7 +123,7 @@ final class StackFunctions {
         } else if (throttle.permits(event)) {
             announcements.accept(
                     "%s failed on %s, which is retried: %s"
-                            .formatted(event.function(), event.subject(), event.reason()));
+                            .formatted(event.function(), event.named(), event.reason()));
         }
     }
 

@@ -122,6 +122,12 @@ class EventSourceMappingTest {
     void anAnswerThatCannotBeReadFailsTheBatch() throws Exception {
         queues.send("requests", "nonsense");
         await(() -> failures.stream().anyMatch(failure -> failure.subject().isEmpty()));
+        assertThat(failures)
+                .filteredOn(failure -> failure.subject().isEmpty())
+                .allSatisfy(
+                        failure ->
+                                assertThat(failure.abandoned())
+                                        .contains(" on an unreadable message of requests after "));
     }
 
     private static String body(String source, RunId runId) {

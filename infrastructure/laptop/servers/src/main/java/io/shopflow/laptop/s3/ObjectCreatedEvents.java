@@ -33,17 +33,18 @@ final class ObjectCreatedEvents implements AutoCloseable {
      * Long enough for a queue server that died to be started again; clients of S3 wait for 30
      * seconds.
      */
-    private static final Duration PATIENCE = Duration.ofSeconds(25);
+    static final Duration PATIENCE = Duration.ofSeconds(25);
 
     private static final Duration PATIENCE_OF_A_TRY = Duration.ofSeconds(10);
     private static final Duration PAUSE = Duration.ofMillis(200);
 
-    /** By then, the put's own attempt has ended. */
-    private static final Duration OVERDUE = Duration.ofSeconds(30);
+    /** The put's own attempt ends that long after its patience. */
+    private static final Duration MARGIN = Duration.ofSeconds(5);
 
     private final String bucketName;
     private final Bucket bucket;
     private final List<Notification> notifications;
+    private final Duration patience;
     private final HttpClient client =
             HttpClient.newBuilder()
                     .version(HttpClient.Version.HTTP_1_1)
@@ -54,11 +55,21 @@ final class ObjectCreatedEvents implements AutoCloseable {
     private final long startNanos = System.nanoTime();
     private final CountDownLatch closed = new CountDownLatch(1);
 
+    /**
+     * The events of a bucket.
+     *
+     * @param patience with a queue that cannot be reached, before the put is refused
+     */
     ObjectCreatedEvents(
-            String bucketName, Bucket bucket, List<Notification> notifications, Clock clock) {
+            String bucketName,
+            Bucket bucket,
+            List<Notification> notifications,
+            Duration patience,
+            Clock clock) {
         this.bucketName = bucketName;
         this.bucket = bucket;
         this.notifications = notifications;
+        this.patience = patience;
         this.clock = clock;
         // Later puts must have greater sequencers, also after a restart.
         this.sequence = new AtomicLong(clock.millis() << 20);
@@ -81,8 +92,9 @@ final class ObjectCreatedEvents implements AutoCloseable {
 
     private void sendOverdue() throws InterruptedException {
         long now = System.nanoTime();
+        long overdue = patience.plus(MARGIN).toNanos();
         for (DueEvent event : bucket.dueEvents()) {
-            if (event.sinceNanos() < startNanos || now - event.sinceNanos() > OVERDUE.toNanos()) {
+            if (event.sinceNanos() < startNanos || now - event.sinceNanos() > overdue) {
                 try {
                     sendNow(event.object());
                 } catch (IOException e) {
@@ -150,7 +162,7 @@ final class ObjectCreatedEvents implements AutoCloseable {
 
     private void send(URI queueUrl, String message) throws IOException, InterruptedException {
         HttpRequest request = request(queueUrl, message);
-        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        long deadline = System.nanoTime() + patience.toNanos();
         while (true) {
             try {
                 HttpResponse<String> answer =

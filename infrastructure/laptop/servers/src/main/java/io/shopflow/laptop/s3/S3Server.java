@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 
 /**
  * One bucket with S3's protocol, in path style, on 127.0.0.1. It supports puts (also conditional),
@@ -32,10 +33,19 @@ public final class S3Server implements AutoCloseable {
 
     /** Starts a server in this process. */
     static S3Server start(S3Settings settings) throws IOException {
+        return start(settings, ObjectCreatedEvents.PATIENCE);
+    }
+
+    /** The same with another patience with a queue that cannot be reached. */
+    static S3Server start(S3Settings settings, Duration patience) throws IOException {
         Bucket bucket = Bucket.open(settings.root().resolve(settings.bucket()));
         ObjectCreatedEvents events =
                 new ObjectCreatedEvents(
-                        settings.bucket(), bucket, settings.notifications(), Clock.systemUTC());
+                        settings.bucket(),
+                        bucket,
+                        settings.notifications(),
+                        patience,
+                        Clock.systemUTC());
         LoopbackServer http =
                 LoopbackServer.start(
                         "S3", settings.port(), new S3Handler(settings, bucket, events));

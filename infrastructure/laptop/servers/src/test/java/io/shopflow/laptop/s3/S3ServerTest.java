@@ -42,6 +42,9 @@ class S3ServerTest {
 
     private static final String BUCKET = "lake-of-tests";
 
+    /** Shorter than the product's: several tests wait until it has ended. */
+    private static final Duration PATIENCE = Duration.ofSeconds(1);
+
     @TempDir Path data;
 
     private final HttpClient client =
@@ -74,7 +77,7 @@ class S3ServerTest {
                         null,
                         null)
                 .write(file);
-        server = S3Server.start(S3Settings.read(file));
+        server = S3Server.start(S3Settings.read(file), PATIENCE);
     }
 
     private void restart() throws IOException {

@@ -255,7 +255,7 @@ class LauncherTest {
         jdk(temporary.resolve("jvm/jdk"), "21");
         Run run = run(Map.of(), "verify", "-pl", "x");
         assertThat(run.status()).isEqualTo(3);
-        assertThat(Files.readString(home.resolve("calls"))).contains("mvnw -B verify -pl x");
+        assertThat(Files.readString(home.resolve("calls"))).contains("mvnw -B verify -T 2 -pl x");
     }
 
     @Test

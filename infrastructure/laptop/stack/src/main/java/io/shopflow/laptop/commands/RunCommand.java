@@ -7,11 +7,11 @@ import io.shopflow.laptop.runs.RunFollower;
 import io.shopflow.laptop.runs.RunOutcome;
 import io.shopflow.laptop.runs.Screen;
 import io.shopflow.laptop.runs.SourceConfigurations;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.LocalDate;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Runs a source once. */
@@ -33,11 +33,7 @@ public class RunCommand extends StackCommand {
             description = "The source.")
     String source = "";
 
-    @Option(
-            names = "--path",
-            paramLabel = "DIR",
-            description = "Reads the files in this folder instead of the configured one.")
-    @Nullable Path path;
+    @Mixin FilesOption files = new FilesOption();
 
     @Option(
             names = "--since",
@@ -50,35 +46,27 @@ public class RunCommand extends StackCommand {
 
     @Override
     public Integer call() throws InterruptedException {
-        check();
-        Screen screen = Screen.standard();
-        SourceConfigurations sources = SourceConfigurations.of(ShopflowHome.find(), data.folder());
-        sources.require(source);
-        return StackConnection.with(data, screen, stack -> run(stack, sources, screen));
-    }
-
-    private void check() {
         if (full && since != null) {
             throw usageError("--full and --since exclude each other.");
         }
-        if (path != null && !Files.isDirectory(path)) {
-            throw usageError("%s is not a folder.".formatted(path.toAbsolutePath()));
-        }
+        Optional<String> path = files.folder(this);
+        Screen screen = Screen.standard();
+        SourceConfigurations sources = SourceConfigurations.of(ShopflowHome.find(), data.folder());
+        sources.require(source);
+        return StackConnection.with(data, screen, stack -> run(stack, sources, path, screen));
     }
 
-    private int run(StackConnection stack, SourceConfigurations sources, Screen screen)
+    private int run(
+            StackConnection stack,
+            SourceConfigurations sources,
+            Optional<String> path,
+            Screen screen)
             throws InterruptedException {
         RunFollower follower = stack.follower();
         follower.outlastingRestarts(() -> sources.upload(stack.clients().lake(), source));
         follower.awaitIdle(source, screen);
         RunId runId = RunId.create();
-        ExtractRequest request =
-                new ExtractRequest(
-                        source,
-                        runId,
-                        path == null ? null : path.toAbsolutePath().normalize().toString(),
-                        since,
-                        full);
+        ExtractRequest request = new ExtractRequest(source, runId, path.orElse(null), since, full);
         follower.outlastingRestarts(() -> stack.clients().requests().submit(request));
         screen.line("Run %s of %s".formatted(runId, source));
         RunOutcome outcome = follower.follow(source, runId, screen);

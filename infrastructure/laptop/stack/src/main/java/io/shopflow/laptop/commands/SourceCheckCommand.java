@@ -6,12 +6,10 @@ import io.shopflow.laptop.runs.Screen;
 import io.shopflow.laptop.runs.SourceConfigurations;
 import io.shopflow.laptop.trial.TrialReport;
 import io.shopflow.laptop.trial.TrialStack;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.sql.SQLException;
-import org.jspecify.annotations.Nullable;
+import java.util.Optional;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** Tries a source without loading it. */
@@ -31,17 +29,11 @@ public class SourceCheckCommand extends StackCommand {
             description = "The source, configured in sources/NAME.yaml.")
     String source = "";
 
-    @Option(
-            names = "--path",
-            paramLabel = "DIR",
-            description = "Reads the files in this folder instead of the configured one.")
-    @Nullable Path path;
+    @Mixin FilesOption files = new FilesOption();
 
     @Override
     public Integer call() throws InterruptedException, SQLException {
-        if (path != null && !Files.isDirectory(path)) {
-            throw usageError("%s is not a folder.".formatted(path.toAbsolutePath()));
-        }
+        Optional<String> path = files.folder(this);
         Screen screen = Screen.standard();
         SourceConfigurations sources = SourceConfigurations.of(ShopflowHome.find(), data.folder());
         sources.require(source);

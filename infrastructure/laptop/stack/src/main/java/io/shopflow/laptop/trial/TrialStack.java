@@ -19,7 +19,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
+import java.util.Optional;
 
 /**
  * A stack for one run, in a folder that is deleted with it. A source is tried with the functions
@@ -93,18 +93,12 @@ public final class TrialStack implements AutoCloseable {
      * @param path a folder to read instead of the configured one
      */
     public RunOutcome run(
-            SourceConfigurations sources, String source, @Nullable Path path, Screen screen)
+            SourceConfigurations sources, String source, Optional<String> path, Screen screen)
             throws InterruptedException {
         RunFollower follower = clients().follower(stack::isUp);
         follower.outlastingRestarts(() -> sources.upload(clients().lake(), source));
         RunId runId = RunId.create();
-        ExtractRequest request =
-                new ExtractRequest(
-                        source,
-                        runId,
-                        path == null ? null : path.toAbsolutePath().normalize().toString(),
-                        null,
-                        true);
+        ExtractRequest request = new ExtractRequest(source, runId, path.orElse(null), null, true);
         follower.outlastingRestarts(() -> clients().requests().submit(request));
         RunOutcome outcome = follower.follow(source, runId, screen);
         screen.draw(List.of());

@@ -69,10 +69,19 @@ create table marts.catalogue (
     products bigint not null,
     constraint catalogue_pk primary key (source, category)
 );
-comment on table marts.catalogue is 'How many products each category of a source has, as of the last closed run.';
+comment on table marts.catalogue is 'Categories of the products of a source, as of the last closed run.';
 comment on column marts.catalogue.source is 'Name of the source.';
 comment on column marts.catalogue.category is 'Current category; products without one are unknown.';
-comment on column marts.catalogue.products is 'Products of it, those among them that are known by name only.';
+comment on column marts.catalogue.products is 'Products of it that the catalogue has: 0 if orders or reviews name all of them, and no product row came.';
+
+create table marts.inferred_products (
+    source text collate "C" not null,
+    product_id text collate "C" not null,
+    constraint inferred_products_pk primary key (source, product_id)
+);
+comment on table marts.inferred_products is 'Products that orders or reviews name and the catalogue does not have, as of the last closed run.';
+comment on column marts.inferred_products.source is 'Name of the source.';
+comment on column marts.inferred_products.product_id is 'The shop''s id of the product.';
 
 create table marts.customer_value (
     source text collate "C" not null,

@@ -677,6 +677,7 @@ begin
         pg_temp.taken_products,
         pg_temp.touched_sources,
         pg_temp.touched_orders,
+        pg_temp.touched_products,
         pg_temp.touched_customers,
         pg_temp.ranked_sources,
         pg_temp.order_counts;
@@ -686,6 +687,10 @@ begin
     create temporary table touched_orders (
         source text collate "C" not null,
         order_id text collate "C" not null
+    ) on commit drop;
+    create temporary table touched_products (
+        source text collate "C" not null,
+        product_id text collate "C" not null
     ) on commit drop;
     create temporary table touched_customers (
         source text collate "C" not null,
@@ -923,11 +928,54 @@ begin
     end loop;
 
     insert into pg_temp.catalogue (source, category, products)
-    select products.source, coalesce(products.category, 'unknown'), count(*)
+    select products.source, coalesce(products.category, 'unknown'), count(*) filter (where not products.is_inferred)
     from pg_temp.touched_sources as touched
     inner join warehouse.dim_products as products on products.source = touched.source and products.is_current
     group by products.source, coalesce(products.category, 'unknown');
     call marts.replace_rows('catalogue', 'touched_sources', array['source']);
+
+    -- All of a source that is filled anew, else those that changed: a source without a catalogue has as many as products.
+    with whole_sources as (
+        select source from pg_temp.taken_orders where order_id is null
+        union
+        select touched.source
+        from pg_temp.touched_sources as touched
+        where touched.source not in (select known.source from marts.sources as known)
+    ),
+    inferred as (
+        select products.source, products.product_id
+        from whole_sources
+        inner join warehouse.dim_products as products on products.source = whole_sources.source
+        where products.is_current and products.is_inferred
+    )
+    insert into pg_temp.touched_products
+    select taken.source, taken.product_id from pg_temp.taken_products as taken
+    union
+    select inferred.source, inferred.product_id from inferred
+    union
+    select held.source, held.product_id
+    from whole_sources
+    inner join marts.inferred_products as held on held.source = whole_sources.source;
+    analyze pg_temp.touched_products;
+    delete from marts.inferred_products as held
+    using pg_temp.touched_products as touched
+    where held.source = touched.source
+        and held.product_id = touched.product_id
+        and not exists (
+            select
+            from warehouse.dim_products as product
+            where product.source = held.source
+                and product.product_id = held.product_id
+                and product.is_current
+                and product.is_inferred
+        );
+    insert into marts.inferred_products (source, product_id)
+    select touched.source, touched.product_id
+    from pg_temp.touched_products as touched
+    inner join warehouse.dim_products as product
+        on product.source = touched.source and product.product_id = touched.product_id
+    where product.is_current and product.is_inferred
+    on conflict do nothing;
 
     merge into marts.sources as held
     using (

@@ -46,7 +46,7 @@ select
     null,
     null
 from production.products as products
-where not exists (
+where not products.is_inferred and not exists (
     select
     from marts.sales_items as items
     where items.source = products.source and items.product_id = products.product_id

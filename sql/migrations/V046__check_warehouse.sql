@@ -444,7 +444,7 @@ begin
     return query execute format(
         compared,
         $q$
-            select source, coalesce(category, 'unknown'), count(*)
+            select source, coalesce(category, 'unknown'), count(*) filter (where not is_inferred)
             from warehouse.dim_products
             where source = any ($1) and is_current
             group by source, coalesce(category, 'unknown')
@@ -452,6 +452,14 @@ begin
         'catalogue',
         'category',
         'category'
+    )
+    using fresh;
+    return query execute format(
+        compared,
+        'select source, product_id from warehouse.dim_products where source = any ($1) and is_current and is_inferred',
+        'inferred_products',
+        'product_id',
+        'product_id'
     )
     using fresh;
     return query execute format(

@@ -151,6 +151,31 @@ class SalesPageTest {
     }
 
     @Test
+    void aProductThatOnlyOrdersNameIsNoneOfTheCatalogue() {
+        Warehouse.empty()
+                .smallShop()
+                .inferredProduct("shop", "named")
+                .order("shop", "7", "2026-03-11", "completed", "c9", "GBP", "GB", "London")
+                .line("shop", "7", "named", 1, 600, 0, "GBP")
+                .inferredProduct("shop", "of a cancelled order");
+        Page page = Page.at(MARCH);
+        assertThat(page.table("Most bought products")).hasSize(3);
+        assertThat(page.text()).contains("1 of 3 products in the catalogue did not sell at all");
+        assertThat(Page.at("/?range=all&category=unknown").text()).contains("no catalogue");
+        assertThat(Page.at("/products" + MARCH.substring(1)).cardText("sold"))
+                .contains("1 of 3 products in the catalogue did not sell");
+    }
+
+    @Test
+    void ofAShopWithoutACatalogueNobodyKnowsWhatDidNotSell() {
+        Warehouse.empty().smallShop().brazilianShop();
+        assertThat(Page.at("/?source=olist").text()).contains("no catalogue");
+        Page page = Page.at("/products?source=olist&show=unsold");
+        assertThat(page.cardText("sold")).contains("no catalogue");
+        assertThat(page.text()).doesNotContain("All products of the catalogue sold");
+    }
+
+    @Test
     void regionsAndMonthsAddUpToTheNetSales() {
         Warehouse.empty().smallShop();
         Page page = Page.at("/?from=2026-02-01&to=2026-03-31");
@@ -363,7 +388,7 @@ class SalesPageTest {
 
     @Test
     void onlyCategoriesOfTheChosenSourceAreOffered() {
-        Warehouse.empty().smallShop().brazilianShop().product("olist", "z", "Mesa", "moveis", null);
+        Warehouse.empty().smallShop().brazilianShop().product("olist", "m", "Mesa", "moveis", null);
         assertThat(Page.at("/?source=olist").html())
                 .contains("<option value=\"moveis\">")
                 .doesNotContain("<option value=\"Kitchen\"");

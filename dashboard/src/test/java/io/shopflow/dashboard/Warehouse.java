@@ -112,6 +112,20 @@ public final class Warehouse {
         return this;
     }
 
+    /** A product that an order or a review names, and of which no row came. */
+    Warehouse inferredProduct(String source, String id) {
+        run(
+                """
+                insert into warehouse.dim_products (source, product_id, is_inferred, valid_from,
+                    valid_to, version_at, run_id, part, source_row, last_version_at, last_run_id,
+                    last_part, last_source_row)
+                values (?, ?, true, '-infinity', 'infinity', now(), 'r', 1, 1, now(), 'r', 1, 1)
+                """,
+                source,
+                id);
+        return this;
+    }
+
     Warehouse order(
             String source,
             String id,
@@ -316,8 +330,9 @@ public final class Warehouse {
                 .rejected("shop", RUN, "orders", 1, "12,50 <b>");
     }
 
-    /** An older shop that sells in another currency. */
+    /** An older shop without a catalogue, which sells in another currency. */
     Warehouse brazilianShop() {
+        inferredProduct("olist", "z");
         order("olist", "1", "2018-08-01", "completed", "x", "BRL", "BR", "SP");
         line("olist", "1", "z", 1, 123456, 0, "BRL");
         String run = "01CA0000000000000000000001";

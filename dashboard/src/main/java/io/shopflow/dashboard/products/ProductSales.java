@@ -59,7 +59,7 @@ class ProductSales {
                 catalogued.price_minor,
                 catalogued.unit_cost_minor,
                 catalogued.currency as price_currency,
-                catalogued.product_id is not null as is_catalogued
+                coalesce(not catalogued.is_inferred, false) as is_catalogued
             from (
                 select *
                 from production.products
@@ -126,7 +126,7 @@ class ProductSales {
                 currency as price_currency,
                 count(*) over () as versions
             from warehouse.dim_products as versions
-            where source = :source and product_id = :product
+            where source = :source and product_id = :product and not is_inferred
             order by versions.valid_from desc
             limit :rows
             """;

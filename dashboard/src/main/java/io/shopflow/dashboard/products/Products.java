@@ -92,7 +92,7 @@ class Products {
                     products.product_id is not null as is_sold
                 from production.products as catalogued
                 left join products using (source, product_id)
-                where source in (:sources) %2$s
+                where source in (:sources) and not catalogued.is_inferred %2$s
             ),
             ranked as materialized (
                 select

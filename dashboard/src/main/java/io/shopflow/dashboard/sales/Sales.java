@@ -404,8 +404,9 @@ public class Sales {
                 group by source, product_id, case when product_id is null then name end
             ),
             counts as (
-                select count(*) as sold, count(product_id) as sold_of_catalogue
+                select count(*) as sold, count(product_id) - count(inferred.product_id) as sold_of_catalogue
                 from products
+                left join marts.inferred_products as inferred using (source, product_id)
             ),
             most as (
                 select *

@@ -177,6 +177,46 @@ class MartsTest {
     }
 
     @Test
+    void aProductIsOfTheCatalogueOnceARowOfItCame() {
+        TestRun first = new TestRun("named");
+        deliver(
+                first.part(StreamName.ORDERS, order("1")),
+                first.part(StreamName.ORDER_ITEMS, line("a", "1", "100")),
+                first.manifest());
+        assertThat(catalogued("named")).containsExactlyInAnyOrder("inferred p", "unknown: 0");
+
+        TestRun second = TestRun.ofChanges("named");
+        deliver(
+                second.part(StreamName.PRODUCTS, product("Mug", "20", "100", MARCH)),
+                second.manifest());
+        assertThat(catalogued("named")).containsExactly("Cups: 1");
+    }
+
+    @Test
+    void aNamedProductThatWasNeverSoldIsInNoListOfTheUnsold() {
+        TestRun run = new TestRun("unsold");
+        deliver(
+                run.part(StreamName.ORDERS, order("1", "status", "cancelled")),
+                run.part(StreamName.ORDER_ITEMS, line("a", "1", "100")),
+                run.manifest());
+        assertThat(catalogued("unsold")).containsExactlyInAnyOrder("inferred p", "unknown: 0");
+        assertThat(
+                        Database.rows(
+                                "select product_id from analytics.product_profit where source = 'unsold'"))
+                .isEmpty();
+    }
+
+    private static List<String> catalogued(String source) {
+        return Database.rows(
+                """
+                select 'inferred ' || product_id from marts.inferred_products where source = '%1$s'
+                union all
+                select category || ': ' || products from marts.catalogue where source = '%1$s'
+                """
+                        .formatted(source));
+    }
+
+    @Test
     void anOrderThatIsNoSaleAnyMoreLeavesAllMarts() {
         TestRun first = new TestRun("cancelled");
         deliver(
@@ -254,6 +294,8 @@ class MartsTest {
                             select source from marts.sales_items where source = 'truncated'
                             union all
                             select source from marts.catalogue where source = 'truncated'
+                            union all
+                            select source from marts.inferred_products where source = 'truncated'
                             union all
                             select source from marts.customer_value where source = 'truncated'
                             """)) {

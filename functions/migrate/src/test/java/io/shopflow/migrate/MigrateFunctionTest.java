@@ -161,8 +161,8 @@ class MigrateFunctionTest {
                 rows(
                         """
                         select unnest(array[
-                            'taken_orders', 'taken_products', 'touched_sources', 'touched_orders', 'touched_customers',
-                            'order_counts', 'sales_orders', 'catalogue'
+                            'taken_orders', 'taken_products', 'touched_sources', 'touched_orders', 'touched_products',
+                            'touched_customers', 'order_counts', 'sales_orders', 'catalogue'
                         ])
                         """)) {
             try (Connection connection = connect();

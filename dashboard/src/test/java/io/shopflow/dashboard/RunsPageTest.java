@@ -1,14 +1,20 @@
 package io.shopflow.dashboard;
 
 import static io.restassured.RestAssured.given;
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.RestAssured;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @QuarkusTest
 @QuarkusTestResource(WarehouseServer.class)
@@ -173,6 +179,45 @@ class RunsPageTest {
                         .extract()
                         .asString();
         assertThat(refused).isEqualTo("Call this server as localhost.\n");
+    }
+
+    @Test
+    void theCaseOfAHostDoesNotMatter() {
+        Warehouse.empty().smallShop();
+        given().header("Host", "LocalHost:8080").get("/runs").then().statusCode(200);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/runs HTTP/1.0",
+                "/api/v1/runs HTTP/1.0",
+                "/q/health/live HTTP/1.0",
+                "/runs HTTP/1.1",
+                "/runs HTTP/1.1\r\nHost: <x>",
+                "/runs HTTP/1.1\r\nHost: local host",
+                "/runs HTTP/1.1\r\nHost: reader@localhost",
+                "/runs HTTP/1.1\r\nHost: localhost:99999999",
+                "/runs HTTP/1.1\r\nHost: [::1",
+            })
+    void aRequestWithoutAValidHostIsRejected(String request) throws IOException {
+        LoggedLines failures = LoggedLines.of("io.shopflow.dashboard.page.Failures");
+        LoggedLines errors = LoggedLines.of("io.quarkus.vertx.http.runtime.QuarkusErrorHandler");
+        String answer = answer("GET " + request + "\r\nConnection: close\r\n\r\n");
+        assertThat(answer).containsPattern("^HTTP/1\\.[01] 400 Bad Request\r\n");
+        assertThat(answer).containsIgnoringCase("content-type: text/plain\r\n");
+        assertThat(answer).endsWith("\r\n\r\nThe request needs a valid header Host.\n");
+        assertThat(failures.lines()).isEmpty();
+        assertThat(errors.lines()).isEmpty();
+    }
+
+    /** The bytes as they are: a client would add a host, or reject an invalid one. */
+    private static String answer(String request) throws IOException {
+        try (Socket connection = new Socket(InetAddress.getLoopbackAddress(), RestAssured.port)) {
+            connection.setSoTimeout(30_000);
+            connection.getOutputStream().write(request.getBytes(ISO_8859_1));
+            return new String(connection.getInputStream().readAllBytes(), ISO_8859_1);
+        }
     }
 
     @Test

@@ -1,19 +1,27 @@
 package io.shopflow.dashboard.page;
 
 import io.shopflow.dashboard.DashboardConfig;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.Optional;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 
 /**
- * Accepts only requests for the configured names of this server, if there are any. Filters are
- * created before the configuration exists: a proxy creates this one at its first request.
+ * Accepts only requests that name a host, and only the configured names of this server, if there
+ * are any. Filters are created before the configuration exists: a proxy creates this one at its
+ * first request.
  */
 @ApplicationScoped
 public class KnownHosts {
+
+    /** Before sign-in and everything else, all of which may need the address of the request. */
+    private static final int FIRST = Integer.MIN_VALUE;
 
     private final DashboardConfig config;
 
@@ -21,12 +29,34 @@ public class KnownHosts {
         this.config = config;
     }
 
+    /**
+     * Rejects a request without a valid host. Vert.x lets it pass if it is of HTTP/1.0, and fails
+     * it otherwise, with an answer of the framework.
+     */
+    static void rejectWithoutHost(@Observes Router router) {
+        router.route()
+                .order(FIRST)
+                .handler(KnownHosts::answerWithoutHost)
+                .failureHandler(KnownHosts::answerWithoutHost);
+    }
+
+    private static void answerWithoutHost(RoutingContext request) {
+        if (request.request().authority() != null) {
+            request.next();
+            return;
+        }
+        request.response()
+                .setStatusCode(Response.Status.BAD_REQUEST.getStatusCode())
+                .putHeader(HttpHeaders.CONTENT_TYPE, MediaType.TEXT_PLAIN)
+                .end("The request needs a valid header Host.\n");
+    }
+
     /** Rejects a request for another name. */
     @ServerRequestFilter(preMatching = true)
     public Optional<Response> refusal(ContainerRequestContext request) {
         String host = request.getUriInfo().getRequestUri().getHost();
         return config.hosts()
-                .filter(hosts -> !hosts.contains(host))
+                .filter(hosts -> hosts.stream().noneMatch(name -> name.equalsIgnoreCase(host)))
                 .map(
                         hosts ->
                                 Response.status(Response.Status.FORBIDDEN)

@@ -5,10 +5,13 @@ import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 
 /** Puts rows into the warehouse like loads, directly into the star schema. */
 public final class Warehouse {
@@ -82,6 +85,32 @@ public final class Warehouse {
             statement.execute();
         } catch (SQLException e) {
             throw new IllegalStateException(sql, e);
+        }
+    }
+
+    /** What a request returns that reads a table which is locked until seconds after it waits. */
+    <T> T whileLocked(String table, int seconds, Supplier<T> request) {
+        try (Connection locking = DriverManager.getConnection(url, user, password);
+                Statement statement = locking.createStatement()) {
+            locking.setAutoCommit(false);
+            statement.execute("lock table " + table + " in access exclusive mode");
+            CompletableFuture<T> result = CompletableFuture.supplyAsync(request);
+            String waiting =
+                    """
+                    select pg_sleep(case when found then %d else 0.05 end), found
+                    from (select exists (select from pg_locks where not granted) as found) as locks
+                    """
+                            .formatted(seconds);
+            boolean waited = false;
+            while (!waited && !result.isDone()) {
+                try (ResultSet found = statement.executeQuery(waiting)) {
+                    waited = found.next() && found.getBoolean("found");
+                }
+            }
+            locking.rollback();
+            return result.join();
+        } catch (SQLException e) {
+            throw new IllegalStateException(table, e);
         }
     }
 

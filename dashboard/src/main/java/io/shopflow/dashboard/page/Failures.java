@@ -5,6 +5,7 @@ import io.quarkus.qute.TemplateInstance;
 import io.shopflow.dashboard.api.Problems;
 import io.shopflow.ledger.LedgerException;
 import jakarta.persistence.PersistenceException;
+import jakarta.transaction.RollbackException;
 import jakarta.ws.rs.BadRequestException;
 import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.WebApplicationException;
@@ -65,7 +66,7 @@ public class Failures {
 
     /** The database is unavailable, too slow, or has no schema yet: 503, with the time to retry. */
     @ServerExceptionMapper({PersistenceException.class, LedgerException.class})
-    public Response databaseAway(RuntimeException failure, UriInfo uri) {
+    public Response databaseAway(Throwable failure, UriInfo uri) {
         String state = sqlState(failure);
         boolean migrated = !NOT_MIGRATED.contains(state);
         if (migrated && !AWAY.matcher(state).matches()) {
@@ -114,8 +115,11 @@ public class Failures {
                             response.getStatusInfo().toEnum(), "This is not allowed here.");
         }
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof PersistenceException || cause instanceof LedgerException) {
-                return databaseAway((RuntimeException) cause, uri);
+            // Several slow queries can outlast the time of their transaction.
+            if (cause instanceof PersistenceException
+                    || cause instanceof LedgerException
+                    || cause instanceof RollbackException) {
+                return databaseAway(cause, uri);
             }
         }
         LOG.error("page_failed", failure);

@@ -252,6 +252,11 @@ class SalesPageTest {
         assertThat(page.text()).contains("All sources");
         assertThat(Page.at(MARCH + "&source=till").card("net")).isEqualTo("6.00");
         assertThat(Page.at(MARCH + "&source=till").cardText("spend")).contains("–");
+
+        warehouse.brazilianShop();
+        Page beside = Page.at(MARCH);
+        assertThat(beside.card("net")).isEqualTo("40.00");
+        assertThat(beside.text()).contains("All sources in GBP");
     }
 
     @Test

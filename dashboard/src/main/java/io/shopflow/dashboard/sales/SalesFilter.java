@@ -6,6 +6,7 @@ import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.Currency;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -185,14 +186,15 @@ public record SalesFilter(
             }
         }
         if (candidates.stream().map(SourceSales::currency).distinct().count() > 1) {
-            candidates =
-                    List.of(
-                            candidates.stream()
-                                    .max(
-                                            Comparator.comparing(SourceSales::newestOn)
-                                                    .thenComparing(SourceSales::orders)
-                                                    .thenComparing(SourceSales::source))
-                                    .orElseThrow());
+            Currency newest =
+                    candidates.stream()
+                            .max(
+                                    Comparator.comparing(SourceSales::newestOn)
+                                            .thenComparing(SourceSales::orders)
+                                            .thenComparing(SourceSales::source))
+                            .orElseThrow()
+                            .currency();
+            candidates = candidates.stream().filter(s -> s.currency().equals(newest)).toList();
         }
         return Optional.of(
                 new Scope(

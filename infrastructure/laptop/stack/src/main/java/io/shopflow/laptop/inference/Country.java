@@ -2,10 +2,13 @@ package io.shopflow.laptop.inference;
 
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * A shop's country.
@@ -22,21 +25,53 @@ record Country(String language, String code, String zone, String currency) {
     private static final Map<String, String> SIGNS =
             Map.of("€", "EUR", "£", "GBP", "$", "USD", "zł", "PLN", "¥", "JPY");
 
-    /** The likely country of a shop: by its currency, then by the language of its columns. */
+    /**
+     * The likely country of a shop: by its currency, then by the language of its columns, then by
+     * where most of its customers are.
+     */
     static Country of(Tables tables, String language) {
         Optional<String> currency = currencyOfOrders(tables).or(() -> currencyOfAmounts(tables));
         List<Country> all = Words.countries();
+        List<String> ofCustomers = countriesOfCustomers(tables);
+        Comparator<Country> likeliest =
+                Comparator.<Country, Boolean>comparing(
+                                country -> !country.language().equals(language))
+                        .thenComparing(country -> !country.hasMostOf(ofCustomers));
         Optional<Country> ofLanguage =
-                all.stream().filter(country -> country.language().equals(language)).findFirst();
+                all.stream().filter(country -> country.language().equals(language)).min(likeliest);
         return all.stream()
                 .filter(country -> currency.isEmpty() || country.currency().equals(currency.get()))
-                .min(Comparator.comparing(country -> !country.language().equals(language)))
+                .min(likeliest)
                 .or(() -> ofLanguage.map(country -> country.with(currency)))
                 .orElse(all.getFirst());
     }
 
     private Country with(Optional<String> other) {
         return new Country(language, code, zone, other.orElse(currency));
+    }
+
+    private static List<String> countriesOfCustomers(Tables tables) {
+        return tables.all().stream()
+                .flatMap(
+                        table ->
+                                table.find(Role.COUNTRY).stream()
+                                        .flatMap(column -> table.values(column).stream()))
+                .map(Words::plain)
+                .toList();
+    }
+
+    private boolean hasMostOf(List<String> countries) {
+        Locale here = Locale.of(language, code);
+        Set<String> names =
+                Stream.of(
+                                code,
+                                here.getISO3Country(),
+                                here.getDisplayCountry(Locale.ENGLISH),
+                                here.getDisplayCountry(here),
+                                code.equals("GB") ? "UK" : code)
+                        .map(Words::plain)
+                        .collect(Collectors.toSet());
+        return countries.stream().filter(names::contains).count() * 2 > countries.size();
     }
 
     private static Optional<String> currencyOfOrders(Tables tables) {

@@ -120,14 +120,18 @@ final class Table {
         for (Role other : List.of(Role.SKU, Role.PRODUCT_NAME)) {
             find(other).ifPresent(column -> roles.putIfAbsent(Role.PRODUCT_ID, column));
         }
+        // An article is a number beside a description, and a name without one.
+        find(Role.PRODUCT_ID)
+                .filter(column -> means(column, Role.PRODUCT_NAME))
+                .ifPresent(column -> roles.putIfAbsent(Role.PRODUCT_NAME, column));
     }
 
     private boolean may(Role role) {
-        return columns.stream()
-                .anyMatch(
-                        column ->
-                                Words.meanings(column).stream()
-                                        .anyMatch(meaning -> meaning.role() == role));
+        return columns.stream().anyMatch(column -> means(column, role));
+    }
+
+    private static boolean means(String column, Role role) {
+        return Words.meanings(column).stream().anyMatch(meaning -> meaning.role() == role);
     }
 
     private void assign(List<Role> order, String language) {

@@ -15,7 +15,7 @@ import picocli.CommandLine.Option;
 @Command(
         name = "backfill",
         description =
-                "Reads the changes of a range of days again, in concurrent windows, and shows their ledger. The exit status is 0 only if all windows balance.",
+                "Reads the changes of a range of days again, in concurrent windows, and shows their ledger. The exit status is 0 only if all windows are complete and balance.",
         footer = {
             "",
             "Days are in the shop's time zone. Watermarks do not change. If no stack is up, one is started for this command."

@@ -18,7 +18,7 @@ import picocli.CommandLine.Option;
 @Command(
         name = "run",
         description =
-                "Extracts, transforms and loads a source now, and shows its ledger. The exit status is 0 only if the ledger balances.",
+                "Extracts, transforms and loads a source now, and shows its ledger. The exit status is 0 only if the run is complete and its ledger balances.",
         footer = {
             "",
             "Sources are configured in sources/NAME.yaml. If no stack is up, one is started for this command."

@@ -62,7 +62,7 @@ public record RunOutcome(
                 givenUp);
     }
 
-    /** Whether every row is accounted for. */
+    /** Whether the run is complete, and every row of it is accounted for. */
     public boolean balanced() {
         return run != null && run.complete() && StreamLedger.allBalanced(ledger);
     }

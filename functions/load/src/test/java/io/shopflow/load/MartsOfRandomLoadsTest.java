@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 @QuarkusTestResource(LoadTestServers.class)
 class MartsOfRandomLoadsTest {
 
-    private static final int SOURCES = 6;
+    private static final int SOURCES = 4;
     private static final int STEPS = 12;
     private static final long SEED = Long.getLong("shopflow.seed", System.nanoTime());
 

@@ -321,7 +321,7 @@ class DocsTest {
                             .redirectErrorStream(true)
                             .redirectOutput(output)
                             .start();
-            if (!process.waitFor(2, TimeUnit.MINUTES)) {
+            if (!process.waitFor(10, TimeUnit.MINUTES)) {
                 process.destroyForcibly();
                 throw new AssertionError(String.join(" ", command) + " does not end");
             }

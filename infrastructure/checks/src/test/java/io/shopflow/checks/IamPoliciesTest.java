@@ -41,7 +41,7 @@ class IamPoliciesTest {
     private static final Path HOME = Path.of(System.getProperty("shopflow.home"));
     private static final Path PERMISSIONS =
             HOME.resolve("infrastructure/terraform/permissions.json");
-    private static final Duration PATIENCE = Duration.ofSeconds(90);
+    private static final Duration PATIENCE = Duration.ofMinutes(10);
 
     /**
      * Callers that are not Lambda functions: clients of the stack and of this test, and a container

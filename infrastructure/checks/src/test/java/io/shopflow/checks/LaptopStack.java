@@ -44,7 +44,7 @@ final class LaptopStack implements AutoCloseable {
     private static final String APP =
             HOME.resolve("infrastructure/laptop/stack/target/shopflow-runner.jar").toString();
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final Duration PATIENCE = Duration.ofMinutes(4);
+    private static final Duration PATIENCE = Duration.ofMinutes(15);
 
     /** A busy wait would take a core from the stack that it waits for. */
     private static final Duration POLL = Duration.ofMillis(50);

@@ -24,7 +24,7 @@ import java.util.concurrent.atomic.AtomicLong;
 final class ScatteredEvents implements AutoCloseable {
 
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
     private static final List<String> PASSED_ON = List.of("Content-Type", "X-Amz-Target");
 
     /** SQS delays by whole seconds. */

@@ -112,7 +112,7 @@ class TracedFunctionTest {
     }
 
     private static JsonNode received(DatagramSocket daemon) throws IOException {
-        daemon.setSoTimeout((int) Duration.ofSeconds(10).toMillis());
+        daemon.setSoTimeout((int) Duration.ofMinutes(2).toMillis());
         DatagramPacket packet = new DatagramPacket(new byte[1 << 16], 1 << 16);
         daemon.receive(packet);
         String text = new String(packet.getData(), 0, packet.getLength(), StandardCharsets.UTF_8);

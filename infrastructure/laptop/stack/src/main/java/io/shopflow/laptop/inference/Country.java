@@ -32,11 +32,13 @@ record Country(String language, String code, String zone, String currency) {
     static Country of(Tables tables, String language) {
         Optional<String> currency = currencyOfOrders(tables).or(() -> currencyOfAmounts(tables));
         List<Country> all = Words.countries();
-        List<String> ofCustomers = countriesOfCustomers(tables);
+        List<String> ofCustomers = values(tables, Role.COUNTRY).map(Words::plain).toList();
+        Optional<Country> ofMost =
+                all.stream().filter(country -> country.hasMostOf(ofCustomers)).findFirst();
         Comparator<Country> likeliest =
                 Comparator.<Country, Boolean>comparing(
                                 country -> !country.language().equals(language))
-                        .thenComparing(country -> !country.hasMostOf(ofCustomers));
+                        .thenComparing(country -> !Optional.of(country).equals(ofMost));
         Optional<Country> ofLanguage =
                 all.stream().filter(country -> country.language().equals(language)).min(likeliest);
         return all.stream()
@@ -50,14 +52,12 @@ record Country(String language, String code, String zone, String currency) {
         return new Country(language, code, zone, other.orElse(currency));
     }
 
-    private static List<String> countriesOfCustomers(Tables tables) {
+    private static Stream<String> values(Tables tables, Role role) {
         return tables.all().stream()
                 .flatMap(
                         table ->
-                                table.find(Role.COUNTRY).stream()
-                                        .flatMap(column -> table.values(column).stream()))
-                .map(Words::plain)
-                .toList();
+                                table.find(role).stream()
+                                        .flatMap(column -> table.values(column).stream()));
     }
 
     private boolean hasMostOf(List<String> countries) {
@@ -75,11 +75,7 @@ record Country(String language, String code, String zone, String currency) {
     }
 
     private static Optional<String> currencyOfOrders(Tables tables) {
-        return tables.all().stream()
-                .flatMap(
-                        table ->
-                                table.find(Role.CURRENCY).stream()
-                                        .flatMap(column -> table.values(column).stream()))
+        return values(tables, Role.CURRENCY)
                 .collect(Collectors.groupingBy(Function.identity(), Collectors.counting()))
                 .entrySet()
                 .stream()

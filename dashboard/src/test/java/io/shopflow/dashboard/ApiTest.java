@@ -296,6 +296,42 @@ class ApiTest {
         assertThat(json.prettify()).doesNotContain("\"M\"");
     }
 
+    /** Five customers each in Leeds and without a postcode, three each in two other areas. */
+    @Test
+    void areasAddUpToAllOrdersWithPostcodeAreas() {
+        Warehouse warehouse = Warehouse.empty().product("shop", "a", "Tray", "Kitchen", 1L);
+        String[] areas = {"LS", "LS", "LS", "LS", "LS", "M", "M", "M", "SW", "SW", "SW"};
+        for (int n = 0; n < 17; n++) {
+            warehouse.order(
+                    "shop",
+                    "o" + n,
+                    "2026-03-10",
+                    "completed",
+                    "c" + n,
+                    "GBP",
+                    n == 16 ? "IE" : "GB",
+                    "North",
+                    n < areas.length ? areas[n] : null);
+            warehouse.line("shop", "o" + n, "a", 1, 1 << n, 0, "GBP");
+        }
+        warehouse.ran("shop", Warehouse.RUN, "complete", Instant.now());
+        JsonPath json = at("/geography?range=all");
+        assertThat(number(json, "figures.unknownArea.orders")).isEqualTo(5);
+        assertThat(number(json, "figures.unknownArea.customers")).isEqualTo(5);
+        assertThat(number(json, "figures.unknownArea.netMinor")).isEqualTo(0b11111 << 11);
+        assertThat(number(json, "figures.unknownArea.averageOrderMinor")).isEqualTo(12698);
+        assertThat(number(json, "figures.allAreas.areas")).isEqualTo(3);
+        for (String figure : List.of("orders", "netMinor")) {
+            assertThat(number(json, "figures.allAreas." + figure))
+                    .as(figure)
+                    .isEqualTo(
+                            number(json, "figures.areas[0]." + figure)
+                                    + number(json, "figures.hiddenAreas." + figure)
+                                    + number(json, "figures.unknownArea." + figure))
+                    .isEqualTo(number(json, "figures.countries.find{it.country=='GB'}." + figure));
+        }
+    }
+
     @Test
     void runsHaveTheirLedgers() {
         Warehouse.empty().smallShop().brazilianShop();

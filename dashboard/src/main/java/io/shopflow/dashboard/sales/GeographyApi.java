@@ -43,6 +43,17 @@ public class GeographyApi {
                     List<Area> areas,
             @Schema(description = "The areas with too few customers together.") Rest hiddenAreas,
             int fewestCustomers,
+            @Schema(
+                            description =
+                                    "Orders to these countries without a known postcode area; null"
+                                            + " if there are none.",
+                            nullable = true)
+                    @Nullable UnknownArea unknownArea,
+            @Schema(
+                            description =
+                                    "All orders to these countries: areas, hiddenAreas and"
+                                            + " unknownArea add up to it.")
+                    Rest allAreas,
             @Schema(description = "Regions with the highest net sales.")
                     List<OverviewApi.Region> regions,
             OverviewApi.OtherRegions otherRegions,
@@ -54,6 +65,8 @@ public class GeographyApi {
                     map.rows().stream().map(Area::of).toList(),
                     Rest.of(map.hidden()),
                     map.fewest(),
+                    UnknownArea.of(places.unknownArea()),
+                    Rest.of(map.total()),
                     places.regions().top().stream().map(OverviewApi.Region::of).toList(),
                     OverviewApi.OtherRegions.of(places.regions()),
                     places.countries().stream().map(Country::of).toList());
@@ -76,17 +89,49 @@ public class GeographyApi {
                     @Nullable BigDecimal growthPercent) {
         static Area of(HeatMap.Row row) {
             AreaSales sales = row.sales();
-            Money average = sales.perOrder().value();
-            Change growth = sales.growth();
             return new Area(
                     sales.area(),
                     row.name(),
                     sales.orders(),
                     sales.customers(),
                     sales.net().minor(),
-                    average == null ? null : average.minor(),
-                    growth == null ? null : growth.percent());
+                    average(sales),
+                    growth(sales));
         }
+    }
+
+    /** Sales without a postcode area. */
+    @Schema(description = "Sales of the orders without a known postcode area.")
+    public record UnknownArea(
+            long orders,
+            long customers,
+            BigInteger netMinor,
+            @Schema(description = "Null without an order that has a line.", nullable = true)
+                    @Nullable BigInteger averageOrderMinor,
+            @Schema(
+                            description = "Change of net sales; null if nothing can be compared.",
+                            nullable = true)
+                    @Nullable BigDecimal growthPercent) {
+        static @Nullable UnknownArea of(@Nullable AreaSales sales) {
+            return sales == null
+                    ? null
+                    : new UnknownArea(
+                            sales.orders(),
+                            sales.customers(),
+                            sales.net().minor(),
+                            average(sales),
+                            growth(sales));
+        }
+    }
+
+    private static @Nullable BigInteger average(AreaSales sales) {
+        Money average = sales.perOrder().value();
+        return average == null ? null : average.minor();
+    }
+
+    private static @Nullable BigDecimal growth(AreaSales sales) {
+        Change growth = sales.growth();
+        return growth == null ? null : growth.percent();
     }
 
     /** Several areas. */

@@ -90,6 +90,9 @@ class ApiTest {
         assertThat(number(json, totals + "comparedMinor")).isEqualTo(3400);
         assertThat(json.getString("figures.previous.from")).isEqualTo("2026-01-29");
         assertThat(number(json, "figures.previous.netMinor")).isEqualTo(1000);
+        // Before, only towels were sold.
+        assertThat(json.<Object>get("figures.previous.profitMinor")).isNull();
+        assertThat(json.<Object>get("figures.changes.profitPercent")).isNull();
         assertThat(json.getString("figures.changes.netPercent")).isEqualTo("240.0");
         assertThat(json.getList("figures.months.month")).containsExactly("2026-03");
         assertThat(json.getList("figures.regions.region")).containsExactly("London", "Wales");

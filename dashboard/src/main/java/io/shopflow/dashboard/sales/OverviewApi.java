@@ -131,8 +131,10 @@ public class OverviewApi {
             @Schema(nullable = true) @Nullable BigInteger averageOrderMinor,
             @Schema(nullable = true) @Nullable BigInteger averageSpendMinor,
             long customers,
-            BigInteger profitMinor) {
+            @Schema(description = "Null if no unit cost is known.", nullable = true)
+                    @Nullable BigInteger profitMinor) {
         static Earlier of(SalesFigures.Earlier before, DateRange range) {
+            Money profit = before.profit();
             return new Earlier(
                     range.previous().from(),
                     range.previous().to(),
@@ -141,7 +143,7 @@ public class OverviewApi {
                     minor(before.perOrder()),
                     minor(before.perCustomer()),
                     before.customers(),
-                    before.profit().minor());
+                    profit == null ? null : profit.minor());
         }
     }
 

@@ -181,7 +181,11 @@ public class Sales {
                 coalesce(sum(covered_minor) filter (where in_range), 0) as covered_minor,
                 coalesce(sum(covered_lines) filter (where in_range), 0) as covered_lines,
                 coalesce(sum(profit_minor) filter (where in_range), 0) as profit_minor,
-                coalesce(sum(profit_minor) filter (where not in_range), 0) as previous_profit_minor
+                -- Null if the cost of no line is known.
+                case
+                    when sum(covered_lines) filter (where not in_range) > 0
+                        then coalesce(sum(profit_minor) filter (where not in_range), 0)
+                end as previous_profit_minor
             from sales
             """;
 
@@ -264,7 +268,9 @@ public class Sales {
                                 number(headline, "previous_orders"),
                                 money(headline, "previous_net_minor", scope),
                                 number(headline, "previous_customers"),
-                                money(profit, "previous_profit_minor", scope),
+                                profit.get("previous_profit_minor") == null
+                                        ? null
+                                        : money(profit, "previous_profit_minor", scope),
                                 new Average(
                                         number(headline, "previous_valued_orders"),
                                         money(headline, "previous_valued_net_minor", scope)),

@@ -66,12 +66,16 @@ public record SalesFigures(
         }
     }
 
-    /** The earlier figures for comparison. */
+    /**
+     * The earlier figures for comparison.
+     *
+     * @param profit null if the cost of no line is known
+     */
     public record Earlier(
             long orders,
             Money net,
             long customers,
-            Money profit,
+            @Nullable Money profit,
             Average perOrder,
             Average perCustomer) {}
 

@@ -77,7 +77,7 @@ public class SalesPage {
 
         /** Change of the profit on lines with a known cost. */
         public @Nullable Change profitChange() {
-            return change(before -> before.profit().minor(), figures.profit().profit().minor());
+            return change(before -> minor(before.profit()), figures.profit().profit().minor());
         }
 
         private @Nullable Change countChange(ToLongFunction<Earlier> figure, long now) {

@@ -6,12 +6,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.path.json.JsonPath;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -119,9 +121,8 @@ class GeographyPageTest {
         Map<String, List<Order>> earlier = byArea(before.stream().filter(isUk).toList());
 
         List<String> expected = new ArrayList<>();
-        List<Order> hidden = new ArrayList<>();
-        long hiddenAreas = 0;
-        List<String> unknown = new ArrayList<>();
+        Map<String, String> figuresOf = new LinkedHashMap<>();
+        String unknownFigures = null;
         List<Map.Entry<String, List<Order>>> ranked = new ArrayList<>(byArea.entrySet());
         ranked.sort(
                 Comparator.comparing(
@@ -129,12 +130,7 @@ class GeographyPageTest {
                         .thenComparing(Map.Entry::getKey));
         for (Map.Entry<String, List<Order>> area : ranked) {
             List<Order> orders = area.getValue();
-            long customers =
-                    orders.stream()
-                            .map(Order::customer)
-                            .filter(customer -> customer != null)
-                            .distinct()
-                            .count();
+            long customers = customers(List.of(area.getKey()), byArea);
             List<Order> withLines = orders.stream().filter(o -> !o.lines.isEmpty()).toList();
             String figures =
                     " | %s | %d | %d | %s | %s"
@@ -161,24 +157,42 @@ class GeographyPageTest {
                                                     net(orders, category))
                                             : "–");
             if (area.getKey().equals("unknown")) {
-                unknown.add("Unknown postcode area |" + figures);
-            } else if (customers < 5) {
-                hidden.addAll(orders);
-                hiddenAreas++;
+                unknownFigures = "Unknown postcode area |" + figures;
             } else {
-                expected.add(name(area.getKey()) + " |" + figures);
+                figuresOf.put(area.getKey(), name(area.getKey()) + " |" + figures);
             }
         }
-        if (hiddenAreas > 0) {
+        List<String> hidden = hidden(byArea, category);
+        long few =
+                hidden.stream()
+                        .filter(area -> !area.equals("unknown"))
+                        .filter(area -> customers(List.of(area), byArea) < 5)
+                        .count();
+        figuresOf.forEach(
+                (area, row) -> {
+                    if (!hidden.contains(area)) {
+                        expected.add(row);
+                    }
+                });
+        if (!hidden.isEmpty()) {
+            long areas = hidden.stream().filter(area -> !area.equals("unknown")).count();
+            List<Order> orders =
+                    hidden.stream().flatMap(area -> byArea.get(area).stream()).toList();
             expected.add(
-                    "%d area%s with fewer than 5 customers | | %s | %d | – | – | –"
+                    "%d area%s with %s%s | | %s | %d | – | – | –"
                             .formatted(
-                                    hiddenAreas,
-                                    hiddenAreas == 1 ? "" : "s",
-                                    pounds(net(hidden, category)),
-                                    hidden.size()));
+                                    areas,
+                                    areas == 1 ? "" : "s",
+                                    areas == few
+                                            ? "fewer than 5 customers"
+                                            : "the fewest customers",
+                                    hidden.contains("unknown") ? " and orders without an area" : "",
+                                    pounds(net(orders, category)),
+                                    orders.size()));
         }
-        expected.addAll(unknown);
+        if (unknownFigures != null && !hidden.contains("unknown")) {
+            expected.add(unknownFigures);
+        }
         List<Order> uk = now.stream().filter(isUk).toList();
         expected.add(
                 "All UK orders | | %s | %d | – | – | –"
@@ -214,6 +228,35 @@ class GeographyPageTest {
                                 o -> o.area == null ? "unknown" : o.area,
                                 TreeMap::new,
                                 java.util.stream.Collectors.toList()));
+    }
+
+    /** Those of too few customers, and one more if they have too few together. */
+    private static List<String> hidden(Map<String, List<Order>> byArea, String category) {
+        List<String> hidden =
+                new ArrayList<>(
+                        byArea.keySet().stream()
+                                .filter(area -> customers(List.of(area), byArea) < 5)
+                                .toList());
+        if (!hidden.isEmpty() && customers(hidden, byArea) < 5) {
+            byArea.keySet().stream()
+                    .filter(area -> !hidden.contains(area))
+                    .min(
+                            Comparator.comparing((String area) -> area.equals("unknown"))
+                                    .thenComparing(area -> customers(List.of(area), byArea))
+                                    .thenComparing(area -> net(byArea.get(area), category))
+                                    .thenComparing(area -> area))
+                    .ifPresent(hidden::add);
+        }
+        return hidden;
+    }
+
+    private static long customers(List<String> areas, Map<String, List<Order>> byArea) {
+        return areas.stream()
+                .flatMap(area -> byArea.get(area).stream())
+                .map(Order::customer)
+                .filter(customer -> customer != null)
+                .distinct()
+                .count();
     }
 
     private static long net(List<Order> orders, String category) {
@@ -279,14 +322,13 @@ class GeographyPageTest {
         assertThat(page.table(AREAS))
                 .containsExactly(
                         "LS Leeds | | £21.00 | 6 | 6 | £3.50 | –",
-                        "1 area with fewer than 5 customers | | £34.00 | 4 | – | – | –",
-                        "Unknown postcode area | | £11.00 | 1 | 1 | £11.00 | –",
+                        "1 area with fewer than 5 customers and orders without an area | | £45.00 | 5 | – | – | –",
                         "All UK orders | | £66.00 | 11 | – | – | –");
         assertThat(page.text())
                 .contains(
                         "UK orders, with those to Man, Jersey and Guernsey, have £66.00 of £78.00")
                 .contains(
-                        "Not shown: 1 area with fewer than 5 customers, which has £34.00 net sales.")
+                        "Not shown: 1 area with fewer than 5 customers and orders without an area, which have £45.00 net sales.")
                 .contains("LS Leeds: £21.00 net sales, 6 orders, 6 customers, £3.50 per order")
                 .contains("M Manchester: fewer than 5 customers, not shown")
                 .contains("SW South West London: no orders");
@@ -300,6 +342,87 @@ class GeographyPageTest {
                         "North United Kingdom | | 11 | £66.00 | 84.6%",
                         "Dublin Ireland | | 1 | £12.00 | 15.4%",
                         "All regions | | 12 | £78.00 | 100.0%");
+    }
+
+    /** A sum of too few customers would reveal what is hidden, as would a difference of sums. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "LS 7, SW 6, M 2, B 1; LS 7; 3 areas with the fewest customers; 9",
+                "LS 7, SW 6, M 2, B 3; LS 7, SW 6; 2 areas with fewer than 5 customers; 5",
+                "LS 7, SW 6, - 2; LS 7; 1 area with the fewest customers and orders without an area; 8",
+                "LS 7, M 4, - 6; - 6; 2 areas with the fewest customers; 11",
+                "M 4, - 6; ; 1 area with fewer than 5 customers and orders without an area; 10",
+                "M 2, - 1; ; 1 area with fewer than 5 customers and orders without an area not shown;",
+                "M 2; ; 1 area with fewer than 5 customers not shown;",
+            })
+    void whatIsHiddenHasTheFiguresOfFiveCustomersOrNone(
+            String customers, String shown, String hidden, Long orders) {
+        Warehouse warehouse = Warehouse.empty().product("shop", "a", "Tray", "Kitchen", 1L);
+        int sold = 0;
+        for (String area : customers.split(", ")) {
+            String[] parts = area.split(" ");
+            for (int n = 0; n < Integer.parseInt(parts[1]); n++) {
+                String id = "o" + ++sold;
+                String letters = parts[0].equals("-") ? null : parts[0];
+                warehouse.order(
+                        "shop", id, "2026-03-10", "completed", id, "GBP", "GB", "North", letters);
+                warehouse.line("shop", id, "a", 1, 100, 0, "GBP");
+            }
+        }
+        warehouse.ran("shop", Warehouse.RUN, "complete", Instant.now());
+        List<String> rows = Page.at(MARCH).table(AREAS);
+        String last = rows.get(rows.size() - (shown != null && shown.contains("-") ? 3 : 2));
+        assertThat(last)
+                .isEqualTo(
+                        hidden
+                                + (orders == null
+                                        ? " | | – | – | – | – | –"
+                                        : " | | £%d.00 | %d | – | – | –"
+                                                .formatted(orders, orders)));
+        assertThat(rows).hasSize(2 + (shown == null ? 0 : shown.split(", ").length));
+        assertThat(rows.getLast())
+                .startsWith("All UK orders | | £%d.00 | %d".formatted(sold, sold));
+        JsonPath json = given().get("/api/v1" + MARCH).jsonPath();
+        assertThat(json.<Integer>get("figures.hiddenAreas.orders"))
+                .isEqualTo(orders == null ? null : orders.intValue());
+        assertThat(json.<Integer>get("figures.hiddenAreas.netMinor"))
+                .isEqualTo(orders == null ? null : orders.intValue() * 100);
+        assertThat(json.getBoolean("figures.hiddenAreas.withUnknownArea"))
+                .isEqualTo(hidden.contains("without an area"));
+        assertThat(json.<Object>get("figures.unknownArea") != null)
+                .isEqualTo(shown != null && shown.contains("-"));
+        assertThat(json.getInt("figures.allAreas.orders")).isEqualTo(sold);
+    }
+
+    /** Who ordered to two areas is one customer of their sum. */
+    @Test
+    void aCustomerOfTwoHiddenAreasCountsOnce() {
+        Warehouse warehouse = Warehouse.empty().product("shop", "a", "Tray", "Kitchen", 1L);
+        String[] areas = {"LS", "LS", "LS", "LS", "LS", "M", "M", "M", "B", "B"};
+        for (int n = 0; n < areas.length; n++) {
+            String customer = "c" + (n < 5 ? n : 5 + n % 3);
+            warehouse.order(
+                    "shop",
+                    "o" + n,
+                    "2026-03-10",
+                    "completed",
+                    customer,
+                    "GBP",
+                    "GB",
+                    "N",
+                    areas[n]);
+            warehouse.line("shop", "o" + n, "a", 1, 100, 0, "GBP");
+        }
+        warehouse.ran("shop", Warehouse.RUN, "complete", Instant.now());
+        assertThat(Page.at(MARCH).table(AREAS))
+                .containsExactly(
+                        "3 areas with the fewest customers | | £10.00 | 10 | – | – | –",
+                        "All UK orders | | £10.00 | 10 | – | – | –");
+        assertThat(Page.at(MARCH).text())
+                .contains("M Manchester: fewer than 5 customers, not shown")
+                .contains("LS Leeds: not shown, so that");
     }
 
     @Test
@@ -317,11 +440,16 @@ class GeographyPageTest {
     void theLegendHasTheRangeOfEachColour() {
         List<Order> sold = randomShop(2);
         Page page = Page.at("/geography?range=all&metric=orders");
+        Map<String, List<Order>> byArea =
+                byArea(
+                        sold.stream()
+                                .filter(o -> List.of("GB", "JE").contains("" + o.country))
+                                .toList());
+        List<String> hidden = hidden(byArea, null);
         long least =
-                byArea(sold.stream().filter(o -> "GB".equals(o.country)).toList())
-                        .entrySet()
-                        .stream()
+                byArea.entrySet().stream()
                         .filter(area -> !area.getKey().equals("unknown"))
+                        .filter(area -> !hidden.contains(area.getKey()))
                         .mapToLong(area -> area.getValue().size())
                         .min()
                         .orElseThrow();

@@ -7,7 +7,7 @@ import io.shopflow.dashboard.DashboardConfig;
 import io.shopflow.dashboard.sales.AreaMetric;
 import io.shopflow.dashboard.sales.AreaSales;
 import io.shopflow.dashboard.sales.Change;
-import io.shopflow.dashboard.sales.HeatMap;
+import io.shopflow.dashboard.sales.HiddenAreas;
 import io.shopflow.dashboard.sales.Money;
 import io.shopflow.dashboard.sales.SalesFigures.Coverage;
 import java.math.BigDecimal;
@@ -236,12 +236,29 @@ public final class Formats {
     }
 
     /** The same of several areas, for what adds up. */
-    public static String rest(AreaMetric metric, HeatMap.Rest rest) {
+    public static String sum(AreaMetric metric, HiddenAreas.Sum sum) {
         return switch (metric) {
-            case NET -> money(rest.net());
-            case ORDERS -> count(rest.orders());
+            case NET -> money(sum.net());
+            case ORDERS -> count(sum.orders());
             case CUSTOMERS, AVERAGE, GROWTH -> NONE;
         };
+    }
+
+    /** What is not shown: 2 areas with fewer than 5 customers and orders without an area. */
+    public static String hidden(HiddenAreas hidden, int fewest) {
+        String customers =
+                hidden.isOfFew()
+                        ? "with fewer than %d customers".formatted(fewest)
+                        : "with the fewest customers";
+        String others = hidden.withoutArea() ? "orders without an area" : "";
+        if (hidden.areas().isEmpty()) {
+            return others;
+        }
+        return "%s %s%s"
+                .formatted(
+                        counted(hidden.count(), "area"),
+                        customers,
+                        others.isEmpty() ? "" : " and " + others);
     }
 
     /** The length of a bar in percent of the longest one; less than 0 has none. */

@@ -19,6 +19,14 @@ public record AreaSales(
         Money net,
         Average perOrder,
         @Nullable Money earlier) {
+    /** The figures of fewer customers could be those of a person whom the reader knows. */
+    static final int FEWEST_CUSTOMERS = 5;
+
+    /** Whether it has too few customers to be shown. */
+    boolean hasFewCustomers() {
+        return customers < FEWEST_CUSTOMERS;
+    }
+
     /** The change of net sales; null if no comparison is possible. */
     public @Nullable Change growth() {
         return earlier == null ? null : Change.between(earlier.minor(), net.minor());

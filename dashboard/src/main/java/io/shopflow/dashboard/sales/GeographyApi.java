@@ -38,22 +38,25 @@ public class GeographyApi {
             @Schema(
                             description =
                                     "Postcode areas of the UK, Man, Jersey and Guernsey, the"
-                                            + " highest net sales first. Areas with fewer customers"
-                                            + " than fewestCustomers are in hiddenAreas.")
+                                            + " highest net sales first; without hiddenAreas.")
                     List<Area> areas,
-            @Schema(description = "The areas with too few customers together.") Rest hiddenAreas,
+            @Schema(
+                            description =
+                                    "The areas with fewer customers than fewestCustomers together,"
+                                            + " and the next one if they have fewer even so.")
+                    Hidden hiddenAreas,
             int fewestCustomers,
             @Schema(
                             description =
                                     "Orders to these countries without a known postcode area; null"
-                                            + " if there are none.",
+                                            + " if there are none, or hiddenAreas has them.",
                             nullable = true)
                     @Nullable UnknownArea unknownArea,
             @Schema(
                             description =
                                     "All orders to these countries: areas, hiddenAreas and"
                                             + " unknownArea add up to it.")
-                    Rest allAreas,
+                    Several allAreas,
             @Schema(description = "Regions with the highest net sales.")
                     List<OverviewApi.Region> regions,
             OverviewApi.OtherRegions otherRegions,
@@ -63,10 +66,10 @@ public class GeographyApi {
                     places.orders(),
                     places.net().minor(),
                     map.rows().stream().map(Area::of).toList(),
-                    Rest.of(map.hidden()),
+                    Hidden.of(map.hidden()),
                     map.fewest(),
-                    UnknownArea.of(places.unknownArea()),
-                    Rest.of(map.total()),
+                    UnknownArea.of(map.unknownArea()),
+                    Several.of(map.total()),
                     places.regions().top().stream().map(OverviewApi.Region::of).toList(),
                     OverviewApi.OtherRegions.of(places.regions()),
                     places.countries().stream().map(Country::of).toList());
@@ -135,12 +138,39 @@ public class GeographyApi {
     }
 
     /** Several areas. */
-    @Schema(description = "Several areas together.")
-    public record Rest(long areas, long orders, BigInteger netMinor) {
-        static Rest of(HeatMap.@Nullable Rest rest) {
-            return rest == null
-                    ? new Rest(0, 0, BigInteger.ZERO)
-                    : new Rest(rest.areas(), rest.orders(), rest.net().minor());
+    @Schema(name = "Areas", description = "Several areas together.")
+    public record Several(long areas, long orders, BigInteger netMinor) {
+        static Several of(HiddenAreas.Sum sum) {
+            return new Several(sum.areas(), sum.orders(), sum.net().minor());
+        }
+    }
+
+    /** Areas that are not shown. */
+    @Schema(
+            name = "HiddenAreas",
+            description = "Areas that are not shown, since they have too few customers.")
+    public record Hidden(
+            long areas,
+            @Schema(description = "Whether the orders without an area are among them.")
+                    boolean withUnknownArea,
+            @Schema(
+                            description = "Null if they have too few customers even together.",
+                            nullable = true)
+                    @Nullable Long orders,
+            @Schema(
+                            description = "Null if they have too few customers even together.",
+                            nullable = true)
+                    @Nullable BigInteger netMinor) {
+        static Hidden of(@Nullable HiddenAreas hidden) {
+            if (hidden == null) {
+                return new Hidden(0, false, 0L, BigInteger.ZERO);
+            }
+            HiddenAreas.Sum sum = hidden.sum();
+            return new Hidden(
+                    hidden.count(),
+                    hidden.withoutArea(),
+                    sum == null ? null : sum.orders(),
+                    sum == null ? null : sum.net().minor());
         }
     }
 

@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param shapes all areas that have a place, from north to south
  * @param steps the colours that occur
  * @param rows the areas shown, the highest figure first
- * @param hidden areas with too few customers; null if there are none
+ * @param hidden what is not shown because of too few customers; null if all areas are shown
+ * @param unknownArea orders without a known area; null if there are none, or they are hidden
  * @param withoutOrders areas that have no order
  */
 public record HeatMap(
@@ -27,12 +28,10 @@ public record HeatMap(
         List<Shape> shapes,
         List<Step> steps,
         List<Row> rows,
-        @Nullable Rest hidden,
+        @Nullable HiddenAreas hidden,
+        @Nullable AreaSales unknownArea,
         List<PostcodeArea> withoutOrders,
-        Rest total) {
-    /** The figures of fewer customers could be those of a person whom the reader knows. */
-    private static final int FEWEST_CUSTOMERS = 5;
-
+        HiddenAreas.Sum total) {
     private static final int STEPS = 5;
 
     private static final String HIDDEN = "hidden";
@@ -53,9 +52,11 @@ public record HeatMap(
      *
      * @param style its colour
      * @param row the row of the table that has its figures
-     * @param sales null if it has none, or too few customers
+     * @param sales null if it has none, or they are not shown
+     * @param few whether it has too few customers
      */
-    public record Shape(PostcodeArea place, String style, String row, @Nullable AreaSales sales) {
+    public record Shape(
+            PostcodeArea place, String style, String row, @Nullable AreaSales sales, boolean few) {
         /** Whether it has orders that are not shown. */
         public boolean isHidden() {
             return style.equals(HIDDEN);
@@ -78,58 +79,48 @@ public record HeatMap(
      */
     public record Row(AreaSales sales, String name, String style, int bar) {}
 
-    /** Several areas together. */
-    public record Rest(long areas, long orders, Money net) {
-        static Rest of(List<AreaSales> areas, Money nothing) {
-            return new Rest(
-                    areas.size(),
-                    areas.stream().mapToLong(AreaSales::orders).sum(),
-                    areas.stream().map(AreaSales::net).reduce(nothing, Money::plus));
-        }
-    }
-
     static HeatMap of(PlaceFigures figures, List<PostcodeArea> places, AreaMetric metric) {
-        Money nothing = figures.net().minus(figures.net());
+        HiddenAreas hidden = HiddenAreas.of(figures).orElse(null);
+        Map<String, AreaSales> notShown =
+                hidden == null
+                        ? Map.of()
+                        : hidden.areas().stream()
+                                .collect(toMap(AreaSales::area, Function.identity()));
         List<AreaSales> shown =
                 figures.areas().stream()
-                        .filter(sales -> sales.customers() >= FEWEST_CUSTOMERS)
-                        .toList();
-        List<AreaSales> hidden =
-                figures.areas().stream()
-                        .filter(sales -> sales.customers() < FEWEST_CUSTOMERS)
+                        .filter(sales -> !notShown.containsKey(sales.area()))
                         .toList();
         List<Coloured> coloured = coloured(shown, metric);
         Map<String, Coloured> byArea =
                 coloured.stream().collect(toMap(area -> area.sales.area(), Function.identity()));
         Set<String> withOrders =
                 figures.areas().stream().map(AreaSales::area).collect(toUnmodifiableSet());
-        List<AreaSales> all = new ArrayList<>(figures.areas());
-        if (figures.unknownArea() != null) {
-            all.add(figures.unknownArea());
-        }
         return new HeatMap(
                 metric,
                 places.stream()
-                        .map(place -> shape(place, byArea.get(place.area()), withOrders))
+                        .map(
+                                place ->
+                                        shape(
+                                                place,
+                                                byArea.get(place.area()),
+                                                notShown.get(place.area())))
                         .toList(),
                 steps(coloured, metric),
                 rows(coloured, places, metric),
-                hidden.isEmpty() ? null : Rest.of(hidden, nothing),
+                hidden,
+                hidden != null && hidden.withoutArea() ? null : figures.unknownArea(),
                 places.stream().filter(place -> !withOrders.contains(place.area())).toList(),
-                new Rest(
-                        figures.areas().size(),
-                        Rest.of(all, nothing).orders(),
-                        Rest.of(all, nothing).net()));
+                HiddenAreas.Sum.of(figures, figures.areas(), true));
     }
 
     private static Shape shape(
-            PostcodeArea place, @Nullable Coloured shown, Set<String> withOrders) {
+            PostcodeArea place, @Nullable Coloured shown, @Nullable AreaSales hidden) {
         if (shown != null) {
-            return new Shape(place, shown.style, "area-" + place.area(), shown.sales);
+            return new Shape(place, shown.style, "area-" + place.area(), shown.sales, false);
         }
-        return withOrders.contains(place.area())
-                ? new Shape(place, HIDDEN, "areas-hidden", null)
-                : new Shape(place, "none", "areas-without", null);
+        return hidden != null
+                ? new Shape(place, HIDDEN, "areas-hidden", null, hidden.hasFewCustomers())
+                : new Shape(place, "none", "areas-without", null, false);
     }
 
     private record Coloured(AreaSales sales, String style) {}
@@ -217,7 +208,7 @@ public record HeatMap(
 
     /** The number of customers from which on an area is shown. */
     public int fewest() {
-        return FEWEST_CUSTOMERS;
+        return AreaSales.FEWEST_CUSTOMERS;
     }
 
     /** Whether growth is compared, which has colours of its own. */

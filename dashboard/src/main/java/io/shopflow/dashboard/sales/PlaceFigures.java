@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param net all net sales
  * @param areas the postcode areas of the UK, Man, Jersey and Guernsey that have orders
  * @param unknownArea orders that were sent there without a postcode; null if there are none
+ * @param fewCustomers distinct known customers of those areas, and of the orders without one, that
+ *     each have too few to be shown
  * @param regions the regions with the highest net sales
  * @param countries all countries, the one with the highest net sales first
  */
@@ -19,6 +21,7 @@ public record PlaceFigures(
         Money net,
         List<AreaSales> areas,
         @Nullable AreaSales unknownArea,
+        long fewCustomers,
         Regions regions,
         List<Country> countries) {
 

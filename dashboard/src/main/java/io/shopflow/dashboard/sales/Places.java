@@ -101,6 +101,10 @@ class Places {
                 sum(regions, scope),
                 areas.stream().filter(area -> !area.area().equals(UNKNOWN)).toList(),
                 areas.stream().filter(area -> area.area().equals(UNKNOWN)).findFirst().orElse(null),
+                customers.values().stream()
+                        .findFirst()
+                        .map(row -> number(row, "of_few"))
+                        .orElse(0L),
                 Regions.top(REGIONS, regions, scope.currency()),
                 countries(regions, scope));
     }
@@ -114,16 +118,27 @@ class Places {
     /** An index holds all that this reads, unless a category is chosen. */
     private static String customers(String condition) {
         return """
-            select postcode_area, count(*) as customers
-            from (
+            with customers as materialized (
                 select distinct source, coalesce(postcode_area, 'unknown') as postcode_area, customer_id
                 from marts.sales_orders as orders
                 where source in (:sources) and currency = :currency
                     and business_date between :from and :to
                     and country in (:countries) and customer_id is not null and is_order
                     %s
-            ) as customers
-            group by postcode_area
+            ),
+            counts as (
+                select postcode_area, count(*) as customers
+                from customers
+                group by postcode_area
+            ),
+            of_few as (
+                select distinct source, customer_id
+                from customers
+                inner join counts using (postcode_area)
+                where counts.customers < :fewest
+            )
+            select postcode_area, customers, (select count(*) from of_few) as of_few
+            from counts
             """
                 .formatted(condition);
     }
@@ -134,7 +149,8 @@ class Places {
                 queries.scoped(customers(ofAll ? "" : OF_CATEGORY), filter.scope())
                         .setParameter("from", filter.range().from())
                         .setParameter("to", filter.range().to())
-                        .setParameter("countries", PostcodeAreas.COUNTRIES);
+                        .setParameter("countries", PostcodeAreas.COUNTRIES)
+                        .setParameter("fewest", AreaSales.FEWEST_CUSTOMERS);
         return ofAll ? query : query.setParameter("category", filter.category());
     }
 

@@ -60,7 +60,7 @@ class GeographyPageTest {
         warehouse.product("shop", "a", "Tray", "Kitchen", 1L);
         warehouse.product("shop", "b", "Towel", "Bath", 1L);
         List<Order> sold = new ArrayList<>();
-        String[] areas = {"LS", "LS", "LS", "SW", "SW", "M", "EC", "BX", "ZE", null};
+        String[] areas = {"LS", "LS", "LS", "SW", "SW", "M", "EC", "BF", "ZE", "XX", null};
         for (int n = 1; n <= 240; n++) {
             String id = "o" + n;
             LocalDate day = LocalDate.of(2026, 1, 1).plusDays(random.nextInt(180));
@@ -225,7 +225,7 @@ class GeographyPageTest {
         return orders.stream()
                 .collect(
                         groupingBy(
-                                o -> o.area == null ? "unknown" : o.area,
+                                o -> o.area == null || o.area.equals("XX") ? "unknown" : o.area,
                                 TreeMap::new,
                                 java.util.stream.Collectors.toList()));
     }
@@ -423,6 +423,43 @@ class GeographyPageTest {
         assertThat(Page.at(MARCH).text())
                 .contains("M Manchester: fewer than 5 customers, not shown")
                 .contains("LS Leeds: not shown, so that");
+    }
+
+    /** A shop that does not check its postcodes had areas that do not exist in its legend. */
+    @Test
+    void lettersOfNoPostcodeAreaAreUnknown() {
+        Warehouse warehouse = Warehouse.empty().product("shop", "a", "Tray", "Kitchen", 1L);
+        String[] areas = {"LS", "XX", "ZZ", "QQ", null, "XX", "BF", "BF", "BF", "BF", "BF"};
+        for (int n = 0; n < 15; n++) {
+            warehouse.order(
+                    "shop",
+                    "o" + n,
+                    "2026-03-10",
+                    "completed",
+                    // The same customer without a postcode and with one of no area.
+                    "c" + (n == 5 ? 4 : n),
+                    "GBP",
+                    "GB",
+                    "North",
+                    n < areas.length ? areas[n] : "LS");
+            warehouse.line("shop", "o" + n, "a", 1, 100, 0, "GBP");
+        }
+        warehouse.order("shop", "z", "2026-03-10", "completed", "z", "GBP", "GB", "N", "ZZ");
+        warehouse.line("shop", "z", "a", 1, 100, 0, "GBP");
+        warehouse.ran("shop", Warehouse.RUN, "complete", Instant.now());
+        Page page = Page.at(MARCH);
+        assertThat(page.table(AREAS))
+                .containsExactly(
+                        "BF not on the map | | £5.00 | 5 | 5 | £1.00 | –",
+                        "LS Leeds | | £5.00 | 5 | 5 | £1.00 | –",
+                        "Unknown postcode area | | £6.00 | 6 | 5 | £1.00 | –",
+                        "All UK orders | | £16.00 | 16 | – | – | –");
+        assertThat(page.text())
+                .contains("Orders without a valid postcode are in no area: 6 orders with £6.00");
+        JsonPath json = given().get("/api/v1" + MARCH).jsonPath();
+        assertThat(json.getList("figures.areas.area")).containsExactly("BF", "LS");
+        assertThat(json.getInt("figures.unknownArea.customers")).isEqualTo(5);
+        assertThat(json.getInt("figures.allAreas.areas")).isEqualTo(2);
     }
 
     @Test

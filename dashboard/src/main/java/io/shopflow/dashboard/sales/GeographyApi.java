@@ -48,7 +48,7 @@ public class GeographyApi {
             int fewestCustomers,
             @Schema(
                             description =
-                                    "Orders to these countries without a known postcode area; null"
+                                    "Orders to these countries without a postcode of an existing area; null"
                                             + " if there are none, or hiddenAreas has them.",
                             nullable = true)
                     @Nullable UnknownArea unknownArea,

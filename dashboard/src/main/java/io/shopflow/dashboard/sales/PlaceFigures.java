@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param orders all of them
  * @param net all net sales
  * @param areas the postcode areas of the UK, Man, Jersey and Guernsey that have orders
- * @param unknownArea orders that were sent there without a postcode; null if there are none
+ * @param unknownArea orders that were sent there without a postcode of an area that exists; null if
+ *     there are none
  * @param fewCustomers distinct known customers of those areas, and of the orders without one, that
  *     each have too few to be shown
  * @param regions the regions with the highest net sales

@@ -35,10 +35,14 @@ class Places {
             group by country, region
             """;
 
+    /** Letters of no area that exists are unknown, as if there were no postcode. */
+    private static final String AREA =
+            "case when postcode_area in (:areas) then postcode_area else 'unknown' end";
+
     private static final String AREAS =
             """
             select
-                postcode_area,
+                %s as area,
                 sum(orders) as orders,
                 sum(orders_with_lines) as orders_with_lines,
                 sum(net_minor) as net_minor,
@@ -47,8 +51,9 @@ class Places {
             inner join marts.sums_by_postcode_area as sums using (grain, period)
             where source in (:sources) and currency = :currency and category = :category
                 and country in (:countries)
-            group by postcode_area
-            """;
+            group by area
+            """
+                    .formatted(AREA);
 
     private static final String OF_CATEGORY =
             """
@@ -61,9 +66,11 @@ class Places {
             """;
 
     private final WarehouseQueries queries;
+    private final PostcodeAreas postcodeAreas;
 
-    Places(WarehouseQueries queries) {
+    Places(WarehouseQueries queries, PostcodeAreas postcodeAreas) {
         this.queries = queries;
+        this.postcodeAreas = postcodeAreas;
     }
 
     PlaceFigures figures(SalesFilter filter) {
@@ -76,7 +83,7 @@ class Places {
                 rows(areas(filter, filter.range())).stream()
                         .map(
                                 row -> {
-                                    String area = row.get("postcode_area", String.class);
+                                    String area = row.get("area", String.class);
                                     Tuple past = earlier.get(area);
                                     Tuple known = customers.get(area);
                                     Money nothing = new Money(0, scope.currency());
@@ -112,14 +119,15 @@ class Places {
     private Query areas(SalesFilter filter, DateRange range) {
         return queries.inPeriods(AREAS, filter.scope(), range)
                 .setParameter("category", filter.categoryOrAll())
-                .setParameter("countries", PostcodeAreas.COUNTRIES);
+                .setParameter("countries", PostcodeAreas.COUNTRIES)
+                .setParameter("areas", postcodeAreas.letters());
     }
 
     /** An index holds all that this reads, unless a category is chosen. */
     private static String customers(String condition) {
         return """
             with customers as materialized (
-                select distinct source, coalesce(postcode_area, 'unknown') as postcode_area, customer_id
+                select distinct source, %s as area, customer_id
                 from marts.sales_orders as orders
                 where source in (:sources) and currency = :currency
                     and business_date between :from and :to
@@ -127,20 +135,20 @@ class Places {
                     %s
             ),
             counts as (
-                select postcode_area, count(*) as customers
+                select area, count(*) as customers
                 from customers
-                group by postcode_area
+                group by area
             ),
             of_few as (
                 select distinct source, customer_id
                 from customers
-                inner join counts using (postcode_area)
+                inner join counts using (area)
                 where counts.customers < :fewest
             )
-            select postcode_area, customers, (select count(*) from of_few) as of_few
+            select area, customers, (select count(*) from of_few) as of_few
             from counts
             """
-                .formatted(condition);
+                .formatted(AREA, condition);
     }
 
     private Query customers(SalesFilter filter) {
@@ -150,13 +158,13 @@ class Places {
                         .setParameter("from", filter.range().from())
                         .setParameter("to", filter.range().to())
                         .setParameter("countries", PostcodeAreas.COUNTRIES)
+                        .setParameter("areas", postcodeAreas.letters())
                         .setParameter("fewest", AreaSales.FEWEST_CUSTOMERS);
         return ofAll ? query : query.setParameter("category", filter.category());
     }
 
     private static Map<String, Tuple> byArea(List<Tuple> rows) {
-        return rows.stream()
-                .collect(toMap(row -> row.get("postcode_area", String.class), row -> row));
+        return rows.stream().collect(toMap(row -> row.get("area", String.class), row -> row));
     }
 
     /** Sales of each region, in no order. */

@@ -1,6 +1,7 @@
 package io.shopflow.dashboard.sales;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.stream.Collectors.toUnmodifiableSet;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
@@ -9,6 +10,7 @@ import java.io.UncheckedIOException;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * The postcode areas of the United Kingdom, Man, Jersey and Guernsey that have a place; {@code
@@ -18,6 +20,9 @@ import java.util.Set;
 class PostcodeAreas {
     /** The countries whose postcodes these are. */
     static final Set<String> COUNTRIES = Set.of("GB", "GG", "IM", "JE");
+
+    /** British forces, which have no place. */
+    private static final String FORCES = "BF";
 
     private static final String SHAPES = "geography/uk-postcode-areas.csv";
 
@@ -46,6 +51,15 @@ class PostcodeAreas {
     /** From north to south, and from west to east. */
     List<PostcodeArea> all() {
         return areas;
+    }
+
+    /**
+     * The letters of all areas that exist: those that have a place, and British forces. The
+     * warehouse has whatever letters postcodes begin with, since shops do not check them.
+     */
+    Set<String> letters() {
+        return Stream.concat(areas.stream().map(PostcodeArea::area), Stream.of(FORCES))
+                .collect(toUnmodifiableSet());
     }
 
     private static PostcodeArea area(String line) {

@@ -440,6 +440,8 @@ class ApiTest {
                 "/customers/shop/c1?page=x | page",
                 "/geography?to=2026-02-30 | to",
                 "/runs?source=%27 | source",
+                "/runs?source=nowhere | source",
+                "/quality?source=nowhere&days=1 | days,source",
                 "/quality?days=31&stream=x&source=%00 | days,source,stream",
             })
     void invalidParametersAreNamed(String address, String parameters) {

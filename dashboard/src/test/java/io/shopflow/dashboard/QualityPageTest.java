@@ -289,8 +289,12 @@ class QualityPageTest {
     }
 
     @Test
-    void aSourceThatHasNeverRunHasNoRows() {
+    void aSourceThatHasNeverRunIsReportedOnceAnyHas() {
         Warehouse.empty().smallShop();
+        String page =
+                given().get("/quality?source=nowhere").then().statusCode(400).extract().asString();
+        assertThat(new Page(page).text()).contains("source is nowhere. Allowed: one of shop");
+        Warehouse.empty();
         assertThat(Page.at("/quality?source=nowhere").text()).contains("No run closed");
     }
 }

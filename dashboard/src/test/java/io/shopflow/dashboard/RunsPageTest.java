@@ -31,6 +31,16 @@ class RunsPageTest {
         assertThat(page.table("Runs").get(1))
                 .contains("shop | complete | full | 1 min 15 s | 10 | 6 | 2 | balanced");
         assertThat(Page.at("/runs?source=olist").table("Runs")).hasSize(1);
+    }
+
+    @Test
+    void anUnknownSourceIsReportedWithThoseThatHaveRun() {
+        Warehouse.empty().smallShop().brazilianShop();
+        String page =
+                given().get("/runs?source=nowhere").then().statusCode(400).extract().asString();
+        assertThat(new Page(page).text())
+                .contains("source is nowhere. Allowed: one of olist, shop");
+        Warehouse.empty();
         assertThat(Page.at("/runs?source=nowhere").text()).contains("No runs of nowhere yet.");
     }
 
@@ -142,6 +152,8 @@ class RunsPageTest {
         "/runs/01JD000000000000000000000U, 404",
         "/runs?source=%00, 400",
         "/runs?source=%27%20or%201, 400",
+        "/runs?source=nowhere, 400",
+        "/quality?source=nowhere, 400",
         "/?category=%00, 400",
         "/?source=%00, 400",
         "/?currency=%00, 400",

@@ -3,12 +3,13 @@ package io.shopflow.dashboard.runs;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 import io.shopflow.core.run.Problem;
-import io.shopflow.core.source.SourceName;
+import io.shopflow.dashboard.sales.FilteredPages;
+import io.shopflow.dashboard.sales.FilteredRequests;
+import io.shopflow.dashboard.sales.SalesFilter.Mistake;
 import io.shopflow.ledger.RuleRows;
 import io.shopflow.ledger.Run;
 import io.shopflow.ledger.StreamLedger;
 import jakarta.transaction.Transactional;
-import jakarta.ws.rs.BadRequestException;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.Path;
@@ -16,6 +17,8 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.util.ArrayList;
 import java.util.List;
 import org.jboss.resteasy.reactive.ResponseHeader;
 import org.jspecify.annotations.Nullable;
@@ -60,19 +63,12 @@ public class RunsPage {
     @GET
     @Transactional
     @ResponseHeader(name = "Cache-Control", value = "no-cache")
-    public String runs(@QueryParam("source") @Nullable String source) {
-        String requested = requested(source);
-        return Templates.runs(runs.newest(requested), requested).render();
-    }
-
-    /** The name of a source; null if none is given. */
-    static @Nullable String requested(@Nullable String source) {
-        String requested = source == null || source.isBlank() ? null : source.strip();
-        if (requested != null && !SourceName.isValid(requested)) {
-            throw new BadRequestException(
-                    "source is not a valid name of a source: names have at most 31 lower-case letters, digits and _.");
-        }
-        return requested;
+    public Response runs(@QueryParam("source") @Nullable String source) {
+        List<Mistake> mistakes = new ArrayList<>();
+        String requested = FilteredRequests.sourceName(source, mistakes);
+        return mistakes.isEmpty()
+                ? Response.ok(Templates.runs(runs.newest(requested), requested).render()).build()
+                : FilteredPages.mistakes(mistakes);
     }
 
     /** One run. */

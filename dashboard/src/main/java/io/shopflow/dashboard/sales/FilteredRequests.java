@@ -124,18 +124,31 @@ public class FilteredRequests {
         return 1;
     }
 
-    /** The name of a source, whether it has run or not; null if none is given. */
+    /**
+     * The name of a source that has run, or of any as long as none has; null if none is given. What
+     * has never run is a mistake, as on the pages of sales: an empty page would say that all is
+     * well.
+     */
     public static @Nullable String sourceName(@Nullable String parameter, List<Mistake> mistakes) {
         String given = given(parameter, "");
-        if (given.isEmpty() || SourceName.isValid(given)) {
-            return given.isEmpty() ? null : given;
+        if (given.isEmpty()) {
+            return null;
         }
-        mistakes.add(
-                new Mistake(
-                        "source",
-                        start(given),
-                        "a name of at most 31 lower-case letters, digits and _"));
-        return null;
+        if (!SourceName.isValid(given)) {
+            mistakes.add(
+                    new Mistake(
+                            "source",
+                            start(given),
+                            "a name of at most 31 lower-case letters, digits and _"));
+            return null;
+        }
+        List<String> known =
+                SourceFreshness.all().stream().map(freshness -> freshness.source).toList();
+        if (!known.isEmpty() && !known.contains(given)) {
+            mistakes.add(new Mistake("source", given, "one of " + SalesFilter.listed(known)));
+            return null;
+        }
+        return given;
     }
 
     /** The beginning of an invalid parameter of any text. */

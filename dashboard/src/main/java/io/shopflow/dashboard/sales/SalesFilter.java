@@ -216,7 +216,7 @@ public record SalesFilter(
     }
 
     /** Lists only some of the names, since there may be tens of thousands. */
-    private static String listed(List<String> names) {
+    static String listed(List<String> names) {
         String first = names.stream().limit(LISTED).collect(Collectors.joining(", "));
         return names.size() <= LISTED
                 ? first

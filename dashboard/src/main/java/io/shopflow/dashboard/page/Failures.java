@@ -42,6 +42,12 @@ public class Failures {
     private static final String GAVE_UP = "none";
 
     /**
+     * What the pool says when no connection became free in time. It has neither a type nor a state
+     * of its own; what it says when it cannot open a connection is another text.
+     */
+    private static final String ALL_IN_USE = "Sorry, acquisition timeout!";
+
+    /**
      * No connection, no such login or database, no resources, shut down, or timed out. <a
      * href="https://www.postgresql.org/docs/17/errcodes-appendix.html">PostgreSQL's codes</a>.
      */
@@ -57,6 +63,8 @@ public class Failures {
     static class Templates {
         static native TemplateInstance databaseAway(boolean migrated, long pollMillis);
 
+        static native TemplateInstance busy(long pollMillis);
+
         static native TemplateInstance notFound();
 
         static native TemplateInstance unusable(String mistake);
@@ -64,9 +72,20 @@ public class Failures {
         static native TemplateInstance bug();
     }
 
-    /** The database is unavailable, too slow, or has no schema yet: 503, with the time to retry. */
+    /**
+     * The database is unavailable, too slow, has no schema yet, or too many readers: 503, with the
+     * time to retry.
+     */
     @ServerExceptionMapper({PersistenceException.class, LedgerException.class})
     public Response databaseAway(Throwable failure, UriInfo uri) {
+        if (isAnyCause(failure, ALL_IN_USE)) {
+            LOG.warn("connections_in_use");
+            return later(
+                    uri,
+                    "The dashboard has more requests than connections to the database at the moment. Try again in %d seconds."
+                            .formatted(RETRY_AFTER),
+                    () -> Templates.busy(RETRY_AFTER * 1000L));
+        }
         String state = sqlState(failure);
         boolean migrated = !NOT_MIGRATED.contains(state);
         if (migrated && !AWAY.matcher(state).matches()) {
@@ -74,17 +93,19 @@ public class Failures {
             return bug(uri);
         }
         LOG.warnf("database_unavailable sql_state=%s", state);
-        Response away =
-                answer(
-                        uri,
-                        Response.Status.SERVICE_UNAVAILABLE,
-                        migrated
-                                ? "The warehouse cannot be read now. Try again in %d seconds."
-                                        .formatted(RETRY_AFTER)
-                                : "The warehouse has no schema yet, or an older one. Run the migrations, then try again.",
-                        () -> Templates.databaseAway(migrated, RETRY_AFTER * 1000L));
-        away.getHeaders().add("Retry-After", RETRY_AFTER);
-        return away;
+        return later(
+                uri,
+                migrated
+                        ? "The warehouse cannot be read now. Try again in %d seconds."
+                                .formatted(RETRY_AFTER)
+                        : "The warehouse has no schema yet, or an older one. Run the migrations, then try again.",
+                () -> Templates.databaseAway(migrated, RETRY_AFTER * 1000L));
+    }
+
+    private Response later(UriInfo uri, String problem, Supplier<TemplateInstance> page) {
+        Response later = answer(uri, Response.Status.SERVICE_UNAVAILABLE, problem, page);
+        later.getHeaders().add("Retry-After", RETRY_AFTER);
+        return later;
     }
 
     /** There is nothing at this address. */
@@ -159,6 +180,15 @@ public class Failures {
             LOG.error("failure_page_failed", e);
             return LAST_RESORT;
         }
+    }
+
+    private static boolean isAnyCause(Throwable failure, String message) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SQLException && message.equals(cause.getMessage())) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** The SQLSTATE of a failure; failed connections have none. */

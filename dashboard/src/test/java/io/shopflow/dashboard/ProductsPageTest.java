@@ -492,6 +492,41 @@ class ProductsPageTest {
         given().get("/products.csv?sort=x").then().statusCode(400);
     }
 
+    /** A spreadsheet reads wide signs like others, and does not see what precedes them. */
+    @ParameterizedTest
+    @CsvSource({
+        "'=', true",
+        "'+', true",
+        "'-', true",
+        "'@', true",
+        "'\t', true",
+        "'\t=', true",
+        "'\uFF1D', true",
+        "'\uFF0B', true",
+        "'\uFF0D', true",
+        "'\uFF20', true",
+        "'\uFE66', true",
+        "'\u2212', true",
+        "'\u034F=', true",
+        "'\u3164=', true",
+        "'\u2800=', true",
+        "'\u115F\u200B\u00A0 @', true",
+        "'\uFEFF\u2028+', true",
+        "'\u3164\uFF1D', true",
+        "'a=', false",
+        "'\u3164a', false",
+        "'\u2800', false",
+        "'\u00C4=', false",
+        "'5-', false"
+    })
+    void aTextOfTheFileIsNoFormula(String begin, boolean quoted) {
+        Warehouse warehouse = Warehouse.empty().smallShop();
+        warehouse.run(
+                "update warehouse.dim_products set name = ? where product_id = 'c'", begin + "1");
+        assertThat(given().get("/products.csv?range=all&show=unsold").asString())
+                .contains("\"shop\",\"c\",\"" + (quoted ? "'" : "") + begin + "1\",");
+    }
+
     @Test
     void theFileHasTheRowsOfAllPages() {
         ProductShop shop = ProductShop.generated(7).load();

@@ -19,6 +19,7 @@ import jakarta.ws.rs.core.Response;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.math.RoundingMode;
+import java.text.Normalizer;
 import org.jspecify.annotations.Nullable;
 
 /** The list of products as a file for spreadsheets: all its pages, with the same filter. */
@@ -29,6 +30,9 @@ public class ProductsFile {
 
     /** Excel takes a file without it for one in the code page of its user. */
     private static final char BYTE_ORDER_MARK = '\uFEFF';
+
+    /** Hangul fillers and the Braille pattern without dots: Unicode calls them visible. */
+    private static final String UNSEEN_LETTERS = "\u115F\u1160\u3164\uFFA0\u2800";
 
     private final FilteredPages pages;
     private final Products products;
@@ -137,15 +141,43 @@ public class ProductsFile {
     }
 
     /**
-     * A spreadsheet takes a text that begins with one of these characters for a formula, also in
-     * quotes: the apostrophe keeps it a text. <a
-     * href="https://owasp.org/www-community/attacks/CSV_Injection">CSV injection</a>.
+     * A spreadsheet takes a text that begins like a formula for one, also in quotes: the apostrophe
+     * keeps it a text. <a href="https://owasp.org/www-community/attacks/CSV_Injection">CSV
+     * injection</a>.
      */
     private static String text(@Nullable String value) {
         if (value == null || value.isEmpty()) {
             return "";
         }
-        String safe = "=+-@\t\r\n".indexOf(value.charAt(0)) >= 0 ? "'" + value : value;
+        String safe = beginsLikeFormula(value) ? "'" + value : value;
         return "\"" + safe.replace("\"", "\"\"") + "\"";
+    }
+
+    /** Whatever is not seen before a sign does not hide it, and wide or small signs count too. */
+    private static boolean beginsLikeFormula(String value) {
+        if ("\t\r\n".indexOf(value.charAt(0)) >= 0) {
+            return true;
+        }
+        int first = value.codePoints().filter(ProductsFile::isSeen).findFirst().orElse(' ');
+        String sign = Normalizer.normalize(Character.toString(first), Normalizer.Form.NFKC);
+        return "=+-@\u2212".contains(sign);
+    }
+
+    private static boolean isSeen(int character) {
+        if (UNSEEN_LETTERS.indexOf(character) >= 0) {
+            return false;
+        }
+        return switch (Character.getType(character)) {
+            case Character.CONTROL,
+                    Character.FORMAT,
+                    Character.SPACE_SEPARATOR,
+                    Character.LINE_SEPARATOR,
+                    Character.PARAGRAPH_SEPARATOR,
+                    Character.NON_SPACING_MARK,
+                    Character.ENCLOSING_MARK,
+                    Character.UNASSIGNED ->
+                    false;
+            default -> true;
+        };
     }
 }

@@ -25,7 +25,7 @@
     const digits = amount >= 1e5 ? 0 : Number.isInteger(amount) || amount >= 1000 ? 0 : decimals;
     const [unit, name, most] = amount >= 999950 ? [1e6, "m", 2] : amount >= 1e5 ? [1e3, "k", 1] : [1, "", digits];
     const number = (amount / unit).toLocaleString("en-GB", { minimumFractionDigits: digits, maximumFractionDigits: most });
-    return `${value < 0 ? "-" : ""}${symbol}${number}${name}`;
+    return `${value < 0 ? "−" : ""}${symbol}${number}${name}`;
   }
 
   function options(kind, points, { symbol, decimals }, width) {

@@ -8,6 +8,7 @@ import io.shopflow.dashboard.sales.Change;
 import io.shopflow.dashboard.sales.DateRange;
 import io.shopflow.dashboard.sales.Money;
 import io.shopflow.dashboard.sales.SalesFigures.Coverage;
+import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.time.Duration;
 import java.time.LocalDate;
@@ -28,10 +29,10 @@ class FormatsTest {
                 "99994999 | GBP | £999,949.99 | £999.9k",
                 "99995000 | GBP | £999,950.00 | £1m",
                 "123456789 | GBP | £1,234,567.89 | £1.23m",
-                "-12345678 | GBP | -£123,456.78 | -£123.5k",
+                "-12345678 | GBP | −£123,456.78 | −£123.5k",
                 "1999 | JPY | JP¥1,999 | JP¥1,999",
                 "1999 | KWD | KWD 1.999 | KWD 1.999",
-                "-21106 | KWD | -KWD 21.106 | -KWD 21.106",
+                "-21106 | KWD | −KWD 21.106 | −KWD 21.106",
                 "123456789 | CHF | CHF 1,234,567.89 | CHF 1.23m",
                 "123456 | BRL | R$1,234.56 | R$1,235",
             })
@@ -46,6 +47,16 @@ class FormatsTest {
         assertThat(Formats.compactCount(99_999)).isEqualTo("99,999");
         assertThat(Formats.compactCount(123_456)).isEqualTo("123.5k");
         assertThat(Formats.compactCount(12_345_678)).isEqualTo("12.35m");
+    }
+
+    /** Amounts had a hyphen before them, and growth beside them a minus. */
+    @Test
+    void allFiguresHaveTheSameMinus() {
+        assertThat(Formats.count(-1234)).isEqualTo("−1,234");
+        assertThat(Formats.compactCount(-123_456)).isEqualTo("−123.5k");
+        assertThat(Formats.units(new BigDecimal("-1.5"))).isEqualTo("−1.5");
+        assertThat(Formats.percent(-1, 8)).isEqualTo("−12.5%");
+        assertThat(Formats.change(new Change(new BigDecimal("-4")))).isEqualTo("−4.0%");
     }
 
     @Test

@@ -249,7 +249,7 @@ class ProductPageTest {
         assertThat(Page.at("/products/shop/b" + range).table("Sales of the product by month"))
                 .containsExactly(
                         "Mar 2026 | 2 | 2 | £15.00 | £1.00 | £3.01 | £10.99 | £2.00 | £12.00",
-                        "Apr 2026 | 0 | 0 | £0.00 | £0.00 | £0.00 | £0.00 | £1.01 | -£1.01",
+                        "Apr 2026 | 0 | 0 | £0.00 | £0.00 | £0.00 | £0.00 | £1.01 | −£1.01",
                         "All | 2 | 2 | £15.00 | £1.00 | £3.01 | £10.99 | £3.01 | £10.99");
         assertThat(Page.at("/products/shop/c" + range).table("Sales of the product by month"))
                 .endsWith("All | 1 | 1 | £5.00 | £0.00 | £1.50 | £3.50 | £1.50 | £3.50");

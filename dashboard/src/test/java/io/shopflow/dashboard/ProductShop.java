@@ -317,17 +317,18 @@ record ProductShop(List<Item> catalogue, List<Line> lines) {
     static String money(long minor) {
         NumberFormat format = NumberFormat.getCurrencyInstance(Locale.UK);
         format.setCurrency(Currency.getInstance("GBP"));
-        return format.format(BigDecimal.valueOf(minor, 2));
+        return format.format(BigDecimal.valueOf(minor, 2)).replace('-', '−');
     }
 
     /** Of a whole of 0 there is no share. */
     static String percent(long part, long whole) {
         return whole == 0
                 ? "–"
-                : new BigDecimal(BigInteger.valueOf(part).multiply(BigInteger.valueOf(100)))
-                                .divide(BigDecimal.valueOf(whole), 4, RoundingMode.HALF_UP)
-                                .setScale(1, RoundingMode.HALF_UP)
-                        + "%";
+                : (new BigDecimal(BigInteger.valueOf(part).multiply(BigInteger.valueOf(100)))
+                                        .divide(BigDecimal.valueOf(whole), 4, RoundingMode.HALF_UP)
+                                        .setScale(1, RoundingMode.HALF_UP)
+                                + "%")
+                        .replace('-', '−');
     }
 
     static String coverage(long part, long whole) {

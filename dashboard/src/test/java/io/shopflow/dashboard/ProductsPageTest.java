@@ -357,7 +357,7 @@ class ProductsPageTest {
         assertThat(page.table("Sums of products"))
                 .containsExactly(
                         "All products sold | £50.00 | £1.00 | £15.00 | £34.00",
-                        "Belongs to no product | | | | -£4.00",
+                        "Belongs to no product | | | | −£4.00",
                         "Net sales | | | | £30.00");
         assertThat(Page.at(MARCH.replace("/products", "/")).card("net")).isEqualTo("30.00");
         assertThat(Page.at(MARCH + "&category=Bath").table("Sums of products"))

@@ -40,6 +40,11 @@ public final class Formats {
 
     private static final String NONE = "–";
 
+    /**
+     * As long as a plus; the hyphen of keyboards is shorter, and screen readers may not read it.
+     */
+    private static final char MINUS = '−';
+
     private static final char NO_BREAK_SPACE = '\u00a0';
 
     private static final BigDecimal MILLION = BigDecimal.valueOf(1_000_000);
@@ -49,7 +54,7 @@ public final class Formats {
 
     /** 1,234. */
     public static String count(long number) {
-        return NumberFormat.getIntegerInstance(Locale.UK).format(number);
+        return numberFormat(0).format(number);
     }
 
     /** 1 product, 1,234 products; the noun in the singular. */
@@ -64,9 +69,7 @@ public final class Formats {
 
     /** 1,234 or 1.5: quantities may have decimals. */
     public static String units(BigDecimal units) {
-        NumberFormat format = NumberFormat.getNumberInstance(Locale.UK);
-        format.setMaximumFractionDigits(6);
-        return format.format(units);
+        return numberFormat(6).format(units);
     }
 
     /** 98,765 in full; from 100,000 on 123.5k, from a million on 1.23m. */
@@ -89,7 +92,7 @@ public final class Formats {
         if (amount.abs().compareTo(SHORTEN_FROM) < 0) {
             return moneyFormat(money, 0).format(amount);
         }
-        String sign = amount.signum() < 0 ? "-" : "";
+        String sign = amount.signum() < 0 ? String.valueOf(MINUS) : "";
         return sign + before(money.currency()) + shortened(amount.abs());
     }
 
@@ -121,6 +124,7 @@ public final class Formats {
         format.setCurrency(currency);
         DecimalFormatSymbols symbols = format.getDecimalFormatSymbols();
         symbols.setCurrencySymbol(before(currency));
+        symbols.setMinusSign(MINUS);
         format.setDecimalFormatSymbols(symbols);
         format.setRoundingMode(RoundingMode.HALF_UP);
         format.setMinimumFractionDigits(digits);
@@ -128,11 +132,19 @@ public final class Formats {
         return format;
     }
 
+    private static NumberFormat numberFormat(int mostDigits) {
+        DecimalFormat format = (DecimalFormat) NumberFormat.getNumberInstance(Locale.UK);
+        DecimalFormatSymbols symbols = format.getDecimalFormatSymbols();
+        symbols.setMinusSign(MINUS);
+        format.setDecimalFormatSymbols(symbols);
+        format.setMaximumFractionDigits(mostDigits);
+        return format;
+    }
+
     private static String shortened(BigDecimal number) {
         boolean millions = number.abs().compareTo(new BigDecimal("999950")) >= 0;
-        NumberFormat format = NumberFormat.getNumberInstance(Locale.UK);
+        NumberFormat format = numberFormat(millions ? 2 : 1);
         format.setRoundingMode(RoundingMode.HALF_UP);
-        format.setMaximumFractionDigits(millions ? 2 : 1);
         BigDecimal unit = millions ? MILLION : BigDecimal.valueOf(1000);
         return format.format(number.divide(unit, 6, RoundingMode.HALF_UP)) + (millions ? "m" : "k");
     }
@@ -166,7 +178,7 @@ public final class Formats {
         String sign =
                 switch (change.percent().signum()) {
                     case 1 -> "+";
-                    case -1 -> "−";
+                    case -1 -> String.valueOf(MINUS);
                     default -> "±";
                 };
         return sign + oneDecimal(change.percent().abs()) + "%";
@@ -179,7 +191,7 @@ public final class Formats {
     }
 
     private static String oneDecimal(BigDecimal number) {
-        return number.setScale(1, RoundingMode.HALF_UP).toPlainString();
+        return number.setScale(1, RoundingMode.HALF_UP).toPlainString().replace('-', MINUS);
     }
 
     /** 31 Jan 2026. */

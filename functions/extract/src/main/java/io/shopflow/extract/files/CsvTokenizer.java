@@ -1,5 +1,6 @@
 package io.shopflow.extract.files;
 
+import io.shopflow.extract.files.FileFormat.Csv;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.Charset;
@@ -16,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * works on bytes, so that wrong encoding is detected rather than replaced. Memory is bounded by the
  * longest record allowed.
  */
-final class CsvTokenizer implements AutoCloseable {
+final class CsvTokenizer implements TableRows {
 
     /** A longer record contains an unclosed quote, or is not a record. */
     static final int MAX_RECORD_BYTES = 1 << 20;
@@ -81,8 +82,26 @@ final class CsvTokenizer implements AutoCloseable {
         this.charset = charset;
     }
 
+    /**
+     * Opens a file, and skips the lines before its header.
+     *
+     * @param text whose byte order mark takes precedence over the format's encoding
+     */
+    static CsvTokenizer of(FileText text, Csv format) throws IOException {
+        Charset marked = text.charset();
+        CsvTokenizer tokens =
+                new CsvTokenizer(
+                        text.in(),
+                        format.delimiter(),
+                        marked == null ? format.encoding() : marked,
+                        format.quoted());
+        tokens.skipLines(format.skip());
+        return tokens;
+    }
+
     /** Moves to the next record, skipping empty lines; returns false at the end. */
-    boolean next() throws IOException {
+    @Override
+    public boolean next() throws IOException {
         while (true) {
             if (next == limit) {
                 if (endOfInput) {
@@ -133,26 +152,31 @@ final class CsvTokenizer implements AutoCloseable {
     }
 
     /** Physical line on which the current record begins. */
-    long line() {
+    @Override
+    public long line() {
         return line;
     }
 
     /** Number of fields of the current record that could be read. */
-    int fieldCount() {
+    @Override
+    public int fieldCount() {
         return fieldCount;
     }
 
     /** The defect in the current record's bytes; null if there is none. */
-    @Nullable String defect() {
+    @Override
+    public @Nullable String defect() {
         return defect;
     }
 
-    long bytesTaken() {
+    @Override
+    public long bytesRead() {
         return bytesTaken;
     }
 
     /** The text of a field of the current record; null if its bytes are invalid in the encoding. */
-    @Nullable String text(int field) {
+    @Override
+    public @Nullable String text(int field) {
         int start = starts[field];
         int length = ends[field] - start;
         if (length == 0) {
@@ -163,6 +187,21 @@ final class CsvTokenizer implements AutoCloseable {
             return null;
         }
         return escaped[field] ? text.replace("\"\"", "\"") : text;
+    }
+
+    @Override
+    public boolean isRagged(int columns) {
+        return fieldCount != columns;
+    }
+
+    @Override
+    public String encoding() {
+        return charset.name();
+    }
+
+    @Override
+    public String advice() {
+        return "Check the delimiter";
     }
 
     @Override

@@ -55,7 +55,7 @@ final class FileOpener {
         try {
             FileText text = FileText.of(in);
             return switch (format) {
-                case Csv csv -> CsvRecords.open(text, csv, columns);
+                case Csv csv -> TableRecords.open(CsvTokenizer.of(text, csv), csv.until(), columns);
                 case Json() -> JsonRecords.open(text.in(), columns, list);
             };
         } catch (FileProblemException | IOException | RuntimeException e) {

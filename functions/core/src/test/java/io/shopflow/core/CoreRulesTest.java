@@ -38,6 +38,7 @@ class CoreRulesTest {
                 .haveSimpleNameNotEndingWith("package-info")
                 .should()
                 .resideInAnyPackage(
+                        "io.shopflow.core.archive",
                         "io.shopflow.core.lake",
                         "io.shopflow.core.money",
                         "io.shopflow.core.privacy",
@@ -45,7 +46,8 @@ class CoreRulesTest {
                         "io.shopflow.core.run",
                         "io.shopflow.core.source",
                         "io.shopflow.core.stream",
-                        "io.shopflow.core.text")
+                        "io.shopflow.core.text",
+                        "io.shopflow.core.workbook")
                 .check(CORE);
     }
 

@@ -17,6 +17,8 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 
@@ -26,7 +28,8 @@ import org.snakeyaml.engine.v2.api.LoadSettings;
  * <ul>
  *   <li>{@code configuration}: the file with the configuration, {@code source.yaml} unless given
  *   <li>{@code files}: names in the run's folder, to the file of the case that is put there, or to
- *       {@code base64: …}; null removes one. Default: all files of the case
+ *       {@code base64: …}; null removes one. Default: all files of the case. A folder becomes a ZIP
+ *       archive of this name: the parts of a workbook, for instance
  *   <li>{@code rows}: by stream, the relevant fields of each row, {@code _defect} by its beginning;
  *       a stream's rows are exactly these
  *   <li>{@code problems} and {@code notes}: each one's rule, stream, file, line and field, and what
@@ -100,8 +103,23 @@ final class Case {
         }
     }
 
+    /** A folder of the case is packed into an archive. */
     private static void copy(Path file, Path target) throws IOException {
+        if (Files.isDirectory(file)) {
+            pack(file, target);
+            return;
+        }
         Files.copy(file, target, StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    private static void pack(Path folder, Path target) throws IOException {
+        try (var files = Files.walk(folder);
+                ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(target))) {
+            for (Path file : files.filter(Files::isRegularFile).sorted().toList()) {
+                zip.putNextEntry(new ZipEntry(folder.relativize(file).toString()));
+                Files.copy(file, zip);
+            }
+        }
     }
 
     private void check(Lake lake, RunManifest manifest, Map<?, ?> run) {

@@ -100,6 +100,14 @@ public final class ZipArchive implements Closeable {
                 .toList();
     }
 
+    /** The names of the files that are data: not what macOS adds, nor hidden ones. */
+    public List<String> dataNames() {
+        return names().stream()
+                .filter(name -> !name.startsWith("__MACOSX/"))
+                .filter(name -> !name.substring(name.lastIndexOf('/') + 1).startsWith("."))
+                .toList();
+    }
+
     /**
      * Opens a file.
      *

@@ -2,6 +2,7 @@ package io.shopflow.core.source;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -74,6 +75,16 @@ public record SourceFormat(
         /** ISO 8601. */
         public static DateFormat iso() {
             return new DateFormat(List.of(), null);
+        }
+
+        /** The same, and ISO 8601 where no other pattern fits. */
+        public DateFormat withIso() {
+            if (patterns.isEmpty() || patterns.contains(ISO)) {
+                return this;
+            }
+            List<String> more = new ArrayList<>(patterns);
+            more.add(ISO);
+            return new DateFormat(more, zone);
         }
     }
 

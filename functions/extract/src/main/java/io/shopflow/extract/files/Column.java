@@ -5,8 +5,8 @@ package io.shopflow.extract.files;
  *
  * @param name in the header; in JSON the path of names with dots between them
  * @param optional whether the column may be missing
- * @param decimalSeparator written in JSON numbers, so that they are read by the same rules as the
- *     source's texts; empty: numbers stay as in the file
+ * @param decimalSeparator written in numbers of JSON and of workbooks, so that they are read by the
+ *     same rules as the source's texts; empty: numbers stay as in the file
  * @param pattern whether the name is a {@link NamePattern}, for several columns of CSV
  */
 record Column(String name, boolean optional, String decimalSeparator, boolean pattern) {

@@ -189,6 +189,12 @@ final class CsvTokenizer implements TableRows {
         return escaped[field] ? text.replace("\"\"", "\"") : text;
     }
 
+    /** It is unknown what a text in CSV is. */
+    @Override
+    public boolean isNumber(int field) {
+        return false;
+    }
+
     @Override
     public boolean isRagged(int columns) {
         return fieldCount != columns;

@@ -22,6 +22,15 @@ public sealed interface FileFormat {
         }
     }
 
+    /**
+     * A sheet of a workbook, with a header.
+     *
+     * @param sheet its name; null: the first one
+     * @param skip rows of the sheet before the header
+     * @param until as for {@link Csv}
+     */
+    record Xlsx(@Nullable String sheet, int skip, @Nullable String until) implements FileFormat {}
+
     /** One array of objects, or one object per line; UTF-8. */
     record Json() implements FileFormat {}
 }

@@ -5,10 +5,12 @@ import io.shopflow.extract.yaml.YamlObject;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Reads how files are written. */
 final class FileFormatParser {
@@ -21,12 +23,18 @@ final class FileFormatParser {
             List.of("UTF-8", "US-ASCII", "ISO-8859-1", "ISO-8859-15", "windows-1252");
 
     private static final List<String> KEYS =
-            List.of("type", "delimiter", "encoding", "quote", "skip", "until");
+            List.of("type", "sheet", "delimiter", "encoding", "quote", "skip", "until");
+
+    /** Keys that concern text only. */
+    private static final List<String> OF_TEXT = List.of("delimiter", "encoding", "quote");
 
     private static final int MAX_SKIPPED = 1_000;
 
     /** Formats by file name: a lookup reads a file in the format that its stream declares. */
     private final Map<String, FileFormat> formats = new HashMap<>();
+
+    /** Formats by the object that declares them. */
+    private final IdentityHashMap<YamlObject, FileFormat> own = new IdentityHashMap<>();
 
     private final FileFormat common;
 
@@ -38,7 +46,13 @@ final class FileFormatParser {
     /** Declares the format of an object's files, before any of them is read. */
     void declare(YamlObject object, List<String> files) {
         FileFormat format = format(object, common);
+        own.put(object, format);
         files.forEach(file -> formats.put(file, format));
+    }
+
+    /** The format that an object declared, since several may read sheets of one workbook. */
+    FileFormat of(YamlObject object) {
+        return own.getOrDefault(object, common);
     }
 
     /** The declared format of a file. */
@@ -63,18 +77,35 @@ final class FileFormatParser {
             }
             return new FileFormat.Json();
         }
+        if (type.equals("xlsx")) {
+            format.keys().stream().filter(OF_TEXT::contains).forEach(key -> ofText(format, key));
+            return new FileFormat.Xlsx(
+                    format.text("sheet").orElse(null), skip(format), until(format));
+        }
         if (!type.equals("csv")) {
             format.invalid(
                     "type",
-                    "'%s' is not a type of file; use one of: csv, json."
+                    "'%s' is not a type of file; use one of: csv, json, xlsx."
                             .formatted(YamlObject.shown(type)));
         }
+        if (format.has("sheet")) {
+            format.invalid(
+                    "sheet", "'sheet' names the sheet of a workbook, and needs 'type: xlsx'.");
+        }
         return new FileFormat.Csv(
-                delimiter(format),
-                encoding(format),
-                quoted(format),
-                format.integer("skip", 0, MAX_SKIPPED, 0),
-                format.text("until").map(RawText::comparable).orElse(null));
+                delimiter(format), encoding(format), quoted(format), skip(format), until(format));
+    }
+
+    private static void ofText(YamlObject format, String key) {
+        format.invalid(key, "'%s' is for CSV; a workbook has none.".formatted(key));
+    }
+
+    private static int skip(YamlObject format) {
+        return format.integer("skip", 0, MAX_SKIPPED, 0);
+    }
+
+    private static @Nullable String until(YamlObject format) {
+        return format.text("until").map(RawText::comparable).orElse(null);
     }
 
     private static boolean quoted(YamlObject format) {

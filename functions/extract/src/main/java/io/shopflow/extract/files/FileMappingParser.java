@@ -2,6 +2,7 @@ package io.shopflow.extract.files;
 
 import io.shopflow.core.source.SourceFormat;
 import io.shopflow.core.source.SourceFormat.DateFormat;
+import io.shopflow.core.source.SourceFormat.FieldFormat;
 import io.shopflow.core.source.SourceFormat.NumberFormat;
 import io.shopflow.core.stream.StreamName;
 import io.shopflow.extract.files.FileMapping.RowMapping;
@@ -68,6 +69,10 @@ final class FileMappingParser {
         List<String> nulls = FormatParser.nulls(root);
         Map<String, String> statuses = FormatParser.statuses(root);
         List<StreamMapping> streams = streams();
+        boolean workbooks =
+                streams.stream()
+                        .flatMap(stream -> stream.rows().stream())
+                        .anyMatch(MappingUse::ofWorkbooks);
         return zone.map(
                 found ->
                         new FileMapping(
@@ -78,12 +83,25 @@ final class FileMappingParser {
                                         found,
                                         currency.orElse(null),
                                         country.orElse(null),
-                                        dates,
+                                        workbooks ? dates.withIso() : dates,
                                         numbers,
                                         statuses,
-                                        fields.formats(),
+                                        workbooks ? withIso(fields.formats()) : fields.formats(),
                                         nulls),
                                 streams));
+    }
+
+    /** A date in a workbook is a number, which is read as ISO 8601 whatever its texts are. */
+    private static Map<String, FieldFormat> withIso(Map<String, FieldFormat> formats) {
+        Map<String, FieldFormat> changed = new LinkedHashMap<>(formats);
+        changed.replaceAll(
+                (field, format) -> {
+                    DateFormat dates = format.dates();
+                    return dates == null
+                            ? format
+                            : new FieldFormat(dates.withIso(), format.numbers(), format.sign());
+                });
+        return changed;
     }
 
     private List<StreamMapping> streams() {
@@ -190,7 +208,7 @@ final class FileMappingParser {
                     "The stream %s needs a 'file', or a list of them."
                             .formatted(stream.canonicalName()));
         }
-        FileFormat format = formats.of(files.isEmpty() ? "" : files.getFirst());
+        FileFormat format = formats.of(object);
         return new RowMapping(
                 files,
                 format,

@@ -1,11 +1,13 @@
 package io.shopflow.extract.files;
 
+import io.shopflow.core.archive.ContentException;
 import io.shopflow.core.run.Problem;
 import io.shopflow.core.stream.StreamName;
 import io.shopflow.extract.files.FileFormat.Csv;
 import io.shopflow.extract.files.FileFormat.Json;
+import io.shopflow.extract.files.FileFormat.Xlsx;
 import io.shopflow.extract.files.SourceFolder.FileVersion;
-import io.shopflow.extract.files.UnpackedInput.DamagedFileException;
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
@@ -51,15 +53,23 @@ final class FileOpener {
                                             SafeText.path(folder.description()),
                                             found())));
         }
-        InputStream in = folder.open(file);
+        Closeable open = folder.open(file);
         try {
-            FileText text = FileText.of(in);
+            FileContent content = FileContent.of((InputStream) open);
+            open = content;
             return switch (format) {
-                case Csv csv -> TableRecords.open(CsvTokenizer.of(text, csv), csv.until(), columns);
-                case Json() -> JsonRecords.open(text.in(), columns, list);
+                case Csv csv ->
+                        TableRecords.open(
+                                CsvTokenizer.of(FileText.of(content.bytes()), csv),
+                                csv.until(),
+                                columns);
+                case Xlsx xlsx ->
+                        TableRecords.open(
+                                SheetTable.of(content.workbook(), xlsx), xlsx.until(), columns);
+                case Json() -> JsonRecords.open(FileText.of(content.bytes()).in(), columns, list);
             };
         } catch (FileProblemException | IOException | RuntimeException e) {
-            in.close();
+            open.close();
             throw e;
         }
     }
@@ -96,11 +106,8 @@ final class FileOpener {
         return problem(
                 stream,
                 file,
-                e instanceof DamagedFileException
-                        ? new FileProblemException(
-                                Problem.of(
-                                        "file_damaged",
-                                        "The file is compressed with gzip, and cannot be unpacked to its end: it was cut off, or damaged on its way. Copy it again."))
+                e instanceof ContentException content
+                        ? new FileProblemException(Problem.of(content.rule(), content.getMessage()))
                         : folder.unreadable(e));
     }
 

@@ -6,7 +6,6 @@ import java.io.InputStream;
 import java.io.PushbackInputStream;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -22,9 +21,6 @@ record FileText(InputStream in, @Nullable Charset charset) {
 
     private static final int BYTES_JUDGED = 4096;
 
-    /** With which every file in gzip begins. */
-    private static final byte[] GZIP = {0x1f, (byte) 0x8b};
-
     private static final Map<String, String> KINDS = kinds();
 
     private static Map<String, String> kinds() {
@@ -33,9 +29,7 @@ record FileText(InputStream in, @Nullable Charset charset) {
         kinds.put("28b52ffd", "compressed with zstd; unpack it");
         kinds.put("425a68", "compressed with bzip2; unpack it");
         kinds.put("fd377a585a", "compressed with xz; unpack it");
-        kinds.put(
-                "504b0304",
-                "a workbook (XLSX) or another ZIP archive; save the sheet as CSV in UTF-8");
+        kinds.put("504b0506", "an empty ZIP archive; have it written again");
         kinds.put("d0cf11e0", "an Excel workbook (XLS); save the sheet as CSV in UTF-8");
         kinds.put("25504446", "a PDF; export the data as CSV in UTF-8");
         kinds.put("50415231", "a Parquet file; export the data as CSV in UTF-8");
@@ -44,15 +38,8 @@ record FileText(InputStream in, @Nullable Charset charset) {
         return kinds;
     }
 
-    /** Examines a file's first bytes; one that is compressed with gzip is unpacked. */
+    /** Examines a text's first bytes. */
     static FileText of(InputStream file) throws FileProblemException, IOException {
-        PushbackInputStream in = new PushbackInputStream(file, GZIP.length);
-        byte[] beginning = in.readNBytes(GZIP.length);
-        in.unread(beginning);
-        return ofText(Arrays.equals(beginning, GZIP) ? new UnpackedInput(in) : in);
-    }
-
-    private static FileText ofText(InputStream file) throws FileProblemException, IOException {
         PushbackInputStream in = new PushbackInputStream(file, BYTES_JUDGED);
         byte[] beginning = in.readNBytes(BYTES_JUDGED);
         String hex = HexFormat.of().formatHex(beginning, 0, Math.min(8, beginning.length));

@@ -1,6 +1,7 @@
 package io.shopflow.extract.files;
 
 import io.shopflow.extract.files.FieldMapping.Choice;
+import io.shopflow.extract.files.FieldMapping.Lookup;
 import io.shopflow.extract.files.FieldMapping.OfSale;
 import io.shopflow.extract.files.FieldMapping.Sum;
 import io.shopflow.extract.files.FileMapping.RowMapping;
@@ -23,6 +24,16 @@ final class MappingUse {
                                         || (field instanceof Sum sum
                                                 && sum.where().stream()
                                                         .anyMatch(MappingUse::comparesSale)));
+    }
+
+    /** Whether a file that is read is a workbook. */
+    static boolean ofWorkbooks(RowMapping mapping) {
+        return mapping.format() instanceof FileFormat.Xlsx
+                || any(
+                        mapping,
+                        field ->
+                                field instanceof Lookup lookup
+                                        && lookup.format() instanceof FileFormat.Xlsx);
     }
 
     /** Whether there are sums over the rows of an id. */

@@ -129,7 +129,8 @@ final class TableRecords implements Records {
             }
             return "";
         }
-        return text;
+        String separator = columns.get(place).decimalSeparator();
+        return rows.isNumber(index) && !separator.isEmpty() ? text.replace(".", separator) : text;
     }
 
     @Override

@@ -26,6 +26,11 @@ interface TableRows extends AutoCloseable {
     /** A field of the current row; null if its bytes are no text. */
     @Nullable String text(int field);
 
+    /**
+     * Whether a field of the current row is a number, with a decimal point if it has a fraction.
+     */
+    boolean isNumber(int field);
+
     /** The defect of the current row as {@code rule: explanation}; null if there is none. */
     @Nullable String defect();
 

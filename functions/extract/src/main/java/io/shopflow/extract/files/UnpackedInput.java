@@ -1,5 +1,6 @@
 package io.shopflow.extract.files;
 
+import io.shopflow.core.archive.ContentException;
 import java.io.EOFException;
 import java.io.FilterInputStream;
 import java.io.IOException;
@@ -13,7 +14,7 @@ final class UnpackedInput extends FilterInputStream {
     private static final int BUFFER = 1 << 16;
 
     /** So that a file made to unpack without end ends. */
-    private static final long MAX_BYTES = 64L << 30;
+    static final long MAX_BYTES = 64L << 30;
 
     private long read;
 
@@ -25,7 +26,7 @@ final class UnpackedInput extends FilterInputStream {
         try {
             return new GZIPInputStream(packed, BUFFER);
         } catch (ZipException | EOFException e) {
-            throw new DamagedFileException(e);
+            throw damaged(e);
         }
     }
 
@@ -45,17 +46,13 @@ final class UnpackedInput extends FilterInputStream {
             }
             return count;
         } catch (ZipException | EOFException e) {
-            throw new DamagedFileException(e);
+            throw damaged(e);
         }
     }
 
-    /** A file cannot be unpacked to its end. */
-    static final class DamagedFileException extends IOException {
-
-        private static final long serialVersionUID = 1;
-
-        DamagedFileException(IOException cause) {
-            super(cause);
-        }
+    private static ContentException damaged(IOException cause) {
+        return ContentException.damaged(
+                "The file is compressed with gzip, and cannot be unpacked to its end: it was cut off, or damaged on its way. Copy it again.",
+                cause);
     }
 }

@@ -54,7 +54,7 @@ public record SourceFormat(
      * How instants are written.
      *
      * @param patterns tried in order: of {@link java.time.format.DateTimeFormatter}, or {@link
-     *     #ISO}, {@link #EPOCH}, {@link #EPOCH_MILLIS}; empty: ISO 8601
+     *     #ISO}, {@link #EPOCH}, {@link #EPOCH_MILLIS}, {@link #EXCEL}; empty: ISO 8601
      * @param zone of instants without offset; null: the source's zone
      */
     public record DateFormat(List<String> patterns, @Nullable ZoneId zone) {
@@ -67,6 +67,12 @@ public record SourceFormat(
 
         /** Instead of a pattern: milliseconds from 1970-01-01T00:00Z. */
         public static final String EPOCH_MILLIS = "epoch_millis";
+
+        /**
+         * Instead of a pattern: days as Excel counts them, {@code 45382.5} for noon of 31 March
+         * 2024.
+         */
+        public static final String EXCEL = "excel";
 
         public DateFormat {
             patterns = List.copyOf(patterns);

@@ -25,7 +25,7 @@ public final class FormatParser {
 
     /** Date formats that have a name instead of a pattern. */
     private static final Set<String> NAMED_DATES =
-            Set.of(DateFormat.ISO, DateFormat.EPOCH, DateFormat.EPOCH_MILLIS);
+            Set.of(DateFormat.ISO, DateFormat.EPOCH, DateFormat.EPOCH_MILLIS, DateFormat.EXCEL);
 
     /** A line may reduce its order's total; no other amount can be negative. */
     private static final List<String> MAY_BE_NEGATIVE =
@@ -115,7 +115,7 @@ public final class FormatParser {
             } catch (IllegalArgumentException e) {
                 object.invalid(
                         key,
-                        "'%s' is not a date pattern; write 'iso', 'epoch' or 'epoch_millis', or a pattern like dd/MM/yyyy HH:mm."
+                        "'%s' is not a date pattern; write 'iso', 'epoch', 'epoch_millis' or 'excel', or a pattern like dd/MM/yyyy HH:mm."
                                 .formatted(YamlObject.shown(pattern)));
             }
         }

@@ -35,6 +35,17 @@ final class InstantReader {
     /** The most by which a day may begin earlier or later than in UTC. */
     private static final long LARGEST_OFFSET = 18 * 3600L;
 
+    private static final long SECONDS_OF_DAY = 86_400;
+
+    /** Before it, Excel counts from one day later: it has a 29 February 1900. */
+    private static final long EXCEL_LEAP_DAY = 60;
+
+    private static final long EXCEL_EPOCH =
+            LocalDate.of(1899, 12, 30).toEpochSecond(LocalTime.MIN, ZoneOffset.UTC);
+
+    /** Beyond Excel's last day, in the year 9999. */
+    private static final BigDecimal MAX_EXCEL = BigDecimal.valueOf(3_000_000);
+
     private static final long MIN_SECOND =
             LocalDate.of(1900, 1, 1).toEpochSecond(LocalTime.MIN, ZoneOffset.UTC) - LARGEST_OFFSET;
     private static final long MAX_SECOND =
@@ -51,7 +62,7 @@ final class InstantReader {
 
     private final List<Format> formats;
     private final ZoneOffsets zone;
-    private final boolean readsEpochs;
+    private final boolean readsCounts;
     private final IsoTime iso = new IsoTime();
     private long epochSecond;
     private int nanos;
@@ -67,13 +78,18 @@ final class InstantReader {
                 patterns.isEmpty()
                         ? List.of(new Format.Iso(IsoTime.Shape.ANY))
                         : patterns.stream().map(InstantReader::format).toList();
-        this.readsEpochs = formats.stream().anyMatch(Format.Epoch.class::isInstance);
+        this.readsCounts =
+                formats.stream()
+                        .anyMatch(
+                                format ->
+                                        format instanceof Format.Epoch
+                                                || format instanceof Format.Excel);
         this.zone = zone;
     }
 
     /**
      * Whether a value is a date of zeros, {@code 0000-00-00 00:00:00}, which databases write for a
-     * missing value, or an epoch of 0.
+     * missing value, or a count of 0.
      */
     boolean isZero(String text) {
         int zeros = 0;
@@ -85,7 +101,7 @@ final class InstantReader {
                 return false;
             }
         }
-        return zeros >= MIN_ZEROS || (zeros == text.length() && readsEpochs);
+        return zeros >= MIN_ZEROS || (zeros == text.length() && readsCounts);
     }
 
     /** Reads an instant; returns null, or the rule that it breaks. */
@@ -125,6 +141,7 @@ final class InstantReader {
                         : broken;
             }
             case Format.Epoch(int digits) -> readEpoch(text, digits);
+            case Format.Excel() -> readExcel(text);
         };
     }
 
@@ -145,23 +162,53 @@ final class InstantReader {
 
     /** A whole number, or one of seconds with a fraction. */
     private @Nullable Rule readEpoch(String text, int digits) {
+        BigDecimal count = number(text);
+        if (count == null) {
+            return Rule.DATE_FORMAT;
+        }
+        BigDecimal seconds = count.movePointLeft(digits);
+        BigDecimal second = seconds.setScale(0, RoundingMode.FLOOR);
+        set(second.longValueExact(), seconds.subtract(second).movePointRight(9).intValue(), false);
+        return null;
+    }
+
+    /** Days with a fraction, which is rounded to the second. */
+    private @Nullable Rule readExcel(String text) {
+        BigDecimal days = number(text.replace(',', '.'));
+        if (days == null) {
+            return Rule.DATE_FORMAT;
+        }
+        if (days.compareTo(BigDecimal.ONE) < 0 || days.compareTo(MAX_EXCEL) > 0) {
+            return Rule.DATE_RANGE;
+        }
+        long second =
+                days.multiply(BigDecimal.valueOf(SECONDS_OF_DAY))
+                        .setScale(0, RoundingMode.HALF_UP)
+                        .longValueExact();
+        long day = second / SECONDS_OF_DAY;
+        if (day == EXCEL_LEAP_DAY) {
+            return Rule.DATE_NONEXISTENT;
+        }
+        long from = day < EXCEL_LEAP_DAY ? EXCEL_EPOCH + SECONDS_OF_DAY : EXCEL_EPOCH;
+        setLocal(from + second, 0, second % SECONDS_OF_DAY != 0);
+        return null;
+    }
+
+    private static @Nullable BigDecimal number(String text) {
         int point = text.indexOf('.');
         int whole = point < 0 ? text.length() : point;
         boolean negative = text.startsWith("-");
         int from = negative ? 1 : 0;
         if (whole == from || whole > MAX_EPOCH_CHARACTERS || point == text.length() - 1) {
-            return Rule.DATE_FORMAT;
+            return null;
         }
         for (int i = from; i < text.length(); i++) {
             char c = text.charAt(i);
             if (i != point && (c < '0' || c > '9')) {
-                return Rule.DATE_FORMAT;
+                return null;
             }
         }
-        BigDecimal seconds = new BigDecimal(text).movePointLeft(digits);
-        BigDecimal second = seconds.setScale(0, RoundingMode.FLOOR);
-        set(second.longValueExact(), seconds.subtract(second).movePointRight(9).intValue(), false);
-        return null;
+        return new BigDecimal(text);
     }
 
     /** Reads {@code 24:00} as the next day's midnight. */
@@ -218,6 +265,7 @@ final class InstantReader {
             case DateFormat.ISO -> new Format.Iso(IsoTime.Shape.ANY);
             case DateFormat.EPOCH -> new Format.Epoch(0);
             case DateFormat.EPOCH_MILLIS -> new Format.Epoch(MILLIS_DIGITS);
+            case DateFormat.EXCEL -> new Format.Excel();
             default -> ofPattern(pattern);
         };
     }
@@ -276,5 +324,8 @@ final class InstantReader {
          * @param digits of the fraction of a second that the count includes
          */
         record Epoch(int digits) implements Format {}
+
+        /** Days from the 31st of December 1899, of local times. */
+        record Excel() implements Format {}
     }
 }

@@ -24,7 +24,7 @@ import picocli.CommandLine.Spec;
         name = "infer",
         mixinStandardHelpOptions = true,
         description =
-                "Writes a first mapping of CSV or JSON files, from their headers and values. Known exports are recognised: Amazon, eBay, Etsy, Olist, Shopify, Superstore, UCI Online Retail, WooCommerce.",
+                "Writes a first mapping of CSV, JSON or XLSX files, from their headers and values. Known exports are recognised: Amazon, eBay, Etsy, Olist, Shopify, Superstore, UCI Online Retail, WooCommerce.",
         footer = {
             "",
             "Reads the first 8 MiB of each file, of more than two files less. Then check the mapping: shopflow source check NAME --path DIR"

@@ -7,6 +7,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.CsvRecord;
+import io.shopflow.core.archive.ContentException;
+import io.shopflow.core.archive.ZipArchive;
+import io.shopflow.core.workbook.Workbook;
 import io.shopflow.laptop.files.StackException;
 import io.shopflow.laptop.inference.SampledFile.Layout;
 import io.shopflow.laptop.inference.SampledFile.Rows;
@@ -26,7 +29,6 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -43,6 +45,7 @@ final class FileSampler {
     /** What is read of all files, in equal parts: their values are kept in memory. */
     private static final int MOST_BYTES_OF_ALL = 16 << 20;
 
+    private static final String ZIP = "PK\u0003\u0004";
     private static final int MOST_LINES_OF_PREAMBLE = 30;
     private static final Pattern LINE_END = Pattern.compile("\r\n|\n|\r");
     private static final char[] DELIMITERS = {',', ';', '\t', '|'};
@@ -62,17 +65,46 @@ final class FileSampler {
 
     private static SampledFile read(Path file, int most) {
         String name = file.getFileName().toString();
-        byte[] bytes;
-        boolean whole;
-        try (InputStream content = unpacked(file)) {
-            bytes = content.readNBytes(most);
-            whole = bytes.length < most;
+        try (InputStream packed = new BufferedInputStream(Files.newInputStream(file))) {
+            packed.mark(ZIP.length());
+            byte[] beginning = packed.readNBytes(ZIP.length());
+            packed.reset();
+            if (begins(beginning, ZIP)) {
+                return ofArchive(name, packed, most);
+            }
+            boolean zipped =
+                    beginning.length > 1 && beginning[0] == 0x1f && beginning[1] == (byte) 0x8b;
+            return ofText(name, zipped ? new GZIPInputStream(packed) : packed, most);
+        } catch (ContentException e) {
+            throw new StackException("%s: %s".formatted(name, e.getMessage()), e);
         } catch (IOException e) {
             throw new StackException(
                     "%s cannot be read: %s. Name readable files."
                             .formatted(file.toAbsolutePath(), e.getMessage()),
                     e);
         }
+    }
+
+    private static SampledFile ofArchive(String name, InputStream packed, int most)
+            throws IOException {
+        try (ZipArchive archive = ZipArchive.copyOf(packed)) {
+            if (Workbook.isIn(archive)) {
+                return SheetSampler.read(name, archive, most);
+            }
+            List<String> names = archive.dataNames();
+            if (names.size() != 1) {
+                throw new StackException(
+                        "%s is a zip archive of %d files, and a source reads archives of one. Unpack it and name its files."
+                                .formatted(name, names.size()));
+            }
+            return ofText(name, archive.open(names.getFirst(), Long.MAX_VALUE).orElseThrow(), most);
+        }
+    }
+
+    private static SampledFile ofText(String name, InputStream content, int most)
+            throws IOException {
+        byte[] bytes = content.readNBytes(most);
+        boolean whole = bytes.length < most;
         refuseOtherKinds(name, bytes);
         String encoding = "";
         Charset charset = ofMark(bytes);
@@ -94,21 +126,11 @@ final class FileSampler {
         return first == '[' || first == '{' ? json(name, text) : csv(name, text, encoding);
     }
 
-    private static InputStream unpacked(Path file) throws IOException {
-        InputStream content = new BufferedInputStream(Files.newInputStream(file));
-        content.mark(2);
-        boolean zipped = content.read() == 0x1f && content.read() == 0x8b;
-        content.reset();
-        return zipped ? new GZIPInputStream(content) : content;
-    }
-
     private static void refuseOtherKinds(String name, byte[] bytes) {
         if (begins(bytes, "PK")) {
             throw new StackException(
-                    name.toLowerCase(Locale.ROOT).endsWith(".xlsx")
-                            ? "%s is an Excel workbook. Save its sheet as CSV (UTF-8) and name that file."
-                                    .formatted(name)
-                            : "%s is a zip archive. Unpack it and name its files.".formatted(name));
+                    "%s is compressed twice, or empty. Unpack it and name its files."
+                            .formatted(name));
         }
         if (begins(bytes, "PAR1")) {
             throw new StackException(
@@ -190,11 +212,7 @@ final class FileSampler {
         List<String> columns =
                 header.stream().filter(column -> !column.isEmpty()).distinct().toList();
         return new SampledFile(
-                name,
-                new Layout("csv", delimiter, encoding, quotes, skip),
-                columns,
-                rows,
-                Map.of());
+                name, Layout.csv(delimiter, encoding, quotes, skip), columns, rows, Map.of());
     }
 
     private static String afterLines(String text, int lines) {

@@ -28,6 +28,7 @@ import java.util.stream.Stream;
  */
 public record Inference(String yaml, String title) {
 
+    private static final Pattern OWN_FORMAT = Pattern.compile("(?m)^format:.*\n");
     private static final Pattern FILE = Pattern.compile("\\bfile: *(\"[^\"]*\"|[^,}\\s]+)");
 
     /**
@@ -94,6 +95,7 @@ public record Inference(String yaml, String title) {
         text.append(
                 "Check zone, currency, country and statuses: they are the shop's, and the file does not name them.\n#\n");
         List<SampledFile> others = files.stream().filter(file -> !mapped.contains(file)).toList();
+        yaml = withFormat(yaml, mapped);
         text.append(export == KnownExport.OLIST ? yaml : withNames(yaml, mapped, others));
         if (!others.isEmpty()) {
             text.append("\n# Check: not of this export, and not mapped: ")
@@ -105,6 +107,19 @@ public record Inference(String yaml, String title) {
                     .append(".\n");
         }
         return new Inference(text.toString(), "recognised as " + export.title());
+    }
+
+    /** The mapping of an export that somebody saved as workbooks; its own is that of CSV. */
+    private static String withFormat(String yaml, List<SampledFile> files) {
+        List<String> formats = files.stream().map(file -> file.layout().yaml()).distinct().toList();
+        if (formats.size() > 1 || !files.getFirst().layout().isWorkbook()) {
+            return yaml;
+        }
+        String format = Matcher.quoteReplacement("format: " + formats.getFirst() + "\n");
+        return OWN_FORMAT
+                .matcher(yaml)
+                .replaceAll("")
+                .replaceFirst("(?m)^streams:", format + "streams:");
     }
 
     /** The mapping with the names of these files, where its own names are not theirs alone. */

@@ -26,18 +26,32 @@ record SampledFile(
     /**
      * How a file is written.
      *
-     * @param type {@code csv} or {@code json}
+     * @param type {@code csv}, {@code json} or {@code xlsx}
      * @param delimiter of CSV
      * @param encoding other than UTF-8; empty if it is that, or has a byte order mark
      * @param quotes whether values may be in quotes
-     * @param skip lines before the header
+     * @param skip lines, or rows of a sheet, before the header
+     * @param sheet of a workbook; empty if it is the first
      */
-    record Layout(String type, char delimiter, String encoding, boolean quotes, int skip) {
+    record Layout(
+            String type, char delimiter, String encoding, boolean quotes, int skip, String sheet) {
 
-        static final Layout JSON = new Layout("json", ',', "", true, 0);
+        static final Layout JSON = new Layout("json", ',', "", true, 0, "");
+
+        static Layout csv(char delimiter, String encoding, boolean quotes, int skip) {
+            return new Layout("csv", delimiter, encoding, quotes, skip, "");
+        }
+
+        static Layout xlsx(String sheet, int skip) {
+            return new Layout("xlsx", ',', "", true, skip, sheet);
+        }
 
         boolean isJson() {
             return type.equals("json");
+        }
+
+        boolean isWorkbook() {
+            return type.equals("xlsx");
         }
 
         /** The value of {@code format} in a mapping; empty for the default. */
@@ -46,6 +60,12 @@ record SampledFile(
                 return "{type: json}";
             }
             StringBuilder text = new StringBuilder();
+            if (isWorkbook()) {
+                text.append(", type: xlsx");
+            }
+            if (!sheet.isEmpty()) {
+                text.append(", sheet: ").append(YamlText.of(sheet));
+            }
             if (delimiter != ',') {
                 text.append(
                         delimiter == '\t'

@@ -36,8 +36,8 @@ final class Tables {
     private static NumberGuess numbers(List<Table> tables) {
         NumberGuess all = NumberGuess.NONE;
         for (Table table : tables) {
-            // Numbers of JSON are read as such.
-            if (!table.layout().isJson()) {
+            // Numbers of JSON and of workbooks are read as such.
+            if (!table.layout().isJson() && !table.layout().isWorkbook()) {
                 for (Role role : Role.NUMBERS) {
                     Optional<String> column = table.find(role);
                     if (column.isPresent()) {

@@ -9,10 +9,15 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+import org.dhatim.fastexcel.Workbook;
+import org.dhatim.fastexcel.Worksheet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -157,6 +162,73 @@ class InferenceTest {
     }
 
     @Test
+    void aSheetOfAWorkbookIsReadAsACsvFileIs() throws IOException {
+        Path file = temporary.resolve("orders.xlsx");
+        try (Workbook book = new Workbook(Files.newOutputStream(file), "Test", "1.0")) {
+            book.newWorksheet("Read me").value(0, 0, "The orders are in the next sheet");
+            Worksheet sheet = book.newWorksheet("Sales 2026");
+            sheet.value(0, 0, "Sales of our shop");
+            List<String> header = List.of("order id", "date", "unit price", "qty");
+            for (int column = 0; column < header.size(); column++) {
+                sheet.value(2, column, header.get(column));
+            }
+            for (int row = 3; row < 6; row++) {
+                sheet.value(row, 0, 4500123000L + row);
+                sheet.value(row, 1, LocalDate.of(2026, 1, row));
+                sheet.style(row, 1).format("dd.mm.yyyy").set();
+                sheet.value(row, 2, 1.5);
+                sheet.value(row, 3, row);
+            }
+        }
+
+        assertThat(Inference.of(HOME, List.of(file)).yaml())
+                .contains("format: {type: xlsx, sheet: Sales 2026, skip: 2}\n")
+                .contains("file: orders.xlsx")
+                .contains("ordered_at: date")
+                .doesNotContain("dates:")
+                .doesNotContain("numbers:");
+    }
+
+    @Test
+    void aKnownExportInAWorkbookGetsTheMappingOfItsExample() throws IOException {
+        Path file = temporary.resolve("superstore.xlsx");
+        try (Workbook book = new Workbook(Files.newOutputStream(file), "Test", "1.0")) {
+            Worksheet sheet = book.newWorksheet("Orders");
+            String[] header =
+                    "Row ID,Order ID,Order Date,Ship Date,Customer ID,Sub-Category,Sales,Profit"
+                            .split(",");
+            for (int column = 0; column < header.length; column++) {
+                sheet.value(0, column, header[column]);
+                sheet.value(1, column, column);
+            }
+        }
+
+        assertThat(Inference.of(HOME, List.of(file)).yaml())
+                .startsWith("# Recognised: ")
+                .containsOnlyOnce("\nformat: {type: xlsx}\nstreams:\n");
+    }
+
+    @Test
+    void anArchiveOfOneFileIsReadAsThatFile() throws IOException {
+        Path one = zip("one.zip", "orders.csv", "__MACOSX/._orders.csv");
+        Path two = zip("two.zip", "a.csv", "b.csv");
+
+        assertThat(Inference.of(HOME, List.of(one)).yaml()).contains("file: one.zip");
+        assertRefused(two, "a zip archive of 2 files");
+    }
+
+    private Path zip(String name, String... files) throws IOException {
+        Path zip = temporary.resolve(name);
+        try (ZipOutputStream out = new ZipOutputStream(Files.newOutputStream(zip))) {
+            for (String file : files) {
+                out.putNextEntry(new ZipEntry(file));
+                out.write("order id,date\n1,2026-01-13\n".getBytes(StandardCharsets.UTF_8));
+            }
+        }
+        return zip;
+    }
+
+    @Test
     void filesOfTwoFoldersAreRefused() throws IOException {
         Path other = Files.createDirectory(temporary.resolve("other")).resolve("b.csv");
         Files.writeString(other, "order id,date\n1,2026-01-13\n");
@@ -169,7 +241,7 @@ class InferenceTest {
 
     @Test
     void filesThatNoMappingReadsAreRefusedWithWhatToDo() throws IOException {
-        assertRefused(file("a.xlsx", "PK\u0003\u0004x"), "Save its sheet as CSV");
+        assertRefused(file("a.xlsx", "PK\u0003\u0004x"), "cut off");
         assertRefused(file("a.parquet", "PAR1x"), "Export CSV or JSON");
         assertRefused(file("empty.csv", " \n"), "empty.csv is empty");
         assertRefused(file("other.csv", "foo,bar\n1,2\n"), "No column of other.csv looks like");

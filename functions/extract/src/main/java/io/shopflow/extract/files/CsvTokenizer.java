@@ -53,6 +53,9 @@ final class CsvTokenizer implements TableRows {
 
     private long bytesTaken;
 
+    /** Whether the byte before {@link #next} ends no line. */
+    private boolean lineOpen;
+
     /** Physical line at {@link #next}, from 1. */
     private long nextLine = 1;
 
@@ -198,6 +201,12 @@ final class CsvTokenizer implements TableRows {
     @Override
     public boolean isRagged(int columns) {
         return fieldCount != columns;
+    }
+
+    /** Zero bytes with which a file is padded are a defect of their own. */
+    @Override
+    public boolean isLastLineOpen() {
+        return lineOpen && zeroField == 0;
     }
 
     @Override
@@ -376,6 +385,9 @@ final class CsvTokenizer implements TableRows {
     }
 
     private void takeTo(int end, int lines) {
+        if (end > next) {
+            lineOpen = buffer[end - 1] != '\n' && buffer[end - 1] != '\r';
+        }
         bytesTaken += end - next;
         next = end;
         nextLine += lines;

@@ -20,6 +20,9 @@ final class TableRecords implements Records {
     private @Nullable String defect;
     private long record;
 
+    /** Whether the current record has fewer fields than the header. */
+    private boolean isShort;
+
     private TableRecords(
             TableRows rows, TableHeader header, List<Column> columns, @Nullable String until) {
         this.rows = rows;
@@ -50,6 +53,7 @@ final class TableRecords implements Records {
                                 "No row has a field that begins with '%s', with which the data should end: the file may be cut off. Have it exported again, or correct 'until'."
                                         .formatted(SafeText.name(until))));
             }
+            refuseCutOff();
             return false;
         }
         if (until != null && isEnd(until)) {
@@ -58,12 +62,24 @@ final class TableRecords implements Records {
         }
         record++;
         defect = rows.defect();
+        isShort = rows.fieldCount() < header.size();
         if (defect == null && rows.isRagged(header.size())) {
             defect =
                     "ragged_row: the row has %s, the header %d"
                             .formatted(Counted.of(rows.fieldCount(), "field"), header.size());
         }
         return true;
+    }
+
+    /** What follows the place at which a file was cut off would be lost silently. */
+    private void refuseCutOff() throws FileProblemException {
+        if (isShort && rows.isLastLineOpen()) {
+            throw new FileProblemException(
+                    Problem.of(
+                                    "file_cut_off",
+                                    "The last line has no end, and fewer fields than the header: the file seems to be cut off here. Copy it again, or have it exported again; if it is whole, end its last line.")
+                            .atLine(rows.line()));
+        }
     }
 
     private boolean isEnd(String beginning) {

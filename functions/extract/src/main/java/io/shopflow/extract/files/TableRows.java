@@ -37,6 +37,11 @@ interface TableRows extends AutoCloseable {
     /** Whether the current row does not fit a header of so many columns. */
     boolean isRagged(int columns);
 
+    /** Whether the file's last line, which has been read, has no end. */
+    default boolean isLastLineOpen() {
+        return false;
+    }
+
     /** Why {@link #text} is null: what the bytes are not. */
     String encoding();
 

@@ -6,6 +6,7 @@ import io.shopflow.core.source.SourceName;
 import io.shopflow.laptop.files.StackException;
 import io.shopflow.laptop.folder.DataFolder;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,6 +26,9 @@ import java.util.stream.Stream;
 public final class SourceConfigurations {
 
     private static final String SUFFIX = ".yaml";
+
+    /** Extract reads no more of a configuration. */
+    private static final int MAX_BYTES = 1 << 20;
 
     private final Map<String, Path> files;
     private final List<Path> folders;
@@ -112,7 +116,7 @@ public final class SourceConfigurations {
 
     private static void upload(ObjectStore lake, String source, Path file) {
         try {
-            byte[] yaml = Files.readAllBytes(file);
+            byte[] yaml = read(file);
             String key = RunKeys.sourceConfiguration(source);
             boolean same = lake.read(key).filter(old -> Arrays.equals(old, yaml)).isPresent();
             if (!same) {
@@ -120,6 +124,23 @@ public final class SourceConfigurations {
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The content of a configuration. A pipe would never end, nor would a device. */
+    static byte[] read(Path file) throws IOException {
+        if (!Files.isRegularFile(file)) {
+            throw new StackException(
+                    file
+                            + " is not a file but a folder, a pipe or a device, or a link to one. Put a file in its place, or remove it.");
+        }
+        try (InputStream in = Files.newInputStream(file)) {
+            byte[] yaml = in.readNBytes(MAX_BYTES + 1);
+            if (yaml.length > MAX_BYTES) {
+                throw new StackException(
+                        file + " has more than 1 MiB, which is no configuration of a source.");
+            }
+            return yaml;
         }
     }
 }

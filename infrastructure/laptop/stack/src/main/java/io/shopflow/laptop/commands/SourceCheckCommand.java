@@ -39,7 +39,7 @@ public class SourceCheckCommand extends StackCommand {
         sources.require(source);
         try (TrialStack trial = TrialStack.start(ShopflowHome.find(), data.folder(), screen)) {
             RunOutcome outcome = trial.run(sources, source, path, screen);
-            TrialReport report = TrialReport.of(trial, source, outcome);
+            TrialReport report = TrialReport.of(trial, source, path, outcome);
             report.lines().forEach(screen::line);
             return report.findings() == 0 ? 0 : 1;
         }

@@ -1,5 +1,6 @@
 package io.shopflow.laptop.commands;
 
+import io.shopflow.core.source.SourceName;
 import io.shopflow.laptop.files.ShopflowHome;
 import io.shopflow.laptop.files.StackException;
 import io.shopflow.laptop.inference.Inference;
@@ -31,6 +32,8 @@ import picocli.CommandLine.Spec;
         })
 public class SourceInferCommand implements Callable<Integer> {
 
+    private static final String YAML = ".yaml";
+
     @Parameters(
             paramLabel = "FILE",
             arity = "1..*",
@@ -57,12 +60,13 @@ public class SourceInferCommand implements Callable<Integer> {
                         spec.commandLine(), "%s is not a file.".formatted(file.toAbsolutePath()));
             }
         }
-        Inference inference = Inference.of(ShopflowHome.find(), files);
         Path target = out;
         if (target == null) {
-            System.out.print(inference.yaml());
+            System.out.print(Inference.of(ShopflowHome.find(), files).yaml());
             return 0;
         }
+        String name = name(target);
+        Inference inference = Inference.of(ShopflowHome.find(), files);
         try {
             Files.writeString(
                     target,
@@ -81,11 +85,34 @@ public class SourceInferCommand implements Callable<Integer> {
                             .formatted(target.toAbsolutePath(), e.getMessage()),
                     e);
         }
-        String name = target.getFileName().toString().replaceFirst("\\.yaml$", "");
         System.out.printf(
                 "%s: %s. Next: ./shopflow source check %s --path %s%n",
                 target, inference.title(), name, folder());
         return 0;
+    }
+
+    /** The name of the source in a file, which other commands must accept. */
+    private String name(Path file) {
+        String written = file.getFileName().toString();
+        if (!written.endsWith(YAML)) {
+            throw refused("%s must be called NAME%s.".formatted(file, YAML));
+        }
+        String name = written.substring(0, written.length() - YAML.length());
+        try {
+            SourceName.check(name);
+        } catch (IllegalArgumentException e) {
+            throw refused(e.getMessage());
+        }
+        SourceName.conflict(name)
+                .ifPresent(
+                        reason -> {
+                            throw refused(reason);
+                        });
+        return name;
+    }
+
+    private ParameterException refused(@Nullable String reason) {
+        return new ParameterException(spec.commandLine(), "--out: " + reason);
     }
 
     private Path folder() {

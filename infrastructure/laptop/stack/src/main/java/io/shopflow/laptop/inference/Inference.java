@@ -93,7 +93,12 @@ public record Inference(String yaml, String title) {
         StringBuilder text = new StringBuilder();
         text.append("# Recognised: ").append(export.title()).append(". ");
         text.append(
-                "Check zone, currency, country and statuses: they are the shop's, and the file does not name them.\n#\n");
+                """
+                Check zone, currency, what the states mean, and country where it is set: they are the shop's,
+                # and the file does not name them. Add 'whole: true' to each stream if the next files have all rows again,
+                # 'whole: false' if they have new rows only.
+                #
+                """);
         List<SampledFile> others = files.stream().filter(file -> !mapped.contains(file)).toList();
         yaml = withFormat(yaml, mapped);
         text.append(export == KnownExport.OLIST ? yaml : withNames(yaml, mapped, others));

@@ -112,6 +112,8 @@ final class MappingDraft {
         }
         writeStates();
         line("");
+        line(
+                "# Check: add 'whole: true' to each stream if the next files have all rows again, 'whole: false' if new rows only.");
         line("streams:");
         writeStreams();
         if (!notes.isEmpty()) {

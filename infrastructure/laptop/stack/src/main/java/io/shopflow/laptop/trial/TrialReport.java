@@ -14,6 +14,7 @@ import io.shopflow.ledger.StreamLedger;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -32,10 +33,15 @@ public record TrialReport(List<String> lines, long findings) {
         lines = List.copyOf(lines);
     }
 
-    /** Reads it from the stack of the trial. */
-    public static TrialReport of(TrialStack trial, String source, RunOutcome outcome)
+    /**
+     * Reads it from the stack of the trial.
+     *
+     * @param path the folder of the files; empty if the configuration names it
+     */
+    public static TrialReport of(
+            TrialStack trial, String source, Optional<String> path, RunOutcome outcome)
             throws SQLException {
-        return new Reading(trial, source, outcome).report();
+        return new Reading(trial, source, path, outcome).report();
     }
 
     private static final class Reading {
@@ -43,14 +49,16 @@ public record TrialReport(List<String> lines, long findings) {
         private final ObjectStore lake;
         private final int port;
         private final String source;
+        private final Optional<String> path;
         private final RunOutcome outcome;
         private final List<String> lines = new ArrayList<>();
         private long findings;
 
-        Reading(TrialStack trial, String source, RunOutcome outcome) {
+        Reading(TrialStack trial, String source, Optional<String> path, RunOutcome outcome) {
             this.lake = trial.clients().lake();
             this.port = trial.warehousePort();
             this.source = source;
+            this.path = path;
             this.outcome = outcome;
         }
 
@@ -74,8 +82,10 @@ public record TrialReport(List<String> lines, long findings) {
             lines.add("");
             lines.add(
                     findings == 0
-                            ? "Nothing to correct was found. Nothing was loaded; to load it: ./shopflow run --source %s"
-                                    .formatted(source)
+                            ? "Nothing to correct was found. Nothing was loaded; to load it: ./shopflow run --source %s%s"
+                                    .formatted(
+                                            source,
+                                            path.map(folder -> " --path " + folder).orElse(""))
                             : "%s. Nothing was loaded.".formatted(Counted.of(findings, "finding")));
             return new TrialReport(lines, findings);
         }

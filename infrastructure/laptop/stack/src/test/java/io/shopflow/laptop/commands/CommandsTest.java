@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -123,6 +124,18 @@ class CommandsTest {
         LaunchResult shown = launcher.launch("source", "infer", file.toString());
         assertThat(shown.getOutput()).contains("kind: files").contains("shipped: completed");
         assertUsageError(launcher, "is not a file", "source", "infer", "/nowhere.csv");
+        for (String name : List.of("German-Shop.yaml", "load_shop.yaml", "shop.yml")) {
+            Path forbidden = temporary.resolve(name);
+            assertUsageError(
+                    launcher,
+                    "--out: ",
+                    "source",
+                    "infer",
+                    file.toString(),
+                    "--out",
+                    forbidden.toString());
+            assertThat(forbidden).doesNotExist();
+        }
     }
 
     @Test

@@ -29,8 +29,16 @@ public final class ShownValues {
 
     private static final int MAX_CODE = 3;
 
+    private static final int MAX_SHORT_STATE = 2;
+
     /** A price or a count has no more digits before its decimals; personal numbers have more. */
     private static final int MAX_PLAIN_DIGITS = 8;
+
+    /** The shortest card has as many digits, wherever somebody puts separators. */
+    private static final int CARD_DIGITS = 13;
+
+    /** No telephone number with its country has fewer digits. */
+    private static final int MIN_PHONE_DIGITS = 8;
 
     /** Groups of three separated by commas or apostrophes, which telephone numbers never have. */
     private static final Pattern GROUPED =
@@ -55,11 +63,11 @@ public final class ShownValues {
 
     private static final Pattern DIGITS = Pattern.compile("\\d+");
 
-    private static final Pattern LOWER_WORD = Pattern.compile("[a-z]{2,24}");
+    private static final Pattern NO_DIGITS = Pattern.compile("\\D+");
 
-    private static final Pattern STATE = Pattern.compile("[A-Za-z0-9]+(?:[-_ /][A-Za-z0-9]+){0,6}");
+    private static final Pattern STATE = Pattern.compile("[\\p{L} \\-_/.,:&+()]{1,60}");
 
-    private static final Pattern STATE_PARTS = Pattern.compile("[-_ /]");
+    private static final Pattern NO_LETTERS = Pattern.compile("\\P{L}+");
 
     private final StreamSchema schema;
     private final List<Content> contents;
@@ -116,7 +124,7 @@ public final class ShownValues {
 
     /** {@code $12.99}, {@code (1.299,00 €)}, {@code 12.99-}, {@code 10 %}, {@code 1.25E7}. */
     private static boolean isNearlyNumber(String value) {
-        if (value.length() > MAX_EXAMPLE) {
+        if (value.length() > MAX_EXAMPLE || mayIdentify(value)) {
             return false;
         }
         AmountSymbols symbols = new AmountSymbols();
@@ -136,9 +144,21 @@ public final class ShownValues {
         return whole == null || whole.length() <= MAX_PLAIN_DIGITS;
     }
 
+    /** Whether the digits, without their separators, may be a card or a telephone number. */
+    private static boolean mayIdentify(String value) {
+        String digits = digitsOf(value);
+        return digits.length() >= CARD_DIGITS
+                || (digits.length() >= MIN_PHONE_DIGITS && value.strip().startsWith("+"))
+                || Masking.isPersonal(digits);
+    }
+
+    private static String digitsOf(String value) {
+        return NO_DIGITS.matcher(value).replaceAll("");
+    }
+
     /** Numbers that could be day, month and year in some order, with or without a time. */
     private static boolean isNearlyDate(String value) {
-        if (value.length() > 40) {
+        if (value.length() > 40 || Masking.isPersonal(digitsOf(value))) {
             return false;
         }
         var words = DATE_WORDS.matcher(value);
@@ -193,37 +213,29 @@ public final class ShownValues {
     }
 
     /**
-     * Words that occur in states, or one word in lower case: names of people have capitals or more
-     * than one part.
+     * Only words that occur in states: any other may be a name. Two characters, such as {@code 3}
+     * or {@code P}, say nothing about a person.
      */
     private static boolean isNearlyState(String value) {
-        if (value.length() <= 2 || LOWER_WORD.matcher(value).matches()) {
+        if (value.length() <= MAX_SHORT_STATE) {
             return value.chars().allMatch(c -> c < 0x80);
         }
-        if (value.length() > 60) {
-            return false;
-        }
-        boolean slug =
-                STATE.matcher(value).matches()
-                        && value.equals(value.toLowerCase(Locale.ROOT))
-                        && value.indexOf(' ') < 0;
-        boolean all = true;
-        boolean some = false;
-        for (String part : STATE_PARTS.split(value)) {
-            boolean word = StateWords.contains(part);
-            all &= word || (part.length() <= 2 && DIGITS.matcher(part).matches());
-            some |= word && part.length() > 2;
-        }
-        return some && (all || slug);
+        return STATE.matcher(value).matches()
+                && NO_LETTERS
+                        .splitAsStream(value)
+                        .filter(word -> !word.isEmpty())
+                        .allMatch(StateWords::contains);
     }
 
     private static boolean isNearlyCurrency(String value) {
         return isCode(value) || AmountSymbols.isKnown(value);
     }
 
+    /** Three letters with one in lower case may be a first name. */
     private static boolean isCode(String value) {
         return value.length() <= MAX_CODE
-                && value.chars().allMatch(c -> Character.isLetter(c) && c < 0x80);
+                && value.chars().allMatch(c -> Character.isLetter(c) && c < 0x80)
+                && (value.length() < MAX_CODE || value.equals(value.toUpperCase(Locale.ROOT)));
     }
 
     private static String cut(String text, int characters) {

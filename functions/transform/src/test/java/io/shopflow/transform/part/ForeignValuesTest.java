@@ -511,7 +511,29 @@ class ForeignValuesTest {
         "20260230, ordered_at, 20260230",
         "45658, ordered_at, 45658",
         "lost-in-post, status, lost-in-post",
-        "weird, status, weird",
+        "weird, status, -",
+        "paid-4111111111111111, status, -",
+        "refunded-to-gb29nwbk60161331926819, status, -",
+        "new-ab123456c, status, -",
+        "cancelled-by-ada-lovelace, status, -",
+        "cancelled-by-customer, status, cancelled-by-customer",
+        "completed/02079460958, status, -",
+        "paid ١٢٣, status, -",
+        "lovelace, status, -",
+        "to-be-picked, status, to-be-picked",
+        "Not in progress, status, Not in progress",
+        "order.partially.refunded, status, order.partially.refunded",
+        "'---', status, ---",
+        "7, status, 7",
+        "P, status, P",
+        "'378,282,246,310,005', total, -",
+        "'411,111,111,111,111.1', total, -",
+        "4.111111111111111E15, total, -",
+        "'+442,079,460,958', total, -",
+        "'52,998,224,725', total, -",
+        "'1,234,567.50', total, '1,234,567.50'",
+        "41.11.11 11:11:11.1111, ordered_at, -",
+        "Ada, currency, -",
         "On Moon, status, -",
         "Returned To Depot, status, Returned To Depot",
         "WC_ON_HOLD, status, WC_ON_HOLD",
@@ -528,6 +550,15 @@ class ForeignValuesTest {
             String value, String field, String shown) {
         assertThat(transform(StreamName.ORDERS, field, value).example())
                 .isEqualTo(shown + " orders.csv:2");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1.4111111111111111, false", "1.411111, true"})
+    void anAmountThatIsRoundedIsShownUnlessItMayBeACard(String total, boolean shown) {
+        Result result = transform(StreamName.ORDERS, "total", total);
+
+        assertThat(result.warned("amount_rounded", "total")).isEqualTo(1);
+        assertThat(result.report().get("warnings").toString().contains(total)).isEqualTo(shown);
     }
 
     @Test
@@ -548,7 +579,7 @@ class ForeignValuesTest {
         Result result =
                 shop.transform(
                         StreamName.ORDERS,
-                        valid(StreamName.ORDERS, "ship_country", "Narnia"),
+                        valid(StreamName.ORDERS, "ship_country", "Ada"),
                         valid(StreamName.ORDERS, "id", "2", "ship_country", "QQ"));
 
         assertThat(result.report().get("warnings").toString())

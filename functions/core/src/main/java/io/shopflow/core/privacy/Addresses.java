@@ -17,10 +17,6 @@ final class Addresses {
             Pattern.compile(
                     "(?i)(?<![\\w.+-])[\\w.+-]{1,64}\\s{1,3}at\\s{1,3}[\\w-]{1,63}(?:\\s{1,3}dot\\s{1,3}[\\w-]{1,63}){1,8}");
 
-    private static final Pattern IPV6 =
-            Pattern.compile(
-                    "(?i)(?<![\\w:])(?:[0-9a-f]{1,4}:){2,7}(?::?[0-9a-f]{1,4}){0,6}(?![\\w:])|(?<![\\w:])(?:[0-9a-f]{2}[:-]){5}[0-9a-f]{2}(?![\\w:-])");
-
     private static final int IPV4_DOTS = 3;
 
     private static final int MAX_BLANKS = 3;
@@ -32,10 +28,7 @@ final class Addresses {
         if (text.indexOf('(') >= 0 || text.indexOf('[') >= 0 || text.indexOf('{') >= 0) {
             hide(BRACKETED, text, hidden);
         }
-        int colon = text.indexOf(':');
-        if (colon >= 0 && text.indexOf(':', colon + 1) > 0) {
-            hide(IPV6, text, hidden);
-        }
+        NetworkAddresses.find(text, hidden);
     }
 
     /** Finds addresses that consist only of words, like most product names. */

@@ -10,6 +10,7 @@ import static io.shopflow.core.privacy.Ascii.isLetter;
  * @param letters number of ASCII letters
  * @param longestRun most digits that are separated only by marks
  * @param dots number of dots
+ * @param dashes number of dashes
  * @param addressMarks whether there is a mark of an address
  * @param escapes whether there is a sign with which an escape begins
  * @param lookAlikes whether there is a non-ASCII character that may look like an ASCII one, or is
@@ -20,6 +21,7 @@ record CharacterCounts(
         int letters,
         int longestRun,
         int dots,
+        int dashes,
         boolean blank,
         boolean addressMarks,
         boolean escapes,
@@ -30,6 +32,10 @@ record CharacterCounts(
 
     private static final int IPV4_DOTS = 3;
 
+    private static final int DEVICE_DASHES = 5;
+
+    private static final int DEVICE_DOTS = 2;
+
     /** No number with letters in it has fewer digits. */
     private static final int MIN_LETTERED = 6;
 
@@ -39,6 +45,7 @@ record CharacterCounts(
         int run = 0;
         int longestRun = 0;
         int dots = 0;
+        int dashes = 0;
         boolean blank = false;
         boolean addressMarks = false;
         boolean escapes = false;
@@ -58,6 +65,7 @@ record CharacterCounts(
                 switch (c) {
                     case ' ' -> blank = true;
                     case '.' -> dots++;
+                    case '-' -> dashes++;
                     case '@', '(', '[', '{', ':' -> addressMarks = true;
                     case '%', '&', '=', '\\' -> escapes = true;
                     default -> {}
@@ -65,12 +73,19 @@ record CharacterCounts(
             }
         }
         return new CharacterCounts(
-                digits, letters, longestRun, dots, blank, addressMarks, escapes, lookAlikes);
+                digits,
+                letters,
+                longestRun,
+                dots,
+                dashes,
+                blank,
+                addressMarks,
+                escapes,
+                lookAlikes);
     }
 
     private static boolean mayLookAlike(char c) {
         return c >= 0x2000
-                || c == '\u00a0'
                 || c == '\u00b7'
                 || Character.isDigit(c)
                 || Character.getType(c) == Character.FORMAT;
@@ -87,6 +102,11 @@ record CharacterCounts(
     }
 
     boolean mayHaveNumber() {
+    /** Whether the text may have the address of a device, with marks other than colons. */
+    boolean mayHaveDevice() {
+        return letters > 0 && digits > 0 && (dashes >= DEVICE_DASHES || dots >= DEVICE_DOTS);
+    }
+
         return mayHaveDigitGroups() || mayHaveNumberWithLetters();
     }
 }

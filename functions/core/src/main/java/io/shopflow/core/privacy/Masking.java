@@ -122,6 +122,9 @@ public final class Masking {
                 || isSpoken(counts)
                 || isPlace(counts, kind);
     }
+        if (counts.mayHaveDevice()) {
+            NetworkAddresses.findDevices(text, found);
+        }
 
     private static boolean isSpoken(CharacterCounts counts) {
         return counts.blank() && counts.letters() >= MIN_SPOKEN_LETTERS;
@@ -137,3 +140,4 @@ public final class Masking {
         return all;
     }
 }
+                || counts.mayHaveDevice()

@@ -39,19 +39,29 @@ public final class Masking {
     public static String masked(String text, Kind kind) {
         BitSet hidden = find(text, kind);
         if (hidden == null) {
-            return text;
+            return text.substring(0, end);
         }
-        StringBuilder rest = new StringBuilder(text.length());
+        StringBuilder rest = new StringBuilder(end);
+        return masked(text, kind, text.length());
+    }
+
+    /**
+     * The beginning of a text, with {@link #MASK} in place of personal data, also of what continues
+     * after the beginning.
+     *
+     * @param end the end of the beginning
+     */
+    public static String masked(String text, Kind kind, int end) {
         int at = 0;
-        while (at < text.length()) {
+        while (at < end) {
             int from = hidden.nextSetBit(at);
-            if (from < 0) {
+            if (from < 0 || from >= end) {
                 break;
             }
             rest.append(text, at, from).append(MASK);
             at = hidden.nextClearBit(from);
         }
-        return rest.append(text, Math.min(at, text.length()), text.length()).toString();
+        return rest.append(text, Math.min(at, end), end).toString();
     }
 
     /** Whether an id is or contains personal data. */

@@ -45,6 +45,9 @@ public final class RowCleaner {
 
     private static final int MAX_TEXT_CHARACTERS = 10_000;
 
+    /** What follows the limit is searched as well: an address may begin before it. */
+    private static final int SEARCHED_CHARACTERS = MAX_TEXT_CHARACTERS + 1_000;
+
     /** {@code 4.50012E+12}, also with a comma, as spreadsheets write long numbers. */
     private static final Pattern ROUNDED_ID = Pattern.compile("\\d(?:[.,]\\d{1,14})?E\\+\\d{2,3}");
 
@@ -325,24 +328,26 @@ public final class RowCleaner {
     }
 
     private @Nullable Rule text(RawColumn column, String value) {
-        String line = withoutControls(cut(column, value));
+        String line = withoutControls(beginning(value, SEARCHED_CHARACTERS));
         if (column.content() == Content.CODE && isRounded(line)) {
             warn(column, WarningRule.CODE_ROUNDED, value);
             return null;
         }
-        typed.set(
-                column.cleanIndex(),
-                noted(column, line, Masking.masked(line, column.content().kind())));
+        String kept = beginning(line, MAX_TEXT_CHARACTERS);
+        if (kept.length() < value.length()) {
+            warn(column, WarningRule.TEXT_CUT, null);
+        }
+        String masked = Masking.masked(line, column.content().kind(), kept.length());
+        typed.set(column.cleanIndex(), noted(column, kept, masked));
         return null;
     }
 
-    private String cut(RawColumn column, String value) {
-        if (value.length() <= MAX_TEXT_CHARACTERS) {
-            return value;
+    private static String beginning(String text, int characters) {
+        if (text.length() <= characters) {
+            return text;
         }
-        warn(column, WarningRule.TEXT_CUT, null);
-        boolean splits = Character.isHighSurrogate(value.charAt(MAX_TEXT_CHARACTERS - 1));
-        return value.substring(0, MAX_TEXT_CHARACTERS - (splits ? 1 : 0));
+        boolean splits = Character.isHighSurrogate(text.charAt(characters - 1));
+        return text.substring(0, characters - (splits ? 1 : 0));
     }
 
     private String noted(RawColumn column, String before, String after) {

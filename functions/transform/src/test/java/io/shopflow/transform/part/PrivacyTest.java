@@ -292,6 +292,31 @@ class PrivacyTest {
                 shop.transform(
                         StreamName.PRODUCTS, raw.getBytes(java.nio.charset.StandardCharsets.UTF_8));
 
+    @ParameterizedTest
+    @ValueSource(strings = {"SW1A-1AA", "SW1A.1AA", "EC1A  1BB", "LS1 - 4DY"})
+    void aPostcodeInATownIsMaskedWhateverSeparatesItsParts(String postcode) {
+        Result result =
+                shop.transform(
+                        StreamName.CUSTOMERS, Map.of("id", "1", "city", "Leeds " + postcode));
+
+        assertThat(result.row()).containsEntry("city", "Leeds ***");
+    }
+
+    /** The text was cut before it was searched, so half an address remained. */
+    @ParameterizedTest
+    @ValueSource(ints = {9_980, 9_985, 9_990, 9_995, 10_000})
+    void whatIsCutOffAnAddressIsMasked(int before) {
+        for (String secret : List.of("ada.lovelace@example.com", PHONE, "ada.lovelace %40 x.com")) {
+            String name = "x".repeat(before) + " " + secret + " and more".repeat(200);
+            Result result = shop.transform(StreamName.PRODUCTS, Map.of("id", "1", "name", name));
+
+            assertThat(result.row().get("name"))
+                    .hasSizeLessThanOrEqualTo(10_003)
+                    .doesNotContain("ada", "+4");
+            assertThat(result.warned("text_cut", "name")).isEqualTo(1);
+        }
+    }
+
         assertThat(result.quarantined()).hasSize(2);
         assertNothingLeaks(result);
         assertThat(result.text(result.part().quarantineKey())).hasSizeLessThan(1_000);

@@ -88,7 +88,8 @@ record CharacterCounts(
         return c >= 0x2000
                 || c == '\u00b7'
                 || Character.isDigit(c)
-                || Character.getType(c) == Character.FORMAT;
+                || Character.isSpaceChar(c)
+                || PlainText.isInvisible(c);
     }
 
     /** Whether groups of digits in the text may be a number. */
@@ -101,12 +102,12 @@ record CharacterCounts(
         return letters > 0 && digits >= MIN_LETTERED;
     }
 
-    boolean mayHaveNumber() {
     /** Whether the text may have the address of a device, with marks other than colons. */
     boolean mayHaveDevice() {
         return letters > 0 && digits > 0 && (dashes >= DEVICE_DASHES || dots >= DEVICE_DOTS);
     }
 
+    boolean mayHaveNumber() {
         return mayHaveDigitGroups() || mayHaveNumberWithLetters();
     }
 }

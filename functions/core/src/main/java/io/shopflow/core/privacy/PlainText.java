@@ -153,17 +153,33 @@ public final class PlainText {
         if (Character.isDigit(c)) {
             return '0' + Character.digit(c, 10);
         }
-        if (Character.getType(c) == Character.FORMAT) {
+        if (isInvisible(c)) {
             return -1;
+        }
+        if (Character.getType(c) == Character.SPACE_SEPARATOR) {
+            return ' ';
         }
         return switch (c) {
             case '\u2010', '\u2011', '\u2012', '\u2013', '\u2014', '\u2015', '\u2212', '\ufe63' ->
                     '-';
-            case '\u00a0', '\u2002', '\u2003', '\u2007', '\u2008', '\u2009', '\u200a', '\u202f' ->
-                    ' ';
             case '\ufe6b', '\u24d0' -> '@';
             case '\u2024', '\ufe52', '\u3002', '\uff61', '\u00b7', '\u2022' -> '.';
             default -> c;
+        };
+    }
+
+    /**
+     * Format characters, and marks on the character before, such as the box of a keycap: without
+     * them a number remains a number. The others are letters and symbols that have no shape.
+     */
+    static boolean isInvisible(int c) {
+        return switch (Character.getType(c)) {
+            case Character.FORMAT, Character.NON_SPACING_MARK, Character.ENCLOSING_MARK -> true;
+            default ->
+                    switch (c) {
+                        case 0x115f, 0x1160, 0x2065, 0x2800, 0x3164, 0xffa0 -> true;
+                        default -> (c >= 0xfff0 && c <= 0xfff8) || (c >= 0xe0000 && c <= 0xe0fff);
+                    };
         };
     }
 }

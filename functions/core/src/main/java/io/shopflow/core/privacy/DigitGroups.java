@@ -1,6 +1,7 @@
 package io.shopflow.core.privacy;
 
 import static io.shopflow.core.privacy.Ascii.isDigit;
+import static io.shopflow.core.privacy.Ascii.isLetter;
 
 /**
  * Digits in groups with marks between them, such as {@code +44 (0)20 7946-0958} or {@code 4111 1111
@@ -11,17 +12,36 @@ final class DigitGroups {
 
     private static final int MAX_GROUPS = 64;
 
-    /** Longer than any number to find. */
-    private static final int MAX_DIGITS = 24;
+    /** A number that begins before this group ends within the groups that are read. */
+    private static final int OVERLAP = 32;
+
+    /** No number to find has fewer digits. */
+    private static final int MIN_DIGITS = 8;
+
+    /** No number to find has more digits. */
+    private static final int MAX_DIGITS = 19;
 
     private static final int MAX_MARKS = 3;
 
+    private final boolean freeText;
     private String text = "";
     private final int[] from = new int[MAX_GROUPS];
     private final int[] to = new int[MAX_GROUPS];
     private int count;
     private int end;
-    private final StringBuilder digits = new StringBuilder(MAX_DIGITS + 8);
+    private boolean full;
+
+    /** Whether a blank or a dash separates each two groups of {@link #digits}. */
+    private boolean plain;
+
+    private final StringBuilder digits = new StringBuilder(MAX_DIGITS);
+
+    /**
+     * @param freeText whether cards are searched even where letters touch them
+     */
+    DigitGroups(boolean freeText) {
+        this.freeText = freeText;
+    }
 
     /** Reads the groups that begin at a digit. */
     void read(String folded, int start) {
@@ -42,6 +62,12 @@ final class DigitGroups {
                 marks++;
             }
         }
+        full = count == MAX_GROUPS && at < text.length() && isDigit(text.charAt(at));
+    }
+
+    /** The number of groups at which a number may begin; those after it are read again. */
+    int starts() {
+        return full ? MAX_GROUPS - OVERLAP : count;
     }
 
     /** The end of the last group. */
@@ -69,12 +95,19 @@ final class DigitGroups {
     int personal(int first, boolean national) {
         digits.setLength(0);
         int longest = -1;
-        for (int last = first; last < count && digits.length() <= MAX_DIGITS; last++) {
-            if (to[last] - from[last] > MAX_DIGITS) {
+        boolean listed = false;
+        plain = true;
+        for (int last = first; last < count; last++) {
+            if (digits.length() + size(last) > MAX_DIGITS) {
                 break;
             }
             digits.append(text, from[last], to[last]);
-            if (isNumber(first, last, national)) {
+            listed |= last > first && isListed(last);
+            plain &= last == first || isSeparatedBy(last - 1, last, " -");
+            if (digits.length() < MIN_DIGITS) {
+                continue;
+            }
+            if (listed ? isSplitCard(first, last) : isNumber(first, last, national)) {
                 longest = last;
             }
         }
@@ -86,22 +119,63 @@ final class DigitGroups {
         char before = from[first] == 0 ? ' ' : text.charAt(from[first] - 1);
         char beforeThat = from[first] < 2 ? ' ' : text.charAt(from[first] - 2);
         boolean plus = before == '+' || (before == '(' && beforeThat == '+');
-        if (plus && length >= 8 && length <= 15) {
+        if (plus && length <= 15) {
             return true;
         }
-        if (endsInLetter(last)) {
-            return false;
+        if (isGlued(first) || endsInLetter(last)) {
+            return freeText && (first == last ? isCard() : isSplitCard(first, last));
         }
         boolean withinNumber = "-./".indexOf(before) >= 0 && isDigit(beforeThat);
         if (national && !withinNumber && length >= 9 && length <= 16 && isNational(first, before)) {
             return true;
         }
         if (first == last) {
-            return NationalNumbers.isPersonal(digits);
+            return NationalNumbers.isPersonal(digits) || isCard();
         }
-        return isGroupedPhone(first, last, before)
+        return isSplitCard(first, last)
+                || isGroupedPhone(first, last, before)
                 || isGroupedNumber(first, last)
-                || (isSeparatedBy(first, last, " -") && NationalNumbers.isPersonal(digits));
+                || (plain && NationalNumbers.isPersonal(digits));
+    }
+
+    /** Whether all digits are a card's. A number of 13 digits may be a shop's id elsewhere. */
+    private boolean isCard() {
+        return NationalNumbers.isCard(digits) || (freeText && NationalNumbers.isOldVisa(digits));
+    }
+
+    /** Groups of four, or of four, six and the rest, with any mark between them. */
+    private boolean isSplitCard(int first, int last) {
+        if (size(first) != 4 || last - first < 2) {
+            return false;
+        }
+        boolean fours = size(last) <= 4;
+        for (int group = first; group < last; group++) {
+            fours &= size(group) == 4;
+            if (from[group + 1] - to[group] > 1 && !isBetweenOnly(group, " -")) {
+                return false;
+            }
+        }
+        boolean six = last - first == 2 && size(first + 1) == 6;
+        return (fours || six) && (freeText || !(isGlued(first) || endsInLetter(last))) && isCard();
+    }
+
+    /** Whether the marks before a group separate values rather than parts of a number. */
+    private boolean isListed(int group) {
+        return !isBetweenOnly(group - 1, " -./()+");
+    }
+
+    private boolean isBetweenOnly(int group, String marks) {
+        for (int i = to[group]; i < from[group + 1]; i++) {
+            if (marks.indexOf(text.charAt(i)) < 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Whether a letter precedes a group. */
+    boolean isGlued(int group) {
+        return from[group] > 0 && isLetter(text.charAt(from[group] - 1));
     }
 
     /** {@code 020 7946 0958}, {@code 0044 …}, {@code (555) 123-4567}. */
@@ -183,6 +257,9 @@ final class DigitGroups {
     }
 
     private static boolean isMark(char c) {
-        return c == ' ' || c == '-' || c == '.' || c == '/' || c == '(' || c == ')' || c == '+';
+        return switch (c) {
+            case ' ', '-', '.', '/', '(', ')', '+', ',', '_' -> true;
+            default -> false;
+        };
     }
 }

@@ -27,7 +27,12 @@ public final class Masking {
         /** An article number, which may look like a national telephone number. */
         CODE,
         /** An id; only forms that an order number cannot have are hidden. */
-        ID
+        ID;
+
+        /** Whether people write it, rather than programs. */
+        boolean isFreeText() {
+            return this == TEXT || this == PLACE;
+        }
     }
 
     /** Free text without personal data. */
@@ -37,11 +42,6 @@ public final class Masking {
 
     /** A text with {@link #MASK} in place of personal data; the same object if there is none. */
     public static String masked(String text, Kind kind) {
-        BitSet hidden = find(text, kind);
-        if (hidden == null) {
-            return text.substring(0, end);
-        }
-        StringBuilder rest = new StringBuilder(end);
         return masked(text, kind, text.length());
     }
 
@@ -52,6 +52,11 @@ public final class Masking {
      * @param end the end of the beginning
      */
     public static String masked(String text, Kind kind, int end) {
+        BitSet hidden = find(text, kind);
+        if (hidden == null) {
+            return text.substring(0, end);
+        }
+        StringBuilder rest = new StringBuilder(end);
         int at = 0;
         while (at < end) {
             int from = hidden.nextSetBit(at);
@@ -80,7 +85,10 @@ public final class Masking {
             return null;
         }
         if (counts.digits() == text.length() && text.charAt(0) != '0') {
-            return NationalNumbers.isPersonal(text) ? all(text) : null;
+            boolean personal =
+                    NationalNumbers.isPersonal(text)
+                            || (kind.isFreeText() && NationalNumbers.isOldVisa(text));
+            return personal ? all(text) : null;
         }
         BitSet hidden;
         if (disguised) {
@@ -114,6 +122,9 @@ public final class Masking {
         if (counts.addressMarks()) {
             Addresses.find(text, found);
         }
+        if (counts.mayHaveDevice()) {
+            NetworkAddresses.findDevices(text, found);
+        }
         if (isSpoken(counts)) {
             Addresses.findSpoken(text, found);
         }
@@ -129,12 +140,10 @@ public final class Masking {
     private static boolean mayBePersonal(CharacterCounts counts, Kind kind) {
         return counts.addressMarks()
                 || counts.mayHaveNumber()
+                || counts.mayHaveDevice()
                 || isSpoken(counts)
                 || isPlace(counts, kind);
     }
-        if (counts.mayHaveDevice()) {
-            NetworkAddresses.findDevices(text, found);
-        }
 
     private static boolean isSpoken(CharacterCounts counts) {
         return counts.blank() && counts.letters() >= MIN_SPOKEN_LETTERS;
@@ -150,4 +159,3 @@ public final class Masking {
         return all;
     }
 }
-                || counts.mayHaveDevice()

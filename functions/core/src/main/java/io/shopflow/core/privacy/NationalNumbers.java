@@ -15,6 +15,10 @@ final class NationalNumbers {
     private static final String CHINESE_CHECKS = "10X98765432";
     private static final String DNI_LETTERS = "TRWAGMYFPDXBNJZSQVHLCKE";
 
+    static final int SHORTEST_CARD = 12;
+
+    private static final int LONGEST_CARD = 19;
+
     private NationalNumbers() {}
 
     /** Whether digits without marks between them are a personal number. */
@@ -25,35 +29,87 @@ final class NationalNumbers {
                             || isPesel(digits)
                             || isGermanTaxId(digits)
                             || isNorwegian(digits);
-            case 14, 16, 19 -> isCard(digits);
+            case 12, 13, 14, 16, 17, 19 -> isCard(digits);
             case 15 -> isCard(digits) || isFrench(digits);
-            case 18 -> isChinese(digits, digits.charAt(17));
+            case 18 -> isCard(digits) || isChinese(digits, digits.charAt(17));
             default -> false;
         };
     }
 
-    /** A payment card: an issuer's first digits and the check digit of ISO/IEC 7812. */
+    /**
+     * A payment card: an issuer's first digits and the check digit of ISO/IEC 7812. A barcode,
+     * which has another check digit, is none.
+     */
     static boolean isCard(CharSequence digits) {
+        int length = digits.length();
+        if (length < SHORTEST_CARD || length > LONGEST_CARD) {
+            return false;
+        }
         int two = number(digits, 0, 2);
         int four = number(digits, 0, 4);
         boolean issued =
-                switch (digits.length()) {
-                    case 14 -> two == 36 || two == 38 || (four >= 3000 && four <= 3059);
-                    case 15 -> two == 34 || two == 37;
-                    case 16 ->
-                            digits.charAt(0) == '4'
-                                    || (two >= 51 && two <= 55)
-                                    || (four >= 2221 && four <= 2720)
-                                    || four == 6011
-                                    || two == 65
-                                    || two == 62
-                                    || two == 50
-                                    || (two >= 56 && two <= 58)
-                                    || (four >= 3528 && four <= 3589);
-                    case 19 -> digits.charAt(0) == '4' || two == 62 || two == 63 || two == 67;
-                    default -> false;
-                };
-        return issued && passesLuhn(digits);
+                isMaestro(four)
+                        || switch (length) {
+                            case 14 -> two == 36 || two == 38 || (four >= 3000 && four <= 3059);
+                            case 15 -> two == 34 || two == 37;
+                            case 16 -> isOfSixteen(two, four);
+                            case 17, 18 -> isOfUpToNineteen(two, four);
+                            case 19 ->
+                                    isOfUpToNineteen(two, four)
+                                            || two / 10 == 4
+                                            || two == 63
+                                            || two == 67;
+                            default -> false;
+                        };
+        return issued && passesLuhn(digits) && !isBarcode(digits);
+    }
+
+    private static boolean isOfSixteen(int two, int four) {
+        return isOfUpToNineteen(two, four)
+                || two / 10 == 4
+                || (two >= 50 && two <= 58)
+                || (four >= 2221 && four <= 2720)
+                || two == 60
+                || two == 81
+                || two == 82;
+    }
+
+    /** Discover, JCB, Mir, UnionPay. */
+    private static boolean isOfUpToNineteen(int two, int four) {
+        return four == 6011
+                || (four >= 6440 && four <= 6499)
+                || two == 65
+                || (four >= 3528 && four <= 3589)
+                || (four >= 2200 && four <= 2204)
+                || two == 62;
+    }
+
+    private static boolean isMaestro(int four) {
+        return switch (four) {
+            case 5018, 5020, 5038, 5893, 6304, 6759, 6761, 6762, 6763 -> true;
+            default -> false;
+        };
+    }
+
+    /** A Visa card of 13 digits. Ids of shops and barcodes have as many. */
+    static boolean isOldVisa(CharSequence digits) {
+        return digits.length() == 13
+                && digits.charAt(0) == '4'
+                && passesLuhn(digits)
+                && !isBarcode(digits);
+    }
+
+    /** A GTIN of 12 or 13 digits: weights of 3 and 1 from the right. */
+    private static boolean isBarcode(CharSequence digits) {
+        int length = digits.length();
+        if (length != 12 && length != 13) {
+            return false;
+        }
+        int sum = 0;
+        for (int i = 0; i < length; i++) {
+            sum += digit(digits, length - 1 - i) * (i % 2 == 1 ? 3 : 1);
+        }
+        return sum % 10 == 0;
     }
 
     /** The check digit of cards, of Swedish and of Canadian numbers. */

@@ -109,17 +109,16 @@ final class PersonalNumbers {
     }
 
     private static void digitGroups(String text, Kind kind, boolean blank, BitSet hidden) {
-        DigitGroups groups = new DigitGroups();
+        DigitGroups groups = new DigitGroups(kind.isFreeText());
         int at = 0;
         while (at < text.length()) {
             if (!isDigit(text.charAt(at))) {
                 at++;
                 continue;
             }
-            boolean inWord = at > 0 && isLetter(text.charAt(at - 1));
             groups.read(text, at);
-            int group = inWord ? 1 : 0;
-            while (group < groups.count()) {
+            int group = 0;
+            while (group < groups.starts()) {
                 int last = lastOfNumber(text, groups, group, kind, blank);
                 if (last < 0) {
                     group++;
@@ -128,7 +127,7 @@ final class PersonalNumbers {
                     group = last + 1;
                 }
             }
-            at = groups.end();
+            at = group < groups.count() ? groups.from(group) : groups.end();
         }
     }
 
@@ -141,7 +140,7 @@ final class PersonalNumbers {
                     case ID -> blank || isWhole(text, groups, group);
                 };
         int last = groups.personal(group, national);
-        return last < 0 && isIpv4(text, groups, group) ? group + 3 : last;
+        return last < 0 && !groups.isGlued(group) && isIpv4(text, groups, group) ? group + 3 : last;
     }
 
     /** Whether a text consists only of groups of digits. */
@@ -149,7 +148,9 @@ final class PersonalNumbers {
         return group == 0
                 && groups.count() > 1
                 && begin(text, groups.from(0)) == 0
-                && groups.end() == text.length();
+                && groups.end() == text.length()
+                && text.indexOf(',') < 0
+                && text.indexOf('_') < 0;
     }
 
     private static boolean isIpv4(String text, DigitGroups groups, int group) {

@@ -6,6 +6,7 @@ import static io.shopflow.core.privacy.Ascii.isLetterOrDigit;
 
 import io.shopflow.core.privacy.Masking.Kind;
 import java.util.BitSet;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Finds telephone, card, account and national numbers and IPv4 addresses in folded text. */
@@ -14,21 +15,37 @@ final class PersonalNumbers {
     /** United Kingdom: two letters, six digits, a letter. */
     private static final Pattern NATIONAL_INSURANCE =
             Pattern.compile(
-                    "(?i)(?<![\\p{Alnum}])[abceghj-prstw-z][abceghj-nprstw-z] ?\\d{2} ?\\d{2} ?\\d{2} ?[a-d](?![\\p{Alnum}])");
+                    "(?i)(?<![\\p{Alnum}])[abceghj-prstw-z][abceghj-nprstw-z][-. ]?\\d{2}[-. ]?\\d{2}[-. ]?\\d{2}[-. ]?[a-d](?![\\p{Alnum}])");
 
     /** Italy: six letters, year, month, day, place, check letter. */
     private static final Pattern CODICE_FISCALE =
             Pattern.compile(
-                    "(?i)(?<![\\p{Alnum}])[a-z]{6} ?\\d{2}[a-ehlmprst]\\d{2} ?[a-z]\\d{3}[a-z](?![\\p{Alnum}])");
+                    "(?i)(?<![\\p{Alnum}])[a-z]{3}[- ]?[a-z]{3}[- ]?\\d{2}[- ]?[a-ehlmprst][- ]?\\d{2}[- ]?[a-z]\\d{3}[- ]?[a-z](?![\\p{Alnum}])");
 
     /** Finland: a date of birth, a sign, three digits, a check character. */
     private static final Pattern FINNISH =
             Pattern.compile(
-                    "(?i)(?<![\\p{Alnum}])[0-3]\\d[01]\\d{3}[-+a]\\d{3}[0-9a-fhj-npr-y](?![\\p{Alnum}])");
+                    "(?i)(?<![\\p{Alnum}])[0-3]\\d[01]\\d{3}[-+a-fu-y]\\d{3}[0-9a-fhj-npr-y](?![\\p{Alnum}])");
+
+    /** Spain: {@code 12.345.678-Z}, {@code X-1234567-L}. */
+    private static final Pattern SPANISH =
+            Pattern.compile(
+                    "(?i)(?<![\\p{Alnum}])(?:\\d{2}\\.?\\d{3}\\.?\\d{3}|[xyz][-. ]?\\d{7})[-. ]?[a-z](?![\\p{Alnum}])");
 
     private static final Pattern COORDINATES =
             Pattern.compile(
                     "(?<![\\d.])-?\\d{1,3}\\.\\d{4,12}[,; ]{1,3}-?\\d{1,3}\\.\\d{4,12}(?![\\d.])");
+
+    /** A is a letter, 9 a digit, and a dash a separator that may be left out. */
+    private static final String INSURANCE_SHAPE = "AA-99-99-99-A";
+
+    private static final String FISCALE_SHAPE = "AAA-AAA-99-A-99-A-999-A";
+
+    private static final String DNI_SHAPE = "99-999-999-A";
+
+    private static final String NIE_SHAPE = "A-9999999-A";
+
+    private static final Pattern NO_LETTER_OR_DIGIT = Pattern.compile("\\P{Alnum}");
 
     private PersonalNumbers() {}
 
@@ -59,14 +76,14 @@ final class PersonalNumbers {
     }
 
     /**
-     * Numbers with letters have a fixed shape. A regular expression runs only if a word has that
-     * shape, or blanks may separate it, so that a hash or a UUID costs only one pass.
+     * Numbers with letters have a fixed shape. A regular expression runs only if that shape begins
+     * at a word, so that a hash or a UUID costs hardly more than one pass.
      */
     private static void letteredNumbers(String text, BitSet hidden) {
-        boolean blanks = text.indexOf(' ') >= 0;
-        boolean insured = blanks;
-        boolean italian = blanks;
+        boolean insured = false;
+        boolean italian = false;
         boolean finnish = false;
+        boolean spanish = false;
         int start = 0;
         while (start < text.length()) {
             int end = start;
@@ -86,8 +103,9 @@ final class PersonalNumbers {
                         end,
                         hidden);
             }
-            insured |= length == 9 && digits == 6;
-            italian |= length == 16 && digits == 7;
+            insured |= hasShape(INSURANCE_SHAPE, text, start);
+            italian |= hasShape(FISCALE_SHAPE, text, start);
+            spanish |= hasShape(DNI_SHAPE, text, start) || hasShape(NIE_SHAPE, text, start);
             finnish |= (length == 11 && digits >= 9) || (length == 6 && digits == 6);
             start = end + 1;
         }
@@ -99,6 +117,36 @@ final class PersonalNumbers {
         }
         if (finnish) {
             Addresses.hide(FINNISH, text, hidden);
+        }
+        if (spanish) {
+            spanish(text, hidden);
+        }
+    }
+
+    private static boolean hasShape(String shape, String text, int start) {
+        int at = start;
+        for (int i = 0; i < shape.length(); i++) {
+            char c = at < text.length() ? text.charAt(at) : '\0';
+            boolean fits =
+                    switch (shape.charAt(i)) {
+                        case 'A' -> isLetter(c);
+                        case '9' -> isDigit(c);
+                        default -> c == '-' || c == '.' || c == ' ';
+                    };
+            if (fits) {
+                at++;
+            } else if (shape.charAt(i) != '-') {
+                return false;
+            }
+        }
+        return at == text.length() || !isLetterOrDigit(text.charAt(at));
+    }
+
+    private static void spanish(String text, BitSet hidden) {
+        Matcher matcher = SPANISH.matcher(text);
+        while (matcher.find()) {
+            String code = NO_LETTER_OR_DIGIT.matcher(matcher.group()).replaceAll("");
+            hideIf(NationalNumbers.isSpanish(code), matcher.start(), matcher.end(), hidden);
         }
     }
 

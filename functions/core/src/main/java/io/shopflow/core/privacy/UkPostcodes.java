@@ -13,7 +13,7 @@ final class UkPostcodes {
 
     private static final Pattern POSTCODE =
             Pattern.compile(
-                    "(?i)(?<!\\p{Alnum})([a-z]{1,2})\\d[a-z\\d]? ?\\d[abd-hjlnp-uw-z]{2}(?!\\p{Alnum})");
+                    "(?i)(?<!\\p{Alnum})([a-z]{1,2})\\d[a-z\\d]?[-. ]{0,3}\\d[abd-hjlnp-uw-z]{2}(?!\\p{Alnum})");
 
     private static final Set<String> AREAS =
             Set.of(

@@ -1,14 +1,15 @@
 package io.shopflow.core.run;
 
+import io.shopflow.core.privacy.Masking;
 import io.shopflow.core.stream.StreamName;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A problem with a source, file or row, described so that a person knows what to do. Never contains
- * PII.
+ * PII: people name files and columns after people, so what identifies them is masked in both.
  *
  * @param stream canonical name of the stream; null if it concerns the whole run
- * @param file file, object or address; null if there is none
+ * @param file file, object or address of an API; null if there is none
  * @param line from 1; null if there is none
  * @param field null if it concerns more than one
  * @param rule short stable name, e.g. {@code file_missing}
@@ -21,6 +22,16 @@ public record Problem(
         @Nullable String field,
         String rule,
         String message) {
+
+    public Problem {
+        file = file == null || isOfApi(file) ? file : Masking.text(file);
+        field = field == null ? null : Masking.text(field);
+    }
+
+    /** Such an address is from the configuration, and may have a number for its host. */
+    private static boolean isOfApi(String place) {
+        return place.startsWith("https://") || place.startsWith("http://");
+    }
 
     /** A problem of the whole run, without a place. */
     public static Problem of(String rule, String message) {

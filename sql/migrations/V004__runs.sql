@@ -39,7 +39,7 @@ create table etl.run_streams (
     constraint run_streams_of_run foreign key (run_id) references etl.runs (run_id)
 );
 comment on table etl.run_streams is 'The streams in a run''s manifest.';
-comment on column etl.run_streams.counted is 'Number of rows that the source reports; null if it cannot count them.';
+comment on column etl.run_streams.counted is 'Number of rows that the source reports, its deletions included; null if it cannot count them.';
 comment on column etl.run_streams.extracted is 'Rows in all raw parts together.';
 comment on column etl.run_streams.parts is 'Number of raw parts.';
 comment on column etl.run_streams.watermark_before is 'Newest updated_at of earlier runs; null for a full run.';

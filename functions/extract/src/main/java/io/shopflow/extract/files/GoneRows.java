@@ -103,7 +103,7 @@ record GoneRows(StreamName stream, GoneIds gone, int mostPercent) {
                 stream.canonicalName(),
                 rule,
                 gone.count(),
-                "rows of earlier runs, " + message,
+                "rows of earlier runs, loaded or rejected then, " + message,
                 informs);
     }
 }

@@ -23,6 +23,8 @@ import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.Currency;
 import java.util.List;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Reads lists of products from the sums in schema {@code marts}, and the catalogue of today. */
@@ -129,8 +131,7 @@ class Products {
                         .formatted(ofCategory, inCatalogue, found);
     }
 
-    /** The sums are there whether the page has a product or not. */
-    private static String list(String order, String columns, String from, String more) {
+    private static String listed(String order, String columns, String from) {
         return """
             , listed as (
                 select
@@ -143,7 +144,14 @@ class Products {
                     %2$s
                 from %3$s
             )
-            select totals.*, listed.*, counts.* %4$s
+            """
+                .formatted(order, columns, from);
+    }
+
+    /** The sums are there whether the page has a product or not. */
+    private static final String PAGE =
+            """
+            select totals.*, listed.*, counts.* %s
             from totals
             cross join (
                 select
@@ -153,9 +161,14 @@ class Products {
             ) as counts
             left join listed on place > :offset and place <= :offset + :rows
             order by place
+            """;
+
+    private static final String ALL =
             """
-                .formatted(order, columns, from, more);
-    }
+            select listed.* %s
+            from listed
+            order by place
+            """;
 
     private static final String SOLD_COLUMNS =
             """
@@ -222,14 +235,32 @@ class Products {
         return list.page() <= list.pages() ? list : page(filter, choice.onPage(list.pages()), ROWS);
     }
 
-    /** All products of the list. */
-    ProductList whole(SalesFilter filter, ListChoice choice) {
-        return page(filter, choice.onPage(1), Integer.MAX_VALUE);
+    /**
+     * All products of the list that were sold, one after the other: all rows of a large shop would
+     * not fit into the memory. Needs a transaction.
+     */
+    void forEachSold(SalesFilter filter, ListChoice choice, Consumer<Product> action) {
+        forEach(filter, choice, row -> action.accept(sold(row, filter.scope())));
+    }
+
+    /** All products of the list that were not sold, likewise. */
+    void forEachIdle(SalesFilter filter, ListChoice choice, Consumer<Idle> action) {
+        forEach(filter, choice, row -> action.accept(idle(row, filter.scope())));
+    }
+
+    private void forEach(SalesFilter filter, ListChoice choice, Consumer<Tuple> action) {
+        try (Stream<Tuple> rows = WarehouseQueries.stream(query(filter, choice, ALL))) {
+            rows.forEach(action);
+        }
     }
 
     private ProductList page(SalesFilter filter, ListChoice choice, int size) {
         Scope scope = filter.scope();
-        List<Tuple> rows = rows(query(filter, choice, size));
+        List<Tuple> rows =
+                rows(
+                        query(filter, choice, PAGE)
+                                .setParameter("offset", (choice.page() - 1) * size)
+                                .setParameter("rows", size));
         Tuple totals = rows.getFirst();
         long listed = number(totals, "listed");
         List<Tuple> shown = rows.stream().filter(row -> row.get("place") != null).toList();
@@ -240,13 +271,13 @@ class Products {
                 number(totals, "catalogue"),
                 ofNoLine(filter),
                 choice.unsold() ? List.of() : shown.stream().map(row -> sold(row, scope)).toList(),
-                choice.unsold() ? idle(shown, scope) : List.of(),
+                choice.unsold() ? shown.stream().map(row -> idle(row, scope)).toList() : List.of(),
                 listed,
                 choice.page(),
                 Math.max(1, (listed + size - 1) / size));
     }
 
-    private Query query(SalesFilter filter, ListChoice choice, int size) {
+    private Query query(SalesFilter filter, ListChoice choice, String select) {
         String category = filter.category();
         boolean searches = !choice.search().isEmpty();
         String order =
@@ -265,11 +296,11 @@ class Products {
                                                 ? ""
                                                 : "and coalesce(catalogued.category, 'unknown') = :category",
                                         searches ? found("products") : "true")
-                                + list(
+                                + listed(
                                         order,
                                         choice.unsold() ? UNSOLD_COLUMNS : SOLD_COLUMNS,
-                                        choice.unsold() ? unsold : "ranked where is_found",
-                                        choice.unsold() ? LAST_SOLD : ""),
+                                        choice.unsold() ? unsold : "ranked where is_found")
+                                + select.formatted(choice.unsold() ? LAST_SOLD : ""),
                         filter.scope(),
                         filter.range());
         if (category != null) {
@@ -278,7 +309,7 @@ class Products {
         if (searches) {
             query.setParameter("search", choice.search());
         }
-        return query.setParameter("offset", (choice.page() - 1) * size).setParameter("rows", size);
+        return query;
     }
 
     private static Sums sums(String prefix, Tuple row, Scope scope) {
@@ -323,21 +354,16 @@ class Products {
         return new Earnings(profit, profit.plus(money(row, prefix + "cost_minor", scope)));
     }
 
-    private List<Idle> idle(List<Tuple> rows, Scope scope) {
-        return rows.stream()
-                .map(
-                        row ->
-                                new Idle(
-                                        new ProductKey(
-                                                row.get("source", String.class),
-                                                row.get("product_id", String.class)),
-                                        row.get("name", String.class),
-                                        row.get("sku", String.class),
-                                        row.get("category", String.class),
-                                        amount(row, "price_minor", scope),
-                                        amount(row, "unit_cost_minor", scope),
-                                        row.get("last_sold", LocalDate.class)))
-                .toList();
+    private static Idle idle(Tuple row, Scope scope) {
+        return new Idle(
+                new ProductKey(
+                        row.get("source", String.class), row.get("product_id", String.class)),
+                row.get("name", String.class),
+                row.get("sku", String.class),
+                row.get("category", String.class),
+                amount(row, "price_minor", scope),
+                amount(row, "unit_cost_minor", scope),
+                row.get("last_sold", LocalDate.class));
     }
 
     /** An amount of the catalogue, in its own currency if it has one. */

@@ -16,9 +16,13 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.StreamingOutput;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintWriter;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.math.RoundingMode;
+import java.nio.charset.StandardCharsets;
 import java.text.Normalizer;
 import org.jspecify.annotations.Nullable;
 
@@ -62,23 +66,25 @@ public class ProductsFile {
                                                         frame.filter().range().to())));
     }
 
-    private String content(Frame frame, ListChoice choice) {
-        ProductList list = products.whole(frame.filter(), choice);
-        StringBuilder file = new StringBuilder().append(BYTE_ORDER_MARK);
-        if (choice.unsold()) {
-            file.append(
-                    "source,product_id,name,sku,category,price,unit_cost,currency,last_sold\r\n");
-            list.idle().forEach(product -> append(file, product));
-        } else {
-            file.append(
-                    "rank,source,product_id,name,sku,category,units,orders,gross_sales,discounts,"
-                            + "refunds,net_sales,refunded_share,profit,margin,covered_share,currency\r\n");
-            list.products().forEach(product -> append(file, product));
+    private StreamingOutput content(Frame frame, ListChoice choice) {
+        ByteArrayOutputStream content = new ByteArrayOutputStream();
+        try (PrintWriter file = new PrintWriter(content, false, StandardCharsets.UTF_8)) {
+            file.append(BYTE_ORDER_MARK);
+            if (choice.unsold()) {
+                file.append(
+                        "source,product_id,name,sku,category,price,unit_cost,currency,last_sold\r\n");
+                products.forEachIdle(frame.filter(), choice, product -> append(file, product));
+            } else {
+                file.append(
+                        "rank,source,product_id,name,sku,category,units,orders,gross_sales,discounts,"
+                                + "refunds,net_sales,refunded_share,profit,margin,covered_share,currency\r\n");
+                products.forEachSold(frame.filter(), choice, product -> append(file, product));
+            }
         }
-        return file.toString();
+        return content::writeTo;
     }
 
-    private static void append(StringBuilder file, Product product) {
+    private static void append(PrintWriter file, Product product) {
         ProductKey key = product.key();
         Amounts amounts = product.amounts();
         Earnings earnings = amounts.earnings();
@@ -110,7 +116,7 @@ public class ProductsFile {
                 amounts.net().currency().getCurrencyCode());
     }
 
-    private static void append(StringBuilder file, Idle product) {
+    private static void append(PrintWriter file, Idle product) {
         Money price = product.price() == null ? product.cost() : product.price();
         line(
                 file,
@@ -125,7 +131,7 @@ public class ProductsFile {
                 product.lastSold() == null ? "" : product.lastSold().toString());
     }
 
-    private static void line(StringBuilder file, String... cells) {
+    private static void line(PrintWriter file, String... cells) {
         file.append(String.join(",", cells)).append("\r\n");
     }
 

@@ -10,6 +10,8 @@ import jakarta.persistence.Tuple;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.stream.Stream;
+import org.hibernate.jpa.AvailableHints;
 
 /** Queries of the sales of a scope, and the values of their rows. */
 @ApplicationScoped
@@ -25,6 +27,8 @@ public class WarehouseQueries {
                 from marts.periods(:firstOn, :lastOn, array['year', 'quarter', 'month', 'third', 'day']) as periods
             )
             """;
+
+    private static final int FETCHED_ROWS = 500;
 
     private final EntityManager database;
 
@@ -64,6 +68,15 @@ public class WarehouseQueries {
     @SuppressWarnings("unchecked") // every query is created with Tuple.class
     public static List<Tuple> rows(Query query) {
         return query.getResultList();
+    }
+
+    /**
+     * The rows of a query of this class, of which few are in memory at a time. To be closed, within
+     * the transaction.
+     */
+    @SuppressWarnings("unchecked") // every query is created with Tuple.class
+    public static Stream<Tuple> stream(Query query) {
+        return query.setHint(AvailableHints.HINT_FETCH_SIZE, FETCHED_ROWS).getResultStream();
     }
 
     /** A whole number. */

@@ -20,6 +20,7 @@ import java.math.BigDecimal;
 import java.math.MathContext;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -525,6 +526,16 @@ class ProductsPageTest {
                 "update warehouse.dim_products set name = ? where product_id = 'c'", begin + "1");
         assertThat(given().get("/products.csv?range=all&show=unsold").asString())
                 .contains("\"shop\",\"c\",\"" + (quoted ? "'" : "") + begin + "1\",");
+    }
+
+    @Test
+    void aSourceWithoutSalesHasNoFile() {
+        Warehouse warehouse = Warehouse.empty().smallShop();
+        warehouse.ran("later", "01JD0000000000000000000009", "incomplete", Instant.now());
+        given().get("/products.csv?source=later").then().statusCode(404);
+        assertThat(given().get("/api/v1/overview?source=later").asString())
+                .contains("\"source\":\"later\"", "\"kind\":\"incomplete\"")
+                .doesNotContain("\"source\":\"shop\"", "\"kind\":\"rejected\"");
     }
 
     @Test

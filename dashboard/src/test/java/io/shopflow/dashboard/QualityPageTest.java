@@ -245,7 +245,7 @@ class QualityPageTest {
         assertThat(open).hasSize(3);
         assertThat(open.get(0))
                 .startsWith("These figures are in doubt. | shop | ")
-                .contains("./shopflow check --source shop | refunds: 1")
+                .contains("./shopflow status | refunds: 1")
                 .doesNotContain("<b>");
         assertThat(open.get(1))
                 .startsWith("Rows were rejected. | shop | ")

@@ -132,6 +132,20 @@ class SalesPageTest {
     }
 
     @Test
+    void aRangeThatEndsAfterTheDataIsComparedWithAsManyDaysAsTheDataHas() {
+        Warehouse.empty().smallShop();
+        Page march = Page.at(MARCH);
+        Page longer = Page.at("/?from=2026-03-01&to=2026-04-30");
+        assertThat(longer.text()).contains("1 Mar 2026 to 30 Apr 2026 (data until 31 Mar 2026)");
+        for (String card : List.of("net", "orders", "aov", "customers", "profit")) {
+            assertThat(longer.cardText(card)).isEqualTo(march.cardText(card));
+        }
+        assertThat(Page.at("/customers?from=2026-03-01&to=2026-04-30").cardText("customers"))
+                .contains("+200.0% compared with the 31 days before");
+        assertThat(march.text()).doesNotContain("data until");
+    }
+
+    @Test
     void customersWithoutAnOrderForNinetyDaysAreLeavingWhateverTheRange() {
         Warehouse.empty().smallShop();
         Page page = Page.at(MARCH + "&category=Bath");
@@ -224,6 +238,18 @@ class SalesPageTest {
         assertThat(Page.at("/?to=2025-02-01").text()).contains("15 Jan 2025 to 1 Feb 2025");
         assertThat(Page.at("/?from=2027-01-01").text()).contains("No sales in this range");
         assertThat(Page.at("/?to=2020-01-01").text()).contains("No sales in this range");
+        assertThat(Page.at("/?from=2027-01-01&source=shop&currency=GBP").html())
+                .contains("href=\"/?range=all&amp;source=shop&amp;currency=GBP\"");
+    }
+
+    @Test
+    void aFailedSourceWithoutFiguresHereIsNoticedToo() {
+        Warehouse warehouse = Warehouse.empty().smallShop().brazilianShop();
+        warehouse.ran("olist", "01JD0000000000000000000008", "incomplete", Instant.now());
+        warehouse.ran("superstore", "01JD0000000000000000000009", "incomplete", Instant.now());
+        assertThat(Page.at("/").text()).contains("The last run is incomplete. olist, superstore");
+        assertThat(Page.at("/?source=shop").text()).doesNotContain("The last run is incomplete.");
+        assertThat(Page.at("/?currency=GBP").text()).doesNotContain("The last run is incomplete.");
     }
 
     @Test

@@ -30,6 +30,11 @@ public sealed interface Notice {
         return kind().title();
     }
 
+    /** Whether it is about a run that is not complete, whatever figures there are. */
+    default boolean concernsRun() {
+        return kind().concernsRun();
+    }
+
     /** The command on a laptop that shows the cause, or removes it. */
     default String command() {
         return kind().command(source());

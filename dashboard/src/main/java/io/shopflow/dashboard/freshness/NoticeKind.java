@@ -9,7 +9,7 @@ enum NoticeKind {
     /** The last run has not loaded everything. */
     INCOMPLETE("incomplete", "The last run is incomplete.", "run --source %s"),
     /** The rows contradict one another. */
-    DOUBT("doubt", "These figures are in doubt.", "check --source %s"),
+    DOUBT("doubt", "These figures are in doubt.", "status"),
     /** Rows broke a rule. */
     REJECTED("doubt", "Rows were rejected.", "quarantine list --source %s"),
     /** The figures are not those of today. */
@@ -35,6 +35,14 @@ enum NoticeKind {
     /** A short name, for the element's id. */
     String shortName() {
         return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** Whether it is about a run that is not complete, whatever figures there are. */
+    boolean concernsRun() {
+        return switch (this) {
+            case STOPPED, INCOMPLETE, RUNNING -> true;
+            case DOUBT, REJECTED, STALE -> false;
+        };
     }
 
     /** The name of its style. */

@@ -44,7 +44,8 @@ public class FilteredPages {
      */
     public Response page(
             String page, SalesFilter.Parameters given, Function<Frame, TemplateInstance> content) {
-        return respond(page, given, List.of(), frame -> html(content.apply(frame)));
+        return respond(
+                page, given, List.of(), Response.Status.OK, frame -> html(content.apply(frame)));
     }
 
     /**
@@ -57,7 +58,14 @@ public class FilteredPages {
             SalesFilter.Parameters given,
             Function<List<Mistake>, C> choice,
             BiFunction<Frame, C, TemplateInstance> content) {
-        return file(page, given, choice, (frame, chosen) -> html(content.apply(frame, chosen)));
+        List<Mistake> mistakes = new ArrayList<>();
+        C chosen = choice.apply(mistakes);
+        return respond(
+                page,
+                given,
+                mistakes,
+                Response.Status.OK,
+                frame -> html(content.apply(frame, chosen)));
     }
 
     /**
@@ -87,7 +95,10 @@ public class FilteredPages {
                 (frame, chosen) -> content.apply(frame.withSource(given.source()), chosen));
     }
 
-    /** A file of the figures of a page, with the filter of the URL's parameters. */
+    /**
+     * A file of the figures of a page, with the filter of the URL's parameters. Without sales there
+     * is none, and the page that explains it is not to be stored as the file.
+     */
     public <C> Response file(
             String page,
             SalesFilter.Parameters given,
@@ -95,19 +106,25 @@ public class FilteredPages {
             BiFunction<Frame, C, Response.ResponseBuilder> content) {
         List<Mistake> mistakes = new ArrayList<>();
         C chosen = choice.apply(mistakes);
-        return respond(page, given, mistakes, frame -> content.apply(frame, chosen));
+        return respond(
+                page,
+                given,
+                mistakes,
+                Response.Status.NOT_FOUND,
+                frame -> content.apply(frame, chosen));
     }
 
     private Response respond(
             String page,
             SalesFilter.Parameters given,
             List<Mistake> mistakes,
+            Response.Status withoutSales,
             Function<Frame, Response.ResponseBuilder> content) {
         return switch (requests.read(given, mistakes)) {
             case Asked.Unchanged(EntityTag tag) ->
                     Response.notModified(tag).header("Cache-Control", "no-cache").build();
             case Asked.NoSales(var sources, var notices, String version, EntityTag tag) ->
-                    tagged(html(empty(page, sources, version)), tag);
+                    tagged(html(empty(page, sources, version)).status(withoutSales), tag);
             case Asked.Invalid(List<Mistake> all) -> mistakes(all);
             case Asked.Figures(Frame frame, EntityTag tag) -> tagged(content.apply(frame), tag);
         };

@@ -90,7 +90,11 @@ public class FilteredRequests {
             List<SourceFreshness> requested =
                     sources.stream().filter(s -> s.source.equals(source)).toList();
             if (!requested.isEmpty()) {
-                return new Asked.NoSales(requested, notices, version, tag);
+                return new Asked.NoSales(
+                        requested,
+                        notices.stream().filter(notice -> notice.source().equals(source)).toList(),
+                        version,
+                        tag);
             }
         }
         Categories categories = sales.categories(version);
@@ -186,9 +190,18 @@ public class FilteredRequests {
                 choice,
                 all.size() - choice.size(),
                 allSources.stream().filter(source -> inScope.contains(source.source)).toList(),
-                notices.stream().filter(notice -> inScope.contains(notice.source())).toList(),
+                notices.stream().filter(notice -> concerns(notice, filter)).toList(),
                 version,
                 config.pollInterval().toMillis());
+    }
+
+    /**
+     * Without a choice of sources, a source that has no figures here, because it failed or sells in
+     * another currency, is not passed over in silence.
+     */
+    private static boolean concerns(Notice notice, SalesFilter filter) {
+        boolean all = filter.source() == null && filter.currency() == null;
+        return filter.scope().sources().contains(notice.source()) || (all && notice.concernsRun());
     }
 
     /** A shop may have tens of thousands of categories, so the page shows only some of them. */

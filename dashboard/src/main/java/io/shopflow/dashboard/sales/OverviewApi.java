@@ -41,8 +41,8 @@ public class OverviewApi {
             Totals totals,
             @Schema(
                             description =
-                                    "The same number of days before; null if the data does not"
-                                            + " reach back that far.",
+                                    "As many days before the range as it has days of the data;"
+                                            + " null if the data does not reach back that far.",
                             nullable = true)
                     @Nullable Earlier previous,
             Changes changes,
@@ -58,7 +58,7 @@ public class OverviewApi {
                     Totals.of(figures),
                     figures.previous() == null
                             ? null
-                            : Earlier.of(figures.previous(), view.frame().filter().range()),
+                            : Earlier.of(figures.previous(), view.frame().filter()),
                     new Changes(
                             percent(view.netChange()),
                             percent(view.orderChange()),
@@ -133,11 +133,11 @@ public class OverviewApi {
             long customers,
             @Schema(description = "Null if no unit cost is known.", nullable = true)
                     @Nullable BigInteger profitMinor) {
-        static Earlier of(SalesFigures.Earlier before, DateRange range) {
+        static Earlier of(SalesFigures.Earlier before, SalesFilter filter) {
             Money profit = before.profit();
             return new Earlier(
-                    range.previous().from(),
-                    range.previous().to(),
+                    filter.previous().from(),
+                    filter.previous().to(),
                     before.orders(),
                     before.net().minor(),
                     minor(before.perOrder()),

@@ -75,7 +75,7 @@ class Places {
 
     PlaceFigures figures(SalesFilter filter) {
         Scope scope = filter.scope();
-        DateRange before = filter.range().previous();
+        DateRange before = filter.previous();
         boolean comparable = !before.from().isBefore(scope.oldestOn());
         Map<String, Tuple> earlier = comparable ? byArea(rows(areas(filter, before))) : Map.of();
         Map<String, Tuple> customers = byArea(rows(customers(filter)));

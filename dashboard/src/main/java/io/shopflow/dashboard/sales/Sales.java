@@ -245,7 +245,7 @@ public class Sales {
 
     SalesFigures figures(SalesFilter filter) {
         Scope scope = filter.scope();
-        DateRange before = filter.range().previous();
+        DateRange before = filter.previous();
         boolean comparable = !before.from().isBefore(scope.oldestOn());
         Tuple headline = headline(filter, before);
         Tuple profit = rows(ranged(PROFIT, filter)).getFirst();
@@ -293,7 +293,7 @@ public class Sales {
     /** The customers of the range, and what they spent. */
     public Spending spending(SalesFilter filter) {
         Scope scope = filter.scope();
-        DateRange before = filter.range().previous();
+        DateRange before = filter.previous();
         Tuple headline = headline(filter, before);
         return new Spending(
                 number(headline, "customers"),
@@ -327,7 +327,7 @@ public class Sales {
     private Query ranged(String sql, SalesFilter filter) {
         return queries.scoped(sql, filter.scope())
                 .setParameter("category", filter.categoryOrAll())
-                .setParameter("previousFrom", filter.range().previous().from())
+                .setParameter("previousFrom", filter.previous().from())
                 .setParameter("from", filter.range().from())
                 .setParameter("to", filter.range().to());
     }

@@ -228,6 +228,30 @@ public record SalesFilter(
         return category == null ? "" : category;
     }
 
+    /**
+     * The days to compare with: directly before the range, as many as the range has days of the
+     * data. A month that is not over yet would seem to lose beside a whole one.
+     */
+    DateRange previous() {
+        return ofData().previous();
+    }
+
+    /** The number of days that are compared. */
+    public long comparedDays() {
+        return ofData().days();
+    }
+
+    /** Whether the range ends later than the data. */
+    public boolean endsAfterData() {
+        return range.to().isAfter(scope.newestOn());
+    }
+
+    private DateRange ofData() {
+        return endsAfterData() && !range.from().isAfter(scope.newestOn())
+                ? new DateRange(range.from(), scope.newestOn())
+                : range;
+    }
+
     /** Without a category, for what belongs to a customer as a whole. */
     public SalesFilter ofWholeOrders() {
         return new SalesFilter(scope, range, preset, source, currency, null);
@@ -253,6 +277,11 @@ public record SalesFilter(
     /** The same with another moving range. */
     public String query(Preset other) {
         return withChoices("?range=" + other.key());
+    }
+
+    /** All time and all categories, of the same source in the same currency. */
+    public String queryOfAll() {
+        return ofWholeOrders().query(Preset.ALL);
     }
 
     private String withChoices(String dates) {

@@ -1,7 +1,10 @@
 package io.shopflow.extract;
 
+import static org.assertj.core.api.SoftAssertions.assertSoftly;
+
 import io.quarkus.test.junit.QuarkusIntegrationTest;
 import java.nio.file.Files;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** The same, against the packaged function, with all cases: each format has a reader of its own. */
@@ -10,8 +13,17 @@ class ExtractFunctionIT extends ExtractFunctionTest {
 
     @Test
     void eachCaseComesOutAsExpected() throws Exception {
-        for (String name : Case.names()) {
-            Case.of(name).check(lake, Files.createDirectory(folder.resolve(name)));
-        }
+        List<String> names = Case.names();
+        assertSoftly(
+                softly ->
+                        names.forEach(
+                                name ->
+                                        softly.assertThatCode(() -> check(name))
+                                                .as(name)
+                                                .doesNotThrowAnyException()));
+    }
+
+    private void check(String name) throws Exception {
+        Case.of(name).check(lake, Files.createDirectory(folder.resolve(name)));
     }
 }

@@ -1,5 +1,7 @@
 package io.shopflow.extract.files;
 
+import static java.util.stream.Collectors.joining;
+
 import io.shopflow.core.source.RawText;
 import io.shopflow.extract.yaml.YamlObject;
 import java.nio.charset.Charset;
@@ -7,7 +9,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -17,10 +18,16 @@ final class FileFormatParser {
 
     /**
      * Encodings whose first 128 code points are ASCII, so that line ends and quotes are single
-     * bytes.
+     * bytes. A native executable looks up no others than those of {@link StandardCharsets}: these
+     * are found when it is built.
      */
-    private static final List<String> ENCODINGS =
-            List.of("UTF-8", "US-ASCII", "ISO-8859-1", "ISO-8859-15", "windows-1252");
+    private static final List<Charset> ENCODINGS =
+            List.of(
+                    StandardCharsets.UTF_8,
+                    StandardCharsets.US_ASCII,
+                    StandardCharsets.ISO_8859_1,
+                    Charset.forName("ISO-8859-15"),
+                    Charset.forName("windows-1252"));
 
     private static final List<String> KEYS =
             List.of("type", "sheet", "delimiter", "encoding", "quote", "skip", "until");
@@ -134,12 +141,8 @@ final class FileFormatParser {
     private static Charset encoding(YamlObject format) {
         String name = format.text("encoding").orElse("UTF-8");
         return ENCODINGS.stream()
-                .filter(
-                        known ->
-                                known.toLowerCase(Locale.ROOT)
-                                        .equals(name.toLowerCase(Locale.ROOT)))
+                .filter(known -> known.name().equalsIgnoreCase(name))
                 .findFirst()
-                .map(Charset::forName)
                 .orElseGet(
                         () -> {
                             format.invalid(
@@ -147,7 +150,9 @@ final class FileFormatParser {
                                     "'%s' is not an encoding that can be read; use one of: %s. Convert the file to UTF-8."
                                             .formatted(
                                                     YamlObject.shown(name),
-                                                    String.join(", ", ENCODINGS)));
+                                                    ENCODINGS.stream()
+                                                            .map(Charset::name)
+                                                            .collect(joining(", "))));
                             return StandardCharsets.UTF_8;
                         });
     }

@@ -23,7 +23,7 @@ import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 /** A real S3 server around the function under test. */
 public class LakeResource implements QuarkusTestResourceLifecycleManager {
 
-    static final String BUCKET = "shopflow-data";
+    public static final String BUCKET = "shopflow-data";
 
     /**
      * The log of the process under test, where Quarkus's launcher puts it and waits for its first

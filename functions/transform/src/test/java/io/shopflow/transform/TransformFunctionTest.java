@@ -1,6 +1,7 @@
 package io.shopflow.transform;
 
-import static io.restassured.RestAssured.given;
+import static io.shopflow.transform.TransformEvents.message;
+import static io.shopflow.transform.TransformEvents.send;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.quarkus.test.common.WithTestResource;
@@ -19,12 +20,10 @@ import io.shopflow.core.source.SourceFormat.DateFormat;
 import io.shopflow.core.source.SourceFormat.NumberFormat;
 import io.shopflow.core.stream.StreamName;
 import io.shopflow.core.stream.StreamSchema;
-import io.shopflow.lambda.event.S3Event;
 import io.shopflow.lambda.event.SqsEvent;
 import io.shopflow.lambda.tests.AnswersFailures;
 import io.shopflow.lambda.tests.AnswersSmokeTest;
 import java.io.IOException;
-import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.time.Instant;
@@ -33,7 +32,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** Events arrive in Lambda's format; results are in the bucket. */
@@ -77,42 +75,6 @@ class TransformFunctionTest implements AnswersFailures, AnswersSmokeTest {
                 "text/csv",
                 Map.of(PartMetadata.ROWS, Long.toString(rows.lines().count())));
         return part;
-    }
-
-    private static SqsEvent.Message message(String id, String bucket, String... keys) {
-        List<S3Event.S3Record> records =
-                Stream.of(keys)
-                        .map(
-                                key ->
-                                        new S3Event.S3Record(
-                                                "ObjectCreated:Put",
-                                                new S3Event.S3Entity(
-                                                        new S3Event.Bucket(bucket),
-                                                        new S3Event.S3Object(
-                                                                URLEncoder.encode(
-                                                                        key,
-                                                                        StandardCharsets.UTF_8),
-                                                                1L,
-                                                                null,
-                                                                null,
-                                                                null))))
-                        .toList();
-        return new SqsEvent.Message(
-                id,
-                new String(RunJson.write(new S3Event(records)), StandardCharsets.UTF_8),
-                Map.of());
-    }
-
-    /** Sends the messages; returns the ids of those to deliver again. */
-    private static List<String> send(SqsEvent.Message... messages) {
-        return given().contentType("application/json")
-                .body(RunJson.write(new SqsEvent(List.of(messages))))
-                .when()
-                .post("/")
-                .then()
-                .statusCode(200)
-                .extract()
-                .path("batchItemFailures.itemIdentifier");
     }
 
     private String text(String key) {

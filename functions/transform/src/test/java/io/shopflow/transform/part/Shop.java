@@ -196,8 +196,8 @@ record Shop(SourceFormat format, int idsInMemory, Map<StreamName, StreamSchema> 
         return new PartId(SOURCE, RUN, stream, 1);
     }
 
-    RunPlan plan() {
-        return new RunPlan(SOURCE, RUN, EXTRACTED_AT, true, format, null, null, Set.of("products"));
+    RunPlan plan(RunId run) {
+        return new RunPlan(SOURCE, run, EXTRACTED_AT, true, format, null, null, Set.of("products"));
     }
 
     TransformPart transformPart(MemoryLake lake) {
@@ -230,7 +230,7 @@ record Shop(SourceFormat format, int idsInMemory, Map<StreamName, StreamSchema> 
     Result transform(StreamName stream, byte[] raw, Map<String, String> metadata) {
         MemoryLake lake = new MemoryLake();
         PartId part = part(stream);
-        lake.put(RunKeys.plan(SOURCE, RUN), RunJson.write(plan()), "", Map.of());
+        lake.put(RunKeys.plan(SOURCE, RUN), RunJson.write(plan(RUN)), "", Map.of());
         lake.put(part.rawKey(), raw, "", metadata);
         lake.writes().clear();
         return new Result(part, lake, transformPart(lake).transform(part));

@@ -269,7 +269,7 @@ class TransformPartTest {
 
         lake.put(
                 RunKeys.plan(Shop.SOURCE, Shop.RUN),
-                RunJson.write(Shop.inLondon().plan()),
+                RunJson.write(Shop.inLondon().plan(Shop.RUN)),
                 "",
                 Map.of());
         assertThatThrownBy(() -> transform.transform(Shop.part(StreamName.ORDERS)))
@@ -282,7 +282,7 @@ class TransformPartTest {
     void plansAreReadOncePerRun() {
         MemoryLake lake = new MemoryLake();
         String plan = RunKeys.plan(Shop.SOURCE, Shop.RUN);
-        lake.put(plan, RunJson.write(Shop.inLondon().plan()), "", Map.of());
+        lake.put(plan, RunJson.write(Shop.inLondon().plan(Shop.RUN)), "", Map.of());
         byte[] raw = Shop.rawCsv(StreamName.PRODUCTS, List.of(Map.of("id", "1")));
         lake.put(Shop.part(StreamName.PRODUCTS).rawKey(), raw, "", Map.of());
         TransformPart transform = Shop.inLondon().transformPart(lake);

@@ -44,8 +44,7 @@ public class FilteredPages {
      */
     public Response page(
             String page, SalesFilter.Parameters given, Function<Frame, TemplateInstance> content) {
-        return respond(
-                page, given, List.of(), Response.Status.OK, frame -> html(content.apply(frame)));
+        return page(page, given, mistakes -> given, (frame, nothing) -> content.apply(frame));
     }
 
     /**
@@ -58,14 +57,12 @@ public class FilteredPages {
             SalesFilter.Parameters given,
             Function<List<Mistake>, C> choice,
             BiFunction<Frame, C, TemplateInstance> content) {
-        List<Mistake> mistakes = new ArrayList<>();
-        C chosen = choice.apply(mistakes);
         return respond(
                 page,
                 given,
-                mistakes,
+                choice,
                 Response.Status.OK,
-                frame -> html(content.apply(frame, chosen)));
+                (frame, chosen) -> html(content.apply(frame, chosen)));
     }
 
     /**
@@ -104,29 +101,25 @@ public class FilteredPages {
             SalesFilter.Parameters given,
             Function<List<Mistake>, C> choice,
             BiFunction<Frame, C, Response.ResponseBuilder> content) {
-        List<Mistake> mistakes = new ArrayList<>();
-        C chosen = choice.apply(mistakes);
-        return respond(
-                page,
-                given,
-                mistakes,
-                Response.Status.NOT_FOUND,
-                frame -> content.apply(frame, chosen));
+        return respond(page, given, choice, Response.Status.NOT_FOUND, content);
     }
 
-    private Response respond(
+    private <C> Response respond(
             String page,
             SalesFilter.Parameters given,
-            List<Mistake> mistakes,
+            Function<List<Mistake>, C> choice,
             Response.Status withoutSales,
-            Function<Frame, Response.ResponseBuilder> content) {
+            BiFunction<Frame, C, Response.ResponseBuilder> content) {
+        List<Mistake> mistakes = new ArrayList<>();
+        C chosen = choice.apply(mistakes);
         return switch (requests.read(given, mistakes)) {
             case Asked.Unchanged(EntityTag tag) ->
                     Response.notModified(tag).header("Cache-Control", "no-cache").build();
             case Asked.NoSales(var sources, var notices, String version, EntityTag tag) ->
                     tagged(html(empty(page, sources, version)).status(withoutSales), tag);
             case Asked.Invalid(List<Mistake> all) -> mistakes(all);
-            case Asked.Figures(Frame frame, EntityTag tag) -> tagged(content.apply(frame), tag);
+            case Asked.Figures(Frame frame, EntityTag tag) ->
+                    tagged(content.apply(frame, chosen), tag);
         };
     }
 

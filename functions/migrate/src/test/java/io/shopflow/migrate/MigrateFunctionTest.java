@@ -7,10 +7,10 @@ import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.endsWith;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.ValidatableResponse;
+import io.shopflow.lambda.tests.AnswersSmokeTest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,7 +31,7 @@ import org.junit.jupiter.api.TestMethodOrder;
 @QuarkusTest
 @QuarkusTestResource(EmptyPostgres.class)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
-class MigrateFunctionTest {
+class MigrateFunctionTest implements AnswersSmokeTest {
 
     @Test
     @Order(1)
@@ -56,33 +56,18 @@ class MigrateFunctionTest {
         assertThat(migrate().statusCode(200).extract().<Integer>path("applied")).isZero();
     }
 
-    /** What the fake of {@code .ci/smoke-test} answers in our name is what we answer. */
-    @Test
-    @Order(3)
-    void theSmokeTestGetsTheAnswerThatItsFakeGives() throws Exception {
-        JsonNode smokeTest =
-                new ObjectMapper()
-                        .readTree(
-                                Path.of(
-                                                System.getProperty("shopflow.home"),
-                                                ".ci/tests-of-scripts/fakes/answers.json")
-                                        .toFile())
-                        .path("migrate");
+    @Override
+    public String function() {
+        return "migrate";
+    }
 
-        String answer =
-                given().contentType("application/json")
-                        .body(smokeTest.path("asked").toString())
-                        .post("/")
-                        .then()
-                        .statusCode(200)
-                        .extract()
-                        .asString();
-
-        // The version grows with each migration; the fake's does not.
-        assertThat(new ObjectMapper().readTree(answer).fieldNames())
+    /** The version grows with each migration. */
+    @Override
+    public void compare(JsonNode response, JsonNode recorded) {
+        assertThat(response.fieldNames())
                 .toIterable()
-                .containsExactlyElementsOf(() -> smokeTest.path("answered").fieldNames());
-        assertThat(new ObjectMapper().readTree(answer).path("applied").asInt()).isZero();
+                .containsExactlyElementsOf(recorded::fieldNames);
+        assertThat(response.path("applied").asInt()).isZero();
     }
 
     @Test

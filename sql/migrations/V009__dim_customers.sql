@@ -40,7 +40,7 @@ comment on column warehouse.dim_customers.postcode_area is 'Postcode. Its area o
 comment on column warehouse.dim_customers.country is 'Country.';
 comment on column warehouse.dim_customers.created_at is 'When the customer registered.';
 comment on column warehouse.dim_customers.updated_at is 'When the source last changed the row, as far as it is this version.';
-comment on column warehouse.dim_customers.is_inferred is 'True while nothing but the key is known: a fact named it before it came itself.';
+comment on column warehouse.dim_customers.is_inferred is 'True for an inferred member: a fact referenced the key, and the row itself has not been loaded yet.';
 comment on column warehouse.dim_customers.valid_from is 'From when on the customer was so; -infinity for its first known version.';
 comment on column warehouse.dim_customers.valid_to is 'Until when, exclusive; infinity for its current version.';
 comment on column warehouse.dim_customers.is_current is 'True for the version that holds now: one per customer.';

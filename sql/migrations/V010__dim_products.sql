@@ -40,7 +40,7 @@ comment on column warehouse.dim_products.unit_cost_minor is 'What one unit costs
 comment on column warehouse.dim_products.currency is 'Currency of price and cost.';
 comment on column warehouse.dim_products.created_at is 'When the product was created.';
 comment on column warehouse.dim_products.updated_at is 'When the source last changed the row, as far as it is this version.';
-comment on column warehouse.dim_products.is_inferred is 'True while nothing but the key is known: a fact named it before it came itself.';
+comment on column warehouse.dim_products.is_inferred is 'True for an inferred member: a fact referenced the key, and the row itself has not been loaded yet.';
 comment on column warehouse.dim_products.valid_from is 'From when on the product was so; -infinity for its first known version.';
 comment on column warehouse.dim_products.valid_to is 'Until when, exclusive; infinity for its current version.';
 comment on column warehouse.dim_products.is_current is 'True for the version that holds now: one per product.';

@@ -21,7 +21,7 @@ comment on column warehouse.dim_sellers.region is 'County, state or province.';
 comment on column warehouse.dim_sellers.postcode_area is 'Postcode. Its area only.';
 comment on column warehouse.dim_sellers.country is 'Country.';
 comment on column warehouse.dim_sellers.updated_at is 'When the source last changed the row; orders its versions.';
-comment on column warehouse.dim_sellers.is_inferred is 'True while nothing but the key is known: a fact named it before it came itself.';
+comment on column warehouse.dim_sellers.is_inferred is 'True for an inferred member: a fact referenced the key, and the row itself has not been loaded yet.';
 comment on column warehouse.dim_sellers.version_at is 'Version of the row: the source''s updated_at, else the instant of extraction.';
 comment on column warehouse.dim_sellers.run_id is 'Run that the row comes from.';
 comment on column warehouse.dim_sellers.part is 'Part of the run that the row comes from.';

@@ -200,7 +200,7 @@ select
     tax_minor,
     line_cost_minor,
     line_cost_quantity,
-    of_no_line_minor - spread_minor as order_rest_minor
+    of_no_line_minor - spread_minor as unallocated_refund_minor
 from shared
 union all
 select
@@ -245,4 +245,4 @@ comment on column analytics.order_lines.net_minor is 'gross_minor - discount_min
 comment on column analytics.order_lines.shipping_minor is 'Shipping without tax, where it is charged per line.';
 comment on column analytics.order_lines.tax_minor is 'Tax on the line.';
 comment on column analytics.order_lines.line_cost_minor is 'Cost of line_cost_quantity units as first seen; null: unknown.';
-comment on column analytics.order_lines.order_rest_minor is 'Refunds of the order that are more than what is left of its lines: they belong to no line. The same on each line of the order.';
+comment on column analytics.order_lines.unallocated_refund_minor is 'The part of the order''s refunds that exceeds what is left of its lines, and so is allocated to none of them. The same on each line of the order.';

@@ -13,9 +13,9 @@ return item_count > 0
     or fees <> 0
     or shipping <> 0
     or tax <> 0;
-comment on function analytics.is_order is 'Whether something was ordered: false for a refund of its own, which has refunds, but neither lines nor any amount.';
+comment on function analytics.is_order is 'Whether something was ordered: false for a standalone refund, which has refunds, but neither lines nor any amount.';
 
--- Grain: one row per order that counts as a sale, and per refund of its own.
+-- Grain: one row per order that counts as a sale, and per standalone refund.
 create view analytics.sales_orders as
 with line_totals as (
     select
@@ -135,7 +135,7 @@ select
         tax_minor
     ) as is_order
 from refunded;
-comment on view analytics.sales_orders is 'One row per order that counts as a sale, and per refund of its own; gross sales - discounts - refunds = net sales, in minor units, without tax.';
+comment on view analytics.sales_orders is 'One row per order that counts as a sale, and per standalone refund; gross sales - discounts - refunds = net sales, in minor units, without tax.';
 comment on column analytics.sales_orders.business_date is 'Day of the order in the shop''s time zone.';
 comment on column analytics.sales_orders.country is 'Country it was sent to; unknown if not known.';
 comment on column analytics.sales_orders.region is 'Region it was sent to; unknown if not known.';
@@ -150,7 +150,7 @@ comment on column analytics.sales_orders.tax_minor is 'Tax of the order, if the 
 comment on column analytics.sales_orders.total_minor is 'What the order cost its customer, as the shop reports it.';
 comment on column analytics.sales_orders.refunded_other_minor is 'Refunds of fees, shipping and tax.';
 comment on column analytics.sales_orders.kept_minor is 'net_minor + fees_minor + shipping_minor + tax_minor - refunded_other_minor: what was paid less all refunds.';
-comment on column analytics.sales_orders.is_order is 'False for a refund of its own: it has neither lines nor amounts, only refunds. These count, but no figure counts it as an order.';
+comment on column analytics.sales_orders.is_order is 'False for a standalone refund: it has neither lines nor amounts, only refunds. These count, but no figure counts it as an order.';
 comment on column analytics.sales_orders.source is 'Name of the source that the order comes from.';
 comment on column analytics.sales_orders.order_id is 'The shop''s id of the order.';
 comment on column analytics.sales_orders.customer_id is 'Who ordered; none for a guest without e-mail address.';

@@ -56,7 +56,7 @@ select
     units_returned,
     discount_minor,
     refunded_minor,
-    order_rest_minor
+    unallocated_refund_minor
 from costed;
 comment on view analytics.sales_items is 'One row per line of an order that counts as a sale, with its share of the discounts and refunds of the order.';
 comment on column analytics.sales_items.business_date is 'Day of the order in the shop''s time zone.';
@@ -68,7 +68,7 @@ comment on column analytics.sales_items.net_minor is 'Line after discounts and r
 comment on column analytics.sales_items.cost_minor is 'Cost of the units that were not returned: the line''s own as first seen, else the unit cost that was valid when the order was placed. Null: unknown.';
 comment on column analytics.sales_items.profit_minor is 'net_minor - cost_minor. Null: unknown, never zero.';
 comment on column analytics.sales_items.units_returned is 'Units of these that were returned; all of them where the order was refunded in full.';
-comment on column analytics.sales_items.order_rest_minor is 'Refunds of the order that are more than what is left of its lines: they belong to no line. The same on each line of the order.';
+comment on column analytics.sales_items.unallocated_refund_minor is 'The part of the order''s refunds that exceeds what is left of its lines, and so is allocated to none of them. The same on each line of the order.';
 comment on column analytics.sales_items.source is 'Name of the source that the line comes from.';
 comment on column analytics.sales_items.order_id is 'The order it is part of.';
 comment on column analytics.sales_items.order_item_id is 'The shop''s id of the line.';
@@ -79,16 +79,16 @@ comment on column analytics.sales_items.region is 'Region the order was sent to;
 comment on column analytics.sales_items.discount_minor is 'Discounts on the line, and its share of those of the order.';
 comment on column analytics.sales_items.refunded_minor is 'Refunds of the line, and its share of those of the order, whenever they were made.';
 
--- Grain: one row per order that counts as a sale and has net sales that belong to none of its lines: it has no line, or more was
--- refunded than was left of them.
-create view analytics.sales_rests as
-with more_than_left as (
+-- Grain: one row per order that counts as a sale and has net sales that are allocated to none of its lines: it has no line, or
+-- its refunds exceed what is left of them.
+create view analytics.unallocated_sales as
+with over_refunded as (
     select distinct
         source,
         order_id,
-        - order_rest_minor as net_minor
+        - unallocated_refund_minor as net_minor
     from analytics.order_lines
-    where order_rest_minor <> 0
+    where unallocated_refund_minor <> 0
 )
 select
     sales.source,
@@ -97,8 +97,8 @@ select
     sales.currency,
     sales.country,
     sales.region,
-    more_than_left.net_minor
-from more_than_left
+    over_refunded.net_minor
+from over_refunded
 inner join analytics.sales_orders as sales using (source, order_id)
 union all
 select
@@ -111,11 +111,11 @@ select
     net_minor
 from analytics.sales_orders
 where item_count = 0 and net_minor <> 0;
-comment on view analytics.sales_rests is 'Net sales that belong to no line: net sales of all sales_items and of all sales_rests are those of all sales_orders.';
-comment on column analytics.sales_rests.source is 'Name of the source that the order comes from.';
-comment on column analytics.sales_rests.order_id is 'The shop''s id of the order.';
-comment on column analytics.sales_rests.business_date is 'Day of the order in the shop''s time zone.';
-comment on column analytics.sales_rests.currency is 'Currency of the amount.';
-comment on column analytics.sales_rests.country is 'Country the order was sent to; unknown if not known.';
-comment on column analytics.sales_rests.region is 'Region the order was sent to; unknown if not known.';
-comment on column analytics.sales_rests.net_minor is 'Net sales of the order that belong to no line; less than 0 if more was refunded than was left.';
+comment on view analytics.unallocated_sales is 'Net sales of orders that are allocated to no line: the net sales of sales_items and of unallocated_sales add up to those of sales_orders.';
+comment on column analytics.unallocated_sales.source is 'Name of the source that the order comes from.';
+comment on column analytics.unallocated_sales.order_id is 'The shop''s id of the order.';
+comment on column analytics.unallocated_sales.business_date is 'Day of the order in the shop''s time zone.';
+comment on column analytics.unallocated_sales.currency is 'Currency of the amount.';
+comment on column analytics.unallocated_sales.country is 'Country the order was sent to; unknown if not known.';
+comment on column analytics.unallocated_sales.region is 'Region the order was sent to; unknown if not known.';
+comment on column analytics.unallocated_sales.net_minor is 'Net sales of the order that are allocated to no line; less than 0 if its refunds exceed what is left of its lines.';

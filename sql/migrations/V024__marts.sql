@@ -19,7 +19,7 @@ include (country, postcode_area, customer_id)
 where is_order;
 -- Few are none.
 create index sales_orders_of_refunds_only on marts.sales_orders (source, order_id) where not is_order;
-comment on table marts.sales_orders is 'One row per order that counts as a sale, and per refund of its own: analytics.sales_orders as of the last closed run.';
+comment on table marts.sales_orders is 'One row per order that counts as a sale, and per standalone refund: analytics.sales_orders as of the last closed run.';
 
 create table marts.sales_items (
     like analytics.sales_items including comments,
@@ -32,11 +32,11 @@ create index sales_items_refunded on marts.sales_items (source, product_id) wher
 create index sales_items_by_day on marts.sales_items (source, business_date);
 comment on table marts.sales_items is 'One row per line of an order that counts as a sale: analytics.sales_items as of the last closed run.';
 
-create table marts.sales_rests (
-    like analytics.sales_rests including comments,
-    constraint sales_rests_pk primary key (source, order_id)
+create table marts.unallocated_sales (
+    like analytics.unallocated_sales including comments,
+    constraint unallocated_sales_pk primary key (source, order_id)
 );
-comment on table marts.sales_rests is 'One row per order with net sales that belong to no line: analytics.sales_rests as of the last closed run.';
+comment on table marts.unallocated_sales is 'One row per order with net sales that are allocated to no line: analytics.unallocated_sales as of the last closed run.';
 
 create table marts.sales_refunds (
     like analytics.sales_refunds including comments,
@@ -60,7 +60,7 @@ create table marts.sources (
 );
 comment on table marts.sources is 'One row per source that the marts know: one that a run was closed of.';
 comment on column marts.sources.source is 'Name of the source.';
-comment on column marts.sources.newest_order_on is 'Newest business date of any order as of the last closed run; null without orders. Refunds of their own are none.';
+comment on column marts.sources.newest_order_on is 'Newest business date of any order as of the last closed run; null without orders. Standalone refunds are not orders.';
 comment on column marts.sources.orders is 'Orders that count as a sale.';
 
 create table marts.catalogue (
@@ -104,7 +104,7 @@ comment on column marts.customer_value.source is 'Name of the source.';
 comment on column marts.customer_value.customer_id is 'The shop''s id of the customer, or the pseudonym of a guest''s e-mail address.';
 comment on column marts.customer_value.currency is 'Currency of the orders.';
 comment on column marts.customer_value.orders is 'Orders that count as a sale.';
-comment on column marts.customer_value.spent_minor is 'Net sales of these orders, less the customer''s refunds of their own, in minor units.';
+comment on column marts.customer_value.spent_minor is 'Net sales of these orders, less the customer''s standalone refunds, in minor units.';
 comment on column marts.customer_value.first_order is 'Day of the first of these orders.';
 comment on column marts.customer_value.last_order is 'Day of the last of these orders.';
 comment on column marts.customer_value.customer_since is 'Day of the customer''s first order that counts as a sale, in any currency.';

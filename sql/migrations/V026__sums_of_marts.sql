@@ -47,7 +47,7 @@ comment on column marts.sums_by_day.fees_minor is 'Fees without tax.';
 comment on column marts.sums_by_day.tax_minor is 'Tax.';
 comment on column marts.sums_by_day.refunded_other_minor is 'Refunds of fees, shipping and tax.';
 comment on column marts.sums_by_day.kept_minor is 'What was paid less all refunds.';
-comment on column marts.sums_by_day.net_of_lines_minor is 'Net sales of lines; the rest of net_minor belongs to no line.';
+comment on column marts.sums_by_day.net_of_lines_minor is 'Net sales of lines; the rest of net_minor is allocated to no line.';
 comment on column marts.sums_by_day.unsigned_minor is 'Net sales of lines, each without its sign.';
 comment on column marts.sums_by_day.covered_lines is 'Lines whose cost is known.';
 comment on column marts.sums_by_day.covered_minor is 'The part of unsigned_minor that is of these lines.';
@@ -242,15 +242,15 @@ create table marts.cohorts (
     net_minor numeric not null,
     constraint cohorts_pk primary key (source, currency, cohort, month)
 );
-comment on table marts.cohorts is 'Orders of known customers, and their refunds of their own, by the month of the customer''s first order and that of the order or refund. Months without either have no row.';
+comment on table marts.cohorts is 'Orders of known customers, and their standalone refunds, by the month of the customer''s first order and that of the order or refund. Months without either have no row.';
 comment on column marts.cohorts.source is 'Name of the source.';
 comment on column marts.cohorts.currency is 'Currency of the orders.';
 comment on column marts.cohorts.cohort is 'First day of the month of the customers'' first order that counts as a sale, in any currency.';
-comment on column marts.cohorts.month is 'First day of the month of the orders; before the cohort, where it has refunds of their own only.';
+comment on column marts.cohorts.month is 'First day of the month of the orders; before the cohort, where it has standalone refunds only.';
 comment on column marts.cohorts.active_customers is 'Customers of the cohort with an order of the month in this currency.';
 comment on column marts.cohorts.starting_customers is 'Customers of these whose first order in this currency is of this month: added up over all months, those of the cohort who ever ordered in it.';
 comment on column marts.cohorts.orders is 'Their orders of the month.';
-comment on column marts.cohorts.net_minor is 'Net sales of these orders, less the refunds of their own of the month, of customers with an order in this currency.';
+comment on column marts.cohorts.net_minor is 'Net sales of these orders, less the standalone refunds of the month, of customers with an order in this currency.';
 
 create table marts.segment_sales (
     source text collate "C" not null,

@@ -34,7 +34,7 @@ return (
 );
 comment on function marts.measures_of is 'The columns of a mart that are not of its key.';
 
-create function marts.is_refund_only(source_name text, id text) returns boolean
+create function marts.is_standalone_refund(source_name text, id text) returns boolean
 language sql stable
 -- A text, which does not depend on the mart: that may be dropped and restored.
 as $$
@@ -44,7 +44,7 @@ as $$
         where held.source = source_name collate "C" and held.order_id = id collate "C" and not held.is_order
     )
 $$;
-comment on function marts.is_refund_only is 'Whether an order of the warehouse is a refund of its own, as of the last closed run.';
+comment on function marts.is_standalone_refund is 'Whether an order of the warehouse is a standalone refund, as of the last closed run.';
 
 create procedure marts.make_temporary(name text, mart text)
 language plpgsql
@@ -652,7 +652,7 @@ declare
     few_of constant integer := 20;
     few constant integer := 200;
     rows_of_orders constant text[] := array[
-        'sales_orders', 'sales_items', 'sales_rests', 'sales_refunds', 'left_out_rows'
+        'sales_orders', 'sales_items', 'unallocated_sales', 'sales_refunds', 'left_out_rows'
     ];
     sums constant text[] := array[
         'sums_by_day', 'sums_by_category', 'sums_by_region', 'sums_by_postcode_area', 'sums_by_product', 'customer_gaps',
@@ -831,10 +831,10 @@ begin
     end if;
     -- One statement, so that all tables show the same instant: another run of the source may be going on.
     execute format(
-        'with orders as (%s), items as (%s), rests as (%s), refunds as (%s) %s',
+        'with orders as (%s), items as (%s), unallocated as (%s), refunds as (%s) %s',
         format(staged, 'sales_orders'),
         format(staged, 'sales_items'),
-        format(staged, 'sales_rests'),
+        format(staged, 'unallocated_sales'),
         format(staged, 'sales_refunds'),
         format(staged, 'left_out_rows')
     )
@@ -984,7 +984,7 @@ begin
             (
                 select max(orders.ordered_on)
                 from warehouse.fact_orders as orders
-                where orders.source = names.name and not marts.is_refund_only(orders.source, orders.order_id)
+                where orders.source = names.name and not marts.is_standalone_refund(orders.source, orders.order_id)
             ) as newest_order_on,
             coalesce(known.orders, 0) + coalesce(changes.orders, 0) as orders
         from (select distinct unnest(source_names)) as names (name)

@@ -46,7 +46,7 @@ from marts.customer_value as customers
 inner join marts.sources using (source)
 left join without_lines using (source, customer_id, currency);
 comment on view analytics.customer_value is 'What each customer with a sale has spent; guests are known by the pseudonym of their e-mail address.';
-comment on column analytics.customer_value.spent_minor is 'Net sales of the customer''s orders, less the customer''s refunds of their own, in minor units.';
+comment on column analytics.customer_value.spent_minor is 'Net sales of the customer''s orders, less the customer''s standalone refunds, in minor units.';
 comment on column analytics.customer_value.days_since_last_order is 'From the newest order in any currency that counts as a sale to the newest business date of the source: that of any order, in whatever state, that is not deleted.';
 comment on column analytics.customer_value.churned is 'No order in any currency in the last analytics.churn_days() days.';
 comment on column analytics.customer_value.first_order is 'Business date of the first order in this currency.';

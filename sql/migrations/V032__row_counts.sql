@@ -57,4 +57,4 @@ select source, 'reviews', count(*)
 from warehouse.fact_reviews
 where not is_deleted
 group by source;
-comment on view analytics.row_counts is 'Current rows by source and stream. What is known by its key only, or is gone at its source, is not counted; nor among the orders, as of the last closed run, what is a refund of its own. No rows, no line.';
+comment on view analytics.row_counts is 'Current rows by source and stream. Inferred members and rows deleted at the source are not counted, nor are standalone refunds, as of the last closed run. A stream without rows has no line.';

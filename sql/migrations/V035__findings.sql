@@ -70,11 +70,11 @@ as $$
         where source = source_name
         group by currency
     ),
-    sums_of_rests as (
+    sums_of_unallocated as (
         select
             currency,
-            sum(net_minor) as of_rests
-        from marts.sales_rests
+            sum(net_minor) as unallocated
+        from marts.unallocated_sales
         where source = source_name
         group by currency
     ),
@@ -89,10 +89,10 @@ as $$
     identities as (
         select
             sums.currency,
-            sums.of_lines + coalesce(sums_of_rests.of_rests, 0) = sums.of_orders as products_are_orders,
+            sums.of_lines + coalesce(sums_of_unallocated.unallocated, 0) = sums.of_orders as products_are_orders,
             coalesce(sums_of_refunds.by_refund_date, 0) = sums.refunded as refund_dates_are_order_dates
         from sums
-        left join sums_of_rests using (currency)
+        left join sums_of_unallocated using (currency)
         left join sums_of_refunds using (currency)
     ),
     findings (ordinal, rule, stream, rows, example, message, fails_run) as (
@@ -145,7 +145,7 @@ as $$
         union all
         select
             3,
-            'refund_of_its_own',
+            'standalone_refund',
             'orders',
             count(*),
             min(order_id),
@@ -290,7 +290,7 @@ as $$
         findings.example,
         findings.message,
         findings.fails_run,
-        findings.rule = 'refund_of_its_own'
+        findings.rule = 'standalone_refund'
     from findings
     where findings.rows > 0
     order by findings.ordinal, findings.rule, findings.stream

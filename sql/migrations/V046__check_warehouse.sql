@@ -276,7 +276,7 @@ set work_mem = '64MB'
 as $$
 declare
     rows_of_orders constant text[] := array[
-        'sales_orders', 'sales_items', 'sales_rests', 'sales_refunds', 'left_out_rows'
+        'sales_orders', 'sales_items', 'unallocated_sales', 'sales_refunds', 'left_out_rows'
     ];
     sums constant text[] := array[
         'sums_by_day', 'sums_by_category', 'sums_by_region', 'sums_by_postcode_area', 'sums_by_product', 'customer_gaps',
@@ -470,7 +470,7 @@ begin
                 (
                     select max(ordered_on)
                     from warehouse.fact_orders as orders
-                    where orders.source = names.name and not marts.is_refund_only(orders.source, orders.order_id)
+                    where orders.source = names.name and not marts.is_standalone_refund(orders.source, orders.order_id)
                 ),
                 (select count(*) from pg_temp.sales_orders as orders where orders.source = names.name and is_order)
             from unnest($1) as names (name)

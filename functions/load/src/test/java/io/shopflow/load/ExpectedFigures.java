@@ -188,7 +188,7 @@ final class ExpectedFigures {
                     returned.get(index));
         }
         if (rest.signum() != 0) {
-            row("sales_rests", order.id, rest);
+            row("unallocated_sales", order.id, rest);
         }
         BigInteger otherBack = givenBack.subtract(refunded);
         boolean refundOnly = lines.isEmpty() && !refunds.isEmpty() && hasNoAmount(order);
@@ -366,7 +366,7 @@ final class ExpectedFigures {
         addPlaces("postcode_area_sales", postcodeAreas);
         customers.forEach(
                 (customer, sums) -> {
-                    // Who has a refund of its own only is no customer.
+                    // Who has a standalone refund only is no customer.
                     if (sums[0].signum() > 0) {
                         row("customer_value", customer, sums[0], sums[1]);
                     }

@@ -22,7 +22,7 @@ final class FoundFigures {
         VIEWS.put(
                 "sales_items",
                 "order_id, order_item_id, product_id, category, trim_scale(units), trim_scale(units_returned), gross_minor, discount_minor, refunded_minor, net_minor, cost_minor, profit_minor, currency");
-        VIEWS.put("sales_rests", "order_id, net_minor");
+        VIEWS.put("unallocated_sales", "order_id, net_minor");
         VIEWS.put(
                 "sales_monthly",
                 "month, orders, gross_minor, discount_minor, refunded_minor, net_minor");

@@ -20,7 +20,12 @@ final class MartContents {
 
     /** The marts that keep the rows of a view of the same name. */
     private static final List<String> ROWS =
-            List.of("sales_orders", "sales_items", "sales_rests", "sales_refunds", "left_out_rows");
+            List.of(
+                    "sales_orders",
+                    "sales_items",
+                    "unallocated_sales",
+                    "sales_refunds",
+                    "left_out_rows");
 
     /** The marts that keep sums of these rows; a query of each adds up the orders and items. */
     private static final List<String> SUMS =

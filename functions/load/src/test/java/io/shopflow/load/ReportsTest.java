@@ -226,7 +226,7 @@ class ReportsTest {
         Database.execute(
                 """
                 insert into marts.sales_items (source, order_id, order_item_id, business_date, product_id, category, currency,
-                    country, region, units, gross_minor, net_minor, units_returned, discount_minor, refunded_minor, order_rest_minor)
+                    country, region, units, gross_minor, net_minor, units_returned, discount_minor, refunded_minor, unallocated_refund_minor)
                 select 'baskets', 'o' || size, size || '-' || number, '2026-05-05', 'p' || number, 'c', 'GBP',
                     'GB', 'unknown', 1, 1, 1, 0, 0, 0, 0
                 from unnest(array[1, 100, 101, 3000]) as sizes (size), generate_series(1, size) as numbers (number)

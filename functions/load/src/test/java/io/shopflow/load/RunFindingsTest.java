@@ -116,16 +116,16 @@ class RunFindingsTest {
     }
 
     @Test
-    void aRefundOfItsOwnIsToldAndPutsNoFigureInDoubt() {
-        TestRun run = new TestRun("refund_of_its_own");
+    void aStandaloneRefundIsReportedAndPutsNoFigureInDoubt() {
+        TestRun run = new TestRun("standalone_refund");
         deliver(
                 run.part(StreamName.ORDERS, order("1"), charged("own", "0", "", "", "")),
                 run.part(StreamName.ORDER_ITEMS, line("a", "1")),
                 run.part(StreamName.REFUNDS, refund("r", "own", "", "500")),
                 run.manifest());
 
-        assertThat(findings(run)).containsExactly("refund_of_its_own|orders|1|own|f");
-        assertThat(informing(run)).containsExactly("refund_of_its_own|orders|1");
+        assertThat(findings(run)).containsExactly("standalone_refund|orders|1|own|f");
+        assertThat(informing(run)).containsExactly("standalone_refund|orders|1");
     }
 
     @Test

@@ -27,7 +27,7 @@ class SalesDefinitionsTest {
         identitiesHold(System.nanoTime());
     }
 
-    /** With this seed, the only "order" of a customer is a refund of its own. */
+    /** With this seed, the only "order" of a customer is a standalone refund. */
     @Test
     void theIdentitiesHoldWithACustomerWhoOnlyHasARefund() {
         identitiesHold(56894977836315L);
@@ -74,7 +74,7 @@ class SalesDefinitionsTest {
                                 select
                                     (select sum(net_minor) from analytics.sales_orders where source = :source)
                                     = (select sum(net_minor) from analytics.sales_items where source = :source)
-                                    + (select coalesce(sum(net_minor), 0) from analytics.sales_rests where source = :source),
+                                    + (select coalesce(sum(net_minor), 0) from analytics.unallocated_sales where source = :source),
                                     (select sum(net_minor) from analytics.sales_orders where source = :source)
                                     = (select sum(net_minor) from analytics.sales_monthly_by_refund_date where source = :source),
                                     (select sum(net_minor) from analytics.sales_orders where source = :source)
@@ -392,7 +392,7 @@ class SalesDefinitionsTest {
     }
 
     @Test
-    void aRefundOfItsOwnCountsAndIsNoOrder() {
+    void aStandaloneRefundCountsAndIsNoOrder() {
         TestRun run = new TestRun("own_refunds");
         String[] buyer = {"customer_id", "k", "ship_country", "GB"};
         CleanRow own = order("own", buyer);
@@ -462,7 +462,7 @@ class SalesDefinitionsTest {
                 .containsExactly("1|-30", "2|0");
         assertThat(
                         Database.figures(
-                                "select order_id, net_minor from analytics.sales_rests where source = 'over_refunds'"))
+                                "select order_id, net_minor from analytics.unallocated_sales where source = 'over_refunds'"))
                 .containsExactly("B|-50");
         assertThat(findings("over_refunds"))
                 .containsExactly(

@@ -280,7 +280,7 @@ class EditedShopFiguresTest {
                     from (
                         select source, currency, net_minor from analytics.product_sales
                         union all
-                        select source, currency, net_minor from analytics.sales_rests
+                        select source, currency, net_minor from analytics.unallocated_sales
                     ) as parts
                     where source = 'edited'
                     group by currency
@@ -289,7 +289,7 @@ class EditedShopFiguresTest {
                     from (
                         select source, currency, net_minor from analytics.category_sales
                         union all
-                        select source, currency, net_minor from analytics.sales_rests
+                        select source, currency, net_minor from analytics.unallocated_sales
                     ) as parts
                     where source = 'edited'
                     group by currency

@@ -14,7 +14,8 @@ import java.util.List;
  * @param parameters those that are invalid
  */
 @RegisterForReflection
-record Problem(String type, String title, int status, String detail, List<Parameter> parameters) {
+record ProblemDetails(
+        String type, String title, int status, String detail, List<Parameter> parameters) {
 
     /** An invalid parameter, with its value and what is allowed. */
     @RegisterForReflection

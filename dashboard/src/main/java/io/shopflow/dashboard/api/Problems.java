@@ -11,7 +11,7 @@ import java.util.stream.Collectors;
 /** Writes problems of requests of the API. */
 @ApplicationScoped
 public class Problems {
-    /** The media type of {@link Problem}. */
+    /** The media type of {@link ProblemDetails}. */
     public static final String MEDIA_TYPE = "application/problem+json";
 
     private static final String PATH = "/api/";
@@ -40,7 +40,7 @@ public class Problems {
                                                         mistake.given(),
                                                         mistake.allowed()))
                         .collect(Collectors.joining(" ")),
-                mistakes.stream().map(Problem.Parameter::of).toList());
+                mistakes.stream().map(ProblemDetails.Parameter::of).toList());
     }
 
     /** Any other problem. */
@@ -49,9 +49,9 @@ public class Problems {
     }
 
     private Response response(
-            Response.Status status, String detail, List<Problem.Parameter> parameters) {
-        Problem problem =
-                new Problem(
+            Response.Status status, String detail, List<ProblemDetails.Parameter> parameters) {
+        ProblemDetails problem =
+                new ProblemDetails(
                         "about:blank",
                         status.getReasonPhrase(),
                         status.getStatusCode(),

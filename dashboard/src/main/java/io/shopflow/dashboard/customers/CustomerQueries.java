@@ -34,7 +34,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads the figures of customers, as of the last closed run. */
 @ApplicationScoped
-class Customers {
+class CustomerQueries {
     private static final int LISTED = 20;
 
     private static final LocalDate LONG_AGO = LocalDate.of(1, 1, 1);
@@ -126,7 +126,7 @@ class Customers {
     private final Sales sales;
     private final SalesCache cache;
 
-    Customers(WarehouseQueries queries, Sales sales, SalesCache cache) {
+    CustomerQueries(WarehouseQueries queries, Sales sales, SalesCache cache) {
         this.queries = queries;
         this.sales = sales;
         this.cache = cache;

@@ -30,11 +30,15 @@ import org.jspecify.annotations.Nullable;
 @Produces(MediaType.APPLICATION_JSON)
 public class CustomersApi {
     private final Answers answers;
-    private final Customers customers;
+    private final CustomerQueries customers;
     private final CustomerOrders orders;
     private final CustomerReads reads;
 
-    CustomersApi(Answers answers, Customers customers, CustomerOrders orders, CustomerReads reads) {
+    CustomersApi(
+            Answers answers,
+            CustomerQueries customers,
+            CustomerOrders orders,
+            CustomerReads reads) {
         this.answers = answers;
         this.customers = customers;
         this.orders = orders;

@@ -23,9 +23,9 @@ import org.jspecify.annotations.Nullable;
 @Produces(MediaType.TEXT_HTML + ";charset=UTF-8")
 public class CustomersPage {
     private final FilteredPages pages;
-    private final Customers customers;
+    private final CustomerQueries customers;
 
-    CustomersPage(FilteredPages pages, Customers customers) {
+    CustomersPage(FilteredPages pages, CustomerQueries customers) {
         this.pages = pages;
         this.customers = customers;
     }

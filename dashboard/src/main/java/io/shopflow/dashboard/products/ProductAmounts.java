@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param coverage of the lines by those whose cost is known
  * @param earnings null if there are none
  */
-public record Amounts(
+public record ProductAmounts(
         Money gross,
         Money discount,
         Money refunded,

@@ -33,7 +33,8 @@ public record ProductFigures(
      *
      * @param units including those that were returned
      */
-    public record Sales(long orders, BigDecimal units, BigDecimal returned, Amounts amounts) {}
+    public record Sales(
+            long orders, BigDecimal units, BigDecimal returned, ProductAmounts amounts) {}
 
     /**
      * A month, or the part of it within the range and the data.

@@ -31,7 +31,7 @@ public record ProductList(
         long pages) {
 
     /** Sums of products. */
-    public record Sums(long products, Amounts amounts) {}
+    public record Sums(long products, ProductAmounts amounts) {}
 
     /**
      * The sales of a product.
@@ -47,7 +47,7 @@ public record ProductList(
             String category,
             BigDecimal units,
             long orders,
-            Amounts amounts) {}
+            ProductAmounts amounts) {}
 
     /**
      * A product of the catalogue that was not sold.
@@ -70,7 +70,7 @@ public record ProductList(
 
     /** The number of the page's first product. */
     public long first() {
-        return (page - 1) * Products.ROWS + 1;
+        return (page - 1) * ProductQueries.ROWS + 1;
     }
 
     /** The number of its last one. */

@@ -4,7 +4,7 @@ import static io.shopflow.dashboard.sales.WarehouseQueries.money;
 import static io.shopflow.dashboard.sales.WarehouseQueries.number;
 import static io.shopflow.dashboard.sales.WarehouseQueries.rows;
 
-import io.shopflow.dashboard.products.Amounts.Earnings;
+import io.shopflow.dashboard.products.ProductAmounts.Earnings;
 import io.shopflow.dashboard.products.ProductList.Idle;
 import io.shopflow.dashboard.products.ProductList.Product;
 import io.shopflow.dashboard.products.ProductList.Sums;
@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads lists of products from the sums in schema {@code marts}, and the catalogue of today. */
 @ApplicationScoped
-class Products {
+class ProductQueries {
     static final int ROWS = 50;
 
     /**
@@ -214,7 +214,7 @@ class Products {
     private final WarehouseQueries queries;
     private final SalesCache cache;
 
-    Products(WarehouseQueries queries, SalesCache cache) {
+    ProductQueries(WarehouseQueries queries, SalesCache cache) {
         this.queries = queries;
         this.cache = cache;
     }
@@ -333,8 +333,8 @@ class Products {
         return id == null ? null : new ProductKey(row.get("source", String.class), id);
     }
 
-    private static Amounts amounts(String prefix, Tuple row, Scope scope) {
-        return new Amounts(
+    private static ProductAmounts amounts(String prefix, Tuple row, Scope scope) {
+        return new ProductAmounts(
                 money(row, prefix + "gross_minor", scope),
                 money(row, prefix + "discount_minor", scope),
                 money(row, prefix + "refunded_minor", scope),

@@ -281,7 +281,7 @@ class ProductSales {
                 months.stream().mapToLong(row -> number(row, "orders")).sum(),
                 sum(months, "units"),
                 sum(months, "units_returned"),
-                new Amounts(
+                new ProductAmounts(
                         sum(months, "gross_minor", scope),
                         sum(months, "discount_minor", scope),
                         sum(months, "refunded_minor", scope),
@@ -290,7 +290,7 @@ class ProductSales {
                                 sum(months, "covered_minor", scope),
                                 sum(months, "unsigned_minor", scope)),
                         covered
-                                ? new Amounts.Earnings(
+                                ? new ProductAmounts.Earnings(
                                         profit, profit.plus(sum(months, "cost_minor", scope)))
                                 : null));
     }
@@ -405,8 +405,8 @@ class ProductSales {
                 instant(row, "valid_to"),
                 row.get("name", String.class),
                 row.get("category", String.class),
-                Products.amount(row, "price_minor", scope),
-                Products.amount(row, "unit_cost_minor", scope));
+                ProductQueries.amount(row, "price_minor", scope),
+                ProductQueries.amount(row, "unit_cost_minor", scope));
     }
 
     private static @Nullable Instant instant(Tuple row, String column) {

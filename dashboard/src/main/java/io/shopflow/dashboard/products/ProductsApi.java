@@ -31,10 +31,10 @@ import org.jspecify.annotations.Nullable;
 @Produces(MediaType.APPLICATION_JSON)
 public class ProductsApi {
     private final Answers answers;
-    private final Products products;
+    private final ProductQueries products;
     private final ProductSales sales;
 
-    ProductsApi(Answers answers, Products products, ProductSales sales) {
+    ProductsApi(Answers answers, ProductQueries products, ProductSales sales) {
         this.answers = answers;
         this.products = products;
         this.sales = sales;
@@ -101,8 +101,8 @@ public class ProductsApi {
                     BigInteger coveredMinor,
             @Schema(description = "Net sales, without signs, of all lines.")
                     BigInteger comparedMinor) {
-        static Sales of(Amounts amounts) {
-            Amounts.Earnings earnings = amounts.earnings();
+        static Sales of(ProductAmounts amounts) {
+            ProductAmounts.Earnings earnings = amounts.earnings();
             return new Sales(
                     amounts.gross().minor(),
                     amounts.discount().minor(),

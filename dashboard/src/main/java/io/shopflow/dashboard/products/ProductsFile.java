@@ -1,6 +1,6 @@
 package io.shopflow.dashboard.products;
 
-import io.shopflow.dashboard.products.Amounts.Earnings;
+import io.shopflow.dashboard.products.ProductAmounts.Earnings;
 import io.shopflow.dashboard.products.ProductList.Idle;
 import io.shopflow.dashboard.products.ProductList.Product;
 import io.shopflow.dashboard.sales.FilteredPages;
@@ -39,9 +39,9 @@ public class ProductsFile {
     private static final String UNSEEN_LETTERS = "\u115F\u1160\u3164\uFFA0\u2800";
 
     private final FilteredPages pages;
-    private final Products products;
+    private final ProductQueries products;
 
-    ProductsFile(FilteredPages pages, Products products) {
+    ProductsFile(FilteredPages pages, ProductQueries products) {
         this.pages = pages;
         this.products = products;
     }
@@ -86,7 +86,7 @@ public class ProductsFile {
 
     private static void append(PrintWriter file, Product product) {
         ProductKey key = product.key();
-        Amounts amounts = product.amounts();
+        ProductAmounts amounts = product.amounts();
         Earnings earnings = amounts.earnings();
         Coverage coverage = amounts.coverage();
         line(

@@ -20,9 +20,9 @@ import org.jspecify.annotations.Nullable;
 @Produces(MediaType.TEXT_HTML + ";charset=UTF-8")
 public class ProductsPage {
     private final FilteredPages pages;
-    private final Products products;
+    private final ProductQueries products;
 
-    ProductsPage(FilteredPages pages, Products products) {
+    ProductsPage(FilteredPages pages, ProductQueries products) {
         this.pages = pages;
         this.products = products;
     }

@@ -3,7 +3,7 @@ package io.shopflow.checks;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.shopflow.checks.LaptopStack.Output;
-import io.shopflow.laptop.checks.Finding;
+import io.shopflow.laptop.checks.CheckFinding;
 import io.shopflow.laptop.checks.WarehouseCheck;
 import io.shopflow.laptop.checks.WarehouseRepair;
 import io.shopflow.laptop.queues.Queues;
@@ -264,8 +264,8 @@ class CheckAndRepairTest {
                         stack.port("postgres"),
                         null,
                         List.of(options).contains("--deep"));
-        List<Finding> findings = check.findings();
-        assertThat(findings).extracting(Finding::rule).contains(finding);
+        List<CheckFinding> findings = check.findings();
+        assertThat(findings).extracting(CheckFinding::rule).contains(finding);
         new WarehouseRepair(stack.lake(), queues, stack.port("postgres"), line -> {})
                 .repair(findings, null);
         assertThat(check.findings()).isEmpty();

@@ -5,9 +5,9 @@ import java.math.BigDecimal;
 import java.util.Optional;
 
 /** Exact amounts of JSON values, which APIs write as texts or as numbers. */
-public final class Amounts {
+public final class JsonAmounts {
 
-    private Amounts() {}
+    private JsonAmounts() {}
 
     /** The amount; empty if it is missing ({@code ""}, null) or not a number. */
     public static Optional<BigDecimal> of(JsonNode value) {

@@ -2,7 +2,7 @@ package io.shopflow.extract.woocommerce;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.shopflow.core.stream.StreamName;
-import io.shopflow.extract.api.Amounts;
+import io.shopflow.extract.api.JsonAmounts;
 import io.shopflow.extract.api.ObjectMapping;
 import io.shopflow.extract.api.RawCsvRow;
 import java.math.BigDecimal;
@@ -130,13 +130,13 @@ final class OrderMapping implements ObjectMapping {
     }
 
     private static boolean isCredit(JsonNode line) {
-        return Amounts.of(line.path("total")).filter(total -> total.signum() < 0).isPresent()
-                && Amounts.orZero(line.path("subtotal")).signum() <= 0;
+        return JsonAmounts.of(line.path("total")).filter(total -> total.signum() < 0).isPresent()
+                && JsonAmounts.orZero(line.path("subtotal")).signum() <= 0;
     }
 
     private static String credit(List<JsonNode> lines) {
         return lines.stream()
-                .map(line -> Amounts.orZero(line.path("total")).negate())
+                .map(line -> JsonAmounts.orZero(line.path("total")).negate())
                 .reduce(BigDecimal.ZERO, BigDecimal::add)
                 .toPlainString();
     }
@@ -161,7 +161,7 @@ final class OrderMapping implements ObjectMapping {
     private static String fees(JsonNode order) {
         BigDecimal sum = BigDecimal.ZERO;
         for (JsonNode fee : order.path("fee_lines")) {
-            Optional<BigDecimal> total = Amounts.of(fee.path("total"));
+            Optional<BigDecimal> total = JsonAmounts.of(fee.path("total"));
             if (total.isEmpty() && !RawCsvRow.text(fee.path("total")).isBlank()) {
                 return RawCsvRow.text(fee.path("total"));
             }
@@ -185,28 +185,28 @@ final class OrderMapping implements ObjectMapping {
     }
 
     private static String unitPrice(JsonNode line) {
-        Optional<BigDecimal> gross = Amounts.of(line.path("subtotal"));
-        Optional<BigDecimal> quantity = Amounts.of(line.path("quantity"));
+        Optional<BigDecimal> gross = JsonAmounts.of(line.path("subtotal"));
+        Optional<BigDecimal> quantity = JsonAmounts.of(line.path("quantity"));
         if (gross.isEmpty() || quantity.isEmpty() || quantity.get().signum() == 0) {
             return RawCsvRow.text(line.path("price"));
         }
         BigDecimal price =
                 new BigDecimal(gross(line))
                         .divide(quantity.get(), UNIT_PRICE_DECIMALS, RoundingMode.HALF_UP);
-        return Amounts.text(price);
+        return JsonAmounts.text(price);
     }
 
     private static String gross(JsonNode line) {
-        Optional<BigDecimal> subtotal = Amounts.of(line.path("subtotal"));
-        Optional<BigDecimal> total = Amounts.of(line.path("total"));
+        Optional<BigDecimal> subtotal = JsonAmounts.of(line.path("subtotal"));
+        Optional<BigDecimal> total = JsonAmounts.of(line.path("total"));
         return subtotal.isPresent() && total.isPresent()
                 ? subtotal.get().max(total.get()).toPlainString()
                 : RawCsvRow.text(line.path("subtotal"));
     }
 
     private static Optional<BigDecimal> discount(JsonNode line) {
-        Optional<BigDecimal> subtotal = Amounts.of(line.path("subtotal"));
-        Optional<BigDecimal> total = Amounts.of(line.path("total"));
+        Optional<BigDecimal> subtotal = JsonAmounts.of(line.path("subtotal"));
+        Optional<BigDecimal> total = JsonAmounts.of(line.path("total"));
         return subtotal.isEmpty() || total.isEmpty()
                 ? Optional.empty()
                 : Optional.of(subtotal.get().subtract(total.get()).max(BigDecimal.ZERO));
@@ -216,7 +216,7 @@ final class OrderMapping implements ObjectMapping {
         if (!order.path("currency").asText("").equals(shopCurrency)) {
             return "";
         }
-        return Amounts.of(line.path("cost_of_goods_sold").path("value"))
+        return JsonAmounts.of(line.path("cost_of_goods_sold").path("value"))
                 .filter(cost -> cost.signum() != 0)
                 .map(BigDecimal::toPlainString)
                 .orElse("");

@@ -2,7 +2,7 @@ package io.shopflow.extract.woocommerce;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.shopflow.core.stream.StreamName;
-import io.shopflow.extract.api.Amounts;
+import io.shopflow.extract.api.JsonAmounts;
 import io.shopflow.extract.api.ObjectMapping;
 import io.shopflow.extract.api.RawCsvRow;
 import java.math.BigDecimal;
@@ -45,8 +45,8 @@ final class ProductMapping implements ObjectMapping {
     /** A product without a cost has total 0 and no defined cost: unknown, never zero. */
     private static String unitCost(JsonNode cost) {
         for (JsonNode value : cost.path("values")) {
-            if (Amounts.of(value.path("defined_value")).isPresent()) {
-                return Amounts.of(cost.path("total_value"))
+            if (JsonAmounts.of(value.path("defined_value")).isPresent()) {
+                return JsonAmounts.of(cost.path("total_value"))
                         .map(BigDecimal::toPlainString)
                         .orElse("");
             }

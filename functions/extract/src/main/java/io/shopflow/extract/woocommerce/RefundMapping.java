@@ -2,7 +2,7 @@ package io.shopflow.extract.woocommerce;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.shopflow.core.stream.StreamName;
-import io.shopflow.extract.api.Amounts;
+import io.shopflow.extract.api.JsonAmounts;
 import io.shopflow.extract.api.ObjectMapping;
 import io.shopflow.extract.api.RawCsvRow;
 import java.math.BigDecimal;
@@ -55,7 +55,7 @@ final class RefundMapping implements ObjectMapping {
                 other = other.add(withTax);
             }
         }
-        Optional<BigDecimal> whole = Amounts.of(refund.path("amount")).map(BigDecimal::abs);
+        Optional<BigDecimal> whole = JsonAmounts.of(refund.path("amount")).map(BigDecimal::abs);
         BigDecimal rest = whole.orElse(BigDecimal.ZERO).subtract(explained).max(BigDecimal.ZERO);
         if (whole.isEmpty() || rest.signum() > 0 || other.signum() != 0) {
             rows.add(
@@ -85,11 +85,11 @@ final class RefundMapping implements ObjectMapping {
 
     /** Amounts of refunded lines are negative. */
     private static BigDecimal given(JsonNode line, String field) {
-        return Amounts.orZero(line.path(field)).negate();
+        return JsonAmounts.orZero(line.path(field)).negate();
     }
 
     private static boolean isUnreadable(JsonNode line) {
-        return Amounts.of(line.path("total")).isEmpty()
+        return JsonAmounts.of(line.path("total")).isEmpty()
                 && !RawCsvRow.text(line.path("total")).isBlank();
     }
 
@@ -98,7 +98,7 @@ final class RefundMapping implements ObjectMapping {
     }
 
     private static String quantity(JsonNode line) {
-        return Amounts.of(line.path("quantity"))
+        return JsonAmounts.of(line.path("quantity"))
                 .filter(quantity -> quantity.signum() != 0)
                 .map(quantity -> quantity.abs().toPlainString())
                 .orElse("");

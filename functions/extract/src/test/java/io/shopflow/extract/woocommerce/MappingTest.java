@@ -9,7 +9,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.shopflow.core.stream.StreamName;
 import io.shopflow.core.stream.StreamSchema;
-import io.shopflow.extract.api.Amounts;
+import io.shopflow.extract.api.JsonAmounts;
 import io.shopflow.extract.api.ObjectMapping;
 import io.shopflow.extract.api.RawCsvRow;
 import java.io.IOException;
@@ -450,7 +450,7 @@ class MappingTest {
         }
         BigDecimal fees = BigDecimal.ZERO;
         for (JsonNode fee : order.path("fee_lines")) {
-            fees = fees.add(Amounts.orZero(fee.path("total")));
+            fees = fees.add(JsonAmounts.orZero(fee.path("total")));
         }
         assertThat(items.add(fees).add(number(head, "shipping")).add(number(head, "tax")))
                 .as("order %s", head.get("id"))

@@ -73,8 +73,8 @@ final class ApiError extends RuntimeException {
         return error;
     }
 
-    Answer answer() {
-        return new Answer(status, body);
+    ShopResponse response() {
+        return new ShopResponse(status, body);
     }
 
     /** Why a parameter is invalid. */

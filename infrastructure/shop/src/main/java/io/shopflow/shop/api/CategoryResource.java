@@ -17,7 +17,7 @@ record CategoryResource(Shop shop, WooJson json) {
         return List.of(Route.get(PATH, this::list));
     }
 
-    private Answer list(Call call) {
+    private ShopResponse list(Call call) {
         Comparator<Category> sorting =
                 call.query().sorting("name", "asc", SORT_KEYS, CategoryResource::sortedBy);
         List<Category> rows = shop.products().categories().stream().sorted(sorting).toList();

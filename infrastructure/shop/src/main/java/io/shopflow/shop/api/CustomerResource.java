@@ -27,7 +27,7 @@ record CustomerResource(Shop shop, WooJson json) {
     }
 
     /** Neither {@code after} nor {@code modified_after} filters customers; they are ignored. */
-    private Answer list(Call call) {
+    private ShopResponse list(Call call) {
         Query query = call.query();
         Comparator<Customer> sorting =
                 query.sorting("name", "asc", SORT_KEYS, CustomerResource::sortedBy);
@@ -63,7 +63,7 @@ record CustomerResource(Shop shop, WooJson json) {
         };
     }
 
-    private Answer read(Call call) {
+    private ShopResponse read(Call call) {
         return call.answer(call.id() == ADMINISTRATOR ? administrator() : row(find(call.id())));
     }
 

@@ -31,7 +31,7 @@ record Listing<T>(
     }
 
     /** The requested page of the rows that match the request. */
-    Answer page(Query query, List<T> rows) {
+    ShopResponse page(Query query, List<T> rows) {
         int page = query.page();
         int size = query.perPage();
         query.check();
@@ -52,7 +52,7 @@ record Listing<T>(
         if (page < pages) {
             links.add(link(page + 1, "next", query, added));
         }
-        return new Answer(
+        return new ShopResponse(
                 200, body, total, pages, links.isEmpty() ? null : String.join(", ", links));
     }
 

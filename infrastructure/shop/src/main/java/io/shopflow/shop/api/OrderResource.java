@@ -34,10 +34,10 @@ record OrderResource(Shop shop, WooJson json) {
         return List.of(
                 Route.get("/orders", this::list),
                 Route.get("/orders/{id}", this::read),
-                Route.get("/reports/orders/totals", call -> Answer.of(totals())));
+                Route.get("/reports/orders/totals", call -> ShopResponse.of(totals())));
     }
 
-    private Answer list(Call call) {
+    private ShopResponse list(Call call) {
         Query query = call.query();
         TimeWindow created = query.created(Storage.ORDERS);
         TimeWindow modified = query.modified(Storage.ORDERS);
@@ -78,7 +78,7 @@ record OrderResource(Shop shop, WooJson json) {
         };
     }
 
-    private Answer read(Call call) {
+    private ShopResponse read(Call call) {
         return call.answer(row(find(shop, call.id()), call.query().decimals()));
     }
 

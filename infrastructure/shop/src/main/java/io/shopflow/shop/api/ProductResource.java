@@ -32,7 +32,7 @@ record ProductResource(Shop shop, WooJson json) {
 
     // ---------------------------------------------------------------- products
 
-    private Answer list(Call call) {
+    private ShopResponse list(Call call) {
         Query query = call.query();
         TimeWindow created = query.created(Storage.POSTS);
         TimeWindow modified = query.modified(Storage.POSTS);
@@ -135,16 +135,16 @@ record ProductResource(Shop shop, WooJson json) {
 
     // ---------------------------------------------------------------- variations
 
-    private Answer listVariations(Call call) {
+    private ShopResponse listVariations(Call call) {
         return listVariations(call.query(), "/variations", shop.products().variations());
     }
 
-    private Answer listVariationsOfProduct(Call call) {
+    private ShopResponse listVariationsOfProduct(Call call) {
         return listVariations(call.query(), call.path().group(), find(call).variations().stream());
     }
 
     /** {@code after} and {@code before} are ignored. */
-    private Answer listVariations(Query query, String path, Stream<Product> variations) {
+    private ShopResponse listVariations(Query query, String path, Stream<Product> variations) {
         query.created(Storage.POSTS);
         TimeWindow modified = query.modified(Storage.POSTS);
         Comparator<Product> sorting =
@@ -157,7 +157,7 @@ record ProductResource(Shop shop, WooJson json) {
         return new Listing<>(json.url(path), this::variation).page(query, rows);
     }
 
-    private Answer readVariation(Call call) {
+    private ShopResponse readVariation(Call call) {
         return call.answer(
                 variation(
                         find(call).variations().stream()

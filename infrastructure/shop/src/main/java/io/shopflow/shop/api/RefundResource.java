@@ -27,7 +27,7 @@ record RefundResource(Shop shop, WooJson json) {
                 Route.get(OF_ORDER + "/{id}", this::read));
     }
 
-    private Answer list(Call call) {
+    private ShopResponse list(Call call) {
         TimeWindow created = call.query().created(Storage.ORDERS);
         Stream<Refund> refunds =
                 shop.orders().refunds().stream()
@@ -36,7 +36,7 @@ record RefundResource(Shop shop, WooJson json) {
     }
 
     /** {@code after} and {@code before} are ignored. */
-    private Answer listOfOrder(Call call) {
+    private ShopResponse listOfOrder(Call call) {
         call.query().created(Storage.ORDERS);
         Order order = shop.orders().find(call.id());
         Stream<Refund> refunds = order == null ? Stream.empty() : order.refunds().stream();
@@ -44,7 +44,8 @@ record RefundResource(Shop shop, WooJson json) {
     }
 
     /** Refunds have no time of modification, but are filtered as if it were that of creation. */
-    private Answer list(Query query, String path, Stream<Refund> refunds, boolean withParent) {
+    private ShopResponse list(
+            Query query, String path, Stream<Refund> refunds, boolean withParent) {
         TimeWindow modified = query.modified(Storage.ORDERS);
         Comparator<Refund> sorting =
                 query.sorting("date", "desc", OrderResource.SORT_KEYS, RefundResource::sortedBy);
@@ -72,7 +73,7 @@ record RefundResource(Shop shop, WooJson json) {
                         .thenComparing(byId);
     }
 
-    private Answer read(Call call) {
+    private ShopResponse read(Call call) {
         return call.answer(row(find(call), false, call.query().decimals()));
     }
 

@@ -23,7 +23,7 @@ record ReviewResource(Shop shop, WooJson json) {
     }
 
     /** {@code after} filters reviews, {@code modified_after} is ignored. */
-    private Answer list(Call call) {
+    private ShopResponse list(Call call) {
         Query query = call.query();
         TimeWindow created = query.created(Storage.POSTS);
         Comparator<Review> sorting =
@@ -50,7 +50,7 @@ record ReviewResource(Shop shop, WooJson json) {
         };
     }
 
-    private Answer read(Call call) {
+    private ShopResponse read(Call call) {
         Review review = shop.reviews().find(call.id());
         if (review == null) {
             throw ApiError.of(404, "woocommerce_rest_review_invalid_id", "Invalid review ID.");

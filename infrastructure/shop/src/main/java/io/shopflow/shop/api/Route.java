@@ -6,10 +6,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** A path below the API's base, and what answers it. */
-record Route(Pattern path, Function<Call, Answer> handler) {
+record Route(Pattern path, Function<Call, ShopResponse> handler) {
 
     /** A path that can be read. In it, {@code {id}} stands for a number. */
-    static Route get(String path, Function<Call, Answer> handler) {
+    static Route get(String path, Function<Call, ShopResponse> handler) {
         return new Route(Pattern.compile(path.replace("{id}", "(\\d{1,18})")), handler);
     }
 
@@ -30,9 +30,9 @@ record Route(Pattern path, Function<Call, Answer> handler) {
         }
 
         /** Returns one row, or the fields of it that the request asks for. */
-        Answer answer(ObjectNode row) {
+        ShopResponse answer(ObjectNode row) {
             query.check();
-            return Answer.of(query.select(row));
+            return ShopResponse.of(query.select(row));
         }
     }
 }

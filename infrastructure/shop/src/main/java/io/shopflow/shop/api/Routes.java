@@ -34,7 +34,7 @@ final class Routes {
     }
 
     /** Answers a request for {@code path} below the API's base; nothing can be written. */
-    Answer answer(String method, String path, Query query) {
+    ShopResponse answer(String method, String path, Query query) {
         for (Route route : routes) {
             Matcher matcher = route.path().matcher(path);
             if (READING.contains(method) && matcher.matches()) {
@@ -45,7 +45,7 @@ final class Routes {
     }
 
     /** Answers {@code /wp-json/}, which needs no key. */
-    Answer site(Query query) {
+    ShopResponse site(Query query) {
         return shop.read(() -> settings.site(query));
     }
 }

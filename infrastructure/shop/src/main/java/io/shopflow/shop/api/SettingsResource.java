@@ -14,12 +14,12 @@ record SettingsResource(Shop shop, WooJson json) {
 
     List<Route> routes() {
         return List.of(
-                Route.get(GENERAL, call -> Answer.of(general())),
+                Route.get(GENERAL, call -> ShopResponse.of(general())),
                 Route.get("/data/currencies/current", call -> call.answer(currency())));
     }
 
     /** Answers {@code /wp-json/}, which needs no key. */
-    Answer site(Query query) {
+    ShopResponse site(Query query) {
         if (shop.hidesSite()) {
             throw ApiError.of(401, "rest_not_logged_in", "You are not currently logged in.");
         }
@@ -29,7 +29,7 @@ record SettingsResource(Shop shop, WooJson json) {
         if (!(shop.zone() instanceof ZoneOffset)) {
             site.put("timezone_string", shop.zone().getId());
         }
-        return Answer.of(query.select(site));
+        return ShopResponse.of(query.select(site));
     }
 
     private ArrayNode general() {

@@ -9,12 +9,12 @@ import org.jspecify.annotations.Nullable;
  * @param total rows in all pages; −1: not a list
  * @param link the {@code Link} header; null: the API's own
  */
-record Answer(int status, JsonNode body, int total, int pages, @Nullable String link) {
-    Answer(int status, JsonNode body) {
+record ShopResponse(int status, JsonNode body, int total, int pages, @Nullable String link) {
+    ShopResponse(int status, JsonNode body) {
         this(status, body, -1, -1, null);
     }
 
-    static Answer of(JsonNode body) {
-        return new Answer(200, body);
+    static ShopResponse of(JsonNode body) {
+        return new ShopResponse(200, body);
     }
 }

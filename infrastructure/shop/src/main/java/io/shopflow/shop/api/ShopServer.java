@@ -148,7 +148,7 @@ public final class ShopServer implements AutoCloseable {
             }
             case NONE, DROP_CONNECTION, TRUNCATE_JSON, ZERO_TOTALS -> {}
         }
-        Answer answer = answer(exchange, method, path, Query.of(rawQuery, shop));
+        ShopResponse answer = answer(exchange, method, path, Query.of(rawQuery, shop));
         byte[] body = WooJson.MAPPER.writeValueAsBytes(answer.body());
         headers.set("X-Powered-By", "PHP/8.2.35");
         headers.set("Content-Type", "application/json; charset=UTF-8");
@@ -178,7 +178,7 @@ public final class ShopServer implements AutoCloseable {
         return Arrays.copyOf(body, body.length / 2);
     }
 
-    private Answer answer(HttpExchange exchange, String method, String path, Query query)
+    private ShopResponse answer(HttpExchange exchange, String method, String path, Query query)
             throws IOException {
         try {
             if (exchange.getRequestURI().getPath().equals(SITE)) {
@@ -190,7 +190,7 @@ public final class ShopServer implements AutoCloseable {
             authenticate(exchange.getRequestHeaders().getFirst("Authorization"), query);
             return routes.answer(method, path, query);
         } catch (ApiError e) {
-            return e.answer();
+            return e.response();
         }
     }
 

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param meaning what it means for the figures
  * @param repair what repairs it
  */
-public record Finding(
+public record CheckFinding(
         String rule,
         String source,
         String relation,

@@ -45,7 +45,7 @@ final class CheckedDatabase implements AutoCloseable {
     }
 
     /** The findings of the SQL checks; null means all sources. */
-    List<Finding> findings(@Nullable String source) throws SQLException {
+    List<CheckFinding> findings(@Nullable String source) throws SQLException {
         try {
             execute("set transaction isolation level repeatable read");
             try (PreparedStatement statement =
@@ -61,7 +61,7 @@ final class CheckedDatabase implements AutoCloseable {
     }
 
     /** A finding that was made outside of the database. */
-    Finding finding(
+    CheckFinding finding(
             String rule, String source, String relation, long rows, @Nullable String example)
             throws SQLException {
         try (PreparedStatement statement =
@@ -77,12 +77,12 @@ final class CheckedDatabase implements AutoCloseable {
         }
     }
 
-    private static List<Finding> findings(PreparedStatement statement) throws SQLException {
-        List<Finding> findings = new ArrayList<>();
+    private static List<CheckFinding> findings(PreparedStatement statement) throws SQLException {
+        List<CheckFinding> findings = new ArrayList<>();
         try (ResultSet rows = statement.executeQuery()) {
             while (rows.next()) {
                 findings.add(
-                        new Finding(
+                        new CheckFinding(
                                 rows.getString(1),
                                 rows.getString(2),
                                 rows.getString(3),
@@ -111,8 +111,8 @@ final class CheckedDatabase implements AutoCloseable {
     }
 
     /** The parts of a source that are loaded, or that a closed run's ledger should have. */
-    List<LoadedPart> loadedParts(String source) throws SQLException {
-        List<LoadedPart> parts = new ArrayList<>();
+    List<LoadedPartVersion> loadedParts(String source) throws SQLException {
+        List<LoadedPartVersion> parts = new ArrayList<>();
         try (PreparedStatement statement =
                         prepare(
                                 """
@@ -144,7 +144,7 @@ final class CheckedDatabase implements AutoCloseable {
                 ResultSet rows = statement.executeQuery()) {
             while (rows.next()) {
                 parts.add(
-                        new LoadedPart(
+                        new LoadedPartVersion(
                                 new PartId(
                                         source,
                                         new RunId(rows.getString(1)),
@@ -193,7 +193,7 @@ final class CheckedDatabase implements AutoCloseable {
     /** The parts of closed runs that their ledgers lack. */
     List<PartId> missingInLedger(String source) throws SQLException {
         return loadedParts(source).stream()
-                .map(LoadedPart::id)
+                .map(LoadedPartVersion::id)
                 .filter(part -> !inLedger(part))
                 .toList();
     }

@@ -92,7 +92,7 @@ final class CleanRows {
     }
 
     /** Copies the rows of these parts; those that are not in the data lake are left out. */
-    void stage(List<LoadedPart> parts) throws SQLException {
+    void stage(List<LoadedPartVersion> parts) throws SQLException {
         List<String> columns = schema.cleanHeader();
         database.execute(
                 "create temporary table clean_rows on commit drop as select %s as id, %s, run_id, part, false as is_snapshot from %s with no data"
@@ -100,7 +100,7 @@ final class CleanRows {
                                 table.key(),
                                 listed(columns.stream().filter(c -> !c.equals("id")).toList(), ""),
                                 table.relation()));
-        for (LoadedPart part : parts) {
+        for (LoadedPartVersion part : parts) {
             if (part.id().stream() == schema.stream()) {
                 copy(part.id());
             }

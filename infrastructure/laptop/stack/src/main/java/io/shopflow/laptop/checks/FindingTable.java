@@ -13,7 +13,7 @@ public final class FindingTable {
     private FindingTable() {}
 
     /** A header and a line for each. */
-    public static List<String> lines(List<Finding> findings) {
+    public static List<String> lines(List<CheckFinding> findings) {
         TextTable table =
                 new TextTable(
                         List.of("finding", "source", "in", "rows", "example", "means", "repair"),

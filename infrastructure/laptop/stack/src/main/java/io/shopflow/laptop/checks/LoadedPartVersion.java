@@ -7,4 +7,4 @@ import io.shopflow.core.run.PartId;
  *
  * @param version SHA-256 of the clean part that was loaded last
  */
-record LoadedPart(PartId id, String version) {}
+record LoadedPartVersion(PartId id, String version) {}

@@ -39,8 +39,8 @@ public final class WarehouseCheck {
     }
 
     /** What is wrong; empty if nothing is. */
-    public List<Finding> findings() throws SQLException {
-        List<Finding> findings = new ArrayList<>();
+    public List<CheckFinding> findings() throws SQLException {
+        List<CheckFinding> findings = new ArrayList<>();
         try (CheckedDatabase database = CheckedDatabase.connect(port, CheckedDatabase.READER)) {
             findings.addAll(database.findings(source));
             for (String name : sources(database)) {
@@ -57,9 +57,9 @@ public final class WarehouseCheck {
         return source == null ? database.sources() : List.of(source);
     }
 
-    private List<Finding> objects(CheckedDatabase database, String name) throws SQLException {
+    private List<CheckFinding> objects(CheckedDatabase database, String name) throws SQLException {
         Map<List<String>, List<String>> keys = new TreeMap<>(LoadedObjects.ORDER);
-        for (LoadedPart part : database.loadedParts(name)) {
+        for (LoadedPartVersion part : database.loadedParts(name)) {
             LoadedObjects.fault(lake, part)
                     .ifPresent(
                             rule ->
@@ -79,7 +79,7 @@ public final class WarehouseCheck {
                         .add(key);
             }
         }
-        List<Finding> findings = new ArrayList<>();
+        List<CheckFinding> findings = new ArrayList<>();
         for (Map.Entry<List<String>, List<String>> fault : keys.entrySet()) {
             findings.add(
                     database.finding(
@@ -92,9 +92,9 @@ public final class WarehouseCheck {
         return findings;
     }
 
-    private List<Finding> altered(CheckedDatabase database, String name) throws SQLException {
-        List<Finding> findings = new ArrayList<>();
-        List<LoadedPart> parts = database.loadedParts(name);
+    private List<CheckFinding> altered(CheckedDatabase database, String name) throws SQLException {
+        List<CheckFinding> findings = new ArrayList<>();
+        List<LoadedPartVersion> parts = database.loadedParts(name);
         for (StreamName stream : StreamName.values()) {
             if (parts.stream().noneMatch(part -> part.id().stream() == stream)) {
                 continue;
@@ -129,7 +129,7 @@ public final class WarehouseCheck {
         private LoadedObjects() {}
 
         /** The rule that the part's object breaks. */
-        static Optional<String> fault(ObjectStore lake, LoadedPart part) {
+        static Optional<String> fault(ObjectStore lake, LoadedPartVersion part) {
             Optional<StoredObject> clean = lake.head(part.id().cleanKey());
             if (clean.isPresent()) {
                 String version =

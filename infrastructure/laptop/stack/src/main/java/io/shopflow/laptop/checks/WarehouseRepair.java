@@ -67,7 +67,7 @@ public final class WarehouseRepair {
      *
      * @param source the source that was checked; null for all
      */
-    public void repair(List<Finding> findings, @Nullable String source)
+    public void repair(List<CheckFinding> findings, @Nullable String source)
             throws SQLException, InterruptedException {
         try (CheckedDatabase database = CheckedDatabase.connect(port, CheckedDatabase.LOADER)) {
             Set<String> rebuilt = new TreeSet<>();
@@ -78,7 +78,7 @@ public final class WarehouseRepair {
                 rebuilt.addAll(database.sources());
             }
             for (String name : sources(findings)) {
-                List<Finding> ofSource =
+                List<CheckFinding> ofSource =
                         findings.stream().filter(finding -> finding.source().equals(name)).toList();
                 if (isAny(ofSource, Set.of("clean_missing", "clean_differs"))) {
                     transform(database, name);
@@ -86,8 +86,8 @@ public final class WarehouseRepair {
                 replay(database, name, ofSource);
             }
             // Loading parts again has refreshed the marts of their sources.
-            List<Finding> left = checked(source);
-            for (Finding finding : left) {
+            List<CheckFinding> left = checked(source);
+            for (CheckFinding finding : left) {
                 if (OF_MARTS.contains(finding.rule())) {
                     rebuilt.add(finding.source());
                 }
@@ -96,7 +96,7 @@ public final class WarehouseRepair {
                 progress.accept("Computing the marts of %s again.".formatted(name));
                 database.call("select marts.rebuild(array[?])", name);
             }
-            for (Finding finding : left) {
+            for (CheckFinding finding : left) {
                 if (finding.rule().equals("marts_not_refreshed") && rebuilt.add(finding.source())) {
                     progress.accept("Refreshing the marts of %s.".formatted(finding.source()));
                     database.call("select marts.refresh(array[?])", finding.source());
@@ -109,20 +109,20 @@ public final class WarehouseRepair {
         }
     }
 
-    private List<Finding> checked(@Nullable String source) throws SQLException {
+    private List<CheckFinding> checked(@Nullable String source) throws SQLException {
         try (CheckedDatabase database = CheckedDatabase.connect(port, CheckedDatabase.READER)) {
             return database.findings(source);
         }
     }
 
-    private static boolean isAny(List<Finding> findings, Set<String> rules) {
+    private static boolean isAny(List<CheckFinding> findings, Set<String> rules) {
         return findings.stream().anyMatch(finding -> rules.contains(finding.rule()));
     }
 
-    private static Set<String> sources(List<Finding> findings) {
+    private static Set<String> sources(List<CheckFinding> findings) {
         Set<String> sources = new TreeSet<>();
         findings.stream()
-                .map(Finding::source)
+                .map(CheckFinding::source)
                 .filter(source -> !source.isEmpty())
                 .forEach(sources::add);
         return sources;
@@ -130,14 +130,14 @@ public final class WarehouseRepair {
 
     private void transform(CheckedDatabase database, String source)
             throws SQLException, InterruptedException {
-        List<LoadedPart> parts =
+        List<LoadedPartVersion> parts =
                 database.loadedParts(source).stream()
                         .filter(part -> WarehouseCheck.LoadedObjects.fault(lake, part).isPresent())
                         .filter(part -> lake.head(part.id().rawKey()).isPresent())
                         .toList();
         database.connection().rollback();
         progress.accept("Transforming %d raw parts of %s again.".formatted(parts.size(), source));
-        for (LoadedPart part : parts) {
+        for (LoadedPartVersion part : parts) {
             send(Queues.RAW_EVENTS, part.id().rawKey());
         }
         await(
@@ -149,9 +149,9 @@ public final class WarehouseRepair {
                                                         .isEmpty()));
     }
 
-    private void replay(CheckedDatabase database, String source, List<Finding> findings)
+    private void replay(CheckedDatabase database, String source, List<CheckFinding> findings)
             throws SQLException, InterruptedException {
-        List<LoadedPart> loaded = database.loadedParts(source);
+        List<LoadedPartVersion> loaded = database.loadedParts(source);
         for (StreamName stream : streams(database, findings)) {
             if (loaded.stream().noneMatch(part -> part.id().stream() == stream)) {
                 continue;
@@ -194,12 +194,12 @@ public final class WarehouseRepair {
     }
 
     /** The streams with damaged rows; for lost members, also those that refer to them. */
-    private static Set<StreamName> streams(CheckedDatabase database, List<Finding> findings)
+    private static Set<StreamName> streams(CheckedDatabase database, List<CheckFinding> findings)
             throws SQLException {
         Set<StreamName> streams = EnumSet.noneOf(StreamName.class);
         for (StreamName stream : StreamName.values()) {
             String relation = database.table(stream).orElseThrow().relation();
-            for (Finding finding : findings) {
+            for (CheckFinding finding : findings) {
                 if (OF_ROWS.contains(finding.rule()) && finding.relation().equals(relation)) {
                     streams.add(stream);
                     if (finding.rule().equals("dimension_missing")) {

@@ -1,7 +1,7 @@
 package io.shopflow.laptop.commands;
 
 import io.shopflow.core.text.Counted;
-import io.shopflow.laptop.checks.Finding;
+import io.shopflow.laptop.checks.CheckFinding;
 import io.shopflow.laptop.checks.FindingTable;
 import io.shopflow.laptop.checks.WarehouseCheck;
 import io.shopflow.laptop.checks.WarehouseRepair;
@@ -42,7 +42,7 @@ public class CheckCommand extends StackCommand {
         try (StackConnection stack = StackConnection.open(data)) {
             int port = stack.record().ports().postgres();
             WarehouseCheck check = new WarehouseCheck(stack.clients().lake(), port, source, deep);
-            List<Finding> findings = check.findings();
+            List<CheckFinding> findings = check.findings();
             show(findings, screen);
             if (repair && !findings.isEmpty()) {
                 new WarehouseRepair(
@@ -59,7 +59,7 @@ public class CheckCommand extends StackCommand {
         }
     }
 
-    private static void show(List<Finding> findings, Screen screen) {
+    private static void show(List<CheckFinding> findings, Screen screen) {
         if (findings.isEmpty()) {
             screen.line("Nothing is wrong.");
             return;

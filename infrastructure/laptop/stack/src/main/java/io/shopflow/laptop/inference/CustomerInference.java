@@ -5,9 +5,9 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** The mapping of {@code customers}. */
-final class CustomerMapping {
+final class CustomerInference {
 
-    private CustomerMapping() {}
+    private CustomerInference() {}
 
     /** Of customers, or of orders that name them; none if nothing identifies a customer. */
     static Optional<StreamMapping> of(Table table, Tables tables) {

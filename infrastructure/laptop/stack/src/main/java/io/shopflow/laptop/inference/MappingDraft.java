@@ -44,9 +44,9 @@ final class MappingDraft {
         if (table.ofOrders()) {
             ordersOf(table);
         } else if (table.each() == null && table.ofCustomers()) {
-            CustomerMapping.of(table, tables).ifPresent(mapping -> add("customers", mapping));
+            CustomerInference.of(table, tables).ifPresent(mapping -> add("customers", mapping));
         } else if (table.each() == null && table.ofProducts()) {
-            ProductMapping.of(table, tables).ifPresent(mapping -> add("products", mapping));
+            ProductInference.of(table, tables).ifPresent(mapping -> add("products", mapping));
         }
         if (table.each() == null && mappings() == before && !tables.hasItemsApart(table)) {
             notes.add(
@@ -61,24 +61,24 @@ final class MappingDraft {
 
     private void ordersOf(Table table) {
         if (table.each() == null && table.has(Role.ORDERED_AT)) {
-            add("orders", OrderMapping.of(table, tables));
-            states.addAll(OrderMapping.states(table));
-            RefundMapping.ofAmounts(table, tables).ifPresent(mapping -> add("refunds", mapping));
-            CustomerMapping.of(table, tables).ifPresent(mapping -> add("customers", mapping));
+            add("orders", OrderInference.of(table, tables));
+            states.addAll(OrderInference.states(table));
+            RefundInference.ofAmounts(table, tables).ifPresent(mapping -> add("refunds", mapping));
+            CustomerInference.of(table, tables).ifPresent(mapping -> add("customers", mapping));
         }
         if (table.hasLines() && !tables.hasItemsApart(table)) {
-            add("order_items", OrderItemMapping.of(table, tables));
-            if (RefundMapping.hasReturns(table, tables)) {
+            add("order_items", OrderItemInference.of(table, tables));
+            if (RefundInference.hasReturns(table, tables)) {
                 returnsOf(table);
             }
             if (!tables.haveProducts()) {
-                ProductMapping.of(table, tables).ifPresent(mapping -> add("products", mapping));
+                ProductInference.of(table, tables).ifPresent(mapping -> add("products", mapping));
             }
         }
     }
 
     private void returnsOf(Table table) {
-        RefundMapping.ofReturns(table, tables)
+        RefundInference.ofReturns(table, tables)
                 .ifPresentOrElse(
                         mapping -> add("refunds", mapping),
                         () ->

@@ -5,7 +5,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /** The mapping of {@code orders}. */
-final class OrderMapping {
+final class OrderInference {
 
     private static final int MOST_STATES = 40;
 
@@ -13,7 +13,7 @@ final class OrderMapping {
     private final Tables tables;
     private final boolean headsOnly;
 
-    private OrderMapping(Table table, Tables tables) {
+    private OrderInference(Table table, Tables tables) {
         this.table = table;
         this.tables = tables;
         // The order is on the first of its rows only.
@@ -21,7 +21,7 @@ final class OrderMapping {
     }
 
     static StreamMapping of(Table table, Tables tables) {
-        return new OrderMapping(table, tables).mapping();
+        return new OrderInference(table, tables).mapping();
     }
 
     /** The states of orders in a table; none if its column cannot be one of states. */
@@ -41,7 +41,7 @@ final class OrderMapping {
             orders.repeatedIds();
         }
         orders.column("id", Role.ORDER_ID);
-        CustomerMapping.id(table).ifPresent(id -> orders.field("customer_id", id));
+        CustomerInference.id(table).ifPresent(id -> orders.field("customer_id", id));
         status(orders);
         orders.column("currency", Role.CURRENCY);
         orders.field("ordered_at", YamlText.of(date));

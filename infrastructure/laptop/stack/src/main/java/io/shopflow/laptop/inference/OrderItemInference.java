@@ -5,7 +5,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /** The mapping of {@code order_items}. */
-final class OrderItemMapping {
+final class OrderItemInference {
 
     private static final Pattern DIGIT = Pattern.compile("\\d");
 
@@ -14,7 +14,7 @@ final class OrderItemMapping {
     private final String order;
     private final Optional<String> quantity;
 
-    private OrderItemMapping(Table table, Tables tables) {
+    private OrderItemInference(Table table, Tables tables) {
         this.table = table;
         this.tables = tables;
         this.order = table.column(Role.ORDER_ID);
@@ -22,7 +22,7 @@ final class OrderItemMapping {
     }
 
     static StreamMapping of(Table table, Tables tables) {
-        return new OrderItemMapping(table, tables).mapping();
+        return new OrderItemInference(table, tables).mapping();
     }
 
     /** What distinguishes the lines of all orders. */

@@ -3,9 +3,9 @@ package io.shopflow.laptop.inference;
 import java.util.Optional;
 
 /** The mapping of {@code products}. */
-final class ProductMapping {
+final class ProductInference {
 
-    private ProductMapping() {}
+    private ProductInference() {}
 
     /** Of products, or of lines of orders that name them; none if nothing identifies a product. */
     static Optional<StreamMapping> of(Table table, Tables tables) {

@@ -3,9 +3,9 @@ package io.shopflow.laptop.inference;
 import java.util.Optional;
 
 /** The mappings of {@code refunds}. */
-final class RefundMapping {
+final class RefundInference {
 
-    private RefundMapping() {}
+    private RefundInference() {}
 
     /** Of a column with the amount that was refunded. */
     static Optional<StreamMapping> ofAmounts(Table table, Tables tables) {
@@ -30,10 +30,10 @@ final class RefundMapping {
         boolean negative = tables.any(table, refund.get(), sign -> sign < 0);
         refunds.whereNumber(refund.get(), negative ? "below" : "above");
         String order = YamlText.of(table.column(Role.ORDER_ID));
-        refunds.field("id", ofLines ? OrderItemMapping.id(table) : order);
+        refunds.field("id", ofLines ? OrderItemInference.id(table) : order);
         refunds.field("order_id", order);
         if (ofLines && table.hasLines()) {
-            refunds.field("order_item_id", OrderItemMapping.id(table));
+            refunds.field("order_item_id", OrderItemInference.id(table));
         }
         refunds.amount("amount", refund.get());
         refunds.column("currency", Role.CURRENCY);
@@ -63,7 +63,7 @@ final class RefundMapping {
         returns.whereNumber(quantity, "below");
         returns.comment(
                 "Check: rows with a negative quantity are returns. If they do not name the order of the sale: docs/reference/mapping.md#returns");
-        returns.field("id", OrderItemMapping.id(table));
+        returns.field("id", OrderItemInference.id(table));
         returns.column("order_id", Role.ORDER_ID);
         returns.field(
                 "amount",

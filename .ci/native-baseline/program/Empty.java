@@ -4,12 +4,12 @@ import java.io.InputStreamReader;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 
-/** The least that polls the Lambda Runtime API: a socket, and no library. */
+/** The smallest program that polls the Lambda Runtime API: a socket, no library. */
 final class Empty {
 
     private Empty() {}
 
-    /** Polls, answers each event with nothing, and polls again. */
+    /** Polls, responds to each event with null, and polls again. */
     public static void main(String[] arguments) throws IOException {
         String[] api = System.getenv("AWS_LAMBDA_RUNTIME_API").split(":");
         while (true) {

@@ -33,7 +33,7 @@ run "needs" {
   }
   assert {
     condition     = length(output.unknown_types) == 0
-    error_message = "tests/needs says what a deployment calls for each type that PowerUserAccess leaves out."
+    error_message = "tests/needs lists the calls of each type that PowerUserAccess leaves out."
   }
 }
 
@@ -150,7 +150,7 @@ run "one_repository" {
 
   assert {
     condition     = run.needs.attached == run.needs.managed_policies
-    error_message = "tests/needs says what each policy of AWS's allows that a role gets."
+    error_message = "tests/needs lists the permissions of each AWS managed policy of a role."
   }
   assert {
     condition = alltrue([

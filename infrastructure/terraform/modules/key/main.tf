@@ -19,7 +19,7 @@ locals {
     Version = "2012-10-17"
     Statement = concat(
       [{
-        # Without it nobody could correct the policy; IAM decides who in the account may use the key.
+        # Without it, the policy could not be corrected; IAM decides who in the account may use the key.
         Sid       = "AccountDecidesByIam"
         Effect    = "Allow"
         Principal = { AWS = "arn:${data.aws_partition.current.partition}:iam::${local.account}:root" }

@@ -6,7 +6,7 @@ variable "monitoring_enabled" {
 
 variable "alarms" {
   description = <<-E
-    Who is told, and from which values on.
+    Who is notified, and at which thresholds.
     emails: each address gets a message first and must confirm. chat: a Slack channel, whose workspace has to be connected once by
     hand (Amazon Q Developer in chat applications). monthly_usd: the cost budget of everything with the tag `stack`, which has to
     be activated once for cost allocation; null for none. sources: by source, the share of rejected rows that is too much (5 %),

@@ -44,7 +44,7 @@ run "states" {
         ]
       ]
     ]))
-    error_message = "A state goes on to one that does not exist."
+    error_message = "A state's next state does not exist."
   }
 
   assert {
@@ -72,7 +72,7 @@ run "states" {
         ])
       ]
     ]))
-    error_message = "There is a state that neither goes on nor ends."
+    error_message = "A state has no next state and is no end."
   }
 
   assert {
@@ -92,10 +92,10 @@ run "states" {
 
   assert {
     condition     = length([for state in jsondecode(local.definition).States : state if state.Type == "Map" && contains(keys(state), "Catch")]) == 1
-    error_message = "A map of windows that fails is not told."
+    error_message = "A failed map of windows is not published."
   }
 
-  # Whatever fails is told: there is no way to Failed but over a notification.
+  # Every failure is published: Failed is reached only through a notification.
   assert {
     condition = alltrue([
       for name, state in jsondecode(local.definition).States : startswith(name, "Notify")
@@ -106,7 +106,7 @@ run "states" {
 
   assert {
     condition     = try(jsondecode(local.definition).States.Failed.CausePath, "") == "States.JsonToString($)"
-    error_message = "describe-execution does not say why."
+    error_message = "describe-execution does not have the reason."
   }
 
   assert {
@@ -127,14 +127,14 @@ run "values" {
     condition = (jsondecode(local.definition).States.Windows.MaxConcurrency == 7
       && jsondecode(local.definition).States.Windows.ItemProcessor.ProcessorConfig == { Mode = "DISTRIBUTED", ExecutionType = "STANDARD" }
     && jsondecode(local.definition).States.Windows.ToleratedFailurePercentage == 100)
-    error_message = "One window's failure would end the others, or there are more at a time than asked for."
+    error_message = "One window's failure would end the others, or more run at a time than requested."
   }
 
   assert {
     condition = alltrue([
       for name in ["Plan", "Verify"] : jsondecode(local.definition).States[name].Parameters.FunctionName == var.function.alias_arn
     ]) && jsondecode(local.definition).States.Windows.ItemProcessor.States.Progress.Parameters.FunctionName == var.function.alias_arn
-    error_message = "Another version than the live one is asked."
+    error_message = "A version other than the live one is invoked."
   }
 
   # Names as the records ExtractRequest, BackfillRequest and BackfillReply have them.
@@ -151,7 +151,7 @@ run "values" {
   assert {
     condition = (jsondecode(local.definition).States.Verify.Parameters.Payload.retries == 3
     && jsondecode(local.definition).States.Windows.ItemProcessor.States.Judge.Choices[1].And[1].NumericLessThan == 3)
-    error_message = "Verify looks for fewer or more runs than were asked for."
+    error_message = "Verify expects fewer or more runs than were requested."
   }
 
   # The wait for a window has an end.
@@ -207,7 +207,7 @@ run "role" {
 
   assert {
     condition     = jsondecode(aws_iam_role.this.assume_role_policy).Statement[0].Principal == { Service = "states.amazonaws.com" } && jsondecode(aws_iam_role.this.assume_role_policy).Statement[0].Condition.StringEquals["aws:SourceAccount"] == "111122223333"
-    error_message = "Somebody else may take the role."
+    error_message = "Another service may assume the role."
   }
 }
 

@@ -99,15 +99,15 @@ run "as_it_is_by_default" {
   # Only https forwards and only to who signed in.
   assert {
     condition     = aws_lb_listener.https.protocol == "HTTPS" && aws_lb_listener.https.port == 443 && startswith(aws_lb_listener.https.ssl_policy, "ELBSecurityPolicy-TLS13-")
-    error_message = "The listener that forwards speaks HTTPS with TLS 1.2 or newer."
+    error_message = "The listener that forwards requires HTTPS with TLS 1.2 or newer."
   }
   assert {
     condition     = [for action in aws_lb_listener.https.default_action : action.type] == ["authenticate-cognito", "forward"]
-    error_message = "Signing in comes before forwarding."
+    error_message = "Requests are forwarded only after the sign-in."
   }
   assert {
     condition     = one(aws_lb_listener.https.default_action[0].authenticate_cognito).on_unauthenticated_request == "authenticate"
-    error_message = "Who has not signed in is asked to."
+    error_message = "Requests without a sign-in are redirected to it."
   }
   assert {
     condition = alltrue([
@@ -118,10 +118,10 @@ run "as_it_is_by_default" {
   }
   assert {
     condition     = startswith(aws_lb_listener.https.routing_http_response_strict_transport_security_header_value, "max-age=")
-    error_message = "Browsers are told to come by HTTPS."
+    error_message = "Browsers are redirected to HTTPS."
   }
 
-  # Nobody signs up alone.
+  # There is no self-registration.
   assert {
     condition     = aws_cognito_user_pool.readers.admin_create_user_config[0].allow_admin_create_user_only
     error_message = "Only administrators make readers."
@@ -218,7 +218,7 @@ run "as_it_is_by_default" {
   }
   assert {
     condition     = aws_ecs_task_definition.dashboard[0].task_role_arn == null && aws_ecs_service.dashboard[0].enable_execute_command != true
-    error_message = "The container has no AWS credentials, and nobody opens a shell in it."
+    error_message = "The container has no AWS credentials, and no shell can be opened in it."
   }
 
   # The password comes from secrets manager.
@@ -231,7 +231,7 @@ run "as_it_is_by_default" {
   }
   assert {
     condition     = !anytrue([for entry in jsondecode(aws_ecs_task_definition.dashboard[0].container_definitions)[0].environment : can(regex("PASSWORD|SECRET|KEY", entry.name))])
-    error_message = "Nothing secret stands in the environment."
+    error_message = "The environment contains no secret."
   }
   assert {
     condition     = contains(jsondecode(aws_ecs_task_definition.dashboard[0].container_definitions)[0].environment, { name = "QUARKUS_DATASOURCE_JDBC_URL", value = var.database_jdbc_url })
@@ -265,7 +265,7 @@ run "as_it_is_by_default" {
   }
   assert {
     condition     = aws_lb_target_group.dashboard.health_check[0].path == "/q/health/live"
-    error_message = "The health check asks whether the page is up, not whether the database is."
+    error_message = "The health check depends on the page, not on the database."
   }
 
   # No permission is wider than it has to be.
@@ -296,7 +296,7 @@ run "as_it_is_by_default" {
   # What is optional is off.
   assert {
     condition     = length(aws_appautoscaling_target.dashboard) + length(aws_wafv2_web_acl.dashboard) + length(aws_s3_bucket.access_logs) + length(aws_route53_record.dashboard) == 0
-    error_message = "Nothing optional is made unless asked for."
+    error_message = "Optional resources are created only on request."
   }
 }
 
@@ -312,7 +312,7 @@ run "only_an_office_where_one_is_named" {
       for rule in concat(values(aws_vpc_security_group_ingress_rule.load_balancer_https), values(aws_vpc_security_group_ingress_rule.load_balancer_http)) :
       rule.cidr_ipv4 == "203.0.113.0/24"
     ])
-    error_message = "Nobody but the office reaches the load balancer."
+    error_message = "Only the office's addresses reach the load balancer."
   }
 }
 
@@ -331,7 +331,7 @@ run "the_network_alone_where_it_is_trusted" {
     condition = { for entry in jsondecode(aws_ecs_task_definition.dashboard[0].container_definitions)[0].environment : entry.name => entry.value if strcontains(entry.name, "SIGN_IN") } == {
       SHOPFLOW_DASHBOARD_SIGN_IN_TRUST_NETWORK = "true"
     }
-    error_message = "The dashboard is told that the network is trusted."
+    error_message = "The dashboard is configured to trust the network."
   }
 }
 

@@ -32,7 +32,7 @@ run "database" {
   }
   assert {
     condition     = aws_db_instance.this.vpc_security_group_ids == toset(["sg-1"]) && aws_db_subnet_group.this.subnet_ids == toset(["subnet-1", "subnet-2"])
-    error_message = "It is where it was told to be."
+    error_message = "The database is in the given subnets, with the given security group."
   }
   assert {
     condition     = one([for parameter in aws_db_parameter_group.this.parameter : parameter.value if parameter.name == "rds.force_ssl"]) == "1"
@@ -76,7 +76,7 @@ run "database" {
   }
   assert {
     condition     = aws_db_instance.this.monitoring_interval == 60 && length(aws_iam_role.monitoring) == 1
-    error_message = "Enhanced monitoring is on where asked for."
+    error_message = "Enhanced monitoring is on if requested."
   }
   assert {
     condition = [for statement in jsondecode(aws_iam_role.monitoring[0].assume_role_policy).Statement : statement.Condition] == [{
@@ -91,7 +91,7 @@ run "database" {
   }
   assert {
     condition     = alltrue([for group in values(aws_cloudwatch_log_group.this) : group.retention_in_days == 90 && group.kms_key_id == var.key_arn]) && toset(keys(aws_cloudwatch_log_group.this)) == aws_db_instance.this.enabled_cloudwatch_logs_exports
-    error_message = "Each of its log groups comes to an end and is encrypted with our key."
+    error_message = "Each log group has a retention and is encrypted with our key."
   }
   assert {
     condition     = try(aws_db_instance.this.tags.classification, "none") == "pseudonymised"

@@ -32,7 +32,7 @@ run "native" {
   }
   assert {
     condition     = aws_lambda_function.this.memory_size == 512 && aws_lambda_function.this.timeout == 600 && aws_lambda_function.this.reserved_concurrent_executions == -1
-    error_message = "Size as asked for."
+    error_message = "The size is the requested one."
   }
   assert {
     condition     = aws_lambda_function.this.publish && aws_lambda_alias.live.name == "live" && aws_lambda_alias.live.function_version == aws_lambda_function.this.version
@@ -52,7 +52,7 @@ run "native" {
   }
   assert {
     condition     = aws_cloudwatch_log_group.this.retention_in_days == 30
-    error_message = "Logs come to an end."
+    error_message = "Logs have a retention."
   }
   assert {
     condition     = aws_cloudwatch_log_group.this.kms_key_id == var.key_arn

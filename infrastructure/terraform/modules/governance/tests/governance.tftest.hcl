@@ -63,7 +63,7 @@ run "tables_over_raw_and_clean_rows" {
     error_message = "A table has its schema's columns, in the files' order."
   }
 
-  # Everything says how sensitive it is.
+  # Every resource has a tag with its sensitivity.
   assert {
     condition = alltrue(flatten([
       for table in values(aws_glue_catalog_table.stream) : [
@@ -87,7 +87,7 @@ run "tables_over_raw_and_clean_rows" {
   }
   assert {
     condition     = length(aws_cloudtrail.raw) + length(aws_s3_bucket.trail) == 0
-    error_message = "The trail costs something, and is there only where it is asked for."
+    error_message = "The trail, which costs money, is created only on request."
   }
 }
 

@@ -47,7 +47,7 @@ run "the_key" {
         "kms:ReEncryptFrom", "kms:ReEncryptTo",
       ])
     }
-    error_message = "Services may do with the key what AWS says that they do, action by action."
+    error_message = "Services have exactly the actions on the key that AWS documents."
   }
   assert {
     condition     = alltrue([for statement in jsondecode(aws_kms_key.this.policy).Statement : statement.Principal != "*"])

@@ -90,11 +90,11 @@ run "alarms" {
   }
   assert {
     condition     = alltrue([for alarm in values(aws_cloudwatch_metric_alarm.alarm) : alarm.alarm_actions == toset([aws_sns_topic.alarms.arn]) && alarm.ok_actions == toset([aws_sns_topic.alarms.arn]) && alarm.actions_enabled != false])
-    error_message = "Every alarm tells somebody, and so does its end."
+    error_message = "Every alarm, and its end, sends a notification."
   }
   assert {
     condition     = alltrue([for alarm in values(aws_cloudwatch_metric_alarm.alarm) : strcontains(alarm.alarm_description, "docs/how-to/runbook.md")])
-    error_message = "Every alarm says where it is told what to do."
+    error_message = "Every alarm links to its entry in the runbook."
   }
   assert {
     # One of the two ways to name a metric, and within the seven days (one day below an hour) that CloudWatch looks back.
@@ -145,7 +145,7 @@ run "alarms" {
     error_message = "The slowest percent of pages counts."
   }
 
-  # Who is told.
+  # Who is notified.
   assert {
     condition     = aws_sns_topic.alarms.kms_master_key_id == var.kms_key_arn
     error_message = "Messages are encrypted with the customer's key."
@@ -167,7 +167,7 @@ run "alarms" {
   }
   assert {
     condition     = aws_chatbot_slack_channel_configuration.alarms[0].sns_topic_arns == toset([aws_sns_topic.alarms.arn]) && aws_chatbot_slack_channel_configuration.alarms[0].guardrail_policy_arns == tolist(["arn:aws:iam::aws:policy/CloudWatchReadOnlyAccess"])
-    error_message = "The chat gets the alarms, and may do what its policy says and no more."
+    error_message = "The chat gets the alarms, with the permissions of its policy only."
   }
   assert {
     condition = alltrue([
@@ -184,7 +184,7 @@ run "alarms" {
   }
   assert {
     condition     = alltrue([for notice in aws_budgets_budget.cost[0].notification : notice.subscriber_sns_topic_arns == toset([aws_sns_topic.alarms.arn])]) && length(aws_budgets_budget.cost[0].notification) == 3
-    error_message = "The budget tells somebody."
+    error_message = "The budget sends notifications."
   }
 
   # The CloudWatch dashboard.

@@ -84,7 +84,7 @@ run "private" {
       [["s3:GetObject"], ["arn:aws:s3:::the-data-bucket/*"]],
       [["s3:ListBucket"], ["arn:aws:s3:::the-data-bucket"]],
     ]
-    error_message = "From inside the data bucket can be read, its absent objects told from forbidden ones, and nothing else."
+    error_message = "From inside, only the data bucket can be read, and absent objects are distinguished from forbidden ones."
   }
   assert {
     condition = alltrue(flatten([
@@ -97,7 +97,7 @@ run "private" {
   }
   assert {
     condition     = aws_flow_log.this[0].traffic_type == "ALL" && aws_cloudwatch_log_group.flow[0].kms_key_id == var.key_arn && aws_cloudwatch_log_group.flow[0].retention_in_days == 30
-    error_message = "Flow logs are encrypted and come to an end."
+    error_message = "Flow logs are encrypted and have a retention."
   }
   assert {
     condition     = [for statement in jsondecode(aws_iam_role_policy.flow[0].policy).Statement : statement.Action] == [["logs:CreateLogStream", "logs:DescribeLogStreams", "logs:PutLogEvents"], ["logs:DescribeLogGroups"]]

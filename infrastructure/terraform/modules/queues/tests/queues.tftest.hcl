@@ -13,7 +13,7 @@ variables {
   }
 }
 
-# Answers by which the two queues and their dead letters can be told apart.
+# Mocked values that distinguish the two queues and their dead-letter queues.
 override_resource {
   target = aws_sqs_queue.this["requests"]
   values = { arn = "arn:aws:sqs:eu-west-2:111122223333:requests" }
@@ -44,13 +44,13 @@ run "queues" {
       for name in keys(var.queues) :
       jsondecode(aws_sqs_queue_redrive_allow_policy.dead_letters[name].redrive_allow_policy) == { redrivePermission = "byQueue", sourceQueueArns = ["arn:aws:sqs:eu-west-2:111122223333:${name}"] }
     ])
-    error_message = "Dead letters come from their own queue alone."
+    error_message = "A dead-letter queue accepts only the messages of its own queue."
   }
   assert {
     condition = alltrue([
       for policy in values(aws_sqs_queue_redrive_allow_policy.this) : jsondecode(policy.redrive_allow_policy).redrivePermission == "denyAll"
     ])
-    error_message = "No queue's dead letters come into a working queue."
+    error_message = "No working queue accepts dead letters."
   }
   assert {
     condition     = alltrue([for queue in concat(values(aws_sqs_queue.this), values(aws_sqs_queue.dead_letters)) : queue.kms_master_key_id == var.key_arn])
@@ -58,7 +58,7 @@ run "queues" {
   }
   assert {
     condition     = alltrue([for name, queue in aws_sqs_queue.this : queue.visibility_timeout_seconds == var.queues[name].visibility_timeout_seconds])
-    error_message = "A message is hidden for as long as asked for."
+    error_message = "The visibility timeout is the requested one."
   }
   assert {
     condition     = alltrue([for queue in values(aws_sqs_queue.dead_letters) : queue.message_retention_seconds == 1209600])
@@ -80,7 +80,7 @@ run "queues" {
         for statement in jsondecode(policy.policy).Statement : [name, statement.Principal.Service, statement.Action, statement.Resource] if statement.Effect == "Allow"
       ]
     ]) == ["events", "s3.amazonaws.com", "sqs:SendMessage", "arn:aws:sqs:eu-west-2:111122223333:events"]
-    error_message = "Nobody is let in by a queue but S3, to send, and only where events of the bucket come."
+    error_message = "A queue accepts messages only from S3, and only events of the bucket."
   }
   assert {
     condition = alltrue(flatten([

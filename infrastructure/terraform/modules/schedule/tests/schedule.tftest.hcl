@@ -21,7 +21,7 @@ run "schedule" {
   }
   assert {
     condition     = aws_scheduler_schedule.this["shop"].target[0].arn == var.queue.arn && jsondecode(aws_scheduler_schedule.this["shop"].target[0].input) == { source = "shop", full = false }
-    error_message = "A run is asked for by a message to extract."
+    error_message = "A run is requested by a message to extract."
   }
   assert {
     condition     = aws_scheduler_schedule.this["shop"].target[0].retry_policy[0].maximum_retry_attempts == 2

@@ -42,7 +42,7 @@ run "secrets" {
   }
   assert {
     condition     = length(aws_secretsmanager_secret_version.role) == 0 && length(aws_secretsmanager_secret_version.pseudonym_key) == 0 && length(aws_secretsmanager_secret_version.source) == 0
-    error_message = "Somebody else fills them."
+    error_message = "Terraform writes no values of secrets."
   }
 }
 

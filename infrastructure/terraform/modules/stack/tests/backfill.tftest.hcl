@@ -48,7 +48,7 @@ run "joined" {
       KeyForMessages      = [module.key.arn]
       KeyForNotifications = [module.key.arn]
     }
-    error_message = "It asks, requests or tells somebody else."
+    error_message = "It invokes, requests or notifies another target."
   }
   assert {
     condition     = length(aws_sns_topic.backfills) == 0
@@ -64,7 +64,7 @@ run "joined" {
   }
   assert {
     condition     = output.backfill_state_machine_arn == module.backfill[0].state_machine_arn
-    error_message = "Whoever starts a backfill is not told of what to start."
+    error_message = "The outputs lack the state machine to start."
   }
   assert {
     condition     = !contains(keys(local.functions.backfill.references), "SHOPFLOW_EXTRACT_REQUESTS_QUEUE_URL") && local.functions.backfill.references["SHOPFLOW_DATABASE_SECRET"] == "secret/dashboard"
@@ -82,7 +82,7 @@ run "without_alarms" {
   }
   assert {
     condition     = [for statement in jsondecode(module.backfill[0].policy).Statement : statement.Resource if statement.Sid == "Notify"] == [[aws_sns_topic.backfills[0].arn]]
-    error_message = "The end of a backfill is told to nobody."
+    error_message = "The end of a backfill is not published."
   }
 }
 

@@ -59,7 +59,7 @@ run "stack" {
         for permission in permissions : length(permission.reason) > 0 if contains(keys(permission), "resources")
       ]
     ]))
-    error_message = "A permission without a resource says why."
+    error_message = "A permission without a resource has a reason."
   }
   assert {
     condition = alltrue(flatten([
@@ -67,7 +67,7 @@ run "stack" {
         for statement in jsondecode(policy).Statement : !contains(statement.Resource, "arn:aws:s3:::the-data-bucket/*")
       ]
     ]))
-    error_message = "Nobody has the whole bucket."
+    error_message = "No role has access to the whole bucket."
   }
   assert {
     condition = alltrue(flatten([
@@ -131,7 +131,7 @@ run "stack" {
   }
   assert {
     condition     = toset([for name, queue in local.queues : name if queue.events_of_bucket]) == toset(["raw-events", "clean-events"])
-    error_message = "The bucket tells of raw parts and of clean ones."
+    error_message = "The bucket sends events of raw and clean parts."
   }
 
   # Functions
@@ -158,7 +158,7 @@ run "stack" {
   }
   assert {
     condition     = toset([for name, environment in local.environments : name if contains(keys(environment), "QUARKUS_DATASOURCE_JDBC_URL")]) == toset([for name, function in local.functions : name if function.in_network])
-    error_message = "Who reaches the database is in its network, and nobody else."
+    error_message = "Exactly the functions that need the database are in its network."
   }
   assert {
     condition     = [for name, environment in local.environments : name if contains(values(environment), local.database.master_secret_arn)] == ["migrate"]
@@ -185,7 +185,7 @@ run "stack" {
 
   assert {
     condition     = local.tags == { project = "shopflow", environment = var.environment, managed-by = "terraform", stack = "shopflow-${var.environment}" }
-    error_message = "Resources say whose they are."
+    error_message = "Resources have the tags of their stack."
   }
   assert {
     condition     = alltrue([for condition in values(local.key_services) : strcontains(jsonencode(condition), "111122223333")])

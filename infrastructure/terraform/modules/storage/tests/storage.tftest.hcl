@@ -57,7 +57,7 @@ run "bucket" {
   }
   assert {
     condition     = alltrue([for statement in jsondecode(aws_s3_bucket_policy.this.policy).Statement : statement.Effect == "Deny"])
-    error_message = "The bucket itself lets nobody in."
+    error_message = "The bucket policy grants no access."
   }
   assert {
     condition = anytrue([
@@ -135,7 +135,7 @@ run "lifecycle" {
       raw-parts = "raw/*.csv arn:aws:sqs:eu-west-2:111122223333:raw-events"
       manifests = "runs/*manifest.json arn:aws:sqs:eu-west-2:111122223333:clean-events"
     }
-    error_message = "Created objects are told to the queue of their prefix."
+    error_message = "Created objects are sent to the queue of their prefix."
   }
   assert {
     condition     = [for object in values(aws_s3_object.source) : object.key] == ["config/sources/shop.yaml"]

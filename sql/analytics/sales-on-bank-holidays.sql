@@ -1,6 +1,6 @@
 -- Question: does the shop sell more or less on the bank holidays of England and Wales than on other days?
 -- Columns: day (bank holiday, weekend or weekday), days of that kind from the first to the newest day with sales, days without sales
--- among them, orders, net sales per day in minor units. Days that were proclaimed once count as what they would be otherwise.
+-- among them, orders, net sales per day in minor units. One-off holidays count as weekdays or weekends.
 with ranges as (
     select
         source,

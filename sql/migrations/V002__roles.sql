@@ -1,6 +1,5 @@
--- Roles belong to the server, not to the database: another database of the same server may have made them. They cannot log in
--- until whoever deploys gives them a password. shopflow_bi is for tools that people connect to the warehouse: they see what is
--- documented and stable, and nothing else.
+-- Roles belong to the server, not to the database: another database of the same server may have created them. They cannot log in
+-- until the deployment sets their passwords. shopflow_bi is for BI tools: it reads only what is documented and stable.
 do $$
 begin
     if not exists (select from pg_catalog.pg_roles where rolname = 'shopflow_loader') then

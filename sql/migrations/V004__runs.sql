@@ -20,7 +20,7 @@ comment on column etl.runs.source is 'Name of the source that was read.';
 comment on column etl.runs.status is 'running until the manifest and all its parts are loaded; then complete if every stream balances and there was no problem, else incomplete.';
 comment on column etl.runs.full_run is 'Whether everything was read, not only what changed; null until the manifest is in.';
 comment on column etl.runs.read_until is 'Of a run that read a window of days: the day after its last one, in the shop''s zone. Null for a run that read up to its own time.';
-comment on column etl.runs.started_at is 'When the extraction began; until the manifest is in, when the run was asked for.';
+comment on column etl.runs.started_at is 'When the extraction began; until the manifest is loaded, when the run was requested.';
 comment on column etl.runs.extracted_at is 'When the extraction ended; null until the manifest is in.';
 comment on column etl.runs.closed_at is 'When the manifest and all its parts were loaded; null while running.';
 comment on column etl.runs.manifest_bucket is 'Bucket of the manifest; null until it is in.';

@@ -25,17 +25,17 @@ comment on table etl.part_ledger is 'One row per loaded part, written in the tra
 comment on column etl.part_ledger.object_key is 'Key of the clean part in the lake.';
 comment on column etl.part_ledger.object_version is 'SHA-256 of the clean part that was loaded; its entity tag if the checksum is unknown.';
 comment on column etl.part_ledger.extracted is 'Rows of the raw part.';
-comment on column etl.part_ledger.inserted is 'Rows that were new; completed inferred members are.';
-comment on column etl.part_ledger.updated is 'Rows that changed what was there.';
+comment on column etl.part_ledger.inserted is 'New rows, including those that completed an inferred member.';
+comment on column etl.part_ledger.updated is 'Rows that changed an existing row.';
 comment on column etl.part_ledger.unchanged is 'Rows that changed nothing, including older versions.';
 comment on column etl.part_ledger.older is 'Of the unchanged rows, those that differ from what an earlier run read, and whose updated_at is older.';
-comment on column etl.part_ledger.duplicate is 'Rows left out for a newer version of the same key in the same part.';
+comment on column etl.part_ledger.duplicate is 'Rows superseded by a newer version of the same key in the same part.';
 comment on column etl.part_ledger.quarantined is 'Rows rejected; they are in quarantine/, each with its reason.';
 comment on column etl.part_ledger.pseudonym_key_id is 'Id of the key that made the pseudonyms.';
 comment on column etl.part_ledger.is_snapshot is 'Whether its rows replace those of earlier runs, even newer versions: the run read all rows of the stream as they were.';
 comment on column etl.part_ledger.load_millis is 'How long the load took, in milliseconds.';
 
--- The ledger of a closed run never changes: what comes for it later is counted here.
+-- The ledger of a closed run never changes: parts that arrive later are counted here.
 create table etl.late_parts (
     run_id text collate "C" not null,
     stream text collate "C" not null,
@@ -52,17 +52,17 @@ create table etl.late_parts (
     arrived_at timestamptz not null,
     constraint late_parts_pk primary key (run_id, stream, part, arrival)
 );
-comment on table etl.late_parts is 'Parts that came for a run when they could no longer be in its ledger: made again after it was closed, or not named by its manifest.';
-comment on column etl.late_parts.arrival is 'From 1: how often the part came late, each time with other content.';
+comment on table etl.late_parts is 'Parts that arrived too late for the ledger of their run: transformed again after the run was closed, or not listed in its manifest.';
+comment on column etl.late_parts.arrival is 'Number of the late arrival of the part, from 1; each has different content.';
 comment on column etl.late_parts.object_version is 'SHA-256 of the clean part, as in etl.part_ledger.';
-comment on column etl.late_parts.applied is 'Whether its rows were merged. Those of a part that the manifest does not name are not.';
+comment on column etl.late_parts.applied is 'Whether its rows were merged; false for a part that the manifest does not list.';
 comment on column etl.late_parts.extracted is 'Rows of the raw part.';
 comment on column etl.late_parts.inserted is 'Rows that were new.';
-comment on column etl.late_parts.updated is 'Rows that changed what was there.';
+comment on column etl.late_parts.updated is 'Rows that changed an existing row.';
 comment on column etl.late_parts.unchanged is 'Rows that changed nothing.';
-comment on column etl.late_parts.duplicate is 'Rows left out for a newer version of the same key in the same part.';
+comment on column etl.late_parts.duplicate is 'Rows superseded by a newer version of the same key in the same part.';
 comment on column etl.late_parts.quarantined is 'Rows rejected.';
-comment on column etl.late_parts.arrived_at is 'When it came.';
+comment on column etl.late_parts.arrived_at is 'When the part arrived.';
 
 create table etl.ingest_audit (
     audit_id bigint generated always as identity,

@@ -63,8 +63,8 @@ inner join etl.runs as runs using (run_id)
 left join etl.run_streams as streams using (run_id, stream)
 left join part_totals as totals using (run_id, stream)
 left join manifest_parts as parts using (run_id, stream);
-comment on view etl.run_ledger is 'One row per run and stream: what the source counted, what was extracted, and what became of each row.';
+comment on view etl.run_ledger is 'One row per run and stream: what the source counted, what was extracted, and how many rows had each outcome.';
 comment on column etl.run_ledger.counted is 'Number of rows that the source reports, its deletions included; null if it cannot count them.';
-comment on column etl.run_ledger.extracted is 'Rows extracted, by the manifest; until it is in, rows of the parts loaded so far.';
+comment on column etl.run_ledger.extracted is 'Rows extracted, by the manifest; until that is loaded, rows of the parts loaded so far.';
 comment on column etl.run_ledger.missing_parts is 'Parts that the manifest names and that are not loaded.';
 comment on column etl.run_ledger.balanced is 'counted = extracted = inserted + updated + unchanged + duplicate + quarantined, part by part, and the stream had no problem. False until the manifest is in.';

@@ -16,7 +16,7 @@ comment on column etl.part_rejections.rule is 'Short stable name of the rule.';
 comment on column etl.part_rejections.field is 'Field; empty where it concerns the whole row.';
 comment on column etl.part_rejections.rows is 'Rows that the rule rejected.';
 comment on column etl.part_rejections.example is 'A rejected value; null if none may be shown.';
-comment on column etl.part_rejections.position is 'Where the row of the example stands in its source.';
+comment on column etl.part_rejections.position is 'Position of the example''s row in its source.';
 
 create table etl.part_warnings (
     run_id text collate "C" not null,
@@ -35,7 +35,7 @@ comment on column etl.part_warnings.rule is 'Short stable name of the rule.';
 comment on column etl.part_warnings.field is 'Field; empty where it concerns the whole row.';
 comment on column etl.part_warnings.rows is 'Rows with a warning for the field.';
 comment on column etl.part_warnings.example is 'A value with a warning; null if none may be shown.';
-comment on column etl.part_warnings.position is 'Where the row of the example stands in its source.';
+comment on column etl.part_warnings.position is 'Position of the example''s row in its source.';
 
 create table etl.quarantined_rows (
     source text collate "C" not null,
@@ -56,7 +56,7 @@ comment on column etl.quarantined_rows.ordinal is 'Its row in the part''s quaran
 comment on column etl.quarantined_rows.id is 'As a loaded row would have it; null where the row has none that can be read.';
 comment on column etl.quarantined_rows.rule is 'The rule that rejected it.';
 comment on column etl.quarantined_rows.field is 'Field; empty where it concerns the whole row.';
-comment on column etl.quarantined_rows.position is 'Where the row stands in its source.';
+comment on column etl.quarantined_rows.position is 'Position of the row in its source.';
 
 -- Not materialized: a query of one run reads the parts of that run only.
 create view etl.run_rules as
@@ -119,7 +119,7 @@ comment on view etl.run_rejections is 'One row per run, stream, rule and field: 
 comment on column etl.run_rejections.rows is 'Rows that the rule rejected in this run.';
 comment on column etl.run_rejections.still_out is 'Those of them that no later run loaded or replaced.';
 comment on column etl.run_rejections.example is 'A rejected value; null if none may be shown.';
-comment on column etl.run_rejections.position is 'Where the row of the example stands in its source.';
+comment on column etl.run_rejections.position is 'Position of the example''s row in its source.';
 
 create view etl.run_warnings as
 select
@@ -136,4 +136,4 @@ where not rejects;
 comment on view etl.run_warnings is 'One row per run, stream, rule and field: the number of rows with a warning, which were not rejected, and one value.';
 comment on column etl.run_warnings.rows is 'Rows of this run with a warning for the field.';
 comment on column etl.run_warnings.example is 'A value with a warning; null if none may be shown.';
-comment on column etl.run_warnings.position is 'Where the row of the example stands in its source.';
+comment on column etl.run_warnings.position is 'Position of the example''s row in its source.';

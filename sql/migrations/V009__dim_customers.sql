@@ -23,7 +23,7 @@ create table warehouse.dim_customers (
     last_source_row bigint not null,
     constraint dim_customers_pk primary key (source, customer_id, valid_from),
     constraint dim_customers_valid check (valid_from < valid_to),
-    -- The 64-bit hash of the key: a GiST index of the texts themselves takes three times as long to fill.
+    -- The 64-bit hash of the key: a GiST index of the texts themselves takes longer to fill.
     constraint dim_customers_no_overlap exclude using gist (
         hashtextextended(source || '/' || customer_id, 0) with =,
         tstzrange(valid_from, valid_to) with &&
@@ -44,11 +44,11 @@ comment on column warehouse.dim_customers.is_inferred is 'True for an inferred m
 comment on column warehouse.dim_customers.valid_from is 'From when on the customer was so; -infinity for its first known version.';
 comment on column warehouse.dim_customers.valid_to is 'Until when, exclusive; infinity for its current version.';
 comment on column warehouse.dim_customers.is_current is 'True for the version that holds now: one per customer.';
-comment on column warehouse.dim_customers.version_at is 'When the customer was first seen so: the source''s updated_at, else the instant of extraction.';
+comment on column warehouse.dim_customers.version_at is 'When the customer was first seen in this version: the source''s updated_at, else the instant of extraction.';
 comment on column warehouse.dim_customers.run_id is 'Run that the row comes from.';
 comment on column warehouse.dim_customers.part is 'Part of the run that the row comes from.';
 comment on column warehouse.dim_customers.source_row is 'Number of the row in the raw part, from 1.';
-comment on column warehouse.dim_customers.last_version_at is 'When the customer was last seen so; a version that arrives late may fall between.';
+comment on column warehouse.dim_customers.last_version_at is 'When the customer was last seen in this version; a version that arrives late may fall between the two.';
 comment on column warehouse.dim_customers.last_run_id is 'Run that last saw the customer so.';
 comment on column warehouse.dim_customers.last_part is 'Part of the run that last saw the customer so.';
 comment on column warehouse.dim_customers.last_source_row is 'Number of the row in that raw part.';

@@ -68,7 +68,7 @@ comment on column warehouse.fact_orders.ship_country is 'Country it was sent to.
 comment on column warehouse.fact_orders.email_token is 'E-mail address given with the order; names a guest. Keyed pseudonym.';
 comment on column warehouse.fact_orders.updated_at is 'When the source last changed the row; orders its versions.';
 comment on column warehouse.fact_orders.ordered_on is 'Business date: the day of ordered_at in the shop''s time zone.';
-comment on column warehouse.fact_orders.is_deleted is 'Tombstone: the row is gone at its source; only its key and its version are kept.';
+comment on column warehouse.fact_orders.is_deleted is 'Tombstone: the row was deleted at its source; only its key and its version are kept.';
 comment on column warehouse.fact_orders.version_at is 'Version of the row: the source''s updated_at, else the instant of extraction.';
 comment on column warehouse.fact_orders.run_id is 'Run that the row comes from.';
 comment on column warehouse.fact_orders.part is 'Part of the run that the row comes from.';

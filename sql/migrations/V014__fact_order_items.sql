@@ -63,7 +63,7 @@ comment on column warehouse.fact_order_items.line_cost_minor is 'Cost of line_co
 comment on column warehouse.fact_order_items.currency is 'Currency of the amounts.';
 comment on column warehouse.fact_order_items.updated_at is 'When the source last changed the row; orders its versions.';
 comment on column warehouse.fact_order_items.net_minor is 'Line after discounts, before refunds, without tax. In minor units of the currency.';
-comment on column warehouse.fact_order_items.is_deleted is 'Tombstone: the row is gone at its source; only its key, its version and the cost first seen are kept.';
+comment on column warehouse.fact_order_items.is_deleted is 'Tombstone: the row was deleted at its source; only its key, its version and the cost first seen are kept.';
 comment on column warehouse.fact_order_items.line_cost_version_at is 'Version of the row that line_cost_minor comes from: the first that has one.';
 comment on column warehouse.fact_order_items.line_cost_run_id is 'Run of that version.';
 comment on column warehouse.fact_order_items.line_cost_quantity is 'Quantity of the version that line_cost_minor comes from.';

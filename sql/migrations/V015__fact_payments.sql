@@ -29,7 +29,7 @@ comment on column warehouse.fact_payments.amount_minor is 'What was paid. In min
 comment on column warehouse.fact_payments.currency is 'Currency of the amount.';
 comment on column warehouse.fact_payments.paid_at is 'When it was paid.';
 comment on column warehouse.fact_payments.updated_at is 'When the source last changed the row; orders its versions.';
-comment on column warehouse.fact_payments.is_deleted is 'Tombstone: the row is gone at its source; only its key and its version are kept.';
+comment on column warehouse.fact_payments.is_deleted is 'Tombstone: the row was deleted at its source; only its key and its version are kept.';
 comment on column warehouse.fact_payments.version_at is 'Version of the row: the source''s updated_at, else the instant of extraction.';
 comment on column warehouse.fact_payments.run_id is 'Run that the row comes from.';
 comment on column warehouse.fact_payments.part is 'Part of the run that the row comes from.';

@@ -42,7 +42,7 @@ comment on column warehouse.fact_refunds.currency is 'Currency of the amount.';
 comment on column warehouse.fact_refunds.refunded_at is 'When it was refunded.';
 comment on column warehouse.fact_refunds.updated_at is 'When the source last changed the row; orders its versions.';
 comment on column warehouse.fact_refunds.refunded_on is 'Business date: the day of refunded_at in the shop''s time zone.';
-comment on column warehouse.fact_refunds.is_deleted is 'Tombstone: the row is gone at its source; only its key and its version are kept.';
+comment on column warehouse.fact_refunds.is_deleted is 'Tombstone: the row was deleted at its source; only its key and its version are kept.';
 comment on column warehouse.fact_refunds.version_at is 'Version of the row: the source''s updated_at, else the instant of extraction.';
 comment on column warehouse.fact_refunds.run_id is 'Run that the row comes from.';
 comment on column warehouse.fact_refunds.part is 'Part of the run that the row comes from.';

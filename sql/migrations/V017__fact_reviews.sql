@@ -26,7 +26,7 @@ comment on column warehouse.fact_reviews.reviewer_email_token is 'E-mail address
 comment on column warehouse.fact_reviews.created_at is 'When it was written.';
 comment on column warehouse.fact_reviews.answered_at is 'When it was answered.';
 comment on column warehouse.fact_reviews.updated_at is 'When the source last changed the row; orders its versions.';
-comment on column warehouse.fact_reviews.is_deleted is 'Tombstone: the row is gone at its source; only its key and its version are kept.';
+comment on column warehouse.fact_reviews.is_deleted is 'Tombstone: the row was deleted at its source; only its key and its version are kept.';
 comment on column warehouse.fact_reviews.version_at is 'Version of the row: the source''s updated_at, else the instant of extraction.';
 comment on column warehouse.fact_reviews.run_id is 'Run that the row comes from.';
 comment on column warehouse.fact_reviews.part is 'Part of the run that the row comes from.';

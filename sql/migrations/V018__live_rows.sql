@@ -1,6 +1,6 @@
--- The one place that says which lines and refunds are part of an order: all others are left out of the figures. A row is left out that is a
--- tombstone, that its order no longer names and that is not newer than the order, that is in another currency, or whose order is
--- unknown or gone itself. The outcome is the same in whatever order the rows arrived.
+-- The only definition of which lines, payments and refunds are part of an order. A row is left out of all figures if it is a
+-- tombstone, if its order no longer lists it and is not older, if it is in another currency, or if its order is unknown or deleted.
+-- The result does not depend on the sequence in which the rows arrived.
 create function analytics.is_named(id text, ids text[], version_at timestamptz, order_version_at timestamptz) returns boolean
 language sql immutable parallel safe
 return ids is null or id = any (ids) or version_at > order_version_at;
@@ -24,7 +24,7 @@ select
     items.quantity,
     items.currency,
     coalesce(items.gross_minor, round(items.quantity * items.unit_price_minor)::bigint) as gross_minor,
-    -- A discount takes no more than there is.
+    -- A discount never exceeds the amount that it is taken from.
     case
         when items.net_minor < 0 and coalesce(items.gross_minor, 0) >= 0 and items.quantity >= 0 then 0
         else items.net_minor

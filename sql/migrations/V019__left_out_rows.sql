@@ -61,4 +61,4 @@ select
 from warehouse.fact_orders
 where is_deleted;
 comment on view analytics.left_out_rows is 'Rows that are in no figure, and why.';
-comment on column analytics.left_out_rows.reason is 'deleted: gone at its source. order_deleted: its order is. not_in_order: its order no longer names it. order_unknown: its order is not there. other_currency: not in the currency of its order.';
+comment on column analytics.left_out_rows.reason is 'deleted: no longer at its source. order_deleted: its order is deleted. not_in_order: its order no longer lists it. order_unknown: its order is not in the warehouse. other_currency: not in the currency of its order.';

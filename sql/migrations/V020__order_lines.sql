@@ -1,4 +1,4 @@
--- The definitions of what concerns an order as a whole, as functions of sums: the views of orders and those of lines use the same.
+-- Figures of a whole order as functions of sums, so that the views of orders and those of lines share one definition.
 
 create function analytics.share(amount numeric, part numeric, whole numeric) returns numeric
 language sql immutable parallel safe
@@ -34,10 +34,10 @@ return case
 end;
 comment on function analytics.goods_of_refunds is 'Of refunds of an amount of the order, the share that is goods: as large as that of the goods in what was charged. Everything, where nothing was.';
 
--- Grain: one row per line of an order, whatever the order's state. The one place that says what a line's gross, discounts, refunds
--- and net are. Only orders that have something to spread over their lines pay for that: those with a discount of their own, and
--- those with refunds. Spreading is exact: a line gets the difference of two rounded running shares, in the order of the lines' ids,
--- so that the parts add up. The windows' partitions name all columns of an order by which readers choose: PostgreSQL chooses first.
+-- Grain: one row per line of an order, in any state. The only definition of a line's gross sales, discounts, refunds and net sales.
+-- Only orders with a discount of their own or with refunds are allocated to lines, since it is slow. The allocation is exact: a line
+-- gets the difference of two rounded running shares, in the order of the lines' ids. The windows partition by all columns of an order
+-- that readers filter by, so that PostgreSQL applies the filter first.
 create view analytics.order_lines as
 with order_refunds as not materialized (
     select
@@ -157,7 +157,7 @@ spread as (
         *,
         case when is_of_all then of_no_line_minor else greatest(least(of_no_line_minor, all_left_minor), 0) end as spread_minor
     from left_over
-    -- What refunds all that is left, refunds each line, one of less than 0 too.
+    -- A refund of all that is left refunds each line, even a negative one.
     cross join lateral (select of_no_line_minor > 0 and of_no_line_minor = all_net_minor as is_of_all) as extent
 ),
 shared as (

@@ -1,4 +1,4 @@
--- The one place that says which states count as a sale.
+-- The only definition of which states count as a sale.
 create function analytics.is_sale(status text) returns boolean
 language sql immutable parallel safe
 return status in ('processing', 'completed', 'refunded');

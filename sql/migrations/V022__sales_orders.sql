@@ -1,5 +1,5 @@
--- The one place that says what is an order. A return whose sale is not known, or a discount given later, is read as an order of its own
--- on which only the refund hangs: the refund counts, and no figure counts an order.
+-- The only definition of what is an order. A return whose sale is unknown, or a discount given later, is mapped as an order that has
+-- only the refund: the refund counts, but not the order.
 create function analytics.is_order(
     item_count bigint, refund_count bigint, total numeric, discount numeric, separate numeric, fees numeric, shipping numeric, tax numeric
 )

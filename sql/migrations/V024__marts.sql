@@ -2,7 +2,7 @@
 create schema marts;
 comment on schema marts is 'Stored figures: the rows of the analytics views on orders, lines and customers, as of the last closed run of each source.';
 
--- Nobody writes a mart but its owner, by marts.refresh.
+-- Only the owner of the marts writes them, by marts.refresh.
 grant usage on schema marts to shopflow_loader, shopflow_dashboard, shopflow_bi;
 alter default privileges in schema marts grant select on tables to shopflow_loader, shopflow_dashboard, shopflow_bi;
 
@@ -72,7 +72,7 @@ create table marts.catalogue (
 comment on table marts.catalogue is 'Categories of the products of a source, as of the last closed run.';
 comment on column marts.catalogue.source is 'Name of the source.';
 comment on column marts.catalogue.category is 'Current category; products without one are unknown.';
-comment on column marts.catalogue.products is 'Products of it that the catalogue has: 0 if orders or reviews name all of them, and no product row came.';
+comment on column marts.catalogue.products is 'Products of it that the catalogue has: 0 if all of them are inferred from orders or reviews.';
 
 create table marts.inferred_products (
     source text collate "C" not null,

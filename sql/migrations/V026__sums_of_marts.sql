@@ -1,8 +1,8 @@
 -- Sums of the marts' rows, by what pages filter and group by. Each has its key first, then
--- what adds up: marts.refresh adds what is new and takes away what was, and a row of nothing but zeros goes.
+-- additive measures: marts.refresh adds the new rows and subtracts the former ones, and deletes a row whose measures are all 0.
 --
--- By day lies only what has few rows a day. Products have a sum by third of a month and coarser: with many products there are as
--- many sums by day as lines, so readers take the days at the ends of a range from the lines (marts.periods).
+-- Only sums with few rows a day are kept by day. Products are summed by third of a month and coarser periods: with many products
+-- there would be as many sums by day as lines, so readers add up the days at the ends of a range from the lines (marts.periods).
 
 create table marts.sums_by_day (
     source text collate "C" not null,
@@ -192,7 +192,7 @@ comment on column marts.sums_by_product.refunded_minor is 'Refunds of goods, whe
 comment on column marts.sums_by_product.cost_minor is 'Cost of the lines whose cost is known: their net sales are profit_minor + cost_minor.';
 
 -- Exact numbers of distinct customers in any range of days: a customer is counted on the first of its days with an order that lies in
--- the range, which is the one whose previous day lies before it. Both days also lie by month, so that a range is a few rectangles.
+-- the range, which is the one whose previous day is before it. Both days are also kept by month, so that a range is a few rectangles.
 create table marts.customer_gaps (
     source text collate "C" not null,
     currency text not null,

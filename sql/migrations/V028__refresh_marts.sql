@@ -1,5 +1,5 @@
--- How the marts follow the star. Statements about a mart are made of its columns and its key, so that a new column is named in its
--- view and nowhere else.
+-- How the marts are refreshed from the star. Statements are generated from the columns and the key of a mart, so that a new column
+-- is defined only in its view.
 
 -- Each expression made of a column's name, joined.
 create function marts.joined(names text[], expression text, separator text) returns text
@@ -83,7 +83,7 @@ begin
     );
 end
 $$;
-comment on procedure marts.replace_rows is 'Makes the rows of a mart that have a touched key those of the temporary table of the same name. Rows that are the same already are not written. Leaves what is new in that table, and what was in the one named gone_….';
+comment on procedure marts.replace_rows is 'Replaces the rows of a mart that have a touched key by those of the temporary table of the same name. Unchanged rows are not written. Leaves the new rows in that table, and the former ones in the one named gone_….';
 
 create procedure marts.add_sums(mart text)
 language plpgsql
@@ -532,7 +532,7 @@ begin
             lead(business_date) over of_all as next_day
         from pg_temp.orders_of_both
         where customer_id is not null and is_order
-        -- Of two first orders on a day one counts as the first, the same one whenever it is looked at.
+        -- Of two first orders on the same day, always the same one counts as the first.
         window of_all as (
             partition by direction, source, customer_id order by business_date, currency, order_id
         )
@@ -593,7 +593,7 @@ begin
         source, currency, category, kind, later_grain, earlier_grain, marts.period_of(later, later_grain),
         marts.period_of(earlier, earlier_grain);
 
-    -- All orders of a customer are looked at, since the first one decides on the cohort of all.
+    -- All orders of a customer are read, since the first one determines the cohort of all.
     insert into pg_temp.cohorts (
         source, currency, cohort, month, active_customers, starting_customers, orders, net_minor
     )
@@ -627,16 +627,16 @@ begin
         sum(direction * orders),
         sum(direction * net_minor)
     from of_cohorts
-    -- Who never ordered in the currency is no customer in it.
+    -- A customer has orders in the currency.
     where first_month is not null
     group by source, currency, cohort, month;
 end
 $$;
-comment on procedure marts.sum_changes is 'Adds up what went and what came of orders and lines, and what customers did between and since them, into the temporary tables named like the marts.';
+comment on procedure marts.sum_changes is 'Sums the removed and the added orders and lines, and the changed gaps between the orders of customers, into the temporary tables named like the marts.';
 
 create function marts.refresh(source_names text[]) returns bigint
 language plpgsql
--- Whoever closes a run calls it as the loader, who writes no mart.
+-- Called as the loader, which may not write marts itself.
 security definer
 set search_path = pg_catalog, pg_temp
 set client_min_messages = warning
@@ -648,7 +648,7 @@ set enable_hashjoin = on
 set enable_mergejoin = on
 as $$
 declare
-    -- Of more orders than one in so many, a whole source is looked at once rather than each order for itself.
+    -- If more than one in so many orders changed, reading the whole source is faster than reading each order.
     few_of constant integer := 20;
     few constant integer := 200;
     rows_of_orders constant text[] := array[
@@ -829,7 +829,7 @@ begin
             || ' where orders.source = touched.source and orders.order_id = touched.order_id offset 0'
             || ') as computed';
     end if;
-    -- One statement, so that all tables show the same instant: another run of the source may be going on.
+    -- One statement, so that all tables show the same instant: another run of the source may be in progress.
     execute format(
         'with orders as (%s), items as (%s), unallocated as (%s), refunds as (%s) %s',
         format(staged, 'sales_orders'),

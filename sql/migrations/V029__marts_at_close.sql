@@ -1,5 +1,5 @@
--- No run is closed, and no late part merged, while its source's marts lack a change: whoever writes the ledger, also a version of load
--- that knows no marts too. Load refreshes them itself before, since findings are read from them.
+-- Refreshes the marts of a source when a run is closed or a late part is merged, even if an older version of load, without marts,
+-- writes the ledger. The current version refreshes them itself before that, because it reads the findings from them.
 create function etl.refresh_stale_marts() returns trigger
 language plpgsql
 set search_path = pg_catalog, pg_temp

@@ -1,4 +1,4 @@
--- The one place that says when a customer has churned. To set another number of days:
+-- The only definition of when a customer has churned. To set another number of days:
 --     alter database … set shopflow.churn_days = '120'
 create function analytics.churn_days() returns integer
 language sql stable parallel safe
@@ -69,7 +69,7 @@ as $$
             ('again', 'month', '-infinity'::date, marts.period_of(first_day, 'month') - 1),
             ('again', 'day', marts.period_of(first_day, 'month'), first_day - 1),
             ('first', 'month', '-infinity', '-infinity'),
-            -- Who first ordered in the range returns if the second order is in it too.
+            -- A customer whose first order is in the range is a returning one if the second order is in it too.
             ('second', 'day', first_day, marts.period_after(marts.period_of(first_day, 'month'), 'month') - 1),
             ('second', 'month', marts.period_after(marts.period_of(first_day, 'month'), 'month'), last_day)
     )

@@ -81,4 +81,4 @@ left join warehouse.fact_orders as orders using (source, order_id)
 where not items.is_deleted
     and orders.is_deleted is not true
     and analytics.is_named(items.order_item_id, orders.item_ids, items.version_at, orders.version_at);
-comment on view production.transaction_items is 'Lines of orders in every state, as the shop states them; without those that are gone.';
+comment on view production.transaction_items is 'Lines of orders in every state, as the shop reports them, without deleted ones.';

@@ -59,7 +59,7 @@ as $$
                 - (orders.gross_minor - orders.discount_minor + orders.fees_minor + orders.shipping_minor + orders.tax_minor)
             ) > orders.item_count + 3
     ),
-    -- Figures by month, category, region and customer are sums of these same rows: what holds here holds there.
+    -- Figures by month, category, region and customer are sums of the same rows, so an identity that holds here holds for them too.
     sums as (
         select
             currency,

@@ -1,6 +1,6 @@
--- Bank holidays of the United Kingdom by rule. Days that were proclaimed once follow no rule, and are not contained: jubilees (2002,
--- 2012, 2022), the royal wedding (2011), the state funeral (2022), the coronation (2023) and others. Nor is it contained that a
--- holiday was moved for one: spring in 2002, 2012 and 2022, and early May in 2020 (to 8 May).
+-- Bank holidays of the United Kingdom by rule. One-off holidays follow no rule and are not included: jubilees (2002,
+-- 2012, 2022), the royal wedding (2011), the state funeral (2022), the coronation (2023) and others. Nor are holidays included as
+-- they were moved: spring in 2002, 2012 and 2022, and early May in 2020 (to 8 May).
 
 create function analytics.easter_sunday(year integer) returns date
 language sql immutable parallel safe

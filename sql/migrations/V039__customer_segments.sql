@@ -24,7 +24,7 @@ return case
 end;
 comment on function analytics.customer_segment is 'The one place that names segments: by the score of recency, and the mean of those of frequency and monetary value, rounded up.';
 
--- From the limits rather than by ranking all customers: for one customer, or for one that nobody is.
+-- From the limits rather than by ranking all customers: for the figures of one customer, or for any figures.
 create function analytics.scores_today(
     source_name text, currency_code text, days_since_last_order integer, order_count bigint, net_minor numeric,
     out recency integer, out frequency integer, out monetary integer
@@ -92,7 +92,7 @@ comment on column analytics.customer_segments.recency is '1 (longest ago) to 5: 
 comment on column analytics.customer_segments.frequency is '1 (fewest) to 5: a fifth of the customers by orders; the same number has the same score.';
 comment on column analytics.customer_segments.monetary is '1 (least) to 5: a fifth of the customers by spent_minor; the same amount has the same score.';
 comment on column analytics.customer_segments.segment is 'Name of the segment: analytics.customer_segment of the three scores.';
-comment on column analytics.customer_segments.compared_customers is 'Customers of this source and currency: with few of them, scores say little, and with less than five no score is 5.';
+comment on column analytics.customer_segments.compared_customers is 'Customers of this source and currency: with few of them, scores mean little, and with fewer than five no score is 5.';
 
 create view analytics.segment_sales as
 with sums as (

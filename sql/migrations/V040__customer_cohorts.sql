@@ -44,4 +44,4 @@ comment on column analytics.customer_cohorts.active_customers is 'Customers of t
 comment on column analytics.customer_cohorts.orders is 'Their orders of the month.';
 comment on column analytics.customer_cohorts.net_minor is 'Net sales of these orders, in minor units.';
 comment on column analytics.customer_cohorts.retained_share is 'active_customers / customers, from 0 to 1.';
-comment on column analytics.customer_cohorts.is_partial is 'True if the month goes on after the newest business date of the source: its figures are not final.';
+comment on column analytics.customer_cohorts.is_partial is 'True if the month is not over on the newest business date of the source: its figures are not final.';

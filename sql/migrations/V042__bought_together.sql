@@ -144,7 +144,7 @@ comment on column analytics.bought_together.source is 'Name of the source.';
 comment on column analytics.bought_together.currency is 'Currency of the orders, as in ISO 4217.';
 comment on column analytics.bought_together.product_id is 'The shop''s id of the product.';
 comment on column analytics.bought_together.name is 'Current name of the product.';
-comment on column analytics.bought_together.partner_rank is '1 to 20: by baskets_with_both; of the same number, what is in fewer baskets comes first, then the smaller id.';
+comment on column analytics.bought_together.partner_rank is '1 to 20: by baskets_with_both; with equal numbers, the product in fewer baskets comes first, then the smaller id.';
 comment on column analytics.bought_together.partner_id is 'Id of the product that is bought with it.';
 comment on column analytics.bought_together.partner_name is 'Current name of that product.';
 comment on column analytics.bought_together.baskets_with_both is 'Baskets with both products.';

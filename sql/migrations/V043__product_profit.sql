@@ -1,4 +1,4 @@
--- What products earn, with shares of their amounts, and the products that nobody bought.
+-- What products earn, with shares of their amounts, and the products that were never sold.
 create view analytics.product_profit as
 select
     source,

@@ -6,7 +6,7 @@ create table etl.parts_to_restore (
     part integer not null,
     constraint parts_to_restore_pk primary key (run_id, stream, part)
 );
-comment on table etl.parts_to_restore is 'Loaded parts whose next event is to be loaded again, since rows of them were lost or changed.';
+comment on table etl.parts_to_restore is 'Loaded parts whose next event is applied again, since some of their rows were lost or changed.';
 comment on column etl.parts_to_restore.run_id is 'Run of the part.';
 comment on column etl.parts_to_restore.stream is 'Stream of the part.';
 comment on column etl.parts_to_restore.part is 'Number of the part.';

@@ -1,4 +1,4 @@
--- What the marts and the views that read them are made of, so that a dropped one can be made again. A migration that changes a mart
+-- What the marts and the views that read them are made of, so that a dropped one can be created again. A migration that changes a mart
 -- or a view of analytics ends with: call marts.keep_definitions().
 create table etl.definitions (
     schema_name text collate "C" not null,

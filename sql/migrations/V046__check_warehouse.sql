@@ -81,7 +81,7 @@ begin
                     from etl.late_parts as late
                     where late.run_id = held.run_id and late.stream = $1 and late.part = held.part and late.applied
                 )
-                -- Of a part that its ledger lacks there is a finding of its own.
+                -- A part that is missing in its ledger has its own finding.
                 and not exists (
                     select
                     from etl.run_parts as parts

@@ -12,7 +12,7 @@ import java.util.Optional;
 /** Settings of the dashboard. */
 @ConfigMapping(prefix = "shopflow.dashboard")
 public interface DashboardConfig {
-    /** The age of the newest complete run from which the page says that its figures are old. */
+    /** The age of the newest complete run above which the page marks its figures as old. */
     @WithDefault("24H")
     Duration staleAfter();
 

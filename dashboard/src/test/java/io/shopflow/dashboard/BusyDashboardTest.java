@@ -32,10 +32,10 @@ class BusyDashboardTest {
         }
     }
 
-    /** A hundred readers at once were told that the database was unavailable. */
+    /** With a hundred readers at once, the pages reported that the database was unavailable. */
     @ParameterizedTest
     @ValueSource(strings = {"/?range=all", "/api/v1/overview", "/runs", "/api/v1/runs"})
-    void aRequestThatGetsNoConnectionIsNotToldThatTheDatabaseIsAway(String address) {
+    void aRequestWithoutAConnectionDoesNotReportThatTheDatabaseIsUnavailable(String address) {
         Warehouse warehouse = Warehouse.empty().smallShop();
         Warehouse.refreshMarts();
         String locked = address.contains("runs") ? "etl.runs" : "marts.sums_by_day";

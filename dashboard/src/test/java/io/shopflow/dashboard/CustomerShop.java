@@ -13,7 +13,7 @@ import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Orders of customers, and what they say of each customer, in plain Java. */
+/** Orders of customers, and the figures of each customer, in plain Java. */
 final class CustomerShop {
     static final LocalDate NEWEST = LocalDate.of(2026, 10, 20);
 

@@ -253,7 +253,7 @@ class CustomersPageTest {
         Page overview = Page.at("/" + march);
         assertThat(overview.card("customers")).isEqualTo(page.card("customers"));
         assertThat(overview.card("spend")).isEqualTo(page.card("spend"));
-        // The category is kept for the pages that know it.
+        // The category is kept for the pages that filter by it.
         assertThat(page.html())
                 .contains(
                         "href=\"/?from=2026-03-01&amp;to=2026-03-31&amp;category=Bath\"",
@@ -297,7 +297,7 @@ class CustomersPageTest {
     }
 
     @Test
-    void aShopThatKnowsNoCustomerSaysSo() {
+    void aShopWithoutKnownCustomersShowsAMessage() {
         load(List.of(new Order("shop", null, NEWEST, "GBP", 900)));
         assertThat(Page.at("/customers").text()).contains("No known customer");
         Warehouse.empty();

@@ -95,7 +95,7 @@ class FormatsTest {
     }
 
     @Test
-    void placesThatAreNotKnownSaySo() {
+    void unknownPlacesAreShownAsUnknown() {
         assertThat(Formats.region("unknown")).isEqualTo("Unknown region");
         assertThat(Formats.country("unknown")).isEqualTo("unknown country");
         assertThat(Formats.country("GB")).isEqualTo("United Kingdom");

@@ -560,7 +560,7 @@ class GeographyPageTest {
     }
 
     @Test
-    void aRangeWithoutSalesAndAnEmptyWarehouseSaySo() {
+    void aRangeWithoutSalesAndAnEmptyWarehouseShowAMessage() {
         northernShop();
         assertThat(Page.at("/geography?from=2027-01-01").text())
                 .contains("No sales in this range", "Show all time");

@@ -367,7 +367,7 @@ class ProductPageTest {
     }
 
     @Test
-    void aProductThatOnlyOrdersNameSaysSo() {
+    void aProductThatOnlyOrdersNameShowsAMessage() {
         Warehouse.empty().smallShop().brazilianShop();
         Page page = Page.at("/products/olist/z?range=all");
         assertThat(page.text())

@@ -442,7 +442,7 @@ class ProductsPageTest {
     }
 
     @Test
-    void anEmptyWarehouseAndARangeWithoutSalesSaySo() {
+    void anEmptyWarehouseAndARangeWithoutSalesShowAMessage() {
         Warehouse.empty();
         assertThat(Page.at("/products").text()).contains("No sales yet", "./shopflow up");
         Warehouse.empty().smallShop();

@@ -233,7 +233,7 @@ class RunsPageTest {
     }
 
     @Test
-    void aRunWithoutLoadsSaysSo() {
+    void aRunWithoutLoadsShowsAMessage() {
         Warehouse.empty().ran("shop", SECOND, "running", Instant.now());
         assertThat(Page.at("/runs/" + SECOND).text())
                 .contains("Nothing of this run has been loaded yet.", "No file of this run");

@@ -181,7 +181,7 @@ class SalesPageTest {
     }
 
     @Test
-    void ofAShopWithoutACatalogueNobodyKnowsWhatDidNotSell() {
+    void withoutACatalogueItIsUnknownWhatDidNotSell() {
         Warehouse.empty().smallShop().brazilianShop();
         assertThat(Page.at("/?source=olist").text()).contains("no catalogue");
         Page page = Page.at("/products?source=olist&show=unsold");
@@ -206,7 +206,7 @@ class SalesPageTest {
     }
 
     @Test
-    void monthsWithoutSalesAreZeroAndCutMonthsSaySo() {
+    void monthsWithoutSalesAreZeroAndCutMonthsAreMarked() {
         Warehouse.empty().smallShop();
         assertThat(Page.at("/?from=2025-12-10&to=2026-02-28").table("Sales by month"))
                 .containsExactly(
@@ -518,7 +518,7 @@ class SalesPageTest {
     }
 
     @Test
-    void figuresOlderThanADaySaySo() {
+    void figuresOlderThanADayAreMarked() {
         Warehouse.empty()
                 .smallShop()
                 .run("update etl.runs set closed_at = now() - interval '25 hours'");
@@ -526,7 +526,7 @@ class SalesPageTest {
     }
 
     @Test
-    void figuresDuringTheFirstRunSaySo() {
+    void figuresDuringTheFirstRunAreMarked() {
         Warehouse.empty()
                 .smallShop()
                 .run("update etl.runs set closed_at = null, status = 'running'");

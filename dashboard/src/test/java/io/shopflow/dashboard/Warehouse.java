@@ -141,7 +141,7 @@ public final class Warehouse {
         return this;
     }
 
-    /** A product that an order or a review names, and of which no row came. */
+    /** A product that an order or a review names, without a row of its own. */
     Warehouse inferredProduct(String source, String id) {
         run(
                 """

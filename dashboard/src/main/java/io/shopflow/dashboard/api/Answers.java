@@ -7,7 +7,7 @@ import io.shopflow.dashboard.freshness.Notice;
 import io.shopflow.dashboard.freshness.NoticeGroup;
 import io.shopflow.dashboard.freshness.SourceFreshness;
 import io.shopflow.dashboard.sales.FilteredRequests;
-import io.shopflow.dashboard.sales.FilteredRequests.Asked;
+import io.shopflow.dashboard.sales.FilteredRequests.ReadRequest;
 import io.shopflow.dashboard.sales.Frame;
 import io.shopflow.dashboard.sales.SalesFilter;
 import io.shopflow.dashboard.sales.SalesFilter.Mistake;
@@ -66,14 +66,14 @@ public class Answers {
         List<Mistake> mistakes = new ArrayList<>();
         C chosen = choice.apply(mistakes);
         return switch (requests.read(given, mistakes)) {
-            case Asked.Unchanged(EntityTag tag) ->
+            case ReadRequest.Unchanged(EntityTag tag) ->
                     RestResponse.ResponseBuilder.<Answer<T>>create(RestResponse.Status.NOT_MODIFIED)
                             .tag(tag)
                             .header("Cache-Control", "no-cache")
                             .build();
-            case Asked.Invalid(List<Mistake> all) ->
+            case ReadRequest.Invalid(List<Mistake> all) ->
                     throw new WebApplicationException(problems.invalid(all));
-            case Asked.NoSales(var sources, var notices, String version, EntityTag tag) ->
+            case ReadRequest.NoSales(var sources, var notices, String version, EntityTag tag) ->
                     answer(
                             new Answer<T>(
                                     path,
@@ -83,7 +83,7 @@ public class Answers {
                                     notes(notices),
                                     null),
                             tag);
-            case Asked.Figures(Frame frame, EntityTag tag) ->
+            case ReadRequest.Figures(Frame frame, EntityTag tag) ->
                     answer(
                             new Answer<>(
                                     path + frame.filter().query(),

@@ -39,7 +39,9 @@ public class ApiDescription implements OASFilter {
                         "Problem",
                         object(
                                 Map.of(
-                                        "type", text("about:blank: the status says which kind."),
+                                        "type",
+                                                text(
+                                                        "about:blank: the status identifies the kind."),
                                         "title", text("The name of the status."),
                                         "status", of(SchemaType.INTEGER, "The status."),
                                         "detail", text("What is wrong, and what to do."),
@@ -81,7 +83,9 @@ public class ApiDescription implements OASFilter {
                 .addAPIResponse("400", problem("A parameter is invalid."))
                 .addAPIResponse("404", problem("There is no such thing."))
                 .addAPIResponse(
-                        "503", problem("The warehouse cannot be read now; Retry-After says when."));
+                        "503",
+                        problem(
+                                "The warehouse cannot be read now; Retry-After has the seconds to wait."));
     }
 
     private static APIResponse answer(String meaning) {

@@ -5,10 +5,10 @@ import io.shopflow.dashboard.sales.SalesFilter.Mistake;
 import java.util.List;
 
 /**
- * Why a request of the API has no answer, by <a href="https://www.rfc-editor.org/rfc/rfc9457">RFC
+ * The body of an error response, as of <a href="https://www.rfc-editor.org/rfc/rfc9457">RFC
  * 9457</a>; {@link ApiDescription} describes it.
  *
- * @param type about:blank, so that the status says what kind of problem it is
+ * @param type about:blank: the status identifies the kind of problem
  * @param title the name of the status
  * @param detail what is wrong, and what to do
  * @param parameters those that are invalid

@@ -8,7 +8,7 @@ import jakarta.ws.rs.core.Response;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** Writes problems of requests of the API. */
+/** Creates the error responses of the API. */
 @ApplicationScoped
 public class Problems {
     /** The media type of {@link ProblemDetails}. */

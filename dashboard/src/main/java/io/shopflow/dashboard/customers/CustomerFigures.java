@@ -97,7 +97,7 @@ public record CustomerFigures(
      * Sales of a month by whether customers had ordered before it.
      *
      * @param newCustomers whose first order is of the month
-     * @param until the newest day in the data if the month goes on after it; else null
+     * @param until the newest day in the data if the month is not over then; else null
      */
     public record Month(
             YearMonth month,
@@ -121,7 +121,7 @@ public record CustomerFigures(
     }
 
     /**
-     * A customer as the warehouse knows it.
+     * A customer of a list.
      *
      * @param id the shop's id, or the pseudonym of a guest's e-mail address
      * @param daysSince from the last order to the newest day of the source

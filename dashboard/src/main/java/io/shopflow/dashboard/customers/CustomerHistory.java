@@ -53,7 +53,7 @@ public record CustomerHistory(
      * What the customer had ordered by the end of a month, and the scores and the segment that this
      * would have today.
      *
-     * @param until the newest day in the data if the month goes on after it; else null
+     * @param until the newest day in the data if the month is not over then; else null
      * @param days since the last order, in any currency
      * @param orders all until then
      * @param spent net sales of these

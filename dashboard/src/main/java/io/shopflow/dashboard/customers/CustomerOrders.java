@@ -189,8 +189,8 @@ class CustomerOrders {
     /** A customer's history in the cache. */
     private record History(CustomerKey key, SalesFilter filter, long page) {}
 
-    /** Whether the warehouse has the customer, be it without an order. */
-    boolean knows(CustomerKey key) {
+    /** Whether the warehouse has the customer, even without an order. */
+    boolean exists(CustomerKey key) {
         return rows(of(IS_KNOWN, key)).getFirst().get("is_known", Boolean.class);
     }
 

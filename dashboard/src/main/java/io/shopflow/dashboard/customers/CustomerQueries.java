@@ -99,8 +99,8 @@ class CustomerQueries {
 
     /**
      * The index by what customers spent has the day of their last order too. The days are
-     * parameters, not read from another table, so that the planner knows how many customers there
-     * are: of few, the index by this day is better.
+     * parameters, not read from another table, so that the planner can estimate how many customers
+     * there are: of few, the index by this day is better.
      */
     private static final String LIST =
             """

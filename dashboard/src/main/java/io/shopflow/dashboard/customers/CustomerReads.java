@@ -29,7 +29,7 @@ class CustomerReads {
             throw new NotFoundException();
         }
         CustomerKey key = CustomerKey.ofPath(source, id);
-        if (!orders.knows(key)) {
+        if (!orders.exists(key)) {
             throw new NotFoundException();
         }
         LOG.infof("customer_read reader=%s customer=%s", reader.name(), key.path());

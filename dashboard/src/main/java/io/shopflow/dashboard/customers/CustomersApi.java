@@ -50,11 +50,12 @@ public class CustomersApi {
     public record Figures(
             Spent spending,
             Leaving leaving,
-            @Schema(description = "Those that have customers; of all time.")
+            @Schema(description = "Segments that have customers, of all time.")
                     List<SegmentSales> segments,
             @Schema(description = "By the month of the first order, the newest first.")
                     List<Cohort> cohorts,
-            @Schema(description = "Whole months that the range has a day of.") List<Month> months,
+            @Schema(description = "Months with a day in the range, each as a whole.")
+                    List<Month> months,
             @Schema(description = "Who spent most, of all time.") List<Listed> top,
             @Schema(description = "Who spent most of those newly at risk.")
                     List<Listed> newlyAtRisk,
@@ -145,8 +146,7 @@ public class CustomersApi {
             @Schema(implementation = String.class, description = "As YYYY-MM.") YearMonth month,
             int monthsSince,
             long customers,
-            @Schema(description = "Whether the month goes on after the end of the data.")
-                    boolean partial) {
+            @Schema(description = "Whether the data end before the month does.") boolean partial) {
         static Active of(Retention.Cell cell) {
             return new Active(cell.month(), cell.monthsSince(), cell.active(), cell.partial());
         }
@@ -164,7 +164,10 @@ public class CustomersApi {
             BigInteger returningNetMinor,
             long unknownOrders,
             BigInteger unknownNetMinor,
-            @Schema(description = "The newest day if the month goes on after it.", nullable = true)
+            @Schema(
+                            description =
+                                    "The newest day in the data if the month is not over then.",
+                            nullable = true)
                     @Nullable LocalDate until) {
         static Month of(CustomerFigures.Month month) {
             return new Month(
@@ -266,11 +269,14 @@ public class CustomersApi {
     @Schema(
             name = "CustomerSegment",
             description =
-                    "The segment of a customer by what it had ordered until the end of a month,"
-                            + " among all customers of today.")
+                    "The segment that the customer would have among all customers of today, by what"
+                            + " it had ordered by the end of the month.")
     public record Standing(
             @Schema(implementation = String.class, description = "As YYYY-MM.") YearMonth month,
-            @Schema(description = "The newest day if the month goes on after it.", nullable = true)
+            @Schema(
+                            description =
+                                    "The newest day in the data if the month is not over then.",
+                            nullable = true)
                     @Nullable LocalDate until,
             String segment,
             int recency,
@@ -293,8 +299,8 @@ public class CustomersApi {
         }
     }
 
-    /** Orders, added up. */
-    @Schema(description = "Orders, added up.")
+    /** Sums of orders. */
+    @Schema(description = "Sums of orders.")
     public record OrderSums(
             long orders,
             BigInteger grossMinor,
@@ -363,7 +369,7 @@ public class CustomersApi {
     /** The figures for the parameters. */
     @GET
     @Transactional
-    @Operation(operationId = "customers", summary = "Segments, cohorts, and who is leaving")
+    @Operation(operationId = "customers", summary = "Segments, cohorts and churn")
     public RestResponse<Answer<Figures>> customers(
             @BeanParam SalesFilter.Parameters filter, @RestQuery @Nullable String cohorts) {
         return answers.of(

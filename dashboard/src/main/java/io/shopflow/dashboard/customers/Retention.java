@@ -37,7 +37,7 @@ public record Retention(List<Cohort> cohorts) {
      *
      * @param customers of the cohort
      * @param active those of them with an order in the month
-     * @param partial whether the month goes on after the end of the data
+     * @param partial whether the data end before the month does
      */
     public record Cell(
             YearMonth month, int monthsSince, long customers, long active, boolean partial) {
@@ -78,7 +78,7 @@ public record Retention(List<Cohort> cohorts) {
         return cells().filter(cell -> cell.monthsSince() == 1 && !cell.partial());
     }
 
-    /** The cell's colour, from 1 to {@value #STEPS}; 0 if nobody ordered. */
+    /** The cell's colour, from 1 to {@value #STEPS}; 0 without an order. */
     public int step(Cell cell) {
         return cell.active() == 0
                 ? 0

@@ -25,7 +25,7 @@ public sealed interface Notice {
         return kind().shortName();
     }
 
-    /** What a page says of all notices of its kind. */
+    /** The text of a page for all notices of its kind. */
     default String title() {
         return kind().title();
     }

@@ -50,7 +50,7 @@ enum NoticeKind {
         return style;
     }
 
-    /** What a page says of all notices of this kind. */
+    /** The text of a page for all notices of this kind. */
     String title() {
         return title;
     }

@@ -42,8 +42,8 @@ public class Failures {
     private static final String GAVE_UP = "none";
 
     /**
-     * What the pool says when no connection became free in time. It has neither a type nor a state
-     * of its own; what it says when it cannot open a connection is another text.
+     * The pool's message when no connection became free in time: the exception has no type or SQL
+     * state of its own. The message is another one if the pool cannot open a connection.
      */
     private static final String ALL_IN_USE = "Sorry, acquisition timeout!";
 

@@ -183,8 +183,8 @@ class ProductQueries {
             """;
 
     /**
-     * The text as it is: % and _ are ordinary characters. Ids have the collation C, which knows
-     * only ASCII's upper case.
+     * The text as it is: % and _ are ordinary characters. Ids have the collation C, which changes
+     * the case of ASCII letters only.
      */
     private static String found(String relation) {
         return """

@@ -314,7 +314,7 @@ public class ProductsApi {
     @Transactional
     @Operation(
             operationId = "products",
-            summary = "What sells, what it earns, and what nobody buys")
+            summary = "What sells, what it earns, and what does not sell")
     public RestResponse<Answer<Listing>> products(
             @BeanParam SalesFilter.Parameters filter, @BeanParam ListChoice.Parameters list) {
         return answers.of(

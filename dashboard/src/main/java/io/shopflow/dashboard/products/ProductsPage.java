@@ -15,7 +15,7 @@ import jakarta.ws.rs.core.Response;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What sells, what it earns, and what nobody buys. */
+/** What sells, what it earns, and what does not sell. */
 @Path("/products")
 @Produces(MediaType.TEXT_HTML + ";charset=UTF-8")
 public class ProductsPage {

@@ -128,7 +128,7 @@ class Quality {
         this.config = config;
     }
 
-    QualityFigures figures(QualityChoice choice) {
+    QualityFigures figures(QualityFilter choice) {
         List<Tuple> all = rows(ofStream(ROWS, choice));
         List<Tuple> beside = rows(of(BESIDE, choice));
         List<Tuple> broken = rows(ofStream(BROKEN, choice).setParameter("rules", RULES));
@@ -158,7 +158,7 @@ class Quality {
                 broken.isEmpty() ? 0 : number(broken.getFirst(), "rules") - broken.size());
     }
 
-    private Query of(String sql, QualityChoice choice) {
+    private Query of(String sql, QualityFilter choice) {
         LocalDate today = LocalDate.ofInstant(clock.instant(), config.zone());
         return queries.query(sql)
                 .setParameter("zone", config.zone().getId())
@@ -166,7 +166,7 @@ class Quality {
                 .setParameter("source", choice.sourceOrAll());
     }
 
-    private Query ofStream(String sql, QualityChoice choice) {
+    private Query ofStream(String sql, QualityFilter choice) {
         return of(sql, choice).setParameter("stream", choice.streamOrAll());
     }
 
@@ -176,7 +176,7 @@ class Quality {
         }
     }
 
-    private static boolean isStillOut(Tuple row, QualityChoice choice) {
+    private static boolean isStillOut(Tuple row, QualityFilter choice) {
         return row.get("kind").equals("still_out")
                 && (choice.stream() == null || choice.stream().equals(row.get("stream")));
     }

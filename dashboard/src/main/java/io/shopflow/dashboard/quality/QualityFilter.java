@@ -9,13 +9,13 @@ import org.jboss.resteasy.reactive.RestQuery;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which runs are looked at.
+ * The filter of the page of quality.
  *
- * @param days to today, by the day of the close
+ * @param days up to today; a run counts on the day of its close
  * @param source null for all
  * @param stream null for all
  */
-public record QualityChoice(int days, @Nullable String source, @Nullable String stream) {
+public record QualityFilter(int days, @Nullable String source, @Nullable String stream) {
 
     /** The numbers of days to choose from. */
     private static final List<Integer> DAYS = List.of(30, 90);
@@ -31,7 +31,7 @@ public record QualityChoice(int days, @Nullable String source, @Nullable String 
      *
      * @param mistakes receives what is invalid
      */
-    static QualityChoice read(Parameters given, List<Mistake> mistakes) {
+    static QualityFilter read(Parameters given, List<Mistake> mistakes) {
         String days = FilteredRequests.given(given.days, "30");
         int chosen = days.equals("90") ? 90 : 30;
         if (!days.equals(String.valueOf(chosen))) {
@@ -46,7 +46,7 @@ public record QualityChoice(int days, @Nullable String source, @Nullable String 
                             FilteredRequests.start(stream),
                             "one of " + String.join(", ", streams())));
         }
-        return new QualityChoice(chosen, source, stream.isEmpty() ? null : stream);
+        return new QualityFilter(chosen, source, stream.isEmpty() ? null : stream);
     }
 
     /** The names of all streams. */
@@ -54,9 +54,9 @@ public record QualityChoice(int days, @Nullable String source, @Nullable String 
         return Arrays.stream(StreamName.values()).map(StreamName::canonicalName).toList();
     }
 
-    static List<QualityChoice> ofDays(QualityChoice chosen) {
+    static List<QualityFilter> ofDays(QualityFilter chosen) {
         return DAYS.stream()
-                .map(days -> new QualityChoice(days, chosen.source, chosen.stream))
+                .map(days -> new QualityFilter(days, chosen.source, chosen.stream))
                 .toList();
     }
 
@@ -68,7 +68,7 @@ public record QualityChoice(int days, @Nullable String source, @Nullable String 
         return stream == null ? "" : stream;
     }
 
-    /** The part of an address that chooses this. */
+    /** The query of an address with this filter. */
     public String query() {
         return "?days="
                 + days

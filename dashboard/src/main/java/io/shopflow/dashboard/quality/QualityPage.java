@@ -40,7 +40,7 @@ public class QualityPage {
      * @param groups of the notices of the chosen sources
      */
     public record View(
-            QualityChoice choice,
+            QualityFilter choice,
             QualityFigures figures,
             List<String> sources,
             List<NoticeGroup> groups,
@@ -48,12 +48,12 @@ public class QualityPage {
             long pollMillis) {
         /** The streams to choose from. */
         public List<String> streams() {
-            return QualityChoice.streams();
+            return QualityFilter.streams();
         }
 
         /** The numbers of days to choose from. */
-        public List<QualityChoice> ranges() {
-            return QualityChoice.ofDays(choice);
+        public List<QualityFilter> ranges() {
+            return QualityFilter.ofDays(choice);
         }
 
         /** Whether rows of more than one source are shown. */
@@ -71,9 +71,9 @@ public class QualityPage {
     @GET
     @Transactional
     @ResponseHeader(name = "Cache-Control", value = "no-cache")
-    public Response quality(@BeanParam QualityChoice.Parameters given) {
+    public Response quality(@BeanParam QualityFilter.Parameters given) {
         List<Mistake> mistakes = new ArrayList<>();
-        QualityChoice choice = QualityChoice.read(given, mistakes);
+        QualityFilter choice = QualityFilter.read(given, mistakes);
         if (!mistakes.isEmpty()) {
             return FilteredPages.mistakes(mistakes);
         }

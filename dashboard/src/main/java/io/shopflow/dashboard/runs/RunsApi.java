@@ -167,7 +167,7 @@ public class RunsApi {
                                     "A value, personal ones masked; null if none may be shown.",
                             nullable = true)
                     @Nullable String example,
-            @Schema(description = "Where the example's row stands in its source.", nullable = true)
+            @Schema(description = "Position of the example's row in its source.", nullable = true)
                     @Nullable String position) {
         static Rule of(RuleRows rows) {
             return new Rule(

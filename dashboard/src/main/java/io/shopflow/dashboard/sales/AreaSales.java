@@ -19,7 +19,7 @@ public record AreaSales(
         Money net,
         Average perOrder,
         @Nullable Money earlier) {
-    /** The figures of fewer customers could be those of a person whom the reader knows. */
+    /** Figures of fewer customers could identify a person. */
     static final int FEWEST_CUSTOMERS = 5;
 
     /** Whether it has too few customers to be shown. */

@@ -4,7 +4,7 @@ import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 import io.shopflow.dashboard.DashboardConfig;
 import io.shopflow.dashboard.freshness.SourceFreshness;
-import io.shopflow.dashboard.sales.FilteredRequests.Asked;
+import io.shopflow.dashboard.sales.FilteredRequests.ReadRequest;
 import io.shopflow.dashboard.sales.SalesFilter.Mistake;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.core.EntityTag;
@@ -113,12 +113,12 @@ public class FilteredPages {
         List<Mistake> mistakes = new ArrayList<>();
         C chosen = choice.apply(mistakes);
         return switch (requests.read(given, mistakes)) {
-            case Asked.Unchanged(EntityTag tag) ->
+            case ReadRequest.Unchanged(EntityTag tag) ->
                     Response.notModified(tag).header("Cache-Control", "no-cache").build();
-            case Asked.NoSales(var sources, var notices, String version, EntityTag tag) ->
+            case ReadRequest.NoSales(var sources, var notices, String version, EntityTag tag) ->
                     tagged(html(empty(page, sources, version)).status(withoutSales), tag);
-            case Asked.Invalid(List<Mistake> all) -> mistakes(all);
-            case Asked.Figures(Frame frame, EntityTag tag) ->
+            case ReadRequest.Invalid(List<Mistake> all) -> mistakes(all);
+            case ReadRequest.Figures(Frame frame, EntityTag tag) ->
                     tagged(content.apply(frame, chosen), tag);
         };
     }

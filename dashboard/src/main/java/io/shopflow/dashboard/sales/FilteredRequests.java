@@ -51,21 +51,21 @@ public class FilteredRequests {
         this.uri = uri;
     }
 
-    /** What a request asks for. */
-    public sealed interface Asked {
-        /** The reader has the answer already. */
-        record Unchanged(EntityTag tag) implements Asked {}
+    /** The outcome of reading a request. */
+    public sealed interface ReadRequest {
+        /** The reader's cached response is still valid. */
+        record Unchanged(EntityTag tag) implements ReadRequest {}
 
         /** Nothing has been sold yet, of any source or of the chosen one. */
         record NoSales(
                 List<SourceFreshness> sources, List<Notice> notices, String version, EntityTag tag)
-                implements Asked {}
+                implements ReadRequest {}
 
         /** Parameters are invalid. */
-        record Invalid(List<Mistake> mistakes) implements Asked {}
+        record Invalid(List<Mistake> mistakes) implements ReadRequest {}
 
         /** Figures of a filter. */
-        record Figures(Frame frame, EntityTag tag) implements Asked {}
+        record Figures(Frame frame, EntityTag tag) implements ReadRequest {}
     }
 
     /**
@@ -73,24 +73,24 @@ public class FilteredRequests {
      *
      * @param mistakes in parameters that only this request has
      */
-    public Asked read(SalesFilter.Parameters given, List<Mistake> mistakes) {
+    public ReadRequest read(SalesFilter.Parameters given, List<Mistake> mistakes) {
         String version = freshness.version();
         List<SourceFreshness> sources = SourceFreshness.all();
         List<Notice> notices = freshness.notices(sources);
         EntityTag tag = tag(version, notices);
         if (request.evaluatePreconditions(tag) != null) {
-            return new Asked.Unchanged(tag);
+            return new ReadRequest.Unchanged(tag);
         }
         List<SourceSales> known = sales.sources(version);
         if (known.isEmpty()) {
-            return new Asked.NoSales(sources, notices, version, tag);
+            return new ReadRequest.NoSales(sources, notices, version, tag);
         }
         String source = given.source();
         if (source != null && known.stream().noneMatch(sold -> sold.source().equals(source))) {
             List<SourceFreshness> requested =
                     sources.stream().filter(s -> s.source.equals(source)).toList();
             if (!requested.isEmpty()) {
-                return new Asked.NoSales(
+                return new ReadRequest.NoSales(
                         requested,
                         notices.stream().filter(notice -> notice.source().equals(source)).toList(),
                         version,
@@ -99,9 +99,9 @@ public class FilteredRequests {
         }
         Categories categories = sales.categories(version);
         return switch (SalesFilter.read(given, known, categories, mistakes)) {
-            case Outcome.Unusable(List<Mistake> all) -> new Asked.Invalid(all);
+            case Outcome.Unusable(List<Mistake> all) -> new ReadRequest.Invalid(all);
             case Outcome.Usable(SalesFilter filter) ->
-                    new Asked.Figures(
+                    new ReadRequest.Figures(
                             frame(filter, known, categories, sources, notices, version), tag);
         };
     }
@@ -129,9 +129,8 @@ public class FilteredRequests {
     }
 
     /**
-     * The name of a source that has run, or of any as long as none has; null if none is given. What
-     * has never run is a mistake, as on the pages of sales: an empty page would say that all is
-     * well.
+     * The name of a source; null if none is given. If some source has run, one that has not is a
+     * mistake, as on the pages of sales: an empty page would look as if all were well.
      */
     public static @Nullable String sourceName(@Nullable String parameter, List<Mistake> mistakes) {
         String given = given(parameter, "");

@@ -1,7 +1,7 @@
 package io.shopflow.dashboard.sales;
 
 /**
- * A postcode area, and where it lies.
+ * A postcode area and its position.
  *
  * @param area its letters: LS
  * @param name its town or region: Leeds

@@ -17,7 +17,7 @@ public record Scope(
     /**
      * The currency's code for pages. For a template that uses {@link Currency} itself, Qute
      * generates a class that names all its methods, including new ones of the JDK in the build,
-     * which the native compiler of an older JDK does not know.
+     * which the native compiler of an older JDK does not support.
      */
     public String currencyCode() {
         return currency.getCurrencyCode();

@@ -21,8 +21,8 @@ public class CurrentReader {
     }
 
     /**
-     * The id that the issuer has given the reader who signed in, which names nobody; {@code local}
-     * if nobody has to sign in.
+     * The id that the issuer has given the reader who signed in, which identifies no person; {@code
+     * local} if sign-in is off.
      */
     public String name() {
         String reader = request.get(KEY);

@@ -30,7 +30,7 @@ public class LoadBalancer implements QuarkusTestResourceLifecycleManager {
     private static final KeyPair KEY = keyPair("secp256r1");
 
     /** Ids of requested keys. */
-    static final List<String> ASKED = new CopyOnWriteArrayList<>();
+    static final List<String> REQUESTED = new CopyOnWriteArrayList<>();
 
     private HttpServer server;
 
@@ -47,7 +47,7 @@ public class LoadBalancer implements QuarkusTestResourceLifecycleManager {
                 "/",
                 exchange -> {
                     String id = exchange.getRequestURI().getPath().substring(1);
-                    ASKED.add(id);
+                    REQUESTED.add(id);
                     byte[] body =
                             switch (id) {
                                 case KEY_ID -> pem(KEY);

@@ -39,7 +39,7 @@ class SignInRulesTest {
     }
 
     @Test
-    void aLoadBalancerIsAskedForItsSignatureEverywhere() {
+    void theLoadBalancersSignatureIsRequiredEverywhere() {
         SignInRules rules = SignInRules.of(config(COMPLETE), "127.0.0.1").orElseThrow();
 
         assertThat(rules.loadBalancerArn()).isEqualTo(LoadBalancer.ARN);

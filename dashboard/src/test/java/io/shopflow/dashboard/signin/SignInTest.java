@@ -80,7 +80,7 @@ class SignInTest {
     void aKeyIsFetchedOnce() {
         status("/runs", token().signed());
         status("/runs", token().signed());
-        assertThat(Collections.frequency(LoadBalancer.ASKED, LoadBalancer.KEY_ID)).isEqualTo(1);
+        assertThat(Collections.frequency(LoadBalancer.REQUESTED, LoadBalancer.KEY_ID)).isEqualTo(1);
     }
 
     @Test
@@ -156,23 +156,23 @@ class SignInTest {
     }
 
     @Test
-    void anUnknownKeyIsAskedForOnceAMinute() {
+    void anUnknownKeyIsRequestedOnceAMinute() {
         assertThat(status("/runs", token().keyId("unknown").signed())).isEqualTo(403);
         assertThat(status("/runs", token().keyId("unknown").signed())).isEqualTo(403);
-        assertThat(Collections.frequency(LoadBalancer.ASKED, "unknown")).isEqualTo(1);
+        assertThat(Collections.frequency(LoadBalancer.REQUESTED, "unknown")).isEqualTo(1);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"../other", "a/b", "http://elsewhere.test/key", "a?b", ""})
     void aKeyIdIsNoAddress(String id) {
-        List<String> asked = List.copyOf(LoadBalancer.ASKED);
+        List<String> asked = List.copyOf(LoadBalancer.REQUESTED);
         assertThat(status("/runs", token().keyId(id).signed())).isEqualTo(403);
-        assertThat(LoadBalancer.ASKED).isEqualTo(asked);
+        assertThat(LoadBalancer.REQUESTED).isEqualTo(asked);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"away", "garbage"})
-    void whileKeysCannotBeReadNobodyGetsInAndIsToldToTryAgain(String id) {
+    void whileKeysCannotBeReadSignInsFailAndCanBeRetried(String id) {
         Response answer = given().header(TOKEN, token().keyId(id).signed()).get("/runs");
 
         assertThat(answer.statusCode()).isEqualTo(503);

@@ -23,7 +23,7 @@ public sealed interface BackfillReply {
      *
      * @param accepted whether the request is valid; if not, there are reasons and no windows
      * @param windows in order of time
-     * @param reasons each says what to change in the request
+     * @param reasons what to change in the request
      */
     @RegisterForReflection
     record PlanReply(

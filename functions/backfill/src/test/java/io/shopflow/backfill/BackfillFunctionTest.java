@@ -198,7 +198,7 @@ class BackfillFunctionTest implements AnswersFailures, AnswersSmokeTest {
     }
 
     @Test
-    void aWindowThatWasAskedForAgainIsAsGoodAsItsLastRun() {
+    void aRetriedWindowCountsByItsLastRun() {
         List<Window> windows = windows(1);
         RunId first = windows.getFirst().runId();
         run(first, "shop", "running");

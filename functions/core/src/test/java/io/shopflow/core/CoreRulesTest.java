@@ -17,7 +17,7 @@ class CoreRulesTest {
                     .importPackages("io.shopflow.core");
 
     @Test
-    void coreKnowsNeitherAwsNorQuarkusNorOtherModules() {
+    void coreDependsOnNeitherAwsNorQuarkusNorOtherModules() {
         classes()
                 .should()
                 .onlyDependOnClassesThat()

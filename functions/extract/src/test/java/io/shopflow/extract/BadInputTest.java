@@ -282,7 +282,7 @@ class BadInputTest {
     }
 
     @Test
-    void aBrokenRowInAFileToLookUpInIsTold() throws Exception {
+    void aBrokenRowInAFileToLookUpInIsReported() throws Exception {
         people(HEADER + "p1,m,L\np2,m,Y\n");
         Files.writeString(folder.resolve("towns.csv"), "town,name\nL\nY,York\n");
         String source =
@@ -391,7 +391,7 @@ class BadInputTest {
     }
 
     @Test
-    void aNameThatNoObjectOfJsonHasIsTold() throws Exception {
+    void aNameThatNoObjectOfJsonHasIsReported() throws Exception {
         json("{\"person\": 1, \"mail\": \"m\", \"adress\": {}}\n");
 
         RunManifest manifest = lake.run(jsonSource(), folder.toString());

@@ -7,7 +7,7 @@ import java.nio.file.Files;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** The same, against the packaged function, with all cases: each format has a reader of its own. */
+/** The same, against the packaged function, with all cases: each format has its own reader. */
 @QuarkusIntegrationTest
 class ExtractFunctionIT extends ExtractFunctionTest {
 

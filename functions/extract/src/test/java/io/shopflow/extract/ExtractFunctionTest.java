@@ -108,7 +108,7 @@ class ExtractFunctionTest implements AnswersFailures, AnswersSmokeTest {
     }
 
     @Test
-    void aPartTellsItsRowsAndItsHash() throws Exception {
+    void aPartHasItsRowCountAndHash() throws Exception {
         files();
         String source = lake.source(MAPPING);
 
@@ -197,7 +197,7 @@ class ExtractFunctionTest implements AnswersFailures, AnswersSmokeTest {
     }
 
     @Test
-    void aSourceThatAnotherRunHasComesAgainLater() {
+    void aRequestForALeasedSourceIsQueuedAgain() {
         String source = lake.source(MAPPING);
         RunId other = RunId.create();
         lake.store()

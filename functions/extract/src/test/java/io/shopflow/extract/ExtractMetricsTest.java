@@ -32,7 +32,7 @@ class ExtractMetricsTest {
     private final ByteArrayOutputStream written = new ByteArrayOutputStream();
 
     @Test
-    void aRunTellsItsRowsByStreamAndItsPace() throws Exception {
+    void aRunReportsItsRowsByStreamAndItsPace() throws Exception {
         List<JsonNode> lines =
                 told(
                         List.of(
@@ -63,7 +63,8 @@ class ExtractMetricsTest {
         "file_missing, 0",
         "configuration, 0",
     })
-    void aSourceThatIsAwayIsToldFromOneThatIsWrong(String rule, int unavailable) throws Exception {
+    void anUnavailableSourceIsDistinguishedFromAWrongOne(String rule, int unavailable)
+            throws Exception {
         JsonNode source =
                 told(List.of(), List.of(new Problem(null, null, null, null, rule, "what to do")))
                         .getLast();
@@ -78,7 +79,7 @@ class ExtractMetricsTest {
      * fired for windows that the backfill itself retries and verifies.
      */
     @Test
-    void aWindowOfABackfillTellsNothingThatTheAlarmsOfTheDailyRunLookAt() throws Exception {
+    void aWindowOfABackfillWritesNoMetricOfTheDailyRunsAlarms() throws Exception {
         List<JsonNode> lines =
                 told(
                         List.of(new StreamExtract("orders", 300L, 200, null, null, List.of())),

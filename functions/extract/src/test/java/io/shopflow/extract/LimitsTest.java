@@ -44,7 +44,7 @@ class LimitsTest {
     }
 
     @Test
-    void whatNoColumnAsksForMayBeAsLongAndDeepAsItIs() throws Exception {
+    void valuesOfNoColumnMayBeAsLongAndDeepAsTheyAre() throws Exception {
         String deep = "[".repeat(2000) + "]".repeat(2000);
         try (Writer out = Files.newBufferedWriter(folder.resolve("sellers.json"))) {
             out.append("[{\"id\": 1, \"deep\": ").append(deep).append(", \"long\": \"");
@@ -154,7 +154,7 @@ class LimitsTest {
     }
 
     @Test
-    void ofManyMistakesSomeAreTold() {
+    void ofManyMistakesSomeAreReported() {
         StringBuilder yaml = new StringBuilder("kind: files\nzone: UTC\n");
         for (int i = 0; i < 5000; i++) {
             yaml.append("key").append(i).append(": x\n");

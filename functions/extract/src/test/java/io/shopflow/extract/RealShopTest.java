@@ -221,7 +221,7 @@ class RealShopTest {
     // ------------------------------------------------- 5: the zone
 
     @Test
-    void aSiteThatHidesItselfIsAskedForItsZoneInTheConfiguration() {
+    void aHiddenSiteNeedsItsZoneInTheConfiguration() {
         shop.hideSite(true);
 
         RunManifest run = run();
@@ -240,7 +240,7 @@ class RealShopTest {
     }
 
     @Test
-    void aShopThatMovesItsZoneIsReadAgainAndSaysSo() {
+    void aShopThatChangesItsZoneIsReadAgainWithANote() {
         run();
         shop.moveToZone(ZoneId.of("America/New_York"));
 
@@ -292,7 +292,7 @@ class RealShopTest {
     // ------------------------------------------------- 7: decimals
 
     @Test
-    void aShopThatShowsNoDecimalsIsAskedForThem() {
+    void decimalsAreRequestedFromAShopThatShowsNone() {
         shop.showDecimals(0);
         BookedOrder order = completed();
 

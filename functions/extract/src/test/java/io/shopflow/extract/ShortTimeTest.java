@@ -36,7 +36,7 @@ class ShortTimeTest {
     @TempDir Path folder;
 
     @Test
-    void aRunThatIsShortOfTimeGoesOnByTheQueue() throws Exception {
+    void aRunThatIsShortOfTimeContinuesByTheQueue() throws Exception {
         StringBuilder csv = new StringBuilder("id\n");
         for (int i = 1; i <= 2_200; i++) {
             csv.append('p').append(i).append('\n');

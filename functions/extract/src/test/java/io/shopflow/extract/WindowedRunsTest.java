@@ -103,7 +103,7 @@ class WindowedRunsTest {
     }
 
     @Test
-    void filesHaveNoWindowsAndSaySo() {
+    void windowsOfFilesAreRejected() {
         String files =
                 lake.source(
                         """
@@ -129,7 +129,7 @@ class WindowedRunsTest {
     }
 
     @Test
-    void aRunWhoseShopWasAwayIsAskedForAgainTwiceAndNoMore() {
+    void aRunOfAnUnavailableShopIsRetriedTwice() {
         RunId first = RunId.create();
         String request = body(new ExtractRequest(source, first, null, null, true));
         List<ExtractRequest> asked = new ArrayList<>();
@@ -157,7 +157,7 @@ class WindowedRunsTest {
     }
 
     @Test
-    void theRunThatWasAskedForAgainCatchesUp() {
+    void theRetriedRunCatchesUp() {
         server.faults().rateLimit(1, Duration.ofMinutes(10));
         assertThat(lake.post(Map.of("m", body(plain(RunId.create()))))).isEmpty();
         ExtractRequest again = queued();
@@ -173,7 +173,7 @@ class WindowedRunsTest {
     }
 
     @Test
-    void anInvocationKilledBeforeItAskedAsksWhenItsMessageComesAgainForTheSameRun() {
+    void anInvocationKilledBeforeItRequestedARetryRequestsItWhenItsMessageIsDeliveredAgain() {
         server.faults().rateLimit(1, Duration.ofMinutes(10));
         RunId runId = RunId.create();
         assertThat(lake.post(Map.of("m", body(plain(runId))))).isEmpty();

@@ -25,7 +25,7 @@ class LambdaBeans {
         return new Metrics(function, config.environment());
     }
 
-    /** One for the life of the process: it knows whether an invocation is the first. */
+    /** One for the life of the process, since it records whether an invocation is the first. */
     @Produces
     @Singleton
     InvocationMetrics invocations(Metrics metrics) {

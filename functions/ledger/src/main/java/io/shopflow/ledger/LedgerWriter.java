@@ -96,8 +96,8 @@ public final class LedgerWriter {
                 part.id().cleanKey());
     }
 
-    /** Whether the part is to be loaded again, although it was loaded before. */
-    public boolean isToBeRestored(PartId part) throws SQLException {
+    /** Whether the part must be loaded again although it was loaded before. */
+    public boolean mustBeRestored(PartId part) throws SQLException {
         return exists(
                 "select from etl.parts_to_restore where run_id = ? and stream = ? and part = ?",
                 part.runId().value(),

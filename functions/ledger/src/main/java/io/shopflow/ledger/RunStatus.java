@@ -9,7 +9,7 @@ public enum RunStatus {
     RUNNING,
     /** Closed: every stream balances, and no problem or finding fails the run. */
     COMPLETE,
-    /** Closed, but not complete: the ledger, problems and findings say why. */
+    /** Closed, but not complete: the ledger, problems and findings give the reason. */
     INCOMPLETE;
 
     /** The name in the warehouse and in messages: lower case. */

@@ -126,7 +126,7 @@ class LedgerTest {
     @ParameterizedTest
     @CsvSource({
         "10, 10, 10, true",
-        // Nobody could be asked.
+        // The source reported no count.
         ", 10, 10, true",
         "11, 10, 10, false",
         "10, 10, 9, false",

@@ -5,7 +5,7 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithConverter;
 import io.smallrye.config.WithDefault;
 
-/** The function's settings, besides those of the datasource and of S3. */
+/** The function's settings, except those of the data source and of S3. */
 @ConfigMapping(prefix = "shopflow")
 public interface LoadConfig {
 

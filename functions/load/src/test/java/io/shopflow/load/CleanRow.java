@@ -52,7 +52,7 @@ record CleanRow(StreamName stream, Map<String, String> values) {
         return new CleanRow(stream, values);
     }
 
-    /** A row of a source that tells when it changed its rows. */
+    /** A row of a source with {@code updated_at}. */
     CleanRow at(String updatedAt) {
         Map<String, String> changed = new LinkedHashMap<>(values);
         changed.put("updated_at", updatedAt);

@@ -38,8 +38,8 @@ import org.junit.jupiter.api.Test;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /**
- * Several loads at once. A function handles one batch at a time, so the use cases stand in for its
- * processes: each call has a connection of its own.
+ * Several loads at once. A function handles one batch at a time, so the test calls the use cases
+ * instead of several processes: each call has its own connection.
  */
 @QuarkusTest
 @QuarkusTestResource(LoadTestServers.class)

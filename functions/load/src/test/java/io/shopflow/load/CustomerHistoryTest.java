@@ -12,7 +12,7 @@ import io.shopflow.core.stream.StreamName;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Customers have histories as products do. What makes a version is told by ProductHistoryTest. */
+/** Customers have histories as products do. ProductHistoryTest tests what makes a version. */
 @QuarkusTest
 @QuarkusTestResource(LoadTestServers.class)
 class CustomerHistoryTest {
@@ -33,7 +33,7 @@ class CustomerHistoryTest {
     }
 
     @Test
-    void aMoveThatIsToldLateIsPlacedWhereItBelongs() {
+    void aMoveThatArrivesLateIsPlacedAtItsTime() {
         load("moved_before", city("York").at(JANUARY));
         load("moved_before", city("Leeds").at(MARCH));
 

@@ -8,7 +8,7 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Looks into the database behind the function's back. */
+/** Queries the database directly. */
 final class Database {
 
     private Database() {}

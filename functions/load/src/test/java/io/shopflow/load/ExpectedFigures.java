@@ -366,7 +366,7 @@ final class ExpectedFigures {
         addPlaces("postcode_area_sales", postcodeAreas);
         customers.forEach(
                 (customer, sums) -> {
-                    // Who has a standalone refund only is no customer.
+                    // A customer with only a standalone refund does not count as a customer.
                     if (sums[0].signum() > 0) {
                         row("customer_value", customer, sums[0], sums[1]);
                     }

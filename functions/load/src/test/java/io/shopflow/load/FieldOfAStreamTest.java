@@ -122,7 +122,7 @@ class FieldOfAStreamTest {
                 : result.toString();
     }
 
-    /** What the star says, from the oldest version on. */
+    /** The rows of the star, the oldest version first. */
     private static List<String> values(StreamName stream) {
         return Database.rows(
                 "select \"%s\" from warehouse.%s where source = 'field_of_%s' order by version_at"

@@ -10,7 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** What the views say of sources, in the form of {@link ExpectedFigures}. */
+/** The figures of the views by source, in the form of {@link ExpectedFigures}. */
 final class FoundFigures {
 
     private static final Map<String, String> VIEWS = new LinkedHashMap<>();

@@ -11,9 +11,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A small shop that somebody edits: what is true of it, and the clean rows that tell so. The rows
- * of one edit are versions of what they concern; what an edit takes away is told by a tombstone, or
- * by the order that no longer names it.
+ * A small shop that is edited at random: its state, and the clean rows of each edit. The rows of an
+ * edit are new versions; what an edit deletes has a tombstone, or is no longer listed by its order.
  */
 final class GeneratedShop {
 
@@ -75,11 +74,11 @@ final class GeneratedShop {
         long discount;
         @Nullable Long shipping;
         @Nullable Long tax;
-        // As it was first told.
+        // As first emitted.
         @Nullable Long cost;
         @Nullable BigDecimal costQuantity;
-        // As it is told now.
-        @Nullable Long toldCost;
+        // As last emitted.
+        @Nullable Long emittedCost;
 
         /** It was made by the edit whose rows were not taken yet. */
         boolean isNew = true;
@@ -142,12 +141,12 @@ final class GeneratedShop {
         }
     }
 
-    /** Opens with a few orders; the rows that say so. */
+    /** Opens with a few orders; returns their rows. */
     List<CleanRow> open() {
         return open(1 + random.nextInt(3));
     }
 
-    /** Opens with so many orders; the rows that say so. */
+    /** Opens with this number of orders; returns their rows. */
     List<CleanRow> open(int orderCount) {
         for (int count = orderCount; count > 0; count--) {
             addOrder();
@@ -156,13 +155,13 @@ final class GeneratedShop {
             // A line and a refund of orders that never come.
             Order lost = new Order();
             lost.id = "lost";
-            tell(lost, newLine(lost));
-            tell(lost, refundOfAmount(lost, 500));
+            emit(lost, newLine(lost));
+            emit(lost, refundOfAmount(lost, 500));
         }
-        return takeTold();
+        return takeRows();
     }
 
-    /** Changes something; the rows that say so. */
+    /** Makes a random edit; returns its rows. */
     List<CleanRow> edit() {
         for (int count = 1 + random.nextInt(3); count > 0; count--) {
             Order order = orders.get(random.nextInt(orders.size()));
@@ -196,10 +195,10 @@ final class GeneratedShop {
                 default -> addOrder();
             }
         }
-        return takeTold();
+        return takeRows();
     }
 
-    private List<CleanRow> takeTold() {
+    private List<CleanRow> takeRows() {
         List<CleanRow> rows = List.copyOf(told);
         told.clear();
         orders.forEach(order -> order.lines.forEach(line -> line.isNew = false));
@@ -245,8 +244,8 @@ final class GeneratedShop {
         line.currency = random.nextInt(15) == 0 ? "CHF" : order.currency;
         line.product = random.nextInt(5) == 0 ? null : "p" + random.nextInt(size.products + 1);
         price(line);
-        line.toldCost = random.nextInt(3) == 0 ? (long) random.nextInt(3000) : null;
-        line.cost = line.toldCost;
+        line.emittedCost = random.nextInt(3) == 0 ? (long) random.nextInt(3000) : null;
+        line.cost = line.emittedCost;
         line.costQuantity = line.quantity;
         line.shipping = random.nextInt(6) == 0 ? (long) random.nextInt(500) : null;
         line.tax = random.nextInt(4) == 0 ? (long) random.nextInt(500) : null;
@@ -279,7 +278,7 @@ final class GeneratedShop {
                                 : random.nextLong(gross + 1);
     }
 
-    /** Discounts, fees, shipping, tax and total; each may be told or not. */
+    /** Discounts, fees, shipping, tax and total; each may be missing. */
     private void charge(Order order) {
         if (order.lines.isEmpty() && random.nextInt(3) == 0) {
             order.discount = null;
@@ -358,7 +357,7 @@ final class GeneratedShop {
         if (order.namesItsParts) {
             tellAll(order);
         } else if (!order.deleted) {
-            tell(order, refund);
+            emit(order, refund);
         }
     }
 
@@ -416,12 +415,12 @@ final class GeneratedShop {
         }
         price(line);
         if (line.cost != null) {
-            line.toldCost = (long) random.nextInt(3000);
+            line.emittedCost = (long) random.nextInt(3000);
         }
         if (order.namesItsParts) {
             tellAll(order);
         } else {
-            tell(order, line);
+            emit(order, line);
         }
     }
 
@@ -438,13 +437,13 @@ final class GeneratedShop {
         if (order.deleted) {
             return;
         }
-        tell(order);
-        order.lines.forEach(line -> tell(order, line));
-        order.refunds.forEach(refund -> tell(order, refund));
-        order.payments.forEach(payment -> tell(order, payment));
+        emit(order);
+        order.lines.forEach(line -> emit(order, line));
+        order.refunds.forEach(refund -> emit(order, refund));
+        order.payments.forEach(payment -> emit(order, payment));
     }
 
-    private void tell(Order order) {
+    private void emit(Order order) {
         List<String> groups =
                 order.refunds.stream()
                         .map(refund -> refund.group == null ? refund.id : refund.group)
@@ -490,7 +489,7 @@ final class GeneratedShop {
                 order.namesItsParts ? array(order.payments) : "");
     }
 
-    private void tell(Order order, Line line) {
+    private void emit(Order order, Line line) {
         row(
                 StreamName.ORDER_ITEMS,
                 line.id,
@@ -515,12 +514,12 @@ final class GeneratedShop {
                 "tax_minor",
                 text(line.tax),
                 "line_cost_minor",
-                text(line.toldCost),
+                text(line.emittedCost),
                 "currency",
                 line.currency);
     }
 
-    private void tell(Order order, Refund refund) {
+    private void emit(Order order, Refund refund) {
         row(
                 StreamName.REFUNDS,
                 refund.id,
@@ -544,7 +543,7 @@ final class GeneratedShop {
                 refund.day.toString());
     }
 
-    private void tell(Order order, String payment) {
+    private void emit(Order order, String payment) {
         row(
                 StreamName.PAYMENTS,
                 payment,

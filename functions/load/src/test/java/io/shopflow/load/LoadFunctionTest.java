@@ -74,7 +74,7 @@ class LoadFunctionTest implements AnswersFailures, AnswersSmokeTest {
     }
 
     @Test
-    void anEventThatComesAgainLeavesAnAuditRowOnly() {
+    void aRepeatedEventLeavesAnAuditRowOnly() {
         TestRun run = new TestRun("twice");
         String part = run.part(StreamName.ORDERS, order("1", "customer_id", "c"), order("2"));
         String manifest = run.manifest();

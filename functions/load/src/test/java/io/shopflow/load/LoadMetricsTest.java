@@ -25,7 +25,7 @@ class LoadMetricsTest {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     @Test
-    void aPartTellsWhatBecameOfItsRows() {
+    void aPartReportsTheOutcomeOfItsRows() {
         TestRun run = new TestRun("metrics_of_a_part");
         String part = run.part(StreamName.ORDERS, order("1"), order("2"));
 
@@ -86,7 +86,7 @@ class LoadMetricsTest {
     }
 
     @Test
-    void anInvocationTellsOfItselfAtItsEnd() {
+    void anInvocationWritesItsMetricsAtItsEnd() {
         List<JsonNode> lines = delivered("clean/orders/no-part.csv", "runs/x/manifest.json");
 
         JsonNode last = lines.getLast();

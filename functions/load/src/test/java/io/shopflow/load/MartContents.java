@@ -15,7 +15,7 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What the marts show, held against what they are made of. */
+/** The contents of the marts, compared with the rows they are made of. */
 final class MartContents {
 
     /** The marts that keep the rows of a view of the same name. */

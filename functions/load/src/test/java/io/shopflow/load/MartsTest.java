@@ -258,7 +258,7 @@ class MartsTest {
         assertThat(net("unstored")).containsExactly("1|150");
     }
 
-    /** As a version of load does that knows no marts, after it was rolled back. */
+    /** Like an older version of load, without marts, after a rollback. */
     @Test
     void whateverClosesARunItsFiguresAreStored() {
         TestRun run = new TestRun("closed_by_sql");

@@ -27,12 +27,12 @@ class OrderOfArrivalTest {
     private static final String MARCH = "2026-03-01T00:00:00Z";
 
     @Test
-    void rowsOfASourceThatTellsItsChangesEndTheSame() {
+    void rowsOfASourceWithUpdatedAtEndTheSame() {
         assertEveryOrderEndsTheSame("told", OrderOfArrivalTest::told);
     }
 
     @Test
-    void rowsOfASourceThatTellsNoChangesEndTheSame() {
+    void rowsOfASourceWithoutUpdatedAtEndTheSame() {
         assertEveryOrderEndsTheSame("untold", OrderOfArrivalTest::untold);
     }
 
@@ -297,7 +297,7 @@ class OrderOfArrivalTest {
                         StreamName.CUSTOMERS,
                         customer("a", "York").extractedAt(JANUARY),
                         customer("b", "Bath").extractedAt(JANUARY)),
-                // Shifted while it was read: the row stands in two parts of the run.
+                // Shifted while it was read: the row is in two parts of the run.
                 first.part(StreamName.CUSTOMERS, customer("b", "Ely").extractedAt(JANUARY)),
                 second.part(StreamName.CUSTOMERS, customer("a", "Wells").extractedAt(FEBRUARY)),
                 second.part(
@@ -343,7 +343,7 @@ class OrderOfArrivalTest {
         }
     }
 
-    /** What the star says of a source, with the version and origin of each row. */
+    /** The rows of a source in the star, with the version and origin of each. */
     private static List<String> contents(String source, TestRun first, TestRun second) {
         List<String> contents = new ArrayList<>();
         for (String table :

@@ -72,7 +72,7 @@ class ProductHistoryTest {
     }
 
     @Test
-    void aLateVersionThatSaysTheSameAsTheNextBeginsItEarlier() {
+    void aLateVersionWithTheContentOfTheNextBeginsItEarlier() {
         load("earlier", cost("100").at(JANUARY));
         load("earlier", cost("200").at(MARCH));
 
@@ -93,7 +93,7 @@ class ProductHistoryTest {
     @Test
     void deletedAndMadeAgainIdenticalIsOneVersion() {
         load("made_again_product", cost("100").extractedAt(JANUARY));
-        // Deleted: no run says so, the product is missing in this one.
+        // Deleted: the product is missing in this run, without a tombstone.
         TestRun without = new TestRun("made_again_product");
         deliver(
                 without.part(
@@ -107,7 +107,7 @@ class ProductHistoryTest {
     }
 
     @Test
-    void backToWhatItWasIsAVersionOfItsOwn() {
+    void aReturnToFormerContentIsANewVersion() {
         load("back", cost("100").extractedAt(JANUARY));
         load("back", cost("200").extractedAt(FEBRUARY));
         load("back", cost("100").extractedAt(MARCH));

@@ -71,9 +71,13 @@ class RejectionsTest {
                 List.of(
                         new RuleCount("country_unknown", "ship_country", 2, "Utopia", "o.csv:2"),
                         new RuleCount("email_format", "email", 1, null, "o.csv:3"));
-        String key = run.oddPart(StreamName.ORDERS, odd, order("1"), order("2"));
+        String key = run.partWithWarnings(StreamName.ORDERS, odd, order("1"), order("2"));
 
-        assertThat(deliver(key, run.oddPart(StreamName.ORDERS, odd, order("3")), run.manifest()))
+        assertThat(
+                        deliver(
+                                key,
+                                run.partWithWarnings(StreamName.ORDERS, odd, order("3")),
+                                run.manifest()))
                 .isEmpty();
         assertThat(deliver(key)).isEmpty();
 
@@ -153,7 +157,7 @@ class RejectionsTest {
     }
 
     @Test
-    void aPartWithoutItsReportIsLoadedAndSaysSo() {
+    void aPartWithoutItsReportIsLoadedAndListed() {
         TestRun run = new TestRun("no_report");
         String key = run.part(StreamName.ORDERS, new CleanCounts(3, 1, 0, 2), order("1"));
 
@@ -219,7 +223,7 @@ class RejectionsTest {
     }
 
     @Test
-    void whatALaterRunHasBroughtIsNotOutWhenTheEarlierPartComesLate() {
+    void rowsThatALaterRunLoadedAreNotOutWhenTheEarlierPartArrivesLate() {
         TestRun early = TestRun.ofChanges("late_rejections");
         String lateKey = early.part(StreamName.ORDERS, List.of(state("1"), state("2")));
         TestRun later = TestRun.ofChanges("late_rejections");

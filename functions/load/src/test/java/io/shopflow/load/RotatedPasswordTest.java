@@ -8,7 +8,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.shopflow.core.stream.StreamName;
 import org.junit.jupiter.api.Test;
 
-/** The login is a secret of Secrets Manager, and whoever rotates it asks nobody first. */
+/** The login is a secret in Secrets Manager, which may be rotated at any time. */
 @QuarkusTest
 @QuarkusTestResource(LoadTestServers.class)
 class RotatedPasswordTest {
@@ -16,7 +16,7 @@ class RotatedPasswordTest {
     LoaderLogin login;
 
     @Test
-    void aWarmFunctionGoesOnAfterItsPasswordWasRotated() throws InterruptedException {
+    void aWarmFunctionConnectsAfterItsPasswordWasRotated() throws InterruptedException {
         TestRun run = new TestRun("rotated");
         assertThat(deliver(run.part(StreamName.ORDERS, order("1")))).isEmpty();
 

@@ -68,7 +68,7 @@ class RunFindingsTest {
     }
 
     @Test
-    void theLineOfAnUnknownOrderIsToldUntilItsOrderComes() {
+    void theLineOfAnUnknownOrderIsReportedUntilItsOrderArrives() {
         TestRun first = new TestRun("orphan");
         deliver(
                 first.part(StreamName.ORDERS, order("1").at(MARCH)),
@@ -87,7 +87,7 @@ class RunFindingsTest {
     }
 
     @Test
-    void moreRefundedThanSoldAndTheRefundOfAnUnknownOrderAreTold() {
+    void moreRefundedThanSoldAndTheRefundOfAnUnknownOrderAreReported() {
         TestRun run = new TestRun("refunds_found");
         deliver(
                 run.part(StreamName.ORDERS, order("1"), order("2")),

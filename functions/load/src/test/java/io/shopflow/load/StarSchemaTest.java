@@ -10,7 +10,7 @@ import io.shopflow.core.stream.StreamSchema;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** The star has what the streams' schemas say. */
+/** The columns of the star are those of the streams' schemas. */
 @QuarkusTest
 @QuarkusTestResource(LoadTestServers.class)
 class StarSchemaTest {

@@ -10,7 +10,7 @@ import io.shopflow.core.stream.StreamName;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** What the planner knows after a run. */
+/** The planner's statistics after a run. */
 @QuarkusTest
 @QuarkusTestResource(LoadTestServers.class)
 class TableStatisticsTest {

@@ -73,13 +73,13 @@ final class TestRun {
         return new TestRun(source, true, true);
     }
 
-    /** Lets the manifest declare that each row of the source has an id of its own. */
+    /** Lets the manifest declare that no id is repeated. */
     TestRun withOneRowPerId() {
         oneRowPerId = true;
         return this;
     }
 
-    /** Lets the manifest say something of the run. */
+    /** Adds a note to the manifest. */
     void note(RunNote note) {
         notes.add(note);
     }
@@ -123,8 +123,8 @@ final class TestRun {
         return key;
     }
 
-    /** Puts the next clean part, and a report that tells what is odd in it. */
-    String oddPart(StreamName stream, List<RuleCount> warnings, CleanRow... rows) {
+    /** Puts the next clean part, and a report with its warnings. */
+    String partWithWarnings(StreamName stream, List<RuleCount> warnings, CleanRow... rows) {
         String key = part(stream, rows);
         PartId part = PartId.ofKey(key).orElseThrow();
         putReport(part, List.of(), warnings);

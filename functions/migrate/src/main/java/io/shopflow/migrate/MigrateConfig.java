@@ -3,7 +3,7 @@ package io.shopflow.migrate;
 import io.smallrye.config.ConfigMapping;
 import java.util.Optional;
 
-/** The function's settings, besides those of the datasource. */
+/** The function's settings, except those of the data source. */
 @ConfigMapping(prefix = "shopflow")
 public interface MigrateConfig {
 

@@ -170,7 +170,7 @@ class MigrateFunctionTest implements AnswersSmokeTest {
 
     @Test
     @Order(4)
-    void everyTableAndViewSaysWhatItIs() throws SQLException {
+    void everyTableAndViewHasAComment() throws SQLException {
         assertThat(
                         rows(
                                 """
@@ -186,7 +186,7 @@ class MigrateFunctionTest implements AnswersSmokeTest {
 
     @Test
     @Order(5)
-    void everyColumnOfTheStarAndOfTheMartsSaysWhatItIs() throws SQLException {
+    void everyColumnOfTheStarAndOfTheMartsHasAComment() throws SQLException {
         assertThat(
                         rows(
                                 """

@@ -19,7 +19,7 @@ import javax.net.ssl.TrustManagerFactory;
 
 /**
  * Always takes the JDK's TLS, as Quarkus does natively. From 4.1.136 on, netty builds client
- * contexts by an overload that Quarkus does not know before 3.33.3.1; the original one needs
+ * contexts by an overload that Quarkus does not substitute before 3.33.3.1; the original one needs
  * OpenSSL's classes, which are not on the class path.
  */
 @TargetClass(className = "io.netty.handler.ssl.SslContext")

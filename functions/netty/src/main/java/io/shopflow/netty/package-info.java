@@ -1,2 +1,2 @@
-/** Substitutions in native images. */
+/** Substitutions of Netty's code in native images. */
 package io.shopflow.netty;

@@ -124,7 +124,7 @@ class S3ObjectStoreTest {
     }
 
     @Test
-    void aStoreThatIsAwayIsToldWithTheKey() {
+    void anUnavailableStoreIsReportedWithTheKey() {
         try (S3Client nowhere = client(URI.create("http://127.0.0.1:1"))) {
             ObjectStore away = new S3ObjectStore(nowhere, BUCKET);
 

@@ -45,7 +45,7 @@ class DatabaseLoginTest {
     }
 
     @Test
-    void withoutASecretNobodyIsAsked() {
+    void withoutASecretThereIsNoRequest() {
         assertThatCode(() -> login(Map.of("QUARKUS_DATASOURCE_PASSWORD", "p")).check())
                 .doesNotThrowAnyException();
         assertThat(asked).isEmpty();

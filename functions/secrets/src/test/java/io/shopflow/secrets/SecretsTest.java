@@ -126,7 +126,7 @@ class SecretsTest {
     }
 
     @Test
-    void aSecretThatIsBeingDeletedSaysSo() throws IOException {
+    void aSecretThatIsBeingDeletedIsReported() throws IOException {
         assertThat(refusal("InvalidRequestException", 400)).contains("about to be deleted");
     }
 

@@ -26,7 +26,7 @@ class TransformMetricsTest {
     private final ByteArrayOutputStream written = new ByteArrayOutputStream();
 
     @Test
-    void aPartTellsItsRows() throws Exception {
+    void aPartReportsItsRows() throws Exception {
         JsonNode line = told(false);
 
         assertThat(line.path("Source").asText()).isEqualTo("shop");
@@ -44,7 +44,7 @@ class TransformMetricsTest {
      * the backfill has its own limit for them.
      */
     @Test
-    void aPartOfAWindowTellsNothingThatTheQualityAlarmLooksAt() throws Exception {
+    void aPartOfAWindowWritesNoMetricOfTheQualityAlarm() throws Exception {
         JsonNode line = told(true);
 
         assertThat(line.has("RowsTransformed")).isFalse();

@@ -35,7 +35,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Does to a shop what people do to shops, in an order that a seed decides, and after each step
- * holds the figures in the warehouse against the shop's own books, with a computation of its own.
+ * compares the figures in the warehouse with an independent computation from the shop's own books.
  */
 class EditedShopFiguresTest {
 
@@ -74,7 +74,7 @@ class EditedShopFiguresTest {
 
     // ------------------------------------------------------------------ what is right
 
-    /** What the shop's books say, by what the page on figures says that the figures are. */
+    /** The figures of the shop's books, by the definitions of the page on figures. */
     private static final class Truth {
         private final Shop shop;
 
@@ -89,7 +89,7 @@ class EditedShopFiguresTest {
         void see() {
             for (BookedOrder order : shop.books()) {
                 for (BookedLine line : order.lines()) {
-                    // A shop tells costs in its own currency, whatever the order's is.
+                    // A shop reports costs in its own currency, whatever the order's is.
                     if (line.cost() > 0 && order.currency().equals("GBP")) {
                         firstCosts.putIfAbsent(
                                 line.id(), new long[] {line.cost(), line.quantity()});
@@ -258,7 +258,7 @@ class EditedShopFiguresTest {
         }
     }
 
-    // ------------------------------------------------------------------ what the warehouse says
+    // ------------------------------------------------------------------ what the warehouse has
 
     private static final class Figures {
 

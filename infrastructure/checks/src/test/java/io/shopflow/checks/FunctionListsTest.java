@@ -17,9 +17,9 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /**
- * {@link FunctionName} says which functions there are. Scripts, workflows, Terraform, builds and
- * pages list them again, each in its own language; a list that misses one means that it is not
- * built, checked, released or rolled back.
+ * {@link FunctionName} lists all functions. Scripts, workflows, Terraform, builds and pages list
+ * them again, each in its own language; a list that misses one means that it is not built, checked,
+ * released or rolled back.
  */
 class FunctionListsTest {
 
@@ -33,7 +33,7 @@ class FunctionListsTest {
     private static final Pattern FUNCTION =
             Pattern.compile("\\b(?:%s)\\b".formatted(String.join("|", FUNCTIONS)));
 
-    /** All but one of them in a row: whoever names so many means all. */
+    /** All but one of them in a row: a list of that many is meant to have all. */
     private static final Pattern LIST =
             Pattern.compile(
                     "%1$s(?:[\"'`,| ]+%1$s){%2$d,}".formatted(FUNCTION, FUNCTIONS.size() - 2));

@@ -55,7 +55,7 @@ class IamPoliciesTest {
                     "extract: s3:GetObject on key raw/*.csv",
                     "Only where an invocation ended between writing a part and noting that it did.",
                     "backfill: s3:ListBucket on absent config/sources/*",
-                    "./shopflow backfill uploads the configuration first; who asks the state machine may name a source that has none.");
+                    "./shopflow backfill uploads the configuration first; a direct request to the state machine may name a source that has none.");
 
     @TempDir Path folder;
 

@@ -101,7 +101,7 @@ class ModuleRulesTest {
     }
 
     @Test
-    void theLedgerKnowsOnlyCore() {
+    void theLedgerDependsOnlyOnCore() {
         noClasses()
                 .that()
                 .resideInAPackage("io.shopflow.ledger..")
@@ -146,9 +146,9 @@ class ModuleRulesTest {
                 .check(CLASSES);
     }
 
-    /** A new API is one package: what connectors share knows none of them. */
+    /** A new API is one package: shared code depends on no connector. */
     @Test
-    void theConnectorKitKnowsOnlyThePortOfSources() {
+    void theConnectorKitDependsOnlyOnThePortOfSources() {
         noClasses()
                 .that()
                 .resideInAPackage("io.shopflow.extract.api..")
@@ -170,7 +170,7 @@ class ModuleRulesTest {
     }
 
     @Test
-    void theSimulatedShopKnowsNoFormatAndItsFormatsNotEachOther() {
+    void theSimulatedShopDependsOnNoFormatAndItsFormatsNotOnEachOther() {
         noClasses()
                 .that()
                 .resideInAPackage("io.shopflow.shop.world..")

@@ -97,7 +97,7 @@ record Permission(String function, String action, String kind, String resource) 
                                                                             + via(statement)))));
         }
         if (permissions.isEmpty()) {
-            throw new AssertionError("no resource that this test knows: " + statement);
+            throw new AssertionError("a resource that this test does not handle: " + statement);
         }
         return permissions;
     }

@@ -387,7 +387,7 @@ class ReturnsOfFilesTest {
         }
     }
 
-    // ------------------------------------------------------------------ what the warehouse says
+    // ------------------------------------------------------------------ what the warehouse has
 
     private static Map<String, List<String>> found(
             Connection database, String source, Export export) throws SQLException {

@@ -39,7 +39,7 @@ class TracedFunctionTest {
     @TempDir Path folder;
 
     @Test
-    void anInvocationsStepsAreToldAndItsCallsCarryTheTrace() throws Exception {
+    void anInvocationsStepsAreTracedAndItsCallsCarryTheTrace() throws Exception {
         PartId part = new PartId("shop", RunId.create(), StreamName.ORDERS, 1);
         InetAddress loopback = InetAddress.getLoopbackAddress();
         HttpServer s3 = HttpServer.create(new InetSocketAddress(loopback, 0), 0);

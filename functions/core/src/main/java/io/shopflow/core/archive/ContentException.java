@@ -14,7 +14,7 @@ public final class ContentException extends IOException {
      * Creates one.
      *
      * @param rule stable id of what is wrong
-     * @param message sentences that say what is wrong and what to do; without values of the file
+     * @param message what is wrong and what to do, without values of the file
      */
     public ContentException(String rule, String message, @Nullable Throwable cause) {
         super(message, cause);

@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.BitSet;
 
 /**
- * A text as a person reads it, in which every character knows its place in the original:
+ * A text as a person reads it, in which every character has its position in the original:
  * look-alikes are replaced by the characters they resemble, invisible characters are left out, and
  * {@link #decoded} replaces {@linkplain Escape escapes} such as {@code %40}.
  */

@@ -5,8 +5,8 @@ import io.shopflow.core.stream.StreamName;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A problem with a source, file or row, described so that a person knows what to do. Never contains
- * PII: people name files and columns after people, so what identifies them is masked in both.
+ * A problem with a source, file or row, described so that a user can fix it. Never contains PII:
+ * people name files and columns after people, so what identifies them is masked in both.
  *
  * @param stream canonical name of the stream; null if it concerns the whole run
  * @param file file, object or address of an API; null if there is none

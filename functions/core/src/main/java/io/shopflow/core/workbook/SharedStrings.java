@@ -5,7 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/** The texts that cells refer to, in one array: each string of its own costs about 50 bytes. */
+/** The texts that cells refer to, in one array: a string object takes about 50 bytes more. */
 final class SharedStrings {
 
     private byte[] texts = {};

@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>It differs from the JDK's parser in what hostile XML can do: its memory is bounded by the
  * longest tag or text allowed, also if a part has millions of different names or nested elements.
- * There are no document types, thus no entities but those of XML itself. Names have no prefix here:
- * parts mix no vocabularies in the elements that are read.
+ * Document types are rejected, so there are no entities except those of XML itself. Names have no
+ * prefix here: parts mix no vocabularies in the elements that are read.
  */
 final class XmlTokenizer implements Closeable {
 

@@ -8,7 +8,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Names of files and columns are shown as far as they name nobody. */
+/** Names of files and columns are shown unless they identify a person. */
 class ProblemTest {
 
     @ParameterizedTest

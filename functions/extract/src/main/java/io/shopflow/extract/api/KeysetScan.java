@@ -267,8 +267,8 @@ public final class KeysetScan implements Scan {
         }
 
         /**
-         * A resumed pass knows how many rows earlier passes read, but not which: rows only leave
-         * that part of the list. If it has more, everything is read again.
+         * A resumed pass has the number of rows that earlier passes read, but not their ids: rows
+         * only leave that part of the list. If it has more, everything is read again.
          */
         private boolean restartedForEarlierPasses() throws SourceUnavailableException {
             if (!passStart.isAfter(start)) {

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * <p>It differs from a library's parser in its treatment of broken input. A quote that is never
  * closed, or that the next quote of a later record seems to close, affects only its own line: the
  * record is reported with the text before the quote, and reading continues at the next physical
- * line. A zero byte affects only its record. The tokenizer knows each record's physical line, and
+ * line. A zero byte affects only its record. The tokenizer tracks each record's physical line, and
  * works on bytes, so that wrong encoding is detected rather than replaced. Memory is bounded by the
  * longest record allowed.
  */
@@ -76,7 +76,7 @@ final class CsvTokenizer implements TableRows {
     /**
      * For a file.
      *
-     * @param quoted whether a field may stand in quotes
+     * @param quoted whether a field may be quoted
      */
     CsvTokenizer(InputStream in, char delimiter, Charset charset, boolean quoted) {
         this.quoted = quoted;
@@ -203,7 +203,7 @@ final class CsvTokenizer implements TableRows {
         return fieldCount != columns;
     }
 
-    /** Zero bytes with which a file is padded are a defect of their own. */
+    /** A file padded with zero bytes is a separate defect. */
     @Override
     public boolean isLastLineOpen() {
         return lineOpen && zeroField == 0;

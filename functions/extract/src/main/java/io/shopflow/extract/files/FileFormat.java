@@ -9,7 +9,7 @@ public sealed interface FileFormat {
     /**
      * Delimited text with a header. The encoding's first 128 code points are ASCII.
      *
-     * @param quoted whether a field may stand in quotes; else a quote is a character
+     * @param quoted whether a field may be quoted; else a quote is an ordinary character
      * @param skip lines before the header
      * @param until beginning of a field of the first row that is no data; null: all are
      */

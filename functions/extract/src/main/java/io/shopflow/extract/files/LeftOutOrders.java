@@ -97,7 +97,7 @@ final class LeftOutOrders {
         }
     }
 
-    /** What a run says about the rows of a stream that are left out with their orders. */
+    /** The note of a run about the rows of a stream that are left out with their orders. */
     List<RunNote> notes(StreamName stream, long leftOut) {
         if (tooMany) {
             return List.of(

@@ -5,7 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /**
- * Texts of one row in one array, since each string of its own costs about 50 bytes. Each text is
+ * Texts of one row in one array, since a string object takes about 50 bytes more. Each text is
  * preceded by the number of its bytes in UTF-8.
  */
 final class PackedTexts {

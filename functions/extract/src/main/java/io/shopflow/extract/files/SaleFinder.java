@@ -150,7 +150,7 @@ final class SaleFinder {
         }
     }
 
-    /** Returns in a file of their own follow all sales. */
+    /** Returns in a separate file follow all sales. */
     private boolean isBefore(Place sold, Place returned) {
         int file = order.indexOf(returned.file());
         int ofSale = order.indexOf(sold.file());

@@ -149,7 +149,7 @@ final class RawPartWriter implements RowSink, AutoCloseable {
         seenIds(stream).add(values);
     }
 
-    /** Whether all rows of the stream were read, and each has an id of its own. */
+    /** Whether all rows of the stream were read, and no id is repeated. */
     boolean hasOneRowPerId(StreamName stream) {
         return oneRowPerId.contains(stream);
     }
@@ -297,7 +297,7 @@ final class RawPartWriter implements RowSink, AutoCloseable {
         T found = byStream.get(stream);
         if (found == null) {
             throw new IllegalArgumentException(
-                    "the scan did not say that it feeds " + stream.canonicalName());
+                    "the scan did not declare that it feeds " + stream.canonicalName());
         }
         return found;
     }

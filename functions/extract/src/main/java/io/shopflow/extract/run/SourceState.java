@@ -60,7 +60,7 @@ public record SourceState(
     public record LastRun(RunId runId, Instant finishedAt, boolean complete) {}
 
     /**
-     * The ids of all rows of a stream that count, as far as a run knows them.
+     * The ids of all rows of a stream that count, as far as they are known.
      *
      * @param key of the object with the ids
      */

@@ -44,7 +44,7 @@ public record RepeatedIds(Rows different, Rows identical, long versions) {
         return new RepeatedIds(different, identical, versions + 1);
     }
 
-    /** Whether each row has an id of its own. */
+    /** Whether no id is repeated. */
     public boolean isNone() {
         return different.count() + identical.count() + versions == 0;
     }

@@ -19,13 +19,13 @@ import org.jspecify.annotations.Nullable;
  * instants of the past. A later count up to the same instant is lower only if one of them was
  * deleted. So a run that finds nothing costs one count. Otherwise a search among the instants finds
  * the one after which the earliest deleted refund was created. Creating a refund changes its
- * order's time; hence all affected orders changed after that instant, and it is enough to read
- * those again: each order names the refunds that it still has.
+ * order's time; so all affected orders changed after that instant, and it is enough to read those
+ * again: each order names the refunds that it still has.
  *
- * <p>The newest instant lies before the orders are read, by the overlap, so that it counts no
- * refund that is still being written. Refunds created after it belong to orders that changed after
- * it, and those are read again by the next run in any case. Not detected: a refund deleted while
- * another one was entered with a past date.
+ * <p>The newest instant is before the orders are read, by the overlap, so that it counts no refund
+ * that is still being written. Refunds created after it belong to orders that changed after it, and
+ * those are read again by the next run in any case. Not detected: a refund deleted while another
+ * one was entered with a past date.
  */
 final class DeletedRefunds implements QuietChanges {
 

@@ -18,7 +18,7 @@ import java.util.StringJoiner;
  * <ul>
  *   <li>An order is replaced whole: it names its lines, its payment and its refunds; those it no
  *       longer names are deleted.
- *   <li>Items and payments have no time of change of their own and take the order's.
+ *   <li>Items and payments have no modification time; they take the order's.
  *   <li>A line's {@code price} is after discounts, so the unit price is {@code subtotal /
  *       quantity}. If a line's price was raised by hand, its total is the price it was sold for.
  *   <li>A line below 0 is a credit: it counts as a discount of the order, in addition to those of

@@ -9,7 +9,7 @@ import java.math.BigDecimal;
 import java.util.List;
 
 /**
- * A product; its variations are not products of their own. Sales and categories are analysed by
+ * A product; its variations are not separate products. Sales and categories are analysed by
  * product, and order lines name it in addition to the variation. The cost of a variation is on the
  * order line already, so leaving variations out loses nothing, and keeps a product's sales in one
  * row with a known name.

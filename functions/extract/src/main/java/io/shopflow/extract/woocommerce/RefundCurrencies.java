@@ -55,17 +55,17 @@ final class RefundCurrencies implements RowCompletion {
 
     /** Currencies by order; a deleted order has none. */
     private Map<Long, String> currencies(List<JsonNode> refunds) throws SourceUnavailableException {
-        Map<String, String> ask = new TreeMap<>(query);
-        ask.put("_fields", "id,currency");
-        ask.put("per_page", Integer.toString(WooCommerceSettings.MAX_PAGE_SIZE));
-        ask.put(
+        Map<String, String> parameters = new TreeMap<>(query);
+        parameters.put("_fields", "id,currency");
+        parameters.put("per_page", Integer.toString(WooCommerceSettings.MAX_PAGE_SIZE));
+        parameters.put(
                 "include",
                 refunds.stream()
                         .map(refund -> Long.toString(refund.path("parent_id").asLong()))
                         .distinct()
                         .collect(Collectors.joining(",")));
         Map<Long, String> currencies = new HashMap<>();
-        for (JsonNode order : client.list(StreamName.REFUNDS, "orders", ask).rows()) {
+        for (JsonNode order : client.list(StreamName.REFUNDS, "orders", parameters).rows()) {
             currencies.put(ListPage.idOf(order), order.path("currency").asText(""));
         }
         return currencies;

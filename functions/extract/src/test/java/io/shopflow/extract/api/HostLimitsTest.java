@@ -93,7 +93,7 @@ class HostLimitsTest {
                 now.addAndGet(Duration.ofMinutes(5).toNanos());
             }
             long sent = now.get() + gate.reserve().toNanos();
-            // Time stands still while others arrive, and goes on for one who waits.
+            // Time stops while others arrive, and advances for one that waits.
             if (random.nextBoolean()) {
                 now.set(sent);
             }

@@ -1,6 +1,6 @@
 package io.shopflow.extract.api;
 
-/** For an API that says nothing about its errors. */
+/** For an API whose errors need no advice. */
 final class NoAdvice implements ErrorAdvice {
 
     @Override

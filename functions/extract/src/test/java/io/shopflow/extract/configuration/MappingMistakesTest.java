@@ -285,7 +285,7 @@ class MappingMistakesTest {
     }
 
     @Test
-    void allMistakesAreToldAtOnceInTheOrderOfTheirLines() {
+    void allMistakesAreReportedAtOnceInTheOrderOfTheirLines() {
         ConfigurationException thrown =
                 catchThrowableOfType(
                         ConfigurationException.class,

@@ -90,7 +90,7 @@ class ExtractRunTest {
     }
 
     @Test
-    void aRunThatIsShortOfTimeGoesOnWhereItStopped() throws Exception {
+    void aRunThatIsShortOfTimeContinuesWhereItStopped() throws Exception {
         RunId runId = RunId.create();
         int invocations = 1;
         while (run().run(request("s"), runId, () -> true) instanceof RunResult.ToBeContinued same) {
@@ -221,7 +221,7 @@ class ExtractRunTest {
     }
 
     @Test
-    void aSourceThatIsAwayWhenARunGoesOnKeepsWhatWasRead() {
+    void aSourceThatIsUnavailableWhenARunContinuesKeepsWhatWasRead() {
         RunId runId = RunId.create();
         assertThat(run().run(request("s"), runId, () -> true))
                 .isInstanceOf(RunResult.ToBeContinued.class);
@@ -405,7 +405,7 @@ class ExtractRunTest {
     }
 
     @Test
-    void aRunOfAWindowThatIsShortOfTimeOrKilledGoesOnToTheSameEnd() throws Exception {
+    void aRunOfAWindowThatIsShortOfTimeOrKilledEndsTheSame() throws Exception {
         for (int writes = 0; ; writes++) {
             ExtractRequest request = window("2026-01-01", "2026-04-01", false);
             RunId runId = RunId.create();

@@ -27,7 +27,7 @@ import java.util.function.Predicate;
 /** A shop of a few lists whose next answers can be scripted, like those of a failing shop. */
 final class ScriptedShop implements AutoCloseable {
 
-    /** For tests that ask much, and that ask again at once. */
+    /** For tests that send many requests, or retry at once. */
     static final HostLimits UNLIMITED = new HostLimits(1_000_000, Duration.ZERO);
 
     private static final ObjectMapper JSON = new ObjectMapper();

@@ -240,7 +240,7 @@ class ShopInTroubleTest {
     }
 
     @Test
-    void aShopThatIsDownIsNotAskedByEveryScanInTurn() throws Exception {
+    void anUnavailableShopIsNotCalledByEveryScanInTurn() throws Exception {
         HostLimits hosts = new HostLimits(1_000_000, Duration.ofMinutes(1));
         try (WooCommerceReader reader = new WooCommerceReader(shop.settings(), QUICK, hosts);
                 WooCommerceReader other = new WooCommerceReader(shop.settings(), QUICK, hosts)) {
@@ -271,7 +271,7 @@ class ShopInTroubleTest {
     }
 
     @Test
-    void nobodyListensIsSaidWithTheAddress() throws Exception {
+    void aRefusedConnectionIsReportedWithTheAddress() throws Exception {
         WooCommerceSettings settings = shop.settings();
         shop.close();
 
@@ -310,7 +310,7 @@ class ShopInTroubleTest {
     }
 
     @Test
-    void asksTheShopForCurrencyZoneAndCountry() throws Exception {
+    void readsCurrencyZoneAndCountryFromTheShop() throws Exception {
         shop.document("", "{\"timezone_string\":\"America/New_York\"}");
         try (WooCommerceReader reader =
                 new WooCommerceReader(shop.settings(), QUICK, ScriptedShop.UNLIMITED)) {
@@ -485,11 +485,11 @@ class ShopInTroubleTest {
 
     @Test
     void moreCategoriesThanAreLookedAtAreSaid() throws Exception {
-        AtomicInteger asked = new AtomicInteger();
+        AtomicInteger requests = new AtomicInteger();
         shop.always(
                 "products/categories",
                 exchange -> {
-                    int first = 100 * asked.getAndIncrement() + 1;
+                    int first = 100 * requests.getAndIncrement() + 1;
                     ScriptedShop.rows(
                             exchange,
                             50_000,
@@ -503,7 +503,7 @@ class ShopInTroubleTest {
         assertThat(result.notes())
                 .singleElement()
                 .satisfies(note -> assertThat(note.message()).contains("5000 categories"));
-        assertThat(asked).hasValue(50);
+        assertThat(requests).hasValue(50);
     }
 
     @ParameterizedTest

@@ -35,7 +35,7 @@ class UntrustedShopTest {
     @TempDir Path folder;
 
     @Test
-    void aSelfSignedCertificateIsSaidInWordsAndNotAskedAgain() throws Exception {
+    void aSelfSignedCertificateIsReportedInWordsAndNotRetried() throws Exception {
         HttpsServer server =
                 HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.setHttpsConfigurator(new HttpsConfigurator(selfSigned()));

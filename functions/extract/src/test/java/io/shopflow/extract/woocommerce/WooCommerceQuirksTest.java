@@ -376,7 +376,7 @@ class WooCommerceQuirksTest {
     }
 
     @Test
-    void answersThatSayZeroThoughThereAreRowsAreAskedAgain() throws Exception {
+    void zeroTotalsAlthoughThereAreRowsAreRetried() throws Exception {
         Collected collected = new Collected();
 
         Run run =
@@ -432,7 +432,7 @@ class WooCommerceQuirksTest {
     }
 
     @Test
-    void aCostThatNobodyDefinedIsUnknownAndNotZero() throws Exception {
+    void anUndefinedCostIsUnknownAndNotZero() throws Exception {
         Long unknown = shop.productIds().get(0);
         Long known = shop.productIds().get(1);
         tick(() -> shop.changeCost(unknown, null));

@@ -133,7 +133,7 @@ class TracerTest {
                 "Parent=" + SEGMENT + ";Sampled=1",
                 "=;;Root",
             })
-    void whatIsNotSampledIsNotTold(String header) throws Exception {
+    void unsampledTracesAreNotWritten(String header) throws Exception {
         assertThat(tracer(header).step("load", () -> 7)).isEqualTo(7);
 
         assertThat(received(1)).isEmpty();

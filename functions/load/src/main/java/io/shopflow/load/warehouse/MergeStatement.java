@@ -46,7 +46,7 @@ final class MergeStatement implements Merge {
 
     /**
      * An {@code updated_at} of the source cannot be compared with an instant of extraction: what
-     * was read later is newer, whatever the source says about when it changed. So is a snapshot.
+     * was read later is newer, whatever the source's updated_at is. So is a snapshot.
      */
     private static final String VERSION_ORDER =
             """

@@ -157,7 +157,7 @@ public final class PostgresWarehouse implements Warehouse {
         PartId id = clean.id();
         LedgerWriter ledger = new LedgerWriter(connection);
         PartObject part = new PartObject(id, clean.bucket(), clean.version(), clean.snapshot());
-        boolean restores = ledger.isToBeRestored(id);
+        boolean restores = ledger.mustBeRestored(id);
         if (ledger.hasPart(part) && !restores) {
             audit(ledger, clean, "already_applied");
             return new AlreadyApplied();

@@ -241,7 +241,7 @@ class TransformPartTest {
     }
 
     @Test
-    void manyIdsAreToldApartOutsideOfMemoryAsWithin() {
+    void manyIdsAreDistinguishedOutsideOfMemoryAsWithin() {
         List<Map<String, String>> rows = new ArrayList<>();
         for (int i = 0; i < 5_000; i++) {
             rows.add(

@@ -113,7 +113,7 @@ class TypesTest {
     }
 
     @Test
-    void aFieldMayHaveAFormatOfItsOwn() {
+    void aFieldMayHaveItsOwnFormat() {
         Result result =
                 shop.withField("orders.total", new FieldFormat(null, new NumberFormat(",", null)))
                         .withField(
@@ -180,7 +180,7 @@ class TypesTest {
     /** Kongo: two countries have this name. */
     @ParameterizedTest
     @ValueSource(strings = {"QQ", "1", "Narnia", "0000", "United", "Kongo"})
-    void aCountryThatNobodyKnowsIsLeftEmptyAndCountedAndTheOrderStays(String country) {
+    void anUnknownCountryIsLeftEmptyAndCountedAndTheOrderStays(String country) {
         Result result = order("ship_country", country, "ship_postcode", "LS1 4DY");
 
         assertThat(result.row())

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.function.LongPredicate;
 import java.util.function.Supplier;
 
-/** {@code /customers}: the registered customers, and the administrator for those who ask. */
+/** {@code /customers}: the registered customers, and on request the administrator. */
 record CustomerResource(Shop shop, WooJson json) {
     private static final long ADMINISTRATOR = 1;
     private static final String ADMINISTRATOR_EMAIL = "admin@shop.example";

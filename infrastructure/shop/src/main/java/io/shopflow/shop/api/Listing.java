@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.function.Function;
 
 /**
- * A list of rows, of which a request gets one page with the totals and the {@code Link} header.
+ * A list of rows. A response has one page of it, with the totals and the {@code Link} header.
  *
  * @param url the list's own address
  * @param storage a list of {@link Storage#ORDERS} reports a total of zero beyond its end

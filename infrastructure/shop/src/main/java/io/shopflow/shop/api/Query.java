@@ -157,7 +157,7 @@ final class Query {
     }
 
     /**
-     * The order of rows that {@code orderby} and {@code order} ask for.
+     * The order of rows that {@code orderby} and {@code order} request.
      *
      * @param keys the keys that {@code orderby} may name
      * @param comparator the ascending order by a key
@@ -271,7 +271,7 @@ final class Query {
         };
     }
 
-    /** The part of a row that {@code _fields} asks for, in the row's order; without it, all. */
+    /** The fields of a row that {@code _fields} lists, in the row's order; without it, all. */
     ObjectNode select(ObjectNode row) {
         List<String> paths = list("_fields", "").stream().filter(path -> !path.isEmpty()).toList();
         return paths.isEmpty() ? row : select(row, paths);

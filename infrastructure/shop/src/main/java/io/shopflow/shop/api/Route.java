@@ -29,7 +29,7 @@ record Route(Pattern path, Function<Call, ShopResponse> handler) {
             return Long.parseLong(path.group(2));
         }
 
-        /** Returns one row, or the fields of it that the request asks for. */
+        /** Returns one row, or the requested fields of it. */
         ShopResponse answer(ObjectNode row) {
             query.check();
             return ShopResponse.of(query.select(row));

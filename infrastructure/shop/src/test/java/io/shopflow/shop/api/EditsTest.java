@@ -107,7 +107,7 @@ class EditsTest {
     }
 
     @Test
-    void aShopThatShowsNoDecimalsTellsThemWhereItIsAskedTo() {
+    void aShopThatShowsNoDecimalsReturnsThemOnRequest() {
         long id = shop.orderIds(OrderState.COMPLETED).getFirst();
         String exact = order(id).path("total").asText();
         shop.showDecimals(0);
@@ -117,7 +117,7 @@ class EditsTest {
     }
 
     @Test
-    void theSiteTellsItsZoneToAnybodyUnlessItIsHidden() {
+    void theSiteReturnsItsZoneToAnyCallerUnlessItIsHidden() {
         assertThat(site().json().path("timezone_string").asText()).isEqualTo("Europe/London");
         shop.moveToZone(ZoneId.of("America/New_York"));
         assertThat(site().json().path("timezone_string").asText()).isEqualTo("America/New_York");

@@ -24,7 +24,7 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Faults on demand. */
+/** The faults that a test can inject. */
 class FaultsTest {
     private static final Instant NOW = Instant.parse("2026-01-20T12:00:00Z");
 
@@ -39,7 +39,7 @@ class FaultsTest {
         server.close();
     }
 
-    /** A page in the user's browser could read the shop's customers. */
+    /** Otherwise, any web page in the user's browser could read the shop's customers. */
     @Test
     void aPageIsRefused() throws Exception {
         HttpRequest page =
@@ -60,7 +60,7 @@ class FaultsTest {
                                 .getBytes(StandardCharsets.UTF_8));
     }
 
-    private void assertThatAllIsWell() {
+    private void assertThatRequestsSucceed() {
         Reply reply = client.get("/orders?per_page=100");
         assertThat(reply.status()).isEqualTo(200);
         assertThat(reply.json()).hasSize(100);
@@ -76,7 +76,7 @@ class FaultsTest {
             assertThat(reply.headers().firstValue("Retry-After")).hasValue("3");
             assertThat(reply.body()).startsWith("<");
         }
-        assertThatAllIsWell();
+        assertThatRequestsSucceed();
     }
 
     @Test
@@ -85,16 +85,16 @@ class FaultsTest {
         assertThat(client.get("/orders").status()).isEqualTo(503);
         assertThat(client.get("/customers").status()).isEqualTo(503);
         server.faults().clear();
-        assertThatAllIsWell();
+        assertThatRequestsSucceed();
     }
 
     @Test
-    void serverErrorsComeInTheOrderAskedFor() {
+    void serverErrorsAreReturnedInTheRequestedOrder() {
         server.faults().serverError(1, 502);
         server.faults().serverError(1, 504);
         assertThat(client.get("/orders").status()).isEqualTo(502);
         assertThat(client.get("/orders").status()).isEqualTo(504);
-        assertThatAllIsWell();
+        assertThatRequestsSucceed();
     }
 
     @Test
@@ -103,7 +103,7 @@ class FaultsTest {
         assertThatThrownBy(() -> client.get("/orders?per_page=100"))
                 .isInstanceOf(UncheckedIOException.class)
                 .hasCauseInstanceOf(IOException.class);
-        assertThatAllIsWell();
+        assertThatRequestsSucceed();
     }
 
     @Test
@@ -113,7 +113,7 @@ class FaultsTest {
         assertThat(reply.status()).isEqualTo(200);
         assertThat(reply.total()).isPositive();
         assertThatThrownBy(reply::json).isInstanceOf(UncheckedIOException.class);
-        assertThatAllIsWell();
+        assertThatRequestsSucceed();
     }
 
     @Test
@@ -123,17 +123,17 @@ class FaultsTest {
         assertThat(reply.status()).isEqualTo(200);
         assertThat(reply.headers().firstValue("Content-Type")).hasValue("text/html; charset=UTF-8");
         assertThat(reply.body()).startsWith("<!DOCTYPE html>");
-        assertThatAllIsWell();
+        assertThatRequestsSucceed();
     }
 
     @Test
-    void totalsTurnZeroWhileRowsAreThere() {
+    void totalsAreZeroAlthoughThereAreRows() {
         server.faults().zeroTotals(1);
         Reply reply = client.get("/orders?per_page=100");
         assertThat(reply.json()).hasSize(100);
         assertThat(reply.total()).isZero();
         assertThat(reply.pages()).isZero();
-        assertThatAllIsWell();
+        assertThatRequestsSucceed();
     }
 
     @Test
@@ -163,7 +163,7 @@ class FaultsTest {
     }
 
     @Test
-    void aTakenPortIsSaidSo() {
+    void aPortInUseIsReported() {
         int port = server.uri().getPort();
         assertThatThrownBy(() -> ShopServer.start(port, shop))
                 .isInstanceOf(UncheckedIOException.class)
@@ -171,7 +171,7 @@ class FaultsTest {
     }
 
     @Test
-    void outsideTheApiThereIsNothing() {
+    void pathsOutsideTheApiAreNotFound() {
         assertThat(client.send("GET", "/_elsewhere", null).status()).isEqualTo(404);
         assertThat(server.shop()).isSameAs(shop);
         assertThat(server.apiUri()).isEqualTo(server.uri().resolve("/wp-json/wc/v3"));

@@ -15,7 +15,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** What a shop consists of and how it goes on. */
+/** What a shop consists of, and how it changes. */
 class WorldTest {
     private static final Instant OPENING = Instant.parse("2026-03-01T08:00:00Z");
     private static final Duration PACE = Duration.ofSeconds(20);

@@ -6,7 +6,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The rule of all servers on a laptop: programs of this machine that know the secret may call, web
+ * The rule of all servers on a laptop: programs of this machine that have the secret may call, web
  * pages may not. A page in the user's browser can reach every port of 127.0.0.1. It is detected by
  * the headers that a browser adds or, if its own host name resolves to this machine, by that name.
  *
@@ -24,7 +24,7 @@ public final class Callers {
         this.keys = keys;
     }
 
-    /** Programs that know one of these keys. */
+    /** Programs that have one of these keys. */
     public static Callers withKeys(AccessKeys keys) {
         return new Callers(keys);
     }

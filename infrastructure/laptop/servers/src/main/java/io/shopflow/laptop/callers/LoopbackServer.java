@@ -12,7 +12,7 @@ import java.net.URI;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
-/** An HTTP server on 127.0.0.1 that handles each request in a thread of its own. */
+/** An HTTP server on 127.0.0.1 that handles each request in its own thread. */
 public final class LoopbackServer implements AutoCloseable {
 
     private static final int BACKLOG = 1024;

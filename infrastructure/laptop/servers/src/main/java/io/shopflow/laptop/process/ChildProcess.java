@@ -62,7 +62,7 @@ public final class ChildProcess {
                         StandardCopyOption.REPLACE_EXISTING);
             }
             ProcessBuilder builder =
-                    new ProcessBuilder(inSessionOfItsOwn(command))
+                    new ProcessBuilder(inOwnSession(command))
                             .directory(folder.toFile())
                             .redirectErrorStream(true)
                             .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
@@ -88,7 +88,7 @@ public final class ChildProcess {
      * receive it, since they are stopped in order, after their clients. Without setsid (macOS) they
      * do receive it.
      */
-    private static List<String> inSessionOfItsOwn(List<String> command) {
+    private static List<String> inOwnSession(List<String> command) {
         List<String> all = new ArrayList<>();
         Stream.of("/usr/bin/setsid", "/bin/setsid")
                 .filter(setsid -> Files.isExecutable(Path.of(setsid)))

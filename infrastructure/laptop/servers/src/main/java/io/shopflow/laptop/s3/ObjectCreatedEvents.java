@@ -137,7 +137,7 @@ final class ObjectCreatedEvents implements AutoCloseable {
     }
 
     private void sendNow(StoredObject object) throws IOException, InterruptedException {
-        // An object that was deleted or replaced meanwhile has no event of its own any more.
+        // An object that was deleted or replaced meanwhile has no event any more.
         if (object.equals(bucket.get(object.key()))) {
             for (int n = 0; n < notifications.size(); n++) {
                 if (notifications.get(n).covers(object.key())) {

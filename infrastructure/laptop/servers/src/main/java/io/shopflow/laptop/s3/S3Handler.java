@@ -120,7 +120,7 @@ final class S3Handler implements HttpHandler {
             throw new S3Exception(S3Error.NOT_IMPLEMENTED);
         } else {
             if (!method.equals("PUT") && hasCondition(exchange)) {
-                // Ignoring it would delete an object that the sender wants to keep.
+                // Ignoring it would delete an object that the sender meant to keep.
                 throw new S3Exception(S3Error.NOT_IMPLEMENTED);
             }
             switch (method) {

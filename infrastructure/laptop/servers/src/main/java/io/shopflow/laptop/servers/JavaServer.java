@@ -10,8 +10,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A server on the JVM. It runs with our classes and with a class path of its own: the libraries of
- * ElasticMQ do not fit those of the stack.
+ * A server on the JVM. It runs with our classes and its own class path: the libraries of ElasticMQ
+ * do not fit those of the stack.
  *
  * @param libraries the module below {@code infrastructure/laptop} whose build has its libraries
  * @param options of its JVM

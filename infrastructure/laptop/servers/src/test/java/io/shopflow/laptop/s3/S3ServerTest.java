@@ -527,7 +527,7 @@ class S3ServerTest {
     }
 
     @Test
-    void whatTheServerCannotDoIsToldAndChangesNothing() throws Exception {
+    void unsupportedRequestsAreRejectedAndChangeNothing() throws Exception {
         put("raw/a.csv", "x");
         for (HttpRequest.Builder other :
                 List.of(

@@ -27,7 +27,7 @@ class LocalPortsTest {
     }
 
     @Test
-    void noPortIsToldTwice() {
+    void noPortIsReturnedTwice() {
         Set<Integer> told = new HashSet<>();
         for (int i = 0; i < 200; i++) {
             assertThat(told.add(LocalPorts.free())).isTrue();

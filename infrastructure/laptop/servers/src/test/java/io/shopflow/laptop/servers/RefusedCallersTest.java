@@ -170,7 +170,7 @@ class RefusedCallersTest {
     }
 
     @Test
-    void secretsAreToldToNobodyWithoutASignature() throws Exception {
+    void secretsAreReturnedOnlyToSignedRequests() throws Exception {
         try (LocalSecrets secrets =
                 LocalSecrets.start(Callers.withKeys(KEYS), (caller, name) -> {})) {
             secrets.put("database", Map.of("password", "hidden"));

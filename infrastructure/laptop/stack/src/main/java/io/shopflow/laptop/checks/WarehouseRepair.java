@@ -177,7 +177,7 @@ public final class WarehouseRepair {
             return;
         }
         progress.accept("Loading %d parts of %s again.".formatted(waiting.size(), source));
-        // Run by run, since of several runs with the same row the first one is to be its origin.
+        // Run by run, so that the first of several runs with the same row becomes its origin.
         Map<RunId, List<PartId>> runs =
                 waiting.stream().collect(groupingBy(PartId::runId, TreeMap::new, toList()));
         for (List<PartId> parts : runs.values()) {

@@ -20,7 +20,7 @@ import picocli.CommandLine.Option;
                 "Lists rejected rows and warnings by source, run, stream, rule and field, each with one value and its position.",
         footer = {
             "",
-            "Warnings reject no row: the value was rounded, cut, masked or left empty, as the rule says.",
+            "Warnings reject no row: the value was rounded, cut, masked or left empty.",
             "'still out' counts the rows that no later run has loaded or replaced: they are not in the figures.",
             "Of a row that an earlier run has loaded, that version counts."
         })

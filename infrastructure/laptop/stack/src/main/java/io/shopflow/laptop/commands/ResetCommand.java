@@ -44,7 +44,7 @@ public class ResetCommand extends StackCommand {
 
     private boolean confirmed(DataFolder folder) throws IOException {
         System.out.print(
-                "This deletes %s with all its data: database, bucket, queues, keys. Type yes to go on: "
+                "This deletes %s with all its data: database, bucket, queues, keys. Type yes to continue: "
                         .formatted(folder.root()));
         System.out.flush();
         String answer =

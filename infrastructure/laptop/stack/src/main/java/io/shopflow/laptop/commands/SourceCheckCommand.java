@@ -19,7 +19,7 @@ import picocli.CommandLine.Parameters;
                 "Reads a source and shows what a run would load: rows of each stream, rejected rows, doubts, and sales by month. Loads nothing. The exit status is 0 only if nothing is found.",
         footer = {
             "",
-            "The source runs in a stack of its own, which is deleted afterwards. Personal values are masked."
+            "The source runs in a separate stack, which is deleted afterwards. Personal values are masked."
         })
 public class SourceCheckCommand extends StackCommand {
 

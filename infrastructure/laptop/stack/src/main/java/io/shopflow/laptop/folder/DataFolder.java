@@ -229,7 +229,7 @@ public final class DataFolder {
         }
         if (record.formatVersion() > FORMAT_VERSION) {
             throw new StackException(
-                    "%s was written by a newer ShopFlow (data format %d; this one knows %d). Use the newer ShopFlow, or another folder with --data."
+                    "%s was written by a newer ShopFlow (data format %d; this one supports %d). Use the newer ShopFlow, or another folder with --data."
                             .formatted(root, record.formatVersion(), FORMAT_VERSION));
         }
         return record;

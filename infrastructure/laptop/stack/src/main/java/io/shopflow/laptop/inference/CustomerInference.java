@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** The mapping of {@code customers}. */
+/** Infers the mapping of {@code customers}. */
 final class CustomerInference {
 
     private CustomerInference() {}

@@ -225,7 +225,7 @@ final class FileSampler {
     }
 
     /**
-     * How often a character stands in most lines.
+     * How often a character occurs in most lines.
      *
      * @param lines that have it as often
      */
@@ -249,7 +249,7 @@ final class FileSampler {
                 .orElse(Usual.NONE);
     }
 
-    /** How often a character stands in a line, outside quotes. */
+    /** How often a character occurs in a line, outside quotes. */
     private static int count(String line, char delimiter) {
         int count = 0;
         boolean quoted = false;
@@ -264,7 +264,7 @@ final class FileSampler {
         return count;
     }
 
-    /** Whether a value in quotes goes on in the next line. */
+    /** Whether a quoted value continues in the next line. */
     private static boolean endsInQuotes(String line) {
         return line.chars().filter(character -> character == '"').count() % 2 == 1;
     }

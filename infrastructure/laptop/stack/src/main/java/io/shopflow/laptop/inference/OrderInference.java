@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** The mapping of {@code orders}. */
+/** Infers the mapping of {@code orders}. */
 final class OrderInference {
 
     private static final int MOST_STATES = 40;

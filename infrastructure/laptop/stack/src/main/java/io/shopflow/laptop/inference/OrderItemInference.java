@@ -4,7 +4,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** The mapping of {@code order_items}. */
+/** Infers the mapping of {@code order_items}. */
 final class OrderItemInference {
 
     private static final Pattern DIGIT = Pattern.compile("\\d");

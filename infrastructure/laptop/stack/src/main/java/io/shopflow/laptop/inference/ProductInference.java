@@ -2,7 +2,7 @@ package io.shopflow.laptop.inference;
 
 import java.util.Optional;
 
-/** The mapping of {@code products}. */
+/** Infers the mapping of {@code products}. */
 final class ProductInference {
 
     private ProductInference() {}

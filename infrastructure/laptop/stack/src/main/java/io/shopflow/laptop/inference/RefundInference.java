@@ -2,7 +2,7 @@ package io.shopflow.laptop.inference;
 
 import java.util.Optional;
 
-/** The mappings of {@code refunds}. */
+/** Infers the mappings of {@code refunds}. */
 final class RefundInference {
 
     private RefundInference() {}

@@ -24,7 +24,7 @@ final class Words {
     private static final Pattern MARKS = Pattern.compile("\\p{M}");
     private static final Pattern OTHERS = Pattern.compile("[^a-z0-9]");
 
-    /** Words that say how an amount is meant, not which one it is. */
+    /** Words that qualify an amount, such as net, but do not identify it. */
     private static final Pattern WITHOUT_MEANING =
             Pattern.compile(
                     "(netto|brutto|net|eur|usd|gbp|chf|inpounds|ineuro|ht|ttc|amount|betrag)$");
@@ -66,7 +66,7 @@ final class Words {
         return known == null ? List.of() : known;
     }
 
-    /** Whether a column's name says that its numbers are percentages. */
+    /** Whether a column's name indicates percentages. */
     static boolean isPercent(String column) {
         return PERCENT.matcher(column).find();
     }

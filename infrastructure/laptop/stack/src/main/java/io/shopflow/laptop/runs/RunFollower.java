@@ -155,13 +155,13 @@ public final class RunFollower {
     }
 
     private Optional<RunId> unfinished(String source) {
-        Optional<RunId> asked =
+        Optional<RunId> requested =
                 requests.underWay(failures).stream()
                         .filter(request -> request.source().equals(source))
                         .map(request -> Objects.requireNonNull(request.runId()))
                         .findFirst();
-        if (asked.isPresent()) {
-            return asked;
+        if (requested.isPresent()) {
+            return requested;
         }
         return database.read(LedgerReader::running).stream()
                 .filter(run -> run.source().equals(source))

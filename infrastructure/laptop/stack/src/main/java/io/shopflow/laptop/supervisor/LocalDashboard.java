@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** The dashboard as a process of its own. */
+/** The dashboard as a process. */
 final class LocalDashboard implements AutoCloseable {
 
     private static final String LARGEST_HEAP = "-Xmx256m";

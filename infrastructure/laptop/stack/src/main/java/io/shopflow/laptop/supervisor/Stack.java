@@ -162,13 +162,13 @@ public final class Stack implements AutoCloseable {
     }
 
     private void restarted(String server) {
-        announcements.accept("%s had died and was started again".formatted(server));
+        announcements.accept("%s died and was restarted".formatted(server));
         StackClients now = clients;
         if (now == null) {
             return;
         }
         try {
-            // Messages that it had delivered but that were not deleted would stay hidden for long.
+            // Otherwise, messages that were delivered but not deleted would stay hidden for long.
             resumption(now).resume();
         } catch (DatabaseUnavailableException | UncheckedIOException | SdkException e) {
             LOG.debug("another server is unavailable; its own restart resumes", e);
@@ -235,7 +235,7 @@ public final class Stack implements AutoCloseable {
                                 LocalDashboard::isAlive,
                                 () ->
                                         announcements.accept(
-                                                "the dashboard had died and was started again")));
+                                                "the dashboard died and was restarted")));
     }
 
     private void awaitDashboard(CompletableFuture<?> dashboard) throws InterruptedException {

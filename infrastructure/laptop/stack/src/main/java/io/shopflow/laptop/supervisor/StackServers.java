@@ -48,7 +48,7 @@ final class StackServers {
     /**
      * The ports of a stack: those of its last start, as far as they are free.
      *
-     * @throws StackException if the dashboard's port is not free, since users know its address
+     * @throws StackException if the dashboard's port is not free: its address must not change
      */
     static Ports choosePorts(StackSettings settings, Ports remembered) {
         int dashboard = remembered.dashboard();

@@ -25,7 +25,7 @@ final class MappedRows {
     private static final String MINOR = "_minor";
     private static final String CURRENCY = "currency";
 
-    /** Columns that say nothing about the mapping. */
+    /** Columns that are irrelevant to the mapping. */
     private static final Set<String> OURS =
             Set.of(StreamSchema.VERSION_AT, StreamSchema.SOURCE_ROW, StreamSchema.IS_DELETED);
 

@@ -1,6 +1,6 @@
 /**
- * A run of a source in a stack of its own that is deleted afterwards, and what it shows. Entry
- * point: {@link io.shopflow.laptop.trial.TrialStack}.
+ * A run of a source in a separate stack that is deleted afterwards, and its report. Entry point:
+ * {@link io.shopflow.laptop.trial.TrialStack}.
  */
 @NullMarked
 package io.shopflow.laptop.trial;

@@ -44,7 +44,7 @@ class CommandLineMainTest {
     }
 
     @Test
-    void whatAPersonCanMendIsToldInOneLine() {
+    void errorsThatAUserCanFixAreReportedInOneLine() {
         assertThat(output("status", "--data", temporary.toString()))
                 .isEqualTo(
                         "1: No stack is up in %1$s. Start it with ./shopflow up --data %1$s.\n"

@@ -265,7 +265,7 @@ class CommandsTest {
     }
 
     @Test
-    void upOnAFolderThatIsUpSaysSoAndIsNoError(QuarkusMainLauncher launcher) throws IOException {
+    void upOnAFolderThatIsUpReportsItAndIsNoError(QuarkusMainLauncher launcher) throws IOException {
         Path folder = Files.createDirectories(temporary.resolve("data"));
         Files.writeString(
                 folder.resolve("stack.json"),

@@ -15,7 +15,7 @@ import software.amazon.awssdk.core.exception.SdkClientException;
 class ErrorTranslatorTest {
 
     @Test
-    void serversThatDoNotAnswerAreToldInOneLineHoweverWrapped() throws Exception {
+    void serversThatDoNotAnswerAreReportedInOneLineHoweverWrapped() throws Exception {
         SdkClientException refused = SdkClientException.create("Connection refused");
         String told =
                 "The stack's servers do not answer (Connection refused). Look at ./shopflow status.";

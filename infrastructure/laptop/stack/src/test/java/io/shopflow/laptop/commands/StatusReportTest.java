@@ -27,7 +27,7 @@ class StatusReportTest {
     @TempDir Path temporary;
 
     @Test
-    void itTellsProcessesRunsWatermarksAndQueues() throws Exception {
+    void itShowsProcessesRunsWatermarksAndQueues() throws Exception {
         Path home = ScriptedPipeline.home(temporary.resolve("home"));
         DataOption data = new DataOption();
         data.path = temporary.resolve("data");

@@ -81,7 +81,7 @@ class DataFolderTest {
     }
 
     @Test
-    void nobodyElseMayLookIntoAFolder() throws Exception {
+    void otherUsersMayNotReadAFolder() throws Exception {
         Path root = temporary.resolve("data");
         DataFolder.at(root).prepare();
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(root)))

@@ -144,7 +144,7 @@ class LauncherTest {
     }
 
     @Test
-    void whatStopsOrAsksAStackDoesNotWaitForABuild() throws Exception {
+    void commandsThatStopOrQueryAStackDoNotWaitForABuild() throws Exception {
         jdk(temporary.resolve("jvm/jdk"), "21");
         run(Map.of(), "up");
         newer(home.resolve("functions/load/src/main/Load.java"));

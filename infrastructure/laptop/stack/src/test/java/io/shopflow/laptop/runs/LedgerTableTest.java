@@ -38,7 +38,7 @@ class LedgerTableTest {
     }
 
     @Test
-    void aRunThatGoesOnIsNotCalledUnbalanced() {
+    void aRunInProgressIsNotCalledUnbalanced() {
         StreamLedger half = stream("orders", 1_200L, new RowCounts(600, 600, 0, 0, 0, 0), 2);
         assertThat(LedgerTable.linesSoFar(List.of(half)))
                 .noneMatch(line -> line.contains("NO"))

@@ -21,7 +21,7 @@ class RunFollowerTest {
 
     /** `run` ended in a stack trace when the stack was killed during the request of the run. */
     @Test
-    void aStackThatIsKilledWhileARunIsAskedForIsToldInOneLine() {
+    void aStackKilledWhileARunIsRequestedIsReportedInOneLine() {
         try (LakeClient lake = LakeClient.connect(NOBODY, "secret");
                 Queues queues = new Queues(NOBODY);
                 RunDatabase database =

@@ -11,11 +11,11 @@ import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** What the end of a run says. */
+/** The outcome that is shown at the end of a run. */
 class RunOutcomeTest {
 
     @Test
-    void informationIsToldApartFromDoubts() {
+    void informationIsDistinguishedFromDoubts() {
         List<Finding> findings =
                 List.of(
                         finding(

@@ -11,7 +11,7 @@ class StageLinesTest {
     private static final Duration ELAPSED = Duration.ofSeconds(10);
 
     @Test
-    void whatGoesOnIsToldEachTimeAndWhatIsThroughOnce() {
+    void stagesInProgressArePrintedEachTimeAndFinishedOnesOnce() {
         StageLines lines = new StageLines();
         assertThat(lines.next(List.of(running(50), new Stage("load", 0, null, false, ELAPSED))))
                 .containsExactly(running(50).line());

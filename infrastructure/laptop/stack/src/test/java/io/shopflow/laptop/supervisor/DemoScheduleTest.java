@@ -17,7 +17,7 @@ class DemoScheduleTest {
     @TempDir Path temporary;
 
     @Test
-    void theDemoWaitsForRunsThatWereAskedForButNotForThoseGivenUp() throws Exception {
+    void theDemoWaitsForRequestedRunsButNotForThoseGivenUp() throws Exception {
         Path home = ScriptedPipeline.home(temporary.resolve("home"));
         DataFolder folder = DataFolder.at(temporary.resolve("data"));
         FailureJournal failures = new FailureJournal(folder.logs().resolve("failed-events.jsonl"));
@@ -31,7 +31,7 @@ class DemoScheduleTest {
         try (Stack stack = Stack.start(settings, schedule, line -> {})) {
             StackTest.await(() -> stack.clients().requests().pending().isEmpty());
 
-            RunId hopeless = ask(stack, "hopeless");
+            RunId hopeless = request(stack, "hopeless");
             tick.get().run();
             assertThat(sources(stack)).containsExactly("hopeless");
             StackTest.await(() -> !failures.givenUp(hopeless).isEmpty());
@@ -41,7 +41,7 @@ class DemoScheduleTest {
         }
     }
 
-    private static RunId ask(Stack stack, String source) {
+    private static RunId request(Stack stack, String source) {
         RunId runId = RunId.create();
         stack.clients().requests().submit(new ExtractRequest(source, runId, null, null, false));
         return runId;

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** The figures of the functions are those of Terraform, as {@link Deployment} says. */
+/** The settings of the functions in {@link Deployment} are those of Terraform. */
 class DeploymentTest {
 
     private static final Pattern FUNCTION =

@@ -22,7 +22,7 @@ class StackRestartTest {
     @TempDir Path temporary;
 
     @Test
-    void anInterruptedRunGoesOnAtTheNextStartAndNoProcessIsLeft() throws Exception {
+    void anInterruptedRunContinuesAtTheNextStartAndNoProcessIsLeft() throws Exception {
         Path home = ScriptedPipeline.home(temporary.resolve("home"));
         DataFolder folder = DataFolder.at(temporary.resolve("data"));
         StackSettings settings =

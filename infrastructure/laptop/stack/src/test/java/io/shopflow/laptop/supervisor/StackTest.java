@@ -85,7 +85,7 @@ class StackTest {
     }
 
     @Test
-    void aRunThatChangesNothingSaysSo() throws Exception {
+    void aRunThatChangesNothingReportsIt() throws Exception {
         assertThat(run("quiet").lines()).last().asString().contains("no row changed");
     }
 
@@ -166,12 +166,12 @@ class StackTest {
             await(() -> kill(name));
         }
         assertThat(outcome.get(10, TimeUnit.MINUTES).balanced()).isTrue();
-        assertThat(announced).anyMatch(line -> line.contains("PostgreSQL had died"));
+        assertThat(announced).anyMatch(line -> line.contains("PostgreSQL died"));
     }
 
     /** A `run` that began during a restart of PostgreSQL ended with an error. */
     @Test
-    void aRunThatIsAskedForWhileServersRestartWaitsForThem() throws Exception {
+    void aRunRequestedWhileServersRestartWaitsForThem() throws Exception {
         for (String name : List.of("PostgreSQL", "queues", "S3")) {
             await(() -> kill(name));
         }

@@ -58,7 +58,7 @@ class FieldOfAStreamTest {
         tables().forEach(
                         table ->
                                 Database.execute(
-                                        "alter table warehouse.%s drop column \"%s\""
+                                        "alter table warehouse.%1$s drop column \"%2$s\"; delete from warehouse.%1$s where source like 'field_of_%%'"
                                                 .formatted(table, FIELD)));
     }
 
@@ -75,6 +75,26 @@ class FieldOfAStreamTest {
 
         assertThat(load(warehouse, stream, "two", MARCH)).isEqualTo("0 inserted, 0 updated");
         assertThat(values(stream)).isEqualTo(known);
+    }
+
+    @ParameterizedTest
+    @EnumSource(StreamName.class)
+    void isNullInPartsOfReleasesThatDidNotHaveIt(StreamName stream) {
+        List<String> columns = StreamSchema.of(stream).cleanHeader();
+        String row = CleanRow.of(stream, "1").extractedAt(JANUARY).line(1);
+        Warehouse warehouse = warehouse();
+
+        assertThat(load(warehouse, stream, columns, row)).isEqualTo("1 inserted, 0 updated");
+        assertThat(Database.rows(sql(stream, "count(\"%s\")".formatted(FIELD))))
+                .containsExactly("0");
+
+        assertThat(load(warehouse, stream, "one", FEBRUARY)).isEqualTo("0 inserted, 1 updated");
+        assertThat(values(stream)).endsWith("one");
+    }
+
+    private static String sql(StreamName stream, String expression) {
+        return "select %s from warehouse.%s where source = 'field_of_%s'"
+                .formatted(expression, table(stream), stream.canonicalName());
     }
 
     private static Warehouse warehouse() {
@@ -99,9 +119,16 @@ class FieldOfAStreamTest {
 
     private static String load(
             Warehouse warehouse, StreamName stream, String value, String extractedAt) {
+        return load(
+                warehouse,
+                stream,
+                schema(stream).cleanHeader(),
+                CleanRow.of(schema(stream), "1", FIELD, value).extractedAt(extractedAt).line(1));
+    }
+
+    private static String load(
+            Warehouse warehouse, StreamName stream, List<String> columns, String row) {
         PartId part = new PartId("field_of_" + stream.canonicalName(), RunId.create(), stream, 1);
-        String row =
-                CleanRow.of(schema(stream), "1", FIELD, value).extractedAt(extractedAt).line(1);
         ApplyResult result =
                 warehouse.apply(
                         part,
@@ -115,6 +142,7 @@ class FieldOfAStreamTest {
                                         false,
                                         List.of(),
                                         () -> RejectedPart.NONE,
+                                        columns,
                                         new ByteArrayInputStream((row + "\n").getBytes(UTF_8))));
         return result instanceof PartApplied applied
                 ? "%d inserted, %d updated"
@@ -124,9 +152,7 @@ class FieldOfAStreamTest {
 
     /** The rows of the star, the oldest version first. */
     private static List<String> values(StreamName stream) {
-        return Database.rows(
-                "select \"%s\" from warehouse.%s where source = 'field_of_%s' order by version_at"
-                        .formatted(FIELD, table(stream), stream.canonicalName()));
+        return Database.rows(sql(stream, "\"%s\"".formatted(FIELD)) + " order by version_at");
     }
 
     private static List<String> tables() {

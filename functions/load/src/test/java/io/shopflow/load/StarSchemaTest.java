@@ -32,6 +32,27 @@ class StarSchemaTest {
                                 .toList());
     }
 
+    /** {@code ./shopflow check} reads the kinds of tables from the database. */
+    @ParameterizedTest
+    @EnumSource(StreamName.class)
+    void theCheckKnowsWhichTablesHaveAHistory(StreamName stream) {
+        assertThat(
+                        Database.rows(
+                                """
+                                select
+                                    is_historical
+                                    = exists (
+                                        select
+                                        from pg_attribute
+                                        where attrelid = relation::regclass and attname = 'valid_from'
+                                    )
+                                from etl.tables_of_streams()
+                                where stream = '%s'
+                                """
+                                        .formatted(stream.canonicalName())))
+                .containsExactly("t");
+    }
+
     private static String described(CleanColumn column) {
         String type =
                 column.sqlType().equals("timestamptz")

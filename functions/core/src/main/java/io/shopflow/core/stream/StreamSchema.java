@@ -1,7 +1,10 @@
 package io.shopflow.core.stream;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 
 /**
  * The only description of each canonical stream. The raw CSV header, the validation, the clean CSV
@@ -108,6 +111,36 @@ public record StreamSchema(StreamName stream, List<Field> fields, List<CleanColu
     /** The clean CSV header: the names of {@link #cleanColumns()}. */
     public List<String> cleanHeader() {
         return cleanColumns().stream().map(CleanColumn::name).toList();
+    }
+
+    /**
+     * The columns of a raw part that this release or an earlier one has written; empty if the
+     * header is not of such a part. Fields that are new since then are missing.
+     */
+    public Optional<List<String>> columnsOfRaw(String header) {
+        Set<String> required = new HashSet<>(Set.of(POSITION, DEFECT));
+        fields.stream().filter(Field::required).map(Field::name).forEach(required::add);
+        return columns(header, rawHeader(), required);
+    }
+
+    /** As {@link #columnsOfRaw}, of a clean part. */
+    public Optional<List<String>> columnsOfClean(String header) {
+        Set<String> required = new HashSet<>();
+        cleanColumns().stream()
+                .filter(CleanColumn::required)
+                .map(CleanColumn::name)
+                .forEach(required::add);
+        return columns(header, cleanHeader(), required);
+    }
+
+    /** The names in the header have no quotes. */
+    private static Optional<List<String>> columns(
+            String header, List<String> known, Set<String> required) {
+        List<String> names = List.of(header.split(",", -1));
+        // New fields stand between others, which keep their order.
+        boolean isInOrder =
+                known.stream().filter(new HashSet<>(names)::contains).toList().equals(names);
+        return isInOrder && names.containsAll(required) ? Optional.of(names) : Optional.empty();
     }
 
     private static List<CleanColumn> derived(StreamName stream) {

@@ -127,4 +127,50 @@ class StreamSchemaTest {
         assertThat(StreamSchema.of(StreamName.ORDER_ITEMS).cleanHeader())
                 .contains("unit_price_minor", "gross_minor", "discount_minor", "net_minor");
     }
+
+    @ParameterizedTest
+    @EnumSource(StreamName.class)
+    void aPartOfAReleaseThatDidNotHaveAFieldIsReadable(StreamName stream) {
+        StreamSchema schema = StreamSchema.of(stream);
+        List<String> raw = without("updated_at", schema.rawHeader());
+        List<String> clean = without("updated_at", schema.cleanHeader());
+
+        assertThat(schema.columnsOfRaw(String.join(",", raw))).contains(raw);
+        assertThat(schema.columnsOfClean(String.join(",", clean))).contains(clean);
+        assertThat(schema.columnsOfRaw(String.join(",", schema.rawHeader())))
+                .contains(schema.rawHeader());
+    }
+
+    @ParameterizedTest
+    @EnumSource(StreamName.class)
+    void aPartWithOtherColumnsIsNotReadable(StreamName stream) {
+        StreamSchema schema = StreamSchema.of(stream);
+        String raw = String.join(",", schema.rawHeader());
+        String clean = String.join(",", schema.cleanHeader());
+
+        for (String header :
+                List.of(
+                        "",
+                        raw + ",",
+                        raw + ",unknown",
+                        raw + ",id",
+                        raw.replace("_position,_defect,", "_defect,_position,"),
+                        String.join(",", without("id", schema.rawHeader())),
+                        String.join(",", without("_defect", schema.rawHeader())))) {
+            assertThat(schema.columnsOfRaw(header)).as(header).isEmpty();
+        }
+        for (String header :
+                List.of(
+                        "",
+                        clean + ",unknown",
+                        String.join(",", without("id", schema.cleanHeader())),
+                        String.join(",", without("version_at", schema.cleanHeader())),
+                        String.join(",", without("source_row", schema.cleanHeader())))) {
+            assertThat(schema.columnsOfClean(header)).as(header).isEmpty();
+        }
+    }
+
+    private static List<String> without(String name, List<String> header) {
+        return header.stream().filter(column -> !column.equals(name)).toList();
+    }
 }

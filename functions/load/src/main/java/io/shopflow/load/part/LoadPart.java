@@ -70,7 +70,7 @@ public final class LoadPart {
         try {
             InputStream rows = new BufferedInputStream(content.body(), BUFFER_BYTES);
             CleanCounts counts = CleanCounts.ofMetadata(content.object().metadata());
-            checkHeader(part, rows);
+            List<String> columns = columns(part, rows);
             Optional<QualityReport> report =
                     counts.quarantined() > 0 || hasWarnings(content.object())
                             ? report(part)
@@ -84,6 +84,7 @@ public final class LoadPart {
                     PartMetadata.isOfSnapshot(content.object().metadata()),
                     report.map(QualityReport::warnings).orElse(List.of()),
                     () -> rejected(part, counts, report),
+                    columns,
                     rows);
         } catch (IOException e) {
             throw closed(content, new UncheckedIOException(key, e));
@@ -151,14 +152,18 @@ public final class LoadPart {
         }
     }
 
-    private static void checkHeader(PartId part, InputStream rows) throws IOException {
-        String expected = String.join(",", StreamSchema.of(part.stream()).cleanHeader());
-        String found = firstLine(rows);
-        if (!found.equals(expected)) {
-            throw new IllegalArgumentException(
-                    "the clean part %s has the header '%s' instead of '%s': transform its raw part again"
-                            .formatted(part.cleanKey(), found, expected));
-        }
+    private static List<String> columns(PartId part, InputStream rows) throws IOException {
+        String header = firstLine(rows);
+        StreamSchema schema = StreamSchema.of(part.stream());
+        return schema.columnsOfClean(header)
+                .orElseThrow(
+                        () ->
+                                new IllegalArgumentException(
+                                        "the clean part %s has the header '%s' instead of '%s': transform its raw part again"
+                                                .formatted(
+                                                        part.cleanKey(),
+                                                        header,
+                                                        String.join(",", schema.cleanHeader()))));
     }
 
     private static String firstLine(InputStream rows) throws IOException {

@@ -16,6 +16,7 @@ import java.util.function.Supplier;
  * @param snapshot whether the rows replace those of earlier runs, even newer versions
  * @param warnings odd values in rows that were not rejected
  * @param rejected opens the rejected rows; called at most once
+ * @param columns of the rows; those that are missing are null
  * @param rows the CSV after its header
  */
 public record CleanPart(
@@ -27,11 +28,13 @@ public record CleanPart(
         boolean snapshot,
         List<RuleCount> warnings,
         Supplier<RejectedPart> rejected,
+        List<String> columns,
         InputStream rows)
         implements AutoCloseable {
 
     public CleanPart {
         warnings = List.copyOf(warnings);
+        columns = List.copyOf(columns);
     }
 
     @Override

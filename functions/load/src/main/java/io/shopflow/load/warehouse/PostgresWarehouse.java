@@ -319,7 +319,8 @@ public final class PostgresWarehouse implements Warehouse {
                     .getCopyAPI()
                     .copyIn(
                             "copy %s (%s) from stdin with (format csv)"
-                                    .formatted(table.staging(), table.staged().listed()),
+                                    .formatted(
+                                            table.staging(), new Columns(clean.columns()).listed()),
                             clean.rows(),
                             COPY_BUFFER_BYTES);
         } catch (IOException e) {

@@ -31,14 +31,16 @@ final class RawRows implements AutoCloseable {
     // stray quote would prevent the load of all rows of a part.
     @SuppressWarnings("removal")
     RawRows(StreamSchema schema, InputStream content) throws IOException {
-        List<String> header = schema.rawHeader();
         InputStreamReader text = new InputStreamReader(content, StandardCharsets.UTF_8);
         HeaderReader headerReader = new HeaderReader(text);
-        if (!headerReader.line().equals(String.join(",", header))) {
-            throw new UnreadablePartException(
-                    "its header is not that of the stream '%s': another version of extract wrote it; run the source again"
-                            .formatted(schema.stream().canonicalName()));
-        }
+        List<String> columns =
+                schema.columnsOfRaw(headerReader.line())
+                        .orElseThrow(
+                                () ->
+                                        new UnreadablePartException(
+                                                "its header is not that of the stream '%s': a newer version of extract wrote it; run the source again"
+                                                        .formatted(
+                                                                schema.stream().canonicalName())));
         this.csv =
                 CsvReader.builder()
                         .commentStrategy(CommentStrategy.NONE)
@@ -47,7 +49,7 @@ final class RawRows implements AutoCloseable {
                         .missingFieldStrategy(FieldMismatchStrategy.IGNORE)
                         .allowExtraCharsAfterClosingQuote(true)
                         .allowUnclosedQuote(true)
-                        .build(new Handler(schema, header.size()), text);
+                        .build(new Handler(schema, columns), text);
     }
 
     /** The rows, one at a time: all are the same object. */
@@ -79,14 +81,29 @@ final class RawRows implements AutoCloseable {
         private static final int FIELDS_FROM = 2;
 
         private final boolean[] hidden;
+
+        /** Columns that the part lacks: its release did not have them yet. */
+        private final boolean[] missing;
+
         private final RawRow row;
 
-        Handler(StreamSchema schema, int width) {
-            this.row = new RawRow(width);
-            this.hidden = new boolean[width];
+        Handler(StreamSchema schema, List<String> columns) {
+            List<String> header = schema.rawHeader();
+            this.row = new RawRow(header.size());
+            this.hidden = new boolean[header.size()];
+            this.missing = new boolean[header.size()];
+            for (int i = 0; i < header.size(); i++) {
+                missing[i] = !columns.contains(header.get(i));
+            }
             List<Field> fields = schema.fields();
             for (int i = 0; i < fields.size(); i++) {
                 hidden[FIELDS_FROM + i] = fields.get(i).privacy() == Privacy.DROP;
+            }
+        }
+
+        private void addMissing() {
+            while (row.columns() < missing.length && missing[row.columns()]) {
+                row.add(null);
             }
         }
 
@@ -103,6 +120,7 @@ final class RawRows implements AutoCloseable {
         @Override
         protected void beginRecord(long startingLineNumber) {
             row.clear();
+            addMissing();
         }
 
         @Override
@@ -122,6 +140,7 @@ final class RawRows implements AutoCloseable {
             } else {
                 row.add(RawText.composed(new String(buffer, from, to - from)));
             }
+            addMissing();
         }
 
         @Override
@@ -132,6 +151,7 @@ final class RawRows implements AutoCloseable {
         @Override
         protected void setEmpty() {
             row.add(null);
+            addMissing();
         }
 
         @Override

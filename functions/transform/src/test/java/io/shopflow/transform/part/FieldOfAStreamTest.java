@@ -64,10 +64,50 @@ class FieldOfAStreamTest {
                 .isEqualTo("required colour products.csv:2");
     }
 
+    @Test
+    void isEmptyInPartsOfReleasesThatDidNotHaveIt() {
+        byte[] raw =
+                Shop.rawCsv(
+                        StreamName.PRODUCTS,
+                        List.of(
+                                Map.of("id", "1", "name", "Tea"),
+                                Map.of("id", "2", "name", "Jug", "category", "Kitchen")));
+
+        for (int place = 1;
+                place <= StreamSchema.of(StreamName.PRODUCTS).fields().size();
+                place++) {
+            Result result =
+                    Shop.inLondon()
+                            .withSchema(
+                                    products(
+                                            place,
+                                            field("colour", FieldType.TEXT, Privacy.PUBLIC),
+                                            field("maker", FieldType.TEXT, Privacy.DROP)))
+                            .transform(StreamName.PRODUCTS, raw);
+
+            assertThat(result.counts().quarantined()).as("at %d", place).isZero();
+            assertThat(result.clean())
+                    .as("at %d", place)
+                    .satisfiesExactly(
+                            first ->
+                                    assertThat(first)
+                                            .containsEntry("name", "Tea")
+                                            .doesNotContainKey("colour"),
+                            second ->
+                                    assertThat(second)
+                                            .containsEntry("name", "Jug")
+                                            .containsEntry("category", "Kitchen"));
+        }
+    }
+
     private static StreamSchema products(Field... more) {
+        return products(StreamSchema.of(StreamName.PRODUCTS).fields().size(), more);
+    }
+
+    private static StreamSchema products(int place, Field... more) {
         StreamSchema schema = StreamSchema.of(StreamName.PRODUCTS);
         List<Field> fields = new ArrayList<>(schema.fields());
-        fields.addAll(List.of(more));
+        fields.addAll(place, List.of(more));
         return new StreamSchema(StreamName.PRODUCTS, fields, schema.derived());
     }
 

@@ -11,9 +11,11 @@ import io.shopflow.core.stream.StreamName;
 import io.shopflow.core.stream.StreamSchema;
 import io.shopflow.laptop.checks.CheckedDatabase.StreamTable;
 import java.io.BufferedInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -31,6 +33,9 @@ final class CleanRows {
     private static final String STAGED = "pg_temp.clean_rows";
     private static final String DAMAGED = "pg_temp.damaged";
     private static final String FIRST_SEEN = "line_cost_minor";
+
+    /** Longer than any header, so that a file without line breaks is not read to its end. */
+    private static final int MAX_HEADER_BYTES = 4096;
 
     /** The rows that no later snapshot replaces. */
     private static final String NOT_REPLACED =
@@ -130,12 +135,30 @@ final class CleanRows {
                     .unwrap(PGConnection.class)
                     .getCopyAPI()
                     .copyIn(
-                            "copy %s (%s) from stdin with (format csv, header true)"
-                                    .formatted(STAGED, listed(schema.cleanHeader(), "")),
+                            "copy %s (%s) from stdin with (format csv)"
+                                    .formatted(STAGED, listed(columns(part, rows), "")),
                             rows);
         } catch (IOException e) {
             throw new UncheckedIOException(part.cleanKey(), e);
         }
+    }
+
+    /** Reads the header: fields that are newer than the part are missing. */
+    private List<String> columns(PartId part, InputStream rows) throws IOException {
+        ByteArrayOutputStream header = new ByteArrayOutputStream();
+        for (int next = rows.read();
+                next != -1 && next != '\n' && header.size() < MAX_HEADER_BYTES;
+                next = rows.read()) {
+            header.write(next);
+        }
+        return schema.columnsOfClean(header.toString(StandardCharsets.UTF_8))
+                .orElseThrow(
+                        () ->
+                                new IllegalStateException(
+                                        "the header of %s is not that of the stream '%s': a newer version of ShopFlow wrote it"
+                                                .formatted(
+                                                        part.cleanKey(),
+                                                        schema.stream().canonicalName())));
     }
 
     /** Finds the rows that the warehouse lacks. */

@@ -12,16 +12,13 @@ import io.shopflow.core.stream.StreamName;
 import io.shopflow.extract.configuration.SourceConfigurationParser;
 import io.shopflow.extract.run.MemoryStore;
 import io.shopflow.extract.source.ChangeWindow;
+import io.shopflow.extract.source.Collected;
 import io.shopflow.extract.source.ConfigurationException;
-import io.shopflow.extract.source.GoneIds;
-import io.shopflow.extract.source.RepeatedIds;
-import io.shopflow.extract.source.RowSink;
 import io.shopflow.extract.source.Scan.ScanResult;
 import io.shopflow.extract.source.SourceReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -207,10 +204,9 @@ class FilesOnDiskTest {
     }
 
     /** Changes the file at its first row. */
-    private static final class ChangingSink implements RowSink {
+    private static final class ChangingSink extends Collected {
 
         private final Change change;
-        private final List<String[]> rows = new ArrayList<>();
 
         ChangingSink(Change change) {
             this.change = change;
@@ -218,58 +214,22 @@ class FilesOnDiskTest {
 
         @Override
         public void row(StreamName stream, String[] values) {
-            if (rows.isEmpty()) {
+            if (rows(stream).isEmpty()) {
                 try {
                     change.apply();
                 } catch (Exception e) {
                     throw new AssertionError(e);
                 }
             }
-            rows.add(values);
-        }
-
-        @Override
-        public String archive(StreamName stream, byte[] payload) {
-            throw new AssertionError("files are not archived");
+            super.row(stream, values);
         }
 
         @Override
         public void seen(StreamName stream, String[] values) {}
 
         @Override
-        public void leftOut(StreamName stream, String id) {}
-
-        @Override
-        public GoneIds leftOut(StreamName stream) {
-            return GoneIds.NONE;
-        }
-
-        @Override
-        public void hasAllRows(StreamName stream) {}
-
-        @Override
-        public boolean failedBy(StreamName stream, String rule) {
-            return false;
-        }
-
-        @Override
-        public RepeatedIds repeated(StreamName stream) {
-            return RepeatedIds.NONE;
-        }
-
-        @Override
-        public GoneIds gone(StreamName stream) {
-            return GoneIds.NONE;
-        }
-
-        @Override
         public void remember(StreamName stream, boolean withGone, boolean withLeftOut) {
             assertThat(withGone && withLeftOut).as("nothing is deleted").isTrue();
-        }
-
-        @Override
-        public boolean checkpoint(String cursor, double progress) {
-            return true;
         }
     }
 }

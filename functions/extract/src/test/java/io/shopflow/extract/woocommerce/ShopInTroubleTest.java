@@ -11,6 +11,7 @@ import io.shopflow.extract.api.ApiResponse;
 import io.shopflow.extract.api.Backoff;
 import io.shopflow.extract.api.HostLimits;
 import io.shopflow.extract.source.ChangeWindow;
+import io.shopflow.extract.source.Collected;
 import io.shopflow.extract.source.Scan;
 import io.shopflow.extract.source.Scan.ScanResult;
 import io.shopflow.extract.source.SourceUnavailableException;

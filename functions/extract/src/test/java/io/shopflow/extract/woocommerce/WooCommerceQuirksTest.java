@@ -9,6 +9,7 @@ import io.shopflow.core.stream.StreamName;
 import io.shopflow.extract.NoServersProfile;
 import io.shopflow.extract.api.Backoff;
 import io.shopflow.extract.source.ChangeWindow;
+import io.shopflow.extract.source.Collected;
 import io.shopflow.extract.source.Scan;
 import io.shopflow.extract.source.Scan.ScanResult;
 import io.shopflow.extract.source.SourceUnavailableException;

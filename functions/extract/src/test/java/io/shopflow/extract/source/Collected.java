@@ -1,10 +1,7 @@
-package io.shopflow.extract.woocommerce;
+package io.shopflow.extract.source;
 
 import io.shopflow.core.stream.StreamName;
 import io.shopflow.core.stream.StreamSchema;
-import io.shopflow.extract.source.GoneIds;
-import io.shopflow.extract.source.RepeatedIds;
-import io.shopflow.extract.source.RowSink;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -14,16 +11,16 @@ import java.util.function.IntPredicate;
 import java.util.function.UnaryOperator;
 
 /** Collects a scan's rows in memory, with an action at each checkpoint. */
-final class Collected implements RowSink {
+public class Collected implements RowSink {
 
     private final Map<StreamName, List<Map<String, String>>> rows = new EnumMap<>(StreamName.class);
-    final List<byte[]> archive = new ArrayList<>();
-    final List<String> cursors = new ArrayList<>();
-    final List<Double> progress = new ArrayList<>();
+    public final List<byte[]> archive = new ArrayList<>();
+    public final List<String> cursors = new ArrayList<>();
+    public final List<Double> progress = new ArrayList<>();
     private IntPredicate atCheckpoint = number -> true;
 
     /** The action gets the checkpoint's number, from 1, and returns whether to continue. */
-    Collected atCheckpoint(IntPredicate action) {
+    public Collected atCheckpoint(IntPredicate action) {
         atCheckpoint = action;
         return this;
     }
@@ -89,20 +86,20 @@ final class Collected implements RowSink {
     }
 
     /** Adds a row that another collected. */
-    void add(StreamName stream, Map<String, String> row) {
+    public void add(StreamName stream, Map<String, String> row) {
         rows.computeIfAbsent(stream, key -> new ArrayList<>()).add(row);
     }
 
-    List<Map<String, String>> rows(StreamName stream) {
+    public List<Map<String, String>> rows(StreamName stream) {
         return rows.getOrDefault(stream, List.of());
     }
 
     /** Newest version of each row, by id, like in a warehouse. */
-    Map<String, Map<String, String>> newest(StreamName stream) {
+    public Map<String, Map<String, String>> newest(StreamName stream) {
         return newest(stream, UnaryOperator.identity());
     }
 
-    Map<String, Map<String, String>> newest(
+    public Map<String, Map<String, String>> newest(
             StreamName stream, UnaryOperator<Map<String, String>> shape) {
         Map<String, Map<String, String>> newest = new TreeMap<>();
         for (Map<String, String> row : rows(stream)) {
@@ -119,7 +116,7 @@ final class Collected implements RowSink {
         return newest;
     }
 
-    List<String> ids(StreamName stream) {
+    public List<String> ids(StreamName stream) {
         return rows(stream).stream().map(row -> row.get("id")).toList();
     }
 }

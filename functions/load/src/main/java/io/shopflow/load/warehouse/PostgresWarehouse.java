@@ -375,10 +375,17 @@ public final class PostgresWarehouse implements Warehouse {
         static StreamLoader of(MergeTarget table) {
             return new StreamLoader(
                     table,
-                    Merge.into(table, false),
-                    Merge.into(table, true),
+                    mergeInto(table, false),
+                    mergeInto(table, true),
                     new InferredMembers(table),
                     new Quarantine(table));
+        }
+
+        private static Merge mergeInto(MergeTarget table, boolean snapshot) {
+            return switch (table.kind()) {
+                case FACT, TYPE_1 -> new MergeStatement(table, snapshot);
+                case TYPE_2 -> new History(table, snapshot);
+            };
         }
 
         Merge merge(CleanPart part) {

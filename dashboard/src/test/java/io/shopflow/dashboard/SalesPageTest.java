@@ -205,6 +205,20 @@ class SalesPageTest {
                 .contains("Unknown region unknown country | 1 | £5.00 | 10.2%");
     }
 
+    /** The newest day of the data was taken for the last one with an amount. */
+    @Test
+    void aRefundOfItsOwnAfterTheNewestOrderIsInNoRegionOfTheDaysBefore() {
+        Warehouse warehouse = Warehouse.empty().smallShop();
+        warehouse.order("shop", "7", "2026-04-11", "completed", "c9", "GBP", "IE", "Dublin");
+        warehouse.refund("shop", "7", null, 250, "GBP");
+        Page page = Page.at(MARCH);
+        assertThat(page.card("net")).isEqualTo("34.00");
+        assertThat(page.table("Sales by region"))
+                .containsExactly(
+                        "London United Kingdom | 2 | £24.00 | 70.6%",
+                        "Wales United Kingdom | 1 | £10.00 | 29.4%");
+    }
+
     @Test
     void monthsWithoutSalesAreZeroAndCutMonthsAreMarked() {
         Warehouse.empty().smallShop();

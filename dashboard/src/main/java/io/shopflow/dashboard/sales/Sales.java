@@ -207,7 +207,7 @@ public class Sales {
                         queries.query(
                                 """
                                 select source, currency, min(business_date) as oldest_on,
-                                    max(business_date) as newest_sale_on,
+                                    max(business_date) as last_sale_on,
                                     max(sources.newest_order_on) as newest_on, sum(sums.orders) as orders
                                 from marts.sums_by_day as sums
                                 left join marts.sources as sources using (source)
@@ -218,13 +218,13 @@ public class Sales {
                 .map(
                         row -> {
                             LocalDate newest = row.get("newest_on", LocalDate.class);
+                            LocalDate lastSale = row.get("last_sale_on", LocalDate.class);
                             return new SourceSales(
                                     row.get("source", String.class),
                                     Currency.getInstance(row.get("currency", String.class)),
                                     row.get("oldest_on", LocalDate.class),
-                                    newest == null
-                                            ? row.get("newest_sale_on", LocalDate.class)
-                                            : newest,
+                                    newest == null ? lastSale : newest,
+                                    lastSale,
                                     number(row, "orders"));
                         })
                 .toList();

@@ -207,6 +207,10 @@ public record SalesFilter(
                         candidates.stream()
                                 .map(SourceSales::newestOn)
                                 .max(Comparator.naturalOrder())
+                                .orElseThrow(),
+                        candidates.stream()
+                                .map(SourceSales::lastSaleOn)
+                                .max(Comparator.naturalOrder())
                                 .orElseThrow()));
     }
 

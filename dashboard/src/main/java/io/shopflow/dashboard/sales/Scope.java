@@ -10,9 +10,15 @@ import java.util.List;
  *
  * @param oldestOn the first day with a sale
  * @param newestOn the newest business date in the data
+ * @param lastSaleOn the last day with a sale: that of a refund of its own may be later than
+ *     newestOn
  */
 public record Scope(
-        List<String> sources, Currency currency, LocalDate oldestOn, LocalDate newestOn) {
+        List<String> sources,
+        Currency currency,
+        LocalDate oldestOn,
+        LocalDate newestOn,
+        LocalDate lastSaleOn) {
 
     /**
      * The currency's code for pages. For a template that uses {@link Currency} itself, Qute

@@ -54,14 +54,14 @@ public class WarehouseQueries {
      */
     public Query inPeriods(String sql, Scope scope, DateRange range) {
         LocalDate oldest = scope.oldestOn();
-        LocalDate newest = scope.newestOn();
+        LocalDate last = scope.lastSaleOn();
         return scoped(sql, scope)
                 .setParameter(
                         "firstOn",
                         range.from().isAfter(oldest) ? range.from() : oldest.with(firstDayOfYear()))
                 .setParameter(
                         "lastOn",
-                        range.to().isBefore(newest) ? range.to() : newest.with(lastDayOfYear()));
+                        range.to().isBefore(last) ? range.to() : last.with(lastDayOfYear()));
     }
 
     /** The rows of a query of this class. */

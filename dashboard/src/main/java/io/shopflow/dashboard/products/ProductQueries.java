@@ -319,18 +319,13 @@ class ProductQueries {
     private static Product sold(Tuple row, Scope scope) {
         return new Product(
                 number(row, "rank"),
-                key(row),
+                ProductKey.of(row),
                 row.get("name", String.class),
                 row.get("sku", String.class),
                 row.get("category", String.class),
                 new BigDecimal(row.get("units", Number.class).toString()),
                 number(row, "orders"),
                 amounts("of_", row, scope));
-    }
-
-    private static @Nullable ProductKey key(Tuple row) {
-        String id = row.get("product_id", String.class);
-        return id == null ? null : new ProductKey(row.get("source", String.class), id);
     }
 
     private static ProductAmounts amounts(String prefix, Tuple row, Scope scope) {

@@ -26,34 +26,46 @@ class Places {
     /** A shop that does not check its addresses has thousands of regions. */
     private static final int REGIONS = 30;
 
-    private static final String REGIONS_OF_RANGE =
+    /** The grains of the sums of places. */
+    static final String GRAINS = "'year', 'month', 'day'";
+
+    /** The sums by region of periods. */
+    static final String SUMS_OF_REGIONS =
             """
-            select country, region, sum(orders) as orders, sum(net_minor) as net_minor
-            from marts.periods(:firstOn, :lastOn, array['year', 'month', 'day']) as periods
+            periods
             inner join marts.sums_by_region as sums using (grain, period)
             where source in (:sources) and currency = :currency and category = :category
-            group by country, region
             """;
+
+    private static final String REGIONS_OF_RANGE =
+            WarehouseQueries.periods(GRAINS)
+                    + """
+            select country, region, sum(orders) as orders, sum(net_minor) as net_minor
+            from %s
+            group by country, region
+            """
+                            .formatted(SUMS_OF_REGIONS);
 
     /** Letters of no area that exists are unknown, as if there were no postcode. */
     private static final String AREA =
             "case when postcode_area in (:areas) then postcode_area else 'unknown' end";
 
     private static final String AREAS =
-            """
+            WarehouseQueries.periods(GRAINS)
+                    + """
             select
                 %s as area,
                 sum(orders) as orders,
                 sum(orders_with_lines) as orders_with_lines,
                 sum(net_minor) as net_minor,
                 sum(net_with_lines_minor) as net_with_lines_minor
-            from marts.periods(:firstOn, :lastOn, array['year', 'month', 'day']) as periods
+            from periods
             inner join marts.sums_by_postcode_area as sums using (grain, period)
             where source in (:sources) and currency = :currency and category = :category
                 and country in (:countries)
             group by area
             """
-                    .formatted(AREA);
+                            .formatted(AREA);
 
     private static final String OF_CATEGORY =
             """

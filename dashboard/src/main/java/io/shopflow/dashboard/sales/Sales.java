@@ -30,7 +30,6 @@ import java.util.Currency;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the figures from the sums in schema {@code marts}, which are those of the {@code analytics}
@@ -190,6 +189,62 @@ public class Sales {
             """;
 
     private static final String OF_CATEGORY = " and category = :category ";
+
+    /** Rankings of the {@link #sumsOfProducts}. */
+    private static final String RANKINGS =
+            """
+            ,
+            products as materialized (
+                select
+                    source,
+                    product_id,
+                    coalesce(max(name), product_id, 'unnamed') as name,
+                    max(category) as category,
+                    sum(units) as units,
+                    sum(net_minor) as net_minor,
+                    sum(unsigned_minor) as unsigned_minor,
+                    coalesce(sum(covered_minor), 0) as covered_minor,
+                    case when sum(covered_lines) > 0 then sum(profit_minor) end as profit_minor
+                from sums
+                group by source, product_id, case when product_id is null then name end
+            ),
+            counts as (
+                select count(*) as sold, count(product_id) - count(inferred.product_id) as sold_of_catalogue
+                from products
+                left join marts.inferred_products as inferred using (source, product_id)
+            ),
+            most as (
+                select *
+                from products
+                order by units desc, net_minor desc, name, product_id
+                limit :rows
+            ),
+            least as (
+                select *
+                from products
+                order by units, net_minor, name, product_id
+                limit :rows
+            ),
+            profitable as (
+                select *
+                from products
+                where profit_minor is not null
+                order by profit_minor desc, name, product_id
+                limit :rows
+            )
+            select 'most' as ranking, most.*, counts.*,
+                row_number() over (order by units desc, net_minor desc, name, product_id) as rank
+            from most
+            cross join counts
+            union all
+            select 'least', least.*, counts.*, row_number() over (order by units, net_minor, name, product_id)
+            from least
+            cross join counts
+            union all
+            select 'profitable', profitable.*, counts.*, row_number() over (order by profit_minor desc, name, product_id)
+            from profitable
+            cross join counts
+            """;
 
     private final WarehouseQueries queries;
     private final Places places;
@@ -370,13 +425,15 @@ public class Sales {
         return one.isBefore(other) ? one : other;
     }
 
-    /** Products have no sums by day: the days at the ends of the range are added up from lines. */
-    private static String products(String condition) {
-        return WarehouseQueries.PERIODS_OF_PRODUCTS
-                + """
+    /**
+     * Net sales, cost and units of products by period, as {@code sums} after {@code periods}.
+     * Products have no sums by day: the days at the ends of the range are added up from lines.
+     */
+    static String sumsOfProducts(SalesFilter filter) {
+        return """
             , sums as (
                 select source, nullif(product_id, '') as product_id, nullif(name, '') as name, category, units, net_minor,
-                    unsigned_minor, covered_lines, covered_minor, profit_minor
+                    unsigned_minor, covered_lines, covered_minor, profit_minor, in_range
                 from periods
                 -- offset 0: an index look-up for each period, else all sums are read for some of them.
                 cross join lateral (
@@ -390,71 +447,24 @@ public class Sales {
                 select source, product_id, name, category, units, net_minor, abs(net_minor),
                     case when cost_minor is not null then 1 else 0 end,
                     case when cost_minor is not null then abs(net_minor) end,
-                    profit_minor
+                    profit_minor, in_range
                 from periods
                 inner join marts.sales_items on periods.grain = 'day' and business_date = periods.period
                 where source in (:sources) and currency = :currency %1$s
-            ),
-            products as materialized (
-                select
-                    source,
-                    product_id,
-                    coalesce(max(name), product_id, 'unnamed') as name,
-                    max(category) as category,
-                    sum(units) as units,
-                    sum(net_minor) as net_minor,
-                    sum(unsigned_minor) as unsigned_minor,
-                    coalesce(sum(covered_minor), 0) as covered_minor,
-                    case when sum(covered_lines) > 0 then sum(profit_minor) end as profit_minor
-                from sums
-                group by source, product_id, case when product_id is null then name end
-            ),
-            counts as (
-                select count(*) as sold, count(product_id) - count(inferred.product_id) as sold_of_catalogue
-                from products
-                left join marts.inferred_products as inferred using (source, product_id)
-            ),
-            most as (
-                select *
-                from products
-                order by units desc, net_minor desc, name, product_id
-                limit :rows
-            ),
-            least as (
-                select *
-                from products
-                order by units, net_minor, name, product_id
-                limit :rows
-            ),
-            profitable as (
-                select *
-                from products
-                where profit_minor is not null
-                order by profit_minor desc, name, product_id
-                limit :rows
             )
-            select 'most' as ranking, most.*, counts.*,
-                row_number() over (order by units desc, net_minor desc, name, product_id) as rank
-            from most
-            cross join counts
-            union all
-            select 'least', least.*, counts.*, row_number() over (order by units, net_minor, name, product_id)
-            from least
-            cross join counts
-            union all
-            select 'profitable', profitable.*, counts.*, row_number() over (order by profit_minor desc, name, product_id)
-            from profitable
-            cross join counts
             """
-                        .formatted(condition);
+                .formatted(filter.category() == null ? "" : OF_CATEGORY);
     }
 
     private Products products(SalesFilter filter) {
-        boolean ofAll = filter.category() == null;
         Query query =
-                inPeriods(products(ofAll ? "" : OF_CATEGORY), filter)
+                inPeriods(
+                                WarehouseQueries.PERIODS_OF_PRODUCTS
+                                        + sumsOfProducts(filter)
+                                        + RANKINGS,
+                                filter)
                         .setParameter("rows", config.rankingRows());
-        if (!ofAll) {
+        if (filter.category() != null) {
             query.setParameter("category", filter.category());
         }
         List<Tuple> rows = rows(query);
@@ -477,7 +487,7 @@ public class Sales {
                 .map(
                         row ->
                                 new Product(
-                                        key(row),
+                                        ProductKey.of(row),
                                         row.get("name", String.class),
                                         row.get("category", String.class),
                                         new BigDecimal(row.get("units", Number.class).toString()),
@@ -489,11 +499,6 @@ public class Sales {
                                                 ? null
                                                 : money(row, "profit_minor", scope)))
                 .toList();
-    }
-
-    private static @Nullable ProductKey key(Tuple row) {
-        String id = row.get("product_id", String.class);
-        return id == null ? null : new ProductKey(row.get("source", String.class), id);
     }
 
     private long catalogue(SalesFilter filter) {

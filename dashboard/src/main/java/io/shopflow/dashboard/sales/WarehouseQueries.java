@@ -16,17 +16,11 @@ import org.hibernate.jpa.AvailableHints;
 /** Queries of the sales of a scope, and the values of their rows. */
 @ApplicationScoped
 public class WarehouseQueries {
-    /**
-     * Begins a query of {@link #inPeriods} that adds up the sums of products. Single days have no
-     * sums: they are added up from lines.
-     */
-    public static final String PERIODS_OF_PRODUCTS =
-            """
-            with periods as materialized (
-                select grain, period
-                from marts.periods(:firstOn, :lastOn, array['year', 'quarter', 'month', 'third', 'day']) as periods
-            )
-            """;
+    /** The grains of the sums of products. Single days have none: they are added up from lines. */
+    static final String GRAINS_OF_PRODUCTS = "'year', 'quarter', 'month', 'third', 'day'";
+
+    /** Begins a query of {@link #inPeriods} that adds up the sums of products. */
+    public static final String PERIODS_OF_PRODUCTS = periods(GRAINS_OF_PRODUCTS);
 
     private static final int FETCHED_ROWS = 500;
 
@@ -34,6 +28,35 @@ public class WarehouseQueries {
 
     WarehouseQueries(EntityManager database) {
         this.database = database;
+    }
+
+    /**
+     * Begins a query of {@link #inPeriods}.
+     *
+     * @param grains of the sums, coarsest first
+     */
+    static String periods(String grains) {
+        return """
+            with periods as materialized (
+                select grain, period, true as in_range
+                from marts.periods(:firstOn, :lastOn, array[%s]) as periods
+            )
+            """
+                .formatted(grains);
+    }
+
+    /** The same for {@link #inComparedPeriods}; of the days before, nothing is in the range. */
+    static String comparedPeriods(String grains) {
+        return """
+            with periods as materialized (
+                select grain, period, true as in_range
+                from marts.periods(:firstOn, :lastOn, array[%1$s]) as periods
+                union all
+                select grain, period, false
+                from marts.periods(:previousFirstOn, :previousLastOn, array[%1$s]) as periods
+            )
+            """
+                .formatted(grains);
     }
 
     /** A native query of rows by column. */
@@ -53,15 +76,26 @@ public class WarehouseQueries {
      * beyond, so that the year there counts as a whole.
      */
     public Query inPeriods(String sql, Scope scope, DateRange range) {
-        LocalDate oldest = scope.oldestOn();
-        LocalDate last = scope.lastSaleOn();
         return scoped(sql, scope)
-                .setParameter(
-                        "firstOn",
-                        range.from().isAfter(oldest) ? range.from() : oldest.with(firstDayOfYear()))
-                .setParameter(
-                        "lastOn",
-                        range.to().isBefore(last) ? range.to() : last.with(lastDayOfYear()));
+                .setParameter("firstOn", firstOn(scope, range))
+                .setParameter("lastOn", lastOn(scope, range));
+    }
+
+    /** For a query of the periods of the range and of those before it. */
+    Query inComparedPeriods(String sql, Scope scope, DateRange range, DateRange before) {
+        return inPeriods(sql, scope, range)
+                .setParameter("previousFirstOn", firstOn(scope, before))
+                .setParameter("previousLastOn", lastOn(scope, before));
+    }
+
+    private static LocalDate firstOn(Scope scope, DateRange range) {
+        LocalDate oldest = scope.oldestOn();
+        return range.from().isAfter(oldest) ? range.from() : oldest.with(firstDayOfYear());
+    }
+
+    private static LocalDate lastOn(Scope scope, DateRange range) {
+        LocalDate last = scope.lastSaleOn();
+        return range.to().isBefore(last) ? range.to() : last.with(lastDayOfYear());
     }
 
     /** The rows of a query of this class. */

@@ -44,6 +44,7 @@ class ApiTest {
     private static final List<String> ADDRESSES =
             List.of(
                     "/overview",
+                    "/overview?from=2026-03-01&to=2026-03-31",
                     "/products",
                     "/products?show=unsold&range=30d",
                     "/products/shop/a",
@@ -94,6 +95,22 @@ class ApiTest {
         assertThat(json.<Object>get("figures.previous.profitMinor")).isNull();
         assertThat(json.<Object>get("figures.changes.profitPercent")).isNull();
         assertThat(json.getString("figures.changes.netPercent")).isEqualTo("240.0");
+        String products = "figures.changes.products.";
+        assertThat(json.getList(products + "top.id")).containsExactly("a", "b");
+        assertThat(json.getList(products + "top.source")).containsExactly("shop", "shop");
+        assertThat(json.getList(products + "top.group")).containsExactly("Kitchen", "Bath");
+        assertThat(number(json, products + "top[0].net.beforeMinor")).isZero();
+        assertThat(number(json, products + "top[0].net.differenceMinor")).isEqualTo(3000);
+        assertThat(number(json, products + "top[1].net.beforeMinor")).isEqualTo(1000);
+        assertThat(number(json, products + "top[1].net.nowMinor")).isEqualTo(400);
+        assertThat(number(json, products + "top[1].net.differenceMinor")).isEqualTo(-600);
+        assertThat(number(json, products + "otherCount")).isZero();
+        assertThat(number(json, products + "others.differenceMinor")).isZero();
+        assertThat(json.<Object>get(products + "ofNoLine")).isNull();
+        assertThat(number(json, products + "all.differenceMinor")).isEqualTo(2400);
+        assertThat(json.getList("figures.changes.categories.top.name"))
+                .containsExactly("Kitchen", "Bath");
+        assertThat(json.getList("figures.changes.regions.top.group")).containsExactly("GB", "GB");
         assertThat(json.getList("figures.months.month")).containsExactly("2026-03");
         assertThat(json.getList("figures.regions.region")).containsExactly("London", "Wales");
         assertThat(json.getList("figures.products.mostBought.id")).containsExactly("a", "b");

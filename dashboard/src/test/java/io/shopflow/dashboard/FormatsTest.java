@@ -81,6 +81,14 @@ class FormatsTest {
         assertThat(Change.between(BigInteger.ZERO, BigInteger.TEN)).isNull();
     }
 
+    @Test
+    void differencesCarryASignToo() {
+        Currency pound = Currency.getInstance("GBP");
+        assertThat(Formats.difference(new Money(123_450, pound))).isEqualTo("+£1,234.50");
+        assertThat(Formats.difference(new Money(-400, pound))).isEqualTo("−£4.00");
+        assertThat(Formats.difference(new Money(0, pound))).isEqualTo("±£0.00");
+    }
+
     private static String written(long before, long now) {
         Change change = Change.between(BigInteger.valueOf(before), BigInteger.valueOf(now));
         assertThat(change).isNotNull();

@@ -83,6 +83,15 @@ public final class Formats {
                 .format(money.amount());
     }
 
+    /** +£12.00, −£4.00, ±£0.00. */
+    public static String difference(Money money) {
+        return switch (money.minor().signum()) {
+            case 1 -> "+" + money(money);
+            case -1 -> money(money);
+            default -> "±" + money(money);
+        };
+    }
+
     /** £98,765 without pence from 1,000 on; from 100,000 on £123.5k, from a million on £1.23m. */
     public static String compactMoney(Money money) {
         BigDecimal amount = money.amount();

@@ -21,7 +21,16 @@ public record Change(BigDecimal percent) {
 
     /** The direction of the page's arrow: up, down or level. */
     public String direction() {
-        return switch (percent.signum()) {
+        return direction(percent.signum());
+    }
+
+    /** The same of a difference. */
+    static String direction(BigInteger difference) {
+        return direction(difference.signum());
+    }
+
+    private static String direction(int sign) {
+        return switch (sign) {
             case 1 -> "up";
             case -1 -> "down";
             default -> "level";

@@ -25,7 +25,16 @@ import org.jspecify.annotations.Nullable;
 @Produces(MediaType.APPLICATION_JSON)
 public class OverviewApi {
     private static final List<String> DEFINED =
-            List.of("net", "orders", "aov", "spend", "customers", "profit", "churn", "quality");
+            List.of(
+                    "net",
+                    "orders",
+                    "aov",
+                    "spend",
+                    "customers",
+                    "profit",
+                    "churn",
+                    "quality",
+                    "changes");
 
     private final Answers answers;
     private final Overview overview;
@@ -54,6 +63,7 @@ public class OverviewApi {
             Products products) {
         static Figures of(View view) {
             SalesFigures figures = view.figures();
+            SalesChanges changes = figures.changes();
             return new Figures(
                     Totals.of(figures),
                     figures.previous() == null
@@ -65,7 +75,10 @@ public class OverviewApi {
                             percent(view.averageOrderChange()),
                             percent(view.averageSpendChange()),
                             percent(view.customerChange()),
-                            figures.profit().known() ? percent(view.profitChange()) : null),
+                            figures.profit().known() ? percent(view.profitChange()) : null,
+                            changes == null ? null : Contributions.of(changes.categories()),
+                            changes == null ? null : Contributions.of(changes.products()),
+                            changes == null ? null : Contributions.of(changes.regions())),
                     new Leaving(
                             figures.churn().customers(),
                             figures.churn().churned(),
@@ -148,16 +161,83 @@ public class OverviewApi {
     }
 
     /** Changes from the days before. */
-    @Schema(
-            description =
-                    "Changes from the days before, in percent; null if nothing can be compared.")
+    @Schema(description = "Changes from the days before; null if nothing can be compared.")
     public record Changes(
             @Schema(nullable = true) @Nullable BigDecimal netPercent,
             @Schema(nullable = true) @Nullable BigDecimal ordersPercent,
             @Schema(nullable = true) @Nullable BigDecimal averageOrderPercent,
             @Schema(nullable = true) @Nullable BigDecimal averageSpendPercent,
             @Schema(nullable = true) @Nullable BigDecimal customersPercent,
-            @Schema(nullable = true) @Nullable BigDecimal profitPercent) {}
+            @Schema(nullable = true) @Nullable BigDecimal profitPercent,
+            @Schema(description = "What net sales changed by, by category.", nullable = true)
+                    @Nullable Contributions categories,
+            @Schema(description = "The same by product.", nullable = true)
+                    @Nullable Contributions products,
+            @Schema(description = "The same by region, of whole orders.", nullable = true)
+                    @Nullable Contributions regions) {}
+
+    /** What a change is made of. */
+    @Schema(
+            description =
+                    "What the change of net sales is made of: the differences of top, others and"
+                            + " ofNoLine add up to that of all.")
+    public record Contributions(
+            @Schema(description = "The largest differences, of either sign.")
+                    List<Contribution> top,
+            @Schema(description = "Number of others that were sold in the range or before.")
+                    long otherCount,
+            Compared others,
+            @Schema(
+                            description =
+                                    "Refunds beyond what was left of lines, or of orders without"
+                                            + " lines; null if there are none, and by region.",
+                            nullable = true)
+                    @Nullable Compared ofNoLine,
+            @Schema(description = "Net sales as in totals and previous.") Compared all) {
+        static Contributions of(SalesChanges.Contributions changes) {
+            SalesChanges.Compared ofNoLine = changes.ofNoLine();
+            return new Contributions(
+                    changes.top().stream().map(Contribution::of).toList(),
+                    changes.otherCount(),
+                    Compared.of(changes.others()),
+                    ofNoLine == null ? null : Compared.of(ofNoLine),
+                    Compared.of(changes.all()));
+        }
+    }
+
+    /** A part of a change. */
+    @Schema(description = "A category, product or region, and its net sales.")
+    public record Contribution(
+            String name,
+            @Schema(
+                            description =
+                                    "The category of a product, the country of a region; empty for"
+                                            + " a category.")
+                    String group,
+            @Schema(description = "Of a product, unless the shop has deleted it.", nullable = true)
+                    @Nullable String source,
+            @Schema(description = "Of a product, unless the shop has deleted it.", nullable = true)
+                    @Nullable String id,
+            Compared net) {
+        static Contribution of(SalesChanges.Contribution one) {
+            ProductKey key = one.key();
+            return new Contribution(
+                    one.name(),
+                    one.group(),
+                    key == null ? null : key.source(),
+                    key == null ? null : key.id(),
+                    Compared.of(one.net()));
+        }
+    }
+
+    /** Net sales of two periods. */
+    @Schema(description = "Net sales of the days before and of the range.")
+    public record Compared(
+            BigInteger beforeMinor, BigInteger nowMinor, BigInteger differenceMinor) {
+        static Compared of(SalesChanges.Compared net) {
+            return new Compared(net.before().minor(), net.now().minor(), net.difference().minor());
+        }
+    }
 
     /** Customers who stopped ordering. */
     @Schema(description = "Customers who stopped ordering, whatever the range and category.")

@@ -8,6 +8,7 @@ import static java.util.stream.Collectors.mapping;
 import static java.util.stream.Collectors.toSet;
 
 import io.shopflow.dashboard.DashboardConfig;
+import io.shopflow.dashboard.sales.SalesChanges.Compared;
 import io.shopflow.dashboard.sales.SalesFigures.Average;
 import io.shopflow.dashboard.sales.SalesFigures.Churn;
 import io.shopflow.dashboard.sales.SalesFigures.Coverage;
@@ -248,11 +249,13 @@ public class Sales {
 
     private final WarehouseQueries queries;
     private final Places places;
+    private final ChangesOfSales changes;
     private final DashboardConfig config;
 
-    Sales(WarehouseQueries queries, Places places, DashboardConfig config) {
+    Sales(WarehouseQueries queries, Places places, ChangesOfSales changes, DashboardConfig config) {
         this.queries = queries;
         this.places = places;
+        this.changes = changes;
         this.config = config;
     }
 
@@ -304,11 +307,13 @@ public class Sales {
         boolean comparable = !before.from().isBefore(scope.oldestOn());
         Tuple headline = headline(filter, before);
         Tuple profit = rows(ranged(PROFIT, filter)).getFirst();
+        Money net = money(headline, "net_minor", scope);
+        Money previousNet = money(headline, "previous_net_minor", scope);
         return new SalesFigures(
                 new Headline(
                         number(headline, "orders"),
                         money(headline, "gross_minor", scope),
-                        money(headline, "net_minor", scope),
+                        net,
                         number(headline, "customers"),
                         number(headline, "returning_customers"),
                         number(headline, "anonymous_orders"),
@@ -321,7 +326,7 @@ public class Sales {
                 comparable
                         ? new Earlier(
                                 number(headline, "previous_orders"),
-                                money(headline, "previous_net_minor", scope),
+                                previousNet,
                                 number(headline, "previous_customers"),
                                 profit.get("previous_profit_minor") == null
                                         ? null
@@ -333,6 +338,7 @@ public class Sales {
                                         number(headline, "previous_spenders"),
                                         money(headline, "previous_spent_minor", scope)))
                         : null,
+                comparable ? changes.read(filter, new Compared(previousNet, net)) : null,
                 new Profit(
                         money(profit, "profit_minor", scope),
                         new Coverage(

@@ -13,10 +13,12 @@ import org.jspecify.annotations.Nullable;
  *
  * @param previous the figures of the same number of days before; null if the data does not reach
  *     back that far
+ * @param changes what the change of net sales is made of; null as previous
  */
 public record SalesFigures(
         Headline now,
         @Nullable Earlier previous,
+        @Nullable SalesChanges changes,
         Profit profit,
         List<Month> months,
         Regions regions,

@@ -271,6 +271,11 @@ public record SalesFilter(
         return new SalesFilter(scope, range, preset, source, other, category);
     }
 
+    /** The same of one category. */
+    public SalesFilter withCategory(String other) {
+        return new SalesFilter(scope, range, preset, source, currency, other);
+    }
+
     /** The part of an address that chooses this filter; links to other pages keep it. */
     public String query() {
         return preset == null

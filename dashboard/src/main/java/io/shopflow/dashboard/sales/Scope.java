@@ -10,7 +10,7 @@ import java.util.List;
  *
  * @param oldestOn the first day with a sale
  * @param newestOn the newest business date in the data
- * @param lastSaleOn the last day with a sale: that of a refund of its own may be later than
+ * @param lastSaleOn the last day with a sale: that of a standalone refund may be later than
  *     newestOn
  */
 public record Scope(

@@ -7,7 +7,7 @@ import java.util.Currency;
  * The sales of a source in a currency.
  *
  * @param newestOn the newest business date of the source
- * @param lastSaleOn the last day with a sale: that of a refund of its own may be later than
+ * @param lastSaleOn the last day with a sale: that of a standalone refund may be later than
  *     newestOn
  */
 public record SourceSales(

@@ -2,8 +2,8 @@ package io.shopflow.dashboard.freshness;
 
 import io.shopflow.core.run.RunId;
 import io.shopflow.dashboard.DashboardConfig;
-import io.shopflow.dashboard.runs.LoadedPart;
-import io.shopflow.dashboard.runs.QuarantinedRow;
+import io.shopflow.dashboard.ledger.LoadedPart;
+import io.shopflow.dashboard.ledger.QuarantinedRow;
 import io.shopflow.ledger.Finding;
 import io.shopflow.ledger.Ledger;
 import io.shopflow.ledger.Run;

@@ -2,8 +2,8 @@ package io.shopflow.dashboard.products;
 
 import io.shopflow.dashboard.api.Answer;
 import io.shopflow.dashboard.api.Answers;
+import io.shopflow.dashboard.overview.OverviewApi;
 import io.shopflow.dashboard.sales.Money;
-import io.shopflow.dashboard.sales.OverviewApi;
 import io.shopflow.dashboard.sales.PathId;
 import io.shopflow.dashboard.sales.ProductKey;
 import io.shopflow.dashboard.sales.SalesFilter;

@@ -4,6 +4,10 @@ import static java.util.stream.Collectors.groupingBy;
 
 import io.shopflow.core.run.RunId;
 import io.shopflow.dashboard.DashboardConfig;
+import io.shopflow.dashboard.ledger.LatePart;
+import io.shopflow.dashboard.ledger.LoadedPart;
+import io.shopflow.dashboard.ledger.RunTotals;
+import io.shopflow.dashboard.ledger.Shown;
 import io.shopflow.dashboard.runs.RunsPage.Line;
 import io.shopflow.dashboard.runs.RunsPage.View;
 import io.shopflow.ledger.Ledger;

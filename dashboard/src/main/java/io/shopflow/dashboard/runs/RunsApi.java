@@ -2,6 +2,7 @@ package io.shopflow.dashboard.runs;
 
 import io.shopflow.dashboard.api.Answer;
 import io.shopflow.dashboard.api.Answers;
+import io.shopflow.dashboard.ledger.RunTotals;
 import io.shopflow.dashboard.sales.FilteredRequests;
 import io.shopflow.ledger.Finding;
 import io.shopflow.ledger.RowCounts;

@@ -20,10 +20,10 @@ public record AreaSales(
         Average perOrder,
         @Nullable Money earlier) {
     /** Figures of fewer customers could identify a person. */
-    static final int FEWEST_CUSTOMERS = 5;
+    public static final int FEWEST_CUSTOMERS = 5;
 
     /** Whether it has too few customers to be shown. */
-    boolean hasFewCustomers() {
+    public boolean hasFewCustomers() {
         return customers < FEWEST_CUSTOMERS;
     }
 

@@ -17,7 +17,7 @@ import java.util.stream.Stream;
  * dashboard/src/main/geography} says where the shapes come from.
  */
 @ApplicationScoped
-class PostcodeAreas {
+public class PostcodeAreas {
     /** The countries whose postcodes these are. */
     static final Set<String> COUNTRIES = Set.of("GB", "GG", "IM", "JE");
 
@@ -49,7 +49,7 @@ class PostcodeAreas {
     }
 
     /** From north to south, and from west to east. */
-    List<PostcodeArea> all() {
+    public List<PostcodeArea> all() {
         return areas;
     }
 

@@ -41,11 +41,11 @@ public class SalesCache {
         return cached(new Key(version, "categories"), sales::categories);
     }
 
-    SalesFigures figures(SalesFilter filter, String version) {
+    public SalesFigures figures(SalesFilter filter, String version) {
         return cached(new Key(version, filter), () -> sales.figures(filter));
     }
 
-    PlaceFigures places(SalesFilter filter, String version) {
+    public PlaceFigures places(SalesFilter filter, String version) {
         return cached(new Key(version, List.of("places", filter)), () -> places.figures(filter));
     }
 

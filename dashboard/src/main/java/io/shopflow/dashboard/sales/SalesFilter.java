@@ -236,7 +236,7 @@ public record SalesFilter(
      * The days to compare with: directly before the range, as many as the range has days of the
      * data. A month that is not over yet would seem to lose beside a whole one.
      */
-    DateRange previous() {
+    public DateRange previous() {
         return ofData().previous();
     }
 

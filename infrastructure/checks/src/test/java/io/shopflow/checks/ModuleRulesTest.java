@@ -13,6 +13,8 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The permitted dependencies between all modules. */
 class ModuleRulesTest {
@@ -164,9 +166,23 @@ class ModuleRulesTest {
                 .check(CLASSES);
     }
 
-    @Test
-    void thePackagesOfExtractHaveNoCycle() {
-        slices().matching("io.shopflow.extract.(*)..").should().beFreeOfCycles().check(CLASSES);
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "core",
+                "lambda",
+                "extract",
+                "transform",
+                "load",
+                "dashboard",
+                "laptop",
+                "shop"
+            })
+    void thePackagesOfAModuleHaveNoCycle(String module) {
+        slices().matching("io.shopflow.%s.(*)..".formatted(module))
+                .should()
+                .beFreeOfCycles()
+                .check(CLASSES);
     }
 
     @Test

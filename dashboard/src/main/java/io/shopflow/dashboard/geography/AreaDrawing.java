@@ -1,4 +1,4 @@
-package io.shopflow.dashboard.sales;
+package io.shopflow.dashboard.geography;
 
 import java.util.Arrays;
 import java.util.Optional;

@@ -1,7 +1,15 @@
-package io.shopflow.dashboard.sales;
+package io.shopflow.dashboard.geography;
 
 import io.shopflow.dashboard.api.Answer;
 import io.shopflow.dashboard.api.Answers;
+import io.shopflow.dashboard.overview.OverviewApi;
+import io.shopflow.dashboard.sales.AreaSales;
+import io.shopflow.dashboard.sales.Change;
+import io.shopflow.dashboard.sales.Money;
+import io.shopflow.dashboard.sales.PlaceFigures;
+import io.shopflow.dashboard.sales.PostcodeAreas;
+import io.shopflow.dashboard.sales.SalesCache;
+import io.shopflow.dashboard.sales.SalesFilter;
 import jakarta.transaction.Transactional;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.GET;

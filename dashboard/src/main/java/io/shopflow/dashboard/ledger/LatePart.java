@@ -1,4 +1,4 @@
-package io.shopflow.dashboard.runs;
+package io.shopflow.dashboard.ledger;
 
 import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
 import jakarta.persistence.Column;
@@ -57,7 +57,7 @@ public class LatePart extends PanacheEntityBase {
     public Instant arrivedAt;
 
     /** The first late parts of a run. */
-    static Shown<LatePart> of(String runId, int limit) {
+    public static Shown<LatePart> of(String runId, int limit) {
         List<LatePart> first =
                 find("runId = ?1 order by stream, part, arrival", runId).page(0, limit).list();
         return Shown.of(first, limit, count("runId", runId));

@@ -1,9 +1,11 @@
-package io.shopflow.dashboard.sales;
+package io.shopflow.dashboard.overview;
 
 import io.shopflow.core.run.RunId;
-import io.shopflow.dashboard.runs.QuarantinedRow;
-import io.shopflow.dashboard.runs.RunTotals;
-import io.shopflow.dashboard.sales.SalesPage.View;
+import io.shopflow.dashboard.ledger.QuarantinedRow;
+import io.shopflow.dashboard.ledger.RunTotals;
+import io.shopflow.dashboard.overview.SalesPage.View;
+import io.shopflow.dashboard.sales.Frame;
+import io.shopflow.dashboard.sales.SalesCache;
 import io.shopflow.ledger.Ledger;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;

@@ -1,4 +1,4 @@
-package io.shopflow.dashboard.runs;
+package io.shopflow.dashboard.ledger;
 
 import io.shopflow.ledger.RowCounts;
 import io.shopflow.ledger.StreamLedger;

@@ -1,8 +1,11 @@
-package io.shopflow.dashboard.sales;
+package io.shopflow.dashboard.geography;
 
 import static java.util.stream.Collectors.toMap;
 import static java.util.stream.Collectors.toUnmodifiableSet;
 
+import io.shopflow.dashboard.sales.AreaSales;
+import io.shopflow.dashboard.sales.PlaceFigures;
+import io.shopflow.dashboard.sales.PostcodeArea;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.ArrayList;

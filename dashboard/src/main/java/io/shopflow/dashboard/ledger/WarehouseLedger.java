@@ -1,4 +1,4 @@
-package io.shopflow.dashboard.runs;
+package io.shopflow.dashboard.ledger;
 
 import io.shopflow.ledger.Ledger;
 import jakarta.enterprise.inject.Produces;

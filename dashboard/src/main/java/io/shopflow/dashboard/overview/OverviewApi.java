@@ -1,9 +1,15 @@
-package io.shopflow.dashboard.sales;
+package io.shopflow.dashboard.overview;
 
 import io.shopflow.dashboard.api.Answer;
 import io.shopflow.dashboard.api.Answers;
+import io.shopflow.dashboard.overview.SalesPage.View;
+import io.shopflow.dashboard.sales.Change;
+import io.shopflow.dashboard.sales.Money;
+import io.shopflow.dashboard.sales.ProductKey;
+import io.shopflow.dashboard.sales.SalesChanges;
+import io.shopflow.dashboard.sales.SalesFigures;
 import io.shopflow.dashboard.sales.SalesFigures.Average;
-import io.shopflow.dashboard.sales.SalesPage.View;
+import io.shopflow.dashboard.sales.SalesFilter;
 import jakarta.transaction.Transactional;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.GET;

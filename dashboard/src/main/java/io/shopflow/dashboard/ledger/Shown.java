@@ -1,4 +1,4 @@
-package io.shopflow.dashboard.runs;
+package io.shopflow.dashboard.ledger;
 
 import java.util.List;
 
@@ -10,7 +10,7 @@ import java.util.List;
 public record Shown<T>(List<T> first, long more) {
 
     /** At most this many of the entries. */
-    static <T> Shown<T> of(List<T> all, int atMost) {
+    public static <T> Shown<T> of(List<T> all, int atMost) {
         return of(all, atMost, all.size());
     }
 

@@ -1,4 +1,4 @@
-package io.shopflow.dashboard.runs;
+package io.shopflow.dashboard.ledger;
 
 import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
 import io.shopflow.ledger.Run;
@@ -53,7 +53,7 @@ public class LoadedPart extends PanacheEntityBase {
     public long loadMillis;
 
     /** The first parts of a run. */
-    static Shown<LoadedPart> of(String runId, int limit) {
+    public static Shown<LoadedPart> of(String runId, int limit) {
         return Shown.of(
                 find("runId = ?1 order by stream, part", runId).page(0, limit).list(),
                 limit,

@@ -1,7 +1,14 @@
-package io.shopflow.dashboard.sales;
+package io.shopflow.dashboard.geography;
 
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
+import io.shopflow.dashboard.sales.FilteredPages;
+import io.shopflow.dashboard.sales.FilteredRequests;
+import io.shopflow.dashboard.sales.Frame;
+import io.shopflow.dashboard.sales.PlaceFigures;
+import io.shopflow.dashboard.sales.PostcodeAreas;
+import io.shopflow.dashboard.sales.SalesCache;
+import io.shopflow.dashboard.sales.SalesFilter;
 import io.shopflow.dashboard.sales.SalesFilter.Mistake;
 import jakarta.transaction.Transactional;
 import jakarta.ws.rs.BeanParam;

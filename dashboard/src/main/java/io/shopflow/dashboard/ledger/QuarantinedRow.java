@@ -1,4 +1,4 @@
-package io.shopflow.dashboard.runs;
+package io.shopflow.dashboard.ledger;
 
 import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
 import jakarta.persistence.Column;

@@ -1,5 +1,8 @@
-package io.shopflow.dashboard.sales;
+package io.shopflow.dashboard.geography;
 
+import io.shopflow.dashboard.sales.AreaSales;
+import io.shopflow.dashboard.sales.Change;
+import io.shopflow.dashboard.sales.Money;
 import java.math.BigDecimal;
 import java.util.Arrays;
 import java.util.Optional;

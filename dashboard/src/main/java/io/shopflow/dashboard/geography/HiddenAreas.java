@@ -1,5 +1,8 @@
-package io.shopflow.dashboard.sales;
+package io.shopflow.dashboard.geography;
 
+import io.shopflow.dashboard.sales.AreaSales;
+import io.shopflow.dashboard.sales.Money;
+import io.shopflow.dashboard.sales.PlaceFigures;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

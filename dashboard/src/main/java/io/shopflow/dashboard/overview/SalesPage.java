@@ -1,10 +1,16 @@
-package io.shopflow.dashboard.sales;
+package io.shopflow.dashboard.overview;
 
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 import io.shopflow.dashboard.freshness.SourceFreshness;
-import io.shopflow.dashboard.runs.RunTotals;
+import io.shopflow.dashboard.ledger.RunTotals;
+import io.shopflow.dashboard.sales.Change;
+import io.shopflow.dashboard.sales.FilteredPages;
+import io.shopflow.dashboard.sales.Frame;
+import io.shopflow.dashboard.sales.Money;
+import io.shopflow.dashboard.sales.SalesFigures;
 import io.shopflow.dashboard.sales.SalesFigures.Earlier;
+import io.shopflow.dashboard.sales.SalesFilter;
 import jakarta.transaction.Transactional;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.GET;

@@ -107,7 +107,7 @@ class CasesTest {
                         files.resolve("source.yaml"), mapping, StandardCopyOption.REPLACE_EXISTING);
             }
             assertRight(source, files, expected(folder.resolve("expected-then.txt")));
-            Output check = stack.output("check", "--deep", "--source", source);
+            Output check = stack.outputInProcess("check", "--deep", "--source", source);
             assertThat(check.status()).as(check.text()).isZero();
         }
     }
@@ -136,7 +136,7 @@ class CasesTest {
 
     private void assertRight(String source, Path files, Map<String, List<String>> expected)
             throws Exception {
-        Output run = stack.output("run", "--source", source, "--path", files.toString());
+        Output run = stack.outputInProcess("run", "--source", source, "--path", files.toString());
         Map<String, List<String>> found = found(source);
 
         for (String what : expected.keySet()) {
@@ -273,8 +273,8 @@ class CasesTest {
 
     private String quarantine(String source) throws Exception {
         String run = rows("select max(run_id) from etl.runs where source = ?", source).getFirst();
-        return stack.output("quarantine", "list", "--run", run).text()
-                + stack.output("quarantine", "show", "--run", run).text();
+        return stack.outputInProcess("quarantine", "list", "--run", run).text()
+                + stack.outputInProcess("quarantine", "show", "--run", run).text();
     }
 
     /** The overview of the source, which exists for any figures. */

@@ -4,9 +4,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.shopflow.core.lake.ObjectStore;
 import io.shopflow.core.lake.ObjectStore.StoredObject;
+import io.shopflow.laptop.commands.CommandLineMain;
 import io.shopflow.laptop.supervisor.Deployment;
 import io.shopflow.s3.S3ObjectStore;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -99,6 +102,30 @@ final class LaptopStack implements AutoCloseable {
             throw new AssertionError(String.join(" ", arguments) + " did not end: " + outputs());
         }
         return new Output(process.exitValue(), Files.readString(output));
+    }
+
+    /**
+     * As {@link #output}, in this process: most of the time of a short command is the start of its
+     * own. Not for commands that run beside others of the same test.
+     */
+    Output outputInProcess(String... arguments) {
+        PrintStream out = System.out;
+        PrintStream err = System.err;
+        ByteArrayOutputStream printed = new ByteArrayOutputStream();
+        try (PrintStream stream = new PrintStream(printed, true, StandardCharsets.UTF_8)) {
+            System.setOut(stream);
+            System.setErr(stream);
+            int status =
+                    CommandLineMain.run(
+                            Stream.concat(
+                                            Stream.of(arguments),
+                                            Stream.of("--data", data.toString()))
+                                    .toArray(String[]::new));
+            return new Output(status, printed.toString(StandardCharsets.UTF_8));
+        } finally {
+            System.setOut(out);
+            System.setErr(err);
+        }
     }
 
     /** Starts a command; {@link #finish} waits for it. */

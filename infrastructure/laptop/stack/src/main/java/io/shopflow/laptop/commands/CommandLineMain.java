@@ -32,7 +32,8 @@ public final class CommandLineMain {
         root.setLevel(Level.WARNING);
     }
 
-    static int run(String... arguments) {
+    /** Runs a command in this process; returns its exit status. */
+    public static int run(String... arguments) {
         return Commands.configured(new CommandLine(new ShopflowCommand(), factory()))
                 .execute(arguments);
     }

@@ -289,9 +289,13 @@ class ExtractFunctionTest implements AnswersFailures, AnswersSmokeTest {
         RunManifest manifest = lake.run(source, folder.toString());
 
         assertThat(manifest.problems())
-                .extracting(Problem::rule, Problem::line, Problem::field)
+                .extracting(Problem::rule, Problem::file, Problem::line, Problem::field)
                 .containsExactly(
-                        tuple("mapping_unknown_field", 11L, "streams.customers.fields.ctiy"));
+                        tuple(
+                                "mapping_unknown_field",
+                                "sources/" + source + ".yaml",
+                                11L,
+                                "streams.customers.fields.ctiy"));
         assertThat(lake.store().list(PartId.rawPrefix(source, manifest.runId(), StreamName.ORDERS)))
                 .isEmpty();
     }

@@ -51,6 +51,11 @@ public final class SourceName {
         return VALID.matcher(name).matches();
     }
 
+    /** The file that configures a source, as its author knows it: in the repository's folder. */
+    public static String file(String name) {
+        return "sources/" + name + ".yaml";
+    }
+
     /** Returns the name, or throws {@link IllegalArgumentException} with the rule. */
     public static String check(String name) {
         if (!isValid(name)) {

@@ -4,6 +4,7 @@ import io.shopflow.core.lake.ObjectStore;
 import io.shopflow.core.run.ExtractRequest;
 import io.shopflow.core.run.Problem;
 import io.shopflow.core.run.RunKeys;
+import io.shopflow.core.source.SourceName;
 import io.shopflow.extract.configuration.SourceConfiguration;
 import io.shopflow.extract.configuration.SourceConfigurationParser;
 import io.shopflow.extract.source.ConfigurationException;
@@ -13,7 +14,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Optional;
 
-/** Reads configurations from the data bucket. */
+/**
+ * Reads configurations from the data bucket. Mistakes in one are reported with the name of the file
+ * that its author edits, not with the key of its copy.
+ */
 public final class ConfiguredSourceReaders implements SourceReaders {
 
     private final ObjectStore store;
@@ -30,7 +34,8 @@ public final class ConfiguredSourceReaders implements SourceReaders {
             throws ConfigurationException, SourceUnavailableException {
         String key = RunKeys.sourceConfiguration(request.source());
         byte[] yaml = read(key, request.source());
-        SourceConfiguration configuration = parser.parse(request.source(), key, yaml);
+        SourceConfiguration configuration =
+                parser.parse(request.source(), SourceName.file(request.source()), yaml);
         return new ConfiguredReader(configuration.source().open(request), configuration.hash());
     }
 
@@ -41,8 +46,8 @@ public final class ConfiguredSourceReaders implements SourceReaders {
             throw new ConfigurationException(
                     Problem.of(
                                     "configuration_missing",
-                                    "The source '%s' has no configuration. Put %s.yaml into sources/; it is uploaded to %s."
-                                            .formatted(source, source, key))
+                                    "The source '%s' has no configuration. Write %s; it is uploaded to %s."
+                                            .formatted(source, SourceName.file(source), key))
                             .in(key));
         }
         try (ObjectStore.Content content = found.get()) {

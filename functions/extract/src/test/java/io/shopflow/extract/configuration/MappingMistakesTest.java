@@ -271,7 +271,7 @@ class MappingMistakesTest {
                         () ->
                                 PARSER.parse(
                                         "extract",
-                                        "config/sources/extract.yaml",
+                                        "sources/extract.yaml",
                                         GOOD.getBytes(StandardCharsets.UTF_8)));
 
         assertThat(thrown.problems())
@@ -279,7 +279,7 @@ class MappingMistakesTest {
                 .satisfies(
                         problem -> {
                             assertThat(problem.rule()).isEqualTo("source_name_reserved");
-                            assertThat(problem.file()).isEqualTo("config/sources/extract.yaml");
+                            assertThat(problem.file()).isEqualTo("sources/extract.yaml");
                             assertThat(problem.message()).contains("SHOPFLOW_EXTRACT_");
                         });
     }

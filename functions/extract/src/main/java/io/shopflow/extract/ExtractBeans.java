@@ -20,7 +20,6 @@ import io.shopflow.extract.run.ExtractRun;
 import io.shopflow.extract.run.RunEntry;
 import io.shopflow.extract.run.SourceState;
 import io.shopflow.extract.source.SourceKind;
-import io.shopflow.extract.woocommerce.WooCommerceKind;
 import io.shopflow.lambda.metrics.Metrics;
 import io.shopflow.lambda.trace.TracedObjectStore;
 import io.shopflow.lambda.trace.Tracer;
@@ -110,15 +109,14 @@ class ExtractBeans {
                 tracer);
     }
 
-    /** All kinds of sources; a new one is registered here. */
     private static List<SourceKind> kinds(ObjectStore store, ExtractConfig config) {
         HostLimits hosts =
                 new HostLimits(config.extract().requestsPerMinute(), config.extract().hostPause());
-        return List.of(
+        return ConfigurationCheck.kinds(
                 new FilesKind(
                         store,
                         config.bucket(),
                         new ReadableFolders(config.extract().folders().map(Path::of))),
-                new WooCommerceKind(hosts));
+                hosts);
     }
 }

@@ -1,12 +1,11 @@
 package io.shopflow.extract;
 
+import io.shopflow.extract.configuration.EnvironmentVariables;
 import io.shopflow.secrets.SecretException;
 import io.shopflow.secrets.SecretReference;
 import io.shopflow.secrets.Secrets;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
-import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -22,16 +21,13 @@ final class SourceVariables {
 
     private static final String SETTING = "SHOPFLOW_SOURCE_SECRETS";
 
-    private static final String BUCKET = "SHOPFLOW_BUCKET";
-
     /** The longest time until a changed key of a shop is used. */
     private static final Duration AGE = Duration.ofMinutes(5);
 
     /** Secrets Manager appends six random characters to an ARN. */
     private static final Pattern ARN_END = Pattern.compile("-[A-Za-z0-9]{6}$");
 
-    private final UnaryOperator<@Nullable String> environment;
-    private final Set<String> allowed;
+    private final EnvironmentVariables environment;
     private final List<SecretReference> references;
     private final Secrets secrets;
 
@@ -47,8 +43,10 @@ final class SourceVariables {
             List<String> allowed,
             List<String> ids,
             Secrets secrets) {
-        this.environment = environment;
-        this.allowed = allowed.stream().map(String::strip).collect(Collectors.toSet());
+        this.environment =
+                new EnvironmentVariables(
+                        environment,
+                        allowed.stream().map(String::strip).collect(Collectors.toSet()));
         this.references = ids.stream().map(id -> new SecretReference(SETTING, id.strip())).toList();
         this.secrets = secrets;
         references.forEach(reference -> secrets.read(reference, AGE));
@@ -59,12 +57,9 @@ final class SourceVariables {
      * none.
      */
     @Nullable String get(String source, String name) {
-        boolean own = name.startsWith("SHOPFLOW_" + source.toUpperCase(Locale.ROOT) + "_");
-        if (own || name.equals(BUCKET) || allowed.contains(name)) {
-            String value = environment.apply(name);
-            if (value != null) {
-                return value;
-            }
+        String own = environment.value(source, name);
+        if (own != null) {
+            return own;
         }
         for (SecretReference reference : references) {
             if (sourceOf(reference.id()).equals(source)) {

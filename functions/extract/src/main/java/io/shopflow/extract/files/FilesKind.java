@@ -10,9 +10,16 @@ import java.util.Set;
 /** Sources of kind {@code files}. */
 public final class FilesKind implements SourceKind {
 
-    private final ObjectStore store;
-    private final String bucket;
-    private final ReadableFolders folders;
+    /** Creates a source that is opened later. */
+    private interface Sources {
+        ConfiguredSource of(FileMapping mapping, String file);
+    }
+
+    private final Sources sources;
+
+    private FilesKind(Sources sources) {
+        this.sources = sources;
+    }
 
     /**
      * Reads files from this store, which holds this bucket, and from folders.
@@ -20,9 +27,18 @@ public final class FilesKind implements SourceKind {
      * @param folders that requests may name
      */
     public FilesKind(ObjectStore store, String bucket, ReadableFolders folders) {
-        this.store = store;
-        this.bucket = bucket;
-        this.folders = folders;
+        this(
+                (mapping, configuration) ->
+                        new FilesSource(mapping, configuration, store, bucket, folders));
+    }
+
+    /** Finds mistakes in configurations; cannot read their files. */
+    public static FilesKind withoutFiles() {
+        return new FilesKind(
+                (mapping, configuration) ->
+                        request -> {
+                            throw new IllegalStateException("there are no files to read");
+                        });
     }
 
     @Override
@@ -39,6 +55,6 @@ public final class FilesKind implements SourceKind {
     public Optional<ConfiguredSource> parse(String source, String file, YamlObject root) {
         return new FileMappingParser(source, root)
                 .parse()
-                .map(mapping -> new FilesSource(mapping, file, store, bucket, folders));
+                .map(mapping -> sources.of(mapping, file));
     }
 }

@@ -1,12 +1,15 @@
 package io.shopflow.laptop.commands;
 
+import io.shopflow.core.run.Problem;
 import io.shopflow.laptop.files.ShopflowHome;
 import io.shopflow.laptop.runs.RunOutcome;
 import io.shopflow.laptop.runs.Screen;
 import io.shopflow.laptop.runs.SourceConfigurations;
+import io.shopflow.laptop.trial.SourceMistakes;
 import io.shopflow.laptop.trial.TrialReport;
 import io.shopflow.laptop.trial.TrialStack;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -36,12 +39,18 @@ public class SourceCheckCommand extends StackCommand {
         Optional<String> path = files.folder(this);
         Screen screen = Screen.standard();
         SourceConfigurations sources = SourceConfigurations.of(ShopflowHome.find(), data.folder());
-        sources.require(source);
+        List<Problem> mistakes = SourceMistakes.of(sources, source);
+        if (!mistakes.isEmpty()) {
+            return shown(TrialReport.ofMistakes(mistakes), screen);
+        }
         try (TrialStack trial = TrialStack.start(ShopflowHome.find(), data.folder(), screen)) {
             RunOutcome outcome = trial.run(sources, source, path, screen);
-            TrialReport report = TrialReport.of(trial, source, path, outcome);
-            report.lines().forEach(screen::line);
-            return report.findings() == 0 ? 0 : 1;
+            return shown(TrialReport.of(trial, source, path, outcome), screen);
         }
+    }
+
+    private static int shown(TrialReport report, Screen screen) {
+        report.lines().forEach(screen::line);
+        return report.findings() == 0 ? 0 : 1;
     }
 }

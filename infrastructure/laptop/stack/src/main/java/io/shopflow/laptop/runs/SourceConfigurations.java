@@ -103,6 +103,16 @@ public final class SourceConfigurations {
         }
     }
 
+    /** The content of a configuration, which must exist. */
+    public byte[] yaml(String source) {
+        require(source);
+        try {
+            return read(Objects.requireNonNull(files.get(source)));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** Writes all configurations to the bucket that differ from the stored ones. */
     public void upload(ObjectStore lake) {
         files.forEach((source, file) -> upload(lake, source, file));

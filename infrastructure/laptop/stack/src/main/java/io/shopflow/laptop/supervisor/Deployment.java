@@ -284,6 +284,13 @@ public final class Deployment {
         return variables;
     }
 
+    /** The environment variables of extract to which sources can refer, by name. */
+    public static Map<String, String> variablesOfSources() {
+        Map<String, String> variables = new HashMap<>(inherited(variable -> !isForeign(variable)));
+        variables.put("SHOPFLOW_BUCKET", BUCKET);
+        return variables;
+    }
+
     private static Map<String, String> inherited(Function<String, Boolean> wanted) {
         return System.getenv().entrySet().stream()
                 .filter(variable -> wanted.apply(variable.getKey()))

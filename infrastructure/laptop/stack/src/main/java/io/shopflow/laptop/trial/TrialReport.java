@@ -1,6 +1,7 @@
 package io.shopflow.laptop.trial;
 
 import io.shopflow.core.lake.ObjectStore;
+import io.shopflow.core.run.Problem;
 import io.shopflow.core.stream.StreamName;
 import io.shopflow.core.text.Counted;
 import io.shopflow.laptop.runs.Printable;
@@ -42,6 +43,30 @@ public record TrialReport(List<String> lines, long findings) {
             TrialStack trial, String source, Optional<String> path, RunOutcome outcome)
             throws SQLException {
         return new Reading(trial, source, path, outcome).report();
+    }
+
+    /** Of a source whose configuration has mistakes, so that nothing was read. */
+    public static TrialReport ofMistakes(List<Problem> mistakes) {
+        List<String> lines = new ArrayList<>(problems(mistakes));
+        lines.add("");
+        lines.add(nothingLoaded(mistakes.size()));
+        return new TrialReport(lines, mistakes.size());
+    }
+
+    private static List<String> problems(List<Problem> problems) {
+        List<String> lines = new ArrayList<>();
+        lines.add("Problems");
+        problems.stream()
+                .limit(MOST_PROBLEMS)
+                .forEach(problem -> lines.add("  " + RunOutcome.described(problem)));
+        if (problems.size() > MOST_PROBLEMS) {
+            lines.add("  and more: correct these first");
+        }
+        return lines;
+    }
+
+    private static String nothingLoaded(long findings) {
+        return "%s. Nothing was loaded.".formatted(Counted.of(findings, "finding"));
     }
 
     private static final class Reading {
@@ -86,7 +111,7 @@ public record TrialReport(List<String> lines, long findings) {
                                     .formatted(
                                             source,
                                             path.map(folder -> " --path " + folder).orElse(""))
-                            : "%s. Nothing was loaded.".formatted(Counted.of(findings, "finding")));
+                            : nothingLoaded(findings));
             return new TrialReport(lines, findings);
         }
 
@@ -112,13 +137,8 @@ public record TrialReport(List<String> lines, long findings) {
             if (outcome.problems().isEmpty()) {
                 return;
             }
-            heading("Problems");
-            outcome.problems().stream()
-                    .limit(MOST_PROBLEMS)
-                    .forEach(problem -> lines.add("  " + RunOutcome.described(problem)));
-            if (outcome.problems().size() > MOST_PROBLEMS) {
-                lines.add("  and more: correct these first");
-            }
+            paragraph();
+            lines.addAll(TrialReport.problems(outcome.problems()));
             findings += outcome.problems().size();
         }
 
@@ -203,10 +223,14 @@ public record TrialReport(List<String> lines, long findings) {
         }
 
         private void heading(String text) {
+            paragraph();
+            lines.add(text);
+        }
+
+        private void paragraph() {
             if (!lines.isEmpty()) {
                 lines.add("");
             }
-            lines.add(text);
         }
     }
 }

@@ -107,6 +107,33 @@ class CommandsTest {
     }
 
     @Test
+    void sourceCheckReportsTheMistakesOfAConfigurationBeforeAnythingStarts(
+            QuarkusMainLauncher launcher) throws IOException {
+        Path sources = Files.createDirectories(temporary.resolve("data/sources"));
+        Files.writeString(
+                sources.resolve("mine.yaml"),
+                """
+                kind: files
+                zone: Europe/London
+                path: ${SHOPFLOW_MINE_FOLDER}
+                streams:
+                  orders:
+                    file: orders.csv
+                    fields: {id: id, state: state, ordered_at: at}
+                """);
+
+        LaunchResult result = launcher.launch("source", "check", "mine", "--data", data());
+
+        assertThat(result.exitCode()).isEqualTo(1);
+        assertThat(result.getOutput())
+                .contains("sources/mine.yaml, line 3, path, variable_missing")
+                .contains("sources/mine.yaml, line 7, streams.orders.fields.state")
+                .contains("findings. Nothing was loaded.");
+        assertThat(Path.of(data())).isDirectoryContaining("glob:**/sources");
+        assertThat(Path.of(data())).isDirectoryNotContaining("glob:**/trial*");
+    }
+
+    @Test
     void sourceInferWritesAMappingOnce(QuarkusMainLauncher launcher) throws IOException {
         Path file =
                 Files.writeString(

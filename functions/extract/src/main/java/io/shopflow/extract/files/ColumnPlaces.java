@@ -19,6 +19,7 @@ final class ColumnPlaces {
     private record Use(String column, String decimalSeparator) {}
 
     private final @Nullable Each each;
+    private final Map<String, Long> lines;
     private final Map<Use, Integer> places = new LinkedHashMap<>();
     private final Map<Use, Boolean> optional = new LinkedHashMap<>();
 
@@ -26,21 +27,26 @@ final class ColumnPlaces {
      * For a mapping.
      *
      * @param each what makes several rows of a record; null: nothing does
+     * @param lines of the configuration that name columns
      */
-    ColumnPlaces(@Nullable Each each) {
+    ColumnPlaces(@Nullable Each each, Map<String, Long> lines) {
         this.each = each;
+        this.lines = Map.copyOf(lines);
     }
 
     /** The columns that a file must have, by place. */
     List<Column> columns() {
-        return places.keySet().stream().map(this::column).toList();
+        return places.keySet().stream()
+                .map(this::column)
+                .map(column -> column.named(lines.get(column.name())))
+                .toList();
     }
 
     private Column column(Use use) {
         boolean mayMiss = Boolean.TRUE.equals(optional.get(use));
         String separator = use.decimalSeparator();
         if (each instanceof Columns columns && columns.as().equals(use.column())) {
-            return new Column(columns.pattern(), mayMiss, separator, true);
+            return new Column(columns.pattern(), mayMiss, separator, true, null);
         }
         String name =
                 each instanceof Pieces pieces && pieces.as().equals(use.column())

@@ -114,6 +114,7 @@ public record FileMapping(
      * @param each what makes several rows of a record; null: each record is a row
      * @param fillDown columns that are filled from rows above; null: none
      * @param findSale how the earlier sale is found that a row returns; null: no row does
+     * @param lines of the configuration in which its texts are, for messages on columns
      */
     public record RowMapping(
             List<String> files,
@@ -122,23 +123,25 @@ public record FileMapping(
             List<Condition> where,
             @Nullable Each each,
             @Nullable FillDown fillDown,
-            @Nullable FindSale findSale) {
+            @Nullable FindSale findSale,
+            Map<String, Long> lines) {
 
         public RowMapping {
             files = List.copyOf(files);
             fields = Map.copyOf(fields);
             where = List.copyOf(where);
+            lines = Map.copyOf(lines);
         }
 
         private RowMapping of(Set<String> some) {
             Map<String, FieldMapping> kept = new HashMap<>(fields);
             kept.keySet().retainAll(some);
-            return new RowMapping(files, format, kept, where, each, fillDown, findSale);
+            return new RowMapping(files, format, kept, where, each, fillDown, findSale, lines);
         }
 
         /** The same of other files. */
         RowMapping in(List<String> others) {
-            return new RowMapping(others, format, fields, where, each, fillDown, findSale);
+            return new RowMapping(others, format, fields, where, each, fillDown, findSale, lines);
         }
     }
 

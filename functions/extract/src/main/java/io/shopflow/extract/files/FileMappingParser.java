@@ -39,6 +39,10 @@ final class FileMappingParser {
     private static final List<String> ROW_KEYS =
             List.of("file", "format", "fields", "where", "each", "fill_down", "find_sale");
 
+    /** Those whose values name columns. */
+    private static final List<String> COLUMN_KEYS =
+            List.of("fields", "where", "each", "fill_down", "find_sale");
+
     /** These concern a stream as a whole; of a list of mappings, the first has them. */
     private static final List<String> STREAM_KEYS =
             List.of("repeated_ids", "last_of", "whole", "gone_percent");
@@ -216,7 +220,8 @@ final class FileMappingParser {
                 ConditionParser.list(object, "where"),
                 EachParser.each(object, format).orElse(null),
                 EachParser.fillDown(object).orElse(null),
-                EachParser.findSale(object).orElse(null));
+                EachParser.findSale(object).orElse(null),
+                object.lines(COLUMN_KEYS));
     }
 
     /** Rejects names outside the folder. */

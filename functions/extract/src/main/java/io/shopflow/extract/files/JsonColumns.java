@@ -15,7 +15,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** The columns of an object in JSON: its values, those of objects within it, and of a list. */
@@ -251,10 +250,10 @@ final class JsonColumns {
      * @param records number of objects read
      */
     void check(long records) throws FileProblemException {
-        TreeSet<String> missing = new TreeSet<>();
+        TreeMap<String, Column> missing = new TreeMap<>();
         for (int place = 0; place < seen.length; place++) {
             if (!seen[place] && !columns.get(place).optional()) {
-                missing.add(columns.get(place).name());
+                missing.put(columns.get(place).name(), columns.get(place));
             }
         }
         for (Map.Entry<String, String> found : withinLists.entrySet()) {
@@ -273,9 +272,12 @@ final class JsonColumns {
             throw new FileProblemException(
                     Problem.of(
                                     "column_missing",
-                                    "No object of the file has %s. Correct the mapping, or set 'optional: true' for it."
-                                            .formatted(SafeText.names(missing)))
-                            .at(missing.first()));
+                                    "No object of the file has %s.%s Correct the mapping, or set 'optional: true' for it."
+                                            .formatted(
+                                                    SafeText.names(missing.keySet()),
+                                                    MissingColumns.explained(
+                                                            missing.values(), List.of())))
+                            .at(missing.firstKey()));
         }
     }
 }

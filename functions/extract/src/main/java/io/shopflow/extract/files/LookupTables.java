@@ -29,11 +29,15 @@ final class LookupTables {
         this.memory = memory;
     }
 
-    /** The table of a lookup; {@link #load} reads its rows. */
-    Table table(Lookup lookup, CellReader cells) {
+    /**
+     * The table of a lookup; {@link #load} reads its rows.
+     *
+     * @param lines of the configuration that name columns
+     */
+    Table table(Lookup lookup, CellReader cells, Map<String, Long> lines) {
         return tables.computeIfAbsent(
                 new TableId(lookup.file(), lookup.format(), lookup.key()),
-                id -> new Table(id, cells));
+                id -> new Table(id, cells, lines));
     }
 
     /**
@@ -75,24 +79,29 @@ final class LookupTables {
         private boolean loaded;
         private boolean usable = true;
 
-        private Table(TableId id, CellReader cells) {
+        private Table(TableId id, CellReader cells, Map<String, Long> lines) {
             this.id = id;
             this.cells = cells;
-            columns.add(new Column(id.key(), false));
+            columns.add(new Column(id.key(), false).named(lines.get(id.key())));
         }
 
         /**
          * Registers a column before the rows are read.
          *
          * @param decimalSeparator see {@link Column}
+         * @param lines of the configuration that name columns
          * @return the column's index for {@link #value}
          */
-        int place(String name, String decimalSeparator) {
-            Column column = new Column(name, false, decimalSeparator);
-            if (!columns.contains(column)) {
-                columns.add(column);
+        int place(String name, String decimalSeparator, Map<String, Long> lines) {
+            for (int place = 0; place < columns.size(); place++) {
+                Column known = columns.get(place);
+                if (known.name().equals(name)
+                        && known.decimalSeparator().equals(decimalSeparator)) {
+                    return place;
+                }
             }
-            return columns.indexOf(column);
+            columns.add(new Column(name, false, decimalSeparator).named(lines.get(name)));
+            return columns.size() - 1;
         }
 
         /** The value in the row with this key; empty if there is none. */

@@ -51,7 +51,8 @@ final class RecordMapping {
                         lookups,
                         format.numbers(),
                         mapping.each(),
-                        sales);
+                        sales,
+                        mapping.lines());
         fields = StreamSchema.of(stream).fields();
         values = new Value[fields.size()];
         for (int i = 0; i < values.length; i++) {

@@ -29,6 +29,7 @@ import io.shopflow.extract.files.FileMapping.Each;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.StringJoiner;
 import org.jspecify.annotations.Nullable;
 
@@ -86,6 +87,7 @@ final class RecordValues {
     private final LookupTables lookups;
     private final NumberFormat numbers;
     private final @Nullable SaleFinder sales;
+    private final Map<String, Long> lines;
     private final List<Counter> counters = new ArrayList<>();
     private final List<SumOfRows> sums = new ArrayList<>();
     private String file = "";
@@ -103,17 +105,20 @@ final class RecordValues {
      * @param numbers how numbers are written in columns that conditions compare
      * @param each what makes several rows of a record; null: nothing does
      * @param sales that rows return; null: rows return none
+     * @param lines of the configuration that name columns
      */
     RecordValues(
             CellReader cells,
             LookupTables lookups,
             NumberFormat numbers,
             @Nullable Each each,
-            @Nullable SaleFinder sales) {
+            @Nullable SaleFinder sales,
+            Map<String, Long> lines) {
         this.cells = cells;
         this.lookups = lookups;
         this.numbers = numbers;
-        this.places = new ColumnPlaces(each);
+        this.places = new ColumnPlaces(each, lines);
+        this.lines = Map.copyOf(lines);
         this.sales = sales;
     }
 
@@ -194,8 +199,8 @@ final class RecordValues {
             case Join(List<FieldMapping> parts, String separator) -> joined(parts, separator, kind);
             case Lookup lookup -> {
                 Value on = value(lookup.on(), Kind.REFERENCE);
-                LookupTables.Table table = lookups.table(lookup, cells);
-                int index = table.place(lookup.column(), kind.decimalSeparator());
+                LookupTables.Table table = lookups.table(lookup, cells, lines);
+                int index = table.place(lookup.column(), kind.decimalSeparator(), lines);
                 yield records -> {
                     String key = on.of(records);
                     checkDigits(key, lookup.on());

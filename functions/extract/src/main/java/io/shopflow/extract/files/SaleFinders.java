@@ -112,7 +112,8 @@ final class SaleFinders {
                 mapping.where(),
                 mapping.each(),
                 mapping.fillDown(),
-                mapping.findSale());
+                mapping.findSale(),
+                mapping.lines());
     }
 
     /** Finds all sales, once per run. */

@@ -9,7 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.TreeSet;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
@@ -133,7 +133,7 @@ final class TableHeader {
     private static int[] indexes(List<String> header, TableRows rows, List<Column> columns)
             throws FileProblemException {
         int[] indexes = new int[columns.size()];
-        TreeSet<String> missing = new TreeSet<>();
+        TreeMap<String, Column> missing = new TreeMap<>();
         boolean any = columns.isEmpty();
         for (int place = 0; place < indexes.length; place++) {
             Column column = columns.get(place);
@@ -151,7 +151,7 @@ final class TableHeader {
                                     .at(column.name()));
                 }
             } else if (!column.optional()) {
-                missing.add(column.name());
+                missing.put(column.name(), column);
             }
         }
         if (!missing.isEmpty() && !(any && SafeText.isHeader(header))) {
@@ -159,23 +159,27 @@ final class TableHeader {
             throw new FileProblemException(
                     Problem.of(
                                     "header_missing",
-                                    "The first line is not a header with the columns that are mapped: it has %s, and none is named %s. %s; if the file has no header, add one."
+                                    "The first line is not a header with the columns that are mapped: it has %s, and none is named %s. %s; if the file has no header, add one.%s"
                                             .formatted(
                                                     Counted.of(header.size(), "field"),
-                                                    SafeText.names(missing),
-                                                    rows.advice()))
+                                                    SafeText.names(missing.keySet()),
+                                                    rows.advice(),
+                                                    MissingColumns.explained(
+                                                            missing.values(), List.of())))
                             .atLine(rows.line()));
         }
         if (!missing.isEmpty()) {
             throw new FileProblemException(
                     Problem.of(
                                     "column_missing",
-                                    "The header lacks %s; it has %s. Correct the file or the mapping."
+                                    "The header lacks %s; it has %s.%s Correct the file or the mapping."
                                             .formatted(
-                                                    SafeText.names(missing),
-                                                    SafeText.names(header)))
+                                                    SafeText.names(missing.keySet()),
+                                                    SafeText.names(header),
+                                                    MissingColumns.explained(
+                                                            missing.values(), header)))
                             .atLine(rows.line())
-                            .at(missing.first()));
+                            .at(missing.firstKey()));
         }
         return indexes;
     }

@@ -4,6 +4,7 @@ import io.shopflow.core.run.Problem;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -144,6 +145,23 @@ public final class YamlObject {
     /** The keys, in the order of the file. */
     public List<String> keys() {
         return List.copyOf(entries.keySet());
+    }
+
+    /** The first line of each text that is no key, within the values of these keys. */
+    public Map<String, Long> lines(List<String> keys) {
+        Map<String, Long> lines = new HashMap<>();
+        keys.forEach(key -> value(key).ifPresent(node -> addLines(node, lines)));
+        return lines;
+    }
+
+    private static void addLines(Node node, Map<String, Long> lines) {
+        switch (node) {
+            case ScalarNode scalar -> lines.merge(scalar.getValue(), line(scalar), Math::min);
+            case SequenceNode list -> list.getValue().forEach(item -> addLines(item, lines));
+            case MappingNode mapping ->
+                    mapping.getValue().forEach(tuple -> addLines(tuple.getValueNode(), lines));
+            default -> {}
+        }
     }
 
     /** The line of a key, or of the object if the key is missing. */

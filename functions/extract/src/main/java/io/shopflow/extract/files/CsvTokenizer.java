@@ -210,8 +210,8 @@ final class CsvTokenizer implements TableRows {
     }
 
     @Override
-    public String encoding() {
-        return charset.name();
+    public Charset encoding() {
+        return charset;
     }
 
     @Override

@@ -6,6 +6,8 @@ import io.shopflow.core.workbook.SheetRows;
 import io.shopflow.core.workbook.Workbook;
 import io.shopflow.extract.files.FileFormat.Xlsx;
 import java.io.IOException;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -85,8 +87,8 @@ final class SheetTable implements TableRows {
     }
 
     @Override
-    public String encoding() {
-        return "UTF-8";
+    public Charset encoding() {
+        return StandardCharsets.UTF_8;
     }
 
     @Override

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /** Where the columns that a mapping reads are in a file's header. */
 final class TableHeader {
@@ -42,9 +43,13 @@ final class TableHeader {
             throw new FileProblemException(
                     Problem.of("file_empty", "The file has no content, not even a header."));
         }
-        List<String> names = names(rows);
+        checkReadable(rows);
+        List<@Nullable String> written = written(rows);
+        List<String> names =
+                written.stream().map(name -> name == null ? "" : RawText.comparable(name)).toList();
+        String doubt = HeaderEncoding.doubt(written, rows.encoding());
         return new TableHeader(
-                names.size(), indexes(names, rows, columns), matching(names, columns));
+                names.size(), indexes(names, doubt, rows, columns), matching(names, columns));
     }
 
     /** Number of columns. */
@@ -62,7 +67,7 @@ final class TableHeader {
         return matching.getOrDefault(place, List.of());
     }
 
-    private static List<String> names(TableRows rows) throws FileProblemException {
+    private static void checkReadable(TableRows rows) throws FileProblemException {
         String defect = rows.defect();
         if (defect != null) {
             throw new FileProblemException(
@@ -78,12 +83,15 @@ final class TableHeader {
                                                     rows.fieldCount(), MAX_COLUMNS, rows.advice()))
                             .atLine(rows.line()));
         }
-        List<String> header = new ArrayList<>();
+    }
+
+    /** The names; null where the bytes are no text. */
+    private static List<@Nullable String> written(TableRows rows) {
+        List<@Nullable String> names = new ArrayList<>();
         for (int i = 0; i < rows.fieldCount(); i++) {
-            String name = rows.text(i);
-            header.add(name == null ? "" : RawText.comparable(name));
+            names.add(rows.text(i));
         }
-        return header;
+        return names;
     }
 
     /** A column's name as it is compared if the header has no exact match. */
@@ -130,7 +138,13 @@ final class TableHeader {
                 .toList();
     }
 
-    private static int[] indexes(List<String> header, TableRows rows, List<Column> columns)
+    /**
+     * The index of each column.
+     *
+     * @param doubt about the header's encoding; empty if there is none
+     */
+    private static int[] indexes(
+            List<String> header, String doubt, TableRows rows, List<Column> columns)
             throws FileProblemException {
         int[] indexes = new int[columns.size()];
         TreeMap<String, Column> missing = new TreeMap<>();
@@ -159,11 +173,12 @@ final class TableHeader {
             throw new FileProblemException(
                     Problem.of(
                                     "header_missing",
-                                    "The first line is not a header with the columns that are mapped: it has %s, and none is named %s. %s; if the file has no header, add one.%s"
+                                    "The first line is not a header with the columns that are mapped: it has %s, and none is named %s. %s; if the file has no header, add one.%s%s"
                                             .formatted(
                                                     Counted.of(header.size(), "field"),
                                                     SafeText.names(missing.keySet()),
                                                     rows.advice(),
+                                                    doubt,
                                                     MissingColumns.explained(
                                                             missing.values(), List.of())))
                             .atLine(rows.line()));
@@ -172,10 +187,11 @@ final class TableHeader {
             throw new FileProblemException(
                     Problem.of(
                                     "column_missing",
-                                    "The header lacks %s; it has %s.%s Correct the file or the mapping."
+                                    "The header lacks %s; it has %s.%s%s Correct the file or the mapping."
                                             .formatted(
                                                     SafeText.names(missing.keySet()),
                                                     SafeText.names(header),
+                                                    doubt,
                                                     MissingColumns.explained(
                                                             missing.values(), header)))
                             .atLine(rows.line())

@@ -1,6 +1,7 @@
 package io.shopflow.extract.files;
 
 import java.io.IOException;
+import java.nio.charset.Charset;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,7 +44,7 @@ interface TableRows extends AutoCloseable {
     }
 
     /** Why {@link #text} is null: what the bytes are not. */
-    String encoding();
+    Charset encoding();
 
     /** What to check if the header is none, as a sentence without its end. */
     String advice();

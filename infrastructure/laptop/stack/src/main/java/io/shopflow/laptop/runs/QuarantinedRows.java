@@ -12,8 +12,10 @@ import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -75,6 +77,37 @@ public final class QuarantinedRows {
                             Locale.ROOT, "and %,d more: --rows %d shows all", more, shown + more));
         }
         return lines;
+    }
+
+    /**
+     * What the rules say about rows of these parts, by rule: of each rule the message of the first
+     * row that it rejected.
+     *
+     * @param rules whose messages are wanted; the search ends when all are found
+     */
+    public Map<String, String> messages(List<PartId> parts, Set<String> rules) {
+        Map<String, String> messages = new LinkedHashMap<>();
+        for (PartId part : parts) {
+            try (Content content = lake.open(part.quarantineKey()).orElse(null)) {
+                if (content == null) {
+                    continue;
+                }
+                try (CsvReader<NamedCsvRecord> rows = rows(content)) {
+                    for (NamedCsvRecord row : rows) {
+                        String found = value(row, RULE);
+                        if (rules.contains(found)) {
+                            messages.putIfAbsent(found, Printable.text(value(row, MESSAGE)));
+                        }
+                        if (messages.size() == rules.size()) {
+                            return messages;
+                        }
+                    }
+                }
+            } catch (IOException e) {
+                throw new UncheckedIOException(part.quarantineKey(), e);
+            }
+        }
+        return messages;
     }
 
     private static CsvReader<NamedCsvRecord> rows(Content content) {

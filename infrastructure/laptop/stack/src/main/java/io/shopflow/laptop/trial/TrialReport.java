@@ -1,10 +1,12 @@
 package io.shopflow.laptop.trial;
 
 import io.shopflow.core.lake.ObjectStore;
+import io.shopflow.core.run.PartId;
 import io.shopflow.core.run.Problem;
 import io.shopflow.core.stream.StreamName;
 import io.shopflow.core.text.Counted;
 import io.shopflow.laptop.runs.Printable;
+import io.shopflow.laptop.runs.QuarantinedRows;
 import io.shopflow.laptop.runs.RunOutcome;
 import io.shopflow.laptop.runs.TextTable;
 import io.shopflow.laptop.trial.TrialFigures.OrdersWithoutLines;
@@ -17,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * What a trial of a source has shown, for the user.
@@ -76,6 +79,7 @@ public record TrialReport(List<String> lines, long findings) {
         private final String source;
         private final Optional<String> path;
         private final RunOutcome outcome;
+        private final List<PartId> quarantined;
         private final List<String> lines = new ArrayList<>();
         private long findings;
 
@@ -85,12 +89,17 @@ public record TrialReport(List<String> lines, long findings) {
             this.source = source;
             this.path = path;
             this.outcome = outcome;
+            this.quarantined =
+                    trial.clients()
+                            .database()
+                            .read(ledger -> ledger.quarantinedParts(outcome.runId()));
         }
 
         TrialReport report() throws SQLException {
             outcome.ledger().forEach(this::rows);
             problems();
             rules("Rejected rows, which a run would leave out", outcome.rejections());
+            advice();
             findings += outcome.rejections().size();
             rules("Warnings: these rows are loaded with a changed value", outcome.warnings());
             found();
@@ -167,6 +176,18 @@ public record TrialReport(List<String> lines, long findings) {
                                                     ? "-"
                                                     : Printable.text(rule.position())));
             lines.addAll(table.lines("  "));
+        }
+
+        /** What the rules say, since the table has no room for it. */
+        private void advice() {
+            Set<String> shown =
+                    outcome.rejections().stream()
+                            .limit(MOST_RULES)
+                            .map(RuleRows::rule)
+                            .collect(Collectors.toSet());
+            new QuarantinedRows(lake, null, null)
+                    .messages(quarantined, shown)
+                    .forEach((rule, message) -> lines.add("  %s: %s".formatted(rule, message)));
         }
 
         private void found() {

@@ -1,6 +1,7 @@
 package io.shopflow.laptop.trial;
 
 import io.shopflow.core.lake.ObjectStore;
+import io.shopflow.core.privacy.Masking;
 import io.shopflow.core.run.PartId;
 import io.shopflow.core.run.Problem;
 import io.shopflow.core.stream.StreamName;
@@ -32,6 +33,9 @@ public record TrialReport(List<String> lines, long findings) {
     private static final int ROWS = 10;
     private static final int MOST_PROBLEMS = 50;
     private static final int MOST_RULES = 50;
+
+    /** The rule of fields without a value. */
+    private static final String NO_VALUE = "required";
 
     public TrialReport {
         lines = List.copyOf(lines);
@@ -169,13 +173,20 @@ public record TrialReport(List<String> lines, long findings) {
                                             rule.rule(),
                                             rule.field().isEmpty() ? "-" : rule.field(),
                                             TextTable.number(rule.rows()),
-                                            rule.example() == null
-                                                    ? "-"
-                                                    : Printable.text(rule.example()),
+                                            value(rule),
                                             rule.position() == null
                                                     ? "-"
                                                     : Printable.text(rule.position())));
             lines.addAll(table.lines("  "));
+        }
+
+        /** A value that is not to be shown is masked: without it, the row seems to have none. */
+        private static String value(RuleRows rule) {
+            if (rule.example() != null) {
+                return Printable.text(rule.example());
+            }
+            boolean hasValue = !rule.field().isEmpty() && !rule.rule().equals(NO_VALUE);
+            return hasValue ? Masking.MASK : "-";
         }
 
         /** What the rules say, since the table has no room for it. */

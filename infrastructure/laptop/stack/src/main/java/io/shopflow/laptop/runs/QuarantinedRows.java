@@ -80,7 +80,7 @@ public final class QuarantinedRows {
     }
 
     /**
-     * What the rules say about rows of these parts, by rule: of each rule the message of the first
+     * The messages of rules that rejected rows of these parts, by rule: of each that of the first
      * row that it rejected.
      *
      * @param rules whose messages are wanted; the search ends when all are found

@@ -101,6 +101,7 @@ public record TrialReport(List<String> lines, long findings) {
 
         TrialReport report() throws SQLException {
             outcome.ledger().forEach(this::rows);
+            states();
             problems();
             rules("Rejected rows, which a run would leave out", outcome.rejections());
             advice();
@@ -146,6 +147,14 @@ public record TrialReport(List<String> lines, long findings) {
                                             .forEach(line -> lines.add("  " + line)));
         }
 
+        private void states() {
+            List<String> states = new OrderStates(lake).lines(source, outcome.runId(), quarantined);
+            if (!states.isEmpty()) {
+                heading("States of the orders' rows, and what 'statuses' maps them to");
+                lines.addAll(states);
+            }
+        }
+
         private void problems() {
             if (outcome.problems().isEmpty()) {
                 return;
@@ -189,7 +198,7 @@ public record TrialReport(List<String> lines, long findings) {
             return hasValue ? Masking.MASK : "-";
         }
 
-        /** What the rules say, since the table has no room for it. */
+        /** The messages of the rules, for which the table has no room. */
         private void advice() {
             Set<String> shown =
                     outcome.rejections().stream()
@@ -235,7 +244,7 @@ public record TrialReport(List<String> lines, long findings) {
         private void sums(TrialFigures figures) throws SQLException {
             List<String> byOrderDate = figures.byOrderDate();
             if (byOrderDate.isEmpty()) {
-                if (has(StreamName.ORDERS)) {
+                if (hasAcceptedOrders()) {
                     heading(
                             "No order counts as a sale: only those in state processing, completed or refunded do. Check 'status' and 'statuses'.");
                     findings++;
@@ -247,6 +256,13 @@ public record TrialReport(List<String> lines, long findings) {
             lines.addAll(byOrderDate);
             heading("The same with each refund in its own month");
             lines.addAll(figures.byRefundDate());
+        }
+
+        /** Otherwise what rejected the orders is shown above, and no state is at fault. */
+        private boolean hasAcceptedOrders() {
+            return outcome.ledger().stream()
+                    .filter(stream -> stream.stream().equals(StreamName.ORDERS.canonicalName()))
+                    .anyMatch(stream -> stream.rows().extracted() > stream.rows().quarantined());
         }
 
         private boolean has(StreamName name) {

@@ -132,13 +132,13 @@ class CustomerQueries {
         this.cache = cache;
     }
 
-    /** A filter's figures in the cache. */
+    /** The cache key of the customer figures. */
     private record Figures(SalesFilter filter, int cohorts) {}
 
     /**
-     * The figures of whole orders: the filter for the category does not apply.
+     * The figures of customers. They concern whole orders, so the category filter is ignored.
      *
-     * @param cohorts the number of newest months that customers' first orders are of
+     * @param cohorts how many monthly cohorts to return, counted back from the newest month
      */
     CustomerFigures figures(Frame frame, int cohorts) {
         SalesFilter filter = frame.filter().ofWholeOrders();
@@ -225,7 +225,7 @@ class CustomerQueries {
         return new Retention(shown);
     }
 
-    /** Every month that the range has a day of, up to the end of the data. */
+    /** Every month that overlaps the range, up to the end of the data. */
     private List<Month> months(DateRange range, Scope scope) {
         LocalDate newest = scope.newestOn();
         YearMonth first =

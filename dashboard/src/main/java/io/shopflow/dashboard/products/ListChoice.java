@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Which products are listed, and in which order.
  *
- * @param unsold whether those are listed that were not sold
+ * @param unsold whether to list the products that were not sold instead of those that were
  * @param search a part of a name, an id or a SKU, in any case; empty for all
  * @param page from 1
  */
@@ -36,7 +36,7 @@ public record ListChoice(
     /**
      * Reads the parameters.
      *
-     * @param mistakes receives what is invalid
+     * @param mistakes collects the invalid parameters
      */
     static ListChoice read(Parameters given, List<Mistake> mistakes) {
         String shown = FilteredRequests.given(given.show, "sold");

@@ -19,7 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** A load balancer's signature, and the server of its public keys. */
+/** A fake load balancer: signs tokens and serves its public keys. */
 public class LoadBalancer implements QuarkusTestResourceLifecycleManager {
 
     static final String ARN =
@@ -145,7 +145,7 @@ public class LoadBalancer implements QuarkusTestResourceLifecycleManager {
         }
     }
 
-    /** With padding, as load balancers write it. */
+    /** Base64url with padding, as load balancers encode it; standard tokens have no padding. */
     static String padded(String json) {
         return Base64.getUrlEncoder().encodeToString(json.getBytes(StandardCharsets.UTF_8));
     }

@@ -35,7 +35,7 @@ public final class Metrics {
         this(function, environment, () -> System.out, Clock.systemUTC());
     }
 
-    /** The same with another output and clock. */
+    /** The metrics of one function, with the given output and clock. */
     public Metrics(
             FunctionName function, String environment, Supplier<PrintStream> output, Clock clock) {
         this.function = function;

@@ -6,9 +6,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The words of which names of order states consist, in the languages of many shops. A state with
- * other words is still accepted if the source's table has it; it is only not shown if it is
- * rejected.
+ * Words that occur in names of order states, in the languages of many shops. A state with other
+ * words is still accepted if the source's table has it; it is only not shown if it is rejected.
  */
 final class StateWords {
 

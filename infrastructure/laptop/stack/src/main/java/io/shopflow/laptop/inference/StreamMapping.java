@@ -3,7 +3,7 @@ package io.shopflow.laptop.inference;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A mapping of a stream, made from a table. */
+/** Builds the YAML mapping of one stream from a table. */
 final class StreamMapping {
 
     private final Table table;
@@ -29,7 +29,7 @@ final class StreamMapping {
         head.add("repeated_ids: true");
     }
 
-    /** Of an order that comes again, only what belongs to its last version counts. */
+    /** If an order occurs more than once, only the rows of its last version count. */
     void ofLastVersions() {
         head.add("last_of: order_id");
     }
@@ -48,7 +48,7 @@ final class StreamMapping {
     }
 
     /**
-     * The condition that a number is in a relation to 0.
+     * Adds the condition that a number is above or below 0.
      *
      * @param relation {@code above} or {@code below}
      */
@@ -64,7 +64,7 @@ final class StreamMapping {
         fields.add(name + ": " + value);
     }
 
-    /** A field whose value is in the column of a role, if there is one. */
+    /** Maps a field to the column with this role, if the table has one. */
     void column(String name, Role role) {
         table.find(role).ifPresent(column -> field(name, YamlText.of(column)));
     }

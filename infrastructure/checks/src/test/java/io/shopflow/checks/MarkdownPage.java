@@ -58,6 +58,9 @@ final class MarkdownPage {
                 if (line.strip().equals(open)) {
                     fences.add(new Fence(language, block.toString()));
                     open = null;
+                } else if (line.contains(open)) {
+                    throw new AssertionError(
+                            "%s closes a block at the end of a line: %s".formatted(path, line));
                 } else {
                     block.append(line).append('\n');
                 }

@@ -5,9 +5,13 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
@@ -28,19 +32,25 @@ record UnpackedZip(Path folder) {
     /** The newest, and the one that a running stack may still use. */
     private static final int KEPT_VERSIONS = 2;
 
+    private static final String UNFINISHED = "unfinished";
+
+    /** Unpacking takes seconds; what is older belongs to a process that has ended. */
+    private static final Duration ABANDONED_AFTER = Duration.ofHours(1);
+
     /** The zip's files in a folder of the cache, unpacked now unless they are there already. */
     static UnpackedZip of(Path zip, Path runtimeClient, Path cache) {
         try {
             Path folder = cache.resolve(version(zip, runtimeClient));
             if (!Files.isDirectory(folder)) {
                 Files.createDirectories(cache);
-                Path unfinished = Files.createTempDirectory(cache, "unfinished");
+                Path unfinished = Files.createTempDirectory(cache, UNFINISHED);
                 unpack(zip, unfinished);
                 if (!Files.exists(bootstrap(unfinished))) {
                     copyJars(runtimeClient, unfinished.resolve(RUNTIME));
                 }
-                publish(unfinished, folder);
-                deleteOldVersions(cache);
+                if (publish(unfinished, folder)) {
+                    deleteOldVersions(cache);
+                }
             }
             return new UnpackedZip(folder);
         } catch (IOException e) {
@@ -122,29 +132,50 @@ record UnpackedZip(Path folder) {
         }
     }
 
-    private static void publish(Path unfinished, Path folder) throws IOException {
+    /** Returns false if another stack that started at the same time has published the folder. */
+    private static boolean publish(Path unfinished, Path folder) throws IOException {
         try {
             Files.move(unfinished, folder, StandardCopyOption.ATOMIC_MOVE);
+            return true;
         } catch (FileSystemException e) {
-            // Another stack that started at the same time was faster.
             if (!Files.isDirectory(folder)) {
                 throw e;
             }
             FileTree.delete(unfinished);
+            return false;
         }
     }
 
     private static void deleteOldVersions(Path cache) throws IOException {
-        List<Path> versions;
-        try (Stream<Path> folders = Files.list(cache)) {
-            versions =
-                    folders.filter(Files::isDirectory)
-                            .sorted(Comparator.comparing(UnpackedZip::age).reversed())
-                            .toList();
+        List<Path> folders;
+        try (Stream<Path> all = Files.list(cache)) {
+            folders = all.filter(Files::isDirectory).toList();
         }
+        List<Path> versions = new ArrayList<>();
+        for (Path folder : folders) {
+            if (folder.getFileName().toString().startsWith(UNFINISHED)) {
+                deleteAbandoned(folder);
+            } else {
+                versions.add(folder);
+            }
+        }
+        versions.sort(Comparator.comparing(UnpackedZip::age).reversed());
         for (Path version :
                 versions.subList(Math.min(KEPT_VERSIONS, versions.size()), versions.size())) {
             FileTree.delete(version);
+        }
+    }
+
+    private static void deleteAbandoned(Path unfinished) throws IOException {
+        Instant changed;
+        try {
+            changed = Files.getLastModifiedTime(unfinished).toInstant();
+        } catch (NoSuchFileException e) {
+            // Another stack has finished it.
+            return;
+        }
+        if (changed.isBefore(Instant.now().minus(ABANDONED_AFTER))) {
+            FileTree.delete(unfinished);
         }
     }
 

@@ -1,5 +1,6 @@
 package io.shopflow.laptop.runtime;
 
+import static java.time.temporal.ChronoUnit.HOURS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -11,7 +12,14 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
@@ -91,6 +99,44 @@ class FunctionPackageTest {
         assertThat(versions()).hasSize(2);
         assertThat(locate().command(512)).contains("-cp");
         assertThat(versions()).hasSize(2);
+    }
+
+    /** Incident: one of three stacks deleted the folder into which another unpacked the zip. */
+    @Test
+    void stacksThatStartAtOnceOnANewBuildDoNotDisturbEachOther() throws Exception {
+        int stacks = 8;
+        String[] names =
+                IntStream.range(0, 300).mapToObj("lib/%d.jar"::formatted).toArray(String[]::new);
+        try (ExecutorService threads = Executors.newFixedThreadPool(stacks)) {
+            for (int second = 1; second <= 6; second++) {
+                build(second, names);
+                List<FunctionPackage> located = new ArrayList<>();
+                for (Future<FunctionPackage> stack :
+                        threads.invokeAll(
+                                Collections.<Callable<FunctionPackage>>nCopies(
+                                        stacks, this::locate))) {
+                    located.add(stack.get());
+                }
+                assertThat(located)
+                        .extracting(found -> found.command(512))
+                        .containsOnly(locate().command(512));
+            }
+        }
+        assertThat(versions()).hasSize(2);
+    }
+
+    @Test
+    void whatAnEndedProcessDidNotFinishIsDeletedLater() throws Exception {
+        Path cache = home.resolve("cache/load");
+        Path abandoned = Files.createDirectories(cache.resolve("unfinished1/lib")).getParent();
+        Path begun = Files.createDirectories(cache.resolve("unfinished2/lib")).getParent();
+        Files.setLastModifiedTime(abandoned, FileTime.from(Instant.now().minus(2, HOURS)));
+
+        build(1, "a.class");
+        locate();
+
+        assertThat(abandoned).doesNotExist();
+        assertThat(begun).exists();
     }
 
     private FunctionPackage locate() {

@@ -8,17 +8,16 @@ import io.shopflow.core.quality.QualityReport;
 import io.shopflow.core.quality.QualityReport.RuleCount;
 import io.shopflow.core.run.PartId;
 import io.shopflow.core.run.RunJson;
+import io.shopflow.core.stream.PartHeader;
 import io.shopflow.core.stream.StreamSchema;
 import io.shopflow.load.warehouse.ApplyResult;
 import io.shopflow.load.warehouse.CleanPart;
 import io.shopflow.load.warehouse.RejectedPart;
 import io.shopflow.load.warehouse.Warehouse;
 import java.io.BufferedInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import org.jboss.logging.Logger;
@@ -33,9 +32,6 @@ public final class LoadPart {
     private static final String REPORT_MISSING = "report_missing";
 
     private static final String PSEUDONYM_KEY_ID = "pseudonym-key-id";
-
-    /** Longer than any header, so that a file without line breaks is not read to its end. */
-    private static final int MAX_HEADER_BYTES = 4096;
 
     private static final int BUFFER_BYTES = 64 * 1024;
 
@@ -140,7 +136,7 @@ public final class LoadPart {
         }
         try {
             InputStream rows = new BufferedInputStream(content.body(), BUFFER_BYTES);
-            if (firstLine(rows)
+            if (PartHeader.read(rows)
                     .equals(String.join(",", StreamSchema.of(part.stream()).quarantineHeader()))) {
                 return rows;
             }
@@ -153,7 +149,7 @@ public final class LoadPart {
     }
 
     private static List<String> columns(PartId part, InputStream rows) throws IOException {
-        String header = firstLine(rows);
+        String header = PartHeader.read(rows);
         StreamSchema schema = StreamSchema.of(part.stream());
         return schema.columnsOfClean(header)
                 .orElseThrow(
@@ -164,16 +160,6 @@ public final class LoadPart {
                                                         part.cleanKey(),
                                                         header,
                                                         String.join(",", schema.cleanHeader()))));
-    }
-
-    private static String firstLine(InputStream rows) throws IOException {
-        ByteArrayOutputStream line = new ByteArrayOutputStream();
-        for (int next = rows.read();
-                next != -1 && next != '\n' && line.size() < MAX_HEADER_BYTES;
-                next = rows.read()) {
-            line.write(next);
-        }
-        return line.toString(StandardCharsets.UTF_8);
     }
 
     private static RuntimeException closed(Content content, RuntimeException cause) {

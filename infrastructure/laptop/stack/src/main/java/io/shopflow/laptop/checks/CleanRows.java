@@ -7,15 +7,14 @@ import io.shopflow.core.lake.ObjectStore.Content;
 import io.shopflow.core.lake.PartMetadata;
 import io.shopflow.core.run.PartId;
 import io.shopflow.core.run.RunId;
+import io.shopflow.core.stream.PartHeader;
 import io.shopflow.core.stream.StreamName;
 import io.shopflow.core.stream.StreamSchema;
 import io.shopflow.laptop.checks.CheckedDatabase.StreamTable;
 import java.io.BufferedInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -33,9 +32,6 @@ final class CleanRows {
     private static final String STAGED = "pg_temp.clean_rows";
     private static final String DAMAGED = "pg_temp.damaged";
     private static final String FIRST_SEEN = "line_cost_minor";
-
-    /** Longer than any header, so that a file without line breaks is not read to its end. */
-    private static final int MAX_HEADER_BYTES = 4096;
 
     /** The rows that no later snapshot replaces. */
     private static final String NOT_REPLACED =
@@ -145,13 +141,7 @@ final class CleanRows {
 
     /** Reads the header: fields that are newer than the part are missing. */
     private List<String> columns(PartId part, InputStream rows) throws IOException {
-        ByteArrayOutputStream header = new ByteArrayOutputStream();
-        for (int next = rows.read();
-                next != -1 && next != '\n' && header.size() < MAX_HEADER_BYTES;
-                next = rows.read()) {
-            header.write(next);
-        }
-        return schema.columnsOfClean(header.toString(StandardCharsets.UTF_8))
+        return schema.columnsOfClean(PartHeader.read(rows))
                 .orElseThrow(
                         () ->
                                 new IllegalStateException(

@@ -8,7 +8,7 @@ import io.shopflow.dashboard.freshness.NoticeGroup;
 import io.shopflow.dashboard.freshness.SourceFreshness;
 import io.shopflow.dashboard.sales.FilteredRequests;
 import io.shopflow.dashboard.sales.FilteredRequests.ReadRequest;
-import io.shopflow.dashboard.sales.Frame;
+import io.shopflow.dashboard.sales.PageContext;
 import io.shopflow.dashboard.sales.SalesFilter;
 import io.shopflow.dashboard.sales.SalesFilter.Mistake;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -47,9 +47,13 @@ public class Answers {
             String path,
             List<String> defined,
             SalesFilter.Parameters given,
-            Function<Frame, T> figures) {
+            Function<PageContext, T> figures) {
         return of(
-                path, defined, given, mistakes -> given, (frame, nothing) -> figures.apply(frame));
+                path,
+                defined,
+                given,
+                mistakes -> given,
+                (context, nothing) -> figures.apply(context));
     }
 
     /**
@@ -62,7 +66,7 @@ public class Answers {
             List<String> defined,
             SalesFilter.Parameters given,
             Function<List<Mistake>, C> choice,
-            BiFunction<Frame, C, T> figures) {
+            BiFunction<PageContext, C, T> figures) {
         List<Mistake> mistakes = new ArrayList<>();
         C chosen = choice.apply(mistakes);
         return switch (requests.read(given, mistakes)) {
@@ -83,15 +87,15 @@ public class Answers {
                                     notes(notices),
                                     null),
                             tag);
-            case ReadRequest.Figures(Frame frame, EntityTag tag) ->
+            case ReadRequest.Figures(PageContext context, EntityTag tag) ->
                     answer(
                             new Answer<>(
-                                    path + frame.filter().query(),
-                                    definitions(path, frame.filter().query(), defined),
-                                    Answer.Filter.of(frame.filter()),
-                                    Answer.Freshness.of(frame.freshness(), frame.version()),
-                                    notes(frame.notices()),
-                                    figures.apply(frame, chosen)),
+                                    path + context.filter().query(),
+                                    definitions(path, context.filter().query(), defined),
+                                    Answer.Filter.of(context.filter()),
+                                    Answer.Freshness.of(context.freshness(), context.version()),
+                                    notes(context.notices()),
+                                    figures.apply(context, chosen)),
                             tag);
         };
     }

@@ -10,7 +10,7 @@ import io.shopflow.dashboard.customers.CustomerHistory.Order;
 import io.shopflow.dashboard.customers.CustomerHistory.Orders;
 import io.shopflow.dashboard.customers.CustomerHistory.Standing;
 import io.shopflow.dashboard.customers.CustomerHistory.Value;
-import io.shopflow.dashboard.sales.Frame;
+import io.shopflow.dashboard.sales.PageContext;
 import io.shopflow.dashboard.sales.ProductKey;
 import io.shopflow.dashboard.sales.SalesCache;
 import io.shopflow.dashboard.sales.SalesFilter;
@@ -195,10 +195,10 @@ class CustomerOrders {
     }
 
     /** The history with a page of the orders of the range; the last one if there are fewer. */
-    CustomerHistory history(CustomerKey key, Frame frame, long page) {
-        SalesFilter filter = frame.filter().ofWholeOrders();
+    CustomerHistory history(CustomerKey key, PageContext context, long page) {
+        SalesFilter filter = context.filter().ofWholeOrders();
         return cache.result(
-                frame.version(), new History(key, filter, page), () -> read(key, filter, page));
+                context.version(), new History(key, filter, page), () -> read(key, filter, page));
     }
 
     private CustomerHistory read(CustomerKey key, SalesFilter filter, long page) {

@@ -4,7 +4,7 @@ import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 import io.shopflow.dashboard.sales.FilteredPages;
 import io.shopflow.dashboard.sales.FilteredRequests;
-import io.shopflow.dashboard.sales.Frame;
+import io.shopflow.dashboard.sales.PageContext;
 import io.shopflow.dashboard.sales.SalesFilter;
 import jakarta.transaction.Transactional;
 import jakarta.ws.rs.BeanParam;
@@ -34,7 +34,7 @@ public class CustomerPage {
     }
 
     /** The content of the page. */
-    public record View(Frame frame, CustomerKey key, CustomerHistory history) {
+    public record View(PageContext context, CustomerKey key, CustomerHistory history) {
         /** The page before; null on the first one. */
         public @Nullable String previousLink() {
             return history.page() > 1 ? address(history.page() - 1) : null;
@@ -47,12 +47,12 @@ public class CustomerPage {
 
         /** The page's address with another currency. */
         public String currencyLink(String currency) {
-            return key.path() + frame.filter().withCurrency(currency).query();
+            return key.path() + context.filter().withCurrency(currency).query();
         }
 
         private String address(long page) {
             return key.path()
-                    + frame.filter().query()
+                    + context.filter().query()
                     + (page > 1 ? "&page=" + page : "")
                     + "#orders-title";
         }
@@ -77,8 +77,8 @@ public class CustomerPage {
                 source,
                 filter,
                 mistakes -> FilteredRequests.pageNumber(page, mistakes),
-                (frame, number) ->
+                (context, number) ->
                         Templates.customer(
-                                new View(frame, key, orders.history(key, frame, number))));
+                                new View(context, key, orders.history(key, context, number))));
     }
 }

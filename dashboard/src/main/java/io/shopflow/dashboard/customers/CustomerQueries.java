@@ -12,8 +12,8 @@ import io.shopflow.dashboard.customers.CustomerFigures.Segments;
 import io.shopflow.dashboard.customers.Retention.Cell;
 import io.shopflow.dashboard.customers.Retention.Cohort;
 import io.shopflow.dashboard.sales.DateRange;
-import io.shopflow.dashboard.sales.Frame;
 import io.shopflow.dashboard.sales.Money;
+import io.shopflow.dashboard.sales.PageContext;
 import io.shopflow.dashboard.sales.Sales;
 import io.shopflow.dashboard.sales.SalesCache;
 import io.shopflow.dashboard.sales.SalesFilter;
@@ -140,10 +140,10 @@ class CustomerQueries {
      *
      * @param cohorts how many monthly cohorts to return, counted back from the newest month
      */
-    CustomerFigures figures(Frame frame, int cohorts) {
-        SalesFilter filter = frame.filter().ofWholeOrders();
+    CustomerFigures figures(PageContext context, int cohorts) {
+        SalesFilter filter = context.filter().ofWholeOrders();
         return cache.result(
-                frame.version(), new Figures(filter, cohorts), () -> figures(filter, cohorts));
+                context.version(), new Figures(filter, cohorts), () -> figures(filter, cohorts));
     }
 
     private CustomerFigures figures(SalesFilter filter, int cohorts) {

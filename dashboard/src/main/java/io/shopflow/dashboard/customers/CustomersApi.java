@@ -385,7 +385,7 @@ public class CustomersApi {
                         "lists"),
                 filter,
                 mistakes -> CustomersPage.CohortChoice.read(cohorts, mistakes),
-                (frame, chosen) -> Figures.of(customers.figures(frame, chosen.months())));
+                (context, chosen) -> Figures.of(customers.figures(context, chosen.months())));
     }
 
     /** The customer for the parameters. */
@@ -404,6 +404,6 @@ public class CustomersApi {
                 List.of("spent", "aov", "last", "segment", "standings"),
                 filter.withSource(source),
                 mistakes -> FilteredRequests.pageNumber(page, mistakes),
-                (frame, number) -> Single.of(key, orders.history(key, frame, number)));
+                (context, number) -> Single.of(key, orders.history(key, context, number)));
     }
 }

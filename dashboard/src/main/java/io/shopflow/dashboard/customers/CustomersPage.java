@@ -4,7 +4,7 @@ import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 import io.shopflow.dashboard.sales.FilteredPages;
 import io.shopflow.dashboard.sales.FilteredRequests;
-import io.shopflow.dashboard.sales.Frame;
+import io.shopflow.dashboard.sales.PageContext;
 import io.shopflow.dashboard.sales.SalesFilter;
 import io.shopflow.dashboard.sales.SalesFilter.Mistake;
 import jakarta.transaction.Transactional;
@@ -31,7 +31,7 @@ public class CustomersPage {
     }
 
     /** The content of the page. */
-    public record View(Frame frame, CustomerFigures figures, CohortChoice chosen) {
+    public record View(PageContext context, CustomerFigures figures, CohortChoice chosen) {
         /** The numbers of cohorts to choose from. */
         public List<CohortChoice> cohortChoices() {
             return List.of(CohortChoice.values());
@@ -44,12 +44,12 @@ public class CustomersPage {
 
         /** The page's address with another number of cohorts. */
         public String link(CohortChoice other) {
-            return "/customers" + frame.filter().query() + "&cohorts=" + other.months();
+            return "/customers" + context.filter().query() + "&cohorts=" + other.months();
         }
 
         /** Whether customers of more than one source are listed. */
         public boolean hasSources() {
-            return frame.filter().scope().sources().size() > 1;
+            return context.filter().scope().sources().size() > 1;
         }
     }
 
@@ -95,9 +95,11 @@ public class CustomersPage {
                 "customers",
                 filter,
                 mistakes -> CohortChoice.read(cohorts, mistakes),
-                (frame, chosen) ->
+                (context, chosen) ->
                         Templates.customers(
                                 new View(
-                                        frame, customers.figures(frame, chosen.months()), chosen)));
+                                        context,
+                                        customers.figures(context, chosen.months()),
+                                        chosen)));
     }
 }

@@ -199,8 +199,8 @@ public class GeographyApi {
                 "/geography",
                 List.of("areas"),
                 filter,
-                frame -> {
-                    PlaceFigures places = sales.places(frame.filter(), frame.version());
+                context -> {
+                    PlaceFigures places = sales.places(context.filter(), context.version());
                     return Figures.of(places, HeatMap.of(places, areas.all(), AreaMetric.NET));
                 });
     }

@@ -4,7 +4,7 @@ import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 import io.shopflow.dashboard.sales.FilteredPages;
 import io.shopflow.dashboard.sales.FilteredRequests;
-import io.shopflow.dashboard.sales.Frame;
+import io.shopflow.dashboard.sales.PageContext;
 import io.shopflow.dashboard.sales.PlaceFigures;
 import io.shopflow.dashboard.sales.PostcodeAreas;
 import io.shopflow.dashboard.sales.SalesCache;
@@ -37,7 +37,8 @@ public class GeographyPage {
     }
 
     /** The content of the page. */
-    public record View(Frame frame, PlaceFigures figures, HeatMap map, AreaDrawing drawing) {
+    public record View(
+            PageContext context, PlaceFigures figures, HeatMap map, AreaDrawing drawing) {
         /** The figures to choose from. */
         public List<AreaMetric> metrics() {
             return List.of(AreaMetric.values());
@@ -55,12 +56,12 @@ public class GeographyPage {
 
         /** The page's address with another figure. */
         public String metricLink(AreaMetric metric) {
-            return "/geography" + frame.filter().query() + choices(metric, drawing);
+            return "/geography" + context.filter().query() + choices(metric, drawing);
         }
 
         /** The page's address with another drawing. */
         public String drawingLink(AreaDrawing other) {
-            return "/geography" + frame.filter().query() + choices(map.metric(), other);
+            return "/geography" + context.filter().query() + choices(map.metric(), other);
         }
 
         private static String choices(AreaMetric metric, AreaDrawing drawing) {
@@ -107,13 +108,13 @@ public class GeographyPage {
                 "geography",
                 filter,
                 mistakes -> Choice.read(given, mistakes),
-                (frame, choice) -> Templates.geography(view(frame, choice)));
+                (context, choice) -> Templates.geography(view(context, choice)));
     }
 
-    private View view(Frame frame, Choice choice) {
-        PlaceFigures figures = sales.places(frame.filter(), frame.version());
+    private View view(PageContext context, Choice choice) {
+        PlaceFigures figures = sales.places(context.filter(), context.version());
         return new View(
-                frame,
+                context,
                 figures,
                 HeatMap.of(figures, areas.all(), choice.metric.orElseThrow()),
                 choice.drawing.orElseThrow());

@@ -4,7 +4,7 @@ import io.shopflow.core.run.RunId;
 import io.shopflow.dashboard.ledger.QuarantinedRow;
 import io.shopflow.dashboard.ledger.RunTotals;
 import io.shopflow.dashboard.overview.SalesPage.View;
-import io.shopflow.dashboard.sales.Frame;
+import io.shopflow.dashboard.sales.PageContext;
 import io.shopflow.dashboard.sales.SalesCache;
 import io.shopflow.ledger.Ledger;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -21,13 +21,13 @@ class Overview {
         this.ledger = ledger;
     }
 
-    View view(Frame frame) {
+    View view(PageContext context) {
         List<RunId> lastRuns =
-                frame.freshness().stream().map(source -> new RunId(source.lastRunId)).toList();
+                context.freshness().stream().map(source -> new RunId(source.lastRunId)).toList();
         return new View(
-                frame,
-                sales.figures(frame.filter(), frame.version()),
+                context,
+                sales.figures(context.filter(), context.version()),
                 RunTotals.of(ledger.read(reader -> reader.streams(lastRuns))),
-                QuarantinedRow.stillOut(frame.filter().scope().sources()));
+                QuarantinedRow.stillOut(context.filter().scope().sources()));
     }
 }

@@ -74,7 +74,7 @@ public class OverviewApi {
                     Totals.of(figures),
                     figures.previous() == null
                             ? null
-                            : Earlier.of(figures.previous(), view.frame().filter()),
+                            : Earlier.of(figures.previous(), view.context().filter()),
                     new Changes(
                             percent(view.netChange()),
                             percent(view.orderChange()),
@@ -369,6 +369,6 @@ public class OverviewApi {
     @Transactional
     @Operation(operationId = "overview", summary = "Sales, orders, customers and profit")
     public RestResponse<Answer<Figures>> overview(@BeanParam SalesFilter.Parameters filter) {
-        return answers.of("/", DEFINED, filter, frame -> Figures.of(overview.view(frame)));
+        return answers.of("/", DEFINED, filter, context -> Figures.of(overview.view(context)));
     }
 }

@@ -6,8 +6,8 @@ import io.shopflow.dashboard.freshness.SourceFreshness;
 import io.shopflow.dashboard.ledger.RunTotals;
 import io.shopflow.dashboard.sales.Change;
 import io.shopflow.dashboard.sales.FilteredPages;
-import io.shopflow.dashboard.sales.Frame;
 import io.shopflow.dashboard.sales.Money;
+import io.shopflow.dashboard.sales.PageContext;
 import io.shopflow.dashboard.sales.SalesFigures;
 import io.shopflow.dashboard.sales.SalesFigures.Earlier;
 import io.shopflow.dashboard.sales.SalesFilter;
@@ -41,10 +41,11 @@ public class SalesPage {
      * @param quality ledger of the sources' last runs, added up
      * @param stillOut rejected rows of all the sources' runs that no later run has loaded
      */
-    public record View(Frame frame, SalesFigures figures, RunTotals quality, long stillOut) {
+    public record View(
+            PageContext context, SalesFigures figures, RunTotals quality, long stillOut) {
         /** Whether any of the last runs is not closed yet. */
         public boolean isReading() {
-            return frame.freshness().stream().anyMatch(SourceFreshness::isRunning);
+            return context.freshness().stream().anyMatch(SourceFreshness::isRunning);
         }
 
         /** Whether a month is cut by the range or the data. */
@@ -111,6 +112,6 @@ public class SalesPage {
     @GET
     @Transactional
     public Response sales(@BeanParam SalesFilter.Parameters filter) {
-        return pages.page("sales", filter, frame -> Templates.sales(overview.view(frame)));
+        return pages.page("sales", filter, context -> Templates.sales(overview.view(context)));
     }
 }

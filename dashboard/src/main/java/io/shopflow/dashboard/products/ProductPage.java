@@ -4,8 +4,8 @@ import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 import io.shopflow.dashboard.products.ProductSales.Described;
 import io.shopflow.dashboard.sales.FilteredPages;
-import io.shopflow.dashboard.sales.Frame;
 import io.shopflow.dashboard.sales.Money;
+import io.shopflow.dashboard.sales.PageContext;
 import io.shopflow.dashboard.sales.PathId;
 import io.shopflow.dashboard.sales.ProductKey;
 import io.shopflow.dashboard.sales.SalesFilter;
@@ -34,7 +34,7 @@ public class ProductPage {
     }
 
     /** The content of the page. */
-    public record View(Frame frame, Product product, ProductFigures figures) {}
+    public record View(PageContext context, Product product, ProductFigures figures) {}
 
     /**
      * The product as the catalogue has it today.
@@ -88,11 +88,11 @@ public class ProductPage {
                 "products",
                 source,
                 filter,
-                frame ->
+                context ->
                         Templates.product(
                                 new View(
-                                        frame,
-                                        Product.of(product, frame.filter().scope().currency()),
-                                        sales.figures(product.key(), frame))));
+                                        context,
+                                        Product.of(product, context.filter().scope().currency()),
+                                        sales.figures(product.key(), context))));
     }
 }

@@ -8,8 +8,8 @@ import io.shopflow.dashboard.products.ProductAmounts.Earnings;
 import io.shopflow.dashboard.products.ProductList.Idle;
 import io.shopflow.dashboard.products.ProductList.Product;
 import io.shopflow.dashboard.products.ProductList.Sums;
-import io.shopflow.dashboard.sales.Frame;
 import io.shopflow.dashboard.sales.Money;
+import io.shopflow.dashboard.sales.PageContext;
 import io.shopflow.dashboard.sales.ProductKey;
 import io.shopflow.dashboard.sales.SalesCache;
 import io.shopflow.dashboard.sales.SalesFigures.Coverage;
@@ -223,11 +223,11 @@ class ProductQueries {
     private record Listed(SalesFilter filter, ListChoice choice) {}
 
     /** The page of the list; the last one if there are fewer. */
-    ProductList list(Frame frame, ListChoice choice) {
+    ProductList list(PageContext context, ListChoice choice) {
         return cache.result(
-                frame.version(),
-                new Listed(frame.filter(), choice),
-                () -> list(frame.filter(), choice));
+                context.version(),
+                new Listed(context.filter(), choice),
+                () -> list(context.filter(), choice));
     }
 
     private ProductList list(SalesFilter filter, ListChoice choice) {

@@ -10,8 +10,8 @@ import io.shopflow.dashboard.products.ProductFigures.Partner;
 import io.shopflow.dashboard.products.ProductFigures.Together;
 import io.shopflow.dashboard.products.ProductFigures.Version;
 import io.shopflow.dashboard.sales.DateRange;
-import io.shopflow.dashboard.sales.Frame;
 import io.shopflow.dashboard.sales.Money;
+import io.shopflow.dashboard.sales.PageContext;
 import io.shopflow.dashboard.sales.ProductKey;
 import io.shopflow.dashboard.sales.SalesCache;
 import io.shopflow.dashboard.sales.SalesFigures.Coverage;
@@ -239,9 +239,10 @@ class ProductSales {
     }
 
     /** The figures of whole orders: the filter for the category does not apply. */
-    ProductFigures figures(ProductKey key, Frame frame) {
-        SalesFilter filter = frame.filter().ofWholeOrders();
-        return cache.result(frame.version(), new Figures(key, filter), () -> figures(key, filter));
+    ProductFigures figures(ProductKey key, PageContext context) {
+        SalesFilter filter = context.filter().ofWholeOrders();
+        return cache.result(
+                context.version(), new Figures(key, filter), () -> figures(key, filter));
     }
 
     private ProductFigures figures(ProductKey key, SalesFilter filter) {

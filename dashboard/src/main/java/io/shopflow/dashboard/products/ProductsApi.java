@@ -322,7 +322,7 @@ public class ProductsApi {
                 List.of("sold", "net", "refunded", "profit", "list"),
                 filter,
                 mistakes -> ListChoice.read(list, mistakes),
-                (frame, choice) -> Listing.of(products.list(frame, choice)));
+                (context, choice) -> Listing.of(products.list(context, choice)));
     }
 
     /** The product for the parameters. */
@@ -343,9 +343,10 @@ public class ProductsApi {
                 product.key().path(),
                 List.of("net", "units", "refunded", "profit", "together"),
                 filter.withSource(source),
-                frame ->
+                context ->
                         Single.of(
-                                ProductPage.Product.of(product, frame.filter().scope().currency()),
-                                sales.figures(product.key(), frame)));
+                                ProductPage.Product.of(
+                                        product, context.filter().scope().currency()),
+                                sales.figures(product.key(), context)));
     }
 }

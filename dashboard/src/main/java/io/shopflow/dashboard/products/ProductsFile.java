@@ -4,8 +4,8 @@ import io.shopflow.dashboard.products.ProductAmounts.Earnings;
 import io.shopflow.dashboard.products.ProductList.Idle;
 import io.shopflow.dashboard.products.ProductList.Product;
 import io.shopflow.dashboard.sales.FilteredPages;
-import io.shopflow.dashboard.sales.Frame;
 import io.shopflow.dashboard.sales.Money;
+import io.shopflow.dashboard.sales.PageContext;
 import io.shopflow.dashboard.sales.ProductKey;
 import io.shopflow.dashboard.sales.SalesFigures.Coverage;
 import io.shopflow.dashboard.sales.SalesFilter;
@@ -55,30 +55,30 @@ public class ProductsFile {
                 "products",
                 filter,
                 mistakes -> ListChoice.read(list, mistakes).onPage(1),
-                (frame, choice) ->
-                        Response.ok(content(frame, choice), CSV)
+                (context, choice) ->
+                        Response.ok(content(context, choice), CSV)
                                 .header(
                                         "Content-Disposition",
                                         "attachment; filename=\"products-%s%s-to-%s.csv\""
                                                 .formatted(
                                                         choice.unsold() ? "not-sold-" : "",
-                                                        frame.filter().range().from(),
-                                                        frame.filter().range().to())));
+                                                        context.filter().range().from(),
+                                                        context.filter().range().to())));
     }
 
-    private StreamingOutput content(Frame frame, ListChoice choice) {
+    private StreamingOutput content(PageContext context, ListChoice choice) {
         ByteArrayOutputStream content = new ByteArrayOutputStream();
         try (PrintWriter file = new PrintWriter(content, false, StandardCharsets.UTF_8)) {
             file.append(BYTE_ORDER_MARK);
             if (choice.unsold()) {
                 file.append(
                         "source,product_id,name,sku,category,price,unit_cost,currency,last_sold\r\n");
-                products.forEachIdle(frame.filter(), choice, product -> append(file, product));
+                products.forEachIdle(context.filter(), choice, product -> append(file, product));
             } else {
                 file.append(
                         "rank,source,product_id,name,sku,category,units,orders,gross_sales,discounts,"
                                 + "refunds,net_sales,refunded_share,profit,margin,covered_share,currency\r\n");
-                products.forEachSold(frame.filter(), choice, product -> append(file, product));
+                products.forEachSold(context.filter(), choice, product -> append(file, product));
             }
         }
         return content::writeTo;

@@ -3,7 +3,7 @@ package io.shopflow.dashboard.products;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 import io.shopflow.dashboard.sales.FilteredPages;
-import io.shopflow.dashboard.sales.Frame;
+import io.shopflow.dashboard.sales.PageContext;
 import io.shopflow.dashboard.sales.SalesFilter;
 import jakarta.transaction.Transactional;
 import jakarta.ws.rs.BeanParam;
@@ -28,7 +28,7 @@ public class ProductsPage {
     }
 
     /** The content of the page. */
-    public record View(Frame frame, ProductList list, ListChoice choice) {
+    public record View(PageContext context, ProductList list, ListChoice choice) {
         /** The columns, with links that sort by them. */
         public List<Column> columns() {
             return ProductColumn.of(choice.unsold()).stream()
@@ -68,7 +68,7 @@ public class ProductsPage {
 
         /** The whole list as a file. */
         public String fileLink() {
-            return "/products.csv" + frame.filter().query() + choices();
+            return "/products.csv" + context.filter().query() + choices();
         }
 
         /** The page before; null on the first one. */
@@ -82,7 +82,7 @@ public class ProductsPage {
         }
 
         private String address(ListChoice other) {
-            return "/products" + frame.filter().query() + other.query();
+            return "/products" + context.filter().query() + other.query();
         }
 
         /** Whether a text is searched. */
@@ -92,7 +92,7 @@ public class ProductsPage {
 
         /** Whether products of more than one source are listed. */
         public boolean hasSources() {
-            return frame.filter().scope().sources().size() > 1;
+            return context.filter().scope().sources().size() > 1;
         }
     }
 
@@ -118,7 +118,8 @@ public class ProductsPage {
                 "products",
                 filter,
                 mistakes -> ListChoice.read(list, mistakes),
-                (frame, choice) ->
-                        Templates.products(new View(frame, products.list(frame, choice), choice)));
+                (context, choice) ->
+                        Templates.products(
+                                new View(context, products.list(context, choice), choice)));
     }
 }

@@ -43,8 +43,10 @@ public class FilteredPages {
      * @param content the page, if all parameters are valid
      */
     public Response page(
-            String page, SalesFilter.Parameters given, Function<Frame, TemplateInstance> content) {
-        return page(page, given, mistakes -> given, (frame, nothing) -> content.apply(frame));
+            String page,
+            SalesFilter.Parameters given,
+            Function<PageContext, TemplateInstance> content) {
+        return page(page, given, mistakes -> given, (context, nothing) -> content.apply(context));
     }
 
     /**
@@ -56,13 +58,13 @@ public class FilteredPages {
             String page,
             SalesFilter.Parameters given,
             Function<List<Mistake>, C> choice,
-            BiFunction<Frame, C, TemplateInstance> content) {
+            BiFunction<PageContext, C, TemplateInstance> content) {
         return respond(
                 page,
                 given,
                 choice,
                 Response.Status.OK,
-                (frame, chosen) -> html(content.apply(frame, chosen)));
+                (context, chosen) -> html(content.apply(context, chosen)));
     }
 
     /**
@@ -73,9 +75,13 @@ public class FilteredPages {
             String page,
             String source,
             SalesFilter.Parameters given,
-            Function<Frame, TemplateInstance> content) {
+            Function<PageContext, TemplateInstance> content) {
         return pageOfSource(
-                page, source, given, mistakes -> given, (frame, nothing) -> content.apply(frame));
+                page,
+                source,
+                given,
+                mistakes -> given,
+                (context, nothing) -> content.apply(context));
     }
 
     /** The same with parameters of its own. */
@@ -84,12 +90,12 @@ public class FilteredPages {
             String source,
             SalesFilter.Parameters given,
             Function<List<Mistake>, C> choice,
-            BiFunction<Frame, C, TemplateInstance> content) {
+            BiFunction<PageContext, C, TemplateInstance> content) {
         return page(
                 page,
                 given.withSource(source),
                 choice,
-                (frame, chosen) -> content.apply(frame.withSource(given.source()), chosen));
+                (context, chosen) -> content.apply(context.withSource(given.source()), chosen));
     }
 
     /**
@@ -100,7 +106,7 @@ public class FilteredPages {
             String page,
             SalesFilter.Parameters given,
             Function<List<Mistake>, C> choice,
-            BiFunction<Frame, C, Response.ResponseBuilder> content) {
+            BiFunction<PageContext, C, Response.ResponseBuilder> content) {
         return respond(page, given, choice, Response.Status.NOT_FOUND, content);
     }
 
@@ -109,7 +115,7 @@ public class FilteredPages {
             SalesFilter.Parameters given,
             Function<List<Mistake>, C> choice,
             Response.Status withoutSales,
-            BiFunction<Frame, C, Response.ResponseBuilder> content) {
+            BiFunction<PageContext, C, Response.ResponseBuilder> content) {
         List<Mistake> mistakes = new ArrayList<>();
         C chosen = choice.apply(mistakes);
         return switch (requests.read(given, mistakes)) {
@@ -118,8 +124,8 @@ public class FilteredPages {
             case ReadRequest.NoSales(var sources, var notices, String version, EntityTag tag) ->
                     tagged(html(empty(page, sources, version)).status(withoutSales), tag);
             case ReadRequest.Invalid(List<Mistake> all) -> mistakes(all);
-            case ReadRequest.Figures(Frame frame, EntityTag tag) ->
-                    tagged(content.apply(frame, chosen), tag);
+            case ReadRequest.Figures(PageContext context, EntityTag tag) ->
+                    tagged(content.apply(context, chosen), tag);
         };
     }
 

@@ -65,7 +65,7 @@ public class FilteredRequests {
         record Invalid(List<Mistake> mistakes) implements ReadRequest {}
 
         /** Figures of a filter. */
-        record Figures(Frame frame, EntityTag tag) implements ReadRequest {}
+        record Figures(PageContext context, EntityTag tag) implements ReadRequest {}
     }
 
     /**
@@ -102,7 +102,7 @@ public class FilteredRequests {
             case Outcome.Unusable(List<Mistake> all) -> new ReadRequest.Invalid(all);
             case Outcome.Usable(SalesFilter filter) ->
                     new ReadRequest.Figures(
-                            frame(filter, known, categories, sources, notices, version), tag);
+                            context(filter, known, categories, sources, notices, version), tag);
         };
     }
 
@@ -160,7 +160,7 @@ public class FilteredRequests {
         return printable.length() <= SHOWN ? printable : printable.substring(0, SHOWN) + "…";
     }
 
-    private Frame frame(
+    private PageContext context(
             SalesFilter filter,
             List<SourceSales> known,
             Categories categories,
@@ -170,7 +170,7 @@ public class FilteredRequests {
         List<String> inScope = filter.scope().sources();
         List<String> all = categories.of(inScope, filter.category());
         List<String> choice = choice(all, filter.category());
-        return new Frame(
+        return new PageContext(
                 filter,
                 Stream.concat(
                                 known.stream().map(SourceSales::source),

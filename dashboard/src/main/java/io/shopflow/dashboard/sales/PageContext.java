@@ -7,14 +7,14 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What pages of sales show around their figures: the filter and what to choose from, and how fresh
- * the figures are.
+ * What a page of sales shows besides its figures: the filter and its choices, and how fresh the
+ * figures are.
  *
  * @param categories to choose from, including the chosen one
  * @param moreCategories number of other categories
  * @param freshness of the chosen sources
  */
-public record Frame(
+public record PageContext(
         SalesFilter filter,
         List<String> sources,
         List<String> currencies,
@@ -34,8 +34,8 @@ public record Frame(
         return NoticeGroup.of(notices);
     }
 
-    Frame withSource(@Nullable String source) {
-        return new Frame(
+    PageContext withSource(@Nullable String source) {
+        return new PageContext(
                 filter.withSource(source),
                 sources,
                 currencies,

@@ -73,6 +73,6 @@ public class TransformFunction {
                 counts.duplicate(),
                 counts.quarantined(),
                 taken.toMillis());
-        metrics.transformed(part, counts, taken, transformPart.isOfWindow(part));
+        metrics.transformed(part, counts, taken, transformPart.isOfBackfill(part));
     }
 }

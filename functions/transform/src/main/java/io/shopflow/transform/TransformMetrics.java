@@ -17,12 +17,12 @@ final class TransformMetrics {
     }
 
     /**
-     * Reports a transformed part. Rows of a backfill's window are not counted here: the backfill
-     * handles them, and the alarm watches the quality of the source's newest rows.
+     * Reports a transformed part. Rows of a backfill are not counted: the backfill checks their
+     * quality itself, and the alarm is about the source's newest rows.
      */
-    void transformed(PartId part, CleanCounts counts, Duration taken, boolean window) {
+    void transformed(PartId part, CleanCounts counts, Duration taken, boolean ofBackfill) {
         MetricLine line = metrics.ofStream(part.source(), part.stream().canonicalName());
-        if (!window) {
+        if (!ofBackfill) {
             line.put(Metric.ROWS_TRANSFORMED, counts.extracted())
                     .put(Metric.ROWS_QUARANTINED, counts.quarantined())
                     .put(Metric.ROWS_DUPLICATE, counts.duplicate());

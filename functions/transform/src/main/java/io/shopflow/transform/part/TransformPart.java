@@ -68,10 +68,8 @@ public final class TransformPart {
         this.schemas = schemas;
     }
 
-    /**
-     * Whether the part's run reads a window of days for a backfill. Throws like {@link #transform}.
-     */
-    public boolean isOfWindow(PartId part) {
+    /** Whether the part's run reads a window of a backfill. Throws like {@link #transform}. */
+    public boolean isOfBackfill(PartId part) {
         return plans.of(part).until() != null;
     }
 

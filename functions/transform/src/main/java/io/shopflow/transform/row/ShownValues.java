@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Decides which values of a row a person may see. A wrong mapping or a shifted row can put any
  * value into any field, so a typed field's value is shown only if it resembles the field's type: a
- * price with the sign of a currency, a date in another order, a state, a country. Anything else may
- * be a telephone number, a card or a name.
+ * price with the sign of a currency, a date in another order, a status, a country. Anything else
+ * may be a telephone number, a card or a name.
  */
 public final class ShownValues {
 
@@ -29,7 +29,7 @@ public final class ShownValues {
 
     private static final int MAX_CODE = 3;
 
-    private static final int MAX_SHORT_STATE = 2;
+    private static final int MAX_SHORT_STATUS = 2;
 
     /** A price or a count has no more digits before its decimals; personal numbers have more. */
     private static final int MAX_PLAIN_DIGITS = 8;
@@ -65,7 +65,7 @@ public final class ShownValues {
 
     private static final Pattern NO_DIGITS = Pattern.compile("\\D+");
 
-    private static final Pattern STATE = Pattern.compile("[\\p{L} \\-_/.,:&+()]{1,60}");
+    private static final Pattern STATUS = Pattern.compile("[\\p{L} \\-_/.,:&+()]{1,60}");
 
     private static final Pattern NO_LETTERS = Pattern.compile("\\P{L}+");
 
@@ -100,7 +100,7 @@ public final class ShownValues {
                         case TEXT -> text(index, value);
                         case INTEGER, DECIMAL, MONEY -> shownIf(isNearlyNumber(value), value);
                         case INSTANT -> shownIf(isNearlyDate(value), value);
-                        case STATUS -> shownIf(isNearlyState(value), value);
+                        case STATUS -> shownIf(isNearlyStatus(value), value);
                         case CURRENCY -> shownIf(isNearlyCurrency(value), value);
                         case COUNTRY -> shownIf(isCode(value), value);
                         case IDS -> Masking.MASK;
@@ -213,18 +213,18 @@ public final class ShownValues {
     }
 
     /**
-     * Only words that occur in states: any other may be a name. Two characters, such as {@code 3}
+     * Only words that occur in statuses: any other may be a name. Two characters, such as {@code 3}
      * or {@code P}, say nothing about a person.
      */
-    private static boolean isNearlyState(String value) {
-        if (value.length() <= MAX_SHORT_STATE) {
+    private static boolean isNearlyStatus(String value) {
+        if (value.length() <= MAX_SHORT_STATUS) {
             return value.chars().allMatch(c -> c < 0x80);
         }
-        return STATE.matcher(value).matches()
+        return STATUS.matcher(value).matches()
                 && NO_LETTERS
                         .splitAsStream(value)
                         .filter(word -> !word.isEmpty())
-                        .allMatch(StateWords::contains);
+                        .allMatch(StatusWords::contains);
     }
 
     private static boolean isNearlyCurrency(String value) {

@@ -6,10 +6,10 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Words that occur in names of order states, in the languages of many shops. A state with other
- * words is still accepted if the source's table has it; it is only not shown if it is rejected.
+ * Words that occur in the statuses of orders, in the languages of many shops. A status with other
+ * words is accepted too if the source maps it; if it is rejected, its value is not shown.
  */
-final class StateWords {
+final class StatusWords {
 
     private static final Set<String> WORDS =
             """
@@ -52,7 +52,7 @@ final class StateWords {
                     .flatMap(line -> Stream.of(line.strip().split(" ")))
                     .collect(Collectors.toUnmodifiableSet());
 
-    private StateWords() {}
+    private StatusWords() {}
 
     /** Whether a word, in any case, is one of them. */
     static boolean contains(String word) {

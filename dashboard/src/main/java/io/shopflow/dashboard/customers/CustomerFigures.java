@@ -1,5 +1,6 @@
 package io.shopflow.dashboard.customers;
 
+import io.shopflow.dashboard.sales.Churn;
 import io.shopflow.dashboard.sales.Money;
 import io.shopflow.dashboard.sales.Spending;
 import java.math.BigInteger;
@@ -22,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record CustomerFigures(
         Spending spending,
-        Leaving leaving,
+        Churn churn,
         Segments segments,
         Retention retention,
         List<Month> months,
@@ -31,15 +32,6 @@ public record CustomerFigures(
         List<Customer> churned) {
 
     private static final Set<Segment> BEST = Set.of(Segment.CHAMPIONS, Segment.LOYAL);
-
-    /**
-     * Numbers of customers by the days since their last order.
-     *
-     * @param customers all with a sale
-     * @param riskDays days without an order from which a customer is at risk
-     * @param churnDays days without an order after which a customer has churned
-     */
-    public record Leaving(long customers, long atRisk, long churned, int riskDays, int churnDays) {}
 
     /** Customers of a segment, and what they spent at any time. */
     public record SegmentSales(Segment segment, long customers, Money spent) {}

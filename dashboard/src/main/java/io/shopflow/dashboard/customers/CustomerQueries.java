@@ -5,12 +5,12 @@ import static io.shopflow.dashboard.sales.WarehouseQueries.number;
 import static io.shopflow.dashboard.sales.WarehouseQueries.rows;
 
 import io.shopflow.dashboard.customers.CustomerFigures.Customer;
-import io.shopflow.dashboard.customers.CustomerFigures.Leaving;
 import io.shopflow.dashboard.customers.CustomerFigures.Month;
 import io.shopflow.dashboard.customers.CustomerFigures.SegmentSales;
 import io.shopflow.dashboard.customers.CustomerFigures.Segments;
 import io.shopflow.dashboard.customers.Retention.Cell;
 import io.shopflow.dashboard.customers.Retention.Cohort;
+import io.shopflow.dashboard.sales.Churn;
 import io.shopflow.dashboard.sales.DateRange;
 import io.shopflow.dashboard.sales.Money;
 import io.shopflow.dashboard.sales.PageContext;
@@ -38,26 +38,6 @@ class CustomerQueries {
     private static final int LISTED = 20;
 
     private static final LocalDate LONG_AGO = LocalDate.of(1, 1, 1);
-
-    private static final String LEAVING =
-            """
-            select
-                coalesce(sum(customers), 0) as customers,
-                coalesce(
-                    sum(customers) filter (
-                        where newest_order_on - last_order between analytics.risk_days() and analytics.churn_days()
-                    ),
-                    0
-                ) as at_risk,
-                coalesce(
-                    sum(customers) filter (where newest_order_on - last_order > analytics.churn_days()), 0
-                ) as churned,
-                analytics.risk_days() as risk_days,
-                analytics.churn_days() as churn_days
-            from marts.customers_by_last_order
-            inner join marts.sources using (source)
-            where source in (:sources) and currency = :currency
-            """;
 
     private static final String SEGMENTS =
             """
@@ -148,27 +128,17 @@ class CustomerQueries {
 
     private CustomerFigures figures(SalesFilter filter, int cohorts) {
         Scope scope = filter.scope();
-        Leaving leaving = leaving(scope);
+        Churn churn = sales.churn(scope);
         Map<String, LocalDate> newest = newestDays(scope);
         return new CustomerFigures(
                 sales.spending(filter),
-                leaving,
+                churn,
                 segments(scope),
                 retention(scope, cohorts),
                 months(filter.range(), scope),
                 list(scope, newest, null, 0),
-                list(scope, newest, leaving.churnDays(), leaving.riskDays()),
-                list(scope, newest, null, leaving.churnDays() + 1));
-    }
-
-    private Leaving leaving(Scope scope) {
-        Tuple row = rows(queries.scoped(LEAVING, scope)).getFirst();
-        return new Leaving(
-                number(row, "customers"),
-                number(row, "at_risk"),
-                number(row, "churned"),
-                Math.toIntExact(number(row, "risk_days")),
-                Math.toIntExact(number(row, "churn_days")));
+                list(scope, newest, churn.churnDays(), churn.riskDays()),
+                list(scope, newest, null, churn.churnDays() + 1));
     }
 
     private Segments segments(Scope scope) {

@@ -2,6 +2,7 @@ package io.shopflow.dashboard.customers;
 
 import io.shopflow.dashboard.api.Answer;
 import io.shopflow.dashboard.api.Answers;
+import io.shopflow.dashboard.sales.Churn;
 import io.shopflow.dashboard.sales.FilteredRequests;
 import io.shopflow.dashboard.sales.Money;
 import io.shopflow.dashboard.sales.SalesFilter;
@@ -49,7 +50,7 @@ public class CustomersApi {
     @Schema(name = "Customers", description = "What the page of customers shows.")
     public record Figures(
             Spent spending,
-            Leaving leaving,
+            ChurnCounts leaving,
             @Schema(description = "Segments that have customers, of all time.")
                     List<SegmentSales> segments,
             @Schema(description = "By the month of the first order, the newest first.")
@@ -63,7 +64,7 @@ public class CustomersApi {
         static Figures of(CustomerFigures figures) {
             return new Figures(
                     Spent.of(figures.spending()),
-                    Leaving.of(figures.leaving()),
+                    ChurnCounts.of(figures.churn()),
                     figures.segments().rows().stream().map(SegmentSales::of).toList(),
                     figures.retention().cohorts().stream().map(Cohort::of).toList(),
                     figures.months().stream().map(Month::of).toList(),
@@ -101,15 +102,15 @@ public class CustomersApi {
 
     /** Customers by the days since their last order. */
     @Schema(name = "Churn", description = "Customers by the days since their last order.")
-    public record Leaving(
+    public record ChurnCounts(
             long customers, long newlyAtRisk, long churned, int riskDays, int churnDays) {
-        static Leaving of(CustomerFigures.Leaving leaving) {
-            return new Leaving(
-                    leaving.customers(),
-                    leaving.atRisk(),
-                    leaving.churned(),
-                    leaving.riskDays(),
-                    leaving.churnDays());
+        static ChurnCounts of(Churn churn) {
+            return new ChurnCounts(
+                    churn.customers(),
+                    churn.atRisk(),
+                    churn.churned(),
+                    churn.riskDays(),
+                    churn.churnDays());
         }
     }
 

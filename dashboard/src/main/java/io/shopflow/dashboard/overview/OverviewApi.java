@@ -61,7 +61,7 @@ public class OverviewApi {
                             nullable = true)
                     @Nullable Earlier previous,
             Changes changes,
-            Leaving leaving,
+            ChurnCounts leaving,
             Rejected rejected,
             @Schema(description = "Every month that the range has a day of.") List<Month> months,
             @Schema(description = "Regions with the highest net sales.") List<Region> regions,
@@ -85,10 +85,10 @@ public class OverviewApi {
                             changes == null ? null : Contributions.of(changes.categories()),
                             changes == null ? null : Contributions.of(changes.products()),
                             changes == null ? null : Contributions.of(changes.regions())),
-                    new Leaving(
+                    new ChurnCounts(
                             figures.churn().customers(),
                             figures.churn().churned(),
-                            figures.churn().days()),
+                            figures.churn().churnDays()),
                     new Rejected(
                             view.stillOut(),
                             view.quality().rows().quarantined(),
@@ -246,8 +246,10 @@ public class OverviewApi {
     }
 
     /** Customers who stopped ordering. */
-    @Schema(description = "Customers who stopped ordering, whatever the range and category.")
-    public record Leaving(
+    @Schema(
+            name = "Leaving",
+            description = "Customers who stopped ordering, whatever the range and category.")
+    public record ChurnCounts(
             long customers,
             long churned,
             @Schema(description = "Days without an order after which a customer has churned.")

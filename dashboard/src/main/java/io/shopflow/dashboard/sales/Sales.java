@@ -10,7 +10,6 @@ import static java.util.stream.Collectors.toSet;
 import io.shopflow.dashboard.DashboardConfig;
 import io.shopflow.dashboard.sales.SalesChanges.Compared;
 import io.shopflow.dashboard.sales.SalesFigures.Average;
-import io.shopflow.dashboard.sales.SalesFigures.Churn;
 import io.shopflow.dashboard.sales.SalesFigures.Coverage;
 import io.shopflow.dashboard.sales.SalesFigures.Earlier;
 import io.shopflow.dashboard.sales.SalesFigures.Headline;
@@ -187,6 +186,26 @@ public class Sales {
                         then coalesce(sum(profit_minor) filter (where not in_range), 0)
                 end as previous_profit_minor
             from sales
+            """;
+
+    private static final String CHURN =
+            """
+            select
+                coalesce(sum(customers), 0) as customers,
+                coalesce(
+                    sum(customers) filter (
+                        where newest_order_on - last_order between analytics.risk_days() and analytics.churn_days()
+                    ),
+                    0
+                ) as at_risk,
+                coalesce(
+                    sum(customers) filter (where newest_order_on - last_order > analytics.churn_days()), 0
+                ) as churned,
+                analytics.risk_days() as risk_days,
+                analytics.churn_days() as churn_days
+            from marts.customers_by_last_order
+            inner join marts.sources using (source)
+            where source in (:sources) and currency = :currency
             """;
 
     private static final String OF_CATEGORY = " and category = :category ";
@@ -524,28 +543,14 @@ public class Sales {
         return number(rows(query).getFirst(), "products");
     }
 
-    private Churn churn(Scope scope) {
-        Tuple row =
-                rows(queries.scoped(
-                                """
-                                select
-                                    coalesce(sum(customers), 0) as customers,
-                                    coalesce(
-                                        sum(customers) filter (
-                                            where newest_order_on - last_order > analytics.churn_days()
-                                        ),
-                                        0
-                                    ) as churned,
-                                    analytics.churn_days() as days
-                                from marts.customers_by_last_order
-                                inner join marts.sources using (source)
-                                where source in (:sources) and currency = :currency
-                                """,
-                                scope))
-                        .getFirst();
+    /** The customers who have churned, and those who are about to. */
+    public Churn churn(Scope scope) {
+        Tuple row = rows(queries.scoped(CHURN, scope)).getFirst();
         return new Churn(
                 number(row, "customers"),
+                number(row, "at_risk"),
                 number(row, "churned"),
-                Math.toIntExact(number(row, "days")));
+                Math.toIntExact(number(row, "risk_days")),
+                Math.toIntExact(number(row, "churn_days")));
     }
 }

@@ -171,7 +171,4 @@ public record SalesFigures(
             long sold,
             long catalogue,
             long unsold) {}
-
-    /** Customers who stopped ordering, regardless of the chosen range and category. */
-    public record Churn(long customers, long churned, int days) {}
 }

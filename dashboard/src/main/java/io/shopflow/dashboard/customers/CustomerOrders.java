@@ -2,6 +2,7 @@ package io.shopflow.dashboard.customers;
 
 import static io.shopflow.dashboard.sales.WarehouseQueries.decimal;
 import static io.shopflow.dashboard.sales.WarehouseQueries.money;
+import static io.shopflow.dashboard.sales.WarehouseQueries.moneyOrNull;
 import static io.shopflow.dashboard.sales.WarehouseQueries.number;
 import static io.shopflow.dashboard.sales.WarehouseQueries.rows;
 
@@ -250,9 +251,7 @@ class CustomerOrders {
         return new Value(
                 money(row, "spent_minor", scope),
                 number(row, "orders"),
-                row.get("average_order_minor") == null
-                        ? null
-                        : money(row, "average_order_minor", scope),
+                moneyOrNull(row, "average_order_minor", scope),
                 row.get("first_order", LocalDate.class),
                 row.get("last_order", LocalDate.class),
                 row.get("customer_since", LocalDate.class),

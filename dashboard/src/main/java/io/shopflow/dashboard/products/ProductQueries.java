@@ -1,6 +1,9 @@
 package io.shopflow.dashboard.products;
 
+import static io.shopflow.dashboard.sales.WarehouseQueries.coverage;
+import static io.shopflow.dashboard.sales.WarehouseQueries.decimal;
 import static io.shopflow.dashboard.sales.WarehouseQueries.money;
+import static io.shopflow.dashboard.sales.WarehouseQueries.moneyOrNull;
 import static io.shopflow.dashboard.sales.WarehouseQueries.number;
 import static io.shopflow.dashboard.sales.WarehouseQueries.rows;
 
@@ -12,14 +15,12 @@ import io.shopflow.dashboard.sales.Money;
 import io.shopflow.dashboard.sales.PageContext;
 import io.shopflow.dashboard.sales.ProductKey;
 import io.shopflow.dashboard.sales.SalesCache;
-import io.shopflow.dashboard.sales.SalesFigures.Coverage;
 import io.shopflow.dashboard.sales.SalesFilter;
 import io.shopflow.dashboard.sales.Scope;
 import io.shopflow.dashboard.sales.WarehouseQueries;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.Query;
 import jakarta.persistence.Tuple;
-import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.Currency;
 import java.util.List;
@@ -323,7 +324,7 @@ class ProductQueries {
                 row.get("name", String.class),
                 row.get("sku", String.class),
                 row.get("category", String.class),
-                new BigDecimal(row.get("units", Number.class).toString()),
+                decimal(row, "units"),
                 number(row, "orders"),
                 amounts("of_", row, scope));
     }
@@ -334,19 +335,16 @@ class ProductQueries {
                 money(row, prefix + "discount_minor", scope),
                 money(row, prefix + "refunded_minor", scope),
                 money(row, prefix + "net_minor", scope),
-                new Coverage(
-                        money(row, prefix + "covered_minor", scope),
-                        money(row, prefix + "unsigned_minor", scope)),
+                coverage(row, prefix, scope),
                 earnings(prefix, row, scope));
     }
 
     /** Profit and cost of a line give its net sales. */
     private static @Nullable Earnings earnings(String prefix, Tuple row, Scope scope) {
-        if (row.get(prefix + "profit_minor") == null) {
-            return null;
-        }
-        Money profit = money(row, prefix + "profit_minor", scope);
-        return new Earnings(profit, profit.plus(money(row, prefix + "cost_minor", scope)));
+        Money profit = moneyOrNull(row, prefix + "profit_minor", scope);
+        return profit == null
+                ? null
+                : new Earnings(profit, profit.plus(money(row, prefix + "cost_minor", scope)));
     }
 
     private static Idle idle(Tuple row, Scope scope) {

@@ -1,6 +1,9 @@
 package io.shopflow.dashboard.sales;
 
+import static io.shopflow.dashboard.sales.WarehouseQueries.coverage;
+import static io.shopflow.dashboard.sales.WarehouseQueries.decimal;
 import static io.shopflow.dashboard.sales.WarehouseQueries.money;
+import static io.shopflow.dashboard.sales.WarehouseQueries.moneyOrNull;
 import static io.shopflow.dashboard.sales.WarehouseQueries.number;
 import static io.shopflow.dashboard.sales.WarehouseQueries.rows;
 import static java.util.stream.Collectors.groupingBy;
@@ -10,7 +13,6 @@ import static java.util.stream.Collectors.toSet;
 import io.shopflow.dashboard.DashboardConfig;
 import io.shopflow.dashboard.sales.SalesChanges.Compared;
 import io.shopflow.dashboard.sales.SalesFigures.Average;
-import io.shopflow.dashboard.sales.SalesFigures.Coverage;
 import io.shopflow.dashboard.sales.SalesFigures.Earlier;
 import io.shopflow.dashboard.sales.SalesFigures.Headline;
 import io.shopflow.dashboard.sales.SalesFigures.Month;
@@ -21,7 +23,6 @@ import io.shopflow.dashboard.sales.SalesFigures.Regions;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.Query;
 import jakarta.persistence.Tuple;
-import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.time.YearMonth;
 import java.util.ArrayList;
@@ -347,9 +348,7 @@ public class Sales {
                                 number(headline, "previous_orders"),
                                 previousNet,
                                 number(headline, "previous_customers"),
-                                profit.get("previous_profit_minor") == null
-                                        ? null
-                                        : money(profit, "previous_profit_minor", scope),
+                                moneyOrNull(profit, "previous_profit_minor", scope),
                                 new Average(
                                         number(headline, "previous_valued_orders"),
                                         money(headline, "previous_valued_net_minor", scope)),
@@ -360,9 +359,7 @@ public class Sales {
                 comparable ? changes.read(filter, new Compared(previousNet, net)) : null,
                 new Profit(
                         money(profit, "profit_minor", scope),
-                        new Coverage(
-                                money(profit, "covered_minor", scope),
-                                money(profit, "unsigned_minor", scope)),
+                        coverage(profit, "", scope),
                         number(profit, "covered_lines") > 0),
                 months(filter, rows(ranged(MONTHS, filter))),
                 Regions.top(config.rankingRows(), places.regions(filter), scope.currency()),
@@ -515,14 +512,10 @@ public class Sales {
                                         ProductKey.of(row),
                                         row.get("name", String.class),
                                         row.get("category", String.class),
-                                        new BigDecimal(row.get("units", Number.class).toString()),
+                                        decimal(row, "units"),
                                         money(row, "net_minor", scope),
-                                        new Coverage(
-                                                money(row, "covered_minor", scope),
-                                                money(row, "unsigned_minor", scope)),
-                                        row.get("profit_minor") == null
-                                                ? null
-                                                : money(row, "profit_minor", scope)))
+                                        coverage(row, "", scope),
+                                        moneyOrNull(row, "profit_minor", scope)))
                 .toList();
     }
 

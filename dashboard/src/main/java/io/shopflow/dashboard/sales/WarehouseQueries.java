@@ -3,6 +3,7 @@ package io.shopflow.dashboard.sales;
 import static java.time.temporal.TemporalAdjusters.firstDayOfYear;
 import static java.time.temporal.TemporalAdjusters.lastDayOfYear;
 
+import io.shopflow.dashboard.sales.SalesFigures.Coverage;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.Query;
@@ -12,6 +13,7 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.stream.Stream;
 import org.hibernate.jpa.AvailableHints;
+import org.jspecify.annotations.Nullable;
 
 /** Queries of the sales of a scope, and the values of their rows. */
 @ApplicationScoped
@@ -125,8 +127,22 @@ public class WarehouseQueries {
 
     /** An amount in minor units of the scope's currency. */
     public static Money money(Tuple row, String column, Scope scope) {
-        return new Money(
-                new BigDecimal(row.get(column, Number.class).toString()).toBigInteger(),
-                scope.currency());
+        return new Money(decimal(row, column).toBigInteger(), scope.currency());
+    }
+
+    /** The same; null if the row has none. */
+    public static @Nullable Money moneyOrNull(Tuple row, String column, Scope scope) {
+        return row.get(column) == null ? null : money(row, column, scope);
+    }
+
+    /**
+     * The share of a row's sales whose cost is known.
+     *
+     * @param prefix of the names of its columns
+     */
+    public static Coverage coverage(Tuple row, String prefix, Scope scope) {
+        return new Coverage(
+                money(row, prefix + "covered_minor", scope),
+                money(row, prefix + "unsigned_minor", scope));
     }
 }

@@ -46,13 +46,13 @@ public class Answers {
     public <T> RestResponse<Answer<T>> of(
             String path,
             List<String> defined,
-            SalesFilter.Parameters given,
+            SalesFilter.Parameters parameters,
             Function<PageContext, T> figures) {
         return of(
                 path,
                 defined,
-                given,
-                mistakes -> given,
+                parameters,
+                mistakes -> parameters,
                 (context, nothing) -> figures.apply(context));
     }
 
@@ -64,12 +64,12 @@ public class Answers {
     public <C, T> RestResponse<Answer<T>> of(
             String path,
             List<String> defined,
-            SalesFilter.Parameters given,
+            SalesFilter.Parameters parameters,
             Function<List<Mistake>, C> choice,
             BiFunction<PageContext, C, T> figures) {
         List<Mistake> mistakes = new ArrayList<>();
         C chosen = choice.apply(mistakes);
-        return switch (requests.read(given, mistakes)) {
+        return switch (requests.read(parameters, mistakes)) {
             case ReadRequest.Unchanged(EntityTag tag) ->
                     RestResponse.ResponseBuilder.<Answer<T>>create(RestResponse.Status.NOT_MODIFIED)
                             .tag(tag)

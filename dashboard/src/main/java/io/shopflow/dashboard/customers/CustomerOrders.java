@@ -197,7 +197,7 @@ class CustomerOrders {
 
     /** The history with a page of the orders of the range; the last one if there are fewer. */
     CustomerHistory history(CustomerKey key, PageContext context, long page) {
-        SalesFilter filter = context.filter().ofWholeOrders();
+        SalesFilter filter = context.filter().withoutCategory();
         return cache.result(
                 context.version(), new History(key, filter, page), () -> read(key, filter, page));
     }

@@ -121,7 +121,7 @@ class CustomerQueries {
      * @param cohorts how many monthly cohorts to return, counted back from the newest month
      */
     CustomerFigures figures(PageContext context, int cohorts) {
-        SalesFilter filter = context.filter().ofWholeOrders();
+        SalesFilter filter = context.filter().withoutCategory();
         return cache.result(
                 context.version(), new Figures(filter, cohorts), () -> figures(filter, cohorts));
     }

@@ -67,10 +67,10 @@ public class CustomersPage {
         }
 
         static CohortChoice read(@Nullable String cohorts, List<Mistake> mistakes) {
-            String given = FilteredRequests.given(cohorts, "12");
-            CohortChoice chosen = given.equals("24") ? TWO_YEARS : YEAR;
-            if (!given.equals(String.valueOf(chosen.months))) {
-                mistakes.add(new Mistake("cohorts", given, "12 or 24"));
+            String value = FilteredRequests.orDefault(cohorts, "12");
+            CohortChoice chosen = value.equals("24") ? TWO_YEARS : YEAR;
+            if (!value.equals(String.valueOf(chosen.months))) {
+                mistakes.add(new Mistake("cohorts", value, "12 or 24"));
             }
             return chosen;
         }

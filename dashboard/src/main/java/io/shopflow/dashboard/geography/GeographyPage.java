@@ -84,9 +84,9 @@ public class GeographyPage {
             @RestQuery @Nullable String metric, @RestQuery @Nullable String view) {}
 
     private record Choice(Optional<AreaMetric> metric, Optional<AreaDrawing> drawing) {
-        static Choice read(Parameters given, List<Mistake> mistakes) {
-            String metric = FilteredRequests.given(given.metric, AreaMetric.NET.key());
-            String view = FilteredRequests.given(given.view, AreaDrawing.TILES.key());
+        static Choice read(Parameters parameters, List<Mistake> mistakes) {
+            String metric = FilteredRequests.orDefault(parameters.metric, AreaMetric.NET.key());
+            String view = FilteredRequests.orDefault(parameters.view, AreaDrawing.TILES.key());
             Choice choice = new Choice(AreaMetric.named(metric), AreaDrawing.named(view));
             if (choice.metric.isEmpty()) {
                 mistakes.add(
@@ -103,11 +103,11 @@ public class GeographyPage {
     @GET
     @Transactional
     public Response geography(
-            @BeanParam SalesFilter.Parameters filter, @BeanParam Parameters given) {
+            @BeanParam SalesFilter.Parameters filter, @BeanParam Parameters parameters) {
         return pages.page(
                 "geography",
                 filter,
-                mistakes -> Choice.read(given, mistakes),
+                mistakes -> Choice.read(parameters, mistakes),
                 (context, choice) -> Templates.geography(view(context, choice)));
     }
 

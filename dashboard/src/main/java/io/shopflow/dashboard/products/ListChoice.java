@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record ListChoice(
         boolean unsold, ProductColumn column, boolean descending, String search, long page) {
-    private static final int LONGEST_SEARCH = 200;
+    private static final int MAX_SEARCH_LENGTH = 200;
 
     /**
      * The parameters as received.
@@ -38,21 +38,21 @@ public record ListChoice(
      *
      * @param mistakes collects the invalid parameters
      */
-    static ListChoice read(Parameters given, List<Mistake> mistakes) {
-        String shown = FilteredRequests.given(given.show, "sold");
+    static ListChoice read(Parameters parameters, List<Mistake> mistakes) {
+        String shown = FilteredRequests.orDefault(parameters.show, "sold");
         boolean unsold = shown.equals("unsold");
         if (!unsold && !shown.equals("sold")) {
-            mistakes.add(new Mistake("show", FilteredRequests.start(shown), "sold or unsold"));
+            mistakes.add(new Mistake("show", FilteredRequests.shortened(shown), "sold or unsold"));
         }
         List<ProductColumn> columns = ProductColumn.of(unsold);
         ProductColumn usual = ProductColumn.usual(unsold);
-        String sorted = FilteredRequests.given(given.sort, usual.key());
+        String sorted = FilteredRequests.orDefault(parameters.sort, usual.key());
         Optional<ProductColumn> column = ProductColumn.named(sorted, unsold);
         if (column.isEmpty()) {
             mistakes.add(
                     new Mistake(
                             "sort",
-                            FilteredRequests.start(sorted),
+                            FilteredRequests.shortened(sorted),
                             "one of "
                                     + columns.stream()
                                             .map(ProductColumn::key)
@@ -60,25 +60,27 @@ public record ListChoice(
         }
         ProductColumn chosen = column.orElse(usual);
         String direction =
-                FilteredRequests.given(given.order, chosen.startsDescending() ? "desc" : "asc");
+                FilteredRequests.orDefault(
+                        parameters.order, chosen.startsDescending() ? "desc" : "asc");
         if (!List.of("asc", "desc").contains(direction)) {
-            mistakes.add(new Mistake("order", FilteredRequests.start(direction), "asc or desc"));
+            mistakes.add(
+                    new Mistake("order", FilteredRequests.shortened(direction), "asc or desc"));
         }
-        String text = FilteredRequests.given(given.search, "");
-        if (text.length() > LONGEST_SEARCH || text.chars().anyMatch(Character::isISOControl)) {
+        String text = FilteredRequests.orDefault(parameters.search, "");
+        if (text.length() > MAX_SEARCH_LENGTH || text.chars().anyMatch(Character::isISOControl)) {
             mistakes.add(
                     new Mistake(
                             "q",
-                            FilteredRequests.start(text),
+                            FilteredRequests.shortened(text),
                             "at most %d characters, none of them a control character"
-                                    .formatted(LONGEST_SEARCH)));
+                                    .formatted(MAX_SEARCH_LENGTH)));
         }
         return new ListChoice(
                 unsold,
                 chosen,
                 direction.equals("desc"),
                 text,
-                FilteredRequests.pageNumber(given.page, mistakes));
+                FilteredRequests.pageNumber(parameters.page, mistakes));
     }
 
     ListChoice onPage(long other) {

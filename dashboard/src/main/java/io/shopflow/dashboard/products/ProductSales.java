@@ -240,7 +240,7 @@ class ProductSales {
 
     /** The figures of whole orders: the filter for the category does not apply. */
     ProductFigures figures(ProductKey key, PageContext context) {
-        SalesFilter filter = context.filter().ofWholeOrders();
+        SalesFilter filter = context.filter().withoutCategory();
         return cache.result(
                 context.version(), new Figures(key, filter), () -> figures(key, filter));
     }

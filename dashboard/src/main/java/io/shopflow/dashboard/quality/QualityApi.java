@@ -126,8 +126,8 @@ public class QualityApi {
     @GET
     @Transactional
     @Operation(operationId = "quality", summary = "Rows read, loaded and rejected, and the rules")
-    public RestResponse<Answer<Figures>> quality(@BeanParam QualityFilter.Parameters given) {
-        QualityFilter choice = answers.read(mistakes -> QualityFilter.read(given, mistakes));
+    public RestResponse<Answer<Figures>> quality(@BeanParam QualityFilter.Parameters parameters) {
+        QualityFilter choice = answers.read(mistakes -> QualityFilter.read(parameters, mistakes));
         return answers.ofLedger("/quality" + choice.query(), Figures.of(quality.figures(choice)));
     }
 }

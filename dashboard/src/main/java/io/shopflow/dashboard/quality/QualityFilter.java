@@ -31,19 +31,19 @@ public record QualityFilter(int days, @Nullable String source, @Nullable String 
      *
      * @param mistakes receives what is invalid
      */
-    static QualityFilter read(Parameters given, List<Mistake> mistakes) {
-        String days = FilteredRequests.given(given.days, "30");
+    static QualityFilter read(Parameters parameters, List<Mistake> mistakes) {
+        String days = FilteredRequests.orDefault(parameters.days, "30");
         int chosen = days.equals("90") ? 90 : 30;
         if (!days.equals(String.valueOf(chosen))) {
-            mistakes.add(new Mistake("days", FilteredRequests.start(days), "30 or 90"));
+            mistakes.add(new Mistake("days", FilteredRequests.shortened(days), "30 or 90"));
         }
-        String source = FilteredRequests.sourceName(given.source, mistakes);
-        String stream = FilteredRequests.given(given.stream, "");
+        String source = FilteredRequests.sourceName(parameters.source, mistakes);
+        String stream = FilteredRequests.orDefault(parameters.stream, "");
         if (!stream.isEmpty() && StreamName.ofCanonicalName(stream).isEmpty()) {
             mistakes.add(
                     new Mistake(
                             "stream",
-                            FilteredRequests.start(stream),
+                            FilteredRequests.shortened(stream),
                             "one of " + String.join(", ", streams())));
         }
         return new QualityFilter(chosen, source, stream.isEmpty() ? null : stream);

@@ -71,9 +71,9 @@ public class QualityPage {
     @GET
     @Transactional
     @ResponseHeader(name = "Cache-Control", value = "no-cache")
-    public Response quality(@BeanParam QualityFilter.Parameters given) {
+    public Response quality(@BeanParam QualityFilter.Parameters parameters) {
         List<Mistake> mistakes = new ArrayList<>();
-        QualityFilter choice = QualityFilter.read(given, mistakes);
+        QualityFilter choice = QualityFilter.read(parameters, mistakes);
         if (!mistakes.isEmpty()) {
             return FilteredPages.mistakes(mistakes);
         }

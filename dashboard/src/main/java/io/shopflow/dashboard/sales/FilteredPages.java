@@ -44,9 +44,13 @@ public class FilteredPages {
      */
     public Response page(
             String page,
-            SalesFilter.Parameters given,
+            SalesFilter.Parameters parameters,
             Function<PageContext, TemplateInstance> content) {
-        return page(page, given, mistakes -> given, (context, nothing) -> content.apply(context));
+        return page(
+                page,
+                parameters,
+                mistakes -> parameters,
+                (context, nothing) -> content.apply(context));
     }
 
     /**
@@ -56,12 +60,12 @@ public class FilteredPages {
      */
     public <C> Response page(
             String page,
-            SalesFilter.Parameters given,
+            SalesFilter.Parameters parameters,
             Function<List<Mistake>, C> choice,
             BiFunction<PageContext, C, TemplateInstance> content) {
         return respond(
                 page,
-                given,
+                parameters,
                 choice,
                 Response.Status.OK,
                 (context, chosen) -> html(content.apply(context, chosen)));
@@ -74,13 +78,13 @@ public class FilteredPages {
     public Response pageOfSource(
             String page,
             String source,
-            SalesFilter.Parameters given,
+            SalesFilter.Parameters parameters,
             Function<PageContext, TemplateInstance> content) {
         return pageOfSource(
                 page,
                 source,
-                given,
-                mistakes -> given,
+                parameters,
+                mistakes -> parameters,
                 (context, nothing) -> content.apply(context));
     }
 
@@ -88,14 +92,15 @@ public class FilteredPages {
     public <C> Response pageOfSource(
             String page,
             String source,
-            SalesFilter.Parameters given,
+            SalesFilter.Parameters parameters,
             Function<List<Mistake>, C> choice,
             BiFunction<PageContext, C, TemplateInstance> content) {
         return page(
                 page,
-                given.withSource(source),
+                parameters.withSource(source),
                 choice,
-                (context, chosen) -> content.apply(context.withSource(given.source()), chosen));
+                (context, chosen) ->
+                        content.apply(context.withSource(parameters.source()), chosen));
     }
 
     /**
@@ -104,21 +109,21 @@ public class FilteredPages {
      */
     public <C> Response file(
             String page,
-            SalesFilter.Parameters given,
+            SalesFilter.Parameters parameters,
             Function<List<Mistake>, C> choice,
             BiFunction<PageContext, C, Response.ResponseBuilder> content) {
-        return respond(page, given, choice, Response.Status.NOT_FOUND, content);
+        return respond(page, parameters, choice, Response.Status.NOT_FOUND, content);
     }
 
     private <C> Response respond(
             String page,
-            SalesFilter.Parameters given,
+            SalesFilter.Parameters parameters,
             Function<List<Mistake>, C> choice,
             Response.Status withoutSales,
             BiFunction<PageContext, C, Response.ResponseBuilder> content) {
         List<Mistake> mistakes = new ArrayList<>();
         C chosen = choice.apply(mistakes);
-        return switch (requests.read(given, mistakes)) {
+        return switch (requests.read(parameters, mistakes)) {
             case ReadRequest.Unchanged(EntityTag tag) ->
                     Response.notModified(tag).header("Cache-Control", "no-cache").build();
             case ReadRequest.NoSales(var sources, var notices, String version, EntityTag tag) ->

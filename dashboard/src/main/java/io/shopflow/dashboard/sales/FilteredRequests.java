@@ -27,9 +27,9 @@ public class FilteredRequests {
     /** Invalidates cached answers of an older version of the application. */
     private static final String STARTED = UUID.randomUUID().toString();
 
-    private static final int CATEGORIES = 300;
-    private static final int LAST_PAGE = 1_000_000;
-    private static final int SHOWN = 40;
+    private static final int MAX_CATEGORIES = 300;
+    private static final int MAX_PAGE = 1_000_000;
+    private static final int MAX_SHOWN_CHARACTERS = 40;
 
     private final SalesCache sales;
     private final Freshness freshness;
@@ -73,7 +73,7 @@ public class FilteredRequests {
      *
      * @param mistakes in parameters that only this request has
      */
-    public ReadRequest read(SalesFilter.Parameters given, List<Mistake> mistakes) {
+    public ReadRequest read(SalesFilter.Parameters parameters, List<Mistake> mistakes) {
         String version = freshness.version();
         List<SourceFreshness> sources = SourceFreshness.all();
         List<Notice> notices = freshness.notices(sources);
@@ -85,7 +85,7 @@ public class FilteredRequests {
         if (known.isEmpty()) {
             return new ReadRequest.NoSales(sources, notices, version, tag);
         }
-        String source = given.source();
+        String source = parameters.source();
         if (source != null && known.stream().noneMatch(sold -> sold.source().equals(source))) {
             List<SourceFreshness> requested =
                     sources.stream().filter(s -> s.source.equals(source)).toList();
@@ -98,7 +98,7 @@ public class FilteredRequests {
             }
         }
         Categories categories = sales.categories(version);
-        return switch (SalesFilter.read(given, known, categories, mistakes)) {
+        return switch (SalesFilter.read(parameters, known, categories, mistakes)) {
             case Outcome.Unusable(List<Mistake> all) -> new ReadRequest.Invalid(all);
             case Outcome.Usable(SalesFilter filter) ->
                     new ReadRequest.Figures(
@@ -106,17 +106,17 @@ public class FilteredRequests {
         };
     }
 
-    /** A parameter that only one page has; blank ones count as absent. */
-    public static String given(@Nullable String parameter, String otherwise) {
-        return parameter == null || parameter.isBlank() ? otherwise : parameter.strip();
+    /** A parameter without blanks around it; the default if it is absent or blank. */
+    public static String orDefault(@Nullable String parameter, String defaultValue) {
+        return parameter == null || parameter.isBlank() ? defaultValue : parameter.strip();
     }
 
     /** The number of a page of a list, from 1. */
     public static long pageNumber(@Nullable String parameter, List<Mistake> mistakes) {
-        String given = given(parameter, "1");
+        String value = orDefault(parameter, "1");
         try {
-            long number = Long.parseLong(given);
-            if (number >= 1 && number <= LAST_PAGE) {
+            long number = Long.parseLong(value);
+            if (number >= 1 && number <= MAX_PAGE) {
                 return number;
             }
         } catch (NumberFormatException e) {
@@ -124,40 +124,44 @@ public class FilteredRequests {
         }
         mistakes.add(
                 new Mistake(
-                        "page", start(given), "a whole number from 1 to %d".formatted(LAST_PAGE)));
+                        "page",
+                        shortened(value),
+                        "a whole number from 1 to %d".formatted(MAX_PAGE)));
         return 1;
     }
 
     /**
-     * The name of a source; null if none is given. If some source has run, one that has not is a
+     * The name of a source; null if there is none. If some source has run, one that has not is a
      * mistake, as on the pages of sales: an empty page would look as if all were well.
      */
     public static @Nullable String sourceName(@Nullable String parameter, List<Mistake> mistakes) {
-        String given = given(parameter, "");
-        if (given.isEmpty()) {
+        String value = orDefault(parameter, "");
+        if (value.isEmpty()) {
             return null;
         }
-        if (!SourceName.isValid(given)) {
+        if (!SourceName.isValid(value)) {
             mistakes.add(
                     new Mistake(
                             "source",
-                            start(given),
+                            shortened(value),
                             "a name of at most 31 lower-case letters, digits and _"));
             return null;
         }
         List<String> known =
                 SourceFreshness.all().stream().map(freshness -> freshness.source).toList();
-        if (!known.isEmpty() && !known.contains(given)) {
-            mistakes.add(new Mistake("source", given, "one of " + SalesFilter.listed(known)));
+        if (!known.isEmpty() && !known.contains(value)) {
+            mistakes.add(new Mistake("source", value, "one of " + SalesFilter.listed(known)));
             return null;
         }
-        return given;
+        return value;
     }
 
-    /** The beginning of an invalid parameter of any text. */
-    public static String start(String text) {
+    /** An invalid parameter as messages show it: without control characters, and cut if long. */
+    public static String shortened(String text) {
         String printable = text.replaceAll("\\p{Cntrl}", "�");
-        return printable.length() <= SHOWN ? printable : printable.substring(0, SHOWN) + "…";
+        return printable.length() <= MAX_SHOWN_CHARACTERS
+                ? printable
+                : printable.substring(0, MAX_SHOWN_CHARACTERS) + "…";
     }
 
     private PageContext context(
@@ -205,12 +209,12 @@ public class FilteredRequests {
 
     /** A shop may have tens of thousands of categories, so the page shows only some of them. */
     private static List<String> choice(List<String> categories, @Nullable String chosen) {
-        if (categories.size() <= CATEGORIES) {
+        if (categories.size() <= MAX_CATEGORIES) {
             return categories;
         }
-        List<String> first = new ArrayList<>(categories.subList(0, CATEGORIES));
+        List<String> first = new ArrayList<>(categories.subList(0, MAX_CATEGORIES));
         if (chosen != null && !first.contains(chosen)) {
-            first.set(CATEGORIES - 1, chosen);
+            first.set(MAX_CATEGORIES - 1, chosen);
         }
         return List.copyOf(first);
     }

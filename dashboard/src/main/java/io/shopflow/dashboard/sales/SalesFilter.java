@@ -81,27 +81,27 @@ public record SalesFilter(
      * @param others mistakes in parameters of one page only
      */
     static Outcome read(
-            Parameters given,
+            Parameters parameters,
             List<SourceSales> known,
             Categories categories,
             List<Mistake> others) {
         List<Mistake> mistakes = new ArrayList<>(others);
-        Optional<Scope> scope = scope(given, known, mistakes);
-        Optional<LocalDate> from = date("from", given.from(), mistakes);
-        Optional<LocalDate> to = date("to", given.to(), mistakes);
+        Optional<Scope> scope = scope(parameters, known, mistakes);
+        Optional<LocalDate> from = date("from", parameters.from(), mistakes);
+        Optional<LocalDate> to = date("to", parameters.to(), mistakes);
         Preset preset = Preset.MONTHS_12;
-        if (given.range() != null) {
-            Optional<Preset> named = Preset.of(given.range());
+        if (parameters.range() != null) {
+            Optional<Preset> named = Preset.of(parameters.range());
             if (named.isEmpty()) {
-                mistakes.add(new Mistake("range", given.range(), "30d, 90d, 12m or all"));
+                mistakes.add(new Mistake("range", parameters.range(), "30d, 90d, 12m or all"));
             }
             preset = named.orElse(preset);
         }
-        if (given.category() != null && !categories.all().contains(given.category())) {
+        if (parameters.category() != null && !categories.all().contains(parameters.category())) {
             mistakes.add(
                     new Mistake(
                             "category",
-                            given.category(),
+                            parameters.category(),
                             "one of " + listed(categories.all()) + "; or leave it out"));
         }
         if (from.isPresent() && to.isPresent() && from.get().isAfter(to.get())) {
@@ -119,9 +119,9 @@ public record SalesFilter(
                                 ? dated(from, to, scope.get())
                                 : preset.range(scope.get().oldestOn(), scope.get().newestOn()),
                         dated ? null : preset,
-                        given.source(),
-                        given.currency(),
-                        given.category()));
+                        parameters.source(),
+                        parameters.currency(),
+                        parameters.category()));
     }
 
     /** An open end is the end of the data, or the given day if that is later. */
@@ -135,12 +135,12 @@ public record SalesFilter(
     }
 
     private static Optional<LocalDate> date(
-            String name, @Nullable String given, List<Mistake> mistakes) {
-        if (given == null) {
+            String name, @Nullable String value, List<Mistake> mistakes) {
+        if (value == null) {
             return Optional.empty();
         }
         try {
-            LocalDate date = LocalDate.parse(given);
+            LocalDate date = LocalDate.parse(value);
             if (!date.isBefore(EARLIEST) && !date.isAfter(LATEST)) {
                 return Optional.of(date);
             }
@@ -150,37 +150,42 @@ public record SalesFilter(
         mistakes.add(
                 new Mistake(
                         name,
-                        given,
+                        value,
                         "a day that exists, as YYYY-MM-DD, from %s to %s"
                                 .formatted(EARLIEST, LATEST)));
         return Optional.empty();
     }
 
     private static Optional<Scope> scope(
-            Parameters given, List<SourceSales> known, List<Mistake> mistakes) {
+            Parameters parameters, List<SourceSales> known, List<Mistake> mistakes) {
         List<SourceSales> candidates = known;
-        if (given.source() != null) {
-            candidates = known.stream().filter(s -> s.source().equals(given.source())).toList();
+        if (parameters.source() != null) {
+            candidates =
+                    known.stream().filter(s -> s.source().equals(parameters.source())).toList();
             if (candidates.isEmpty()) {
                 mistakes.add(
                         new Mistake(
                                 "source",
-                                given.source(),
+                                parameters.source(),
                                 "one of " + distinct(known, SourceSales::source)));
                 return Optional.empty();
             }
         }
-        if (given.currency() != null) {
+        if (parameters.currency() != null) {
             List<SourceSales> all = candidates;
             candidates =
                     all.stream()
-                            .filter(s -> s.currency().getCurrencyCode().equals(given.currency()))
+                            .filter(
+                                    s ->
+                                            s.currency()
+                                                    .getCurrencyCode()
+                                                    .equals(parameters.currency()))
                             .toList();
             if (candidates.isEmpty()) {
                 mistakes.add(
                         new Mistake(
                                 "currency",
-                                given.currency(),
+                                parameters.currency(),
                                 "one of " + distinct(all, s -> s.currency().getCurrencyCode())));
                 return Optional.empty();
             }
@@ -237,12 +242,12 @@ public record SalesFilter(
      * data. A month that is not over yet would seem to lose beside a whole one.
      */
     public DateRange previous() {
-        return ofData().previous();
+        return withinData().previous();
     }
 
     /** The number of days that are compared. */
     public long comparedDays() {
-        return ofData().days();
+        return withinData().days();
     }
 
     /** Whether the range ends later than the data. */
@@ -250,14 +255,14 @@ public record SalesFilter(
         return range.to().isAfter(scope.newestOn());
     }
 
-    private DateRange ofData() {
+    private DateRange withinData() {
         return endsAfterData() && !range.from().isAfter(scope.newestOn())
                 ? new DateRange(range.from(), scope.newestOn())
                 : range;
     }
 
-    /** Without a category, for what belongs to a customer as a whole. */
-    public SalesFilter ofWholeOrders() {
+    /** The same of all categories, for figures of whole orders. */
+    public SalesFilter withoutCategory() {
         return new SalesFilter(scope, range, preset, source, currency, null);
     }
 
@@ -290,7 +295,7 @@ public record SalesFilter(
 
     /** All time and all categories, of the same source in the same currency. */
     public String queryOfAll() {
-        return ofWholeOrders().query(Preset.ALL);
+        return withoutCategory().query(Preset.ALL);
     }
 
     private String withChoices(String dates) {

@@ -187,8 +187,8 @@ class CustomerOrders {
         this.cache = cache;
     }
 
-    /** A customer's history in the cache. */
-    private record History(CustomerKey key, SalesFilter filter, long page) {}
+    /** The cache key of a customer's history. */
+    private record HistoryKey(CustomerKey key, SalesFilter filter, long page) {}
 
     /** Whether the warehouse has the customer, even without an order. */
     boolean exists(CustomerKey key) {
@@ -199,7 +199,9 @@ class CustomerOrders {
     CustomerHistory history(CustomerKey key, PageContext context, long page) {
         SalesFilter filter = context.filter().withoutCategory();
         return cache.result(
-                context.version(), new History(key, filter, page), () -> read(key, filter, page));
+                context.version(),
+                new HistoryKey(key, filter, page),
+                () -> read(key, filter, page));
     }
 
     private CustomerHistory read(CustomerKey key, SalesFilter filter, long page) {

@@ -113,7 +113,7 @@ class CustomerQueries {
     }
 
     /** The cache key of the customer figures. */
-    private record Figures(SalesFilter filter, int cohorts) {}
+    private record FiguresKey(SalesFilter filter, int cohorts) {}
 
     /**
      * The figures of customers. They concern whole orders, so the category filter is ignored.
@@ -123,7 +123,7 @@ class CustomerQueries {
     CustomerFigures figures(PageContext context, int cohorts) {
         SalesFilter filter = context.filter().withoutCategory();
         return cache.result(
-                context.version(), new Figures(filter, cohorts), () -> figures(filter, cohorts));
+                context.version(), new FiguresKey(filter, cohorts), () -> figures(filter, cohorts));
     }
 
     private CustomerFigures figures(SalesFilter filter, int cohorts) {

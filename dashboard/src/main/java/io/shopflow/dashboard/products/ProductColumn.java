@@ -73,7 +73,7 @@ public enum ProductColumn {
     }
 
     /** The column that the list is sorted by if none is chosen. */
-    static ProductColumn usual(boolean unsold) {
+    static ProductColumn defaultOf(boolean unsold) {
         return unsold ? NAME : RANK;
     }
 

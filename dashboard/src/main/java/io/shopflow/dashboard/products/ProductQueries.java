@@ -220,47 +220,49 @@ class ProductQueries {
         this.cache = cache;
     }
 
-    /** A list in the cache. */
-    private record Listed(SalesFilter filter, ListChoice choice) {}
+    /** The cache key of a list. */
+    private record ListKey(SalesFilter filter, ProductListOptions options) {}
 
     /** The page of the list; the last one if there are fewer. */
-    ProductList list(PageContext context, ListChoice choice) {
+    ProductList list(PageContext context, ProductListOptions options) {
         return cache.result(
                 context.version(),
-                new Listed(context.filter(), choice),
-                () -> list(context.filter(), choice));
+                new ListKey(context.filter(), options),
+                () -> list(context.filter(), options));
     }
 
-    private ProductList list(SalesFilter filter, ListChoice choice) {
-        ProductList list = page(filter, choice, ROWS);
-        return list.page() <= list.pages() ? list : page(filter, choice.onPage(list.pages()), ROWS);
+    private ProductList list(SalesFilter filter, ProductListOptions options) {
+        ProductList list = page(filter, options, ROWS);
+        return list.page() <= list.pages()
+                ? list
+                : page(filter, options.onPage(list.pages()), ROWS);
     }
 
     /**
      * All products of the list that were sold, one after the other: all rows of a large shop would
      * not fit into the memory. Needs a transaction.
      */
-    void forEachSold(SalesFilter filter, ListChoice choice, Consumer<Product> action) {
-        forEach(filter, choice, row -> action.accept(sold(row, filter.scope())));
+    void forEachSold(SalesFilter filter, ProductListOptions options, Consumer<Product> action) {
+        forEach(filter, options, row -> action.accept(sold(row, filter.scope())));
     }
 
     /** All products of the list that were not sold, likewise. */
-    void forEachIdle(SalesFilter filter, ListChoice choice, Consumer<Idle> action) {
-        forEach(filter, choice, row -> action.accept(idle(row, filter.scope())));
+    void forEachIdle(SalesFilter filter, ProductListOptions options, Consumer<Idle> action) {
+        forEach(filter, options, row -> action.accept(idle(row, filter.scope())));
     }
 
-    private void forEach(SalesFilter filter, ListChoice choice, Consumer<Tuple> action) {
-        try (Stream<Tuple> rows = WarehouseQueries.stream(query(filter, choice, ALL))) {
+    private void forEach(SalesFilter filter, ProductListOptions options, Consumer<Tuple> action) {
+        try (Stream<Tuple> rows = WarehouseQueries.stream(query(filter, options, ALL))) {
             rows.forEach(action);
         }
     }
 
-    private ProductList page(SalesFilter filter, ListChoice choice, int size) {
+    private ProductList page(SalesFilter filter, ProductListOptions options, int size) {
         Scope scope = filter.scope();
         List<Tuple> rows =
                 rows(
-                        query(filter, choice, PAGE)
-                                .setParameter("offset", (choice.page() - 1) * size)
+                        query(filter, options, PAGE)
+                                .setParameter("offset", (options.page() - 1) * size)
                                 .setParameter("rows", size));
         Tuple totals = rows.getFirst();
         long listed = number(totals, "listed");
@@ -271,22 +273,22 @@ class ProductQueries {
                 number(totals, "unsold"),
                 number(totals, "catalogue"),
                 ofNoLine(filter),
-                choice.unsold() ? List.of() : shown.stream().map(row -> sold(row, scope)).toList(),
-                choice.unsold() ? shown.stream().map(row -> idle(row, scope)).toList() : List.of(),
+                options.unsold() ? List.of() : shown.stream().map(row -> sold(row, scope)).toList(),
+                options.unsold() ? shown.stream().map(row -> idle(row, scope)).toList() : List.of(),
                 listed,
-                choice.page(),
+                options.page(),
                 Math.max(1, (listed + size - 1) / size));
     }
 
-    private Query query(SalesFilter filter, ListChoice choice, String select) {
+    private Query query(SalesFilter filter, ProductListOptions options, String select) {
         String category = filter.category();
-        boolean searches = !choice.search().isEmpty();
+        boolean searches = !options.search().isEmpty();
         String order =
                 "%s %s nulls last, %s, name, source, product_id nulls last"
                         .formatted(
-                                choice.column().value(),
-                                choice.order(),
-                                choice.unsold() ? "lower(name)" : "rank");
+                                options.column().value(),
+                                options.order(),
+                                options.unsold() ? "lower(name)" : "rank");
         String unsold =
                 "catalogue where not is_sold" + (searches ? " and " + found("catalogue") : "");
         Query query =
@@ -299,16 +301,16 @@ class ProductQueries {
                                         searches ? found("products") : "true")
                                 + listed(
                                         order,
-                                        choice.unsold() ? UNSOLD_COLUMNS : SOLD_COLUMNS,
-                                        choice.unsold() ? unsold : "ranked where is_found")
-                                + select.formatted(choice.unsold() ? LAST_SOLD : ""),
+                                        options.unsold() ? UNSOLD_COLUMNS : SOLD_COLUMNS,
+                                        options.unsold() ? unsold : "ranked where is_found")
+                                + select.formatted(options.unsold() ? LAST_SOLD : ""),
                         filter.scope(),
                         filter.range());
         if (category != null) {
             query.setParameter("category", category);
         }
         if (searches) {
-            query.setParameter("search", choice.search());
+            query.setParameter("search", options.search());
         }
         return query;
     }

@@ -202,8 +202,8 @@ class ProductSales {
         this.cache = cache;
     }
 
-    /** A product's figures in the cache. */
-    private record Figures(ProductKey key, SalesFilter filter) {}
+    /** The cache key of a product's figures. */
+    private record FiguresKey(ProductKey key, SalesFilter filter) {}
 
     /**
      * A product as the catalogue has it today.
@@ -242,7 +242,7 @@ class ProductSales {
     ProductFigures figures(ProductKey key, PageContext context) {
         SalesFilter filter = context.filter().withoutCategory();
         return cache.result(
-                context.version(), new Figures(key, filter), () -> figures(key, filter));
+                context.version(), new FiguresKey(key, filter), () -> figures(key, filter));
     }
 
     private ProductFigures figures(ProductKey key, SalesFilter filter) {

@@ -316,13 +316,14 @@ public class ProductsApi {
             operationId = "products",
             summary = "What sells, what it earns, and what does not sell")
     public RestResponse<Answer<Listing>> products(
-            @BeanParam SalesFilter.Parameters filter, @BeanParam ListChoice.Parameters list) {
+            @BeanParam SalesFilter.Parameters filter,
+            @BeanParam ProductListOptions.Parameters list) {
         return answers.of(
                 "/products",
                 List.of("sold", "net", "refunded", "profit", "list"),
                 filter,
-                mistakes -> ListChoice.read(list, mistakes),
-                (context, choice) -> Listing.of(products.list(context, choice)));
+                mistakes -> ProductListOptions.read(list, mistakes),
+                (context, options) -> Listing.of(products.list(context, options)));
     }
 
     /** The product for the parameters. */

@@ -50,35 +50,36 @@ public class ProductsFile {
     @GET
     @Transactional
     public Response file(
-            @BeanParam SalesFilter.Parameters filter, @BeanParam ListChoice.Parameters list) {
+            @BeanParam SalesFilter.Parameters filter,
+            @BeanParam ProductListOptions.Parameters list) {
         return pages.file(
                 "products",
                 filter,
-                mistakes -> ListChoice.read(list, mistakes).onPage(1),
-                (context, choice) ->
-                        Response.ok(content(context, choice), CSV)
+                mistakes -> ProductListOptions.read(list, mistakes).onPage(1),
+                (context, options) ->
+                        Response.ok(content(context, options), CSV)
                                 .header(
                                         "Content-Disposition",
                                         "attachment; filename=\"products-%s%s-to-%s.csv\""
                                                 .formatted(
-                                                        choice.unsold() ? "not-sold-" : "",
+                                                        options.unsold() ? "not-sold-" : "",
                                                         context.filter().range().from(),
                                                         context.filter().range().to())));
     }
 
-    private StreamingOutput content(PageContext context, ListChoice choice) {
+    private StreamingOutput content(PageContext context, ProductListOptions options) {
         ByteArrayOutputStream content = new ByteArrayOutputStream();
         try (PrintWriter file = new PrintWriter(content, false, StandardCharsets.UTF_8)) {
             file.append(BYTE_ORDER_MARK);
-            if (choice.unsold()) {
+            if (options.unsold()) {
                 file.append(
                         "source,product_id,name,sku,category,price,unit_cost,currency,last_sold\r\n");
-                products.forEachIdle(context.filter(), choice, product -> append(file, product));
+                products.forEachIdle(context.filter(), options, product -> append(file, product));
             } else {
                 file.append(
                         "rank,source,product_id,name,sku,category,units,orders,gross_sales,discounts,"
                                 + "refunds,net_sales,refunded_share,profit,margin,covered_share,currency\r\n");
-                products.forEachSold(context.filter(), choice, product -> append(file, product));
+                products.forEachSold(context.filter(), options, product -> append(file, product));
             }
         }
         return content::writeTo;

@@ -28,19 +28,19 @@ public class ProductsPage {
     }
 
     /** The content of the page. */
-    public record View(PageContext context, ProductList list, ListChoice choice) {
+    public record View(PageContext context, ProductList list, ProductListOptions options) {
         /** The columns, with links that sort by them. */
         public List<Column> columns() {
-            return ProductColumn.of(choice.unsold()).stream()
+            return ProductColumn.of(options.unsold()).stream()
                     .map(
                             column ->
                                     new Column(
                                             column.key(),
                                             column.label(),
-                                            address(choice.sortedBy(column)),
-                                            column != choice.column()
+                                            address(options.sortedBy(column)),
+                                            column != options.column()
                                                     ? null
-                                                    : choice.descending()
+                                                    : options.descending()
                                                             ? "descending"
                                                             : "ascending"))
                     .toList();
@@ -48,22 +48,22 @@ public class ProductsPage {
 
         /** The part of the page's address that other pages do not have. */
         public String choices() {
-            return choice.onPage(1).query();
+            return options.onPage(1).query();
         }
 
         /** The list of the products that were sold. */
         public String soldLink() {
-            return address(choice.showing(false));
+            return address(options.showing(false));
         }
 
         /** The list of those that were not. */
         public String unsoldLink() {
-            return address(choice.showing(true));
+            return address(options.showing(true));
         }
 
         /** The same list without a search. */
         public String wholeLink() {
-            return address(choice.withoutSearch());
+            return address(options.withoutSearch());
         }
 
         /** The whole list as a file. */
@@ -73,21 +73,21 @@ public class ProductsPage {
 
         /** The page before; null on the first one. */
         public @Nullable String previousLink() {
-            return list.page() > 1 ? address(choice.onPage(list.page() - 1)) : null;
+            return list.page() > 1 ? address(options.onPage(list.page() - 1)) : null;
         }
 
         /** The page after; null on the last one. */
         public @Nullable String nextLink() {
-            return list.page() < list.pages() ? address(choice.onPage(list.page() + 1)) : null;
+            return list.page() < list.pages() ? address(options.onPage(list.page() + 1)) : null;
         }
 
-        private String address(ListChoice other) {
+        private String address(ProductListOptions other) {
             return "/products" + context.filter().query() + other.query();
         }
 
         /** Whether a text is searched. */
         public boolean isSearch() {
-            return !choice.search().isEmpty();
+            return !options.search().isEmpty();
         }
 
         /** Whether products of more than one source are listed. */
@@ -113,13 +113,14 @@ public class ProductsPage {
     @GET
     @Transactional
     public Response products(
-            @BeanParam SalesFilter.Parameters filter, @BeanParam ListChoice.Parameters list) {
+            @BeanParam SalesFilter.Parameters filter,
+            @BeanParam ProductListOptions.Parameters list) {
         return pages.page(
                 "products",
                 filter,
-                mistakes -> ListChoice.read(list, mistakes),
-                (context, choice) ->
+                mistakes -> ProductListOptions.read(list, mistakes),
+                (context, options) ->
                         Templates.products(
-                                new View(context, products.list(context, choice), choice)));
+                                new View(context, products.list(context, options), options)));
     }
 }

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param search a part of a name, an id or a SKU, in any case; empty for all
  * @param page from 1
  */
-public record ListChoice(
+public record ProductListOptions(
         boolean unsold, ProductColumn column, boolean descending, String search, long page) {
     private static final int MAX_SEARCH_LENGTH = 200;
 
@@ -38,15 +38,15 @@ public record ListChoice(
      *
      * @param mistakes collects the invalid parameters
      */
-    static ListChoice read(Parameters parameters, List<Mistake> mistakes) {
+    static ProductListOptions read(Parameters parameters, List<Mistake> mistakes) {
         String shown = FilteredRequests.orDefault(parameters.show, "sold");
         boolean unsold = shown.equals("unsold");
         if (!unsold && !shown.equals("sold")) {
             mistakes.add(new Mistake("show", FilteredRequests.shortened(shown), "sold or unsold"));
         }
         List<ProductColumn> columns = ProductColumn.of(unsold);
-        ProductColumn usual = ProductColumn.usual(unsold);
-        String sorted = FilteredRequests.orDefault(parameters.sort, usual.key());
+        ProductColumn defaultColumn = ProductColumn.defaultOf(unsold);
+        String sorted = FilteredRequests.orDefault(parameters.sort, defaultColumn.key());
         Optional<ProductColumn> column = ProductColumn.named(sorted, unsold);
         if (column.isEmpty()) {
             mistakes.add(
@@ -58,7 +58,7 @@ public record ListChoice(
                                             .map(ProductColumn::key)
                                             .collect(Collectors.joining(", "))));
         }
-        ProductColumn chosen = column.orElse(usual);
+        ProductColumn chosen = column.orElse(defaultColumn);
         String direction =
                 FilteredRequests.orDefault(
                         parameters.order, chosen.startsDescending() ? "desc" : "asc");
@@ -75,7 +75,7 @@ public record ListChoice(
                             "at most %d characters, none of them a control character"
                                     .formatted(MAX_SEARCH_LENGTH)));
         }
-        return new ListChoice(
+        return new ProductListOptions(
                 unsold,
                 chosen,
                 direction.equals("desc"),
@@ -83,22 +83,23 @@ public record ListChoice(
                 FilteredRequests.pageNumber(parameters.page, mistakes));
     }
 
-    ListChoice onPage(long other) {
-        return new ListChoice(unsold, column, descending, search, other);
+    ProductListOptions onPage(long other) {
+        return new ProductListOptions(unsold, column, descending, search, other);
     }
 
-    ListChoice sortedBy(ProductColumn other) {
-        return new ListChoice(
+    ProductListOptions sortedBy(ProductColumn other) {
+        return new ProductListOptions(
                 unsold, other, other == column ? !descending : other.startsDescending(), search, 1);
     }
 
-    ListChoice showing(boolean otherUnsold) {
-        ProductColumn usual = ProductColumn.usual(otherUnsold);
-        return new ListChoice(otherUnsold, usual, usual.startsDescending(), search, 1);
+    ProductListOptions showing(boolean otherUnsold) {
+        ProductColumn defaultColumn = ProductColumn.defaultOf(otherUnsold);
+        return new ProductListOptions(
+                otherUnsold, defaultColumn, defaultColumn.startsDescending(), search, 1);
     }
 
-    ListChoice withoutSearch() {
-        return new ListChoice(unsold, column, descending, "", 1);
+    ProductListOptions withoutSearch() {
+        return new ProductListOptions(unsold, column, descending, "", 1);
     }
 
     /** The part of the page's address that other pages do not have; the first page is left out. */

@@ -11,29 +11,29 @@ final class CustomerInference {
 
     /** Of customers, or of orders that name them; none if nothing identifies a customer. */
     static Optional<StreamMapping> of(Table table, Tables tables) {
-        if (table.ofOrders() && tables.haveCustomers()) {
+        if (table.hasOrders() && tables.haveCustomers()) {
             return Optional.empty();
         }
         Optional<String> id =
-                table.ofCustomers() && !table.has(Role.CUSTOMER_ID) && table.has(Role.ID)
+                table.hasCustomers() && !table.has(Role.CUSTOMER_ID) && table.has(Role.ID)
                         ? table.find(Role.ID).map(YamlText::of)
                         : id(table);
         if (id.isEmpty()) {
             return Optional.empty();
         }
         StreamMapping customers = new StreamMapping(table, tables);
-        if (table.ofOrders()) {
-            customers.repeatedIds();
+        if (table.hasOrders()) {
+            customers.allowRepeatedIds();
             identified(table, customers);
         }
-        customers.field("id", id.get());
-        customers.column("email", Role.EMAIL);
-        customers.column("city", Role.CITY);
-        customers.column("region", Role.REGION);
-        customers.column("postcode", Role.POSTCODE);
-        customers.column("country", Role.COUNTRY);
-        if (table.ofCustomers()) {
-            customers.column("created_at", Role.CREATED_AT);
+        customers.mapField("id", id.get());
+        customers.mapColumn("email", Role.EMAIL);
+        customers.mapColumn("city", Role.CITY);
+        customers.mapColumn("region", Role.REGION);
+        customers.mapColumn("postcode", Role.POSTCODE);
+        customers.mapColumn("country", Role.COUNTRY);
+        if (table.hasCustomers()) {
+            customers.mapColumn("created_at", Role.CREATED_AT);
         }
         return Optional.of(customers);
     }
@@ -64,7 +64,7 @@ final class CustomerInference {
             return;
         }
         String condition =
-                columns.stream().map(StreamMapping::filled).collect(Collectors.joining(", "));
-        customers.where(columns.size() == 1 ? condition : "any: [" + condition + "]");
+                columns.stream().map(StreamMapping::hasValue).collect(Collectors.joining(", "));
+        customers.addCondition(columns.size() == 1 ? condition : "any: [" + condition + "]");
     }
 }

@@ -177,11 +177,11 @@ final class FileSampler {
     private static SampledFile csv(String name, String text, String encoding) {
         List<String> lines = text.lines().limit(MOST_LINES_OF_PREAMBLE).toList();
         char delimiter = ',';
-        Usual best = Usual.NONE;
+        CommonCount best = CommonCount.NONE;
         for (char candidate : DELIMITERS) {
-            Usual usual = usual(lines, candidate);
-            if (usual.all() > best.all()) {
-                best = usual;
+            CommonCount common = commonCount(lines, candidate);
+            if (common.total() > best.total()) {
+                best = common;
                 delimiter = candidate;
             }
         }
@@ -225,28 +225,28 @@ final class FileSampler {
     }
 
     /**
-     * How often a character occurs in most lines.
+     * The most common number of a character in a line.
      *
-     * @param lines that have it as often
+     * @param lines that have as many
      */
-    private record Usual(int count, int lines) {
+    private record CommonCount(int count, int lines) {
 
-        static final Usual NONE = new Usual(0, 0);
+        static final CommonCount NONE = new CommonCount(0, 0);
 
         /** Decimal commas are as frequent as delimiters in few columns, but not in the header. */
-        int all() {
+        int total() {
             return count * lines;
         }
     }
 
-    private static Usual usual(List<String> lines, char character) {
+    private static CommonCount commonCount(List<String> lines, char character) {
         Map<Integer, Integer> counts = new LinkedHashMap<>();
         lines.forEach(line -> counts.merge(count(line, character), 1, Integer::sum));
         counts.remove(0);
         return counts.entrySet().stream()
-                .map(count -> new Usual(count.getKey(), count.getValue()))
-                .max(Comparator.comparing(Usual::lines).thenComparing(Usual::count))
-                .orElse(Usual.NONE);
+                .map(count -> new CommonCount(count.getKey(), count.getValue()))
+                .max(Comparator.comparing(CommonCount::lines).thenComparing(CommonCount::count))
+                .orElse(CommonCount.NONE);
     }
 
     /** How often a character occurs in a line, outside quotes. */

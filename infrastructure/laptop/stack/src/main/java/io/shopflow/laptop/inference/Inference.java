@@ -186,7 +186,8 @@ public record Inference(String yaml, String title) {
         }
         if (tables.stream()
                 .noneMatch(
-                        table -> table.ofOrders() || table.ofCustomers() || table.ofProducts())) {
+                        table ->
+                                table.hasOrders() || table.hasCustomers() || table.hasProducts())) {
             throw new StackException(
                     "No column of %s looks like the number of an order, a customer or a product. Found: %s. Write the mapping by hand, beginning with one of sources/examples."
                             .formatted(

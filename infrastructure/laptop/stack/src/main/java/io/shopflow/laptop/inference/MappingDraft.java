@@ -41,11 +41,11 @@ final class MappingDraft {
 
     private void add(Table table) {
         long before = mappings();
-        if (table.ofOrders()) {
+        if (table.hasOrders()) {
             ordersOf(table);
-        } else if (table.each() == null && table.ofCustomers()) {
+        } else if (table.each() == null && table.hasCustomers()) {
             CustomerInference.of(table, tables).ifPresent(mapping -> add("customers", mapping));
-        } else if (table.each() == null && table.ofProducts()) {
+        } else if (table.each() == null && table.hasProducts()) {
             ProductInference.of(table, tables).ifPresent(mapping -> add("products", mapping));
         }
         if (table.each() == null && mappings() == before && !tables.hasItemsApart(table)) {

@@ -36,35 +36,35 @@ final class OrderInference {
         StreamMapping orders = new StreamMapping(table, tables);
         String date = table.column(Role.ORDERED_AT);
         if (headsOnly) {
-            orders.whereFilled(date);
+            orders.requireValue(date);
         } else if (table.repeatsOrders()) {
-            orders.repeatedIds();
+            orders.allowRepeatedIds();
         }
-        orders.column("id", Role.ORDER_ID);
-        CustomerInference.id(table).ifPresent(id -> orders.field("customer_id", id));
+        orders.mapColumn("id", Role.ORDER_ID);
+        CustomerInference.id(table).ifPresent(id -> orders.mapField("customer_id", id));
         status(orders);
-        orders.column("currency", Role.CURRENCY);
-        orders.field("ordered_at", YamlText.of(date));
-        orders.column("paid_at", Role.PAID_AT);
-        orders.column("completed_at", Role.COMPLETED_AT);
-        orders.column("payment_method", Role.PAYMENT_METHOD);
+        orders.mapColumn("currency", Role.CURRENCY);
+        orders.mapField("ordered_at", YamlText.of(date));
+        orders.mapColumn("paid_at", Role.PAID_AT);
+        orders.mapColumn("completed_at", Role.COMPLETED_AT);
+        orders.mapColumn("payment_method", Role.PAYMENT_METHOD);
         if (isOfOrders(Role.TOTAL)) {
-            orders.column("total", Role.TOTAL);
+            orders.mapColumn("total", Role.TOTAL);
         }
         if (isOfOrders(Role.TAX)) {
-            orders.amount("tax", table.column(Role.TAX));
+            orders.mapAmount("tax", table.column(Role.TAX));
         }
         if (isOfOrders(Role.SHIPPING)) {
-            orders.amount("shipping", table.column(Role.SHIPPING));
+            orders.mapAmount("shipping", table.column(Role.SHIPPING));
         }
         discount(orders);
-        orders.column("ship_city", Role.CITY);
-        orders.column("ship_region", Role.REGION);
-        orders.column("ship_postcode", Role.POSTCODE);
+        orders.mapColumn("ship_city", Role.CITY);
+        orders.mapColumn("ship_region", Role.REGION);
+        orders.mapColumn("ship_postcode", Role.POSTCODE);
         if (table.has(Role.COUNTRY)) {
-            orders.column("ship_country", Role.COUNTRY);
+            orders.mapColumn("ship_country", Role.COUNTRY);
         } else {
-            countryOfCustomer().ifPresent(lookup -> orders.field("ship_country", lookup));
+            countryOfCustomer().ifPresent(lookup -> orders.mapField("ship_country", lookup));
         }
         return orders;
     }
@@ -80,15 +80,15 @@ final class OrderInference {
     private void status(StreamMapping orders) {
         Optional<String> column = table.find(Role.STATUS);
         if (column.isPresent() && table.distinct(column.get()).size() <= MOST_STATES) {
-            orders.field("status", YamlText.of(column.get()));
+            orders.mapField("status", YamlText.of(column.get()));
             return;
         }
-        orders.comment(
+        orders.addComment(
                 column.isEmpty()
                         ? "Check: the file has no column of states, so every order counts."
                         : "Check: %s has too many values to be one of states, so every order counts."
                                 .formatted(YamlText.comment(column.get())));
-        orders.field("status", "{constant: completed}");
+        orders.mapField("status", "{constant: completed}");
     }
 
     /** A discount of the whole order: in the sum of the discounts of its lines, or beside it. */
@@ -102,16 +102,16 @@ final class OrderInference {
         }
         String column = table.column(role.get());
         if (tables.share(table, column).isPresent()) {
-            orders.comment(
+            orders.addComment(
                     "Check: %s seems to be a share, not an amount; it is not mapped."
                             .formatted(YamlText.comment(column)));
             return;
         }
         boolean separate = new OrderTotals(table, tables).areBeside(column);
         if (separate) {
-            orders.comment("Beside the discounts of the lines: so the totals are right.");
+            orders.addComment("Beside the discounts of the lines: so the totals are right.");
         }
-        orders.amount(separate ? "separate_discount" : "discount", column);
+        orders.mapAmount(separate ? "separate_discount" : "discount", column);
     }
 
     private Optional<String> countryOfCustomer() {
@@ -120,7 +120,7 @@ final class OrderInference {
             return Optional.empty();
         }
         return tables.all().stream()
-                .filter(other -> other.ofCustomers() && other.has(Role.COUNTRY))
+                .filter(other -> other.hasCustomers() && other.has(Role.COUNTRY))
                 .filter(other -> other.has(Role.CUSTOMER_ID) || other.has(Role.ID))
                 .findFirst()
                 .map(

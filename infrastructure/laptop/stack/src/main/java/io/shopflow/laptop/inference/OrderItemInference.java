@@ -52,31 +52,31 @@ final class OrderItemInference {
         StreamMapping items = new StreamMapping(table, tables);
         if (table.each() != null) {
             if (tables.parent(table).map(Table::repeatsOrders).orElse(false)) {
-                items.ofLastVersions();
+                items.keepLastVersions();
             }
             table.find(Role.ORDERED_AT).ifPresent(date -> dated(items, date));
         }
-        quantity.filter(column -> tables.any(table, column, sign -> sign <= 0))
-                .ifPresent(column -> items.whereNumber(column, "above"));
-        items.field("id", id(table));
-        items.field("order_id", YamlText.of(order));
-        items.column("product_id", Role.PRODUCT_ID);
-        items.column("name", Role.PRODUCT_NAME);
-        items.column("sku", Role.SKU);
-        items.field("quantity", units());
+        quantity.filter(column -> tables.hasNumber(table, column, sign -> sign <= 0))
+                .ifPresent(column -> items.requireNumber(column, "above"));
+        items.mapField("id", id(table));
+        items.mapField("order_id", YamlText.of(order));
+        items.mapColumn("product_id", Role.PRODUCT_ID);
+        items.mapColumn("name", Role.PRODUCT_NAME);
+        items.mapColumn("sku", Role.SKU);
+        items.mapField("quantity", units());
         price(items);
         discount(items);
         table.find(Role.SHIPPING)
                 .filter(table::isOfLine)
-                .ifPresent(column -> items.amount("shipping", column));
+                .ifPresent(column -> items.mapAmount("shipping", column));
         table.find(Role.TAX)
                 .filter(table::isOfLine)
-                .ifPresent(column -> items.amount("tax", column));
-        items.column("currency", Role.CURRENCY);
+                .ifPresent(column -> items.mapAmount("tax", column));
+        items.mapColumn("currency", Role.CURRENCY);
         table.find(Role.UNIT_COST)
                 .ifPresent(
                         cost ->
-                                items.field(
+                                items.mapField(
                                         "line_cost",
                                         "{multiply: [%s, %s], round: 2}"
                                                 .formatted(units(), YamlText.of(cost))));
@@ -87,9 +87,9 @@ final class OrderItemInference {
     private void dated(StreamMapping items, String date) {
         Set<String> others = DateGuess.of(table.distinct(date), false).others();
         if (!others.isEmpty() && others.stream().noneMatch(DIGIT.asPredicate())) {
-            items.where("{column: %s, matches: '%s'}".formatted(YamlText.of(date), DIGIT));
+            items.addCondition("{column: %s, matches: '%s'}".formatted(YamlText.of(date), DIGIT));
         } else if (table.hasGaps(date)) {
-            items.whereFilled(date);
+            items.requireValue(date);
         }
     }
 
@@ -100,18 +100,18 @@ final class OrderItemInference {
     private void price(StreamMapping items) {
         Optional<String> ofLine = table.find(Role.LINE_TOTAL).map(YamlText::of);
         if (table.has(Role.UNIT_PRICE)) {
-            items.column("unit_price", Role.UNIT_PRICE);
+            items.mapColumn("unit_price", Role.UNIT_PRICE);
         } else if (ofLine.isPresent()) {
-            items.comment("The amount of the whole line.");
-            items.field("gross", ofLine.get());
-            items.field(
+            items.addComment("The amount of the whole line.");
+            items.mapField("gross", ofLine.get());
+            items.mapField(
                     "unit_price",
                     quantity.isPresent()
                             ? "{divide: [%s, %s]}".formatted(ofLine.get(), units())
                             : ofLine.get());
         } else {
-            items.comment("Check: no column looks like a price.");
-            items.field("unit_price", "{constant: 0}");
+            items.addComment("Check: no column looks like a price.");
+            items.mapField("unit_price", "{constant: 0}");
         }
     }
 
@@ -124,12 +124,12 @@ final class OrderItemInference {
         }
         Optional<String> share = tables.share(table, discount.get());
         if (share.isEmpty()) {
-            items.amount("discount", discount.get());
+            items.mapAmount("discount", discount.get());
         } else if (table.has(Role.UNIT_PRICE)) {
-            items.comment(
+            items.addComment(
                     "Check: %s is taken for a share of the price."
                             .formatted(YamlText.comment(discount.get())));
-            items.field(
+            items.mapField(
                     "discount",
                     "{multiply: [%s, %s, %s], round: 2}"
                             .formatted(
@@ -137,7 +137,7 @@ final class OrderItemInference {
                                     YamlText.of(table.column(Role.UNIT_PRICE)),
                                     share.get()));
         } else {
-            items.comment(
+            items.addComment(
                     "Check: %s seems to be a share of the price; it is not mapped."
                             .formatted(YamlText.comment(discount.get())));
         }

@@ -14,21 +14,21 @@ final class ProductInference {
             return Optional.empty();
         }
         StreamMapping products = new StreamMapping(table, tables);
-        if (table.ofOrders() || !table.isUnique(id.get())) {
-            products.repeatedIds();
+        if (table.hasOrders() || !table.isUnique(id.get())) {
+            products.allowRepeatedIds();
         }
         if (table.hasGaps(id.get())) {
-            products.whereFilled(id.get());
+            products.requireValue(id.get());
         }
-        products.field("id", YamlText.of(id.get()));
-        products.column("name", table.has(Role.PRODUCT_NAME) ? Role.PRODUCT_NAME : Role.NAME);
-        products.column("sku", Role.SKU);
-        products.column("category", Role.CATEGORY);
-        if (!table.ofOrders()) {
-            products.column("price", Role.LIST_PRICE);
-            products.column("unit_cost", Role.UNIT_COST);
-            products.column("currency", Role.CURRENCY);
-            products.column("created_at", Role.CREATED_AT);
+        products.mapField("id", YamlText.of(id.get()));
+        products.mapColumn("name", table.has(Role.PRODUCT_NAME) ? Role.PRODUCT_NAME : Role.NAME);
+        products.mapColumn("sku", Role.SKU);
+        products.mapColumn("category", Role.CATEGORY);
+        if (!table.hasOrders()) {
+            products.mapColumn("price", Role.LIST_PRICE);
+            products.mapColumn("unit_cost", Role.UNIT_COST);
+            products.mapColumn("currency", Role.CURRENCY);
+            products.mapColumn("created_at", Role.CREATED_AT);
         }
         return Optional.of(products);
     }

@@ -23,25 +23,25 @@ final class RefundInference {
                         && !table.isNeverAfterFirstRow(refund.get());
         if (table.repeatsOrders() && apart) {
             // A refund that the last version of its order no longer has was withdrawn.
-            refunds.ofLastVersions();
+            refunds.keepLastVersions();
         } else if (table.repeatsOrders() && ofOrder) {
-            refunds.repeatedIds();
+            refunds.allowRepeatedIds();
         }
-        boolean negative = tables.any(table, refund.get(), sign -> sign < 0);
-        refunds.whereNumber(refund.get(), negative ? "below" : "above");
+        boolean negative = tables.hasNumber(table, refund.get(), sign -> sign < 0);
+        refunds.requireNumber(refund.get(), negative ? "below" : "above");
         String order = YamlText.of(table.column(Role.ORDER_ID));
-        refunds.field("id", ofLines ? OrderItemInference.id(table) : order);
-        refunds.field("order_id", order);
+        refunds.mapField("id", ofLines ? OrderItemInference.id(table) : order);
+        refunds.mapField("order_id", order);
         if (ofLines && table.hasLines()) {
-            refunds.field("order_item_id", OrderItemInference.id(table));
+            refunds.mapField("order_item_id", OrderItemInference.id(table));
         }
-        refunds.amount("amount", refund.get());
-        refunds.column("currency", Role.CURRENCY);
+        refunds.mapAmount("amount", refund.get());
+        refunds.mapColumn("currency", Role.CURRENCY);
         if (table.has(Role.REFUNDED_AT)) {
-            refunds.column("refunded_at", Role.REFUNDED_AT);
+            refunds.mapColumn("refunded_at", Role.REFUNDED_AT);
         } else {
-            refunds.comment("The file has no date of refunds: that of the order.");
-            refunds.column("refunded_at", Role.ORDERED_AT);
+            refunds.addComment("The file has no date of refunds: that of the order.");
+            refunds.mapColumn("refunded_at", Role.ORDERED_AT);
         }
         return Optional.of(refunds);
     }
@@ -49,7 +49,7 @@ final class RefundInference {
     /** Whether some rows give units back: those with a quantity of less than 0. */
     static boolean hasReturns(Table table, Tables tables) {
         return table.find(Role.QUANTITY)
-                .filter(column -> tables.any(table, column, sign -> sign < 0))
+                .filter(column -> tables.hasNumber(table, column, sign -> sign < 0))
                 .isPresent();
     }
 
@@ -60,18 +60,18 @@ final class RefundInference {
         }
         String quantity = table.column(Role.QUANTITY);
         StreamMapping returns = new StreamMapping(table, tables);
-        returns.whereNumber(quantity, "below");
-        returns.comment(
+        returns.requireNumber(quantity, "below");
+        returns.addComment(
                 "Check: rows with a negative quantity are returns. If they do not name the order of the sale: docs/reference/mapping.md#returns");
-        returns.field("id", OrderItemInference.id(table));
-        returns.column("order_id", Role.ORDER_ID);
-        returns.field(
+        returns.mapField("id", OrderItemInference.id(table));
+        returns.mapColumn("order_id", Role.ORDER_ID);
+        returns.mapField(
                 "amount",
                 "{multiply: [%s, %s, {constant: -1}]}"
                         .formatted(
                                 YamlText.of(quantity), YamlText.of(table.column(Role.UNIT_PRICE))));
-        returns.column("currency", Role.CURRENCY);
-        returns.column("refunded_at", Role.ORDERED_AT);
+        returns.mapColumn("currency", Role.CURRENCY);
+        returns.mapColumn("refunded_at", Role.ORDERED_AT);
         return Optional.of(returns);
     }
 }

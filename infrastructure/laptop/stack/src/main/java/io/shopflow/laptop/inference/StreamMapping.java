@@ -25,56 +25,57 @@ final class StreamMapping {
         }
     }
 
-    void repeatedIds() {
+    /** Rows may share an id; the last one counts. */
+    void allowRepeatedIds() {
         head.add("repeated_ids: true");
     }
 
     /** If an order occurs more than once, only the rows of its last version count. */
-    void ofLastVersions() {
+    void keepLastVersions() {
         head.add("last_of: order_id");
     }
 
-    void where(String condition) {
+    void addCondition(String condition) {
         conditions.add(condition);
     }
 
-    void whereFilled(String column) {
-        conditions.add(filled(column));
+    void requireValue(String column) {
+        conditions.add(hasValue(column));
     }
 
     /** The condition that a column has a value. */
-    static String filled(String column) {
+    static String hasValue(String column) {
         return "{column: %s, empty: false}".formatted(YamlText.of(column));
     }
 
     /**
-     * Adds the condition that a number is above or below 0.
+     * Leaves out the rows whose number is not above (or below) 0.
      *
      * @param relation {@code above} or {@code below}
      */
-    void whereNumber(String column, String relation) {
+    void requireNumber(String column, String relation) {
         conditions.add("{column: %s, %s: 0}".formatted(YamlText.of(column), relation));
     }
 
-    void comment(String text) {
+    void addComment(String text) {
         fields.add("# " + text);
     }
 
-    void field(String name, String value) {
+    void mapField(String name, String value) {
         fields.add(name + ": " + value);
     }
 
     /** Maps a field to the column with this role, if the table has one. */
-    void column(String name, Role role) {
-        table.find(role).ifPresent(column -> field(name, YamlText.of(column)));
+    void mapColumn(String name, Role role) {
+        table.find(role).ifPresent(column -> mapField(name, YamlText.of(column)));
     }
 
-    /** A field whose amounts are at least 0; the file may write them as negative ones. */
-    void amount(String name, String column) {
+    /** Maps a field whose amounts are at least 0; the file may write them as negative ones. */
+    void mapAmount(String name, String column) {
         boolean negated =
-                tables.any(table, column, sign -> sign < 0)
-                        && !tables.any(table, column, sign -> sign > 0);
-        field(
+                tables.hasNumber(table, column, sign -> sign < 0)
+                        && !tables.hasNumber(table, column, sign -> sign > 0);
+        mapField(
                 name,
                 negated
                         ? "{column: %s, negate: true}".formatted(YamlText.of(column))

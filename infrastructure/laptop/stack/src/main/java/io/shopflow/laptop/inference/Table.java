@@ -81,8 +81,8 @@ final class Table {
     private final List<String> columns;
     private final List<Map<String, String>> rows;
     private final Map<Role, String> roles = new EnumMap<>(Role.class);
-    private final boolean ofOrders;
-    private final boolean ofCustomers;
+    private final boolean hasOrders;
+    private final boolean hasCustomers;
 
     /**
      * The table of these rows.
@@ -104,10 +104,10 @@ final class Table {
         boolean byId =
                 may(Role.ID) && may(Role.ORDERED_AT) && (may(Role.STATUS) || may(Role.TOTAL));
         boolean isCustomers = may(Role.EMAIL) && !may(Role.PRODUCT_NAME) && !named && !byId;
-        this.ofOrders = named || byId;
-        this.ofCustomers = isCustomers;
-        assign(ofOrders ? OF_ORDERS : isCustomers ? OF_CUSTOMERS : OF_PRODUCTS, language);
-        if (ofOrders) {
+        this.hasOrders = named || byId;
+        this.hasCustomers = isCustomers;
+        assign(hasOrders ? OF_ORDERS : isCustomers ? OF_CUSTOMERS : OF_PRODUCTS, language);
+        if (hasOrders) {
             // Of orders, or of their lines.
             columns.stream()
                     .filter(column -> Words.plain(column).equals("id"))
@@ -181,23 +181,23 @@ final class Table {
     }
 
     /** Whether each row is an order, or part of one. */
-    boolean ofOrders() {
-        return ofOrders;
+    boolean hasOrders() {
+        return hasOrders;
     }
 
     /** Whether each row is a customer. */
-    boolean ofCustomers() {
-        return ofCustomers;
+    boolean hasCustomers() {
+        return hasCustomers;
     }
 
     /** Whether each row is a product. */
-    boolean ofProducts() {
-        return !ofOrders && !ofCustomers && (has(Role.PRODUCT_ID) || has(Role.ID));
+    boolean hasProducts() {
+        return !hasOrders && !hasCustomers && (has(Role.PRODUCT_ID) || has(Role.ID));
     }
 
     /** Whether each row is a line of an order. */
     boolean hasLines() {
-        return ofOrders
+        return hasOrders
                 && (has(Role.QUANTITY)
                         || (has(Role.PRODUCT_ID)
                                 && (has(Role.UNIT_PRICE) || has(Role.LINE_TOTAL))));
@@ -318,6 +318,6 @@ final class Table {
 
     /** Whether an order has more than one row. */
     boolean repeatsOrders() {
-        return ofOrders && !isUnique(column(Role.ORDER_ID));
+        return hasOrders && !isUnique(column(Role.ORDER_ID));
     }
 }

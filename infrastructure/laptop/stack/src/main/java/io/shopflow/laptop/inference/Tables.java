@@ -69,8 +69,8 @@ final class Tables {
                 .orElse(BigDecimal.ZERO);
     }
 
-    /** Whether the sign of some number of a column meets a condition. */
-    boolean any(Table table, String column, IntPredicate sign) {
+    /** Whether a column has a number whose sign meets a condition. */
+    boolean hasNumber(Table table, String column, IntPredicate sign) {
         return table.rows().stream()
                 .anyMatch(
                         row -> row.containsKey(column) && sign.test(number(row, column).signum()));
@@ -114,16 +114,16 @@ final class Tables {
     Optional<Table> parent(Table table) {
         return all.stream()
                 .filter(other -> other.each() == null && other.files().equals(table.files()))
-                .filter(Table::ofOrders)
+                .filter(Table::hasOrders)
                 .findFirst();
     }
 
     boolean haveCustomers() {
-        return all.stream().anyMatch(Table::ofCustomers);
+        return all.stream().anyMatch(Table::hasCustomers);
     }
 
     boolean haveProducts() {
-        return all.stream().anyMatch(Table::ofProducts);
+        return all.stream().anyMatch(Table::hasProducts);
     }
 
     /** The columns that neither a table nor one of its lists uses. */

@@ -1,4 +1,4 @@
--- Question: of the customers of each month, which share ordered again one, two, three months later?
+-- Question: of the customers of each month, what share ordered again one, two and three months later?
 -- Columns: month of the first order, customers, share of them with an order in the month itself and in those after it. Null: the month
 -- is not over yet, or still to come.
 select

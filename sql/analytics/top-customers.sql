@@ -1,5 +1,5 @@
 -- Question: which ten customers of each source and currency have spent the most?
--- Columns: place from 1 (customers who spent the same have the same), the customer's pseudonym or id, orders, net sales, average order
+-- Columns: place from 1 (customers who spent the same share one), the customer's pseudonym or id, orders, net sales, average order
 -- value (both in minor units), days since the last order.
 with ranked as (
     select

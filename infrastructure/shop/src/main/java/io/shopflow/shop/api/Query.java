@@ -90,8 +90,8 @@ final class Query {
     }
 
     /** The values of a parameter that may be repeated or separated by commas. */
-    private List<String> list(String name, String usual) {
-        return parameters.getOrDefault(name, List.of(usual)).stream()
+    private List<String> list(String name, String defaultValue) {
+        return parameters.getOrDefault(name, List.of(defaultValue)).stream()
                 .flatMap(value -> Arrays.stream(value.split("[,\\s]+")))
                 .toList();
     }
@@ -135,25 +135,25 @@ final class Query {
         return Math.clamp(integer("dp", defaultDecimals), 0, 10);
     }
 
-    private int integer(String name, int usual) {
+    private int integer(String name, int defaultValue) {
         String value = text(name);
         if (value == null) {
-            return usual;
+            return defaultValue;
         }
         if (!INTEGER.matcher(value).matches()) {
             reject(name, InvalidParameter.TYPE, name + " is not of type integer.");
-            return usual;
+            return defaultValue;
         }
         return Integer.parseInt(value);
     }
 
-    String choice(String name, String usual, List<String> choices) {
+    String choice(String name, String defaultValue, List<String> choices) {
         String value = text(name);
         if (value == null || choices.contains(value)) {
-            return value == null ? usual : value;
+            return value == null ? defaultValue : value;
         }
         reject(name, "rest_not_in_enum", name + " is not one of " + enumerated(choices) + ".");
-        return usual;
+        return defaultValue;
     }
 
     /**
@@ -163,12 +163,12 @@ final class Query {
      * @param comparator the ascending order by a key
      */
     <T> Comparator<T> sorting(
-            String usualKey,
-            String usualDirection,
+            String defaultKey,
+            String defaultDirection,
             List<String> keys,
             Function<String, Comparator<T>> comparator) {
-        Comparator<T> ascending = comparator.apply(choice("orderby", usualKey, keys));
-        return choice("order", usualDirection, List.of("asc", "desc")).equals("asc")
+        Comparator<T> ascending = comparator.apply(choice("orderby", defaultKey, keys));
+        return choice("order", defaultDirection, List.of("asc", "desc")).equals("asc")
                 ? ascending
                 : ascending.reversed();
     }
@@ -234,10 +234,10 @@ final class Query {
                 bound("modified_before", Long.MAX_VALUE, storage));
     }
 
-    private long bound(String name, long usual, Storage storage) {
+    private long bound(String name, long defaultValue, Storage storage) {
         String value = text(name);
         if (value == null) {
-            return usual;
+            return defaultValue;
         }
         Matcher date = DATE.matcher(value);
         try {
@@ -248,7 +248,7 @@ final class Query {
             // The format is right but the day does not exist: rejected below like any other text.
         }
         reject(name, "rest_invalid_date", "Invalid date.");
-        return usual;
+        return defaultValue;
     }
 
     /** Only UTC without suffix, with {@code dates_are_gmt}, is always interpreted correctly. */

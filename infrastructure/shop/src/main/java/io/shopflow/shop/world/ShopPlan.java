@@ -27,7 +27,7 @@ public record ShopPlan(
         Duration pace) {
 
     /** Two years. */
-    public static final Duration USUAL_HISTORY = Duration.ofDays(730);
+    public static final Duration DEFAULT_HISTORY = Duration.ofDays(730);
 
     /** Checks the numbers. */
     public ShopPlan {
@@ -44,8 +44,11 @@ public record ShopPlan(
         foundedAt = foundedAt.truncatedTo(ChronoUnit.SECONDS);
     }
 
-    /** The usual shop: 1,000 customers, 500 products, 5,000 orders over the two years before. */
-    public static ShopPlan usual(long seed, Instant livesFrom, Duration pace) {
+    /**
+     * A shop of the default size: 1,000 customers, 500 products, 5,000 orders over the two years
+     * before.
+     */
+    public static ShopPlan ofDefaultSize(long seed, Instant livesFrom, Duration pace) {
         return of(seed, 1000, 500, 5000, livesFrom, pace);
     }
 
@@ -57,8 +60,8 @@ public record ShopPlan(
                 customers,
                 products,
                 orders,
-                livesFrom.minus(USUAL_HISTORY),
-                USUAL_HISTORY,
+                livesFrom.minus(DEFAULT_HISTORY),
+                DEFAULT_HISTORY,
                 pace);
     }
 

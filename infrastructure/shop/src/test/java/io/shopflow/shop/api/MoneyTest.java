@@ -20,7 +20,7 @@ class MoneyTest {
     private static final Instant NOW = Instant.parse("2026-06-15T09:30:00Z");
 
     private final Shop shop =
-            Shop.open(ShopPlan.usual(7, NOW, Duration.ZERO), InstantSource.fixed(NOW));
+            Shop.open(ShopPlan.ofDefaultSize(7, NOW, Duration.ZERO), InstantSource.fixed(NOW));
     private final ShopServer server = ShopServer.start(0, shop);
     private final ShopClient client = new ShopClient(server);
 

@@ -49,9 +49,11 @@ class WorldTest {
     }
 
     @Test
-    void theUsualShopIsBritishAndBusy() {
+    void theDefaultShopIsBritishAndBusy() {
         Shop shop =
-                Shop.open(ShopPlan.usual(1, OPENING, Duration.ZERO), InstantSource.fixed(OPENING));
+                Shop.open(
+                        ShopPlan.ofDefaultSize(1, OPENING, Duration.ZERO),
+                        InstantSource.fixed(OPENING));
         assertThat(shop.orderIds()).hasSize(5000);
         assertThat(shop.customerIds()).hasSize(1000);
         assertThat(shop.productIds()).hasSize(500);

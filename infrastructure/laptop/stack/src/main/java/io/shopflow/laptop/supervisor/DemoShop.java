@@ -57,7 +57,8 @@ final class DemoShop implements AutoCloseable {
         try {
             if (!Files.exists(file)) {
                 ShopPlan plan =
-                        ShopPlan.usual(new SecureRandom().nextInt(1 << 30), Instant.now(), PACE);
+                        ShopPlan.ofDefaultSize(
+                                new SecureRandom().nextInt(1 << 30), Instant.now(), PACE);
                 AtomicFile.write(file, RunJson.write(plan));
             }
             return RunJson.read(Files.readAllBytes(file), ShopPlan.class);

@@ -149,7 +149,7 @@ public final class Deployment {
                         secrets,
                         ports,
                         Map.of(),
-                        Conditions.usual())
+                        Conditions.normal())
                 .function(BACKFILL);
     }
 

@@ -51,7 +51,7 @@ public record StackSettings(
         /**
          * The normal conditions; a message is hidden for six times the timeout, as AWS recommends.
          */
-        static Conditions usual() {
+        static Conditions normal() {
             return new Conditions(
                     Deployment.TIMEOUT.multipliedBy(6), 5, OptionalInt.empty(), Map.of(), Map.of());
         }
@@ -69,7 +69,7 @@ public record StackSettings(
                 true,
                 true,
                 Duration.ofSeconds(20),
-                Conditions.usual());
+                Conditions.normal());
     }
 
     /** The same on this port. */

@@ -87,7 +87,7 @@ class DeploymentTest {
     /** A laptop has fewer processors. */
     @Test
     void eachReadsTheSameQueueInTheSameBatchesAndNoMoreOfThemAtATime() {
-        Map<String, EventSourceMapping.Settings> here = Deployment.mappings(Conditions.usual());
+        Map<String, EventSourceMapping.Settings> here = Deployment.mappings(Conditions.normal());
 
         FUNCTIONS.forEach(
                 (name, inAws) -> {

@@ -34,9 +34,9 @@ final class SignerKeys {
     /** How long an id without a key is not requested again. */
     private static final Duration ABSENT_FOR = Duration.ofMinutes(1);
 
-    private static final int KEYS_KEPT = 32;
-    private static final int ABSENT_KEPT = 1_000;
-    private static final int LONGEST_KEY = 4_096;
+    private static final int MAX_KEYS = 32;
+    private static final int MAX_ABSENT = 1_000;
+    private static final int MAX_KEY_BYTES = 4_096;
 
     private final URI address;
     private final Clock clock;
@@ -94,12 +94,12 @@ final class SignerKeys {
         switch (response.statusCode()) {
             case 200 -> {
                 PublicKey key = read(response.body());
-                forget(keys, KEYS_KEPT);
+                clearIfFull(keys, MAX_KEYS);
                 keys.put(id, key);
                 return Optional.of(key);
             }
             case 403, 404 -> {
-                forget(absent, ABSENT_KEPT);
+                clearIfFull(absent, MAX_ABSENT);
                 absent.put(id, clock.instant());
                 return Optional.empty();
             }
@@ -108,14 +108,14 @@ final class SignerKeys {
     }
 
     /** Drops all entries, which needs no order of use: missing ones are fetched again. */
-    private static void forget(Map<String, ?> remembered, int most) {
-        if (remembered.size() >= most) {
-            remembered.clear();
+    private static void clearIfFull(Map<String, ?> cache, int maxEntries) {
+        if (cache.size() >= maxEntries) {
+            cache.clear();
         }
     }
 
     private static PublicKey read(byte[] pem) throws IOException {
-        if (pem.length > LONGEST_KEY) {
+        if (pem.length > MAX_KEY_BYTES) {
             throw new IOException("no key: %,d bytes".formatted(pem.length));
         }
         String der =

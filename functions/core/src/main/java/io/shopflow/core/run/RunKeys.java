@@ -55,7 +55,7 @@ public final class RunKeys {
     }
 
     /**
-     * Key of the ids that a source's runs remember. There are two, written in turn: while one is
+     * Key of the ids that a source's runs store. There are two, written in turn: while one is
      * written, the state still names the other.
      */
     public static String ids(String source, StreamName stream, char slot) {

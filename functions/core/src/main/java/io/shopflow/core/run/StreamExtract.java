@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param parts in order of their number
  * @param remember the scan's data for the next run; null if there is none, or if the watermark does
  *     not move
- * @param ids key of the ids that the run remembers; null if it remembers none
+ * @param ids key of the ids that the run stored; null if it stored none
  * @param oneRowPerId whether all rows were read, and no two have the same id: a version that is
  *     older than that of an earlier run contradicts it
  */

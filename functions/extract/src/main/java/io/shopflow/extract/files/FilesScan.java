@@ -175,7 +175,7 @@ final class FilesScan implements Scan {
             notes.addAll(leftOutOrders.notes(mapping.stream(), pass.leftOut));
         }
         if (!complete || !problems.isEmpty()) {
-            rememberAll(sink);
+            storeAllIds(sink);
         } else if (!compare(pass, sink, problems, notes)) {
             return ScanResult.stopped();
         }
@@ -214,7 +214,7 @@ final class FilesScan implements Scan {
             } else if (gone.count() > 0) {
                 notes.add(note(rows(gone), hasTombstones));
             }
-            rememberAll(sink);
+            storeAllIds(sink);
             return true;
         }
         GoneIds deleted = whole && hasTombstones ? leftOut.and(gone) : leftOut;
@@ -224,14 +224,14 @@ final class FilesScan implements Scan {
                     rowsLeftOut.areTooMany()
                             ? rowsLeftOut.tooManyLeftOut()
                             : rows(deleted).tooMany(leftOut.count() > 0));
-            rememberAll(sink);
+            storeAllIds(sink);
             return true;
         }
         if (deleted.count() > 0
                 && FilesReader.isPartOfOrder(stream)
                 && sink.failedBy(StreamName.ORDERS, GoneRows.RULE_TOO_MANY)) {
             notes.add(rows(deleted).keptWithOrders());
-            rememberAll(sink);
+            storeAllIds(sink);
             return true;
         }
         if (leftOut.count() > 0) {
@@ -243,13 +243,13 @@ final class FilesScan implements Scan {
         if (deleted.count() > 0 && !pass.tombstones(deleted)) {
             return false;
         }
-        sink.remember(stream, !whole, false);
+        sink.storeIds(stream, !whole, false);
         return true;
     }
 
     /** No row was deleted, and what was read now counts too: the next run compares all of them. */
-    private void rememberAll(RowSink sink) {
-        sink.remember(mapping.stream(), true, true);
+    private void storeAllIds(RowSink sink) {
+        sink.storeIds(mapping.stream(), true, true);
     }
 
     private GoneRows rows(GoneIds ids) {

@@ -160,7 +160,7 @@ public final class ExtractRun {
         try (SourceReader reader = open(request);
                 Uploads uploads = new Uploads(lease::check)) {
             RunPlan plan = plans.of(request, runId, log.beginning(), reader);
-            progress.opened(plan, reader, remembered(log.beginning()));
+            progress.opened(plan, reader, streamsWithKnownIds(log.beginning()));
             boolean unavailable = false;
             for (Scan scan : reader.scans()) {
                 if (progress.hasEnded(scan)
@@ -208,7 +208,7 @@ public final class ExtractRun {
     }
 
     /** The streams with ids of earlier runs: not those whose rows are all deleted. */
-    private Set<String> remembered(SourceState state) {
+    private Set<String> streamsWithKnownIds(SourceState state) {
         return state.knownIds().entrySet().stream()
                 .filter(read -> SeenIds.has(store, read.getValue()))
                 .map(Map.Entry::getKey)

@@ -73,7 +73,7 @@ final class RawPartWriter implements RowSink, AutoCloseable {
     /** The number of a stream's last part; another scan may feed the stream too. */
     private final Map<StreamName, Integer> numbers = new EnumMap<>(StreamName.class);
 
-    /** By stream: where its remembered ids are stored. */
+    /** By stream: where the last run stored its ids. */
     private final Map<String, KnownIds> knownIds;
 
     private final Map<StreamName, SeenIds> seen = new EnumMap<>(StreamName.class);
@@ -139,7 +139,7 @@ final class RawPartWriter implements RowSink, AutoCloseable {
         buffered(buffers, stream).add(values);
     }
 
-    /** Where the remembered ids of a stream are stored; null if the run remembers none. */
+    /** Where the run has stored the ids of a stream; null if it has not. */
     @Nullable String ids(StreamName stream) {
         return ids.get(stream);
     }
@@ -190,7 +190,7 @@ final class RawPartWriter implements RowSink, AutoCloseable {
     }
 
     @Override
-    public void remember(StreamName stream, boolean withGone, boolean withLeftOut) {
+    public void storeIds(StreamName stream, boolean withGone, boolean withLeftOut) {
         SeenIds all = seenIds(stream);
         KnownIds before = knownIds.get(stream.canonicalName());
         String first = RunKeys.ids(source, stream, 'a');

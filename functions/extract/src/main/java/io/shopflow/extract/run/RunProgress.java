@@ -48,14 +48,14 @@ final class RunProgress {
     /**
      * The source was opened.
      *
-     * @param remembered the streams of which earlier runs read rows from files
+     * @param withKnownIds the streams of which earlier runs read rows from files
      */
-    void opened(RunPlan plan, SourceReader reader, Set<String> remembered) {
+    void opened(RunPlan plan, SourceReader reader, Set<String> withKnownIds) {
         full = plan.full();
         startedAt = plan.extractedAt();
         problems.addAll(reader.problems());
         SourceState state = log.beginning();
-        remembered.stream()
+        withKnownIds.stream()
                 .sorted()
                 .filter(
                         stream ->

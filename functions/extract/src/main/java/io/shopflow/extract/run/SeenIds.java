@@ -31,8 +31,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The sorted ids of all rows that a source has of one stream, compared with one another and with
- * those that earlier runs remembered. In bounded memory: ids that do not fit are sorted in files
- * and merged.
+ * the known ids, those that the last run stored. In bounded memory: ids that do not fit are sorted
+ * in files and merged.
  */
 final class SeenIds implements AutoCloseable {
 
@@ -73,14 +73,14 @@ final class SeenIds implements AutoCloseable {
     private @Nullable Compared compared;
     private RepeatedIds repeated = RepeatedIds.NONE;
 
-    /** The remembered ids that are in no row that counts. */
+    /** The known ids that are in no row that counts. */
     private record Compared(
             GoneIds gone, GoneIds leftOut, @Nullable Path goneFile, @Nullable Path leftOutFile) {}
 
     /**
      * Begins without ids.
      *
-     * @param before the remembered ids; null if there are none
+     * @param before the known ids; null if there are none
      */
     SeenIds(ObjectStore store, StreamName stream, RunId runId, @Nullable KnownIds before) {
         this(store, stream, runId, before, MAX_BYTES);
@@ -141,12 +141,12 @@ final class SeenIds implements AutoCloseable {
         return repeated;
     }
 
-    /** The remembered ids that were neither added nor left out. */
+    /** The known ids that were neither added nor left out. */
     GoneIds gone() {
         return compared().gone();
     }
 
-    /** The remembered ids of which all rows are left out now. */
+    /** The known ids of which all rows are left out now. */
     GoneIds leftOut() {
         return compared().leftOut();
     }
@@ -237,7 +237,7 @@ final class SeenIds implements AutoCloseable {
         return union;
     }
 
-    /** The remembered ids; empty if another run has replaced them. */
+    /** The known ids; empty if another run has replaced them. */
     private Optional<ObjectStore.Content> lastTime() throws IOException {
         if (before == null) {
             return Optional.empty();

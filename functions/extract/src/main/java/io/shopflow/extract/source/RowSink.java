@@ -46,7 +46,7 @@ public interface RowSink {
      */
     GoneIds gone(StreamName stream);
 
-    /** The remembered ids that are all left out now. */
+    /** The known ids that are all left out now. */
     GoneIds leftOut(StreamName stream);
 
     /** Whether an earlier scan of the run ended with a problem of this rule. */
@@ -58,7 +58,7 @@ public interface RowSink {
      * @param withGone whether to add those that are gone, since their rows are kept
      * @param withLeftOut whether to add those that are left out now, since their rows are kept
      */
-    void remember(StreamName stream, boolean withGone, boolean withLeftOut);
+    void storeIds(StreamName stream, boolean withGone, boolean withLeftOut);
 
     /**
      * Declares that everything up to here was added, so that a part may end and reading may resume

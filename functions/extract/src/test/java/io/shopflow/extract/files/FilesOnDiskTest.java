@@ -228,7 +228,7 @@ class FilesOnDiskTest {
         public void seen(StreamName stream, String[] values) {}
 
         @Override
-        public void remember(StreamName stream, boolean withGone, boolean withLeftOut) {
+        public void storeIds(StreamName stream, boolean withGone, boolean withLeftOut) {
             assertThat(withGone && withLeftOut).as("nothing is deleted").isTrue();
         }
     }

@@ -76,7 +76,7 @@ public class Collected implements RowSink {
     }
 
     @Override
-    public void remember(StreamName stream, boolean withGone, boolean withLeftOut) {}
+    public void storeIds(StreamName stream, boolean withGone, boolean withLeftOut) {}
 
     @Override
     public boolean checkpoint(String cursor, double done) {

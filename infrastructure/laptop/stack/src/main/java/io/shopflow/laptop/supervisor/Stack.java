@@ -104,9 +104,9 @@ public final class Stack implements AutoCloseable {
     private void startAll() throws InterruptedException {
         folder.prepare();
         parts.add(Layer.FOLDER, folder.tryLock().orElseThrow(this::alreadyUp));
-        Ports remembered = folder.record().ports();
-        StackFile file = parts.add(Layer.RECORD, StackFile.open(folder, remembered));
-        Ports ports = StackServers.choosePorts(settings, remembered);
+        Ports previous = folder.record().ports();
+        StackFile file = parts.add(Layer.RECORD, StackFile.open(folder, previous));
+        Ports ports = StackServers.choosePorts(settings, previous);
         file.ports(ports);
         StackClients now = startServers(ports, file);
         Deployment deployment = deploy(ports);

@@ -50,8 +50,8 @@ final class StackServers {
      *
      * @throws StackException if the dashboard's port is not free: its address must not change
      */
-    static Ports choosePorts(StackSettings settings, Ports remembered) {
-        int dashboard = remembered.dashboard();
+    static Ports choosePorts(StackSettings settings, Ports previous) {
+        int dashboard = previous.dashboard();
         if (settings.dashboard()) {
             int wanted =
                     settings.dashboardPort()
@@ -67,10 +67,10 @@ final class StackServers {
             }
         }
         return new Ports(
-                LocalPorts.freeOrOther(remembered.postgres(), PORT_PATIENCE),
-                LocalPorts.freeOrOther(remembered.s3(), PORT_PATIENCE),
-                LocalPorts.freeOrOther(remembered.queues(), PORT_PATIENCE),
-                LocalPorts.freeOrOther(remembered.shop(), Duration.ZERO),
+                LocalPorts.freeOrOther(previous.postgres(), PORT_PATIENCE),
+                LocalPorts.freeOrOther(previous.s3(), PORT_PATIENCE),
+                LocalPorts.freeOrOther(previous.queues(), PORT_PATIENCE),
+                LocalPorts.freeOrOther(previous.shop(), Duration.ZERO),
                 dashboard);
     }
 

@@ -1,7 +1,6 @@
 package io.shopflow.load;
 
 import static io.shopflow.load.TestRun.deliver;
-import static io.shopflow.load.TestRun.deliverBodies;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.quarkus.test.common.QuarkusTestResource;
@@ -13,6 +12,7 @@ import io.shopflow.core.stream.StreamName;
 import io.shopflow.core.stream.StreamSchema;
 import io.shopflow.lambda.tests.AnswersFailures;
 import io.shopflow.lambda.tests.AnswersSmokeTest;
+import io.shopflow.lambda.tests.SqsMessage;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.Statement;
@@ -423,10 +423,12 @@ class LoadFunctionTest implements AnswersFailures, AnswersSmokeTest {
     @Test
     void testEventsOfS3AreIgnoredAndOtherBodiesFail() {
         assertThat(
-                        deliverBodies(
-                                """
-                                {"Service": "Amazon S3", "Event": "s3:TestEvent", "Bucket": "load-test"}""",
-                                "not json"))
+                        SqsMessage.send(
+                                new SqsMessage(
+                                        "0",
+                                        """
+                                {"Service": "Amazon S3", "Event": "s3:TestEvent", "Bucket": "load-test"}"""),
+                                new SqsMessage("1", "not json")))
                 .containsExactly("1");
     }
 

@@ -1,7 +1,5 @@
 package io.shopflow.load;
 
-import static io.restassured.RestAssured.given;
-
 import io.shopflow.core.lake.ObjectStore;
 import io.shopflow.core.lake.PartMetadata;
 import io.shopflow.core.lake.PartMetadata.CleanCounts;
@@ -18,6 +16,7 @@ import io.shopflow.core.run.StreamExtract;
 import io.shopflow.core.run.StreamExtract.RawPart;
 import io.shopflow.core.stream.StreamName;
 import io.shopflow.core.stream.StreamSchema;
+import io.shopflow.lambda.tests.SqsMessage;
 import io.shopflow.s3.S3ObjectStore;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -31,6 +30,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
@@ -244,38 +244,19 @@ final class TestRun {
         return key;
     }
 
-    /** Delivers the events of these objects in one batch; returns the messages that failed. */
+    /**
+     * Delivers the events of these objects in one batch, a message each, named by its position;
+     * returns the messages that failed.
+     */
     static List<String> deliver(String... keys) {
         return deliverFrom(LoadTestServers.BUCKET, keys);
     }
 
     static List<String> deliverFrom(String bucket, String... keys) {
-        return deliverBodies(
-                Arrays.stream(keys)
-                        .map(
-                                key ->
-                                        """
-                                        {"Records": [{"eventName": "ObjectCreated:Put", "s3": {
-                                          "bucket": {"name": "%s"}, "object": {"key": "%s", "size": 1, "eTag": "any"}}}]}
-                                        """
-                                                .formatted(bucket, key))
-                        .toArray(String[]::new));
-    }
-
-    /** Delivers messages, named by their position. */
-    static List<String> deliverBodies(String... bodies) {
-        List<Map<String, Object>> messages = new ArrayList<>();
-        for (String body : bodies) {
-            messages.add(Map.of("messageId", Integer.toString(messages.size()), "body", body));
-        }
-        return given().contentType("application/json")
-                .body(Map.of("Records", messages))
-                .when()
-                .post("/")
-                .then()
-                .statusCode(200)
-                .extract()
-                .path("batchItemFailures.itemIdentifier");
+        return SqsMessage.send(
+                IntStream.range(0, keys.length)
+                        .mapToObj(i -> SqsMessage.ofObjects(String.valueOf(i), bucket, keys[i]))
+                        .toArray(SqsMessage[]::new));
     }
 
     private void put(PartId part, CleanCounts counts, String csv) {

@@ -1,7 +1,6 @@
 package io.shopflow.transform;
 
-import static io.shopflow.transform.TransformEvents.message;
-import static io.shopflow.transform.TransformEvents.send;
+import static io.shopflow.lambda.tests.SqsMessage.send;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.quarkus.test.common.WithTestResource;
@@ -20,9 +19,9 @@ import io.shopflow.core.source.SourceFormat.DateFormat;
 import io.shopflow.core.source.SourceFormat.NumberFormat;
 import io.shopflow.core.stream.StreamName;
 import io.shopflow.core.stream.StreamSchema;
-import io.shopflow.lambda.event.SqsEvent;
 import io.shopflow.lambda.tests.AnswersFailures;
 import io.shopflow.lambda.tests.AnswersSmokeTest;
+import io.shopflow.lambda.tests.SqsMessage;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -94,7 +93,7 @@ class TransformFunctionTest implements AnswersFailures, AnswersSmokeTest {
                         "c.csv:2,,1,Ada@Example.com,020 7946 0958,Ada,Lovelace,,12 Row,Leeds,,LS1 4DY,GB,2026-01-01,\n"
                                 + "c.csv:3,,,bob@example.com,,Bob,,,,,,,,,\n");
 
-        assertThat(send(message("m1", LakeResource.BUCKET, part.rawKey()))).isEmpty();
+        assertThat(send(SqsMessage.ofObjects("m1", LakeResource.BUCKET, part.rawKey()))).isEmpty();
 
         Pseudonymiser pseudonyms = new Pseudonymiser("test-key", LakeResource.KEY);
         assertThat(text(part.cleanKey()))
@@ -119,7 +118,7 @@ class TransformFunctionTest implements AnswersFailures, AnswersSmokeTest {
     @Test
     void theSameEventAgainWritesTheSameBytes() {
         PartId part = rawPart(2, "c.csv:2,,1,,,,,,,,,,,,\nc.csv:3,,1,,,,,,,,,,,x,\n");
-        SqsEvent.Message message = message("m1", LakeResource.BUCKET, part.rawKey());
+        SqsMessage message = SqsMessage.ofObjects("m1", LakeResource.BUCKET, part.rawKey());
         send(message);
         List<String> first =
                 List.of(text(part.cleanKey()), text(part.quarantineKey()), text(part.reportKey()));
@@ -142,11 +141,13 @@ class TransformFunctionTest implements AnswersFailures, AnswersSmokeTest {
 
         assertThat(
                         send(
-                                message("no object", LakeResource.BUCKET, missing.rawKey()),
-                                message("good", LakeResource.BUCKET, good.rawKey()),
-                                message("no plan", LakeResource.BUCKET, unplanned.rawKey()),
-                                message("other bucket", "elsewhere", good.rawKey()),
-                                new SqsEvent.Message("no json", "{", Map.of())))
+                                SqsMessage.ofObjects(
+                                        "no object", LakeResource.BUCKET, missing.rawKey()),
+                                SqsMessage.ofObjects("good", LakeResource.BUCKET, good.rawKey()),
+                                SqsMessage.ofObjects(
+                                        "no plan", LakeResource.BUCKET, unplanned.rawKey()),
+                                SqsMessage.ofObjects("other bucket", "elsewhere", good.rawKey()),
+                                new SqsMessage("no json", "{")))
                 .containsExactly("no object", "no plan", "other bucket", "no json");
         assertThat(lake.head(good.cleanKey())).isPresent();
     }
@@ -157,7 +158,7 @@ class TransformFunctionTest implements AnswersFailures, AnswersSmokeTest {
 
         assertThat(
                         send(
-                                message(
+                                SqsMessage.ofObjects(
                                         "others",
                                         LakeResource.BUCKET,
                                         part.cleanKey(),
@@ -166,10 +167,9 @@ class TransformFunctionTest implements AnswersFailures, AnswersSmokeTest {
                                         part.rawKey().replace("-00004", "-00000"),
                                         part.rawKey()
                                                 .replace(part.runId().value(), "I".repeat(26))),
-                                new SqsEvent.Message(
+                                new SqsMessage(
                                         "test",
-                                        "{\"Service\":\"Amazon S3\",\"Event\":\"s3:TestEvent\"}",
-                                        Map.of())))
+                                        "{\"Service\":\"Amazon S3\",\"Event\":\"s3:TestEvent\"}")))
                 .isEmpty();
         assertThat(lake.head(part.cleanKey())).isEmpty();
     }
@@ -191,8 +191,8 @@ class TransformFunctionTest implements AnswersFailures, AnswersSmokeTest {
                 Map.of());
 
         send(
-                message("good", LakeResource.BUCKET, part.rawKey()),
-                message("broken", LakeResource.BUCKET, broken.rawKey()));
+                SqsMessage.ofObjects("good", LakeResource.BUCKET, part.rawKey()),
+                SqsMessage.ofObjects("broken", LakeResource.BUCKET, broken.rawKey()));
 
         String log = Files.readString(LakeResource.LOG);
         assertThat(log)

@@ -1,2 +1,5 @@
-/** Tests that each function passes, whatever it does: its own test implements their interfaces. */
+/**
+ * Tests that each function passes, whatever it does: its own test implements their interfaces. And
+ * the messages that tests of a function send.
+ */
 package io.shopflow.lambda.tests;

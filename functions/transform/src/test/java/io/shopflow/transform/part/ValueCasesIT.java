@@ -1,7 +1,6 @@
 package io.shopflow.transform.part;
 
-import static io.shopflow.transform.TransformEvents.message;
-import static io.shopflow.transform.TransformEvents.send;
+import static io.shopflow.lambda.tests.SqsMessage.send;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.SoftAssertions.assertSoftly;
 
@@ -13,6 +12,7 @@ import io.shopflow.core.run.PartId;
 import io.shopflow.core.run.RunId;
 import io.shopflow.core.run.RunJson;
 import io.shopflow.core.run.RunKeys;
+import io.shopflow.lambda.tests.SqsMessage;
 import io.shopflow.transform.LakeResource;
 import io.shopflow.transform.part.Shop.Result;
 import io.shopflow.transform.part.ValueCasesTest.Case;
@@ -53,7 +53,7 @@ class ValueCasesIT {
         byte[] raw = Shop.rawCsv(expected.stream(), List.of(expected.row()));
         lake.put(part.rawKey(), raw, "text/csv", Map.of());
 
-        assertThat(send(message("m", LakeResource.BUCKET, part.rawKey()))).isEmpty();
+        assertThat(send(SqsMessage.ofObjects("m", LakeResource.BUCKET, part.rawKey()))).isEmpty();
 
         MemoryLake results = new MemoryLake();
         for (String key : List.of(part.cleanKey(), part.quarantineKey(), part.reportKey())) {

@@ -44,12 +44,7 @@ public class BackfillTestServers implements QuarkusTestResourceLifecycleManager 
         configuration.put("quarkus.datasource.jdbc.url", postgres.jdbcUrl());
         configuration.put("quarkus.datasource.username", postgres.user());
         configuration.put("quarkus.datasource.password", postgres.password());
-        configuration.put("quarkus.s3.endpoint-override", s3.endpoint().toString());
-        configuration.put("quarkus.s3.path-style-access", "true");
-        configuration.put("quarkus.s3.aws.region", "eu-west-2");
-        configuration.put("quarkus.s3.aws.credentials.type", "static");
-        configuration.put("quarkus.s3.aws.credentials.static-provider.access-key-id", "any");
-        configuration.put("quarkus.s3.aws.credentials.static-provider.secret-access-key", "any");
+        configuration.putAll(s3.clientProperties());
         return configuration;
     }
 

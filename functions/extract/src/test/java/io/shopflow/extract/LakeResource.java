@@ -67,16 +67,12 @@ public class LakeResource implements QuarkusTestResourceLifecycleManager {
         config.put("shopflow.extract.unavailable-delay", "0S");
         config.put("shopflow.extract.requests-per-minute", "1000000");
         config.put("shopflow.extract.host-pause", "0S");
-        config.put("quarkus.s3.path-style-access", "true");
-        config.put("quarkus.s3.endpoint-override", s3Server.endpoint().toString());
+        config.putAll(s3Server.clientProperties());
         config.put("quarkus.sqs.endpoint-override", queueServer.endpoint().toString());
-        for (String client : List.of("s3", "sqs")) {
-            String aws = "quarkus." + client + ".aws.";
-            config.put(aws + "region", "eu-west-2");
-            config.put(aws + "credentials.type", "static");
-            config.put(aws + "credentials.static-provider.access-key-id", "any");
-            config.put(aws + "credentials.static-provider.secret-access-key", "any");
-        }
+        config.put("quarkus.sqs.aws.region", "eu-west-2");
+        config.put("quarkus.sqs.aws.credentials.type", "static");
+        config.put("quarkus.sqs.aws.credentials.static-provider.access-key-id", "any");
+        config.put("quarkus.sqs.aws.credentials.static-provider.secret-access-key", "any");
         return config;
     }
 

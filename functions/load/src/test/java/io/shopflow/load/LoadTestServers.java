@@ -55,12 +55,7 @@ public class LoadTestServers implements QuarkusTestResourceLifecycleManager {
         configuration.putAll(secrets.clientProperties());
         // In this process; another one that is tested gets them with its configuration.
         secrets.clientProperties().forEach(System::setProperty);
-        configuration.put("quarkus.s3.endpoint-override", s3.endpoint().toString());
-        configuration.put("quarkus.s3.path-style-access", "true");
-        configuration.put("quarkus.s3.aws.region", "eu-west-2");
-        configuration.put("quarkus.s3.aws.credentials.type", "static");
-        configuration.put("quarkus.s3.aws.credentials.static-provider.access-key-id", "any");
-        configuration.put("quarkus.s3.aws.credentials.static-provider.secret-access-key", "any");
+        configuration.putAll(s3.clientProperties());
         return configuration;
     }
 

@@ -61,12 +61,7 @@ public class LakeResource implements QuarkusTestResourceLifecycleManager {
         // For this process; another process under test gets them with its configuration.
         secrets.clientProperties().forEach(System::setProperty);
         configuration.put("shopflow.pseudonym-key-secret", "key-of-the-test");
-        configuration.put("quarkus.s3.path-style-access", "true");
-        configuration.put("quarkus.s3.endpoint-override", server.endpoint().toString());
-        configuration.put("quarkus.s3.aws.region", "eu-west-2");
-        configuration.put("quarkus.s3.aws.credentials.type", "static");
-        configuration.put("quarkus.s3.aws.credentials.static-provider.access-key-id", "any");
-        configuration.put("quarkus.s3.aws.credentials.static-provider.secret-access-key", "any");
+        configuration.putAll(server.clientProperties());
         configuration.put("quarkus.log.file.enabled", "true");
         configuration.put("quarkus.log.file.format", "%X{run_id} %s%e%n");
         return configuration;

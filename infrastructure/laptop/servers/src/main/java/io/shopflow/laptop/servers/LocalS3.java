@@ -12,6 +12,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** A real S3 protocol server (path style) in a data folder, on 127.0.0.1, as a separate process. */
@@ -89,5 +90,16 @@ public final class LocalS3 extends LocalServer {
     /** Its address. Without keys, any access key and secret are accepted. */
     public URI endpoint() {
         return URI.create("http://127.0.0.1:" + port);
+    }
+
+    /** The configuration with which Quarkus's S3 client finds it; without keys. */
+    public Map<String, String> clientProperties() {
+        return Map.of(
+                "quarkus.s3.endpoint-override", endpoint().toString(),
+                "quarkus.s3.path-style-access", "true",
+                "quarkus.s3.aws.region", "eu-west-2",
+                "quarkus.s3.aws.credentials.type", "static",
+                "quarkus.s3.aws.credentials.static-provider.access-key-id", "any",
+                "quarkus.s3.aws.credentials.static-provider.secret-access-key", "any");
     }
 }

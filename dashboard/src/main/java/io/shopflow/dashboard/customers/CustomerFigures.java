@@ -13,13 +13,13 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The figures of the page.
+ * The figures of the page of customers. All but spending and months are the same for any range.
  *
- * @param spending of the range; all others but months do not depend on it
- * @param months those that the range has a day of
- * @param top customers by net sales
- * @param atRisk those who may leave, by net sales
- * @param churned those who have left, by net sales
+ * @param spending of the range
+ * @param months those that have a day in the range
+ * @param top the customers with the highest net sales of all
+ * @param atRisk those of the customers at risk
+ * @param churned those of the customers who have churned
  */
 public record CustomerFigures(
         Spending spending,
@@ -37,7 +37,7 @@ public record CustomerFigures(
     public record SegmentSales(Segment segment, long customers, Money spent) {}
 
     /** The segments that have customers. */
-    public record Segments(List<SegmentSales> rows, Money nothing) {
+    public record Segments(List<SegmentSales> rows, Money zero) {
         /** Customers of all segments. */
         public long customers() {
             return rows.stream().mapToLong(SegmentSales::customers).sum();
@@ -78,18 +78,15 @@ public record CustomerFigures(
         }
 
         private Money spent(Predicate<SegmentSales> chosen) {
-            return rows.stream()
-                    .filter(chosen)
-                    .map(SegmentSales::spent)
-                    .reduce(nothing, Money::plus);
+            return rows.stream().filter(chosen).map(SegmentSales::spent).reduce(zero, Money::plus);
         }
     }
 
     /**
      * Sales of a month by whether customers had ordered before it.
      *
-     * @param newCustomers whose first order is of the month
-     * @param until the newest day in the data if the month is not over then; else null
+     * @param newCustomers whose first order is in the month
+     * @param until the newest day in the data if the month ends later; else null
      */
     public record Month(
             YearMonth month,
@@ -132,7 +129,7 @@ public record CustomerFigures(
         }
     }
 
-    /** Whether any order is not of a known customer. */
+    /** Whether any order names no customer. */
     public boolean hasUnknown() {
         return months.stream().anyMatch(month -> month.unknownOrders() > 0);
     }

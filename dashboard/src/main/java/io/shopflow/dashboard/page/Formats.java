@@ -102,12 +102,12 @@ public final class Formats {
             return moneyFormat(money, 0).format(amount);
         }
         String sign = amount.signum() < 0 ? String.valueOf(MINUS) : "";
-        return sign + before(money.currency()) + shortened(amount.abs());
+        return sign + prefix(money.currency()) + shortened(amount.abs());
     }
 
     /** What precedes amounts of a currency: its symbol, or its code and a space. */
     public static String symbol(String currencyCode) {
-        return before(Currency.getInstance(currencyCode));
+        return prefix(Currency.getInstance(currencyCode));
     }
 
     /** The number of decimals of amounts of a currency. */
@@ -115,7 +115,7 @@ public final class Formats {
         return Math.max(0, Currency.getInstance(currencyCode).getDefaultFractionDigits());
     }
 
-    private static String before(Currency currency) {
+    private static String prefix(Currency currency) {
         String symbol = currency.getSymbol(Locale.UK);
         return Character.isLetter(symbol.charAt(symbol.length() - 1))
                 ? symbol + NO_BREAK_SPACE
@@ -132,7 +132,7 @@ public final class Formats {
         DecimalFormat format = (DecimalFormat) NumberFormat.getCurrencyInstance(Locale.UK);
         format.setCurrency(currency);
         DecimalFormatSymbols symbols = format.getDecimalFormatSymbols();
-        symbols.setCurrencySymbol(before(currency));
+        symbols.setCurrencySymbol(prefix(currency));
         symbols.setMinusSign(MINUS);
         format.setDecimalFormatSymbols(symbols);
         format.setRoundingMode(RoundingMode.HALF_UP);
@@ -256,7 +256,7 @@ public final class Formats {
         };
     }
 
-    /** The same of several areas, for what adds up. */
+    /** The total of several areas; – for figures that do not add up. */
     public static String sum(AreaMetric metric, HiddenAreas.Sum sum) {
         return switch (metric) {
             case NET -> money(sum.net());
@@ -266,10 +266,10 @@ public final class Formats {
     }
 
     /** What is not shown: 2 areas with fewer than 5 customers and orders without an area. */
-    public static String hidden(HiddenAreas hidden, int fewest) {
+    public static String hidden(HiddenAreas hidden, int minCustomers) {
         String customers =
                 hidden.isOfFew()
-                        ? "with fewer than %d customers".formatted(fewest)
+                        ? "with fewer than %d customers".formatted(minCustomers)
                         : "with the fewest customers";
         String others = hidden.withoutArea() ? "orders without an area" : "";
         if (hidden.areas().isEmpty()) {
@@ -291,7 +291,7 @@ public final class Formats {
                         .intValue();
     }
 
-    /** The name of a country; a text that is not an ISO 3166 code stays unchanged. */
+    /** The name of a country within a sentence; text that is not an ISO 3166 code is unchanged. */
     public static String country(String country) {
         if (country.equals(UNKNOWN)) {
             return "unknown country";

@@ -5,10 +5,10 @@ import io.shopflow.dashboard.sales.SalesFigures.Coverage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The amounts of lines of products.
+ * The amounts of the lines of a product, or of several.
  *
- * @param coverage of the lines by those whose cost is known
- * @param earnings null if there are none
+ * @param coverage which share of net sales is of lines whose cost is known
+ * @param earnings null if no cost is known
  */
 public record ProductAmounts(
         Money gross,
@@ -24,13 +24,13 @@ public record ProductAmounts(
      * @param net of these lines
      */
     public record Earnings(Money profit, Money net) {
-        /** Whether the profit is a share of sales. */
+        /** Whether there are net sales of which the profit is a share. */
         public boolean hasMargin() {
             return net.minor().signum() > 0;
         }
     }
 
-    /** What the refunds are a part of. */
+    /** Net sales before refunds, of which refunds are a share. */
     public Money beforeRefunds() {
         return gross.minus(discount);
     }

@@ -14,14 +14,14 @@ import org.jspecify.annotations.Nullable;
  * The figures of a product.
  *
  * @param sales of the orders of the range
- * @param refundedThen refunds that were made in the range, of orders of any day
- * @param months those that the range has a day of
+ * @param refundedByRefundDate refunds that were made in the range, of orders of any day
+ * @param months those that have a day in the range
  * @param history versions of the catalogue, the newest first
  * @param moreVersions number of older versions
  */
 public record ProductFigures(
         Sales sales,
-        Money refundedThen,
+        Money refundedByRefundDate,
         List<Month> months,
         Regions regions,
         List<Version> history,
@@ -40,7 +40,7 @@ public record ProductFigures(
      * A month, or the part of it within the range and the data.
      *
      * @param refunded of the orders of the month, whenever they were refunded
-     * @param refundedThen refunds that were made in the month, of orders of any day
+     * @param refundedByRefundDate refunds that were made in the month, of orders of any day
      * @param partialFrom first day if the month is cut; else null
      * @param partialTo last day if the month is cut; else null
      */
@@ -52,12 +52,12 @@ public record ProductFigures(
             Money discount,
             Money refunded,
             Money net,
-            Money refundedThen,
+            Money refundedByRefundDate,
             @Nullable LocalDate partialFrom,
             @Nullable LocalDate partialTo) {
         /** Net sales with refunds by their own date. */
-        public Money netThen() {
-            return gross.minus(discount).minus(refundedThen);
+        public Money netByRefundDate() {
+            return gross.minus(discount).minus(refundedByRefundDate);
         }
     }
 
@@ -76,20 +76,20 @@ public record ProductFigures(
             @Nullable Money cost) {}
 
     /**
-     * Products of the same orders.
+     * Products that were bought in the same orders.
      *
-     * @param isPart whether only the newest orders with the product were looked at
-     * @param baskets orders of these with other products
-     * @param largest number of products of an order that counts
+     * @param isSample whether only the newest orders with the product were compared
+     * @param baskets those of the compared orders that have other products too
+     * @param largest the most products that an order may have to be compared
      */
-    public record Together(List<Partner> partners, boolean isPart, long baskets, long largest) {}
+    public record Together(List<Partner> partners, boolean isSample, long baskets, long largest) {}
 
     /** A product that was bought with it. */
     public record Partner(ProductKey key, String name, long baskets) {}
 
     /** Whether nothing was sold or refunded in the range. */
     public boolean isEmpty() {
-        return sales.orders() == 0 && refundedThen.minor().signum() == 0;
+        return sales.orders() == 0 && refundedByRefundDate.minor().signum() == 0;
     }
 
     /** Whether a month is cut by the range or the data. */
@@ -98,7 +98,7 @@ public record ProductFigures(
     }
 
     /** Net sales with refunds by their own date. */
-    public Money netThen() {
-        return sales.amounts().beforeRefunds().minus(refundedThen);
+    public Money netByRefundDate() {
+        return sales.amounts().beforeRefunds().minus(refundedByRefundDate);
     }
 }

@@ -359,7 +359,8 @@ class ProductSales {
             @Nullable LocalDate to,
             Scope scope) {
         Money nothing = new Money(0, scope.currency());
-        Money refundedThen = refunded == null ? nothing : money(refunded, "refunded_minor", scope);
+        Money refundedByRefundDate =
+                refunded == null ? nothing : money(refunded, "refunded_minor", scope);
         return sold == null
                 ? new Month(
                         month,
@@ -369,7 +370,7 @@ class ProductSales {
                         nothing,
                         nothing,
                         nothing,
-                        refundedThen,
+                        refundedByRefundDate,
                         from,
                         to)
                 : new Month(
@@ -380,7 +381,7 @@ class ProductSales {
                         money(sold, "discount_minor", scope),
                         money(sold, "refunded_minor", scope),
                         money(sold, "net_minor", scope),
-                        refundedThen,
+                        refundedByRefundDate,
                         from,
                         to);
     }

@@ -220,7 +220,7 @@ public class ProductsApi {
                     figures.sales().units(),
                     figures.sales().returned(),
                     Sales.of(figures.sales().amounts()),
-                    figures.refundedThen().minor(),
+                    figures.refundedByRefundDate().minor(),
                     figures.months().stream().map(Month::of).toList(),
                     figures.regions().top().stream().map(OverviewApi.Region::of).toList(),
                     OverviewApi.OtherRegions.of(figures.regions()),
@@ -256,7 +256,7 @@ public class ProductsApi {
                     month.discount().minor(),
                     month.refunded().minor(),
                     month.net().minor(),
-                    month.refundedThen().minor(),
+                    month.refundedByRefundDate().minor(),
                     month.partialFrom(),
                     month.partialTo());
         }
@@ -295,7 +295,7 @@ public class ProductsApi {
         static Together of(ProductFigures.Together together) {
             return new Together(
                     together.baskets(),
-                    together.isPart(),
+                    together.isSample(),
                     together.partners().stream().map(Partner::of).toList());
         }
     }

@@ -9,7 +9,7 @@ import java.util.Optional;
 /** The folder of a source's files. */
 interface SourceFolder {
 
-    /** Why a file must not be read, although there is one; empty if it may be, or is missing. */
+    /** Why an existing file must not be read; empty if it may be read, or is missing. */
     Optional<Problem> refusal(String name) throws IOException;
 
     /** A file's size and version without reading it; empty if there is no file to read. */
@@ -21,7 +21,7 @@ interface SourceFolder {
     /** The names of the files in the folder, for messages; a few dozen at most. */
     List<String> names() throws IOException;
 
-    /** The names of all files that begin with a text, up to the next slash. */
+    /** The names of all files that begin with a prefix and have no slash after it. */
     List<String> names(String prefix) throws IOException;
 
     /** The folder as a person would write it. */

@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/** Where the columns that a mapping reads are in a file's header. */
+/** Finds the columns that a mapping reads in a file's header. A place is one of these columns. */
 final class TableHeader {
 
     /** A wider first line is not a header but data, or a transposed table. */
@@ -24,10 +24,10 @@ final class TableHeader {
 
     private final int size;
 
-    /** Index in the header by place; -1 if an optional column is missing. */
+    /** The index in the header of each of these columns; -1 if an optional one is missing. */
     private final int[] indexes;
 
-    /** Indexes in the header of the columns that match a pattern, by place. */
+    /** By the place of a pattern: the indexes in the header of the columns that match it. */
     private final Map<Integer, List<Integer>> matching;
 
     private TableHeader(int size, int[] indexes, Map<Integer, List<Integer>> matching) {
@@ -44,10 +44,10 @@ final class TableHeader {
                     Problem.of("file_empty", "The file has no content, not even a header."));
         }
         checkReadable(rows);
-        List<@Nullable String> written = written(rows);
+        List<@Nullable String> texts = texts(rows);
         List<String> names =
-                written.stream().map(name -> name == null ? "" : RawText.comparable(name)).toList();
-        String doubt = HeaderEncoding.doubt(written, rows.encoding());
+                texts.stream().map(name -> name == null ? "" : RawText.comparable(name)).toList();
+        String doubt = HeaderEncoding.doubt(texts, rows.encoding());
         return new TableHeader(
                 names.size(), indexes(names, doubt, rows, columns), matching(names, columns));
     }
@@ -85,13 +85,13 @@ final class TableHeader {
         }
     }
 
-    /** The names; null where the bytes are no text. */
-    private static List<@Nullable String> written(TableRows rows) {
-        List<@Nullable String> names = new ArrayList<>();
+    /** The names as written; null where the bytes are not text. */
+    private static List<@Nullable String> texts(TableRows rows) {
+        List<@Nullable String> texts = new ArrayList<>();
         for (int i = 0; i < rows.fieldCount(); i++) {
-            names.add(rows.text(i));
+            texts.add(rows.text(i));
         }
-        return names;
+        return texts;
     }
 
     /** A column's name as it is compared if the header has no exact match. */
@@ -109,9 +109,9 @@ final class TableHeader {
             NamePattern pattern = new NamePattern(name);
             return header.stream().anyMatch(pattern::matches) ? List.of(0) : List.of();
         }
-        List<Integer> exact = places(header, RawText.comparable(name));
+        List<Integer> exact = indexesOf(header, RawText.comparable(name));
         return exact.isEmpty()
-                ? places(header.stream().map(TableHeader::folded).toList(), folded(name))
+                ? indexesOf(header.stream().map(TableHeader::folded).toList(), folded(name))
                 : exact;
     }
 
@@ -131,7 +131,7 @@ final class TableHeader {
         return matching;
     }
 
-    private static List<Integer> places(List<String> names, String name) {
+    private static List<Integer> indexesOf(List<String> names, String name) {
         return IntStream.range(0, names.size())
                 .filter(i -> names.get(i).equals(name))
                 .boxed()

@@ -24,7 +24,7 @@ interface TableRows extends AutoCloseable {
     /** Number of fields of the current row that could be read. */
     int fieldCount();
 
-    /** A field of the current row; null if its bytes are no text. */
+    /** A field of the current row; null if its bytes are not text in the {@link #encoding}. */
     @Nullable String text(int field);
 
     /**
@@ -38,15 +38,15 @@ interface TableRows extends AutoCloseable {
     /** Whether the current row does not fit a header of so many columns. */
     boolean isRagged(int columns);
 
-    /** Whether the file's last line, which has been read, has no end. */
+    /** Whether the file's last line was read and does not end with a line break. */
     default boolean isLastLineOpen() {
         return false;
     }
 
-    /** Why {@link #text} is null: what the bytes are not. */
+    /** The encoding of the file. */
     Charset encoding();
 
-    /** What to check if the header is none, as a sentence without its end. */
+    /** What to check if the first line is not a header: a sentence without its full stop. */
     String advice();
 
     /** Bytes of the file consumed so far. */

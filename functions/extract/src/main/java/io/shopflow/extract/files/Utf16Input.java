@@ -14,17 +14,17 @@ import java.nio.charset.StandardCharsets;
 final class Utf16Input extends InputStream {
 
     private static final char REPLACEMENT = '\uFFFD';
-    private static final byte NO_UTF8 = (byte) 0xFF;
+    private static final byte NOT_UTF8 = (byte) 0xFF;
 
     private final Reader reader;
     private final char[] chars = new char[1 << 13];
     private byte[] bytes = {};
     private int next;
 
-    /** A high surrogate whose low surrogate is in the next characters. */
-    private char high;
+    /** A high surrogate that was read before its low surrogate; 0 if there is none. */
+    private char pendingHigh;
 
-    private boolean ended;
+    private boolean atEnd;
 
     Utf16Input(InputStream in, Charset charset) {
         this.reader = new InputStreamReader(in, charset);
@@ -51,19 +51,19 @@ final class Utf16Input extends InputStream {
 
     private boolean fill() throws IOException {
         while (next == bytes.length) {
-            if (ended) {
+            if (atEnd) {
                 return false;
             }
             int kept = 0;
-            if (high != 0) {
-                chars[kept++] = high;
-                high = 0;
+            if (pendingHigh != 0) {
+                chars[kept++] = pendingHigh;
+                pendingHigh = 0;
             }
             int read = reader.read(chars, kept, chars.length - kept);
-            ended = read < 0;
+            atEnd = read < 0;
             int count = kept + Math.max(read, 0);
-            if (!ended && count > 0 && Character.isHighSurrogate(chars[count - 1])) {
-                high = chars[--count];
+            if (!atEnd && count > 0 && Character.isHighSurrogate(chars[count - 1])) {
+                pendingHigh = chars[--count];
             }
             bytes = encoded(new String(chars, 0, count));
             next = 0;
@@ -81,7 +81,7 @@ final class Utf16Input extends InputStream {
             if (utf8[i] == (byte) 0xEF
                     && utf8[i + 1] == (byte) 0xBF
                     && utf8[i + 2] == (byte) 0xBD) {
-                utf8[i] = NO_UTF8;
+                utf8[i] = NOT_UTF8;
             }
         }
         return utf8;

@@ -17,7 +17,7 @@ final class WorldData {
 
     private WorldData() {}
 
-    /** A list of {@code words.csv}, by its name, which is the first cell of its line. */
+    /** The list of {@code words.csv} with this name, which is the first cell of its line. */
     static List<String> words(String list) {
         return Objects.requireNonNull(WORDS.get(list), list);
     }

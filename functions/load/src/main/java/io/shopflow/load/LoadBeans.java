@@ -14,7 +14,7 @@ import io.shopflow.lambda.metrics.Metrics;
 import io.shopflow.lambda.trace.TracedObjectStore;
 import io.shopflow.lambda.trace.Tracer;
 import io.shopflow.load.part.LoadPart;
-import io.shopflow.load.run.CloseRun;
+import io.shopflow.load.run.LoadManifest;
 import io.shopflow.load.warehouse.PostgresWarehouse;
 import io.shopflow.load.warehouse.RejectedShare;
 import io.shopflow.load.warehouse.Warehouse;
@@ -77,7 +77,7 @@ class LoadBeans {
 
     @Produces
     @Singleton
-    CloseRun closeRun(ObjectStore store, Warehouse warehouse, LoadConfig config) {
-        return new CloseRun(store, warehouse, config.bucket());
+    LoadManifest loadManifest(ObjectStore store, Warehouse warehouse, LoadConfig config) {
+        return new LoadManifest(store, warehouse, config.bucket());
     }
 }

@@ -12,12 +12,13 @@ import io.shopflow.lambda.event.SqsEvent;
 import io.shopflow.ledger.RowCounts;
 import io.shopflow.ledger.Run;
 import io.shopflow.load.part.LoadPart;
-import io.shopflow.load.run.CloseRun;
+import io.shopflow.load.run.LoadManifest;
 import io.shopflow.load.warehouse.ApplyResult;
 import io.shopflow.load.warehouse.ApplyResult.AlreadyApplied;
 import io.shopflow.load.warehouse.ApplyResult.ManifestApplied;
 import io.shopflow.load.warehouse.ApplyResult.NotApplied;
 import io.shopflow.load.warehouse.ApplyResult.PartApplied;
+import io.shopflow.load.warehouse.Warehouse;
 import java.util.Optional;
 import org.jboss.logging.Logger;
 
@@ -31,19 +32,22 @@ public class LoadFunction {
     private static final Logger LOG = Logger.getLogger(LoadFunction.class);
 
     private final LoadPart loadPart;
-    private final CloseRun closeRun;
+    private final LoadManifest loadManifest;
+    private final Warehouse warehouse;
     private final LoadMetrics metrics;
     private final QueueHandler queue;
     private final LoadConfig config;
 
     LoadFunction(
             LoadPart loadPart,
-            CloseRun closeRun,
+            LoadManifest loadManifest,
+            Warehouse warehouse,
             LoadMetrics metrics,
             QueueHandler queue,
             LoadConfig config) {
         this.loadPart = loadPart;
-        this.closeRun = closeRun;
+        this.loadManifest = loadManifest;
+        this.warehouse = warehouse;
         this.metrics = metrics;
         this.queue = queue;
         this.config = config;
@@ -76,10 +80,11 @@ public class LoadFunction {
 
     private void apply(String key, ManifestKey manifest) {
         RunId runId = manifest.runId();
-        log(
-                key,
-                queue.step(
-                        "close run", runId, manifest.source(), () -> closeRun.apply(key, runId)));
+        String source = manifest.source();
+        ApplyResult result =
+                queue.step("load manifest", runId, source, () -> loadManifest.apply(key, runId));
+        log(key, result);
+        close(result, runId, source);
     }
 
     private void apply(PartId part) {
@@ -93,20 +98,31 @@ public class LoadFunction {
             metrics.loaded(part, applied);
         }
         log(part.cleanKey(), result);
+        close(result, part.runId(), part.source());
+    }
+
+    /** Also after an object that was applied before: load may have been stopped after that. */
+    private void close(ApplyResult result, RunId runId, String source) {
+        switch (result) {
+            case PartApplied applied -> closeIfReady(runId, source);
+            case ManifestApplied applied -> closeIfReady(runId, source);
+            case AlreadyApplied applied -> closeIfReady(runId, source);
+            case NotApplied none -> {}
+        }
+    }
+
+    private void closeIfReady(RunId runId, String source) {
+        queue.step("close run", runId, source, () -> warehouse.closeIfReady(runId, source))
+                .ifPresent(this::logClosed);
     }
 
     private void log(String key, ApplyResult result) {
         switch (result) {
-            case PartApplied(RowCounts rows, long millis, Optional<Run> closed) -> {
-                LOG.infof(
-                        "part_loaded key=%s inserted=%d updated=%d unchanged=%d millis=%d",
-                        key, rows.inserted(), rows.updated(), rows.unchanged(), millis);
-                closed.ifPresent(this::logClosed);
-            }
-            case ManifestApplied(Optional<Run> closed) -> {
-                LOG.infof("manifest_loaded key=%s", key);
-                closed.ifPresent(this::logClosed);
-            }
+            case PartApplied(RowCounts rows, long millis) ->
+                    LOG.infof(
+                            "part_loaded key=%s inserted=%d updated=%d unchanged=%d millis=%d",
+                            key, rows.inserted(), rows.updated(), rows.unchanged(), millis);
+            case ManifestApplied() -> LOG.infof("manifest_loaded key=%s", key);
             case NotApplied() -> LOG.warnf("not_applied key=%s", key);
             case AlreadyApplied() -> LOG.infof("already_loaded key=%s", key);
         }

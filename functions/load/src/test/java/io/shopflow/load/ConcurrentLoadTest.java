@@ -8,15 +8,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.shopflow.core.run.PartId;
-import io.shopflow.core.run.RunId;
+import io.shopflow.core.run.RunKeys;
+import io.shopflow.core.run.RunKeys.ManifestKey;
 import io.shopflow.core.stream.StreamName;
 import io.shopflow.lambda.trace.Tracer;
+import io.shopflow.ledger.Run;
 import io.shopflow.load.part.LoadPart;
-import io.shopflow.load.run.CloseRun;
+import io.shopflow.load.run.LoadManifest;
 import io.shopflow.load.warehouse.ApplyResult;
 import io.shopflow.load.warehouse.ApplyResult.AlreadyApplied;
-import io.shopflow.load.warehouse.ApplyResult.ManifestApplied;
-import io.shopflow.load.warehouse.ApplyResult.NotApplied;
 import io.shopflow.load.warehouse.ApplyResult.PartApplied;
 import io.shopflow.load.warehouse.PostgresWarehouse;
 import io.shopflow.load.warehouse.RejectedShare;
@@ -26,6 +26,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
@@ -61,9 +62,9 @@ class ConcurrentLoadTest {
                 run.manifest()
             };
 
-            List<ApplyResult> results = applyAtOnce(keys);
+            List<Loaded> results = applyAtOnce(keys);
 
-            assertThat(results.stream().filter(ConcurrentLoadTest::closed)).hasSize(1);
+            assertThat(results.stream().filter(Loaded::closedRun)).hasSize(1);
             assertThat(status(run)).isEqualTo("complete");
             assertThat(ledger(run)).contains("orders|1|2|", "orders|2|1|", "payments|1|1|");
         }
@@ -74,10 +75,12 @@ class ConcurrentLoadTest {
         TestRun run = new TestRun("same_event");
         String part = run.part(StreamName.ORDERS, order("1"));
 
-        List<ApplyResult> results = applyAtOnce(part, part, part);
+        List<Loaded> results = applyAtOnce(part, part, part);
 
-        assertThat(results.stream().filter(PartApplied.class::isInstance)).hasSize(1);
-        assertThat(results.stream().filter(AlreadyApplied.class::isInstance)).hasSize(2);
+        assertThat(results.stream().map(Loaded::result).filter(PartApplied.class::isInstance))
+                .hasSize(1);
+        assertThat(results.stream().map(Loaded::result).filter(AlreadyApplied.class::isInstance))
+                .hasSize(2);
         assertThat(ledger(run)).isEqualTo("[orders|1|1|1|0|0]");
     }
 
@@ -132,15 +135,14 @@ class ConcurrentLoadTest {
             other.setAutoCommit(false);
             statement.execute(
                     "select from warehouse.fact_orders where source = 'side_by_side' for update");
-            CompletableFuture<ApplyResult> waiting =
-                    CompletableFuture.supplyAsync(() -> apply(held));
+            CompletableFuture<Loaded> waiting = CompletableFuture.supplyAsync(() -> apply(held));
             LoadFunctionTest.awaitRow("select from pg_locks where not granted");
 
-            assertThat(apply(free)).isInstanceOf(PartApplied.class);
+            assertThat(apply(free).result()).isInstanceOf(PartApplied.class);
 
             assertThat(waiting).isNotDone();
             other.commit();
-            assertThat(waiting.get(60, TimeUnit.SECONDS)).isInstanceOf(PartApplied.class);
+            assertThat(waiting.get(60, TimeUnit.SECONDS).result()).isInstanceOf(PartApplied.class);
         }
         assertThat(ledger(run)).isEqualTo("[orders|1|1|0|1|0, orders|2|1|1|0|0]");
     }
@@ -157,7 +159,7 @@ class ConcurrentLoadTest {
             statement.execute(
                     "update warehouse.fact_orders set status = 'completed', version_at = '%s' where source = 'looked_at'"
                             .formatted(MARCH));
-            CompletableFuture<ApplyResult> load = CompletableFuture.supplyAsync(() -> apply(older));
+            CompletableFuture<Loaded> load = CompletableFuture.supplyAsync(() -> apply(older));
             LoadFunctionTest.awaitRow("select from pg_locks where not granted");
             other.commit();
             load.get(60, TimeUnit.SECONDS);
@@ -254,21 +256,15 @@ class ConcurrentLoadTest {
                 .toArray(CleanRow[]::new);
     }
 
-    private static boolean closed(ApplyResult result) {
-        return switch (result) {
-            case PartApplied part -> part.closed().isPresent();
-            case ManifestApplied manifest -> manifest.closed().isPresent();
-            case NotApplied none -> false;
-            case AlreadyApplied again -> false;
-        };
-    }
+    /** An object that was applied, and whether the run was closed after it. */
+    private record Loaded(ApplyResult result, boolean closedRun) {}
 
-    private static List<ApplyResult> applyAtOnce(String... keys)
+    private static List<Loaded> applyAtOnce(String... keys)
             throws InterruptedException, ExecutionException, TimeoutException {
         CountDownLatch start = new CountDownLatch(1);
-        List<ApplyResult> results = new ArrayList<>();
+        List<Loaded> results = new ArrayList<>();
         try (ExecutorService threads = Executors.newFixedThreadPool(keys.length)) {
-            List<CompletableFuture<ApplyResult>> loads =
+            List<CompletableFuture<Loaded>> loads =
                     Arrays.stream(keys)
                             .map(
                                     key ->
@@ -280,14 +276,14 @@ class ConcurrentLoadTest {
                                                     threads))
                             .toList();
             start.countDown();
-            for (CompletableFuture<ApplyResult> load : loads) {
+            for (CompletableFuture<Loaded> load : loads) {
                 results.add(load.get(60, TimeUnit.SECONDS));
             }
         }
         return results;
     }
 
-    private static ApplyResult apply(String key) {
+    private static Loaded apply(String key) {
         PGSimpleDataSource database = new PGSimpleDataSource();
         database.setUrl(System.getProperty("load.test.database"));
         database.setUser("postgres");
@@ -295,15 +291,22 @@ class ConcurrentLoadTest {
         PostgresWarehouse warehouse =
                 new PostgresWarehouse(
                         database, Clock.systemUTC(), Tracer.none(), new RejectedShare(20));
-        return PartId.ofKey(key)
-                .map(
-                        part ->
-                                new LoadPart(TestRun.LAKE, warehouse, LoadTestServers.BUCKET)
-                                        .apply(part))
-                .orElseGet(
-                        () ->
-                                new CloseRun(TestRun.LAKE, warehouse, LoadTestServers.BUCKET)
-                                        .apply(key, new RunId(key.split("/")[2])));
+        Optional<PartId> part = PartId.ofKey(key);
+        if (part.isPresent()) {
+            PartId id = part.get();
+            return closed(
+                    new LoadPart(TestRun.LAKE, warehouse, LoadTestServers.BUCKET).apply(id),
+                    warehouse.closeIfReady(id.runId(), id.source()));
+        }
+        ManifestKey manifest = RunKeys.ofManifestKey(key).orElseThrow();
+        return closed(
+                new LoadManifest(TestRun.LAKE, warehouse, LoadTestServers.BUCKET)
+                        .apply(key, manifest.runId()),
+                warehouse.closeIfReady(manifest.runId(), manifest.source()));
+    }
+
+    private static Loaded closed(ApplyResult result, Optional<Run> closed) {
+        return new Loaded(result, closed.isPresent());
     }
 
     private static void await(CountDownLatch latch) {

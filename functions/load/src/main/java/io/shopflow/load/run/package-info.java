@@ -1,2 +1,2 @@
-/** Closing a run. Begin with {@link io.shopflow.load.run.CloseRun}. */
+/** Loading a run's manifest: {@link io.shopflow.load.run.LoadManifest}. */
 package io.shopflow.load.run;

@@ -1,8 +1,6 @@
 package io.shopflow.load.warehouse;
 
 import io.shopflow.ledger.RowCounts;
-import io.shopflow.ledger.Run;
-import java.util.Optional;
 
 /** The result of applying an object. */
 public sealed interface ApplyResult {
@@ -12,16 +10,11 @@ public sealed interface ApplyResult {
      *
      * @param rows their counts
      * @param millis duration of the load
-     * @param closed the run, if this part closed it
      */
-    record PartApplied(RowCounts rows, long millis, Optional<Run> closed) implements ApplyResult {}
+    record PartApplied(RowCounts rows, long millis) implements ApplyResult {}
 
-    /**
-     * The manifest is stored.
-     *
-     * @param closed the run, if the manifest closed it
-     */
-    record ManifestApplied(Optional<Run> closed) implements ApplyResult {}
+    /** The manifest is stored. */
+    record ManifestApplied() implements ApplyResult {}
 
     /**
      * The object does not belong to its run: the run's manifest does not name the part, or the run

@@ -3,6 +3,7 @@ package io.shopflow.load.warehouse;
 import io.shopflow.core.lake.PartMetadata.CleanCounts;
 import io.shopflow.core.run.PartId;
 import io.shopflow.core.run.RunId;
+import io.shopflow.core.run.RunKeys;
 import io.shopflow.core.stream.StreamName;
 import io.shopflow.core.stream.StreamSchema;
 import io.shopflow.lambda.trace.Tracer;
@@ -39,8 +40,8 @@ import org.postgresql.PGConnection;
  * The warehouse in PostgreSQL.
  *
  * <p>A part's transaction copies the rows into a temporary table of its connection, merges them,
- * inserts the inferred members that they refer to, checks the counts, writes ledger and audit, and
- * closes the run if no other object is missing. Closing a run brings the marts of its source up to
+ * inserts the inferred members that they refer to, checks the counts, and writes ledger and audit.
+ * When no object of a run is missing, it is closed, which brings the marts of its source up to
  * date.
  *
  * <p>Parts are loaded in parallel. They share the run's row, which is locked at the end, and the
@@ -131,13 +132,29 @@ public final class PostgresWarehouse implements Warehouse {
                     }
                     audit(ledger, object, "applied");
                     ledger.writeManifest(object);
-                    return new ManifestApplied(
-                            closeIfReady(
-                                    connection,
-                                    ledger,
-                                    runId,
-                                    object.manifest().source(),
-                                    clock.instant()));
+                    return new ManifestApplied();
+                });
+    }
+
+    @Override
+    public Optional<Run> closeIfReady(RunId runId, String source) {
+        String key = RunKeys.manifest(source, runId);
+        return inTransaction(
+                key,
+                (connection, exclusive) -> {
+                    LedgerWriter ledger = new LedgerWriter(connection);
+                    if (!ledger.isReadyToClose(runId)) {
+                        return Optional.empty();
+                    }
+                    // Of two loads that close the run, the second one waits, and finds it closed.
+                    ledger.lockRun(runId, source);
+                    if (!ledger.isReadyToClose(runId)) {
+                        return Optional.empty();
+                    }
+                    TableStatistics.refreshIfSourceHasGrown(connection, runId);
+                    tracer.step("marts", () -> Marts.refresh(connection, source));
+                    new RunFindings(connection, allowed).write(runId);
+                    return Optional.of(ledger.close(runId, clock.instant()));
                 });
     }
 
@@ -212,14 +229,14 @@ public final class PostgresWarehouse implements Warehouse {
             ledger.writeRestoredPart(part, rows, loadedAt);
             audit(ledger, clean, "after_closing");
             Marts.refresh(connection, id.source());
-            return new PartApplied(rows, millis, Optional.empty());
+            return new PartApplied(rows, millis);
         }
         // A closed run's ledger never changes, but it lacks a part only if its row was lost.
         if (state == PartState.RUN_CLOSED && ledger.isInLedger(id)) {
             ledger.writeLatePart(part, rows, true, loadedAt);
             audit(ledger, clean, "after_closing");
             Marts.refresh(connection, id.source());
-            return new PartApplied(rows, millis, Optional.empty());
+            return new PartApplied(rows, millis);
         }
         ledger.writePart(part, rows, merged.older(), clean.pseudonymKeyId(), loadedAt, millis);
         ledger.writeRules(id, rejected.rules(), clean.warnings());
@@ -227,8 +244,7 @@ public final class PostgresWarehouse implements Warehouse {
         if (state == PartState.RUN_CLOSED) {
             Marts.refresh(connection, id.source());
         }
-        return new PartApplied(
-                rows, millis, closeIfReady(connection, ledger, id.runId(), id.source(), loadedAt));
+        return new PartApplied(rows, millis);
     }
 
     private static RowCounts rows(CleanCounts counts, MergeCounts merged, long unchanged) {
@@ -239,19 +255,6 @@ public final class PostgresWarehouse implements Warehouse {
                 unchanged,
                 counts.duplicate(),
                 counts.quarantined());
-    }
-
-    /** The closed run; empty if an object is missing or the run was closed before. */
-    private Optional<Run> closeIfReady(
-            Connection connection, LedgerWriter ledger, RunId runId, String source, Instant now)
-            throws SQLException {
-        if (!ledger.isReadyToClose(runId)) {
-            return Optional.empty();
-        }
-        TableStatistics.refreshIfSourceHasGrown(connection, runId);
-        tracer.step("marts", () -> Marts.refresh(connection, source));
-        new RunFindings(connection, allowed).write(runId);
-        return Optional.of(ledger.close(runId, now));
     }
 
     private static RejectedPart staged(
@@ -328,7 +331,7 @@ public final class PostgresWarehouse implements Warehouse {
         }
     }
 
-    private ApplyResult inTransaction(String key, Work work) {
+    private <T> T inTransaction(String key, Work<T> work) {
         for (int attempt = 1; ; attempt++) {
             try {
                 return attempt(work, attempt > 1);
@@ -342,11 +345,11 @@ public final class PostgresWarehouse implements Warehouse {
     }
 
     /** The pool enables auto-commit again when the connection is returned. */
-    private ApplyResult attempt(Work work, boolean exclusive) throws SQLException {
+    private <T> T attempt(Work<T> work, boolean exclusive) throws SQLException {
         try (Connection connection = database.getConnection()) {
             connection.setAutoCommit(false);
             try {
-                ApplyResult result = work.run(connection, exclusive);
+                T result = work.run(connection, exclusive);
                 connection.commit();
                 return result;
             } catch (SQLException | RuntimeException e) {
@@ -395,7 +398,7 @@ public final class PostgresWarehouse implements Warehouse {
 
     /** The work of a transaction; exclusive in its stream after a conflict. */
     @FunctionalInterface
-    private interface Work {
-        ApplyResult run(Connection connection, boolean exclusive) throws SQLException;
+    private interface Work<T> {
+        T run(Connection connection, boolean exclusive) throws SQLException;
     }
 }

@@ -12,15 +12,15 @@ import io.shopflow.load.warehouse.Warehouse;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 
-/** Loads a run's manifest, and closes the run if all its parts are loaded. */
-public final class CloseRun {
+/** Loads a run's manifest: which parts the run has, and what extract found. */
+public final class LoadManifest {
 
     private final ObjectStore store;
     private final Warehouse warehouse;
     private final String bucket;
 
     /** Reads from the store of this bucket and writes to the warehouse. */
-    public CloseRun(ObjectStore store, Warehouse warehouse, String bucket) {
+    public LoadManifest(ObjectStore store, Warehouse warehouse, String bucket) {
         this.store = store;
         this.warehouse = warehouse;
         this.bucket = bucket;

@@ -29,6 +29,18 @@ comment on column etl.stale_products.category is 'Former category.';
 comment on column etl.stale_products.unit_cost_minor is 'Former unit cost.';
 comment on column etl.stale_products.currency is 'Currency of that cost.';
 
+create table etl.mart_fills (
+    source text collate "C" not null,
+    marts integer not null,
+    of_marts integer not null,
+    constraint mart_fills_pk primary key (source)
+);
+comment on table etl.mart_fills is 'Sources that are being filled into the marts, one mart after the other, before marts.sources lists them.';
+comment on column etl.mart_fills.source is 'Name of the source.';
+comment on column etl.mart_fills.marts is 'Number of marts that are filled.';
+comment on column etl.mart_fills.of_marts is 'Number of marts to fill (marts.fill_steps).';
+revoke insert, update, delete on etl.mart_fills from shopflow_loader;
+
 create function etl.note_stale_orders() returns trigger
 language plpgsql
 set search_path = pg_catalog, pg_temp
@@ -39,13 +51,15 @@ begin
             insert into etl.stale_orders (source, order_id)
             select distinct added.source, case when known.source is not null then added.order_id end
             from added
-            left join marts.sources as known on known.source = added.source
+            left join (select source from marts.sources union select source from etl.mart_fills) as known
+                on known.source = added.source
             where added.order_id is not null;
         when 'DELETE' then
             insert into etl.stale_orders (source, order_id)
             select distinct former.source, case when known.source is not null then former.order_id end
             from former
-            left join marts.sources as known on known.source = former.source
+            left join (select source from marts.sources union select source from etl.mart_fills) as known
+                on known.source = former.source
             where former.order_id is not null;
         else
             -- A row may move from one order to another.
@@ -56,7 +70,8 @@ begin
                 union all
                 select source, order_id from former
             ) as touched
-            left join marts.sources as known on known.source = touched.source
+            left join (select source from marts.sources union select source from etl.mart_fills) as known
+                on known.source = touched.source
             where touched.order_id is not null;
     end case;
     return null;
@@ -73,11 +88,16 @@ begin
         insert into etl.stale_products (source, product_id)
         select distinct added.source, added.product_id
         from added
-        inner join marts.sources as known on known.source = added.source;
+        inner join (select source from marts.sources union select source from etl.mart_fills) as known
+            on known.source = added.source;
         insert into etl.stale_orders (source)
         select distinct added.source
         from added
-        where added.source not in (select known.source from marts.sources as known);
+        where added.source not in (
+            select known.source from marts.sources as known
+            union all
+            select filled.source from etl.mart_fills as filled
+        );
     else
         insert into etl.stale_products (
             source, product_id, valid_from, valid_to, name, category, unit_cost_minor, currency
@@ -92,11 +112,16 @@ begin
             former.unit_cost_minor,
             former.currency
         from former
-        inner join marts.sources as known on known.source = former.source;
+        inner join (select source from marts.sources union select source from etl.mart_fills) as known
+            on known.source = former.source;
         insert into etl.stale_orders (source)
         select distinct former.source
         from former
-        where former.source not in (select known.source from marts.sources as known);
+        where former.source not in (
+            select known.source from marts.sources as known
+            union all
+            select filled.source from etl.mart_fills as filled
+        );
     end if;
     return null;
 end
@@ -109,7 +134,9 @@ set search_path = pg_catalog, pg_temp
 as $$
 begin
     insert into etl.stale_orders (source)
-    select known.source from marts.sources as known;
+    select known.source from marts.sources as known
+    union
+    select filled.source from etl.mart_fills as filled;
     return null;
 end
 $$;

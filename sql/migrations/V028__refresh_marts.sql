@@ -46,6 +46,18 @@ as $$
 $$;
 comment on function marts.is_standalone_refund is 'Whether an order of the warehouse is a standalone refund, as of the last closed run.';
 
+create function marts.rows_of_orders() returns text[]
+language sql immutable parallel safe
+return array['sales_orders', 'sales_items', 'unallocated_sales', 'sales_refunds', 'left_out_rows'];
+comment on function marts.rows_of_orders is 'The marts that hold the rows of the view of analytics with the same name.';
+
+create function marts.sums() returns text[]
+language sql immutable parallel safe
+return array[
+    'sums_by_category', 'sums_by_day', 'sums_by_region', 'sums_by_postcode_area', 'sums_by_product', 'customer_gaps', 'cohorts'
+];
+comment on function marts.sums is 'The marts that are kept by differences of rows (marts.sum_changes), in the order in which they are computed.';
+
 create procedure marts.make_temporary(name text, mart text)
 language plpgsql
 set search_path = pg_catalog, pg_temp
@@ -114,217 +126,11 @@ end
 $$;
 comment on procedure marts.add_sums is 'Adds the changes in the temporary table of the same name to the sums of a mart. A row of nothing but zeros is deleted.';
 
-create procedure marts.sum_changes()
+create procedure marts.stage_orders_of_customers()
 language plpgsql
 set search_path = pg_catalog, pg_temp
 as $$
 begin
-    insert into pg_temp.sums_by_day (
-        source, currency, business_date, orders, orders_with_lines, anonymous_orders, gross_minor, discount_minor,
-        refunded_minor, net_minor, net_with_lines_minor, spent_minor, shipping_minor, fees_minor, tax_minor,
-        refunded_other_minor, kept_minor, net_of_lines_minor, unsigned_minor, covered_lines, covered_minor, profit_minor
-    )
-    select
-        source,
-        currency,
-        business_date,
-        direction * count(*) filter (where is_order),
-        direction * count(*) filter (where item_count > 0),
-        direction * count(*) filter (where is_order and customer_id is null),
-        direction * sum(gross_minor),
-        direction * sum(discount_minor),
-        direction * sum(refunded_minor),
-        direction * sum(net_minor),
-        direction * coalesce(sum(net_minor) filter (where item_count > 0), 0),
-        direction * coalesce(sum(net_minor) filter (where item_count > 0 and customer_id is not null), 0),
-        direction * sum(shipping_minor),
-        direction * sum(fees_minor),
-        direction * sum(tax_minor),
-        direction * sum(refunded_other_minor),
-        direction * sum(kept_minor),
-        0,
-        0,
-        0,
-        0,
-        0
-    from (
-        select -1 as direction, gone.* from pg_temp.gone_sales_orders as gone
-        union all
-        select 1, added.* from pg_temp.sales_orders as added
-    ) as changes
-    group by direction, source, currency, business_date;
-
-    insert into pg_temp.sums_by_category (
-        source, currency, category, business_date, lines, units, units_returned, gross_minor, discount_minor,
-        refunded_minor, net_minor, unsigned_minor, covered_lines, covered_minor, profit_minor,
-        orders, anonymous_orders, spent_minor
-    )
-    select
-        source,
-        currency,
-        category,
-        business_date,
-        direction * count(*),
-        direction * sum(units),
-        direction * sum(units_returned),
-        direction * sum(gross_minor),
-        direction * sum(discount_minor),
-        direction * sum(refunded_minor),
-        direction * sum(net_minor),
-        direction * sum(abs(net_minor)),
-        direction * count(cost_minor),
-        direction * coalesce(sum(abs(net_minor)) filter (where cost_minor is not null), 0),
-        direction * coalesce(sum(profit_minor), 0),
-        0,
-        0,
-        0
-    from (
-        select -1 as direction, gone.* from pg_temp.gone_sales_items as gone
-        union all
-        select 1, added.* from pg_temp.sales_items as added
-    ) as changes
-    group by direction, source, currency, category, business_date;
-
-    -- What lines add to the sums of their orders' day.
-    insert into pg_temp.sums_by_day (
-        source, currency, business_date, orders, orders_with_lines, anonymous_orders, gross_minor, discount_minor,
-        refunded_minor, net_minor, net_with_lines_minor, spent_minor, shipping_minor, fees_minor, tax_minor,
-        refunded_other_minor, kept_minor, net_of_lines_minor, unsigned_minor, covered_lines, covered_minor, profit_minor
-    )
-    select
-        source, currency, business_date, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
-        sum(net_minor), sum(unsigned_minor), sum(covered_lines), sum(covered_minor), sum(profit_minor)
-    from pg_temp.sums_by_category
-    group by source, currency, business_date;
-
-    insert into pg_temp.sums_by_product (
-        source, currency, grain, period, category, product_id, name, lines, units, net_minor, unsigned_minor,
-        covered_lines, covered_minor, profit_minor, orders, units_returned, gross_minor, discount_minor, refunded_minor,
-        cost_minor
-    )
-    with changes as not materialized (
-        select -1 as direction, gone.* from pg_temp.gone_sales_items as gone
-        union all
-        select 1, added.* from pg_temp.sales_items as added
-    ),
-    -- Of an order with more lines than were added, others stay as they are; one of them may be the one by which the order counts.
-    partly_changed as (
-        select source, order_id
-        from (
-            select source, order_id, count(*) filter (where direction = 1) as added_count
-            from changes
-            group by source, order_id
-        ) as changed
-        inner join marts.sales_orders as held using (source, order_id)
-        where held.item_count > changed.added_count
-    ),
-    kept as (
-        select
-            held.source,
-            held.order_id,
-            held.currency,
-            held.business_date,
-            held.category,
-            held.product_id,
-            held.name
-        from partly_changed
-        inner join marts.sales_items as held using (source, order_id)
-        where not exists (
-            select
-            from pg_temp.sales_items as added
-            where added.source = held.source
-                and added.order_id = held.order_id
-                and added.order_item_id = held.order_item_id
-        )
-    ),
-    lines_of_both as (
-        select direction, source, order_id, currency, business_date, category, product_id, name
-        from changes
-        union all
-        select directions.direction, kept.*
-        from kept
-        cross join (values (-1), (1)) as directions (direction)
-    ),
-    -- All lines of a product in an order have the order's currency and day, and the product's category.
-    orders as (
-        select
-            direction,
-            source,
-            min(currency) as currency,
-            min(business_date) as business_date,
-            min(category) as category,
-            product_id,
-            min(coalesce(name, '')) as name
-        from lines_of_both
-        group by
-            direction, source, order_id, product_id, case when product_id is null then coalesce(name, '') end
-    ),
-    thirds as (
-        select
-            source,
-            currency,
-            marts.period_of(business_date, 'third') as third,
-            category,
-            coalesce(product_id, '') as product_id,
-            coalesce(name, '') as name,
-            direction * count(*) as lines,
-            direction * sum(units) as units,
-            direction * sum(net_minor) as net_minor,
-            direction * sum(abs(net_minor)) as unsigned_minor,
-            direction * count(cost_minor) as covered_lines,
-            direction * coalesce(sum(abs(net_minor)) filter (where cost_minor is not null), 0) as covered_minor,
-            direction * coalesce(sum(profit_minor), 0) as profit_minor,
-            0 as orders,
-            direction * sum(units_returned) as units_returned,
-            direction * sum(gross_minor) as gross_minor,
-            direction * sum(discount_minor) as discount_minor,
-            direction * sum(refunded_minor) as refunded_minor,
-            direction * coalesce(sum(cost_minor), 0) as cost_minor
-        from changes
-        group by
-            direction, source, currency, marts.period_of(business_date, 'third'), category,
-            coalesce(product_id, ''), coalesce(name, '')
-        union all
-        select
-            source,
-            currency,
-            marts.period_of(business_date, 'third'),
-            category,
-            coalesce(product_id, ''),
-            name,
-            0, 0, 0, 0, 0, 0, 0,
-            sum(direction),
-            0, 0, 0, 0, 0
-        from orders
-        group by
-            source, currency, marts.period_of(business_date, 'third'), category, coalesce(product_id, ''), name
-        having sum(direction) <> 0
-    )
-    select
-        source,
-        currency,
-        grain,
-        marts.period_of(third, grain),
-        category,
-        product_id,
-        name,
-        sum(lines),
-        sum(units),
-        sum(net_minor),
-        sum(unsigned_minor),
-        sum(covered_lines),
-        sum(covered_minor),
-        sum(profit_minor),
-        sum(orders),
-        sum(units_returned),
-        sum(gross_minor),
-        sum(discount_minor),
-        sum(refunded_minor),
-        sum(cost_minor)
-    from thirds
-    cross join (values ('third'), ('month'), ('quarter'), ('year')) as grains (grain)
-    group by source, currency, grain, marts.period_of(third, grain), category, product_id, name;
-
     analyze pg_temp.sales_orders, pg_temp.gone_sales_orders, pg_temp.sales_items, pg_temp.gone_sales_items;
 
     -- The category of a line may have changed without its order.
@@ -405,234 +211,638 @@ begin
     from items_of_both
     group by direction, source, order_id, category;
     analyze pg_temp.categories_of_both;
-
-    insert into pg_temp.sums_by_category (
-        source, currency, category, business_date, lines, units, units_returned, gross_minor, discount_minor,
-        refunded_minor, net_minor, unsigned_minor, covered_lines, covered_minor, profit_minor,
-        orders, anonymous_orders, spent_minor
-    )
-    select
-        source, currency, category, business_date, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
-        sum(direction),
-        coalesce(sum(direction) filter (where customer_id is null), 0),
-        coalesce(sum(direction * categories.net_minor) filter (where customer_id is not null), 0)
-    from pg_temp.categories_of_both as categories
-    inner join pg_temp.orders_of_both as orders using (direction, source, order_id)
-    group by source, currency, category, business_date;
-
-    insert into pg_temp.sums_by_region (
-        source, currency, grain, period, country, region, orders, net_minor, category
-    )
-    with days as (
-        select
-            source,
-            currency,
-            '' as category,
-            business_date,
-            country,
-            region,
-            coalesce(sum(direction) filter (where is_order), 0) as orders,
-            sum(direction * net_minor) as net_minor
-        from pg_temp.orders_of_both
-        group by source, currency, business_date, country, region
-        union all
-        select
-            source,
-            currency,
-            category,
-            business_date,
-            country,
-            region,
-            sum(direction),
-            sum(direction * categories.net_minor)
-        from pg_temp.categories_of_both as categories
-        inner join pg_temp.orders_of_both as orders using (direction, source, order_id)
-        group by source, currency, category, business_date, country, region
-    )
-    select
-        source,
-        currency,
-        grain,
-        marts.period_of(business_date, grain),
-        country,
-        region,
-        sum(orders),
-        sum(net_minor),
-        category
-    from days
-    cross join (values ('day'), ('month'), ('year')) as grains (grain)
-    where orders <> 0 or net_minor <> 0
-    group by source, currency, category, grain, marts.period_of(business_date, grain), country, region;
-
-    insert into pg_temp.sums_by_postcode_area (
-        source, currency, category, grain, period, country, postcode_area, orders, orders_with_lines, net_minor,
-        net_with_lines_minor
-    )
-    with days as (
-        select
-            source,
-            currency,
-            '' as category,
-            business_date,
-            country,
-            postcode_area,
-            coalesce(sum(direction) filter (where is_order), 0) as orders,
-            coalesce(sum(direction) filter (where item_count > 0), 0) as orders_with_lines,
-            sum(direction * net_minor) as net_minor,
-            coalesce(sum(direction * net_minor) filter (where item_count > 0), 0) as net_with_lines_minor
-        from pg_temp.orders_of_both
-        group by source, currency, business_date, country, postcode_area
-        union all
-        select
-            source,
-            currency,
-            category,
-            business_date,
-            country,
-            postcode_area,
-            sum(direction),
-            sum(direction),
-            sum(direction * categories.net_minor),
-            sum(direction * categories.net_minor)
-        from pg_temp.categories_of_both as categories
-        inner join pg_temp.orders_of_both as orders using (direction, source, order_id)
-        group by source, currency, category, business_date, country, postcode_area
-    )
-    select
-        source,
-        currency,
-        category,
-        grain,
-        marts.period_of(business_date, grain),
-        country,
-        coalesce(postcode_area, 'unknown'),
-        sum(orders),
-        sum(orders_with_lines),
-        sum(net_minor),
-        sum(net_with_lines_minor)
-    from days
-    cross join (values ('day'), ('month'), ('year')) as grains (grain)
-    where orders <> 0 or orders_with_lines <> 0 or net_minor <> 0 or net_with_lines_minor <> 0
-    group by
-        source, currency, category, grain, marts.period_of(business_date, grain), country,
-        coalesce(postcode_area, 'unknown');
-
-    insert into pg_temp.customer_gaps (
-        source, currency, category, kind, later_grain, earlier_grain, later, earlier, customers
-    )
-    with in_time as (
-        select
-            direction,
-            source,
-            order_id,
-            customer_id,
-            currency,
-            business_date as day,
-            row_number() over of_all as number,
-            lead(business_date) over of_all as next_day
-        from pg_temp.orders_of_both
-        where customer_id is not null and is_order
-        -- Of two first orders on the same day, always the same one counts as the first.
-        window of_all as (
-            partition by direction, source, customer_id order by business_date, currency, order_id
-        )
-    ),
-    categories as (
-        select direction, source, order_id, '' as category
-        from in_time
-        union all
-        select direction, source, order_id, category
-        from pg_temp.categories_of_both
-    ),
-    dated as (
-        select *, lag(day) over of_category as earlier
-        from in_time
-        inner join categories using (direction, source, order_id)
-        window of_category as (
-            partition by direction, source, customer_id, currency, category order by day
-        )
-    ),
-    gaps as (
-        select
-            source,
-            currency,
-            category,
-            'again' as kind,
-            day as later,
-            coalesce(earlier, '-infinity') as earlier,
-            sum(direction) as customers
-        from dated
-        where earlier is distinct from day
-        group by source, currency, category, day, coalesce(earlier, '-infinity')
-        union all
-        select source, currency, category, 'first', day, '-infinity', sum(direction)
-        from dated
-        where number = 1
-        group by source, currency, category, day
-        union all
-        select source, currency, category, 'second', next_day, day, sum(direction)
-        from dated
-        where number = 1 and next_day is not null
-        group by source, currency, category, next_day, day
-    )
-    select
-        source,
-        currency,
-        category,
-        kind,
-        later_grain,
-        earlier_grain,
-        marts.period_of(later, later_grain),
-        marts.period_of(earlier, earlier_grain),
-        sum(customers)
-    from gaps
-    cross join (values ('day'), ('month')) as later_grains (later_grain)
-    cross join (values ('day'), ('month')) as earlier_grains (earlier_grain)
-    where customers <> 0
-    group by
-        source, currency, category, kind, later_grain, earlier_grain, marts.period_of(later, later_grain),
-        marts.period_of(earlier, earlier_grain);
-
-    -- All orders of a customer are read, since the first one determines the cohort of all.
-    insert into pg_temp.cohorts (
-        source, currency, cohort, month, active_customers, starting_customers, orders, net_minor
-    )
-    with months as (
-        select
-            direction,
-            source,
-            customer_id,
-            currency,
-            marts.period_of(business_date, 'month') as month,
-            count(*) filter (where is_order) as orders,
-            sum(net_minor) as net_minor
-        from pg_temp.orders_of_both
-        where customer_id is not null
-        group by direction, source, customer_id, currency, marts.period_of(business_date, 'month')
-    ),
-    of_cohorts as (
-        select
-            *,
-            min(month) filter (where orders > 0) over (partition by direction, source, customer_id) as cohort,
-            min(month) filter (where orders > 0) over (partition by direction, source, customer_id, currency) as first_month
-        from months
-    )
-    select
-        source,
-        currency,
-        cohort,
-        month,
-        coalesce(sum(direction) filter (where orders > 0), 0),
-        coalesce(sum(direction) filter (where month = first_month), 0),
-        sum(direction * orders),
-        sum(direction * net_minor)
-    from of_cohorts
-    -- A customer has orders in the currency.
-    where first_month is not null
-    group by source, currency, cohort, month;
 end
 $$;
-comment on procedure marts.sum_changes is 'Sums the removed and the added orders and lines, and the changed gaps between the orders of customers, into the temporary tables named like the marts.';
+comment on procedure marts.stage_orders_of_customers is 'Stages the orders, and their net sales by category, of the customers of removed and added orders and lines: as they are (direction 1) and as they were (-1).';
+
+create procedure marts.sum_changes(mart text)
+language plpgsql
+set search_path = pg_catalog, pg_temp
+as $$
+begin
+    case mart
+        when 'sums_by_category' then
+            insert into pg_temp.sums_by_category (
+                source, currency, category, business_date, lines, units, units_returned, gross_minor, discount_minor,
+                refunded_minor, net_minor, unsigned_minor, covered_lines, covered_minor, profit_minor,
+                orders, anonymous_orders, spent_minor
+            )
+            select
+                source,
+                currency,
+                category,
+                business_date,
+                direction * count(*),
+                direction * sum(units),
+                direction * sum(units_returned),
+                direction * sum(gross_minor),
+                direction * sum(discount_minor),
+                direction * sum(refunded_minor),
+                direction * sum(net_minor),
+                direction * sum(abs(net_minor)),
+                direction * count(cost_minor),
+                direction * coalesce(sum(abs(net_minor)) filter (where cost_minor is not null), 0),
+                direction * coalesce(sum(profit_minor), 0),
+                0,
+                0,
+                0
+            from (
+                select -1 as direction, gone.* from pg_temp.gone_sales_items as gone
+                union all
+                select 1, added.* from pg_temp.sales_items as added
+            ) as changes
+            group by direction, source, currency, category, business_date;
+
+            insert into pg_temp.sums_by_category (
+                source, currency, category, business_date, lines, units, units_returned, gross_minor, discount_minor,
+                refunded_minor, net_minor, unsigned_minor, covered_lines, covered_minor, profit_minor,
+                orders, anonymous_orders, spent_minor
+            )
+            select
+                source, currency, category, business_date, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+                sum(direction),
+                coalesce(sum(direction) filter (where customer_id is null), 0),
+                coalesce(sum(direction * categories.net_minor) filter (where customer_id is not null), 0)
+            from pg_temp.categories_of_both as categories
+            inner join pg_temp.orders_of_both as orders using (direction, source, order_id)
+            group by source, currency, category, business_date;
+        when 'sums_by_day' then
+            insert into pg_temp.sums_by_day (
+                source, currency, business_date, orders, orders_with_lines, anonymous_orders, gross_minor, discount_minor,
+                refunded_minor, net_minor, net_with_lines_minor, spent_minor, shipping_minor, fees_minor, tax_minor,
+                refunded_other_minor, kept_minor, net_of_lines_minor, unsigned_minor, covered_lines, covered_minor, profit_minor
+            )
+            select
+                source,
+                currency,
+                business_date,
+                direction * count(*) filter (where is_order),
+                direction * count(*) filter (where item_count > 0),
+                direction * count(*) filter (where is_order and customer_id is null),
+                direction * sum(gross_minor),
+                direction * sum(discount_minor),
+                direction * sum(refunded_minor),
+                direction * sum(net_minor),
+                direction * coalesce(sum(net_minor) filter (where item_count > 0), 0),
+                direction * coalesce(sum(net_minor) filter (where item_count > 0 and customer_id is not null), 0),
+                direction * sum(shipping_minor),
+                direction * sum(fees_minor),
+                direction * sum(tax_minor),
+                direction * sum(refunded_other_minor),
+                direction * sum(kept_minor),
+                0,
+                0,
+                0,
+                0,
+                0
+            from (
+                select -1 as direction, gone.* from pg_temp.gone_sales_orders as gone
+                union all
+                select 1, added.* from pg_temp.sales_orders as added
+            ) as changes
+            group by direction, source, currency, business_date;
+
+            -- What lines add to the sums of their orders' day.
+            insert into pg_temp.sums_by_day (
+                source, currency, business_date, orders, orders_with_lines, anonymous_orders, gross_minor, discount_minor,
+                refunded_minor, net_minor, net_with_lines_minor, spent_minor, shipping_minor, fees_minor, tax_minor,
+                refunded_other_minor, kept_minor, net_of_lines_minor, unsigned_minor, covered_lines, covered_minor, profit_minor
+            )
+            select
+                source, currency, business_date, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+                sum(net_minor), sum(unsigned_minor), sum(covered_lines), sum(covered_minor), sum(profit_minor)
+            from pg_temp.sums_by_category
+            group by source, currency, business_date;
+        when 'sums_by_region' then
+            insert into pg_temp.sums_by_region (
+                source, currency, grain, period, country, region, orders, net_minor, category
+            )
+            with days as (
+                select
+                    source,
+                    currency,
+                    '' as category,
+                    business_date,
+                    country,
+                    region,
+                    coalesce(sum(direction) filter (where is_order), 0) as orders,
+                    sum(direction * net_minor) as net_minor
+                from pg_temp.orders_of_both
+                group by source, currency, business_date, country, region
+                union all
+                select
+                    source,
+                    currency,
+                    category,
+                    business_date,
+                    country,
+                    region,
+                    sum(direction),
+                    sum(direction * categories.net_minor)
+                from pg_temp.categories_of_both as categories
+                inner join pg_temp.orders_of_both as orders using (direction, source, order_id)
+                group by source, currency, category, business_date, country, region
+            )
+            select
+                source,
+                currency,
+                grain,
+                marts.period_of(business_date, grain),
+                country,
+                region,
+                sum(orders),
+                sum(net_minor),
+                category
+            from days
+            cross join (values ('day'), ('month'), ('year')) as grains (grain)
+            where orders <> 0 or net_minor <> 0
+            group by source, currency, category, grain, marts.period_of(business_date, grain), country, region;
+        when 'sums_by_postcode_area' then
+            insert into pg_temp.sums_by_postcode_area (
+                source, currency, category, grain, period, country, postcode_area, orders, orders_with_lines, net_minor,
+                net_with_lines_minor
+            )
+            with days as (
+                select
+                    source,
+                    currency,
+                    '' as category,
+                    business_date,
+                    country,
+                    postcode_area,
+                    coalesce(sum(direction) filter (where is_order), 0) as orders,
+                    coalesce(sum(direction) filter (where item_count > 0), 0) as orders_with_lines,
+                    sum(direction * net_minor) as net_minor,
+                    coalesce(sum(direction * net_minor) filter (where item_count > 0), 0) as net_with_lines_minor
+                from pg_temp.orders_of_both
+                group by source, currency, business_date, country, postcode_area
+                union all
+                select
+                    source,
+                    currency,
+                    category,
+                    business_date,
+                    country,
+                    postcode_area,
+                    sum(direction),
+                    sum(direction),
+                    sum(direction * categories.net_minor),
+                    sum(direction * categories.net_minor)
+                from pg_temp.categories_of_both as categories
+                inner join pg_temp.orders_of_both as orders using (direction, source, order_id)
+                group by source, currency, category, business_date, country, postcode_area
+            )
+            select
+                source,
+                currency,
+                category,
+                grain,
+                marts.period_of(business_date, grain),
+                country,
+                coalesce(postcode_area, 'unknown'),
+                sum(orders),
+                sum(orders_with_lines),
+                sum(net_minor),
+                sum(net_with_lines_minor)
+            from days
+            cross join (values ('day'), ('month'), ('year')) as grains (grain)
+            where orders <> 0 or orders_with_lines <> 0 or net_minor <> 0 or net_with_lines_minor <> 0
+            group by
+                source, currency, category, grain, marts.period_of(business_date, grain), country,
+                coalesce(postcode_area, 'unknown');
+        when 'sums_by_product' then
+            insert into pg_temp.sums_by_product (
+                source, currency, grain, period, category, product_id, name, lines, units, net_minor, unsigned_minor,
+                covered_lines, covered_minor, profit_minor, orders, units_returned, gross_minor, discount_minor, refunded_minor,
+                cost_minor
+            )
+            with changes as not materialized (
+                select -1 as direction, gone.* from pg_temp.gone_sales_items as gone
+                union all
+                select 1, added.* from pg_temp.sales_items as added
+            ),
+            -- Of an order with more lines than were added, others stay as they are; one of them may be the one by which the order counts.
+            partly_changed as (
+                select source, order_id
+                from (
+                    select source, order_id, count(*) filter (where direction = 1) as added_count
+                    from changes
+                    group by source, order_id
+                ) as changed
+                inner join marts.sales_orders as held using (source, order_id)
+                where held.item_count > changed.added_count
+            ),
+            kept as (
+                select
+                    held.source,
+                    held.order_id,
+                    held.currency,
+                    held.business_date,
+                    held.category,
+                    held.product_id,
+                    held.name
+                from partly_changed
+                inner join marts.sales_items as held using (source, order_id)
+                where not exists (
+                    select
+                    from pg_temp.sales_items as added
+                    where added.source = held.source
+                        and added.order_id = held.order_id
+                        and added.order_item_id = held.order_item_id
+                )
+            ),
+            lines_of_both as (
+                select direction, source, order_id, currency, business_date, category, product_id, name
+                from changes
+                union all
+                select directions.direction, kept.*
+                from kept
+                cross join (values (-1), (1)) as directions (direction)
+            ),
+            -- All lines of a product in an order have the order's currency and day, and the product's category.
+            orders as (
+                select
+                    direction,
+                    source,
+                    min(currency) as currency,
+                    min(business_date) as business_date,
+                    min(category) as category,
+                    product_id,
+                    min(coalesce(name, '')) as name
+                from lines_of_both
+                group by
+                    direction, source, order_id, product_id, case when product_id is null then coalesce(name, '') end
+            ),
+            thirds as (
+                select
+                    source,
+                    currency,
+                    marts.period_of(business_date, 'third') as third,
+                    category,
+                    coalesce(product_id, '') as product_id,
+                    coalesce(name, '') as name,
+                    direction * count(*) as lines,
+                    direction * sum(units) as units,
+                    direction * sum(net_minor) as net_minor,
+                    direction * sum(abs(net_minor)) as unsigned_minor,
+                    direction * count(cost_minor) as covered_lines,
+                    direction * coalesce(sum(abs(net_minor)) filter (where cost_minor is not null), 0) as covered_minor,
+                    direction * coalesce(sum(profit_minor), 0) as profit_minor,
+                    0 as orders,
+                    direction * sum(units_returned) as units_returned,
+                    direction * sum(gross_minor) as gross_minor,
+                    direction * sum(discount_minor) as discount_minor,
+                    direction * sum(refunded_minor) as refunded_minor,
+                    direction * coalesce(sum(cost_minor), 0) as cost_minor
+                from changes
+                group by
+                    direction, source, currency, marts.period_of(business_date, 'third'), category,
+                    coalesce(product_id, ''), coalesce(name, '')
+                union all
+                select
+                    source,
+                    currency,
+                    marts.period_of(business_date, 'third'),
+                    category,
+                    coalesce(product_id, ''),
+                    name,
+                    0, 0, 0, 0, 0, 0, 0,
+                    sum(direction),
+                    0, 0, 0, 0, 0
+                from orders
+                group by
+                    source, currency, marts.period_of(business_date, 'third'), category, coalesce(product_id, ''), name
+                having sum(direction) <> 0
+            )
+            select
+                source,
+                currency,
+                grain,
+                marts.period_of(third, grain),
+                category,
+                product_id,
+                name,
+                sum(lines),
+                sum(units),
+                sum(net_minor),
+                sum(unsigned_minor),
+                sum(covered_lines),
+                sum(covered_minor),
+                sum(profit_minor),
+                sum(orders),
+                sum(units_returned),
+                sum(gross_minor),
+                sum(discount_minor),
+                sum(refunded_minor),
+                sum(cost_minor)
+            from thirds
+            cross join (values ('third'), ('month'), ('quarter'), ('year')) as grains (grain)
+            group by source, currency, grain, marts.period_of(third, grain), category, product_id, name;
+        when 'customer_gaps' then
+            insert into pg_temp.customer_gaps (
+                source, currency, category, kind, later_grain, earlier_grain, later, earlier, customers
+            )
+            with in_time as (
+                select
+                    direction,
+                    source,
+                    order_id,
+                    customer_id,
+                    currency,
+                    business_date as day,
+                    row_number() over of_all as number,
+                    lead(business_date) over of_all as next_day
+                from pg_temp.orders_of_both
+                where customer_id is not null and is_order
+                -- Of two first orders on the same day, always the same one counts as the first.
+                window of_all as (
+                    partition by direction, source, customer_id order by business_date, currency, order_id
+                )
+            ),
+            categories as (
+                select direction, source, order_id, '' as category
+                from in_time
+                union all
+                select direction, source, order_id, category
+                from pg_temp.categories_of_both
+            ),
+            dated as (
+                select *, lag(day) over of_category as earlier
+                from in_time
+                inner join categories using (direction, source, order_id)
+                window of_category as (
+                    partition by direction, source, customer_id, currency, category order by day
+                )
+            ),
+            gaps as (
+                select
+                    source,
+                    currency,
+                    category,
+                    'again' as kind,
+                    day as later,
+                    coalesce(earlier, '-infinity') as earlier,
+                    sum(direction) as customers
+                from dated
+                where earlier is distinct from day
+                group by source, currency, category, day, coalesce(earlier, '-infinity')
+                union all
+                select source, currency, category, 'first', day, '-infinity', sum(direction)
+                from dated
+                where number = 1
+                group by source, currency, category, day
+                union all
+                select source, currency, category, 'second', next_day, day, sum(direction)
+                from dated
+                where number = 1 and next_day is not null
+                group by source, currency, category, next_day, day
+            )
+            select
+                source,
+                currency,
+                category,
+                kind,
+                later_grain,
+                earlier_grain,
+                marts.period_of(later, later_grain),
+                marts.period_of(earlier, earlier_grain),
+                sum(customers)
+            from gaps
+            cross join (values ('day'), ('month')) as later_grains (later_grain)
+            cross join (values ('day'), ('month')) as earlier_grains (earlier_grain)
+            where customers <> 0
+            group by
+                source, currency, category, kind, later_grain, earlier_grain, marts.period_of(later, later_grain),
+                marts.period_of(earlier, earlier_grain);
+        when 'cohorts' then
+            -- All orders of a customer are read, since the first one determines the cohort of all.
+            insert into pg_temp.cohorts (
+                source, currency, cohort, month, active_customers, starting_customers, orders, net_minor
+            )
+            with months as (
+                select
+                    direction,
+                    source,
+                    customer_id,
+                    currency,
+                    marts.period_of(business_date, 'month') as month,
+                    count(*) filter (where is_order) as orders,
+                    sum(net_minor) as net_minor
+                from pg_temp.orders_of_both
+                where customer_id is not null
+                group by direction, source, customer_id, currency, marts.period_of(business_date, 'month')
+            ),
+            of_cohorts as (
+                select
+                    *,
+                    min(month) filter (where orders > 0) over (partition by direction, source, customer_id) as cohort,
+                    min(month) filter (where orders > 0) over (partition by direction, source, customer_id, currency) as first_month
+                from months
+            )
+            select
+                source,
+                currency,
+                cohort,
+                month,
+                coalesce(sum(direction) filter (where orders > 0), 0),
+                coalesce(sum(direction) filter (where month = first_month), 0),
+                sum(direction * orders),
+                sum(direction * net_minor)
+            from of_cohorts
+            -- A customer has orders in the currency.
+            where first_month is not null
+            group by source, currency, cohort, month;
+    end case;
+end
+$$;
+comment on procedure marts.sum_changes is 'Sums the removed and the added orders and lines, and the changed gaps between the orders of customers, into the temporary table named like the mart. sums_by_day is derived from sums_by_category, which comes first.';
+
+create procedure marts.value_customers()
+language plpgsql
+set search_path = pg_catalog, pg_temp
+as $$
+begin
+    insert into pg_temp.customer_value (
+        source, customer_id, currency, orders, spent_minor, first_order, last_order, customer_since,
+        last_order_of_any_currency
+    )
+    select
+        orders.source,
+        orders.customer_id,
+        orders.currency,
+        count(*) filter (where orders.is_order),
+        sum(orders.net_minor),
+        min(orders.business_date) filter (where orders.is_order),
+        max(orders.business_date) filter (where orders.is_order),
+        min(min(orders.business_date) filter (where orders.is_order)) over (partition by orders.source, orders.customer_id),
+        max(max(orders.business_date) filter (where orders.is_order)) over (partition by orders.source, orders.customer_id)
+    from pg_temp.touched_customers as touched
+    inner join marts.sales_orders as orders
+        on orders.source = touched.source and orders.customer_id = touched.customer_id
+    group by orders.source, orders.customer_id, orders.currency
+    having bool_or(orders.is_order);
+end
+$$;
+comment on procedure marts.value_customers is 'Values the touched customers by all their orders, into the temporary table named like the mart.';
+
+create function marts.fill_steps() returns text[]
+language sql immutable parallel safe
+return marts.rows_of_orders() || marts.sums() || array['customer_value', 'customers_by_last_order'];
+comment on function marts.fill_steps is 'The marts that marts.fill fills, each from those before it.';
+
+create procedure marts.fill(source_names text[], mart text)
+language plpgsql
+set search_path = pg_catalog, pg_temp
+as $$
+declare
+    of_sources constant text := 'create temporary view %1$I as select * from marts.%1$I where source = any (%2$L)';
+    staged constant text[] := array[
+        'sales_orders', 'sales_items', 'touched_customers', 'orders_of_both', 'sums_by_category', 'customer_value', mart
+    ];
+    name text;
+begin
+    if mart = any (marts.rows_of_orders()) then
+        execute format(
+            'insert into marts.%1$I select computed.* from analytics.%1$I as computed'
+            || ' where computed.source = any ($1) and computed.order_id is not null',
+            mart
+        )
+        using source_names;
+        execute format('analyze (skip_locked) marts.%I', mart);
+        return;
+    end if;
+    if mart = 'customers_by_last_order' then
+        insert into marts.customers_by_last_order (source, currency, last_order, customers)
+        select source, currency, last_order_of_any_currency, count(*)
+        from marts.customer_value
+        where source = any (source_names)
+        group by source, currency, last_order_of_any_currency;
+        return;
+    end if;
+
+    -- The procedures that compute changes read all rows of the source as added ones, and write to the mart itself.
+    execute format(of_sources, 'sales_orders', source_names);
+    execute format(of_sources, 'sales_items', source_names);
+    call marts.make_temporary('gone_sales_orders', 'sales_orders');
+    call marts.make_temporary('gone_sales_items', 'sales_items');
+    create temporary view touched_customers as
+    select distinct orders.source, orders.customer_id
+    from pg_temp.sales_orders as orders
+    where orders.customer_id is not null;
+    create temporary view orders_of_both as
+    select 1 as direction, orders.*
+    from pg_temp.sales_orders as orders;
+    drop table if exists pg_temp.categories_of_both;
+    create temporary table categories_of_both (
+        direction integer not null,
+        source text collate "C" not null,
+        order_id text collate "C" not null,
+        category text not null,
+        net_minor numeric not null
+    ) on commit drop;
+    if mart in ('sums_by_category', 'sums_by_region', 'sums_by_postcode_area', 'customer_gaps') then
+        insert into pg_temp.categories_of_both
+        select 1, items.source, items.order_id, items.category, sum(items.net_minor)
+        from pg_temp.sales_items as items
+        group by items.source, items.order_id, items.category;
+        analyze pg_temp.categories_of_both;
+    end if;
+    if mart in ('sums_by_category', 'sums_by_day') then
+        -- Computed in two parts, which have keys in common.
+        call marts.make_temporary(mart, mart);
+    else
+        execute format(of_sources, mart, source_names);
+    end if;
+    if mart = 'sums_by_day' then
+        execute format(of_sources, 'sums_by_category', source_names);
+    end if;
+
+    if mart = 'customer_value' then
+        call marts.value_customers();
+    else
+        call marts.sum_changes(mart);
+    end if;
+
+    if mart in ('sums_by_category', 'sums_by_day') then
+        call marts.add_sums(mart);
+        execute format('drop table pg_temp.%I', mart);
+    end if;
+    foreach name in array staged loop
+        execute format('drop view if exists pg_temp.%I cascade', name);
+    end loop;
+    execute format('analyze (skip_locked) marts.%I', mart);
+end
+$$;
+comment on procedure marts.fill is 'Adds the figures of sources that a mart does not contain: one of marts.fill_steps, after those before it.';
+
+create function marts.fill_next(source_names text[]) returns boolean
+language plpgsql
+-- Called as the loader, which may not write marts itself.
+security definer
+set search_path = pg_catalog, pg_temp
+set client_min_messages = warning
+set plan_cache_mode = force_custom_plan
+set jit = off
+set work_mem = '64MB'
+-- For a source that is new the planner expects hardly any row.
+set enable_nestloop = off
+as $$
+declare
+    steps constant text[] := marts.fill_steps();
+    source_name text;
+    mart text;
+    is_started boolean := false;
+    next_step integer;
+    next_sources text[];
+begin
+    for source_name in
+        select distinct names.name
+        from unnest(source_names) as names (name)
+        where names.name not in (select known.source from marts.sources as known)
+        order by names.name
+    loop
+        perform pg_advisory_xact_lock(hashtextextended('shopflow marts ' || source_name, 0));
+        if exists (
+            select from etl.stale_orders as stale where stale.source = source_name and stale.order_id is null
+        )
+        or not exists (select from etl.mart_fills as filling where filling.source = source_name)
+        and not exists (select from marts.sources as known where known.source = source_name)
+        then
+            is_started := true;
+            -- From here on, changes are recorded by order.
+            insert into etl.mart_fills (source, marts, of_marts)
+            values (source_name, 0, cardinality(steps))
+            on conflict on constraint mart_fills_pk do update set marts = 0, of_marts = excluded.of_marts;
+            delete from etl.stale_orders as stale where stale.source = source_name;
+            delete from etl.stale_products as stale where stale.source = source_name;
+            for mart in select tablename from pg_tables where schemaname = 'marts' loop
+                execute format('delete from marts.%I where source = $1', mart) using source_name;
+            end loop;
+        end if;
+    end loop;
+    if is_started then
+        return true;
+    end if;
+
+    select filling.marts + 1, array_agg(filling.source)
+    into next_step, next_sources
+    from etl.mart_fills as filling
+    where filling.source = any (source_names) and filling.marts < cardinality(steps)
+    group by filling.marts
+    order by filling.marts
+    limit 1;
+    if next_step is null then
+        return false;
+    end if;
+    call marts.fill(next_sources, steps[next_step]);
+    update etl.mart_fills as filling set marts = next_step where filling.source = any (next_sources);
+    return exists (
+        select from etl.mart_fills as filling
+        where filling.source = any (source_names) and filling.marts < cardinality(steps)
+    );
+end
+$$;
+comment on function marts.fill_next is 'Fills the next mart of those of these sources that the marts do not contain; no reader sees it before marts.refresh lists the source in marts.sources. Returns whether there is another one. The caller may commit after each, however large a source is: what changes meanwhile is recorded, and marts.refresh adds it.';
 
 create function marts.refresh(source_names text[]) returns bigint
 language plpgsql
@@ -651,13 +861,6 @@ declare
     -- If more than one in so many orders changed, reading the whole source is faster than reading each order.
     few_of constant integer := 20;
     few constant integer := 200;
-    rows_of_orders constant text[] := array[
-        'sales_orders', 'sales_items', 'unallocated_sales', 'sales_refunds', 'left_out_rows'
-    ];
-    sums constant text[] := array[
-        'sums_by_day', 'sums_by_category', 'sums_by_region', 'sums_by_postcode_area', 'sums_by_product', 'customer_gaps',
-        'customers_by_last_order', 'cohorts'
-    ];
     mart text;
     source_name text;
     stale_count bigint;
@@ -669,6 +872,8 @@ begin
         select distinct names.name from unnest(source_names) as names (name) order by names.name
     loop
         perform pg_advisory_xact_lock(hashtextextended('shopflow marts ' || source_name, 0));
+    end loop;
+    while marts.fill_next(source_names) loop
     end loop;
 
     -- Dropped first: triggers of a table that the caller made would run with the rights of the marts' owner.
@@ -800,20 +1005,33 @@ begin
     end if;
 
     foreach mart in array
-        rows_of_orders || array['customer_value', 'segment_sales', 'score_limits', 'catalogue']
+        marts.rows_of_orders() || array['customer_value', 'segment_sales', 'score_limits', 'catalogue']
     loop
         call marts.make_temporary(mart, mart);
         call marts.make_temporary('gone_' || mart, mart);
     end loop;
-    foreach mart in array sums loop
+    foreach mart in array marts.sums() || array['customers_by_last_order'] loop
         call marts.make_temporary(mart, mart);
     end loop;
     analyze pg_temp.touched_orders;
 
+    -- Of a source that was just filled, the orders that it has by now.
+    insert into pg_temp.order_counts
+    select held.source, count(*) filter (where held.is_order)
+    from marts.sales_orders as held
+    where held.source = any (source_names) and held.source not in (select known.source from marts.sources as known)
+    group by held.source;
+
     is_whole := stale_count > few and stale_count * few_of > (
-        select coalesce(sum(held.orders), 0)
-        from marts.sources as held
-        where held.source = any (source_names)
+        select coalesce(sum(counts.orders), 0)
+        from (
+            select held.orders
+            from marts.sources as held
+            where held.source = any (source_names)
+            union all
+            select filled.orders
+            from pg_temp.order_counts as filled
+        ) as counts
     );
     if is_whole then
         -- For a source that is new the planner expects hardly any row.
@@ -842,12 +1060,12 @@ begin
     perform set_config('enable_hashjoin', 'on', true), set_config('enable_mergejoin', 'on', true);
 
     if is_whole then
-        foreach mart in array rows_of_orders loop
+        foreach mart in array marts.rows_of_orders() loop
             execute format('analyze pg_temp.%I', mart);
         end loop;
     end if;
 
-    foreach mart in array rows_of_orders loop
+    foreach mart in array marts.rows_of_orders() loop
         call marts.replace_rows(mart, 'touched_orders', array['source', 'order_id']);
         if is_whole then
             execute format('analyze (skip_locked) marts.%I', mart);
@@ -876,27 +1094,12 @@ begin
     ) as changes
     group by changes.source;
 
-    call marts.sum_changes();
+    call marts.stage_orders_of_customers();
+    foreach mart in array marts.sums() loop
+        call marts.sum_changes(mart);
+    end loop;
 
-    insert into pg_temp.customer_value (
-        source, customer_id, currency, orders, spent_minor, first_order, last_order, customer_since,
-        last_order_of_any_currency
-    )
-    select
-        orders.source,
-        orders.customer_id,
-        orders.currency,
-        count(*) filter (where orders.is_order),
-        sum(orders.net_minor),
-        min(orders.business_date) filter (where orders.is_order),
-        max(orders.business_date) filter (where orders.is_order),
-        min(min(orders.business_date) filter (where orders.is_order)) over (partition by orders.source, orders.customer_id),
-        max(max(orders.business_date) filter (where orders.is_order)) over (partition by orders.source, orders.customer_id)
-    from pg_temp.touched_customers as touched
-    inner join marts.sales_orders as orders
-        on orders.source = touched.source and orders.customer_id = touched.customer_id
-    group by orders.source, orders.customer_id, orders.currency
-    having bool_or(orders.is_order);
+    call marts.value_customers();
     insert into pg_temp.customers_by_last_order (source, currency, last_order, customers)
     select changes.source, changes.currency, changes.last_order, changes.direction * count(*)
     from (
@@ -917,9 +1120,13 @@ begin
     insert into pg_temp.ranked_sources
     select gone.source from pg_temp.gone_customer_value as gone
     union
-    select added.source from pg_temp.customer_value as added;
+    select added.source from pg_temp.customer_value as added
+    union
+    select touched.source
+    from pg_temp.touched_sources as touched
+    where touched.source not in (select known.source from marts.sources as known);
 
-    foreach mart in array sums loop
+    foreach mart in array marts.sums() || array['customers_by_last_order'] loop
         execute format('analyze pg_temp.%I', mart);
         call marts.add_sums(mart);
         if is_whole then
@@ -989,7 +1196,11 @@ begin
             coalesce(known.orders, 0) + coalesce(changes.orders, 0) as orders
         from (select distinct unnest(source_names)) as names (name)
         left join marts.sources as known on known.source = names.name
-        left join pg_temp.order_counts as changes on changes.source = names.name
+        left join (
+            select source, sum(orders) as orders
+            from pg_temp.order_counts
+            group by source
+        ) as changes on changes.source = names.name
     ) as computed
     on held.source = computed.source
     -- Also where nothing differs here: readers see by the row's version that figures of the source may have changed.
@@ -1001,6 +1212,9 @@ begin
         update set newest_order_on = computed.newest_order_on, orders = computed.orders
     when not matched then
         insert (source, newest_order_on, orders) values (computed.source, computed.newest_order_on, computed.orders);
+
+    delete from etl.mart_fills as filled
+    where filled.source = any (source_names);
 
     -- After the source's newest day is known.
     with ranked as materialized (
@@ -1069,6 +1283,7 @@ comment on function marts.rebuild is 'Empties the marts of these sources and fil
 
 revoke execute on all functions in schema marts from public;
 revoke execute on all procedures in schema marts from public;
+grant execute on function marts.fill_next to shopflow_loader;
 grant execute on function marts.refresh to shopflow_loader;
 grant execute on function marts.rebuild to shopflow_loader;
 -- Readers call these in queries of sums.

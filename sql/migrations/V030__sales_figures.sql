@@ -10,7 +10,7 @@ return round(
 );
 comment on function analytics.quotient is 'part / whole, rounded to so many decimals, exactly, halves away from 0; null where the whole is 0.';
 
--- As of the last closed run of each source.
+-- As of the last closed run of each source. A view that reads a mart shows the sources that marts.sources lists: others are being filled.
 create view analytics.sales_monthly as
 select
     source,
@@ -28,6 +28,7 @@ select
     sum(refunded_other_minor) as refunded_other_minor,
     sum(kept_minor) as kept_minor
 from marts.sums_by_day
+where source in (select sources.source from marts.sources)
 group by source, date_trunc('month', business_date::timestamp)::date, currency;
 comment on view analytics.sales_monthly is 'Sales by month of the business date. Months without sales have no row.';
 comment on column analytics.sales_monthly.month is 'First day of the month.';
@@ -67,6 +68,7 @@ select
     sum(refunded_minor) as refunded_minor,
     sum(gross_minor - discount_minor - refunded_minor) as net_minor
 from bookings
+where source in (select sources.source from marts.sources)
 group by source, date_trunc('month', booked_on::timestamp)::date, currency;
 comment on view analytics.sales_monthly_by_refund_date is 'Sales by month, where each refund counts in the month in which it was made. Over all months it is what sales_monthly is.';
 comment on column analytics.sales_monthly_by_refund_date.month is 'First day of the month.';
@@ -92,6 +94,7 @@ select
     sum(refunded_minor) as refunded_minor,
     sum(cost_minor) as cost_minor
 from marts.sales_items
+where source in (select sources.source from marts.sources)
 group by source, product_id, case when product_id is null then name end, currency;
 comment on view analytics.product_sales is 'Sales of each product that was sold.';
 comment on column analytics.product_sales.product_id is 'Null for lines of products that the shop has deleted.';
@@ -138,7 +141,7 @@ with refunded as (
                     and others.order_item_id = refunds.order_item_id
             )
         )
-    where items.refunded_minor <> 0
+    where items.refunded_minor <> 0 and items.source in (select sources.source from marts.sources)
 ),
 running as (
     select
@@ -203,6 +206,7 @@ select
     sum(net_minor) as net_minor,
     sum(units_returned) as units_returned
 from marts.sums_by_category
+where source in (select sources.source from marts.sources)
 group by source, category, currency;
 comment on view analytics.category_sales is 'Sales of each category; products without one are unknown.';
 comment on column analytics.category_sales.units is 'Units sold, including those that were returned.';
@@ -217,6 +221,7 @@ select
     count(distinct customer_id) filter (where is_order) as customers,
     sum(net_minor) as net_minor
 from marts.sales_orders
+where source in (select sources.source from marts.sources)
 group by source, country, region, currency;
 comment on view analytics.region_sales is 'Sales by where the orders were sent to.';
 
@@ -230,6 +235,7 @@ select
     count(distinct customer_id) filter (where is_order) as customers,
     sum(net_minor) as net_minor
 from marts.sales_orders
+where source in (select sources.source from marts.sources)
 group by source, country, coalesce(postcode_area, 'unknown'), currency;
 comment on view analytics.postcode_area_sales is 'Sales by the area of the postcode that the orders were sent to.';
 comment on column analytics.postcode_area_sales.postcode_area is 'In the UK the leading letters of the postcode, elsewhere its first two letters or digits; unknown if not known.';

@@ -18,6 +18,7 @@ select
     sum(refunded_other_minor) as refunded_other_minor,
     sum(kept_minor) as kept_minor
 from marts.sums_by_day
+where source in (select sources.source from marts.sources)
 group by source, date_trunc('week', business_date::timestamp), currency;
 comment on view analytics.sales_weekly is 'Sales by ISO week of the business date, from Monday. Weeks without sales have no row.';
 comment on column analytics.sales_weekly.source is 'Name of the source.';

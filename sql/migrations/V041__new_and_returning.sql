@@ -11,6 +11,7 @@ with weeks as (
         customers.customer_since >= date_trunc('week', orders.business_date::timestamp)::date as is_new
     from marts.sales_orders as orders
     left join marts.customer_value as customers using (source, customer_id, currency)
+    where source in (select sources.source from marts.sources)
 ),
 months as (
     select
@@ -20,6 +21,7 @@ months as (
         sum(anonymous_orders)::bigint as unknown_orders,
         sum(net_minor) as net_minor
     from marts.sums_by_day
+    where source in (select sources.source from marts.sources)
     group by source, currency, date_trunc('month', business_date::timestamp)::date
 ),
 customers_of_months as (

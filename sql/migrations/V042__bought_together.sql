@@ -112,6 +112,7 @@ create view analytics.bought_together as
 with currencies as (
     select distinct source, currency
     from marts.sums_by_day
+    where source in (select sources.source from marts.sources)
 )
 select
     currencies.source,

@@ -46,11 +46,13 @@ select
     null,
     null
 from production.products as products
-where not products.is_inferred and not exists (
-    select
-    from marts.sales_items as items
-    where items.source = products.source and items.product_id = products.product_id
-);
+where not products.is_inferred
+    and products.source in (select sources.source from marts.sources)
+    and not exists (
+        select
+        from marts.sales_items as items
+        where items.source = products.source and items.product_id = products.product_id
+    );
 comment on view analytics.product_profit is 'Sales, refunds, cost and profit of each product and currency, and the products that were never sold. Lines of products that the shop has deleted are apart by name.';
 comment on column analytics.product_profit.source is 'Name of the source.';
 comment on column analytics.product_profit.product_id is 'The shop''s id of the product; null for lines that name none.';

@@ -121,6 +121,8 @@ begin
     perform set_config('search_path', 'pg_catalog', true);
     insert into etl.definitions (schema_name, relation, ordinal, statement)
     select schema_name, relation, ordinal, statement from etl.current_definitions;
+    -- Marts that are being filled have the former definitions.
+    delete from etl.mart_fills;
     perform set_config('search_path', '"$user", public', true);
 end
 $$;
@@ -159,6 +161,9 @@ begin
             end;
         end loop;
     end loop;
+    if cardinality(created) > 0 then
+        delete from etl.mart_fills;
+    end if;
     return created;
 end
 $$;

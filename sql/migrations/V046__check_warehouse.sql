@@ -275,13 +275,6 @@ set jit = off
 set work_mem = '64MB'
 as $$
 declare
-    rows_of_orders constant text[] := array[
-        'sales_orders', 'sales_items', 'unallocated_sales', 'sales_refunds', 'left_out_rows'
-    ];
-    sums constant text[] := array[
-        'sums_by_day', 'sums_by_category', 'sums_by_region', 'sums_by_postcode_area', 'sums_by_product', 'customer_gaps',
-        'cohorts'
-    ];
     closed constant text[] := array(
         select distinct runs.source
         from etl.runs as runs
@@ -308,7 +301,7 @@ declare
     $sql$;
     mart text;
 begin
-    foreach mart in array rows_of_orders loop
+    foreach mart in array marts.rows_of_orders() loop
         return query execute format(
             compared,
             format('select * from analytics.%I where source = any ($1) and order_id is not null', mart),
@@ -325,7 +318,7 @@ begin
         execute format('insert into pg_temp.%1$I select * from marts.%1$I where source = any ($1)', mart) using closed;
         execute format('analyze pg_temp.%I', mart);
     end loop;
-    foreach mart in array sums loop
+    foreach mart in array marts.sums() loop
         call marts.make_temporary(mart, mart);
     end loop;
     drop table if exists pg_temp.touched_customers;
@@ -334,8 +327,9 @@ begin
     from pg_temp.sales_orders as orders
     where orders.customer_id is not null;
     analyze pg_temp.touched_customers;
-    call marts.sum_changes();
-    foreach mart in array sums loop
+    call marts.stage_orders_of_customers();
+    foreach mart in array marts.sums() loop
+        call marts.sum_changes(mart);
         return query execute format(
             compared,
             format(

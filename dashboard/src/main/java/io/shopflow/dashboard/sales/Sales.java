@@ -288,7 +288,7 @@ public class Sales {
                                     max(business_date) as last_sale_on,
                                     max(sources.newest_order_on) as newest_on, sum(sums.orders) as orders
                                 from marts.sums_by_day as sums
-                                left join marts.sources as sources using (source)
+                                inner join marts.sources as sources using (source)
                                 group by source, currency
                                 order by source, currency
                                 """))

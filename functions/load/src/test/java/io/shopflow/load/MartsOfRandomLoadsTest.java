@@ -18,8 +18,9 @@ import org.junit.jupiter.api.Test;
 
 /**
  * Runs of random rows that overlap, whose versions arrive in any order, and whose rows someone
- * corrects by hand. An open run changes no mart, and after a close the marts are those computed
- * anew. Another run of a failure: {@code -Dshopflow.seed=…}.
+ * corrects by hand; the first one fills some marts before it is closed. An open run changes no
+ * mart, and after a close the marts are those computed anew. Another run of a failure: {@code
+ * -Dshopflow.seed=…}.
  */
 @QuarkusTest
 @QuarkusTestResource(LoadTestServers.class)
@@ -64,6 +65,9 @@ class MartsOfRandomLoadsTest {
                     Database.execute(correction().formatted(source));
                 }
                 assertThat(contents(source)).as("seed " + SEED).isEqualTo(before);
+                if (random.nextInt(2) == 0) {
+                    fillSomeMarts(source);
+                }
                 switch (random.nextInt(4)) {
                     case 0, 1 -> {
                         deliverAll(run.manifest());
@@ -80,6 +84,14 @@ class MartsOfRandomLoadsTest {
                     default -> {}
                 }
             }
+        }
+    }
+
+    /** As a load does that is stopped before it closes the first run; later it changes nothing. */
+    private void fillSomeMarts(String source) {
+        int steps = 1 + random.nextInt(16);
+        for (int step = 0; step < steps; step++) {
+            Database.rows("select marts.fill_next(array['%s'])".formatted(source));
         }
     }
 

@@ -13,6 +13,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /** When the stored figures change, and when they do not. */
@@ -92,6 +93,104 @@ class MartsTest {
         assertThat(net("open")).containsExactly("2|150");
         assertThat(Database.rows("select order_id from etl.stale_orders where source = 'open'"))
                 .isEmpty();
+    }
+
+    @Test
+    void aSourceWhoseMartsAreBeingFilledIsInNoViewAndThenInAll() {
+        TestRun run = new TestRun("filled");
+        deliver(
+                run.part(StreamName.PRODUCTS, product("Mug", "20", "100", MARCH)),
+                run.part(StreamName.ORDERS, order("1", "customer_id", "c").at(MARCH)),
+                run.part(StreamName.ORDER_ITEMS, line("a", "1", "100").at(MARCH)));
+        String shown = shown("filled");
+        List<String> before = Database.rows(shown);
+
+        while (fillNext("filled")) {
+            assertThat(Database.rows(shown)).isEqualTo(before);
+        }
+
+        assertThat(Database.rows(shown)).isEqualTo(before);
+        assertThat(Database.rows("select count(*) from marts.sums_by_day where source = 'filled'"))
+                .containsExactly("1");
+        deliver(run.manifest());
+        assertThat(net("filled")).containsExactly("1|100");
+        assertThat(Database.rows("select source from etl.mart_fills")).isEmpty();
+    }
+
+    @Test
+    void whatChangesWhileMartsAreFilledIsInTheFiguresOfTheClose() throws SQLException {
+        TestRun run = new TestRun("refilled");
+        deliver(
+                run.part(StreamName.PRODUCTS, product("Mug", "20", "100", MARCH)),
+                run.part(
+                        StreamName.ORDERS,
+                        order("1", "customer_id", "c").at(MARCH),
+                        order("2", "customer_id", "c").at(MARCH)),
+                run.part(
+                        StreamName.ORDER_ITEMS,
+                        line("a", "1", "100").at(MARCH),
+                        line("b", "2", "50").at(MARCH)));
+        for (int step = 0; step < 9; step++) {
+            assertThat(fillNext("refilled")).isTrue();
+        }
+        TestRun other = TestRun.ofChanges("refilled");
+        deliver(
+                other.part(StreamName.PRODUCTS, product("Cup", "20", "100", APRIL)),
+                other.part(StreamName.ORDERS, order("2", "status", "cancelled").at(APRIL)),
+                other.part(StreamName.ORDER_ITEMS, line("c", "1", "5").at(APRIL)));
+
+        deliver(run.manifest());
+
+        assertThat(net("refilled")).containsExactly("1|105");
+        assertThat(
+                        Database.rows(
+                                "select name, count(*) from marts.sales_items where source = 'refilled' group by name"))
+                .containsExactly("Cup|2");
+        try (Connection connection = Database.connect()) {
+            MartContents.assertRecomputed(connection, List.of("refilled"), "after the close");
+        }
+    }
+
+    @Test
+    void aChangeThatWasNotRecordedByOrderStartsTheFillAgain() throws SQLException {
+        TestRun run = new TestRun("restarted");
+        deliver(
+                run.part(StreamName.ORDERS, order("1").at(MARCH)),
+                run.part(StreamName.ORDER_ITEMS, line("a", "1", "100").at(MARCH)));
+        for (int step = 0; step < 12; step++) {
+            assertThat(fillNext("restarted")).isTrue();
+        }
+        Database.execute(
+                "update warehouse.fact_order_items set net_minor = 90 where source = 'restarted'");
+        // As by a transaction that began before the fill.
+        Database.execute("update etl.stale_orders set order_id = null where source = 'restarted'");
+
+        deliver(run.manifest());
+
+        try (Connection connection = Database.connect()) {
+            MartContents.assertRecomputed(connection, List.of("restarted"), "after the close");
+        }
+    }
+
+    private static boolean fillNext(String source) {
+        return Database.rows("select marts.fill_next(array['%s'])".formatted(source)).contains("t");
+    }
+
+    /** All that readers see of a source. */
+    private static String shown(String source) {
+        return Database.rows(
+                        """
+                        select table_schema || '.' || table_name
+                        from information_schema.columns
+                        where table_schema in ('analytics', 'production') and column_name = 'source'
+                        order by 1
+                        """)
+                .stream()
+                .map(
+                        view ->
+                                "select '%1$s', row::text from %1$s as row where source = '%2$s'"
+                                        .formatted(view, source))
+                .collect(Collectors.joining(" union all ", "", " order by 1, 2"));
     }
 
     @Test

@@ -34,6 +34,7 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
+import org.jboss.logging.Logger;
 import org.postgresql.PGConnection;
 
 /**
@@ -54,6 +55,8 @@ import org.postgresql.PGConnection;
  * counted as a late part; a part that the manifest does not name is counted as one and not merged.
  */
 public final class PostgresWarehouse implements Warehouse {
+
+    private static final Logger LOG = Logger.getLogger(PostgresWarehouse.class);
 
     private static final int ATTEMPTS = 4;
 
@@ -139,23 +142,48 @@ public final class PostgresWarehouse implements Warehouse {
     @Override
     public Optional<Run> closeIfReady(RunId runId, String source) {
         String key = RunKeys.manifest(source, runId);
+        boolean isReady =
+                inTransaction(
+                        key,
+                        (connection, exclusive) -> {
+                            if (!new LedgerWriter(connection).isReadyToClose(runId)) {
+                                return false;
+                            }
+                            TableStatistics.refreshIfSourceHasGrown(connection, runId);
+                            return true;
+                        });
+        if (!isReady) {
+            return Optional.empty();
+        }
+        while (fillNextMart(key, source)) {
+            LOG.infof("mart_filled source=%s", source);
+        }
         return inTransaction(
                 key,
                 (connection, exclusive) -> {
                     LedgerWriter ledger = new LedgerWriter(connection);
-                    if (!ledger.isReadyToClose(runId)) {
-                        return Optional.empty();
-                    }
                     // Of two loads that close the run, the second one waits, and finds it closed.
                     ledger.lockRun(runId, source);
                     if (!ledger.isReadyToClose(runId)) {
                         return Optional.empty();
                     }
-                    TableStatistics.refreshIfSourceHasGrown(connection, runId);
                     tracer.step("marts", () -> Marts.refresh(connection, source));
                     new RunFindings(connection, allowed).write(runId);
                     return Optional.of(ledger.close(runId, clock.instant()));
                 });
+    }
+
+    /**
+     * For a source that is new, all of its orders are computed: a transaction per mart, so that a
+     * load that is stopped loses one of them at most.
+     */
+    private boolean fillNextMart(String key, String source) {
+        return tracer.step(
+                "fill mart",
+                () ->
+                        inTransaction(
+                                key,
+                                (connection, exclusive) -> Marts.fillNext(connection, source)));
     }
 
     private static void audit(LedgerWriter ledger, ManifestObject object, String outcome)

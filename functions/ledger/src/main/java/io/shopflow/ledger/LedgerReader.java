@@ -56,6 +56,16 @@ public final class LedgerReader {
                 .findFirst();
     }
 
+    /** How far the marts of a source are filled; empty before that and when the run is closed. */
+    public Optional<MartFill> martFill(String source) throws SQLException {
+        return query(
+                        "select marts, of_marts from etl.mart_fills where source = ?",
+                        row -> new MartFill(row.getInt("marts"), row.getInt("of_marts")),
+                        source)
+                .stream()
+                .findFirst();
+    }
+
     /** The runs among these that have a loaded object, oldest first. */
     public List<Run> runs(Collection<RunId> runIds) throws SQLException {
         return query(

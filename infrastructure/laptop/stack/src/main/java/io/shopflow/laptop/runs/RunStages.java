@@ -10,13 +10,16 @@ import io.shopflow.core.run.RunKeys;
 import io.shopflow.core.run.RunManifest;
 import io.shopflow.core.run.StreamExtract;
 import io.shopflow.core.stream.StreamName;
+import io.shopflow.ledger.MartFill;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -37,6 +40,7 @@ final class RunStages {
     private final Map<String, Duration> took = new HashMap<>();
     private Instant lastLook = Instant.now();
     private @Nullable RunManifest manifest;
+    private @Nullable MartFill lastFill;
 
     RunStages(String source, RunId runId, ObjectStore lake, RunDatabase database) {
         this.source = source;
@@ -45,7 +49,7 @@ final class RunStages {
         this.database = database;
     }
 
-    /** The current stages: extract, transform, load. */
+    /** The current stages: extract, transform, load; of a new source, figures. */
     List<Stage> current() {
         readRawParts();
         readCleanParts();
@@ -54,23 +58,32 @@ final class RunStages {
         long clean = transformed.stream().mapToLong(part -> rawRows.getOrDefault(part, 0L)).sum();
         long loaded = database.read(ledger -> ledger.loadedRows(runId));
         boolean extractedAll = manifest != null;
-        List<Stage> stages =
-                List.of(
-                        stage("extract", extracted, total, extractedAll, true),
-                        stage(
-                                "transform",
-                                clean,
-                                total,
-                                extractedAll && transformed.containsAll(rawRows.keySet()),
-                                !rawRows.isEmpty()),
-                        stage(
-                                "load",
-                                loaded,
-                                total,
-                                extractedAll && loaded >= extracted,
-                                !transformed.isEmpty()));
+        boolean loadedAll = extractedAll && loaded >= extracted;
+        List<Stage> stages = new ArrayList<>();
+        stages.add(stage("extract", extracted, total, extractedAll, true));
+        stages.add(
+                stage(
+                        "transform",
+                        clean,
+                        total,
+                        extractedAll && transformed.containsAll(rawRows.keySet()),
+                        !rawRows.isEmpty()));
+        stages.add(stage("load", loaded, total, loadedAll, !transformed.isEmpty()));
+        if (loadedAll) {
+            figures().ifPresent(stages::add);
+        }
         lastLook = Instant.now();
         return stages;
+    }
+
+    /** Empty if the marts contained the source before the run. */
+    private Optional<Stage> figures() {
+        Optional<MartFill> fill = database.read(ledger -> ledger.martFill(source));
+        if (fill.isPresent()) {
+            lastFill = fill.get();
+            return Optional.of(Stage.ofMarts(lastFill.filled(), lastFill.total()));
+        }
+        return Optional.ofNullable(lastFill).map(last -> Stage.ofMarts(last.total(), last.total()));
     }
 
     private Stage stage(

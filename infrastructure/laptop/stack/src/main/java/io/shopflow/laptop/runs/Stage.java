@@ -12,10 +12,27 @@ import org.jspecify.annotations.Nullable;
  * @param total rows to do, possibly estimated; null if unknown
  * @param finished whether there will be no more rows
  * @param elapsed since the stage's first row
+ * @param unit what is counted: {@code row}, or {@code mart}, which has no rate
  */
-record Stage(String name, long rows, @Nullable Long total, boolean finished, Duration elapsed) {
+record Stage(
+        String name,
+        long rows,
+        @Nullable Long total,
+        boolean finished,
+        Duration elapsed,
+        String unit) {
 
     private static final int SHORTEST_BAR = 10;
+
+    /** A stage that processes rows. */
+    Stage(String name, long rows, @Nullable Long total, boolean finished, Duration elapsed) {
+        this(name, rows, total, finished, elapsed, "row");
+    }
+
+    /** The figures of a new source, which are filled mart by mart: some in less than a second. */
+    static Stage ofMarts(long marts, long total) {
+        return new Stage("figures", marts, total, marts == total, Duration.ZERO, "mart");
+    }
 
     /** Rows per second; 0 before the first rows. */
     long rate() {
@@ -54,7 +71,7 @@ record Stage(String name, long rows, @Nullable Long total, boolean finished, Dur
             line.append(String.format(Locale.ROOT, " of %,d", Math.max(total, rows)));
         }
         return line.append(' ')
-                .append(Counted.noun(finished || total == null ? rows : total, "row"));
+                .append(Counted.noun(finished || total == null ? rows : total, unit));
     }
 
     /** {@code extract 12,000 of 99,441 rows, 24,000 rows/s, 4 s left}. */
@@ -65,7 +82,10 @@ record Stage(String name, long rows, @Nullable Long total, boolean finished, Dur
         }
         Duration left = left();
         if (finished) {
-            line.append(", done in ").append(seconds(elapsed));
+            line.append(", done");
+            if (!elapsed.isZero()) {
+                line.append(" in ").append(seconds(elapsed));
+            }
         } else if (left != null) {
             line.append(", ").append(seconds(left)).append(" left");
         }

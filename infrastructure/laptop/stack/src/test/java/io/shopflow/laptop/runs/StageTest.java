@@ -21,10 +21,7 @@ class StageTest {
     @Test
     void aStageThatIsThroughShowsHowLongItTook() {
         Stage stage = new Stage("load", 1, 1L, true, Duration.ofSeconds(75));
-        assertThat(stage.line())
-                .isEqualTo(
-                        "  load      1 row, 0 rows/s, done in 1 min 15 s"
-                                .replace(", 0 rows/s", ""));
+        assertThat(stage.line()).isEqualTo("  load      1 row, done in 1 min 15 s");
         assertThat(stage.bar(80)).contains("[##############################]");
     }
 
@@ -41,6 +38,14 @@ class StageTest {
         Stage stage = new Stage("load", 200, 100L, false, Duration.ofMillis(1500));
         assertThat(stage.share()).isEqualTo(0.99);
         assertThat(stage.line()).contains("200 of 200").contains("0.0 s left");
+    }
+
+    @Test
+    void figuresOfANewSourceAreCountedByMart() {
+        assertThat(Stage.ofMarts(6, 14).line()).isEqualTo("  figures   6 of 14 marts");
+        assertThat(Stage.ofMarts(6, 14).bar(80)).contains("] 6 of 14 marts");
+        assertThat(Stage.ofMarts(14, 14).line()).isEqualTo("  figures   14 marts, done");
+        assertThat(Stage.ofMarts(14, 14).doneLine()).isEqualTo("  figures   14 marts, done");
     }
 
     @Test

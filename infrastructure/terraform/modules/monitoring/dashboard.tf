@@ -20,7 +20,7 @@ locals {
   }
 
   per_function = {
-    for metric, stat in { MemoryUsed = "Maximum", ColdStart = "Sum", MessagesFailed = "Sum" } : metric => [
+    for metric, stat in { MemoryUsed = "Maximum", ColdStart = "Sum", MessagesFailed = "Sum", NotificationsFailed = "Sum" } : metric => [
       for function, dimensions in local.dimensions.function :
       { namespace = "ShopFlow", name = metric, dimensions = dimensions, stat = stat, label = function }
       if contains(local.metrics.ShopFlow[metric].functions, function)
@@ -73,6 +73,7 @@ locals {
         ]
       },
       { title = "Messages that failed and come again", metrics = local.per_function.MessagesFailed },
+      { title = "Notifications that could not be sent", period = 3600, metrics = local.per_function.NotificationsFailed },
       { title = "Duration of invocations, p99 (ms)", metrics = local.per_lambda.Duration },
       { title = "Errors and throttles", metrics = concat(local.per_lambda.Errors, local.per_lambda.Throttles) },
       { title = "Memory (MB)", metrics = local.per_function.MemoryUsed },

@@ -22,6 +22,13 @@ resource "aws_vpc_endpoint" "s3" {
         Resource  = ["${var.bucket_arn}/*"]
         Condition = local.ours
         }, {
+        Sid       = "WriteNotifications"
+        Effect    = "Allow"
+        Principal = "*"
+        Action    = ["s3:PutObject"]
+        Resource  = ["${var.bucket_arn}/notifications/*"]
+        Condition = local.ours
+        }, {
         # Without it, S3 returns 403 instead of 404 for a missing object, whatever the function's role permits. The roles restrict
         # the keys.
         Sid       = "DetectAbsentObjects"

@@ -44,7 +44,7 @@ variable "account_id" {
 }
 
 variable "bucket_arn" {
-  description = "The data bucket, the only one that can be read from inside."
+  description = "The data bucket, the only one that can be read from inside; only its notifications can be written."
   type        = string
   validation {
     condition     = can(regex("^arn:[a-z-]+:s3:::", var.bucket_arn))

@@ -82,9 +82,10 @@ run "private" {
   assert {
     condition = [for statement in jsondecode(aws_vpc_endpoint.s3.policy).Statement : [statement.Action, statement.Resource]] == [
       [["s3:GetObject"], ["arn:aws:s3:::the-data-bucket/*"]],
+      [["s3:PutObject"], ["arn:aws:s3:::the-data-bucket/notifications/*"]],
       [["s3:ListBucket"], ["arn:aws:s3:::the-data-bucket"]],
     ]
-    error_message = "From inside, only the data bucket can be read, and absent objects are distinguished from forbidden ones."
+    error_message = "From inside, only the data bucket can be read and only its notifications be written, and absent objects are distinguished from forbidden ones."
   }
   assert {
     condition = alltrue(flatten([

@@ -40,12 +40,13 @@ public final class Warehouse {
                 """
                 truncate etl.runs, etl.run_streams, etl.run_parts, etl.run_problems, etl.part_ledger,
                     etl.late_parts, etl.part_rejections, etl.part_warnings, etl.run_findings, etl.quarantined_rows,
+                    etl.run_notifications,
                     warehouse.dim_customers, warehouse.dim_products, warehouse.fact_orders,
                     warehouse.fact_order_items,
                     warehouse.fact_refunds
                 """);
         // Apart: the triggers of the tables above note what was truncated.
-        current.run("truncate etl.stale_orders, etl.stale_products");
+        current.run("truncate etl.stale_orders, etl.stale_products, etl.mart_fills");
         current.run(
                 """
                 do $$ begin

@@ -9,10 +9,14 @@ import io.shopflow.core.run.RunId;
 import io.shopflow.core.run.RunManifest;
 import io.shopflow.core.run.RunNote;
 import io.shopflow.core.run.StreamExtract;
+import io.shopflow.lambda.LambdaConfig;
 import io.shopflow.lambda.event.S3Event;
 import io.shopflow.lambda.metrics.Metrics;
 import io.shopflow.lambda.trace.TracedObjectStore;
 import io.shopflow.lambda.trace.Tracer;
+import io.shopflow.load.notification.DueNotifications;
+import io.shopflow.load.notification.NotificationText;
+import io.shopflow.load.notification.SendNotifications;
 import io.shopflow.load.part.LoadPart;
 import io.shopflow.load.run.LoadManifest;
 import io.shopflow.load.warehouse.PostgresWarehouse;
@@ -66,7 +70,26 @@ class LoadBeans {
                 database,
                 Clock.systemUTC(),
                 tracer,
-                new RejectedShare(config.load().maxRejectedPercent()));
+                new RejectedShare(config.load().maxRejectedPercent()),
+                config.load().notifiedRuns());
+    }
+
+    @Produces
+    @Singleton
+    SendNotifications sendNotifications(
+            DataSource database,
+            ObjectStore store,
+            LoadConfig config,
+            LambdaConfig deployment,
+            LoadMetrics metrics) {
+        return new SendNotifications(
+                new DueNotifications(database, Clock.systemUTC()),
+                store,
+                new NotificationText(
+                        deployment.environment(),
+                        config.load().dashboardUrl(),
+                        config.load().runCommand()),
+                metrics::notified);
     }
 
     @Produces

@@ -11,6 +11,7 @@ import io.shopflow.lambda.event.SqsBatchResponse;
 import io.shopflow.lambda.event.SqsEvent;
 import io.shopflow.ledger.RowCounts;
 import io.shopflow.ledger.Run;
+import io.shopflow.load.notification.SendNotifications;
 import io.shopflow.load.part.LoadPart;
 import io.shopflow.load.run.LoadManifest;
 import io.shopflow.load.warehouse.ApplyResult;
@@ -25,7 +26,7 @@ import org.jboss.logging.Logger;
 /**
  * Loads the clean parts and manifests named by S3's events. S3 and the queue deliver at least once
  * and in any order: a repeated event changes nothing, and the last object of a run to arrive closes
- * the run.
+ * the run. Then the notifications are sent that are due.
  */
 public class LoadFunction {
 
@@ -34,6 +35,7 @@ public class LoadFunction {
     private final LoadPart loadPart;
     private final LoadManifest loadManifest;
     private final Warehouse warehouse;
+    private final SendNotifications notifications;
     private final LoadMetrics metrics;
     private final QueueHandler queue;
     private final LoadConfig config;
@@ -42,12 +44,14 @@ public class LoadFunction {
             LoadPart loadPart,
             LoadManifest loadManifest,
             Warehouse warehouse,
+            SendNotifications notifications,
             LoadMetrics metrics,
             QueueHandler queue,
             LoadConfig config) {
         this.loadPart = loadPart;
         this.loadManifest = loadManifest;
         this.warehouse = warehouse;
+        this.notifications = notifications;
         this.metrics = metrics;
         this.queue = queue;
         this.config = config;
@@ -58,8 +62,11 @@ public class LoadFunction {
     public SqsBatchResponse load(SqsEvent event) {
         return queue.handle(
                 event,
-                message ->
-                        message.bodyAs(S3Event.class).keysIn(config.bucket()).forEach(this::apply));
+                message -> {
+                    message.bodyAs(S3Event.class).keysIn(config.bucket()).forEach(this::apply);
+                    // What an earlier invocation did not send is due as well.
+                    notifications.send();
+                });
     }
 
     private void apply(String key) {

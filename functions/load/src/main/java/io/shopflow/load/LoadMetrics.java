@@ -1,6 +1,7 @@
 package io.shopflow.load;
 
 import io.shopflow.core.run.PartId;
+import io.shopflow.core.run.RunId;
 import io.shopflow.lambda.metrics.Metric;
 import io.shopflow.lambda.metrics.Metrics;
 import io.shopflow.ledger.Run;
@@ -8,7 +9,9 @@ import io.shopflow.load.warehouse.ApplyResult.PartApplied;
 import java.time.Clock;
 import java.time.Duration;
 
-/** The metrics of loaded parts and closed runs. A repeated event writes none. */
+/**
+ * The metrics of loaded parts, closed runs and their notifications. A repeated event writes none.
+ */
 final class LoadMetrics {
 
     private final Metrics metrics;
@@ -49,6 +52,14 @@ final class LoadMetrics {
                         Metric.RUN_DURATION,
                         Duration.between(run.runId().requestedAt(), clock.instant()).toMillis())
                 .property("run_id", run.runId().value())
+                .write();
+    }
+
+    /** Reports an attempt to send a notification. */
+    void notified(RunId runId, boolean sent) {
+        metrics.ofFunction()
+                .put(Metric.NOTIFICATIONS_FAILED, sent ? 0 : 1)
+                .property("run_id", runId.value())
                 .write();
     }
 }

@@ -13,6 +13,7 @@ import io.shopflow.core.run.RunKeys.ManifestKey;
 import io.shopflow.core.stream.StreamName;
 import io.shopflow.lambda.trace.Tracer;
 import io.shopflow.ledger.Run;
+import io.shopflow.load.notification.NotifiedRuns;
 import io.shopflow.load.part.LoadPart;
 import io.shopflow.load.run.LoadManifest;
 import io.shopflow.load.warehouse.ApplyResult;
@@ -290,7 +291,11 @@ class ConcurrentLoadTest {
         database.setPassword("postgres");
         PostgresWarehouse warehouse =
                 new PostgresWarehouse(
-                        database, Clock.systemUTC(), Tracer.none(), new RejectedShare(20));
+                        database,
+                        Clock.systemUTC(),
+                        Tracer.none(),
+                        new RejectedShare(20),
+                        NotifiedRuns.NONE);
         Optional<PartId> part = PartId.ofKey(key);
         if (part.isPresent()) {
             PartId id = part.get();

@@ -14,6 +14,7 @@ import io.shopflow.core.stream.Privacy;
 import io.shopflow.core.stream.StreamName;
 import io.shopflow.core.stream.StreamSchema;
 import io.shopflow.lambda.trace.Tracer;
+import io.shopflow.load.notification.NotifiedRuns;
 import io.shopflow.load.warehouse.ApplyResult;
 import io.shopflow.load.warehouse.ApplyResult.PartApplied;
 import io.shopflow.load.warehouse.CleanPart;
@@ -107,6 +108,7 @@ class FieldOfAStreamTest {
                 Clock.systemUTC(),
                 Tracer.ofEnvironment(),
                 new RejectedShare(0),
+                NotifiedRuns.NONE,
                 FieldOfAStreamTest::schema);
     }
 

@@ -3,8 +3,10 @@ package io.shopflow.load;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.shopflow.load.notification.NotifiedRuns;
 import io.smallrye.config.EnvConfigSource;
 import io.smallrye.config.SmallRyeConfigBuilder;
+import java.net.URI;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,6 +30,9 @@ class LoadConfigTest {
 
         assertThat(config.bucket()).isEqualTo("shopflow-data");
         assertThat(config.load().maxRejectedPercent()).isEqualTo(20);
+        assertThat(config.load().notifiedRuns()).isEqualTo(NotifiedRuns.PROBLEMS);
+        assertThat(config.load().dashboardUrl()).isEmpty();
+        assertThat(config.load().runCommand()).isEqualTo("./shopflow run --source {source}");
     }
 
     @Test
@@ -38,10 +43,27 @@ class LoadConfigTest {
                                 "SHOPFLOW_BUCKET",
                                 "other",
                                 "SHOPFLOW_LOAD_MAX_REJECTED_PERCENT",
-                                "35"));
+                                "35",
+                                "SHOPFLOW_LOAD_NOTIFIED_RUNS",
+                                "none",
+                                "SHOPFLOW_LOAD_DASHBOARD_URL",
+                                "https://figures.example.com",
+                                "SHOPFLOW_LOAD_RUN_COMMAND",
+                                "run {source}"));
 
         assertThat(config.bucket()).isEqualTo("other");
         assertThat(config.load().maxRejectedPercent()).isEqualTo(35);
+        assertThat(config.load().notifiedRuns()).isEqualTo(NotifiedRuns.NONE);
+        assertThat(config.load().dashboardUrl())
+                .contains(URI.create("https://figures.example.com"));
+        assertThat(config.load().runCommand()).isEqualTo("run {source}");
+    }
+
+    @Test
+    void anUnknownChoiceOfRunsIsNamed() {
+        assertThatThrownBy(() -> config(Map.of("SHOPFLOW_LOAD_NOTIFIED_RUNS", "some")))
+                .hasStackTraceContaining("shopflow.load.notified-runs")
+                .hasStackTraceContaining("some");
     }
 
     @ParameterizedTest

@@ -100,12 +100,12 @@ class LoadMetricsTest {
         return CleanRow.of(StreamName.ORDERS, id);
     }
 
-    private static List<JsonNode> about(String metric, List<JsonNode> lines) {
+    static List<JsonNode> about(String metric, List<JsonNode> lines) {
         return lines.stream().filter(line -> line.has(metric)).toList();
     }
 
     /** The lines that are written while the events are handled. */
-    private static List<JsonNode> delivered(String... keys) {
+    static List<JsonNode> delivered(String... keys) {
         ByteArrayOutputStream written = new ByteArrayOutputStream();
         PrintStream before = System.out;
         System.setOut(new PrintStream(written, true, StandardCharsets.UTF_8));

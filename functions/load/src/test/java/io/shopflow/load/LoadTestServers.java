@@ -26,6 +26,7 @@ public class LoadTestServers implements QuarkusTestResourceLifecycleManager {
     private Path folder;
     private LocalPostgres postgres;
     private LocalS3 s3;
+    private RefusingS3 front;
     private LocalSecrets secrets;
     private LoaderLogin login;
 
@@ -48,6 +49,7 @@ public class LoadTestServers implements QuarkusTestResourceLifecycleManager {
         login.rotate();
         System.setProperty("load.test.s3", s3.endpoint().toString());
         System.setProperty("load.test.database", postgres.jdbcUrl());
+        front = new RefusingS3(s3.endpoint());
         Map<String, String> configuration = new HashMap<>();
         configuration.put("shopflow.bucket", BUCKET);
         configuration.put("quarkus.datasource.jdbc.url", postgres.jdbcUrl());
@@ -56,6 +58,7 @@ public class LoadTestServers implements QuarkusTestResourceLifecycleManager {
         // In this process; another one that is tested gets them with its configuration.
         secrets.clientProperties().forEach(System::setProperty);
         configuration.putAll(s3.clientProperties());
+        configuration.put("quarkus.s3.endpoint-override", front.endpoint().toString());
         return configuration;
     }
 
@@ -68,6 +71,9 @@ public class LoadTestServers implements QuarkusTestResourceLifecycleManager {
     public void stop() {
         if (secrets != null) {
             secrets.close();
+        }
+        if (front != null) {
+            front.close();
         }
         if (s3 != null) {
             s3.close();

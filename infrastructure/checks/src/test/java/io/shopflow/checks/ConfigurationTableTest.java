@@ -204,6 +204,7 @@ class ConfigurationTableTest {
             case "Duration" -> "duration: `20S`, `5M`, `24H`";
             case "ZoneId" -> "time zone: `Europe/London`";
             case "URI" -> "address";
+            case "NotifiedRuns" -> "`all`, `problems`, `none`";
             default ->
                     throw new AssertionError(
                             "say in ConfigurationTableTest how a value of type %s is written"

@@ -12,6 +12,9 @@ public final class RunKeys {
     /** Prefix of plans and manifests. */
     public static final String RUNS_PREFIX = "runs/";
 
+    /** Prefix of notifications of closed runs. */
+    public static final String NOTIFICATIONS_PREFIX = "notifications/";
+
     private static final Pattern MANIFEST =
             Pattern.compile("runs/(?<source>[a-z0-9_]+)/(?<run>[0-9A-Z]{26})/manifest\\.json");
 
@@ -25,6 +28,11 @@ public final class RunKeys {
     /** Key of {@link RunManifest}, the run's commit point. */
     public static String manifest(String source, RunId runId) {
         return RUNS_PREFIX + source + "/" + runId + "/manifest.json";
+    }
+
+    /** Key of the notification of a closed run. */
+    public static String notification(String source, RunId runId) {
+        return NOTIFICATIONS_PREFIX + source + "/" + runId + ".json";
     }
 
     /**

@@ -37,6 +37,7 @@ public enum Metric {
     RUNS_COMPLETE("RunsComplete", COUNT, BY_SOURCE, LOAD),
     RUNS_INCOMPLETE("RunsIncomplete", COUNT, BY_SOURCE, LOAD),
     RUN_DURATION("RunDuration", MILLISECONDS, BY_SOURCE, LOAD),
+    NOTIFICATIONS_FAILED("NotificationsFailed", COUNT, BY_FUNCTION, LOAD),
     BACKFILL_RUNS("BackfillRuns", COUNT, BY_SOURCE, BACKFILL),
     COLD_START("ColdStart", COUNT, BY_FUNCTION, FunctionName.values()),
     MEMORY_USED("MemoryUsed", MEGABYTES, BY_FUNCTION, FunctionName.values()),

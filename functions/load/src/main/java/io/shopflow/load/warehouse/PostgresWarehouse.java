@@ -14,6 +14,8 @@ import io.shopflow.ledger.PartObject;
 import io.shopflow.ledger.RowCounts;
 import io.shopflow.ledger.Run;
 import io.shopflow.ledger.Statements;
+import io.shopflow.load.notification.DueNotifications;
+import io.shopflow.load.notification.NotifiedRuns;
 import io.shopflow.load.warehouse.ApplyResult.AlreadyApplied;
 import io.shopflow.load.warehouse.ApplyResult.ManifestApplied;
 import io.shopflow.load.warehouse.ApplyResult.NotApplied;
@@ -73,16 +75,22 @@ public final class PostgresWarehouse implements Warehouse {
     private final Clock clock;
     private final Tracer tracer;
     private final RejectedShare allowed;
+    private final NotifiedRuns notified;
     private final Map<StreamName, StreamLoader> loaders = new EnumMap<>(StreamName.class);
 
     /**
      * Uses a connection for each call.
      *
      * @param allowed the share of rejected rows with which a run is still complete
+     * @param notified the closed runs for which it notes that a notification is due
      */
     public PostgresWarehouse(
-            DataSource database, Clock clock, Tracer tracer, RejectedShare allowed) {
-        this(database, clock, tracer, allowed, StreamSchema::of);
+            DataSource database,
+            Clock clock,
+            Tracer tracer,
+            RejectedShare allowed,
+            NotifiedRuns notified) {
+        this(database, clock, tracer, allowed, notified, StreamSchema::of);
     }
 
     /**
@@ -93,11 +101,13 @@ public final class PostgresWarehouse implements Warehouse {
             Clock clock,
             Tracer tracer,
             RejectedShare allowed,
+            NotifiedRuns notified,
             Function<StreamName, StreamSchema> schemas) {
         this.database = database;
         this.clock = clock;
         this.tracer = tracer;
         this.allowed = allowed;
+        this.notified = notified;
         for (StreamName stream : StreamName.values()) {
             loaders.put(stream, StreamLoader.of(MergeTarget.of(schemas.apply(stream))));
         }
@@ -169,7 +179,9 @@ public final class PostgresWarehouse implements Warehouse {
                     }
                     tracer.step("marts", () -> Marts.refresh(connection, source));
                     new RunFindings(connection, allowed).write(runId);
-                    return Optional.of(ledger.close(runId, clock.instant()));
+                    Run closed = ledger.close(runId, clock.instant());
+                    DueNotifications.add(connection, closed, notified);
+                    return Optional.of(closed);
                 });
     }
 

@@ -102,6 +102,24 @@ public final class LedgerReader {
                 .findFirst();
     }
 
+    /** The newest runs whose notification was sent, newest first. */
+    public List<Run> notified(int atMost) throws SQLException {
+        return query(
+                RUNS
+                        + """
+                        where run_id in (
+                            select run_id
+                            from etl.run_notifications
+                            where sent_at is not null
+                            order by run_id desc
+                            limit ?
+                        )
+                        order by run_id desc
+                        """,
+                LedgerReader::run,
+                atMost);
+    }
+
     // ---------------------------------------------------------------- rows
 
     /** A run's ledger in the order of the streams. */

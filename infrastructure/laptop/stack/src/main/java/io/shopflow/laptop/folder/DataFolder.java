@@ -1,5 +1,6 @@
 package io.shopflow.laptop.folder;
 
+import io.shopflow.core.run.RunId;
 import io.shopflow.core.run.RunJson;
 import io.shopflow.laptop.files.AtomicFile;
 import io.shopflow.laptop.files.FolderLock;
@@ -78,6 +79,11 @@ public final class DataFolder {
     /** The list of this machine's folders that the user has had read, one per line. */
     public Path readableFolders() {
         return root.resolve("readable-folders.txt");
+    }
+
+    /** The notification of a closed run. */
+    public Path notification(String source, RunId runId) {
+        return root.resolve("notifications").resolve(source).resolve(runId + ".txt");
     }
 
     /** Unpacked functions. */

@@ -20,8 +20,8 @@ import java.util.function.Consumer;
 import org.jboss.logging.Logger;
 
 /**
- * Removes the requests of runs that are closed, and reports these runs: those with changes, and the
- * first failure of a source.
+ * Removes the requests of runs that are closed, reports these runs: those with changes, and the
+ * first failure of a source; and has their notifications written.
  */
 final class ClosedRuns {
 
@@ -30,12 +30,18 @@ final class ClosedRuns {
 
     private final RunDatabase database;
     private final RunRequests requests;
+    private final NotificationFiles notifications;
     private final Consumer<String> announcements;
     private final Map<String, RunStatus> lastStatus = new HashMap<>();
 
-    ClosedRuns(RunDatabase database, RunRequests requests, Consumer<String> announcements) {
+    ClosedRuns(
+            RunDatabase database,
+            RunRequests requests,
+            NotificationFiles notifications,
+            Consumer<String> announcements) {
         this.database = database;
         this.requests = requests;
+        this.notifications = notifications;
         this.announcements = announcements;
     }
 
@@ -50,6 +56,7 @@ final class ClosedRuns {
                 stack.checkOpenFor(PAUSE);
                 try {
                     look();
+                    notifications.write();
                 } catch (DatabaseUnavailableException | UncheckedIOException e) {
                     LOG.debug("looking again in a moment", e);
                 }

@@ -23,7 +23,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
@@ -90,6 +92,7 @@ public final class Deployment {
     private final String accessSecret;
     private final Path readableFolders;
     private final Map<String, String> shop;
+    private final Optional<URI> dashboard;
     private final Conditions conditions;
 
     private Deployment(
@@ -98,6 +101,7 @@ public final class Deployment {
             LocalSecrets secrets,
             Ports ports,
             Map<String, String> shop,
+            Optional<URI> dashboard,
             Conditions conditions) {
         this.accessSecret = folder.accessSecret();
         this.readableFolders = folder.readableFolders();
@@ -108,6 +112,7 @@ public final class Deployment {
         this.jdbcUrl =
                 LocalPostgres.jdbcUrl(database == null ? ports.postgres() : database.getPort());
         this.shop = Map.copyOf(shop);
+        this.dashboard = dashboard;
         this.conditions = conditions;
     }
 
@@ -117,6 +122,7 @@ public final class Deployment {
      *
      * @param queues address of the queues for functions
      * @param shop variables that name the simulated shop; empty if there is none
+     * @param dashboard its address; empty if there is none
      * @param conditions for the functions
      */
     static Deployment of(
@@ -125,8 +131,10 @@ public final class Deployment {
             URI queues,
             LocalSecrets secrets,
             Map<String, String> shop,
+            Optional<URI> dashboard,
             Conditions conditions) {
-        Deployment deployment = new Deployment(folder, queues, secrets, ports, shop, conditions);
+        Deployment deployment =
+                new Deployment(folder, queues, secrets, ports, shop, dashboard, conditions);
         secrets.put(DATABASE_MASTER_SECRET, login(LocalPostgres.USER, LocalPostgres.PASSWORD));
         secrets.put(LOADER_SECRET, login("shopflow_loader", SecretFile.unsaved()));
         secrets.put(DASHBOARD_SECRET, login(DASHBOARD_ROLE, folder.dashboardPassword()));
@@ -149,6 +157,7 @@ public final class Deployment {
                         secrets,
                         ports,
                         Map.of(),
+                        Optional.empty(),
                         Conditions.normal())
                 .function(BACKFILL);
     }
@@ -238,7 +247,9 @@ public final class Deployment {
                         inherited(
                                 name.equals("extract")
                                         ? variable -> !isForeign(variable)
-                                        : HARMLESS::contains));
+                                        : variable ->
+                                                HARMLESS.contains(variable)
+                                                        || isSettingOf(name, variable)));
         variables.put("SHOPFLOW_ENVIRONMENT", "laptop");
         variables.putAll(identity(name));
         switch (name) {
@@ -268,6 +279,10 @@ public final class Deployment {
             case "load" -> {
                 s3(variables);
                 database(variables, LOADER_SECRET);
+                dashboard.ifPresent(
+                        address ->
+                                variables.putIfAbsent(
+                                        "SHOPFLOW_LOAD_DASHBOARD_URL", address.toString()));
             }
             case BACKFILL -> {
                 s3(variables);
@@ -295,6 +310,10 @@ public final class Deployment {
         return System.getenv().entrySet().stream()
                 .filter(variable -> wanted.apply(variable.getKey()))
                 .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+    }
+
+    private static boolean isSettingOf(String function, String variable) {
+        return variable.startsWith("SHOPFLOW_%s_".formatted(function.toUpperCase(Locale.ROOT)));
     }
 
     private static boolean isForeign(String variable) {

@@ -120,7 +120,12 @@ public final class Stack implements AutoCloseable {
         functions.migrate(steps);
         resumeRuns(now);
         functions.readQueues();
-        new ClosedRuns(now.database(), now.requests(), announcements).watch(parts);
+        new ClosedRuns(
+                        now.database(),
+                        now.requests(),
+                        new NotificationFiles(now.database(), now.lake(), folder, announcements),
+                        announcements)
+                .watch(parts);
         DemoRuns demo = new DemoRuns(now, parts);
         if (settings.demo()) {
             demo.request();
@@ -195,7 +200,13 @@ public final class Stack implements AutoCloseable {
                                 (function, secret) ->
                                         calls.add(function, AwsCalls.READ_SECRET, secret)));
         return Deployment.of(
-                folder, ports, queues.endpoint(), secrets, shop, settings.conditions());
+                folder,
+                ports,
+                queues.endpoint(),
+                secrets,
+                shop,
+                dashboard(),
+                settings.conditions());
     }
 
     private void resumeRuns(StackClients now) {

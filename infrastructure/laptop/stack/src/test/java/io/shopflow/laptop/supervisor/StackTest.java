@@ -15,15 +15,21 @@ import io.shopflow.laptop.runs.RunFollower;
 import io.shopflow.laptop.runs.RunOutcome;
 import io.shopflow.laptop.runs.Screen;
 import io.shopflow.laptop.runs.SourceProgress;
+import io.shopflow.laptop.servers.LocalPostgres;
 import io.shopflow.ledger.RowCounts;
 import io.shopflow.ledger.StreamLedger;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
@@ -99,6 +105,35 @@ class StackTest {
                 .last()
                 .asString()
                 .contains("incomplete");
+    }
+
+    @Test
+    void aNotificationOfARunIsWrittenToAFileAndAnnounced() throws Exception {
+        RunOutcome outcome = run("broken");
+        stack.clients()
+                .lake()
+                .put(
+                        "notifications/broken/%s.json".formatted(outcome.runId()),
+                        "{\"subject\": \"broken: incomplete\", \"text\": \"Row by row.\\n\"}"
+                                .getBytes(StandardCharsets.UTF_8),
+                        "application/json",
+                        Map.of());
+        try (Connection warehouse =
+                        DriverManager.getConnection(
+                                LocalPostgres.jdbcUrl(folder.record().ports().postgres()),
+                                LocalPostgres.USER,
+                                LocalPostgres.PASSWORD);
+                PreparedStatement sent =
+                        warehouse.prepareStatement(
+                                "insert into etl.run_notifications (run_id, sent_at) values (?, now())")) {
+            sent.setString(1, outcome.runId().value());
+            sent.execute();
+        }
+
+        Path file = folder.root().resolve("notifications/broken/%s.txt".formatted(outcome.runId()));
+        await(() -> Files.exists(file));
+        assertThat(file).hasContent("broken: incomplete\n\nRow by row.\n");
+        await(() -> announced.contains("notification: broken: incomplete: " + file));
     }
 
     @Test

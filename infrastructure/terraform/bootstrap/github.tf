@@ -105,7 +105,7 @@ resource "aws_iam_role_policy" "deploy_roles" {
         Condition = {
           StringEquals = {
             "iam:PassedToService" = [
-              "chatbot.amazonaws.com", "ecs-tasks.amazonaws.com", "lambda.amazonaws.com",
+              "chatbot.amazonaws.com", "ecs-tasks.amazonaws.com", "events.amazonaws.com", "lambda.amazonaws.com",
               "monitoring.rds.amazonaws.com", "scheduler.amazonaws.com", "states.amazonaws.com", "vpc-flow-logs.amazonaws.com",
             ]
           }
@@ -152,6 +152,7 @@ locals {
     "ecr:DescribeRepositories", "ecr:GetLifecyclePolicy", "ecr:GetRepositoryPolicy", "ecr:ListTagsForResource",
     "ecs:DescribeClusters", "ecs:DescribeServices", "ecs:DescribeTaskDefinition", "ecs:ListTagsForResource",
     "elasticloadbalancing:Describe*",
+    "events:DescribeRule", "events:ListTagsForResource", "events:ListTargetsByRule",
     "glue:GetDatabase", "glue:GetPartitionIndexes", "glue:GetTable", "glue:GetTables", "glue:GetTags",
     "iam:GetPolicy", "iam:GetPolicyVersion", "iam:GetRole", "iam:GetRolePolicy", "iam:ListAttachedRolePolicies",
     "iam:ListRolePolicies", "iam:ListRoleTags",

@@ -151,6 +151,12 @@ mock_resource "aws_cognito_user_pool" {
   }
 }
 
+mock_resource "aws_sfn_state_machine" {
+  defaults = {
+    arn = "arn:aws:states:eu-west-2:111122223333:stateMachine:a-state-machine"
+  }
+}
+
 mock_resource "aws_sns_topic" {
   defaults = {
     arn = "arn:aws:sns:eu-west-2:111122223333:a-topic"

@@ -201,9 +201,30 @@ locals {
     }
   ]...)
 
+  notification_alarms = merge([
+    for it in var.notifications[*] : {
+      notifications-failed = {
+        description = "A notification of a run could not be put into the bucket, or not be published."
+        metrics = merge(
+          {
+            refused     = { namespace = "ShopFlow", name = "NotificationsFailed", dimensions = { Environment = var.environment, Function = "load" }, stat = "Sum" }
+            undelivered = { namespace = "AWS/Events", name = "FailedInvocations", dimensions = { RuleName = it.rule_name }, stat = "Sum" }
+          },
+          {
+            for id, name in { failed = "ExecutionsFailed", stopped = "ExecutionsAborted", late = "ExecutionsTimedOut" } :
+            id => { namespace = "AWS/States", name = name, dimensions = { StateMachineArn = it.state_machine_arn }, stat = "Sum" }
+          },
+        )
+        expression = "FILL(refused, 0) + FILL(undelivered, 0) + FILL(failed, 0) + FILL(stopped, 0) + FILL(late, 0)"
+        threshold  = 1
+      }
+    }
+  ]...)
+
   alarms = {
     for name, alarm in merge(
       local.queue_alarms, local.function_alarms, local.source_alarms, local.database_alarms, local.dashboard_alarms, local.backfill_alarms,
+      local.notification_alarms,
     ) : name => merge(local.alarm_defaults, alarm)
   }
 }

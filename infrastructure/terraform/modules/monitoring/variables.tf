@@ -53,6 +53,36 @@ variable "chat" {
   }
 }
 
+variable "teams" {
+  description = "Channel of Microsoft Teams that alarms are sent to, by the ids of its tenant, its team and itself. The team has to be connected once by hand: console, Amazon Q Developer in chat applications. Null: none."
+  type = object({
+    tenant_id  = string
+    team_id    = string
+    channel_id = string
+  })
+  default = null
+
+  validation {
+    # https://docs.aws.amazon.com/chatbot/latest/APIReference/API_TeamsChannelConfiguration.html
+    condition = var.teams == null ? true : (
+      can(regex("^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$", var.teams.tenant_id))
+      && can(regex("^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$", var.teams.team_id))
+      && can(regex("^[A-Za-z0-9_=+/.,-]*%3[aA][A-Za-z0-9_=+/.,-]*%40[A-Za-z0-9_=+/.,-]*$", var.teams.channel_id))
+    )
+    error_message = "tenant_id and team_id are UUIDs; channel_id is the part of the channel's link that begins with 19%3a."
+  }
+}
+
+variable "notifications" {
+  description = "Notifications of runs: their topic, which the chats get too, and the state machine and rule that publish to it. Null: none."
+  type = object({
+    topic_arn         = string
+    state_machine_arn = string
+    rule_name         = string
+  })
+  default = null
+}
+
 variable "budget" {
   description = "Expected costs in USD per month of everything with the tag; higher ones are reported. The tag must be activated once for cost allocation (Billing). Null: no budget."
   type = object({

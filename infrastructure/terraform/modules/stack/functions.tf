@@ -43,10 +43,14 @@ locals {
       size        = { memory_megabytes = 512, timeout_seconds = 600, batch_size = 4, maximum_concurrency = 4 }
       queue       = { name = "clean-events", events_of_bucket = true }
       in_network  = true
-      environment = {}
+      environment = merge(
+        { SHOPFLOW_LOAD_NOTIFIED_RUNS = var.notifications.runs },
+        var.dashboard_enabled ? { SHOPFLOW_LOAD_DASHBOARD_URL = "https://${var.dashboard.domain_name}" } : {},
+      )
       references = {
         SHOPFLOW_BUCKET             = "bucket"
         SHOPFLOW_DATABASE_SECRET    = "secret/loader"
+        SHOPFLOW_LOAD_RUN_COMMAND   = "load/run_command"
         QUARKUS_DATASOURCE_JDBC_URL = "database/jdbc_url"
       }
     }
@@ -89,6 +93,8 @@ locals {
       "extract/timeout"   = "${local.sizes.extract.timeout_seconds}S"
       # Longer than an invocation can last; otherwise two could hold the source.
       "extract/lease" = "${local.sizes.extract.timeout_seconds + 60}S"
+      # The runbook's, with the queue's address.
+      "load/run_command" = "aws sqs send-message --queue-url ${module.queues.queues["extract-requests"].url} --message-body '{\"source\":\"{source}\"}'"
     },
     { for name, queue in module.queues.queues : "queue/${name}" => queue.url },
     { for name, arns in local.secrets : "secret/${name}" => join(",", arns) },

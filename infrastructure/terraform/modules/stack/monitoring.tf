@@ -8,6 +8,7 @@ module "monitoring" {
 
   emails = var.alarms.emails
   chat   = var.alarms.chat
+  teams  = var.alarms.teams
   budget = var.alarms.monthly_usd == null ? null : { monthly_usd = var.alarms.monthly_usd, tag_key = "stack", tag_value = local.tags.stack }
 
   queues    = { for name, queue in module.queues.queues : name => { name = queue.name, dead_letter_name = queue.dead_letter_name } }
@@ -39,6 +40,12 @@ module "monitoring" {
 
   # By its name, not by reference, since the state machine itself refers to the topic.
   backfill = { state_machine_arn = "arn:${local.partition}:states:${var.region}:${local.account_id}:stateMachine:${local.name}-backfill" }
+
+  notifications = local.notifications_enabled ? {
+    topic_arn         = module.notifications[0].topic_arn
+    state_machine_arn = module.notifications[0].state_machine_arn
+    rule_name         = module.notifications[0].rule_name
+  } : null
 
   queue_age_seconds = var.alarms.queue_age_seconds
 

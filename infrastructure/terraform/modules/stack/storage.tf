@@ -12,6 +12,8 @@ module "storage" {
     manifests   = { prefix = "runs/", suffix = "manifest.json", queue_arn = module.queues.queues["clean-events"].arn }
   }
 
+  events = local.notifications_enabled
+
   sources = {
     for name in keys(var.sources) : name => "${coalesce(var.sources_folder, "${path.module}/../../../../sources")}/${name}.yaml"
   }

@@ -7,8 +7,8 @@ variable "monitoring_enabled" {
 variable "alarms" {
   description = <<-E
     Who is notified, and at which thresholds.
-    emails: each address gets a message first and must confirm. chat: a Slack channel, whose workspace has to be connected once by
-    hand (Amazon Q Developer in chat applications). monthly_usd: the cost budget of everything with the tag `stack`, which has to
+    emails: each address gets a message first and must confirm. chat: a Slack channel, teams: a channel of Microsoft Teams, whose
+    workspace or team has to be connected once by hand (Amazon Q Developer in chat applications). monthly_usd: the cost budget of everything with the tag `stack`, which has to
     be activated once for cost allocation; null for none. sources: by source, the share of rejected rows that is too much (5 %),
     and the hours within which there has to be a complete run (26: daily, and two hours more). queue_age_seconds: age of a
     queue's oldest message. database: CPU for half an hour, free storage as a share of storage_gigabytes, free memory, and
@@ -17,6 +17,7 @@ variable "alarms" {
   type = object({
     emails      = optional(set(string), [])
     chat        = optional(object({ team_id = string, channel_id = string }))
+    teams       = optional(object({ tenant_id = string, team_id = string, channel_id = string }))
     monthly_usd = optional(number)
     sources = optional(map(object({
       quarantine_percent          = optional(number, 5)

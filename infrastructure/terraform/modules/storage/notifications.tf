@@ -1,6 +1,9 @@
 resource "aws_s3_bucket_notification" "this" {
   bucket = aws_s3_bucket.this.id
 
+  # All events, of which a rule selects some.
+  eventbridge = var.events
+
   dynamic "queue" {
     for_each = var.notifications
     content {

@@ -64,6 +64,12 @@ variable "notifications" {
   }
 }
 
+variable "events" {
+  description = "Whether EventBridge gets the bucket's events."
+  type        = bool
+  default     = false
+}
+
 variable "sources" {
   description = "The YAML file of each source by the source's name."
   type        = map(string)

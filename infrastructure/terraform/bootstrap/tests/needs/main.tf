@@ -26,13 +26,14 @@ locals {
 }
 
 locals {
-  # Roles with a boundary, and what the stack gives to the modules that have roles.
+  # Roles with a boundary, the modules that have roles, and how many modules the stack gives a boundary to.
   bounded       = length(regexall("(?m)^  permissions_boundary = var.permissions_boundary_arn$", local.sources))
+  with_roles    = toset([for file in fileset(local.modules, "*/*.tf") : dirname(file) if can(regex("(?m)^resource \"aws_iam_role\" ", file("${local.modules}/${file}")))])
   told          = length(regexall("(?m)^  permissions_boundary_arn = local.permissions_boundary_arn$", local.sources))
   role_policies = join("\n", regexall("(?s)\"(?:s3|sqs|kms|secretsmanager|logs|xray|ec2|ecr|states|lambda|sns|cloudwatch):[A-Z][A-Za-z]+\"", local.role_sources))
   # The files whose actions roles are allowed; other policies in the modules are of buckets, keys, queues and endpoints.
   role_sources = join("\n", concat(
-    [for name in ["backfill/iam.tf", "dashboard/iam.tf", "monitoring/chat.tf", "network/flow-logs.tf", "schedule/iam.tf"] : file("${local.modules}/${name}")],
+    [for name in ["backfill/iam.tf", "dashboard/iam.tf", "monitoring/chat.tf", "notifications/iam.tf", "network/flow-logs.tf", "schedule/iam.tf"] : file("${local.modules}/${name}")],
     [file("${local.modules}/../permissions.json")],
   ))
   # https://docs.aws.amazon.com/aws-managed-policy/latest/reference/AmazonRDSEnhancedMonitoringRole.html
@@ -47,7 +48,7 @@ locals {
     for type in local.types : type => lookup(merge([
       for pattern, service in {
         "aws_appautoscaling_" = "application-autoscaling", "aws_budgets_" = "budgets", "aws_chatbot_" = "chatbot", "aws_cloudtrail" = "cloudtrail",
-        "aws_cloudwatch_log_" = "logs", "aws_cloudwatch_metric_" = "cloudwatch", "aws_cloudwatch_dashboard" = "cloudwatch", "aws_cognito_" = "cognito-idp",
+        "aws_cloudwatch_log_" = "logs", "aws_cloudwatch_metric_" = "cloudwatch", "aws_cloudwatch_dashboard" = "cloudwatch", "aws_cloudwatch_event_" = "events", "aws_cognito_" = "cognito-idp",
         "aws_db_"             = "rds", "aws_default_security_group" = "ec2", "aws_ecr_" = "ecr", "aws_ecs_" = "ecs", "aws_eip" = "ec2", "aws_flow_log" = "ec2",
         "aws_glue_"           = "glue", "aws_iam_" = "iam", "aws_internet_gateway" = "ec2", "aws_kms_" = "kms", "aws_lambda_" = "lambda", "aws_lb" = "elasticloadbalancing",
         "aws_nat_gateway"     = "ec2", "aws_route53_" = "route53", "aws_route" = "ec2", "aws_s3_" = "s3", "aws_scheduler_" = "scheduler",
@@ -60,7 +61,7 @@ locals {
 
 output "every_role_is_bounded" {
   description = "Whether each role of the modules has the boundary that it is given, and the stack gives it to each module with a role."
-  value       = local.roles > 0 && local.bounded == local.roles && local.told == local.roles
+  value       = local.roles > 0 && local.bounded == local.roles && local.told == length(local.with_roles)
 }
 
 output "role_actions" {

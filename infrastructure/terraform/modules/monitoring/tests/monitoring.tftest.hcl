@@ -47,6 +47,16 @@ variables {
   backfill = { state_machine_arn = "arn:aws:states:eu-west-2:123456789012:stateMachine:shopflow-test-backfill" }
   budget   = { monthly_usd = 100, tag_key = "stack", tag_value = "shopflow-test" }
   chat     = { team_id = "T0123456", channel_id = "C0123456" }
+  teams = {
+    tenant_id  = "11111111-2222-3333-4444-555555555555"
+    team_id    = "66666666-7777-8888-9999-000000000000"
+    channel_id = "19%3a0123456789abcdef0123456789abcdef%40thread.tacv2"
+  }
+  notifications = {
+    topic_arn         = "arn:aws:sns:eu-west-2:123456789012:shopflow-test-runs"
+    state_machine_arn = "arn:aws:states:eu-west-2:123456789012:stateMachine:shopflow-test-notifications"
+    rule_name         = "shopflow-test-notifications"
+  }
 }
 
 run "alarms" {
@@ -70,6 +80,7 @@ run "alarms" {
       "function-throttles-extract",
       "function-throttles-migrate",
       "no-complete-run-shop",
+      "notifications-failed",
       "quality-olist",
       "quality-shop",
       "queue-age-extract-requests",
@@ -166,8 +177,21 @@ run "alarms" {
     error_message = "E-mail addresses are subscribed."
   }
   assert {
-    condition     = aws_chatbot_slack_channel_configuration.alarms[0].sns_topic_arns == toset([aws_sns_topic.alarms.arn]) && aws_chatbot_slack_channel_configuration.alarms[0].guardrail_policy_arns == tolist(["arn:aws:iam::aws:policy/CloudWatchReadOnlyAccess"])
-    error_message = "The chat gets the alarms, with the permissions of its policy only."
+    condition     = aws_chatbot_slack_channel_configuration.alarms[0].sns_topic_arns == toset([aws_sns_topic.alarms.arn, var.notifications.topic_arn]) && aws_chatbot_slack_channel_configuration.alarms[0].guardrail_policy_arns == tolist(["arn:aws:iam::aws:policy/CloudWatchReadOnlyAccess"])
+    error_message = "Slack gets the alarms and the notifications of runs, with the permissions of its policy only."
+  }
+  assert {
+    condition     = aws_chatbot_teams_channel_configuration.alarms[0].sns_topic_arns == toset([aws_sns_topic.alarms.arn, var.notifications.topic_arn]) && aws_chatbot_teams_channel_configuration.alarms[0].guardrail_policy_arns == tolist(["arn:aws:iam::aws:policy/CloudWatchReadOnlyAccess"])
+    error_message = "Teams gets the alarms and the notifications of runs, with the permissions of its policy only."
+  }
+  assert {
+    condition = (
+      anytrue([for query in aws_cloudwatch_metric_alarm.alarm["notifications-failed"].metric_query : query.expression == "FILL(refused, 0) + FILL(undelivered, 0) + FILL(failed, 0) + FILL(stopped, 0) + FILL(late, 0)"])
+      && toset(flatten([for query in aws_cloudwatch_metric_alarm.alarm["notifications-failed"].metric_query : [for metric in query.metric : metric.metric_name]])) == toset(["ExecutionsAborted", "ExecutionsFailed", "ExecutionsTimedOut", "FailedInvocations", "NotificationsFailed"])
+      && aws_cloudwatch_metric_alarm.alarm["notifications-failed"].threshold == 1
+      && aws_cloudwatch_metric_alarm.alarm["notifications-failed"].treat_missing_data == "notBreaching"
+    )
+    error_message = "A notification that is lost anywhere on its way raises an alarm; silence does not."
   }
   assert {
     condition = alltrue([
@@ -225,15 +249,18 @@ run "without_what_is_optional" {
     backfill  = null
     budget    = null
     chat      = null
-    emails    = []
+    teams     = null
+
+    notifications = null
+    emails        = []
   }
 
   assert {
-    condition     = length([for name in output.alarm_names : name if can(regex("^(schedule|database|dashboard|backfill|cost)-", name))]) == 0
+    condition     = length([for name in output.alarm_names : name if can(regex("^(schedule|database|dashboard|backfill|cost|notifications)-", name))]) == 0
     error_message = "There is no alarm of what is not there."
   }
   assert {
-    condition     = length(aws_budgets_budget.cost) + length(aws_chatbot_slack_channel_configuration.alarms) + length(aws_iam_role.chat) == 0
+    condition     = length(aws_budgets_budget.cost) + length(aws_chatbot_slack_channel_configuration.alarms) + length(aws_chatbot_teams_channel_configuration.alarms) + length(aws_iam_role.chat) == 0
     error_message = "Neither budget nor chat."
   }
   assert {
@@ -245,6 +272,20 @@ run "without_what_is_optional" {
   }
 }
 
+run "a_chat_of_teams_alone" {
+  command = plan
+
+  variables {
+    chat          = null
+    notifications = null
+  }
+
+  assert {
+    condition     = length(aws_iam_role.chat) == 1 && length(aws_chatbot_slack_channel_configuration.alarms) == 0 && aws_chatbot_teams_channel_configuration.alarms[0].sns_topic_arns == toset([aws_sns_topic.alarms.arn])
+    error_message = "Teams needs no Slack, and no notifications."
+  }
+}
+
 run "what_is_refused" {
   command = plan
 
@@ -253,8 +294,9 @@ run "what_is_refused" {
     emails            = ["nobody"]
     queue_age_seconds = 60
     chat              = { team_id = "shop", channel_id = "#general" }
+    teams             = { tenant_id = "acme", team_id = "shop", channel_id = "General" }
     budget            = { monthly_usd = 0, tag_key = "stack", tag_value = "shopflow-test" }
   }
 
-  expect_failures = [var.sources, var.emails, var.queue_age_seconds, var.chat, var.budget]
+  expect_failures = [var.sources, var.emails, var.queue_age_seconds, var.chat, var.teams, var.budget]
 }

@@ -41,6 +41,9 @@ variables {
     sources     = { olist = { quarantine_percent = 10 } }
   }
   access_trail = {}
+  notifications = {
+    emails = ["analyst@example.com"]
+  }
 }
 
 run "edge" {
@@ -51,6 +54,18 @@ run "edge" {
   assert {
     condition     = module.dashboard[0].ready_when == aws_lambda_invocation.migrate.id
     error_message = "The dashboard's new version runs after the migration."
+  }
+  assert {
+    condition = (
+      local.environments.load["SHOPFLOW_LOAD_NOTIFIED_RUNS"] == "problems"
+      && local.environments.load["SHOPFLOW_LOAD_DASHBOARD_URL"] == "https://figures.example.com"
+      && local.environments.load["SHOPFLOW_LOAD_RUN_COMMAND"] == "aws sqs send-message --queue-url ${module.queues.queues["extract-requests"].url} --message-body '{\"source\":\"{source}\"}'"
+    )
+    error_message = "Notifications link to the dashboard and have the command that runs a source again."
+  }
+  assert {
+    condition     = output.notification_topic_arn == module.notifications[0].topic_arn
+    error_message = "The topic is none that one can subscribe to."
   }
   assert {
     condition     = local.dashboard_architecture == "x86_64"
@@ -64,7 +79,7 @@ run "edge" {
         [for function in keys(local.functions) : "function-errors-${function}"],
         [for function in keys(local.functions) : "function-throttles-${function}"],
         flatten([for source in keys(var.sources) : [for alarm in ["run-incomplete", "source-unavailable", "quality", "slow-runs"] : "${alarm}-${source}"]]),
-        ["no-complete-run-shop", "schedule-dead-letters", "backfill-failed", "cost-budget"],
+        ["no-complete-run-shop", "schedule-dead-letters", "backfill-failed", "cost-budget", "notifications-failed"],
         [for alarm in ["cpu", "storage", "connections", "memory"] : "database-${alarm}"],
         [for alarm in ["unhealthy", "errors", "slow"] : "dashboard-${alarm}"],
       ),
@@ -97,8 +112,13 @@ run "what_is_switched_off" {
     catalog_enabled    = false
     dashboard_enabled  = false
     access_trail       = null
+    notifications      = { runs = "none" }
   }
 
+  assert {
+    condition     = length(module.notifications) == 0 && output.notification_topic_arn == null && !local.notifications_enabled && local.environments.load["SHOPFLOW_LOAD_NOTIFIED_RUNS"] == "none" && !contains(keys(local.environments.load), "SHOPFLOW_LOAD_DASHBOARD_URL")
+    error_message = "Nobody is notified, and load does not link to a dashboard that is not there."
+  }
   assert {
     condition     = output.alarm_topic_arn == null && length(output.alarm_names) == 0 && output.catalog == null && output.dashboard == null
     error_message = "What is not wanted is not there."
@@ -113,9 +133,10 @@ run "what_is_refused" {
     dashboard       = null
     catalog_enabled = false
     alarms          = { sources = { shpo = { quarantine_percent = 5 } } }
+    notifications   = { runs = "some" }
   }
 
-  expect_failures = [var.image_digest, var.dashboard, var.access_trail, var.alarms]
+  expect_failures = [var.image_digest, var.dashboard, var.access_trail, var.alarms, var.notifications]
 }
 
 run "on_the_managed_runtime" {

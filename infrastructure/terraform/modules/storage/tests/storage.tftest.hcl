@@ -19,6 +19,7 @@ variables {
     raw-parts = { prefix = "raw/", suffix = ".csv", queue_arn = "arn:aws:sqs:eu-west-2:111122223333:raw-events" }
     manifests = { prefix = "runs/", suffix = "manifest.json", queue_arn = "arn:aws:sqs:eu-west-2:111122223333:clean-events" }
   }
+  events  = true
   sources = { shop = "../../../../sources/shop.yaml" }
 }
 
@@ -136,6 +137,10 @@ run "lifecycle" {
       manifests = "runs/*manifest.json arn:aws:sqs:eu-west-2:111122223333:clean-events"
     }
     error_message = "Created objects are sent to the queue of their prefix."
+  }
+  assert {
+    condition     = aws_s3_bucket_notification.this.eventbridge
+    error_message = "EventBridge gets the events of notifications."
   }
   assert {
     condition     = [for object in values(aws_s3_object.source) : object.key] == ["config/sources/shop.yaml"]

@@ -50,6 +50,8 @@ class MonitoringTest {
                             "HealthyHostCount", Set.of("LoadBalancer", "TargetGroup"),
                             "RequestCount", Set.of("LoadBalancer"),
                             "TargetResponseTime", Set.of("LoadBalancer", "TargetGroup")),
+                    "AWS/Events",
+                    Map.of("FailedInvocations", Set.of("RuleName")),
                     "AWS/Lambda",
                     Map.of(
                             "Duration", Set.of("FunctionName"),
@@ -201,7 +203,7 @@ class MonitoringTest {
                         .results()
                         .map(found -> found.group(1))
                         .collect(Collectors.toCollection(TreeSet::new));
-        assertThat(alarms).hasSize(19);
+        assertThat(alarms).hasSize(20);
         assertThat(entries).isEqualTo(alarms);
     }
 

@@ -775,6 +775,23 @@ end
 $$;
 comment on procedure marts.fill is 'Adds the figures of sources that a mart does not contain: one of marts.fill_steps, after those before it.';
 
+create procedure marts.lock_sources(source_names text[])
+language plpgsql
+set search_path = pg_catalog, pg_temp
+as $$
+declare
+    source_name text;
+begin
+    -- In the same order for all.
+    for source_name in
+        select distinct names.name from unnest(source_names) as names (name) order by names.name
+    loop
+        perform pg_advisory_xact_lock(hashtextextended('shopflow marts ' || source_name, 0));
+    end loop;
+end
+$$;
+comment on procedure marts.lock_sources is 'Waits for other transactions that write the marts of these sources, and locks them until the end of this one.';
+
 create function marts.fill_next(source_names text[]) returns boolean
 language plpgsql
 -- Called as the loader, which may not write marts itself.
@@ -795,18 +812,16 @@ declare
     next_step integer;
     next_sources text[];
 begin
-    for source_name in
-        select distinct names.name
-        from unnest(source_names) as names (name)
-        where names.name not in (select known.source from marts.sources as known)
-        order by names.name
-    loop
-        perform pg_advisory_xact_lock(hashtextextended('shopflow marts ' || source_name, 0));
-        if exists (
-            select from etl.stale_orders as stale where stale.source = source_name and stale.order_id is null
-        )
-        or not exists (select from etl.mart_fills as filling where filling.source = source_name)
-        and not exists (select from marts.sources as known where known.source = source_name)
+    call marts.lock_sources(source_names);
+    foreach source_name in array source_names loop
+        -- Another run of the source may have been closed while this one waited for the lock.
+        if not exists (select from marts.sources as known where known.source = source_name)
+            and (
+                not exists (select from etl.mart_fills as filling where filling.source = source_name)
+                or exists (
+                    select from etl.stale_orders as stale where stale.source = source_name and stale.order_id is null
+                )
+            )
         then
             is_started := true;
             -- From here on, changes are recorded by order.
@@ -862,17 +877,11 @@ declare
     few_of constant integer := 20;
     few constant integer := 200;
     mart text;
-    source_name text;
     stale_count bigint;
     is_whole boolean;
     staged text;
 begin
-    -- Two runs of one source that are closed at once wait for each other, in the same order for all.
-    for source_name in
-        select distinct names.name from unnest(source_names) as names (name) order by names.name
-    loop
-        perform pg_advisory_xact_lock(hashtextextended('shopflow marts ' || source_name, 0));
-    end loop;
+    call marts.lock_sources(source_names);
     while marts.fill_next(source_names) loop
     end loop;
 
@@ -1271,6 +1280,7 @@ as $$
 declare
     mart text;
 begin
+    call marts.lock_sources(source_names);
     for mart in select tablename from pg_tables where schemaname = 'marts' loop
         execute format('delete from marts.%I where source = any ($1)', mart) using source_names;
     end loop;

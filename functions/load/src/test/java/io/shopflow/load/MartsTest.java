@@ -13,6 +13,8 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
@@ -170,6 +172,30 @@ class MartsTest {
         try (Connection connection = Database.connect()) {
             MartContents.assertRecomputed(connection, List.of("restarted"), "after the close");
         }
+    }
+
+    @Test
+    void aFillThatWaitedForTheCloseOfAnotherRunLeavesItsFigures() throws Exception {
+        try (Connection other = Database.connect();
+                Statement statement = other.createStatement()) {
+            other.setAutoCommit(false);
+            statement.execute(
+                    "select pg_advisory_xact_lock(hashtextextended('shopflow marts raced', 0))");
+            statement.execute("insert into marts.sources (source, orders) values ('raced', 1)");
+            CompletableFuture<Boolean> waiting =
+                    CompletableFuture.supplyAsync(() -> fillNext("raced"));
+            LoadFunctionTest.awaitRow("select from pg_locks where not granted");
+            // By a transaction that began before the source was known.
+            Database.execute("insert into etl.stale_orders (source) values ('raced')");
+
+            other.commit();
+
+            assertThat(waiting.get(60, TimeUnit.SECONDS)).isFalse();
+        }
+        assertThat(Database.rows("select orders from marts.sources where source = 'raced'"))
+                .containsExactly("1");
+        Database.execute("delete from marts.sources where source = 'raced'");
+        Database.execute("delete from etl.stale_orders where source = 'raced'");
     }
 
     private static boolean fillNext(String source) {

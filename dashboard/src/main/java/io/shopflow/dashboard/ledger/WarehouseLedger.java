@@ -5,7 +5,10 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import javax.sql.DataSource;
 
-/** The ledger that the pages read. Within a transaction it uses its connection. */
+/**
+ * Produces the ledger that the pages read. Within a transaction, the ledger reads on the
+ * transaction's connection.
+ */
 @Singleton
 class WarehouseLedger {
 

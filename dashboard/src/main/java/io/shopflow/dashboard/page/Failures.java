@@ -42,13 +42,14 @@ public class Failures {
     private static final String GAVE_UP = "none";
 
     /**
-     * The pool's message when no connection became free in time: the exception has no type or SQL
-     * state of its own. The message is another one if the pool cannot open a connection.
+     * The pool's message when no connection became free in time; the exception has no type or SQL
+     * state of its own. If the pool cannot open a connection, the message differs.
      */
     private static final String ALL_IN_USE = "Sorry, acquisition timeout!";
 
     /**
-     * No connection, no such login or database, no resources, shut down, or timed out. <a
+     * The states of a database that cannot be used now: no connection, no such login or database,
+     * no resources, shut down, or timed out. See <a
      * href="https://www.postgresql.org/docs/17/errcodes-appendix.html">PostgreSQL's codes</a>.
      */
     private static final Pattern AWAY = Pattern.compile(GAVE_UP + "|(08|28|3D|53|57|58).*");
@@ -73,8 +74,8 @@ public class Failures {
     }
 
     /**
-     * The database is unavailable, too slow, has no schema yet, or too many readers: 503, with the
-     * time to retry.
+     * The database is unavailable or too slow, has no schema yet, or has too many readers. Answers
+     * with 503 and the number of seconds after which to retry.
      */
     @ServerExceptionMapper({PersistenceException.class, LedgerException.class})
     public Response databaseAway(Throwable failure, UriInfo uri) {
@@ -125,7 +126,7 @@ public class Failures {
         return answer(uri, Response.Status.BAD_REQUEST, mistake, () -> Templates.unusable(mistake));
     }
 
-    /** Any unexpected failure, also during rendering: an answer without internal details. */
+    /** Answers any other failure, even one during rendering, without internal details. */
     @ServerExceptionMapper
     public Response bug(Throwable failure, UriInfo uri) {
         if (failure instanceof WebApplicationException answered) {
@@ -136,7 +137,7 @@ public class Failures {
                             response.getStatusInfo().toEnum(), "This is not allowed here.");
         }
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            // Several slow queries can outlast the time of their transaction.
+            // Several slow queries can together exceed the timeout of their transaction.
             if (cause instanceof PersistenceException
                     || cause instanceof LedgerException
                     || cause instanceof RollbackException) {

@@ -13,14 +13,16 @@ import java.util.Optional;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 
 /**
- * Accepts only requests that name a host, and only the configured names of this server, if there
- * are any. Filters are created before the configuration exists: a proxy creates this one at its
- * first request.
+ * Rejects requests that name no host and, if names of this server are configured, requests that
+ * name another host. Filters are created before the configuration exists, so this one is a scoped
+ * bean: its proxy creates it at the first request.
  */
 @ApplicationScoped
 public class KnownHosts {
 
-    /** Before sign-in and everything else, all of which may need the address of the request. */
+    /**
+     * Runs before sign-in and all other handlers, since any of them may need the request's address.
+     */
     private static final int FIRST = Integer.MIN_VALUE;
 
     private final DashboardConfig config;
@@ -30,8 +32,8 @@ public class KnownHosts {
     }
 
     /**
-     * Rejects a request without a valid host. Vert.x lets it pass if it is of HTTP/1.0, and fails
-     * it otherwise, with an answer of the framework.
+     * Rejects a request without a valid host. Vert.x itself accepts such a request in HTTP/1.0; in
+     * later versions it fails the request, with the framework's own response.
      */
     static void rejectWithoutHost(@Observes Router router) {
         router.route()
@@ -51,7 +53,7 @@ public class KnownHosts {
                 .end("The request needs a valid header Host.\n");
     }
 
-    /** Rejects a request for another name. */
+    /** Rejects a request that names another host than those configured. */
     @ServerRequestFilter(preMatching = true)
     public Optional<Response> refusal(ContainerRequestContext request) {
         String host = request.getUriInfo().getRequestUri().getHost();

@@ -1,6 +1,6 @@
 package io.shopflow.core.privacy;
 
-/** The check digit of India's Aadhaar. */
+/** Verhoeff's check digit, with which India's Aadhaar numbers end. */
 final class Verhoeff {
 
     private static final String[] PRODUCTS = {
@@ -15,6 +15,7 @@ final class Verhoeff {
 
     private Verhoeff() {}
 
+    /** Whether these digits, from 0 to 9, end with their check digit. */
     static boolean passes(CharSequence digits) {
         int check = 0;
         for (int i = 0; i < digits.length(); i++) {

@@ -37,7 +37,7 @@ import java.util.function.Supplier;
  */
 public final class TransformPart {
 
-    /** About 25 MB; larger parts use temporary files. */
+    /** Ids of a part that are kept in memory: about 25 MB. Parts with more use temporary files. */
     static final int IDS_IN_MEMORY = 390_000;
 
     private static final String CSV = "text/csv; charset=utf-8";
@@ -50,7 +50,7 @@ public final class TransformPart {
     private final Function<StreamName, StreamSchema> schemas;
 
     /**
-     * @param pseudonymisers supplies one that no other thread uses
+     * @param pseudonymisers supplies, at each call, one that no other thread uses
      */
     public TransformPart(ObjectStore store, Supplier<Pseudonymiser> pseudonymisers) {
         this(store, pseudonymisers, IDS_IN_MEMORY, StreamSchema::of);
@@ -127,7 +127,7 @@ public final class TransformPart {
         }
 
         CleanCounts run(ObjectStore.Content raw) throws IOException {
-            BitSet older = read(raw);
+            BitSet older = separate(raw);
             CleanCounts counts =
                     new CleanCounts(
                             rows,
@@ -158,9 +158,10 @@ public final class TransformPart {
         }
 
         /**
-         * Writes clean and rejected rows; returns the clean ones that are not their id's newest.
+         * Writes the clean and the rejected rows. Returns the numbers of the clean rows of whose id
+         * the part has a newer row.
          */
-        private BitSet read(ObjectStore.Content raw) throws IOException {
+        private BitSet separate(ObjectStore.Content raw) throws IOException {
             MessageDigest digest = Sha256.digest();
             try (Deduplication ids = new Deduplication(files.folder(), idsInMemory);
                     RawRows raws = new RawRows(schema, new DigestInputStream(raw.body(), digest));
@@ -193,11 +194,11 @@ public final class TransformPart {
 
         private void verify(Map<String, String> metadata, MessageDigest digest) {
             String read = Long.toString(rows);
-            String wrote = metadata.getOrDefault(PartMetadata.ROWS, read);
-            if (!wrote.equals(read)) {
+            String written = metadata.getOrDefault(PartMetadata.ROWS, read);
+            if (!written.equals(read)) {
                 throw new UnreadablePartException(
                         "'%s' has %s rows, but extract wrote %s"
-                                .formatted(part.rawKey(), read, wrote));
+                                .formatted(part.rawKey(), read, written));
             }
             String found = HexFormat.of().formatHex(digest.digest());
             if (!metadata.getOrDefault(PartMetadata.SHA256, found).equals(found)) {

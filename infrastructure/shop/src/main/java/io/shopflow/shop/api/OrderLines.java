@@ -9,7 +9,7 @@ import io.shopflow.shop.world.Product;
 import io.shopflow.shop.world.Products;
 import io.shopflow.shop.world.Refund.RefundLine;
 
-/** The lines of an order and of its refunds, whose amounts and quantities are negative. */
+/** The lines of an order, and those of its refunds, which have negative amounts and quantities. */
 record OrderLines(Products products, Order order, OrderMoney money) {
 
     ObjectNode item(LineItem line) {
@@ -101,9 +101,9 @@ record OrderLines(Products products, Order order, OrderMoney money) {
     }
 
     /**
-     * A fee.
+     * A fee of the order, or its refund.
      *
-     * @param sign −1: it was refunded
+     * @param sign 1 for the fee, −1 for its refund
      */
     ObjectNode fee(long id, Fee fee, int sign) {
         int net = sign * order.net(fee);
@@ -121,7 +121,7 @@ record OrderLines(Products products, Order order, OrderMoney money) {
         return json;
     }
 
-    /** All VAT: that of the shipping apart. */
+    /** The only tax line: the VAT of goods and that of shipping are separate fields. */
     ObjectNode tax(long id, int goodsTax, int shippingTax) {
         ObjectNode json = WooJson.row("tax-line");
         json.put("id", id);

@@ -20,28 +20,34 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Rejected rows as stored in quarantine, for the user. */
+/** Describes to the user the rejected rows that quarantine has. */
 public final class QuarantinedRows {
 
     private static final String RULE = "rule";
     private static final String FIELD = "field";
     private static final String MESSAGE = "message";
 
-    private static final Set<String> NO_VALUES =
+    /** Columns that are not values of the rejected row. */
+    private static final Set<String> NOT_OF_ROW =
             Set.of(RULE, FIELD, MESSAGE, StreamSchema.POSITION, StreamSchema.DEFECT);
 
     private final ObjectStore lake;
     private final @Nullable String rule;
     private final @Nullable String field;
 
-    /** Rows that this rule rejected for this field; null means any. */
+    /**
+     * Selects the rows that this rule rejected for this field; null means any rule, or any field.
+     */
     public QuarantinedRows(ObjectStore lake, @Nullable String rule, @Nullable String field) {
         this.lake = lake;
         this.rule = rule;
         this.field = field;
     }
 
-    /** Two lines for each row of these parts, up to this number of rows. */
+    /**
+     * Two lines for each selected row of these parts, for at most this many rows; then a line with
+     * the number of the others.
+     */
     public List<String> lines(List<PartId> parts, int atMost) {
         List<String> lines = new ArrayList<>();
         int shown = 0;
@@ -56,7 +62,7 @@ public final class QuarantinedRows {
                 }
                 try (CsvReader<NamedCsvRecord> rows = rows(content)) {
                     for (NamedCsvRecord row : rows) {
-                        if (!isMeant(row)) {
+                        if (!isSelected(row)) {
                             continue;
                         }
                         if (shown == atMost) {
@@ -80,10 +86,10 @@ public final class QuarantinedRows {
     }
 
     /**
-     * The messages of rules that rejected rows of these parts, by rule: of each that of the first
-     * row that it rejected.
+     * A message of each of these rules, by rule: the one of the first row of these parts that the
+     * rule rejected. Rules that rejected none are left out.
      *
-     * @param rules whose messages are wanted; the search ends when all are found
+     * @param rules the search ends when each has a message
      */
     public Map<String, String> messages(List<PartId> parts, Set<String> rules) {
         Map<String, String> messages = new LinkedHashMap<>();
@@ -117,17 +123,17 @@ public final class QuarantinedRows {
                 .ofNamedCsvRecord(new InputStreamReader(content.body(), StandardCharsets.UTF_8));
     }
 
-    private boolean isMeant(NamedCsvRecord row) {
+    private boolean isSelected(NamedCsvRecord row) {
         return (rule == null || rule.equals(value(row, RULE)))
                 && (field == null || field.equals(value(row, FIELD)));
     }
 
     private static List<String> lines(PartId part, NamedCsvRecord row) {
-        String at = value(row, StreamSchema.POSITION);
-        String of = value(row, FIELD);
+        String position = value(row, StreamSchema.POSITION);
+        String rejected = value(row, FIELD);
         String values =
                 row.getHeader().stream()
-                        .filter(column -> !NO_VALUES.contains(column))
+                        .filter(column -> !NOT_OF_ROW.contains(column))
                         .filter(column -> !value(row, column).isEmpty())
                         .map(column -> column + "=" + Printable.text(value(row, column)))
                         .collect(Collectors.joining(", "));
@@ -136,9 +142,9 @@ public final class QuarantinedRows {
                         "%s%s: %s%s: %s"
                                 .formatted(
                                         part.stream().canonicalName(),
-                                        at.isEmpty() ? "" : " " + at,
+                                        position.isEmpty() ? "" : " " + position,
                                         value(row, RULE),
-                                        of.isEmpty() ? "" : " of " + of,
+                                        rejected.isEmpty() ? "" : " of " + rejected,
                                         value(row, MESSAGE))),
                 "  " + values);
     }

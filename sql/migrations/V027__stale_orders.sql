@@ -1,6 +1,6 @@
--- Changes that the marts do not contain yet, recorded by triggers, so that no way of writing the star is missed. Rows are
--- inserted in the transaction of the change, and deleted by marts.refresh. A source that the marts do not contain is recorded as a whole:
--- one row per statement.
+-- Changes that the marts do not contain yet. Triggers record them, so that every writer of the star is covered. The rows are
+-- inserted in the transaction of the change, and deleted by marts.refresh, or by marts.fill_next when it starts to fill a source.
+-- A source that is neither in the marts nor being filled is recorded as a whole: one row per statement.
 create table etl.stale_orders (
     source text collate "C" not null,
     order_id text collate "C"
@@ -62,7 +62,7 @@ begin
                 on known.source = former.source
             where former.order_id is not null;
         else
-            -- A row may move from one order to another.
+            -- An update may move a row from one order to another: both are stale.
             insert into etl.stale_orders (source, order_id)
             select distinct touched.source, case when known.source is not null then touched.order_id end
             from (

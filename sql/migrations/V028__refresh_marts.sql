@@ -1,7 +1,6 @@
 -- How the marts are refreshed from the star. Statements are generated from the columns and the key of a mart, so that a new column
 -- is defined only in its view.
 
--- Each expression made of a column's name, joined.
 create function marts.joined(names text[], expression text, separator text) returns text
 language sql immutable
 set search_path = pg_catalog, pg_temp
@@ -36,7 +35,7 @@ comment on function marts.measures_of is 'The columns of a mart that are not of 
 
 create function marts.is_standalone_refund(source_name text, id text) returns boolean
 language sql stable
--- A text, which does not depend on the mart: that may be dropped and restored.
+-- The body is a string, so the function does not depend on the mart, which may be dropped and restored.
 as $$
     select exists (
         select
@@ -63,7 +62,7 @@ language plpgsql
 set search_path = pg_catalog, pg_temp
 as $$
 begin
-    -- Dropped first: triggers of a table that the caller made would run with the rights of the marts' owner.
+    -- Triggers of a table of this name that the caller made would run with the rights of the marts' owner.
     execute format('drop table if exists pg_temp.%I', name);
     execute format('create temporary table %1$I (like marts.%2$I) on commit drop', name, mart);
 end
@@ -133,7 +132,7 @@ as $$
 begin
     analyze pg_temp.sales_orders, pg_temp.gone_sales_orders, pg_temp.sales_items, pg_temp.gone_sales_items;
 
-    -- The category of a line may have changed without its order.
+    -- The category of a line may have changed, and its order not.
     insert into pg_temp.touched_customers
     select source, customer_id
     from marts.sales_orders
@@ -147,7 +146,7 @@ begin
     select source, customer_id from pg_temp.touched_customers;
 
     drop table if exists pg_temp.orders_of_both, pg_temp.categories_of_both;
-    -- The orders of the customers concerned, and those concerned themselves, as they are (1) and as they were (-1).
+    -- The orders that changed and all orders of their customers, as they are (1) and as they were (-1).
     create temporary table orders_of_both on commit drop as
     with changed as (
         select source, order_id from pg_temp.sales_orders
@@ -302,7 +301,7 @@ begin
             ) as changes
             group by direction, source, currency, business_date;
 
-            -- What lines add to the sums of their orders' day.
+            -- What the lines add to the sums of the day of their orders.
             insert into pg_temp.sums_by_day (
                 source, currency, business_date, orders, orders_with_lines, anonymous_orders, gross_minor, discount_minor,
                 refunded_minor, net_minor, net_with_lines_minor, spent_minor, shipping_minor, fees_minor, tax_minor,
@@ -421,7 +420,8 @@ begin
                 union all
                 select 1, added.* from pg_temp.sales_items as added
             ),
-            -- Of an order with more lines than were added, others stay as they are; one of them may be the one by which the order counts.
+            -- Orders that have more lines than were added: the other lines stay as they are. If one of them has the same product,
+            -- it may be the line under whose name the order counts.
             partly_changed as (
                 select source, order_id
                 from (
@@ -459,7 +459,8 @@ begin
                 from kept
                 cross join (values (-1), (1)) as directions (direction)
             ),
-            -- All lines of a product in an order have the order's currency and day, and the product's category.
+            -- All lines of a product in an order have the order's currency and day, and the product's category: min picks any of
+            -- them. Only of the names, it chooses one.
             orders as (
                 select
                     direction,
@@ -554,7 +555,7 @@ begin
                     lead(business_date) over of_all as next_day
                 from pg_temp.orders_of_both
                 where customer_id is not null and is_order
-                -- Of two first orders on the same day, always the same one counts as the first.
+                -- Of several orders on the first day, currency and id decide which one is the first.
                 window of_all as (
                     partition by direction, source, customer_id order by business_date, currency, order_id
                 )
@@ -615,7 +616,7 @@ begin
                 source, currency, category, kind, later_grain, earlier_grain, marts.period_of(later, later_grain),
                 marts.period_of(earlier, earlier_grain);
         when 'cohorts' then
-            -- All orders of a customer are read, since the first one determines the cohort of all.
+            -- The first order of a customer determines the cohort of all, so orders_of_both has all orders of a customer.
             insert into pg_temp.cohorts (
                 source, currency, cohort, month, active_customers, starting_customers, orders, net_minor
             )
@@ -649,7 +650,7 @@ begin
                 sum(direction * orders),
                 sum(direction * net_minor)
             from of_cohorts
-            -- A customer has orders in the currency.
+            -- Only customers who have an order in the currency, not just standalone refunds.
             where first_month is not null
             group by source, currency, cohort, month;
     end case;
@@ -720,7 +721,8 @@ begin
         return;
     end if;
 
-    -- The procedures that compute changes read all rows of the source as added ones, and write to the mart itself.
+    -- These views have the names of the temporary tables that the procedures of a refresh read and write. Through them, the
+    -- procedures read all rows of the source as added ones, and write to the mart itself.
     execute format(of_sources, 'sales_orders', source_names);
     execute format(of_sources, 'sales_items', source_names);
     call marts.make_temporary('gone_sales_orders', 'sales_orders');
@@ -748,7 +750,7 @@ begin
         analyze pg_temp.categories_of_both;
     end if;
     if mart in ('sums_by_category', 'sums_by_day') then
-        -- Computed in two parts, which have keys in common.
+        -- Inserted in two parts with keys in common, which the mart itself would refuse: added up below.
         call marts.make_temporary(mart, mart);
     else
         execute format(of_sources, mart, source_names);
@@ -801,7 +803,7 @@ set client_min_messages = warning
 set plan_cache_mode = force_custom_plan
 set jit = off
 set work_mem = '64MB'
--- For a source that is new the planner expects hardly any row.
+-- The statistics do not contain a new source yet: for its rows, the planner would choose nested loops.
 set enable_nestloop = off
 as $$
 declare
@@ -873,7 +875,7 @@ set enable_hashjoin = on
 set enable_mergejoin = on
 as $$
 declare
-    -- If more than one in so many orders changed, reading the whole source is faster than reading each order.
+    -- If more orders than a few changed, and more than one in few_of, reading the whole source is faster than reading each order.
     few_of constant integer := 20;
     few constant integer := 200;
     mart text;
@@ -885,7 +887,7 @@ begin
     while marts.fill_next(source_names) loop
     end loop;
 
-    -- Dropped first: triggers of a table that the caller made would run with the rights of the marts' owner.
+    -- Triggers of tables of these names that the caller made would run with the rights of the marts' owner.
     drop table if exists
         pg_temp.taken_orders,
         pg_temp.taken_products,
@@ -940,8 +942,9 @@ begin
     select names.name from unnest(source_names) as names (name)
     where names.name not in (select known.source from marts.sources as known);
 
-    -- A product concerns its lines if its name, its category or its cost at some time is another than it was. What was added is
-    -- one of its new versions, or a product that was gone.
+    -- The products whose lines may have changed: those that are gone, that are new, or of which the name, the category or the
+    -- cost at some time differs from before. A row without valid_from is an added version: if a former one was recorded, that
+    -- one decides.
     with changed_products as (
         select distinct former.source, former.product_id
         from pg_temp.taken_products as former
@@ -993,7 +996,7 @@ begin
     from whole_sources
     inner join marts.sales_orders as held on held.source = whole_sources.source
     union
-    -- Orders that are not in the warehouse, or no longer.
+    -- Orders that lines, payments or refunds name, but that the warehouse does not have, now or any longer.
     select parts.source, parts.order_id
     from whole_sources
     inner join analytics.left_out_rows as parts on parts.source = whole_sources.source
@@ -1024,7 +1027,7 @@ begin
     end loop;
     analyze pg_temp.touched_orders;
 
-    -- Of a source that was just filled, the orders that it has by now.
+    -- marts.sources does not have the number of orders of a source that was just filled.
     insert into pg_temp.order_counts
     select held.source, count(*) filter (where held.is_order)
     from marts.sales_orders as held
@@ -1043,20 +1046,20 @@ begin
         ) as counts
     );
     if is_whole then
-        -- For a source that is new the planner expects hardly any row.
+        -- The statistics do not contain a new source yet: for its rows, the planner would choose nested loops.
         perform set_config('enable_nestloop', 'off', true);
         staged := 'insert into pg_temp.%1$I select computed.* from analytics.%1$I as computed where computed.source = any ($1)'
             || ' and (computed.source, computed.order_id) in (select source, order_id from pg_temp.touched_orders)';
     else
-        -- offset 0: the view is planned for one order, and not for all of them. A hash would be filled for each: with all products
-        -- of the source.
+        -- offset 0 makes the planner plan the view for one order, not for all of them. A hash join would then build its hash table,
+        -- with all products of the source, once per order.
         perform set_config('enable_hashjoin', 'off', true), set_config('enable_mergejoin', 'off', true);
         staged := 'insert into pg_temp.%1$I select computed.* from pg_temp.touched_orders as touched cross join lateral ('
             || 'select * from analytics.%1$I as orders'
             || ' where orders.source = touched.source and orders.order_id = touched.order_id offset 0'
             || ') as computed';
     end if;
-    -- One statement, so that all tables show the same instant: another run of the source may be in progress.
+    -- One statement, so that all tables have the same snapshot: another run of the source may be in progress.
     execute format(
         'with orders as (%s), items as (%s), unallocated as (%s), refunds as (%s) %s',
         format(staged, 'sales_orders'),
@@ -1125,7 +1128,7 @@ begin
     if is_whole then
         analyze (skip_locked) marts.customer_value;
     end if;
-    -- Of others the customers are ranked as before.
+    -- The customers of all other sources keep their ranks.
     insert into pg_temp.ranked_sources
     select gone.source from pg_temp.gone_customer_value as gone
     union
@@ -1150,7 +1153,8 @@ begin
     group by products.source, coalesce(products.category, 'unknown');
     call marts.replace_rows('catalogue', 'touched_sources', array['source']);
 
-    -- All of a source that is filled anew, else those that changed: a source without a catalogue has as many as products.
+    -- All inferred products of a source that is computed as a whole; of other sources only those that changed, because in a source
+    -- without a catalogue every product is inferred.
     with whole_sources as (
         select source from pg_temp.taken_orders where order_id is null
         union
@@ -1212,7 +1216,7 @@ begin
         ) as changes on changes.source = names.name
     ) as computed
     on held.source = computed.source
-    -- Also where nothing differs here: readers see by the row's version that figures of the source may have changed.
+    -- Updates the row even if its values stay the same: readers see from its xmin that figures of the source may have changed.
     when matched
         and (
             stale_count > 0
@@ -1225,7 +1229,7 @@ begin
     delete from etl.mart_fills as filled
     where filled.source = any (source_names);
 
-    -- After the source's newest day is known.
+    -- Comes after the merge into marts.sources, because segments depend on the source's newest day.
     with ranked as materialized (
         select segments.*
         from analytics.customer_segments as segments

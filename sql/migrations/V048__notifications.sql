@@ -1,4 +1,5 @@
--- A run is notified after the transaction that closed it. A row without sent_at is due: any later invocation of load sends it.
+-- Notifications are sent after the transaction that closed the run. That of a row without sent_at is due: load sends the newest
+-- ones after each message that it handles.
 create table etl.run_notifications (
     run_id text collate "C" not null,
     sent_at timestamptz,

@@ -26,7 +26,7 @@ import org.jboss.logging.Logger;
 /**
  * Loads the clean parts and manifests named by S3's events. S3 and the queue deliver at least once
  * and in any order: a repeated event changes nothing, and the last object of a run to arrive closes
- * the run. Then the notifications are sent that are due.
+ * the run. Notifications that are due are sent after each message.
  */
 public class LoadFunction {
 

@@ -17,8 +17,8 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a notification says of a closed run. Its texts have only counts and the names of streams and
- * rules: messages of problems and findings may quote a value.
+ * What a notification says about a closed run. Its texts have only counts and the names of streams
+ * and rules, since the messages of problems and findings may quote a value.
  *
  * @param problems of the extraction
  * @param rejections of rows, the most frequent first
@@ -30,7 +30,7 @@ public record ClosedRun(
         List<Finding> findings,
         List<RuleRows> rejections) {
 
-    /** The source was unavailable: the next run continues from the beginning of this one. */
+    /** The rule of an unavailable source: the next run starts where this one started. */
     private static final String AWAY = "source_unavailable";
 
     private static final int MOST_CAUSES = 5;
@@ -42,7 +42,10 @@ public record ClosedRun(
         COMPLETE,
         /** Incomplete. */
         INCOMPLETE,
-        /** Incomplete, and nothing was read: no stream balances, and none has a row. */
+        /**
+         * Incomplete, and nothing was read: no stream has a row, and none balances. A stream
+         * without rows that balances was read, and is empty.
+         */
         FAILED;
 
         /** The name in messages: lower case. */
@@ -58,7 +61,7 @@ public record ClosedRun(
         rejections = List.copyOf(rejections);
     }
 
-    /** Reads it. */
+    /** Reads what the ledger has about a closed run. */
     static ClosedRun read(LedgerReader ledger, RunId runId) throws SQLException {
         return new ClosedRun(
                 ledger.run(runId).filter(Run::closed).orElseThrow(),
@@ -68,7 +71,7 @@ public record ClosedRun(
                 ledger.rejections(runId));
     }
 
-    /** Its status. */
+    /** The run's status in the notification. */
     public Outcome outcome() {
         if (run.complete()) {
             return Outcome.COMPLETE;
@@ -79,7 +82,7 @@ public record ClosedRun(
         return nothingRead ? Outcome.FAILED : Outcome.INCOMPLETE;
     }
 
-    /** The reason of its status in one sentence. */
+    /** The reason for the status, in one sentence. */
     String reason() {
         return switch (outcome()) {
             case COMPLETE ->
@@ -123,7 +126,9 @@ public record ClosedRun(
         return upTo(MOST_CAUSES, causes, "more cause");
     }
 
-    /** What to do. */
+    /**
+     * What to do; of an incomplete run, to be followed by the command that runs the source again.
+     */
     String advice() {
         if (run.complete()) {
             return "Nothing needs to be done.";
@@ -137,7 +142,7 @@ public record ClosedRun(
                 : "Nothing is lost. Correct the cause, then run the source again:";
     }
 
-    /** A line for each stream, and their sum. */
+    /** A line for each stream and, if there are several, one for their sum. */
     List<String> ledgerLines() {
         List<String> lines = new ArrayList<>();
         ledger.forEach(stream -> lines.add(line(stream.stream(), stream)));
@@ -185,7 +190,7 @@ public record ClosedRun(
                 "more finding");
     }
 
-    /** A line for each stream and rule that rejected rows. */
+    /** A line for each rule and stream of which it rejected rows, in alphabetical order. */
     List<String> rejectionLines() {
         Map<String, Long> rows = new TreeMap<>();
         rejections.forEach(

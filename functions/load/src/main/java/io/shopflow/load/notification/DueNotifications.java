@@ -16,7 +16,10 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import javax.sql.DataSource;
 
-/** The runs to notify: the rows of {@code etl.run_notifications}. Safe across processes. */
+/**
+ * The runs to notify: the rows of {@code etl.run_notifications}. Of several processes, only one at
+ * a time sends the notification of a run.
+ */
 public final class DueNotifications {
 
     private final DataSource database;
@@ -28,7 +31,10 @@ public final class DueNotifications {
         this.clock = clock;
     }
 
-    /** Remembers that a closed run is to be notified, in the transaction that closed it. */
+    /**
+     * Writes the row of a closed run if the run is to be notified, in the transaction that closes
+     * it.
+     */
     public static void add(Connection connection, Run run, NotifiedRuns notified)
             throws SQLException {
         boolean wanted =
@@ -37,7 +43,7 @@ public final class DueNotifications {
                     case PROBLEMS -> !run.complete() || followsProblem(connection, run);
                     case NONE -> false;
                 };
-        // A backfill publishes the result of its windows together.
+        // A backfill publishes one result for all its windows.
         if (wanted && !run.window()) {
             Statements.execute(
                     connection,

@@ -12,11 +12,12 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Writes notifications as text for mail, and as chats show it.
+ * Writes notifications: as text for mail, and as JSON for chats.
  *
- * @param environment the deployment
- * @param dashboard its address; empty if there is none
- * @param command that runs a source again; {@code {source}} stands for its name
+ * @param environment name of the deployment
+ * @param dashboard address of its dashboard; empty if there is none
+ * @param command the command that runs a source again; {@code {source}} stands for the source's
+ *     name
  */
 public record NotificationText(String environment, Optional<URI> dashboard, String command) {
 
@@ -33,7 +34,7 @@ public record NotificationText(String environment, Optional<URI> dashboard, Stri
         return RunKeys.notification(closed.run().source(), closed.run().runId());
     }
 
-    /** The content of that object: the same bytes for the same run. */
+    /** The content of that object: the same bytes for the same run and configuration. */
     byte[] json(ClosedRun closed) {
         ObjectNode json = JSON.objectNode();
         json.put("runId", closed.run().runId().value());
@@ -85,7 +86,7 @@ public record NotificationText(String environment, Optional<URI> dashboard, Stri
     }
 
     /**
-     * As Amazon Q Developer shows it in Slack and Teams: <a
+     * The notification in the form that Amazon Q Developer shows in Slack and Teams: <a
      * href="https://docs.aws.amazon.com/chatbot/latest/adminguide/custom-notifs.html">custom
      * notifications</a>.
      */

@@ -11,7 +11,10 @@ public final class SendNotifications {
 
     private static final Logger LOG = Logger.getLogger(SendNotifications.class);
 
-    /** In one call. Newest first, so one that always fails does not hold up those after it. */
+    /**
+     * The most that one call sends. The newest are sent first, so that some that always fail do not
+     * delay later ones.
+     */
     private static final int AT_A_TIME = 10;
 
     private final DueNotifications due;
@@ -19,11 +22,11 @@ public final class SendNotifications {
     private final NotificationText text;
     private final Outcome outcome;
 
-    /** Receives the result of each attempt to send one. */
+    /** Receives the result of each attempt to send a notification. */
     @FunctionalInterface
     public interface Outcome {
 
-        /** It was sent, or stays due. */
+        /** The notification of this run was sent; else it stays due. */
         void report(RunId runId, boolean sent);
     }
 
@@ -37,8 +40,9 @@ public final class SendNotifications {
     }
 
     /**
-     * Sends what is due. Never throws: a notification that cannot be sent must not make the load
-     * fail that closed the run. It is logged, counted and stays due.
+     * Sends the newest notifications that are due. One that cannot be sent must not fail the
+     * message that closed its run: it is logged and counted, and stays due. If the database cannot
+     * say which are due, that is logged, but not counted.
      */
     public void send() {
         try {
@@ -62,7 +66,7 @@ public final class SendNotifications {
         }
     }
 
-    /** If the object exists, the process was killed before the row was marked. */
+    /** Leaves an existing object as it is: an earlier attempt put it, but did not mark its row. */
     private void put(ClosedRun closed) {
         store.putIfAbsent(
                 NotificationText.key(closed), text.json(closed), "application/json", Map.of());

@@ -44,17 +44,18 @@ import org.postgresql.PGConnection;
  *
  * <p>A part's transaction copies the rows into a temporary table of its connection, merges them,
  * inserts the inferred members that they refer to, checks the counts, and writes ledger and audit.
- * When no object of a run is missing, it is closed, which brings the marts of its source up to
- * date.
+ * When no object of a run is missing, the run is closed: another transaction brings the marts of
+ * its source up to date, and notes whether its notification is due.
  *
  * <p>Parts are loaded in parallel. They share the run's row, which is locked at the end, and the
  * dimensions, which the parts of a dimension lock before they write. A part is loaded by one
  * transaction at a time. Two parts of a stream rarely contain the same row; if they do, PostgreSQL
- * or the merge detects it, and one of them is retried alone in its stream: first attempts hold the
- * stream's advisory lock in shared mode, retries in exclusive mode.
+ * or the merge detects it, and one of them is retried while no other part of its stream is loaded:
+ * first attempts hold the stream's advisory lock in shared mode, retries in exclusive mode.
  *
  * <p>The ledger of a closed run never changes. A part that arrives after the close is merged and
- * counted as a late part; a part that the manifest does not name is counted as one and not merged.
+ * counted as a late part; a part that the manifest does not name is counted as late, but not
+ * merged.
  */
 public final class PostgresWarehouse implements Warehouse {
 
@@ -82,7 +83,7 @@ public final class PostgresWarehouse implements Warehouse {
      * Uses a connection for each call.
      *
      * @param allowed the share of rejected rows with which a run is still complete
-     * @param notified the closed runs for which it notes that a notification is due
+     * @param notified which closed runs are to be notified
      */
     public PostgresWarehouse(
             DataSource database,
@@ -93,9 +94,7 @@ public final class PostgresWarehouse implements Warehouse {
         this(database, clock, tracer, allowed, notified, StreamSchema::of);
     }
 
-    /**
-     * A warehouse of streams with these schemas; the tables of its star schema have their columns.
-     */
+    /** The same for streams with other schemas, whose columns the tables of the star must have. */
     public PostgresWarehouse(
             DataSource database,
             Clock clock,
@@ -172,7 +171,8 @@ public final class PostgresWarehouse implements Warehouse {
                 key,
                 (connection, exclusive) -> {
                     LedgerWriter ledger = new LedgerWriter(connection);
-                    // Of two loads that close the run, the second one waits, and finds it closed.
+                    // Of two loads that close the run at once, the second waits here, and then finds
+                    // it closed.
                     ledger.lockRun(runId, source);
                     if (!ledger.isReadyToClose(runId)) {
                         return Optional.empty();
@@ -186,8 +186,9 @@ public final class PostgresWarehouse implements Warehouse {
     }
 
     /**
-     * For a source that is new, all of its orders are computed: a transaction per mart, so that a
-     * load that is stopped loses one of them at most.
+     * Fills the next mart of a new source, if one is left. All orders of such a source are
+     * computed; with one transaction per mart, a load that is stopped loses the work for one mart
+     * at most.
      */
     private boolean fillNextMart(String key, String source) {
         return tracer.step(
@@ -229,7 +230,7 @@ public final class PostgresWarehouse implements Warehouse {
         }
         StreamLoader loader = Objects.requireNonNull(loaders.get(id.stream()));
         MergeTarget table = loader.table();
-        // Empty before and after each transaction.
+        // The staging table of a connection is empty before and after each transaction.
         Statements.execute(connection, table.createStaging());
         long copied = tracer.step("copy", () -> copy(connection, table, clean));
         if (copied != clean.counts().clean()) {
@@ -271,7 +272,8 @@ public final class PostgresWarehouse implements Warehouse {
             Marts.refresh(connection, id.source());
             return new PartApplied(rows, millis);
         }
-        // A closed run's ledger never changes, but it lacks a part only if its row was lost.
+        // The ledger of a closed run never changes, so the part counts as late. If the ledger lacks
+        // the part, its row was lost: it is written again below.
         if (state == PartState.RUN_CLOSED && ledger.isInLedger(id)) {
             ledger.writeLatePart(part, rows, true, loadedAt);
             audit(ledger, clean, "after_closing");
@@ -325,7 +327,7 @@ public final class PostgresWarehouse implements Warehouse {
             Connection connection, StreamLoader loader, CleanPart part, long staged)
             throws SQLException {
         if (loader.table().inferable()) {
-            // No other transaction inserts inferred members meanwhile: a new key stays new.
+            // Keeps other transactions from inserting inferred members: a new key stays new.
             Statements.execute(
                     connection,
                     "lock table %s in share row exclusive mode".formatted(loader.table().name()));
@@ -333,7 +335,7 @@ public final class PostgresWarehouse implements Warehouse {
         return loader.merge(part).merge(connection, part.id(), staged);
     }
 
-    /** Both locks end with the transaction. */
+    /** Locks the stream and the part until the end of the transaction. */
     private static void lockPart(Connection connection, PartId part, boolean exclusive)
             throws SQLException {
         lock(
@@ -436,7 +438,7 @@ public final class PostgresWarehouse implements Warehouse {
         }
     }
 
-    /** The work of a transaction; exclusive in its stream after a conflict. */
+    /** The work of a transaction. After a conflict it runs again, exclusively in its stream. */
     @FunctionalInterface
     private interface Work<T> {
         T run(Connection connection, boolean exclusive) throws SQLException;

@@ -31,14 +31,14 @@ comment on column etl.stale_products.currency is 'Currency of that cost.';
 
 create table etl.mart_fills (
     source text collate "C" not null,
-    marts integer not null,
-    of_marts integer not null,
+    filled_marts integer not null,
+    total_marts integer not null,
     constraint mart_fills_pk primary key (source)
 );
 comment on table etl.mart_fills is 'Sources that are being filled into the marts, one mart after the other, before marts.sources lists them.';
 comment on column etl.mart_fills.source is 'Name of the source.';
-comment on column etl.mart_fills.marts is 'Number of marts that are filled.';
-comment on column etl.mart_fills.of_marts is 'Number of marts to fill (marts.fill_steps).';
+comment on column etl.mart_fills.filled_marts is 'Number of marts that are filled.';
+comment on column etl.mart_fills.total_marts is 'Number of marts to fill (marts.fill_steps).';
 revoke insert, update, delete on etl.mart_fills from shopflow_loader;
 
 create function etl.note_stale_orders() returns trigger

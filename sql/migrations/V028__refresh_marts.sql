@@ -827,9 +827,10 @@ begin
         then
             is_started := true;
             -- From here on, changes are recorded by order.
-            insert into etl.mart_fills (source, marts, of_marts)
+            insert into etl.mart_fills (source, filled_marts, total_marts)
             values (source_name, 0, cardinality(steps))
-            on conflict on constraint mart_fills_pk do update set marts = 0, of_marts = excluded.of_marts;
+            on conflict on constraint mart_fills_pk do update
+            set filled_marts = 0, total_marts = excluded.total_marts;
             delete from etl.stale_orders as stale where stale.source = source_name;
             delete from etl.stale_products as stale where stale.source = source_name;
             for mart in select tablename from pg_tables where schemaname = 'marts' loop
@@ -841,25 +842,25 @@ begin
         return true;
     end if;
 
-    select filling.marts + 1, array_agg(filling.source)
+    select filling.filled_marts + 1, array_agg(filling.source)
     into next_step, next_sources
     from etl.mart_fills as filling
-    where filling.source = any (source_names) and filling.marts < cardinality(steps)
-    group by filling.marts
-    order by filling.marts
+    where filling.source = any (source_names) and filling.filled_marts < cardinality(steps)
+    group by filling.filled_marts
+    order by filling.filled_marts
     limit 1;
     if next_step is null then
         return false;
     end if;
     call marts.fill(next_sources, steps[next_step]);
-    update etl.mart_fills as filling set marts = next_step where filling.source = any (next_sources);
+    update etl.mart_fills as filling set filled_marts = next_step where filling.source = any (next_sources);
     return exists (
         select from etl.mart_fills as filling
-        where filling.source = any (source_names) and filling.marts < cardinality(steps)
+        where filling.source = any (source_names) and filling.filled_marts < cardinality(steps)
     );
 end
 $$;
-comment on function marts.fill_next is 'Fills the next mart of those of these sources that the marts do not contain; no reader sees it before marts.refresh lists the source in marts.sources. Returns whether there is another one. The caller may commit after each, however large a source is: what changes meanwhile is recorded, and marts.refresh adds it.';
+comment on function marts.fill_next is 'Fills the next mart of those of these sources that the marts do not contain; no reader sees it before marts.refresh lists the source in marts.sources. Returns whether to call it again before marts.refresh. The caller may commit after each, however large a source is: what changes meanwhile is recorded, and marts.refresh adds it.';
 
 create function marts.refresh(source_names text[]) returns bigint
 language plpgsql

@@ -1,5 +1,5 @@
--- Notifications are sent after the transaction that closed the run. That of a row without sent_at is due: load sends the newest
--- ones after each message that it handles.
+-- Notifications are sent after the transaction that closed the run. That of a row without sent_at is due: load sends some of
+-- them after each message that it handles.
 create table etl.run_notifications (
     run_id text collate "C" not null,
     sent_at timestamptz,

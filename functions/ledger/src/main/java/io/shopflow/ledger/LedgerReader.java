@@ -59,8 +59,8 @@ public final class LedgerReader {
     /** How far the marts of a source are filled; empty before that and when the run is closed. */
     public Optional<MartFill> martFill(String source) throws SQLException {
         return query(
-                        "select marts, of_marts from etl.mart_fills where source = ?",
-                        row -> new MartFill(row.getInt("marts"), row.getInt("of_marts")),
+                        "select filled_marts, total_marts from etl.mart_fills where source = ?",
+                        row -> new MartFill(row.getInt("filled_marts"), row.getInt("total_marts")),
                         source)
                 .stream()
                 .findFirst();

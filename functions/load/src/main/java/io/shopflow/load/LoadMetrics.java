@@ -8,6 +8,7 @@ import io.shopflow.ledger.Run;
 import io.shopflow.load.warehouse.ApplyResult.PartApplied;
 import java.time.Clock;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The metrics of loaded parts, closed runs and their notifications. A repeated event writes none.
@@ -55,11 +56,11 @@ final class LoadMetrics {
                 .write();
     }
 
-    /** Reports an attempt to send a notification. */
-    void notified(RunId runId, boolean sent) {
+    /** Reports an attempt to send a notification; without a run, if it is unknown which are due. */
+    void notified(@Nullable RunId runId, boolean sent) {
         metrics.ofFunction()
                 .put(Metric.NOTIFICATIONS_FAILED, sent ? 0 : 1)
-                .property("run_id", runId.value())
+                .property("run_id", runId == null ? "unknown" : runId.value())
                 .write();
     }
 }

@@ -138,12 +138,24 @@ class NotificationTest {
         assertThat(notification.path("text").asText())
                 .isEqualTo(
                         """
-                        Every row is accounted for: 1 row read, 1 loaded, 0 rejected.
+                        Every row is accounted for: 1 row read, 1 loaded, 0 duplicate, 0 rejected.
                         Nothing needs to be done.
 
                         Ledger
                         - orders: 1 of 1 read, 1 clean (0 inserted, 0 updated, 1 unchanged), 0 duplicate, 0 rejected; balanced
                         """);
+    }
+
+    @Test
+    void aCompleteRunIsNotifiedAfterOneThatWasRequestedEarlierAndClosedLater() {
+        TestRun earlier = new TestRun("notified_order");
+        TestRun later = complete("notified_order");
+        deliver(earlier.manifest(UNAVAILABLE));
+        TestRun repaired = complete("notified_order");
+
+        assertThat(notification(later)).isEmpty();
+        assertThat(notification(earlier)).isPresent();
+        assertThat(notification(repaired)).isPresent();
     }
 
     @Test

@@ -35,7 +35,7 @@ public final class DueNotifications {
      * Writes the row of a closed run if the run is to be notified, in the transaction that closes
      * it.
      */
-    public static void add(Connection connection, Run run, NotifiedRuns notified)
+    public static void addIfWanted(Connection connection, Run run, NotifiedRuns notified)
             throws SQLException {
         boolean wanted =
                 switch (notified) {
@@ -52,6 +52,7 @@ public final class DueNotifications {
         }
     }
 
+    /** Whether the run that was closed before this one is not complete: it may be a newer one. */
     private static boolean followsProblem(Connection connection, Run run) throws SQLException {
         try (PreparedStatement query =
                         Statements.prepare(
@@ -59,8 +60,8 @@ public final class DueNotifications {
                                 """
                                 select status <> 'complete'
                                 from etl.runs
-                                where source = ? and run_id < ? and status <> 'running' and read_until is null
-                                order by run_id desc
+                                where source = ? and run_id <> ? and status <> 'running' and read_until is null
+                                order by closed_at desc, run_id desc
                                 limit 1
                                 """,
                                 run.source(),
@@ -70,8 +71,10 @@ public final class DueNotifications {
         }
     }
 
-    /** The newest runs whose notification is due, newest first. */
-    public List<RunId> newest(int atMost) throws SQLException {
+    /**
+     * Some runs whose notification is due: chosen at random, so that each is tried at some time.
+     */
+    public List<RunId> some(int atMost) throws SQLException {
         try (Connection connection = database.getConnection();
                 PreparedStatement query =
                         Statements.prepare(
@@ -80,7 +83,7 @@ public final class DueNotifications {
                                 select run_id
                                 from etl.run_notifications
                                 where sent_at is null
-                                order by run_id desc
+                                order by random()
                                 limit ?
                                 """,
                                 atMost);
@@ -97,22 +100,32 @@ public final class DueNotifications {
      * Sends a run's notification and marks it as sent; if sending throws, it stays due. Returns
      * what was sent; empty if another process has sent it or is sending it.
      */
-    public Optional<ClosedRun> send(RunId runId, Consumer<ClosedRun> sending) throws SQLException {
+    public Optional<RunNotification> send(RunId runId, Consumer<RunNotification> sending)
+            throws SQLException {
         try (Connection connection = database.getConnection()) {
             connection.setAutoCommit(false);
             try {
-                Optional<ClosedRun> sent = send(connection, runId, sending);
+                Optional<RunNotification> sent = send(connection, runId, sending);
                 connection.commit();
                 return sent;
             } catch (SQLException | RuntimeException e) {
-                connection.rollback();
+                rollBack(connection, e);
                 throw e;
             }
         }
     }
 
-    private Optional<ClosedRun> send(
-            Connection connection, RunId runId, Consumer<ClosedRun> sending) throws SQLException {
+    private static void rollBack(Connection connection, Exception cause) {
+        try {
+            connection.rollback();
+        } catch (SQLException e) {
+            cause.addSuppressed(e);
+        }
+    }
+
+    private Optional<RunNotification> send(
+            Connection connection, RunId runId, Consumer<RunNotification> sending)
+            throws SQLException {
         try (PreparedStatement lock =
                         Statements.prepare(
                                 connection,
@@ -127,7 +140,7 @@ public final class DueNotifications {
                 return Optional.empty();
             }
         }
-        ClosedRun run = ClosedRun.read(new LedgerReader(connection), runId);
+        RunNotification run = RunNotification.read(new LedgerReader(connection), runId);
         sending.accept(run);
         Statements.execute(
                 connection,

@@ -25,29 +25,29 @@ public record NotificationText(String environment, Optional<URI> dashboard, Stri
      * SNS accepts fewer than 100 characters: <a
      * href="https://docs.aws.amazon.com/sns/latest/api/API_Publish.html">Publish</a>.
      */
-    private static final int MOST_OF_SUBJECT = 99;
+    private static final int MAX_SUBJECT_LENGTH = 99;
 
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
     /** Key of the object with a run's notification. */
-    static String key(ClosedRun closed) {
+    static String key(RunNotification closed) {
         return RunKeys.notification(closed.run().source(), closed.run().runId());
     }
 
     /** The content of that object: the same bytes for the same run and configuration. */
-    byte[] json(ClosedRun closed) {
+    byte[] json(RunNotification closed) {
         ObjectNode json = JSON.objectNode();
         json.put("runId", closed.run().runId().value());
         json.put("source", closed.run().source());
         json.put("environment", environment);
-        json.put("status", closed.outcome().canonicalName());
+        json.put("status", closed.status().canonicalName());
         json.put("subject", subject(closed));
         json.put("text", text(closed));
         json.set("chat", chat(closed));
         return RunJson.write(json);
     }
 
-    private String subject(ClosedRun closed) {
+    private String subject(RunNotification closed) {
         String subject =
                 "%s %s: %s, run %s (%s)"
                         .formatted(
@@ -57,13 +57,13 @@ public record NotificationText(String environment, Optional<URI> dashboard, Stri
                                         .requestedAt()
                                         .atZone(ZoneOffset.UTC)
                                         .toLocalDate(),
-                                closed.outcome().canonicalName(),
+                                closed.status().canonicalName(),
                                 closed.run().runId(),
                                 environment);
-        return subject.substring(0, Math.min(MOST_OF_SUBJECT, subject.length()));
+        return subject.substring(0, Math.min(MAX_SUBJECT_LENGTH, subject.length()));
     }
 
-    private String text(ClosedRun closed) {
+    private String text(RunNotification closed) {
         List<String> lines = new ArrayList<>();
         lines.add(closed.reason());
         lines.add(
@@ -90,7 +90,7 @@ public record NotificationText(String environment, Optional<URI> dashboard, Stri
      * href="https://docs.aws.amazon.com/chatbot/latest/adminguide/custom-notifs.html">custom
      * notifications</a>.
      */
-    private ObjectNode chat(ClosedRun closed) {
+    private ObjectNode chat(RunNotification closed) {
         List<String> lines = new ArrayList<>();
         lines.add(closed.reason());
         addAll(lines, "Ledger", closed.ledgerLines());
@@ -108,7 +108,7 @@ public record NotificationText(String environment, Optional<URI> dashboard, Stri
         page(closed).ifPresent(address -> next.add("The run's page: " + address));
         ObjectNode metadata = JSON.objectNode();
         metadata.put("summary", closed.reason());
-        metadata.put("eventType", "run " + closed.outcome().canonicalName());
+        metadata.put("eventType", "run " + closed.status().canonicalName());
         metadata.putObject("additionalContext")
                 .put("runId", closed.run().runId().value())
                 .put("source", closed.run().source())
@@ -122,11 +122,11 @@ public record NotificationText(String environment, Optional<URI> dashboard, Stri
         return chat;
     }
 
-    private String command(ClosedRun closed) {
+    private String command(RunNotification closed) {
         return command.replace("{source}", closed.run().source());
     }
 
-    private Optional<String> page(ClosedRun closed) {
+    private Optional<String> page(RunNotification closed) {
         return dashboard.map(
                 address ->
                         address.toString().replaceFirst("/+$", "")

@@ -5,50 +5,53 @@ import io.shopflow.core.run.RunId;
 import java.sql.SQLException;
 import java.util.Map;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /** Sends the notifications that are due, by putting each into the data bucket. */
 public final class SendNotifications {
 
     private static final Logger LOG = Logger.getLogger(SendNotifications.class);
 
-    /**
-     * The most that one call sends. The newest are sent first, so that some that always fail do not
-     * delay later ones.
-     */
+    /** The most that one call sends, so that a message does not take long if all of them fail. */
     private static final int AT_A_TIME = 10;
 
     private final DueNotifications due;
     private final ObjectStore store;
     private final NotificationText text;
-    private final Outcome outcome;
+    private final SendListener listener;
 
     /** Receives the result of each attempt to send a notification. */
     @FunctionalInterface
-    public interface Outcome {
+    public interface SendListener {
 
-        /** The notification of this run was sent; else it stays due. */
-        void report(RunId runId, boolean sent);
+        /**
+         * Reports an attempt.
+         *
+         * @param runId the run; null if the database did not return which notifications are due
+         * @param sent false if it stays due
+         */
+        void report(@Nullable RunId runId, boolean sent);
     }
 
     /** Puts objects into this store. */
     public SendNotifications(
-            DueNotifications due, ObjectStore store, NotificationText text, Outcome outcome) {
+            DueNotifications due, ObjectStore store, NotificationText text, SendListener listener) {
         this.due = due;
         this.store = store;
         this.text = text;
-        this.outcome = outcome;
+        this.listener = listener;
     }
 
     /**
-     * Sends the newest notifications that are due. One that cannot be sent must not fail the
-     * message that closed its run: it is logged and counted, and stays due. If the database cannot
-     * say which are due, that is logged, but not counted.
+     * Sends notifications that are due. One that cannot be sent must not fail the message that
+     * closed its run: it is logged and counted, and stays due.
      */
     public void send() {
         try {
-            due.newest(AT_A_TIME).forEach(this::send);
+            due.some(AT_A_TIME).forEach(this::send);
         } catch (SQLException e) {
-            LOG.error("notifications_unknown", e);
+            LOG.error("due_notifications_not_read", e);
+            listener.report(null, false);
         }
     }
 
@@ -58,16 +61,16 @@ public final class SendNotifications {
                     .ifPresent(
                             closed -> {
                                 LOG.infof("notification_sent key=%s", NotificationText.key(closed));
-                                outcome.report(runId, true);
+                                listener.report(runId, true);
                             });
         } catch (SQLException | RuntimeException e) {
             LOG.errorf(e, "notification_failed notified_run_id=%s", runId);
-            outcome.report(runId, false);
+            listener.report(runId, false);
         }
     }
 
     /** Leaves an existing object as it is: an earlier attempt put it, but did not mark its row. */
-    private void put(ClosedRun closed) {
+    private void put(RunNotification closed) {
         store.putIfAbsent(
                 NotificationText.key(closed), text.json(closed), "application/json", Map.of());
     }

@@ -36,7 +36,6 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
-import org.jboss.logging.Logger;
 import org.postgresql.PGConnection;
 
 /**
@@ -58,8 +57,6 @@ import org.postgresql.PGConnection;
  * merged.
  */
 public final class PostgresWarehouse implements Warehouse {
-
-    private static final Logger LOG = Logger.getLogger(PostgresWarehouse.class);
 
     private static final int ATTEMPTS = 4;
 
@@ -164,14 +161,16 @@ public final class PostgresWarehouse implements Warehouse {
         if (!isReady) {
             return Optional.empty();
         }
-        while (fillNextMart(key, source)) {
-            LOG.infof("mart_filled source=%s", source);
-        }
+        boolean isFilled;
+        do {
+            isFilled = !fillNextMart(key, source);
+        } while (!isFilled);
         return inTransaction(
                 key,
                 (connection, exclusive) -> {
                     LedgerWriter ledger = new LedgerWriter(connection);
-                    // Of two loads that close the run at once, the second waits here, and then finds
+                    // Of two loads that close the run at once, the second waits here, and then
+                    // finds
                     // it closed.
                     ledger.lockRun(runId, source);
                     if (!ledger.isReadyToClose(runId)) {
@@ -180,7 +179,7 @@ public final class PostgresWarehouse implements Warehouse {
                     tracer.step("marts", () -> Marts.refresh(connection, source));
                     new RunFindings(connection, allowed).write(runId);
                     Run closed = ledger.close(runId, clock.instant());
-                    DueNotifications.add(connection, closed, notified);
+                    DueNotifications.addIfWanted(connection, closed, notified);
                     return Optional.of(closed);
                 });
     }

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param problems of the extraction
  * @param rejections of rows, the most frequent first
  */
-public record ClosedRun(
+public record RunNotification(
         Run run,
         List<StreamLedger> ledger,
         List<Problem> problems,
@@ -31,13 +31,13 @@ public record ClosedRun(
         List<RuleRows> rejections) {
 
     /** The rule of an unavailable source: the next run starts where this one started. */
-    private static final String AWAY = "source_unavailable";
+    private static final String SOURCE_UNAVAILABLE = "source_unavailable";
 
-    private static final int MOST_CAUSES = 5;
-    private static final int MOST_RULES = 10;
+    private static final int MAX_CAUSES = 5;
+    private static final int MAX_LINES = 10;
 
     /** A run's status in a notification. */
-    public enum Outcome {
+    public enum NotifiedStatus {
         /** Complete. */
         COMPLETE,
         /** Incomplete. */
@@ -54,7 +54,7 @@ public record ClosedRun(
         }
     }
 
-    public ClosedRun {
+    public RunNotification {
         ledger = List.copyOf(ledger);
         problems = List.copyOf(problems);
         findings = List.copyOf(findings);
@@ -62,8 +62,8 @@ public record ClosedRun(
     }
 
     /** Reads what the ledger has about a closed run. */
-    static ClosedRun read(LedgerReader ledger, RunId runId) throws SQLException {
-        return new ClosedRun(
+    static RunNotification read(LedgerReader ledger, RunId runId) throws SQLException {
+        return new RunNotification(
                 ledger.run(runId).filter(Run::closed).orElseThrow(),
                 ledger.streams(runId),
                 ledger.problems(runId),
@@ -72,25 +72,26 @@ public record ClosedRun(
     }
 
     /** The run's status in the notification. */
-    public Outcome outcome() {
+    public NotifiedStatus status() {
         if (run.complete()) {
-            return Outcome.COMPLETE;
+            return NotifiedStatus.COMPLETE;
         }
         boolean nothingRead =
                 StreamLedger.sum(ledger).extracted() == 0
                         && ledger.stream().noneMatch(StreamLedger::balanced);
-        return nothingRead ? Outcome.FAILED : Outcome.INCOMPLETE;
+        return nothingRead ? NotifiedStatus.FAILED : NotifiedStatus.INCOMPLETE;
     }
 
     /** The reason for the status, in one sentence. */
     String reason() {
-        return switch (outcome()) {
+        return switch (status()) {
             case COMPLETE ->
                     String.format(
                             Locale.ROOT,
-                            "Every row is accounted for: %s read, %,d loaded, %,d rejected.",
+                            "Every row is accounted for: %s read, %,d loaded, %,d duplicate, %,d rejected.",
                             Counted.of(StreamLedger.sum(ledger).extracted(), "row"),
                             StreamLedger.sum(ledger).loaded(),
+                            StreamLedger.sum(ledger).duplicate(),
                             StreamLedger.sum(ledger).quarantined());
             case INCOMPLETE -> "The run is incomplete: " + String.join("; ", causes()) + ".";
             case FAILED -> "The run failed, no row was read: " + String.join("; ", causes()) + ".";
@@ -123,7 +124,7 @@ public record ClosedRun(
             }
         }
         findings.stream().filter(Finding::failsRun).forEach(finding -> causes.add(named(finding)));
-        return upTo(MOST_CAUSES, causes, "more cause");
+        return upTo(MAX_CAUSES, causes, "more cause");
     }
 
     /**
@@ -135,7 +136,8 @@ public record ClosedRun(
         }
         boolean catchesUp =
                 !problems.isEmpty()
-                        && problems.stream().allMatch(problem -> problem.rule().equals(AWAY))
+                        && problems.stream()
+                                .allMatch(problem -> problem.rule().equals(SOURCE_UNAVAILABLE))
                         && findings.stream().noneMatch(Finding::failsRun);
         return catchesUp
                 ? "Nothing is lost: the next run catches up. To run the source now:"
@@ -176,7 +178,7 @@ public record ClosedRun(
     /** A line for each finding; those that fail the run first. */
     List<String> findingLines() {
         return upTo(
-                MOST_RULES,
+                MAX_LINES,
                 findings.stream()
                         .map(
                                 finding ->
@@ -190,14 +192,16 @@ public record ClosedRun(
                 "more finding");
     }
 
-    /** A line for each rule and stream of which it rejected rows, in alphabetical order. */
+    /** A line for each rule and stream of which it rejected rows, the most rows first. */
     List<String> rejectionLines() {
         Map<String, Long> rows = new TreeMap<>();
         rejections.forEach(
                 rule -> rows.merge(named(rule.rule(), rule.stream()), rule.rows(), Long::sum));
         return upTo(
-                MOST_RULES,
+                MAX_LINES,
                 rows.entrySet().stream()
+                        // The sort is stable: rules with as many rows stay in alphabetical order.
+                        .sorted(Map.Entry.<String, Long>comparingByValue().reversed())
                         .map(rule -> rule.getKey() + ": " + Counted.of(rule.getValue(), "row"))
                         .toList(),
                 "more rule");

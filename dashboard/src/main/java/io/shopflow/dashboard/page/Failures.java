@@ -81,7 +81,7 @@ public class Failures {
     public Response databaseAway(Throwable failure, UriInfo uri) {
         if (isAnyCause(failure, ALL_IN_USE)) {
             LOG.warn("connections_in_use");
-            return later(
+            return retryLater(
                     uri,
                     "The dashboard has more requests than connections to the database at the moment. Try again in %d seconds."
                             .formatted(RETRY_AFTER),
@@ -94,7 +94,7 @@ public class Failures {
             return bug(uri);
         }
         LOG.warnf("database_unavailable sql_state=%s", state);
-        return later(
+        return retryLater(
                 uri,
                 migrated
                         ? "The warehouse cannot be read now. Try again in %d seconds."
@@ -103,7 +103,7 @@ public class Failures {
                 () -> Templates.databaseAway(migrated, RETRY_AFTER * 1000L));
     }
 
-    private Response later(UriInfo uri, String problem, Supplier<TemplateInstance> page) {
+    private Response retryLater(UriInfo uri, String problem, Supplier<TemplateInstance> page) {
         Response later = answer(uri, Response.Status.SERVICE_UNAVAILABLE, problem, page);
         later.getHeaders().add("Retry-After", RETRY_AFTER);
         return later;

@@ -225,7 +225,7 @@ final class DigitGroups {
                                     && size(first + 1) == 4
                                     && size(last) == 4
                                     && isSeparatedBy(first, last, "- ")
-                                    && Verhoeff.passes(digits));
+                                    && Verhoeff.isValid(digits));
             case 4 ->
                     size(first) == 3
                             && size(first + 1) == 3

@@ -16,7 +16,7 @@ final class Verhoeff {
     private Verhoeff() {}
 
     /** Whether these digits, from 0 to 9, end with their check digit. */
-    static boolean passes(CharSequence digits) {
+    static boolean isValid(CharSequence digits) {
         int check = 0;
         for (int i = 0; i < digits.length(); i++) {
             int digit = digits.charAt(digits.length() - 1 - i) - '0';

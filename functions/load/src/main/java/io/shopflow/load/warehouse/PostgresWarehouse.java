@@ -72,23 +72,23 @@ public final class PostgresWarehouse implements Warehouse {
     private final DataSource database;
     private final Clock clock;
     private final Tracer tracer;
-    private final RejectedShare allowed;
+    private final RejectedShare allowedShare;
     private final NotifiedRuns notified;
     private final Map<StreamName, StreamLoader> loaders = new EnumMap<>(StreamName.class);
 
     /**
      * Uses a connection for each call.
      *
-     * @param allowed the share of rejected rows with which a run is still complete
+     * @param allowedShare the share of rejected rows with which a run is still complete
      * @param notified which closed runs are to be notified
      */
     public PostgresWarehouse(
             DataSource database,
             Clock clock,
             Tracer tracer,
-            RejectedShare allowed,
+            RejectedShare allowedShare,
             NotifiedRuns notified) {
-        this(database, clock, tracer, allowed, notified, StreamSchema::of);
+        this(database, clock, tracer, allowedShare, notified, StreamSchema::of);
     }
 
     /** The same for streams with other schemas, whose columns the tables of the star must have. */
@@ -96,13 +96,13 @@ public final class PostgresWarehouse implements Warehouse {
             DataSource database,
             Clock clock,
             Tracer tracer,
-            RejectedShare allowed,
+            RejectedShare allowedShare,
             NotifiedRuns notified,
             Function<StreamName, StreamSchema> schemas) {
         this.database = database;
         this.clock = clock;
         this.tracer = tracer;
-        this.allowed = allowed;
+        this.allowedShare = allowedShare;
         this.notified = notified;
         for (StreamName stream : StreamName.values()) {
             loaders.put(stream, StreamLoader.of(MergeTarget.of(schemas.apply(stream))));
@@ -177,7 +177,7 @@ public final class PostgresWarehouse implements Warehouse {
                         return Optional.empty();
                     }
                     tracer.step("marts", () -> Marts.refresh(connection, source));
-                    new RunFindings(connection, allowed).write(runId);
+                    new RunFindings(connection, allowedShare).write(runId);
                     Run closed = ledger.close(runId, clock.instant());
                     DueNotifications.addIfWanted(connection, closed, notified);
                     return Optional.of(closed);

@@ -62,11 +62,11 @@ final class RunFindings {
             """;
 
     private final Connection connection;
-    private final RejectedShare allowed;
+    private final RejectedShare allowedShare;
 
-    RunFindings(Connection connection, RejectedShare allowed) {
+    RunFindings(Connection connection, RejectedShare allowedShare) {
         this.connection = connection;
-        this.allowed = allowed;
+        this.allowedShare = allowedShare;
     }
 
     /** Writes the findings of a run, all parts of which are loaded. */
@@ -84,7 +84,7 @@ final class RunFindings {
         for (StreamLedger stream : ledger.streams(runId)) {
             RowCounts rows = stream.rows();
             long read = rows.extracted() - rows.duplicate();
-            if (allowed.isExceeded(rows.quarantined(), read, full)) {
+            if (allowedShare.isExceeded(rows.quarantined(), read, full)) {
                 List<RuleRows> rules =
                         ledger.rejections(runId).stream()
                                 .filter(rule -> rule.stream().equals(stream.stream()))
@@ -112,7 +112,7 @@ final class RunFindings {
                         "of %s rejected: %d %%, more than the %s %% allowed (%s). Rejected rows are not in the figures; of a row that an earlier run has loaded, that version counts. Correct the values or the source's mapping, then run the source again.",
                         Counted.of(read, "row"),
                         RejectedShare.percentOf(rejected, read),
-                        allowed.formatted(),
+                        allowedShare.formatted(),
                         rules.stream().map(RunFindings::describe).collect(joining("; "))),
                 Finding.Severity.FAILURE);
     }

@@ -89,7 +89,7 @@ class LoadBeans {
                         deployment.environment(),
                         config.load().dashboardUrl(),
                         config.load().runCommand()),
-                metrics::notified);
+                metrics::notificationsFailed);
     }
 
     @Produces

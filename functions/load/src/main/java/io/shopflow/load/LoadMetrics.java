@@ -1,17 +1,16 @@
 package io.shopflow.load;
 
 import io.shopflow.core.run.PartId;
-import io.shopflow.core.run.RunId;
 import io.shopflow.lambda.metrics.Metric;
 import io.shopflow.lambda.metrics.Metrics;
 import io.shopflow.ledger.Run;
 import io.shopflow.load.warehouse.ApplyResult.PartApplied;
 import java.time.Clock;
 import java.time.Duration;
-import org.jspecify.annotations.Nullable;
 
 /**
- * The metrics of loaded parts, closed runs and their notifications. A repeated event writes none.
+ * The metrics of loaded parts, closed runs and notifications. A repeated event writes none of parts
+ * and runs.
  */
 final class LoadMetrics {
 
@@ -56,11 +55,8 @@ final class LoadMetrics {
                 .write();
     }
 
-    /** Reports an attempt to send a notification; without a run, if it is unknown which are due. */
-    void notified(@Nullable RunId runId, boolean sent) {
-        metrics.ofFunction()
-                .put(Metric.NOTIFICATIONS_FAILED, sent ? 0 : 1)
-                .property("run_id", runId == null ? "unknown" : runId.value())
-                .write();
+    /** Reports how many notifications could not be sent after a message: usually none. */
+    void notificationsFailed(int count) {
+        metrics.ofFunction().put(Metric.NOTIFICATIONS_FAILED, count).write();
     }
 }

@@ -4,8 +4,8 @@ import io.shopflow.core.lake.ObjectStore;
 import io.shopflow.core.run.RunId;
 import java.sql.SQLException;
 import java.util.Map;
+import java.util.function.IntConsumer;
 import org.jboss.logging.Logger;
-import org.jspecify.annotations.Nullable;
 
 /** Sends the notifications that are due, by putting each into the data bucket. */
 public final class SendNotifications {
@@ -18,28 +18,19 @@ public final class SendNotifications {
     private final DueNotifications due;
     private final ObjectStore store;
     private final NotificationText text;
-    private final SendListener listener;
+    private final IntConsumer failures;
 
-    /** Receives the result of each attempt to send a notification. */
-    @FunctionalInterface
-    public interface SendListener {
-
-        /**
-         * Reports an attempt.
-         *
-         * @param runId the run; null if the database did not return which notifications are due
-         * @param sent false if it stays due
-         */
-        void report(@Nullable RunId runId, boolean sent);
-    }
-
-    /** Puts objects into this store. */
+    /**
+     * Puts objects into this store.
+     *
+     * @param failures receives how many notifications each call of {@link #send} could not send
+     */
     public SendNotifications(
-            DueNotifications due, ObjectStore store, NotificationText text, SendListener listener) {
+            DueNotifications due, ObjectStore store, NotificationText text, IntConsumer failures) {
         this.due = due;
         this.store = store;
         this.text = text;
-        this.listener = listener;
+        this.failures = failures;
     }
 
     /**
@@ -47,25 +38,33 @@ public final class SendNotifications {
      * closed its run: it is logged and counted, and stays due.
      */
     public void send() {
+        int failed = 0;
         try {
-            due.some(AT_A_TIME).forEach(this::send);
+            for (RunId runId : due.some(AT_A_TIME)) {
+                if (!isSent(runId)) {
+                    failed++;
+                }
+            }
         } catch (SQLException e) {
             LOG.error("due_notifications_not_read", e);
-            listener.report(null, false);
+            failed++;
         }
+        failures.accept(failed);
     }
 
-    private void send(RunId runId) {
+    /** Sends a notification, unless another process does; false if it stays due. */
+    private boolean isSent(RunId runId) {
         try {
             due.send(runId, this::put)
                     .ifPresent(
-                            closed -> {
-                                LOG.infof("notification_sent key=%s", NotificationText.key(closed));
-                                listener.report(runId, true);
-                            });
+                            closed ->
+                                    LOG.infof(
+                                            "notification_sent key=%s",
+                                            NotificationText.key(closed)));
+            return true;
         } catch (SQLException | RuntimeException e) {
             LOG.errorf(e, "notification_failed notified_run_id=%s", runId);
-            listener.report(runId, false);
+            return false;
         }
     }
 

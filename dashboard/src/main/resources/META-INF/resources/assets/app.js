@@ -3,6 +3,8 @@
 
 (() => {
   const darkMode = matchMedia("(prefers-color-scheme: dark)");
+  // Pixels of a period below which two columns cannot be told apart.
+  const NARROW = 9;
   const stillMode = matchMedia("(prefers-reduced-motion: reduce)");
   let charts = [];
 
@@ -14,8 +16,12 @@
     return found.map((row) => ({
       name: groups.size > 1 ? `${row.dataset.label}, ${row.dataset.group}` : row.dataset.label,
       value: Number(row.dataset.value),
+      tick: row.dataset.tick,
       shown: row.dataset.shown,
       partial: "partial" in row.dataset,
+      part: row.dataset.partial || "part of the month",
+      before: "before" in row.dataset ? Number(row.dataset.before) : null,
+      beforeShown: row.dataset.beforeShown,
     }));
   }
 
@@ -28,11 +34,29 @@
     return `${value < 0 ? "−" : ""}${symbol}${number}${name}`;
   }
 
+  /** A point as text: what it is, its amount, and that of the days before. */
+  function described(point) {
+    const name = `${point.name}${point.partial ? ` (${point.part})` : ""}`;
+    return `${name}\n${point.shown}${point.before === null ? "" : `\nbefore: ${point.beforeShown}`}`;
+  }
+
+  /** The days before: columns beside the others, or a line over them if they are too narrow for two. */
+  function beforeSeries(points, width) {
+    const data = points.map((point) => point.before);
+    if (data.every((value) => value === null)) return [];
+    const color = colour("--before");
+    return [
+      width / points.length < NARROW
+        ? { type: "line", data, symbol: "none", lineStyle: { color, width: 1.5 }, itemStyle: { color } }
+        : { type: "bar", data, barMaxWidth: 44, barGap: "10%", itemStyle: { color, borderRadius: [3, 3, 0, 0] } },
+    ];
+  }
+
   function options(kind, points, { symbol, decimals }, width) {
     const text = { color: colour("--muted"), fontFamily: getComputedStyle(document.body).fontFamily, fontSize: 12 };
     const names = {
       type: "category",
-      data: points.map((point) => point.name),
+      data: points.map((point) => point.tick ?? point.name),
       axisLine: { lineStyle: { color: colour("--line") } },
       axisTick: { show: false },
       axisLabel: { ...text, hideOverlap: true },
@@ -61,7 +85,7 @@
         backgroundColor: colour("--surface"),
         borderColor: colour("--line"),
         textStyle: { color: colour("--text"), fontFamily: text.fontFamily, fontSize: 13 },
-        formatter: ([hit]) => `${points[hit.dataIndex].name}${points[hit.dataIndex].partial ? " (part of the month)" : ""}\n${points[hit.dataIndex].shown}`,
+        formatter: ([hit]) => described(points[hit.dataIndex]),
       },
       xAxis: bars ? amounts : names,
       yAxis: bars ? names : amounts,
@@ -73,7 +97,7 @@
           value: point.value,
           itemStyle: { color: colour(point.partial ? "--bar-partial" : "--bar") },
         })),
-      }],
+      }, ...(bars ? [] : beforeSeries(points, width))],
     };
   }
 

@@ -112,6 +112,13 @@ class ApiTest {
                 .containsExactly("Kitchen", "Bath");
         assertThat(json.getList("figures.changes.regions.top.group")).containsExactly("GB", "GB");
         assertThat(json.getList("figures.months.month")).containsExactly("2026-03");
+        String overTime = "figures.overTime.";
+        assertThat(json.getString(overTime + "by")).isEqualTo("day");
+        assertThat(json.getList(overTime + "periods")).hasSize(31);
+        assertThat(json.getString(overTime + "periods[7].from")).isEqualTo("2026-03-08");
+        assertThat(json.getString(overTime + "periods[7].before.from")).isEqualTo("2026-02-05");
+        assertThat(number(json, overTime + "periods[7].before.netMinor")).isEqualTo(1000);
+        assertThat(number(json, overTime + "periods[9].netMinor")).isEqualTo(2400);
         assertThat(json.getList("figures.regions.region")).containsExactly("London", "Wales");
         assertThat(json.getList("figures.products.mostBought.id")).containsExactly("a", "b");
         assertThat(number(json, "figures.products.unsold")).isEqualTo(1);
@@ -451,6 +458,8 @@ class ApiTest {
                 "/overview?range=1y | range",
                 "/overview?from=2026-03-02&to=2026-03-01 | from",
                 "/overview?category=%00 | category",
+                "/overview?by=hour | by",
+                "/products?by=hour | by",
                 "/products?sort=price&page=0 | page,sort",
                 "/products/shop/a?from=x | from",
                 "/customers?cohorts=13 | cohorts",
@@ -579,7 +588,18 @@ class ApiTest {
         assertThat(
                         ((List<?>) overview.get("parameters"))
                                 .stream().map(parameter -> cast(parameter).get("name")).toList())
-                .containsExactlyInAnyOrder("from", "to", "range", "category", "source", "currency");
+                .containsExactlyInAnyOrder(
+                        "from", "to", "range", "category", "source", "currency", "by");
+        assertThat(
+                        ((List<?>) overview.get("parameters"))
+                                .stream()
+                                        .map(ApiTest::cast)
+                                        .filter(parameter -> "by".equals(parameter.get("name")))
+                                        .map(parameter -> parameter.get("description").toString())
+                                        .toList())
+                .singleElement()
+                .asString()
+                .contains("day, week or month");
         assertThat(schemas).containsKey("Problem");
     }
 

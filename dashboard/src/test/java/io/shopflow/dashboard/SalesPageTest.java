@@ -192,11 +192,12 @@ class SalesPageTest {
     @Test
     void regionsAndMonthsAddUpToTheNetSales() {
         Warehouse.empty().smallShop();
-        Page page = Page.at("/?from=2026-02-01&to=2026-03-31");
+        Page page = Page.at("/?from=2026-02-01&to=2026-03-31&by=month");
         assertThat(page.card("net")).isEqualTo("44.00");
         assertThat(page.table("Sales by month"))
                 .containsExactly(
-                        "Feb 2026 | 1 | £15.00 | £10.00", "Mar 2026 | 3 | £45.00 | £34.00");
+                        "Feb 2026 | 1 | £15.00 | £10.00 | £0.00 4 Dec – 31 Dec 2025",
+                        "Mar 2026 | 3 | £45.00 | £34.00 | £0.00 1 Jan – 31 Jan 2026");
         assertThat(page.table("Sales by region"))
                 .containsExactly(
                         "London United Kingdom | 3 | £34.00 | 77.3%",
@@ -222,11 +223,12 @@ class SalesPageTest {
     @Test
     void monthsWithoutSalesAreZeroAndCutMonthsAreMarked() {
         Warehouse.empty().smallShop();
-        assertThat(Page.at("/?from=2025-12-10&to=2026-02-28").table("Sales by month"))
+        Page page = Page.at("/?from=2025-12-10&to=2026-02-28&by=month");
+        assertThat(page.table("Sales by month"))
                 .containsExactly(
-                        "Dec 2025 10–31 only | 0 | £0.00 | £0.00",
-                        "Jan 2026 | 0 | £0.00 | £0.00",
-                        "Feb 2026 | 1 | £15.00 | £10.00");
+                        "Dec 2025 10–31 only | 0 | £0.00 | £0.00 | £0.00 20 Sept – 11 Oct 2025",
+                        "Jan 2026 | 0 | £0.00 | £0.00 | £0.00 12 Oct – 11 Nov 2025",
+                        "Feb 2026 | 1 | £15.00 | £10.00 | £0.00 12 Nov – 9 Dec 2025");
     }
 
     @Test
@@ -321,6 +323,8 @@ class SalesPageTest {
                 "category=Cars|category|one of Bath, Kitchen, unknown",
                 "source=nowhere|source|one of shop",
                 "currency=XXX|currency|one of GBP",
+                "by=year|by|day, week or month",
+                "by=Day|by|day, week or month",
             })
     void anInvalidParameterIsReportedWithTheAllowedValues(
             String query, String parameter, String allowed) {

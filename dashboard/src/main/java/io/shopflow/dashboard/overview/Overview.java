@@ -27,6 +27,7 @@ class Overview {
         return new View(
                 context,
                 sales.figures(context.filter(), context.version()),
+                sales.overTime(context.filter(), context.version()),
                 RunTotals.of(ledger.read(reader -> reader.streams(lastRuns))),
                 QuarantinedRow.stillOut(context.filter().scope().sources()));
     }

@@ -10,6 +10,7 @@ import io.shopflow.dashboard.sales.SalesChanges;
 import io.shopflow.dashboard.sales.SalesFigures;
 import io.shopflow.dashboard.sales.SalesFigures.Average;
 import io.shopflow.dashboard.sales.SalesFilter;
+import io.shopflow.dashboard.sales.SalesOverTime;
 import jakarta.transaction.Transactional;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.GET;
@@ -40,6 +41,7 @@ public class OverviewApi {
                     "profit",
                     "churn",
                     "quality",
+                    "over-time",
                     "changes");
 
     private final Answers answers;
@@ -64,6 +66,7 @@ public class OverviewApi {
             ChurnCounts leaving,
             Rejected rejected,
             @Schema(description = "Every month that the range has a day of.") List<Month> months,
+            OverTime overTime,
             @Schema(description = "Regions with the highest net sales.") List<Region> regions,
             @Schema(description = "All other regions together.") OtherRegions otherRegions,
             Products products) {
@@ -94,7 +97,8 @@ public class OverviewApi {
                             view.quality().rows().quarantined(),
                             view.quality().rows().extracted(),
                             view.quality().balanced()),
-                    figures.months().stream().map(Month::of).toList(),
+                    view.overTime().months().stream().map(Month::of).toList(),
+                    OverTime.of(view.overTime()),
                     figures.regions().top().stream().map(Region::of).toList(),
                     OtherRegions.of(figures.regions()),
                     Products.of(figures.products()));
@@ -285,6 +289,69 @@ public class OverviewApi {
                     month.partialTo());
         }
     }
+
+    /** The sales by day, week or month. */
+    @Schema(
+            description =
+                    "Sales by day, week or month, each beside as many of the days before at the same"
+                            + " position.")
+    public record OverTime(
+            @Schema(
+                            description =
+                                    "day, week or month. Coarser than the parameter by if that would"
+                                            + " be more than 400 periods.")
+                    String by,
+            @Schema(
+                            description =
+                                    "From the first day of the range or of the data to the last one,"
+                                            + " including periods without sales. They add up to the"
+                                            + " totals.")
+                    List<Period> periods) {
+        static OverTime of(SalesOverTime sales) {
+            return new OverTime(
+                    sales.grain().key(), sales.periods().stream().map(Period::of).toList());
+        }
+    }
+
+    /** A day, week or month of the range. */
+    @Schema(
+            description =
+                    "A day, a week from Monday or a month, or the part of it within the range and"
+                            + " the data.")
+    public record Period(
+            LocalDate from,
+            LocalDate to,
+            @Schema(description = "Whether it is only a part.") boolean partial,
+            long orders,
+            BigInteger grossMinor,
+            BigInteger netMinor,
+            @Schema(
+                            description =
+                                    "Of the days before at the same position; null as previous, and"
+                                            + " for days after the data.",
+                            nullable = true)
+                    @Nullable PeriodBefore before) {
+        static Period of(SalesOverTime.Period period) {
+            SalesOverTime.Before before = period.before();
+            return new Period(
+                    period.days().from(),
+                    period.days().to(),
+                    period.partial(),
+                    period.orders(),
+                    period.gross().minor(),
+                    period.net().minor(),
+                    before == null
+                            ? null
+                            : new PeriodBefore(
+                                    before.days().from(),
+                                    before.days().to(),
+                                    before.net().minor()));
+        }
+    }
+
+    /** Net sales of the days that a period is compared with. */
+    @Schema(description = "Net sales of the days that a period is compared with.")
+    public record PeriodBefore(LocalDate from, LocalDate to, BigInteger netMinor) {}
 
     /** Sales of a region. */
     @Schema(description = "Sales of a region, by the order's shipping address.")

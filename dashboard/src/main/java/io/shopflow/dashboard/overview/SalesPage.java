@@ -6,11 +6,13 @@ import io.shopflow.dashboard.freshness.SourceFreshness;
 import io.shopflow.dashboard.ledger.RunTotals;
 import io.shopflow.dashboard.sales.Change;
 import io.shopflow.dashboard.sales.FilteredPages;
+import io.shopflow.dashboard.sales.Grain;
 import io.shopflow.dashboard.sales.Money;
 import io.shopflow.dashboard.sales.PageContext;
 import io.shopflow.dashboard.sales.SalesFigures;
 import io.shopflow.dashboard.sales.SalesFigures.Earlier;
 import io.shopflow.dashboard.sales.SalesFilter;
+import io.shopflow.dashboard.sales.SalesOverTime;
 import jakarta.transaction.Transactional;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.GET;
@@ -19,6 +21,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.math.BigInteger;
+import java.util.List;
 import java.util.function.Function;
 import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
@@ -42,15 +45,29 @@ public class SalesPage {
      * @param stillOut rejected rows of all the sources' runs that no later run has loaded
      */
     public record View(
-            PageContext context, SalesFigures figures, RunTotals quality, long stillOut) {
+            PageContext context,
+            SalesFigures figures,
+            SalesOverTime overTime,
+            RunTotals quality,
+            long stillOut) {
         /** Whether any of the last runs is not closed yet. */
         public boolean isReading() {
             return context.freshness().stream().anyMatch(SourceFreshness::isRunning);
         }
 
-        /** Whether a month is cut by the range or the data. */
-        public boolean hasPartialMonth() {
-            return figures.months().stream().anyMatch(month -> month.partialFrom() != null);
+        /** The grains of sales over time to choose from. */
+        public List<Grain> grains() {
+            return List.of(Grain.values());
+        }
+
+        /** The page's address with sales over time by another grain. */
+        public String grainLink(Grain other) {
+            return "/" + context.filter().withGrain(other).query() + "#over-time";
+        }
+
+        /** The most periods by day or week; a long, since Qute does not widen an int. */
+        public long mostPeriods() {
+            return Grain.MOST_PERIODS;
         }
 
         /** Change of net sales; null if no comparison is possible. */

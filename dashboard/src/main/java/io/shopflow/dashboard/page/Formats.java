@@ -8,8 +8,11 @@ import io.shopflow.dashboard.geography.AreaMetric;
 import io.shopflow.dashboard.geography.HiddenAreas;
 import io.shopflow.dashboard.sales.AreaSales;
 import io.shopflow.dashboard.sales.Change;
+import io.shopflow.dashboard.sales.DateRange;
+import io.shopflow.dashboard.sales.Grain;
 import io.shopflow.dashboard.sales.Money;
 import io.shopflow.dashboard.sales.SalesFigures.Coverage;
+import io.shopflow.dashboard.sales.SalesOverTime.Period;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.math.RoundingMode;
@@ -22,6 +25,8 @@ import java.time.LocalDate;
 import java.time.YearMonth;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
+import java.time.format.TextStyle;
+import java.time.temporal.IsoFields;
 import java.util.Currency;
 import java.util.Locale;
 
@@ -30,6 +35,8 @@ import java.util.Locale;
 public final class Formats {
     private static final DateTimeFormatter DAY =
             DateTimeFormatter.ofPattern("d MMM uuuu", Locale.UK);
+    private static final DateTimeFormatter DAY_OF_YEAR =
+            DateTimeFormatter.ofPattern("d MMM", Locale.UK);
     private static final DateTimeFormatter DAY_AND_TIME =
             DateTimeFormatter.ofPattern("d MMM uuuu, HH:mm z", Locale.UK);
     private static final DateTimeFormatter MONTH =
@@ -211,6 +218,48 @@ public final class Formats {
     /** Jan 2026. */
     public static String month(YearMonth month) {
         return MONTH.format(month);
+    }
+
+    /** 31 Jan 2026; 26 Jan – 1 Feb 2026; 29 Dec 2025 – 4 Jan 2026. */
+    public static String days(DateRange days) {
+        if (days.days() == 1) {
+            return day(days.from());
+        }
+        boolean oneYear = days.from().getYear() == days.to().getYear();
+        return (oneYear ? DAY_OF_YEAR : DAY).format(days.from()) + " – " + day(days.to());
+    }
+
+    /** 31 Jan 2026; 26 Jan – 1 Feb 2026 for a week; Jan 2026 for a month. */
+    public static String period(Period period) {
+        return period.grain() == Grain.MONTH
+                ? month(YearMonth.from(period.days().from()))
+                : days(period.days());
+    }
+
+    /** The same as short as under a column: 31 Jan; the Monday of a week. */
+    public static String tick(Period period, boolean ofSeveralYears) {
+        if (period.grain() == Grain.MONTH) {
+            return period(period);
+        }
+        return (ofSeveralYears ? DAY : DAY_OF_YEAR).format(period.days().from());
+    }
+
+    /** What else identifies it: Saturday; week 5, only 3 days; 10–31 only; empty for a month. */
+    public static String detail(Period period) {
+        LocalDate from = period.days().from();
+        LocalDate to = period.days().to();
+        return switch (period.grain()) {
+            case DAY -> from.getDayOfWeek().getDisplayName(TextStyle.FULL, Locale.UK);
+            case WEEK ->
+                    "week %d".formatted(from.get(IsoFields.WEEK_OF_WEEK_BASED_YEAR))
+                            + (period.partial()
+                                    ? ", only " + counted(period.days().days(), "day")
+                                    : "");
+            case MONTH ->
+                    period.partial()
+                            ? "%d–%d only".formatted(from.getDayOfMonth(), to.getDayOfMonth())
+                            : "";
+        };
     }
 
     /** 31 Jan 2026, 14:05 GMT, in the configured zone. */

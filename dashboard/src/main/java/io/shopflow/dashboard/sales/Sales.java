@@ -8,6 +8,7 @@ import static io.shopflow.dashboard.sales.WarehouseQueries.number;
 import static io.shopflow.dashboard.sales.WarehouseQueries.rows;
 import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.mapping;
+import static java.util.stream.Collectors.toMap;
 import static java.util.stream.Collectors.toSet;
 
 import io.shopflow.dashboard.DashboardConfig;
@@ -20,6 +21,9 @@ import io.shopflow.dashboard.sales.SalesFigures.Product;
 import io.shopflow.dashboard.sales.SalesFigures.Products;
 import io.shopflow.dashboard.sales.SalesFigures.Profit;
 import io.shopflow.dashboard.sales.SalesFigures.Regions;
+import io.shopflow.dashboard.sales.SalesOverTime.Before;
+import io.shopflow.dashboard.sales.SalesOverTime.Period;
+import io.shopflow.dashboard.sales.SalesOverTime.TooFine;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.Query;
 import jakarta.persistence.Tuple;
@@ -28,9 +32,9 @@ import java.time.YearMonth;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Currency;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the figures from the sums in schema {@code marts}, which are those of the {@code analytics}
@@ -160,17 +164,28 @@ public class Sales {
             cross join corrections
             """;
 
-    private static final String MONTHS =
+    /**
+     * The days before are moved to the position in the range that they are compared with. Months
+     * are apart, since a week may have days of two.
+     */
+    private static final String OVER_TIME =
             DAYS
                     + """
+            ,
+            positioned as (
+                select *,
+                    business_date + case when in_range then 0 else cast(:comparedDays as integer) end as position
+                from sales
+            )
             select
                 cast(date_trunc('month', cast(business_date as timestamp)) as date) as month,
+                cast(date_trunc(:grain, cast(position as timestamp)) as date) as period,
+                in_range,
                 sum(orders) as orders,
                 sum(gross_minor) as gross_minor,
                 sum(net_minor) as net_minor
-            from sales
-            where in_range
-            group by month
+            from positioned
+            group by month, period, in_range
             """;
 
     private static final String PROFIT =
@@ -324,7 +339,7 @@ public class Sales {
     SalesFigures figures(SalesFilter filter) {
         Scope scope = filter.scope();
         DateRange before = filter.previous();
-        boolean comparable = !before.from().isBefore(scope.oldestOn());
+        boolean comparable = filter.isComparable();
         Tuple headline = headline(filter, before);
         Tuple profit = rows(ranged(PROFIT, filter)).getFirst();
         Money net = money(headline, "net_minor", scope);
@@ -361,7 +376,6 @@ public class Sales {
                         money(profit, "profit_minor", scope),
                         coverage(profit, "", scope),
                         number(profit, "covered_lines") > 0),
-                months(filter, rows(ranged(MONTHS, filter))),
                 Regions.top(config.rankingRows(), places.regions(filter), scope.currency()),
                 products(filter),
                 churn(scope));
@@ -376,13 +390,13 @@ public class Sales {
                 number(headline, "customers"),
                 number(headline, "returning_customers"),
                 new Average(number(headline, "spenders"), money(headline, "spent_minor", scope)),
-                before.from().isBefore(scope.oldestOn())
-                        ? null
-                        : new Spending.Earlier(
+                filter.isComparable()
+                        ? new Spending.Earlier(
                                 number(headline, "previous_customers"),
                                 new Average(
                                         number(headline, "previous_spenders"),
-                                        money(headline, "previous_spent_minor", scope))));
+                                        money(headline, "previous_spent_minor", scope)))
+                        : null);
     }
 
     private Tuple headline(SalesFilter filter, DateRange before) {
@@ -409,13 +423,74 @@ public class Sales {
                 .setParameter("to", filter.range().to());
     }
 
-    /** Every month from the range's or the data's first day on, including those without sales. */
-    private static List<Month> months(SalesFilter filter, List<Tuple> rows) {
+    /**
+     * The sales by period. Months end with the newest business date; periods with the last amount,
+     * which may be a later refund, so that they add up to the net sales of the range.
+     */
+    SalesOverTime overTime(SalesFilter filter) {
         Scope scope = filter.scope();
-        Map<YearMonth, Tuple> sold = new HashMap<>();
-        for (Tuple row : rows) {
-            sold.put(YearMonth.from(row.get("month", LocalDate.class)), row);
+        LocalDate first = later(filter.range().from(), scope.oldestOn());
+        LocalDate last = earlier(filter.range().to(), later(scope.newestOn(), scope.lastSaleOn()));
+        DateRange days = last.isBefore(first) ? null : new DateRange(first, last);
+        Grain grain = Grain.of(filter.by(), days == null ? filter.range() : days);
+        List<Tuple> rows =
+                rows(
+                        ranged(OVER_TIME, filter)
+                                .setParameter("comparedDays", filter.comparedDays())
+                                .setParameter("grain", grain.key()));
+        Grain chosen = filter.by();
+        return new SalesOverTime(
+                grain,
+                days == null || chosen == null || chosen == grain
+                        ? null
+                        : new TooFine(chosen, chosen.periods(days)),
+                filter.isComparable() ? filter.previous() : null,
+                days == null ? List.of() : periods(filter, grain, days, rows),
+                months(filter, Sums.by("month", rows, true, scope)));
+    }
+
+    private static List<Period> periods(
+            SalesFilter filter, Grain grain, DateRange days, List<Tuple> rows) {
+        Scope scope = filter.scope();
+        Map<LocalDate, Sums> now = Sums.by("period", rows, true, scope);
+        Map<LocalDate, Sums> before = Sums.by("period", rows, false, scope);
+        Sums nothing = Sums.nothing(scope);
+        List<Period> periods = new ArrayList<>();
+        for (LocalDate first = grain.first(days.from());
+                !first.isAfter(days.to());
+                first = grain.last(first).plusDays(1)) {
+            DateRange whole = new DateRange(first, grain.last(first));
+            DateRange part =
+                    new DateRange(later(first, days.from()), earlier(whole.to(), days.to()));
+            Sums sums = now.getOrDefault(first, nothing);
+            periods.add(
+                    new Period(
+                            grain,
+                            part,
+                            !part.equals(whole),
+                            sums.orders(),
+                            sums.gross(),
+                            sums.net(),
+                            before(filter, part, before.getOrDefault(first, nothing).net())));
         }
+        return List.copyOf(periods);
+    }
+
+    /** Days after the newest business date are compared with none, as on the cards. */
+    private static @Nullable Before before(SalesFilter filter, DateRange part, Money net) {
+        DateRange compared = filter.withinData();
+        if (!filter.isComparable() || part.from().isAfter(compared.to())) {
+            return null;
+        }
+        return new Before(
+                new DateRange(
+                        part.from().minusDays(compared.days()),
+                        earlier(part.to(), compared.to()).minusDays(compared.days())),
+                net);
+    }
+
+    private static List<Month> months(SalesFilter filter, Map<LocalDate, Sums> sold) {
+        Scope scope = filter.scope();
         LocalDate first = later(filter.range().from(), scope.oldestOn());
         LocalDate last = earlier(filter.range().to(), scope.newestOn());
         List<Month> months = new ArrayList<>();
@@ -425,18 +500,44 @@ public class Sales {
             LocalDate from = later(first, month.atDay(1));
             LocalDate to = earlier(last, month.atEndOfMonth());
             boolean whole = from.equals(month.atDay(1)) && to.equals(month.atEndOfMonth());
-            Tuple row = sold.get(month);
-            Money nothing = new Money(0, scope.currency());
+            Sums sums = sold.getOrDefault(month.atDay(1), Sums.nothing(scope));
             months.add(
                     new Month(
                             month,
-                            row == null ? 0 : number(row, "orders"),
-                            row == null ? nothing : money(row, "gross_minor", scope),
-                            row == null ? nothing : money(row, "net_minor", scope),
+                            sums.orders(),
+                            sums.gross(),
+                            sums.net(),
                             whole ? null : from,
                             whole ? null : to));
         }
         return List.copyOf(months);
+    }
+
+    /** Sales of a period. */
+    private record Sums(long orders, Money gross, Money net) {
+        static Map<LocalDate, Sums> by(
+                String column, List<Tuple> rows, boolean inRange, Scope scope) {
+            return rows.stream()
+                    .filter(row -> row.get("in_range", Boolean.class) == inRange)
+                    .collect(
+                            toMap(
+                                    row -> row.get(column, LocalDate.class),
+                                    row ->
+                                            new Sums(
+                                                    number(row, "orders"),
+                                                    money(row, "gross_minor", scope),
+                                                    money(row, "net_minor", scope)),
+                                    Sums::plus));
+        }
+
+        static Sums nothing(Scope scope) {
+            Money nothing = new Money(0, scope.currency());
+            return new Sums(0, nothing, nothing);
+        }
+
+        Sums plus(Sums other) {
+            return new Sums(orders + other.orders, gross.plus(other.gross), net.plus(other.net));
+        }
     }
 
     private static LocalDate later(LocalDate one, LocalDate other) {

@@ -42,11 +42,19 @@ public class SalesCache {
     }
 
     public SalesFigures figures(SalesFilter filter, String version) {
-        return cached(new Key(version, filter), () -> sales.figures(filter));
+        SalesFilter ofAllGrains = filter.withGrain(null);
+        return cached(new Key(version, ofAllGrains), () -> sales.figures(ofAllGrains));
+    }
+
+    public SalesOverTime overTime(SalesFilter filter, String version) {
+        return cached(new Key(version, List.of("over time", filter)), () -> sales.overTime(filter));
     }
 
     public PlaceFigures places(SalesFilter filter, String version) {
-        return cached(new Key(version, List.of("places", filter)), () -> places.figures(filter));
+        SalesFilter ofAllGrains = filter.withGrain(null);
+        return cached(
+                new Key(version, List.of("places", ofAllGrains)),
+                () -> places.figures(ofAllGrains));
     }
 
     /**

@@ -20,7 +20,6 @@ public record SalesFigures(
         @Nullable Earlier previous,
         @Nullable SalesChanges changes,
         Profit profit,
-        List<Month> months,
         Regions regions,
         Products products,
         Churn churn) {

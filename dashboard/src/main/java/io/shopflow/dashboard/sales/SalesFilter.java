@@ -10,6 +10,7 @@ import java.util.Currency;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.jboss.resteasy.reactive.RestQuery;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param source as in the URL; null for the page's default
  * @param currency as in the URL; null for the page's default
  * @param category null for all
+ * @param by the chosen grain of sales over time; null for the one that suits the range
  */
 public record SalesFilter(
         Scope scope,
@@ -27,7 +29,8 @@ public record SalesFilter(
         @Nullable Preset preset,
         @Nullable String source,
         @Nullable String currency,
-        @Nullable String category) {
+        @Nullable String category,
+        @Nullable Grain by) {
 
     private static final int LISTED = 50;
 
@@ -41,7 +44,14 @@ public record SalesFilter(
             @RestQuery @Nullable String range,
             @RestQuery @Nullable String category,
             @RestQuery @Nullable String source,
-            @RestQuery @Nullable String currency) {
+            @RestQuery @Nullable String currency,
+            @Parameter(
+                            description =
+                                    "Only for /overview: whether overTime is by day, week or month."
+                                            + " Without it, by day up to 31 days, by week up to 26"
+                                            + " weeks, else by month.")
+                    @RestQuery
+                    @Nullable String by) {
         /** Makes blank parameters absent. */
         public Parameters {
             from = present(from);
@@ -50,11 +60,12 @@ public record SalesFilter(
             category = present(category);
             source = present(source);
             currency = present(currency);
+            by = present(by);
         }
 
         /** With the source of a path. */
         public Parameters withSource(String other) {
-            return new Parameters(from, to, range, category, other, currency);
+            return new Parameters(from, to, range, category, other, currency, by);
         }
 
         private static @Nullable String present(@Nullable String value) {
@@ -104,6 +115,10 @@ public record SalesFilter(
                             parameters.category(),
                             "one of " + listed(categories.all()) + "; or leave it out"));
         }
+        Optional<Grain> by = Optional.ofNullable(parameters.by()).flatMap(Grain::named);
+        if (parameters.by() != null && by.isEmpty()) {
+            mistakes.add(new Mistake("by", parameters.by(), "day, week or month"));
+        }
         if (from.isPresent() && to.isPresent() && from.get().isAfter(to.get())) {
             mistakes.add(
                     new Mistake("from", from.get().toString(), "a day not after to, " + to.get()));
@@ -121,7 +136,8 @@ public record SalesFilter(
                         dated ? null : preset,
                         parameters.source(),
                         parameters.currency(),
-                        parameters.category()));
+                        parameters.category(),
+                        by.orElse(null)));
     }
 
     /** An open end is the end of the data, or the given day if that is later. */
@@ -245,6 +261,11 @@ public record SalesFilter(
         return withinData().previous();
     }
 
+    /** Whether the data has all days to compare with. */
+    boolean isComparable() {
+        return !previous().from().isBefore(scope.oldestOn());
+    }
+
     /** The number of days that are compared. */
     public long comparedDays() {
         return withinData().days();
@@ -255,7 +276,8 @@ public record SalesFilter(
         return range.to().isAfter(scope.newestOn());
     }
 
-    private DateRange withinData() {
+    /** The days that are compared. */
+    DateRange withinData() {
         return endsAfterData() && !range.from().isAfter(scope.newestOn())
                 ? new DateRange(range.from(), scope.newestOn())
                 : range;
@@ -263,22 +285,27 @@ public record SalesFilter(
 
     /** The same of all categories, for figures of whole orders. */
     public SalesFilter withoutCategory() {
-        return new SalesFilter(scope, range, preset, source, currency, null);
+        return new SalesFilter(scope, range, preset, source, currency, null, by);
     }
 
     /** With the source of another address. */
     SalesFilter withSource(@Nullable String other) {
-        return new SalesFilter(scope, range, preset, other, currency, category);
+        return new SalesFilter(scope, range, preset, other, currency, category, by);
     }
 
     /** The same in another currency. */
     public SalesFilter withCurrency(String other) {
-        return new SalesFilter(scope, range, preset, source, other, category);
+        return new SalesFilter(scope, range, preset, source, other, category, by);
     }
 
     /** The same of one category. */
     public SalesFilter withCategory(String other) {
-        return new SalesFilter(scope, range, preset, source, currency, other);
+        return new SalesFilter(scope, range, preset, source, currency, other, by);
+    }
+
+    /** The same with sales over time by another grain. */
+    public SalesFilter withGrain(@Nullable Grain other) {
+        return new SalesFilter(scope, range, preset, source, currency, category, other);
     }
 
     /** The part of an address that chooses this filter; links to other pages keep it. */
@@ -303,6 +330,7 @@ public record SalesFilter(
         append(query, "category", category);
         append(query, "source", source);
         append(query, "currency", currency);
+        append(query, "by", by == null ? null : by.key());
         return query.toString();
     }
 

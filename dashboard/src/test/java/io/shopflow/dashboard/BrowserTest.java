@@ -631,6 +631,26 @@ class BrowserTest {
                 .isVisible();
     }
 
+    /** The build of the chart library had no tooltips, although the page configured them. */
+    @Test
+    void pointingAtAPeriodShowsItsAmounts() {
+        Warehouse.empty().smallShop();
+        Page page =
+                open(
+                        "/?from=2026-03-01&to=2026-03-31",
+                        desktop()
+                                .setReducedMotion(
+                                        com.microsoft.playwright.options.ReducedMotion.REDUCE));
+        Locator canvas = page.locator("#over-time canvas");
+        canvas.scrollIntoViewIfNeeded();
+        Object before = canvas.evaluate("chart => chart.toDataURL()");
+        // A day without sales: columns change their colour even without a tooltip.
+        canvas.hover(new Locator.HoverOptions().setPosition(700, 40));
+        page.waitForCondition(() -> !before.equals(canvas.evaluate("chart => chart.toDataURL()")));
+        page.screenshot(screenshot("over-time-tooltip"));
+        assertThat(complaints).isEmpty();
+    }
+
     private static Locator row(Page page, String table, String text) {
         return page.getByRole(AriaRole.TABLE, new Page.GetByRoleOptions().setName(table))
                 .getByRole(AriaRole.ROW)

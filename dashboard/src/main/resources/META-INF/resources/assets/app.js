@@ -42,12 +42,13 @@
 
   /** The days before: columns beside the others, or a line over them if they are too narrow for two. */
   function beforeSeries(points, width) {
-    const data = points.map((point) => point.before);
-    if (data.every((value) => value === null)) return [];
+    if (points.every((point) => point.before === null)) return [];
     const color = colour("--before");
+    const room = width / points.length;
+    const data = points.map((point) => ({ value: point.before, itemStyle: { opacity: point.partial ? 0.5 : 1 } }));
     return [
-      width / points.length < NARROW
-        ? { type: "line", data, symbol: "none", lineStyle: { color, width: 1.5 }, itemStyle: { color } }
+      room < NARROW
+        ? { type: "line", data, symbol: "none", lineStyle: { color, width: room < 2 ? 1 : 1.5 }, itemStyle: { color } }
         : { type: "bar", data, barMaxWidth: 44, barGap: "10%", itemStyle: { color, borderRadius: [3, 3, 0, 0] } },
     ];
   }
@@ -75,7 +76,7 @@
     return {
       animation: !stillMode.matches,
       animationDuration: 250,
-      grid: { left: 4, right: 20, top: 12, bottom: 4, outerBoundsMode: "same", outerBoundsContain: "axisLabel" },
+      grid: { left: 4, right: points.some((point) => point.tick?.length > 7) ? 40 : 20, top: 12, bottom: 4, outerBoundsMode: "same", outerBoundsContain: "axisLabel" },
       // Drawn, not HTML: the content security policy allows no inline styles.
       tooltip: {
         trigger: "axis",

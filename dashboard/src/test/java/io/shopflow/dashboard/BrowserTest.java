@@ -631,6 +631,78 @@ class BrowserTest {
                 .isVisible();
     }
 
+    @Test
+    void theGrainOfSalesOverTimeIsChosenByKeyboardAndKept() {
+        Warehouse.empty().busyShop();
+        Page page = open("/?range=90d&category=Home", desktop());
+        Locator title = page.locator("#over-time-title");
+        PlaywrightAssertions.assertThat(title).containsText("Net sales by week: ");
+        PlaywrightAssertions.assertThat(title).containsText("compared with the 90 days before");
+        grain(page, "Day").press("Enter");
+        page.waitForURL("**/*by=day#over-time");
+        PlaywrightAssertions.assertThat(title).containsText("Net sales by day: ");
+        PlaywrightAssertions.assertThat(title).isInViewport();
+        PlaywrightAssertions.assertThat(grain(page, "Day")).hasAttribute("aria-current", "true");
+        page.getByText("Figures by day").press("Enter");
+        PlaywrightAssertions.assertThat(
+                        page.getByRole(
+                                        AriaRole.TABLE,
+                                        new Page.GetByRoleOptions().setName("Sales by day"))
+                                .getByRole(AriaRole.ROW))
+                .hasCount(91);
+        assertAccessible(page);
+        page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Show")).press("Enter");
+        page.waitForURL("**/*category=Home*");
+        assertThat(page.url()).contains("range=90d", "by=day");
+        link(page, "12 months").click();
+        page.waitForURL("**/*range=12m*");
+        PlaywrightAssertions.assertThat(title).containsText("Net sales by day");
+        grain(page, "Month").click();
+        page.waitForURL("**/*by=month#over-time");
+        PlaywrightAssertions.assertThat(title).containsText("Net sales by month");
+        PlaywrightAssertions.assertThat(page.locator(".chart canvas")).hasCount(2);
+        assertThat(complaints).isEmpty();
+    }
+
+    /** Of a chart, the tests see only that it is drawn; the screenshots are for readers. */
+    @ParameterizedTest
+    @CsvSource({
+        "range=30d, LIGHT, 1280",
+        "range=30d, DARK, 390",
+        "range=90d, DARK, 1280",
+        "range=12m&by=day, LIGHT, 1280",
+        "range=12m&by=day, LIGHT, 390",
+        "range=all&by=day, LIGHT, 390"
+    })
+    void salesOverTimeAreAccessibleAndFitTheScreen(String query, ColorScheme scheme, int width) {
+        Warehouse.empty().busyShop();
+        Page page =
+                open(
+                        "/?" + query,
+                        new Browser.NewContextOptions()
+                                .setViewportSize(width, 900)
+                                .setColorScheme(scheme)
+                                .setReducedMotion(
+                                        com.microsoft.playwright.options.ReducedMotion.REDUCE));
+        PlaywrightAssertions.assertThat(page.locator("#over-time canvas")).hasCount(1);
+        page.locator("#over-time-table > summary").click();
+        page.locator("#over-time")
+                .screenshot(
+                        new Locator.ScreenshotOptions()
+                                .setPath(
+                                        Path.of(
+                                                "target",
+                                                "screenshots",
+                                                "over-time-"
+                                                        + query.replaceAll("[^a-z0-9]+", "-")
+                                                        + scheme
+                                                        + width
+                                                        + ".png")));
+        assertThat(overflow(page)).isZero();
+        assertAccessible(page);
+        assertThat(complaints).isEmpty();
+    }
+
     /** The build of the chart library had no tooltips, although the page configured them. */
     @Test
     void pointingAtAPeriodShowsItsAmounts() {
@@ -649,6 +721,24 @@ class BrowserTest {
         page.waitForCondition(() -> !before.equals(canvas.evaluate("chart => chart.toDataURL()")));
         page.screenshot(screenshot("over-time-tooltip"));
         assertThat(complaints).isEmpty();
+    }
+
+    @Test
+    void withoutJavaScriptSalesOverTimeAreATableBesideTheDaysBefore() {
+        Warehouse.empty().smallShop();
+        Page page = open("/?from=2026-03-01&to=2026-03-31", desktop().setJavaScriptEnabled(false));
+        PlaywrightAssertions.assertThat(row(page, "Sales by day", "8 Mar 2026 Sunday"))
+                .containsText("£10.00 5 Feb 2026");
+        grain(page, "Week").click();
+        PlaywrightAssertions.assertThat(row(page, "Sales by week", "9 Mar – 15 Mar 2026"))
+                .containsText("week 11");
+    }
+
+    private static Locator grain(Page page, String name) {
+        return page.getByRole(
+                        AriaRole.NAVIGATION,
+                        new Page.GetByRoleOptions().setName("Sales over time by"))
+                .getByRole(AriaRole.LINK, new Locator.GetByRoleOptions().setName(name));
     }
 
     private static Locator row(Page page, String table, String text) {

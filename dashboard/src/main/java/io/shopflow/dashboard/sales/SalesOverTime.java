@@ -1,7 +1,6 @@
 package io.shopflow.dashboard.sales;
 
 import io.shopflow.dashboard.sales.SalesFigures.Month;
-import java.time.LocalDate;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -49,16 +48,13 @@ public record SalesOverTime(
         return periods.stream().anyMatch(Period::partial);
     }
 
+    /** The days of all periods, of which there is at least one. */
+    public DateRange shown() {
+        return new DateRange(periods.getFirst().days().from(), periods.getLast().days().to());
+    }
+
     /** Whether the periods are of several years, so that a day needs its year. */
     public boolean isOfSeveralYears() {
-        return !periods.isEmpty() && first().getYear() != last().getYear();
-    }
-
-    private LocalDate first() {
-        return periods.getFirst().days().from();
-    }
-
-    private LocalDate last() {
-        return periods.getLast().days().to();
+        return shown().from().getYear() != shown().to().getYear();
     }
 }

@@ -73,8 +73,13 @@ public final class MetricLine {
 
     /** Adds a rate in rows per second; nothing if there were no rows, which have no rate. */
     public MetricLine putRate(Metric metric, long rows, Duration taken) {
+        if (rows == 0) {
+            return this;
+        }
         // At least one millisecond, so that the rate is finite.
-        return rows == 0 ? this : put(metric, rows * 1000.0 / Math.max(taken.toMillis(), 1));
+        double rate = rows * 1000.0 / Math.max(taken.toMillis(), 1);
+        // Two decimals: more digits, such as 111.11111111111111, look like identity numbers.
+        return put(metric, Math.round(rate * 100) / 100.0);
     }
 
     /** Adds a property to search by: a key, a run. It is not a metric. */

@@ -73,7 +73,7 @@ class MetricsTest {
                                   "Stream": "orders",
                                   "RowsTransformed": 25000,
                                   "RowsQuarantined": 0,
-                                  "TransformRate": 66666.66666666667,
+                                  "TransformRate": 66666.67,
                                   "run_id": "01JZ"
                                 }"""));
     }

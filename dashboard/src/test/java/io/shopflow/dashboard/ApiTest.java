@@ -589,7 +589,7 @@ class ApiTest {
                         ((List<?>) overview.get("parameters"))
                                 .stream().map(parameter -> cast(parameter).get("name")).toList())
                 .containsExactlyInAnyOrder(
-                        "from", "to", "range", "category", "source", "currency", "by");
+                        "from", "to", "range", "category", "source", "currency", "by", "compare");
         assertThat(
                         ((List<?>) overview.get("parameters"))
                                 .stream()

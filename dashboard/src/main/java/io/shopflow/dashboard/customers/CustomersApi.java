@@ -82,11 +82,13 @@ public class CustomersApi {
             @Schema(description = "Null without a known customer.", nullable = true)
                     @Nullable BigInteger averageSpendMinor,
             @Schema(
-                            description = "Of the same number of days before; null if unknown.",
+                            description =
+                                    "Of the days that the range is compared with; null if none.",
                             nullable = true)
                     @Nullable Long previousCustomers,
             @Schema(
-                            description = "Of the same number of days before; null if unknown.",
+                            description =
+                                    "Of the days that the range is compared with; null if none.",
                             nullable = true)
                     @Nullable BigInteger previousAverageSpendMinor) {
         static Spent of(Spending spending) {

@@ -58,8 +58,10 @@ public class OverviewApi {
             Totals totals,
             @Schema(
                             description =
-                                    "As many days before the range as it has days of the data;"
-                                            + " null if the data does not reach back that far.",
+                                    "The days that the range is compared with: as many before it as"
+                                            + " it has days of the data, or the same days a year"
+                                            + " earlier; null if the data does not reach back that"
+                                            + " far, or the range is longer than the year.",
                             nullable = true)
                     @Nullable Earlier previous,
             Changes changes,
@@ -144,8 +146,8 @@ public class OverviewApi {
         }
     }
 
-    /** The figures of the days before. */
-    @Schema(description = "The figures of the days before.")
+    /** The figures of the days that the range is compared with. */
+    @Schema(description = "The figures of the days that the range is compared with.")
     public record Earlier(
             LocalDate from,
             LocalDate to,
@@ -159,8 +161,8 @@ public class OverviewApi {
         static Earlier of(SalesFigures.Earlier before, SalesFilter filter) {
             Money profit = before.profit();
             return new Earlier(
-                    filter.previous().from(),
-                    filter.previous().to(),
+                    filter.compared().from(),
+                    filter.compared().to(),
                     before.orders(),
                     before.net().minor(),
                     minor(before.perOrder()),
@@ -170,8 +172,8 @@ public class OverviewApi {
         }
     }
 
-    /** Changes from the days before. */
-    @Schema(description = "Changes from the days before; null if nothing can be compared.")
+    /** Changes from the compared days. */
+    @Schema(description = "Changes from these days; null if nothing can be compared.")
     public record Changes(
             @Schema(nullable = true) @Nullable BigDecimal netPercent,
             @Schema(nullable = true) @Nullable BigDecimal ordersPercent,
@@ -241,7 +243,7 @@ public class OverviewApi {
     }
 
     /** Net sales of two periods. */
-    @Schema(description = "Net sales of the days before and of the range.")
+    @Schema(description = "Net sales of the compared days and of the range.")
     public record Compared(
             BigInteger beforeMinor, BigInteger nowMinor, BigInteger differenceMinor) {
         static Compared of(SalesChanges.Compared net) {
@@ -293,7 +295,7 @@ public class OverviewApi {
     /** The sales by day, week or month. */
     @Schema(
             description =
-                    "Sales by day, week or month, each beside as many of the days before at the same"
+                    "Sales by day, week or month, each beside as many of the compared days at the same"
                             + " position.")
     public record OverTime(
             @Schema(
@@ -327,7 +329,7 @@ public class OverviewApi {
             BigInteger netMinor,
             @Schema(
                             description =
-                                    "Of the days before at the same position; null as previous, and"
+                                    "Of the compared days at the same position; null as previous, and"
                                             + " for days after the data.",
                             nullable = true)
                     @Nullable PeriodBefore before) {

@@ -31,7 +31,8 @@ class ChangesOfSales {
                 select category, net_minor, business_date >= :from as in_range
                 from marts.sums_by_category
                 where source in (:sources) and currency = :currency and :category in ('', category)
-                    and business_date between :previousFrom and :to
+                    and business_date between :comparedFrom and :to
+                    and (business_date >= :from or business_date <= :comparedTo)
             ),
             things as (
                 select cast(null as text) as source, cast(null as text) as product_id, category as name, '' as part_of,
@@ -94,7 +95,8 @@ class ChangesOfSales {
             with days as (
                 select net_minor - net_of_lines_minor as net_minor, business_date >= :from as in_range
                 from marts.sums_by_day
-                where source in (:sources) and currency = :currency and business_date between :previousFrom and :to
+                where source in (:sources) and currency = :currency and business_date between :comparedFrom and :to
+                    and (business_date >= :from or business_date <= :comparedTo)
             )
             select
                 %s
@@ -142,14 +144,15 @@ class ChangesOfSales {
 
     private Query inDays(String sql, SalesFilter filter) {
         return queries.scoped(sql, filter.scope())
-                .setParameter("previousFrom", filter.previous().from())
+                .setParameter("comparedFrom", filter.compared().from())
+                .setParameter("comparedTo", filter.compared().to())
                 .setParameter("from", filter.range().from())
                 .setParameter("to", filter.range().to());
     }
 
     private Query inPeriods(String things, SalesFilter filter) {
         return queries.inComparedPeriods(
-                things + RANKED, filter.scope(), filter.range(), filter.previous());
+                things + RANKED, filter.scope(), filter.range(), filter.compared());
     }
 
     private static Contributions contributions(

@@ -29,6 +29,11 @@ public record PageContext(
         return List.of(Preset.values());
     }
 
+    /** What a range can be compared with. */
+    public List<Comparison> comparisons() {
+        return List.of(Comparison.values());
+    }
+
     /** The notices by title. */
     public List<NoticeGroup> noticeGroups() {
         return NoticeGroup.of(notices);

@@ -87,8 +87,8 @@ class Places {
 
     PlaceFigures figures(SalesFilter filter) {
         Scope scope = filter.scope();
-        DateRange before = filter.previous();
-        boolean comparable = !before.from().isBefore(scope.oldestOn());
+        DateRange before = filter.compared();
+        boolean comparable = filter.isComparable();
         Map<String, Tuple> earlier = comparable ? byArea(rows(areas(filter, before))) : Map.of();
         Map<String, Tuple> customers = byArea(rows(customers(filter)));
         List<AreaSales> areas =

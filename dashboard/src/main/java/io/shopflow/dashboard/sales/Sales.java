@@ -51,13 +51,15 @@ public class Sales {
                     net_with_lines_minor, spent_minor, unsigned_minor, covered_lines, covered_minor, profit_minor
                 from marts.sums_by_day
                 where :category = '' and source in (:sources) and currency = :currency
-                    and business_date between :previousFrom and :to
+                    and business_date between :comparedFrom and :to
+                    and (business_date >= :from or business_date <= :comparedTo)
                 union all
                 select business_date, orders, orders, anonymous_orders, gross_minor, net_minor,
                     net_minor, spent_minor, unsigned_minor, covered_lines, covered_minor, profit_minor
                 from marts.sums_by_category
                 where category = :category and source in (:sources) and currency = :currency
-                    and business_date between :previousFrom and :to
+                    and business_date between :comparedFrom and :to
+                    and (business_date >= :from or business_date <= :comparedTo)
             ),
             sales as (
                 select *, business_date >= :from as in_range
@@ -112,7 +114,8 @@ public class Sales {
                     bool_or(is_order) as has_order
                 from marts.sales_orders
                 where source in (:sources) and currency = :currency
-                    and business_date between :previousFrom and :to
+                    and business_date between :comparedFrom and :to
+                    and (business_date >= :from or business_date <= :comparedTo)
                     and item_count = 0 and customer_id is not null and :category = ''
                 group by source, customer_id, in_range
             ),
@@ -128,8 +131,10 @@ public class Sales {
                             and others.customer_id = without_lines.customer_id
                             and others.currency = :currency
                             and others.item_count > 0
-                            and others.business_date between :previousFrom and :to
-                            and (others.business_date >= :from) = without_lines.in_range
+                            and case
+                                when without_lines.in_range then others.business_date between :from and :to
+                                else others.business_date between :comparedFrom and :comparedTo
+                            end
                     ) as is_spender
                 from without_lines
             ),
@@ -174,7 +179,13 @@ public class Sales {
             ,
             positioned as (
                 select *,
-                    business_date + case when in_range then 0 else cast(:comparedDays as integer) end as position
+                    case
+                        when in_range then business_date
+                        when :yearEarlier then
+                            -- 28 February is compared with the 29th if the range begins with that.
+                            greatest(cast(business_date + interval '1 year' as date), cast(:from as date))
+                        else business_date + (cast(:from as date) - cast(:comparedFrom as date))
+                    end as position
                 from sales
             )
             select
@@ -338,7 +349,7 @@ public class Sales {
 
     SalesFigures figures(SalesFilter filter) {
         Scope scope = filter.scope();
-        DateRange before = filter.previous();
+        DateRange before = filter.compared();
         boolean comparable = filter.isComparable();
         Tuple headline = headline(filter, before);
         Tuple profit = rows(ranged(PROFIT, filter)).getFirst();
@@ -384,7 +395,7 @@ public class Sales {
     /** The customers of the range, and what they spent. */
     public Spending spending(SalesFilter filter) {
         Scope scope = filter.scope();
-        DateRange before = filter.previous();
+        DateRange before = filter.compared();
         Tuple headline = headline(filter, before);
         return new Spending(
                 number(headline, "customers"),
@@ -418,7 +429,8 @@ public class Sales {
     private Query ranged(String sql, SalesFilter filter) {
         return queries.scoped(sql, filter.scope())
                 .setParameter("category", filter.categoryOrAll())
-                .setParameter("previousFrom", filter.previous().from())
+                .setParameter("comparedFrom", filter.compared().from())
+                .setParameter("comparedTo", filter.compared().to())
                 .setParameter("from", filter.range().from())
                 .setParameter("to", filter.range().to());
     }
@@ -436,7 +448,9 @@ public class Sales {
         List<Tuple> rows =
                 rows(
                         ranged(OVER_TIME, filter)
-                                .setParameter("comparedDays", filter.comparedDays())
+                                .setParameter(
+                                        "yearEarlier",
+                                        filter.comparison() == Comparison.YEAR_EARLIER)
                                 .setParameter("grain", grain.key()));
         Grain chosen = filter.by();
         return new SalesOverTime(
@@ -444,7 +458,7 @@ public class Sales {
                 days == null || chosen == null || chosen == grain
                         ? null
                         : new TooFine(chosen, chosen.periods(days)),
-                filter.isComparable() ? filter.previous() : null,
+                filter.isComparable() ? filter.compared() : null,
                 days == null ? List.of() : periods(filter, grain, days, rows),
                 months(filter, Sums.by("month", rows, true, scope)));
     }
@@ -482,11 +496,12 @@ public class Sales {
         if (!filter.isComparable() || part.from().isAfter(compared.to())) {
             return null;
         }
-        return new Before(
-                new DateRange(
-                        part.from().minusDays(compared.days()),
-                        earlier(part.to(), compared.to()).minusDays(compared.days())),
-                net);
+        DateRange before =
+                filter.comparison()
+                        .of(
+                                new DateRange(part.from(), earlier(part.to(), compared.to())),
+                                compared);
+        return before == null ? null : new Before(before, net);
     }
 
     private static List<Month> months(SalesFilter filter, Map<LocalDate, Sums> sold) {

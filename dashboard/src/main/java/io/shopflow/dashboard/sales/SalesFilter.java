@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Currency;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param currency as in the URL; null for the page's default
  * @param category null for all
  * @param by the chosen grain of sales over time; null for the one that suits the range
+ * @param comparison which days the range is compared with
  */
 public record SalesFilter(
         Scope scope,
@@ -30,7 +32,8 @@ public record SalesFilter(
         @Nullable String source,
         @Nullable String currency,
         @Nullable String category,
-        @Nullable Grain by) {
+        @Nullable Grain by,
+        Comparison comparison) {
 
     private static final int LISTED = 50;
 
@@ -51,7 +54,14 @@ public record SalesFilter(
                                             + " Without it, by day up to 31 days, by week up to 26"
                                             + " weeks, else by month.")
                     @RestQuery
-                    @Nullable String by) {
+                    @Nullable String by,
+            @Parameter(
+                            description =
+                                    "What the range is compared with: before (the days directly"
+                                            + " before it, the default) or year (the same days a"
+                                            + " year earlier).")
+                    @RestQuery
+                    @Nullable String compare) {
         /** Makes blank parameters absent. */
         public Parameters {
             from = present(from);
@@ -61,11 +71,12 @@ public record SalesFilter(
             source = present(source);
             currency = present(currency);
             by = present(by);
+            compare = present(compare);
         }
 
         /** With the source of a path. */
         public Parameters withSource(String other) {
-            return new Parameters(from, to, range, category, other, currency, by);
+            return new Parameters(from, to, range, category, other, currency, by, compare);
         }
 
         private static @Nullable String present(@Nullable String value) {
@@ -119,6 +130,12 @@ public record SalesFilter(
         if (parameters.by() != null && by.isEmpty()) {
             mistakes.add(new Mistake("by", parameters.by(), "day, week or month"));
         }
+        String compare = parameters.compare();
+        Optional<Comparison> comparison =
+                compare == null ? Optional.of(Comparison.DAYS_BEFORE) : Comparison.named(compare);
+        if (compare != null && comparison.isEmpty()) {
+            mistakes.add(new Mistake("compare", compare, "before or year"));
+        }
         if (from.isPresent() && to.isPresent() && from.get().isAfter(to.get())) {
             mistakes.add(
                     new Mistake("from", from.get().toString(), "a day not after to, " + to.get()));
@@ -137,7 +154,8 @@ public record SalesFilter(
                         parameters.source(),
                         parameters.currency(),
                         parameters.category(),
-                        by.orElse(null)));
+                        by.orElse(null),
+                        comparison.orElseThrow()));
     }
 
     /** An open end is the end of the data, or the given day if that is later. */
@@ -254,21 +272,28 @@ public record SalesFilter(
     }
 
     /**
-     * The days to compare with: directly before the range, as many as the range has days of the
-     * data. A month that is not over yet would seem to lose beside a whole one.
+     * The days to compare with: of the range, only those within the data. A month that is not over
+     * yet would seem to lose beside a whole one.
      */
-    public DateRange previous() {
-        return withinData().previous();
+    public DateRange compared() {
+        return comparison.of(withinData());
     }
 
-    /** Whether the data has all days to compare with. */
+    /** Whether the data has all days to compare with, and none of them is in the range. */
     boolean isComparable() {
-        return !previous().from().isBefore(scope.oldestOn());
+        return !compared().from().isBefore(scope.oldestOn())
+                && compared().to().isBefore(range.from());
     }
 
-    /** The number of days that are compared. */
-    public long comparedDays() {
-        return withinData().days();
+    /** The days to compare with, as the page names them after "the". */
+    public String comparedName() {
+        if (comparison == Comparison.YEAR_EARLIER) {
+            return withinData().days() == 1
+                    ? "same day a year earlier"
+                    : "same days a year earlier";
+        }
+        long days = withinData().days();
+        return days == 1 ? "day before" : String.format(Locale.UK, "%,d days before", days);
     }
 
     /** Whether the range ends later than the data. */
@@ -285,27 +310,27 @@ public record SalesFilter(
 
     /** The same of all categories, for figures of whole orders. */
     public SalesFilter withoutCategory() {
-        return new SalesFilter(scope, range, preset, source, currency, null, by);
+        return new SalesFilter(scope, range, preset, source, currency, null, by, comparison);
     }
 
     /** With the source of another address. */
     SalesFilter withSource(@Nullable String other) {
-        return new SalesFilter(scope, range, preset, other, currency, category, by);
+        return new SalesFilter(scope, range, preset, other, currency, category, by, comparison);
     }
 
     /** The same in another currency. */
     public SalesFilter withCurrency(String other) {
-        return new SalesFilter(scope, range, preset, source, other, category, by);
+        return new SalesFilter(scope, range, preset, source, other, category, by, comparison);
     }
 
     /** The same of one category. */
     public SalesFilter withCategory(String other) {
-        return new SalesFilter(scope, range, preset, source, currency, other, by);
+        return new SalesFilter(scope, range, preset, source, currency, other, by, comparison);
     }
 
     /** The same with sales over time by another grain. */
     public SalesFilter withGrain(@Nullable Grain other) {
-        return new SalesFilter(scope, range, preset, source, currency, category, other);
+        return new SalesFilter(scope, range, preset, source, currency, category, other, comparison);
     }
 
     /** The part of an address that chooses this filter; links to other pages keep it. */
@@ -331,6 +356,7 @@ public record SalesFilter(
         append(query, "source", source);
         append(query, "currency", currency);
         append(query, "by", by == null ? null : by.key());
+        append(query, "compare", comparison == Comparison.DAYS_BEFORE ? null : comparison.key());
         return query.toString();
     }
 

@@ -21,7 +21,7 @@ public class WarehouseServer implements QuarkusTestResourceLifecycleManager {
     @Override
     public Map<String, String> start() {
         try {
-            postgres = LocalPostgres.start(Files.createTempDirectory("shopflow-dashboard"), 0);
+            postgres = LocalPostgres.start(folder(), 0);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -43,6 +43,14 @@ public class WarehouseServer implements QuarkusTestResourceLifecycleManager {
         // Tests wait for an open page to update itself.
         configuration.put("shopflow.dashboard.poll-interval", "1S");
         return configuration;
+    }
+
+    /** That of the benchmark, which keeps its warehouse if it has been given one. */
+    private static Path folder() throws IOException {
+        String kept = System.getProperty("shopflow.benchmark.folder", "");
+        return kept.isEmpty()
+                ? Files.createTempDirectory("shopflow-dashboard")
+                : Files.createDirectories(Path.of(kept));
     }
 
     @Override

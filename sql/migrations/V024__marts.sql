@@ -42,6 +42,8 @@ create table marts.sales_refunds (
     like analytics.sales_refunds including comments,
     constraint sales_refunds_pk primary key (source, order_id, refund_id)
 );
+-- Refunds by their own date are added up from rows: they are few beside the orders.
+create index sales_refunds_by_day on marts.sales_refunds (source, currency, refunded_on) include (refunded_minor);
 comment on table marts.sales_refunds is 'One row per refund of an order that counts as a sale: analytics.sales_refunds as of the last closed run.';
 
 create table marts.left_out_rows (

@@ -226,19 +226,31 @@ public final class Warehouse {
     }
 
     Warehouse refund(String source, String order, String product, long amount, String currency) {
+        return refund(source, order, product, amount, currency, LocalDate.now(ZoneOffset.UTC));
+    }
+
+    Warehouse refund(
+            String source,
+            String order,
+            String product,
+            long amount,
+            String currency,
+            LocalDate day) {
         run(
                 """
                 insert into warehouse.fact_refunds (source, refund_id, order_id, order_item_id,
                     amount_minor, currency, refunded_at, refunded_on, version_at, run_id, part,
                     source_row)
-                values (?, ?, ?, ?, ?, ?, now(), current_date, now(), 'r', 1, 1)
+                values (?, ?, ?, ?, ?, ?, ?, ?, now(), 'r', 1, 1)
                 """,
                 source,
                 "f" + numbers.incrementAndGet(),
                 order,
                 product == null ? null : order + "-" + product,
                 amount,
-                currency);
+                currency,
+                day.atTime(12, 0).atOffset(ZoneOffset.UTC),
+                day);
         return this;
     }
 

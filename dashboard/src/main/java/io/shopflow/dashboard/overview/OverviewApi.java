@@ -114,6 +114,19 @@ public class OverviewApi {
             BigInteger grossMinor,
             @Schema(description = "Discounts and refunds.") BigInteger reductionsMinor,
             BigInteger netMinor,
+            @Schema(description = "Refunds of the range's orders, whenever they were made.")
+                    BigInteger refundedMinor,
+            @Schema(
+                            description =
+                                    "Refunds that were made in the range, of orders of any date;"
+                                            + " null for a category.",
+                            nullable = true)
+                    @Nullable BigInteger refundedByRefundDateMinor,
+            @Schema(
+                            description =
+                                    "Net sales with these refunds instead; null for a category.",
+                            nullable = true)
+                    @Nullable BigInteger netByRefundDateMinor,
             @Schema(description = "Null without an order that has a line.", nullable = true)
                     @Nullable BigInteger averageOrderMinor,
             @Schema(description = "Null without a known customer.", nullable = true)
@@ -135,6 +148,9 @@ public class OverviewApi {
                     now.gross().minor(),
                     now.reductions().minor(),
                     now.net().minor(),
+                    now.refunds().byOrderDate().minor(),
+                    minor(now.refunds().byRefundDate()),
+                    minor(now.netByRefundDate()),
                     minor(now.perOrder()),
                     minor(now.perCustomer()),
                     now.customers(),
@@ -420,10 +436,14 @@ public class OverviewApi {
                     product.category(),
                     product.units(),
                     product.net().minor(),
-                    profit == null ? null : profit.minor(),
+                    minor(profit),
                     product.coverage().covered().minor(),
                     product.coverage().all().minor());
         }
+    }
+
+    private static @Nullable BigInteger minor(@Nullable Money money) {
+        return money == null ? null : money.minor();
     }
 
     private static @Nullable BigInteger minor(Average average) {

@@ -20,6 +20,7 @@ import io.shopflow.dashboard.sales.SalesFigures.Month;
 import io.shopflow.dashboard.sales.SalesFigures.Product;
 import io.shopflow.dashboard.sales.SalesFigures.Products;
 import io.shopflow.dashboard.sales.SalesFigures.Profit;
+import io.shopflow.dashboard.sales.SalesFigures.Refunds;
 import io.shopflow.dashboard.sales.SalesFigures.Regions;
 import io.shopflow.dashboard.sales.SalesOverTime.Before;
 import io.shopflow.dashboard.sales.SalesOverTime.Period;
@@ -47,14 +48,14 @@ public class Sales {
     private static final String DAYS =
             """
             with days as (
-                select business_date, orders, orders_with_lines, anonymous_orders, gross_minor, net_minor,
+                select business_date, orders, orders_with_lines, anonymous_orders, gross_minor, refunded_minor, net_minor,
                     net_with_lines_minor, spent_minor, unsigned_minor, covered_lines, covered_minor, profit_minor
                 from marts.sums_by_day
                 where :category = '' and source in (:sources) and currency = :currency
                     and business_date between :comparedFrom and :to
                     and (business_date >= :from or business_date <= :comparedTo)
                 union all
-                select business_date, orders, orders, anonymous_orders, gross_minor, net_minor,
+                select business_date, orders, orders, anonymous_orders, gross_minor, refunded_minor, net_minor,
                     net_minor, spent_minor, unsigned_minor, covered_lines, covered_minor, profit_minor
                 from marts.sums_by_category
                 where category = :category and source in (:sources) and currency = :currency
@@ -79,6 +80,7 @@ public class Sales {
                 select
                     coalesce(sum(orders) filter (where in_range), 0) as orders,
                     coalesce(sum(gross_minor) filter (where in_range), 0) as gross_minor,
+                    coalesce(sum(refunded_minor) filter (where in_range), 0) as refunded_minor,
                     coalesce(sum(net_minor) filter (where in_range), 0) as net_minor,
                     coalesce(sum(anonymous_orders) filter (where in_range), 0) as anonymous_orders,
                     coalesce(sum(orders_with_lines) filter (where in_range), 0) as valued_orders,
@@ -149,6 +151,7 @@ public class Sales {
             select
                 sums.orders,
                 sums.gross_minor,
+                sums.refunded_minor,
                 sums.net_minor,
                 customers.customers,
                 customers.returning_customers,
@@ -213,6 +216,13 @@ public class Sales {
                         then coalesce(sum(profit_minor) filter (where not in_range), 0)
                 end as previous_profit_minor
             from sales
+            """;
+
+    private static final String REFUNDS =
+            """
+            select coalesce(sum(refunded_minor), 0) as refunded_minor
+            from marts.sales_refunds
+            where source in (:sources) and currency = :currency and refunded_on between :from and :to
             """;
 
     private static final String CHURN =
@@ -359,6 +369,7 @@ public class Sales {
                 new Headline(
                         number(headline, "orders"),
                         money(headline, "gross_minor", scope),
+                        refunds(filter, headline),
                         net,
                         number(headline, "customers"),
                         number(headline, "returning_customers"),
@@ -408,6 +419,19 @@ public class Sales {
                                         number(headline, "previous_spenders"),
                                         money(headline, "previous_spent_minor", scope)))
                         : null);
+    }
+
+    private Refunds refunds(SalesFilter filter, Tuple headline) {
+        Scope scope = filter.scope();
+        Money byRefundDate = null;
+        if (filter.category() == null) {
+            Query refunds =
+                    queries.scoped(REFUNDS, scope)
+                            .setParameter("from", filter.range().from())
+                            .setParameter("to", filter.range().to());
+            byRefundDate = money(rows(refunds).getFirst(), "refunded_minor", scope);
+        }
+        return new Refunds(money(headline, "refunded_minor", scope), byRefundDate);
     }
 
     private Tuple headline(SalesFilter filter, DateRange before) {

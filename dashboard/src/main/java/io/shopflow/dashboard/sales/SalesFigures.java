@@ -11,8 +11,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The figures of one page.
  *
- * @param previous the figures of the same number of days before; null if the data does not reach
- *     back that far
+ * @param previous the figures of the compared days; null if there are none
  * @param changes what the change of net sales is made of; null as previous
  */
 public record SalesFigures(
@@ -36,12 +35,24 @@ public record SalesFigures(
     public record Headline(
             long orders,
             Money gross,
+            Refunds refunds,
             Money net,
             long customers,
             long returning,
             long anonymousOrders,
             Average perOrder,
             Average perCustomer) {
+
+        /**
+         * Gross sales less the refunds that were made in the range, and all discounts; null as
+         * these.
+         */
+        public @Nullable Money netByRefundDate() {
+            Money byRefundDate = refunds.byRefundDate();
+            return byRefundDate == null
+                    ? null
+                    : net.plus(refunds.byOrderDate()).minus(byRefundDate);
+        }
 
         /** Discounts and refunds. */
         public Money reductions() {
@@ -53,6 +64,14 @@ public record SalesFigures(
             return orders - perOrder.things();
         }
     }
+
+    /**
+     * Refunds of goods.
+     *
+     * @param byOrderDate of the orders of the range, whenever they were made
+     * @param byRefundDate that were made in the range, of orders of any date; null for a category
+     */
+    public record Refunds(Money byOrderDate, @Nullable Money byRefundDate) {}
 
     /**
      * An average.

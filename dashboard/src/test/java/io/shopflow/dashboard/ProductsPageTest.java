@@ -249,6 +249,81 @@ class ProductsPageTest {
         assertThat(overview.card("net")).isEqualTo(page.card("net"));
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "2025-03-07, 2026-09-18, GBP, Scotland",
+        "2026-01-01, 2026-06-30, EUR, London",
+        "2024-01-01, 2027-01-01, GBP, Wales",
+    })
+    void aRegionHasTheSalesOfItsOrders(
+            LocalDate from, LocalDate to, String currency, String region) {
+        ProductShop shop = ProductShop.generated(from.toEpochDay()).load();
+        List<Line> sold =
+                shop.sold(from, to, currency).stream()
+                        .filter(line -> line.region().equals(region))
+                        .toList();
+        List<Listed> rows = listed(shop, sold, true);
+        String query =
+                "/products?currency=%s&from=%s&to=%s&region=%s"
+                        .formatted(currency, from, to, region);
+        for (String sort : List.of("profit", "rank")) {
+            assertThat(
+                            allPages(query + "&order=desc&sort=" + sort, rows.size()).stream()
+                                    .map(ProductsPageTest::pounds))
+                    .containsExactlyElementsOf(sorted(rows, sort, "desc"));
+        }
+        List<Line> ofHome =
+                sold.stream().filter(line -> shop.category(line).equals("Home")).toList();
+        assertThat(
+                        Page.at(query + "&category=Home").table("Products sold").stream()
+                                .map(ProductsPageTest::pounds))
+                .containsExactlyElementsOf(sorted(listed(shop, ofHome, true), "rank", "asc"));
+        Sold all = shop.figures(sold);
+        Page page = Page.at(query);
+        assertThat(page.card("net")).isEqualTo(BigDecimal.valueOf(all.net(), 2).toPlainString());
+        assertThat(page.table("Sums of products").stream().map(ProductsPageTest::pounds))
+                .endsWith("Net sales, sent to " + region + " | | | | " + money(all.net()));
+        assertThat(page.text()).contains("Only orders that were sent to " + region);
+        assertThat(page.html())
+                .contains("<option value=\"" + region + "\">", "name=\"region\" value=\"" + region)
+                .contains("&amp;sort=profit&amp;order=desc&amp;region=" + region);
+        assertThat(Page.at(query.replace("/products", "/")).html())
+                .contains(
+                        "/products?from=%s&amp;to=%s&amp;currency=%s&amp;region=%s"
+                                .formatted(from, to, currency, region));
+        long sentThere =
+                given().get("/products.csv" + query.substring("/products".length()))
+                                .asString()
+                                .lines()
+                                .count()
+                        - 1;
+        assertThat(sentThere).isEqualTo(rows.size());
+        assertThat(given().get("/api/v1" + query).jsonPath().getLong("figures.sold.sales.netMinor"))
+                .isEqualTo(all.net());
+    }
+
+    private static String pounds(String row) {
+        return row.replace('€', '£');
+    }
+
+    /** What an order has beyond its lines is in the sums of its region, and of no other. */
+    @Test
+    void refundsOfNoLineAreOfTheRegionOfTheirOrder() {
+        Warehouse warehouse = Warehouse.empty().smallShop();
+        warehouse.order("shop", "7", "2026-03-11", "completed", "c9", "GBP", "GB", "Wales");
+        warehouse.refund("shop", "7", null, 250, "GBP");
+        Warehouse.refreshMarts();
+        assertThat(Page.at(MARCH + "&region=Wales").table("Sums of products"))
+                .endsWith(
+                        "Belongs to no product | | | | −£2.50",
+                        "Net sales, sent to Wales | | | | £7.50");
+        assertThat(Page.at(MARCH + "&region=London").table("Sums of products"))
+                .contains("Belongs to no product | | | | £0.00");
+        Page nowhere = Page.at(MARCH + "&region=Atlantis%22%3E");
+        assertThat(nowhere.card("sold")).isEqualTo("0");
+        assertThat(nowhere.html()).doesNotContain("Atlantis\">");
+    }
+
     @Test
     void productsThatDidNotSellAreListed() {
         ProductShop shop = ProductShop.generated(3).load();

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.jboss.resteasy.reactive.RestQuery;
 import org.jspecify.annotations.Nullable;
 
@@ -15,11 +16,18 @@ import org.jspecify.annotations.Nullable;
  *
  * @param unsold whether to list the products that were not sold instead of those that were
  * @param search a part of a name, an id or a SKU, in any case; empty for all
+ * @param region that the orders were sent to, of any country that has one of this name; empty for
+ *     all
  * @param page from 1
  */
 public record ProductListOptions(
-        boolean unsold, ProductColumn column, boolean descending, String search, long page) {
-    private static final int MAX_SEARCH_LENGTH = 200;
+        boolean unsold,
+        ProductColumn column,
+        boolean descending,
+        String search,
+        String region,
+        long page) {
+    private static final int MAX_LENGTH = 200;
 
     /**
      * The parameters as received.
@@ -31,6 +39,8 @@ public record ProductListOptions(
             @RestQuery @Nullable String sort,
             @RestQuery @Nullable String order,
             @RestQuery("q") @Nullable String search,
+            @Parameter(description = "Only of orders that were sent to this region.") @RestQuery
+                    @Nullable String region,
             @RestQuery @Nullable String page) {}
 
     /**
@@ -66,40 +76,54 @@ public record ProductListOptions(
             mistakes.add(
                     new Mistake("order", FilteredRequests.shortened(direction), "asc or desc"));
         }
-        String text = FilteredRequests.orDefault(parameters.search, "");
-        if (text.length() > MAX_SEARCH_LENGTH || text.chars().anyMatch(Character::isISOControl)) {
-            mistakes.add(
-                    new Mistake(
-                            "q",
-                            FilteredRequests.shortened(text),
-                            "at most %d characters, none of them a control character"
-                                    .formatted(MAX_SEARCH_LENGTH)));
-        }
         return new ProductListOptions(
                 unsold,
                 chosen,
                 direction.equals("desc"),
-                text,
+                text("q", parameters.search, mistakes),
+                text("region", parameters.region, mistakes),
                 FilteredRequests.pageNumber(parameters.page, mistakes));
     }
 
+    private static String text(String name, @Nullable String value, List<Mistake> mistakes) {
+        String text = FilteredRequests.orDefault(value, "");
+        if (text.length() > MAX_LENGTH || text.chars().anyMatch(Character::isISOControl)) {
+            mistakes.add(
+                    new Mistake(
+                            name,
+                            FilteredRequests.shortened(text),
+                            "at most %d characters, none of them a control character"
+                                    .formatted(MAX_LENGTH)));
+        }
+        return text;
+    }
+
     ProductListOptions onPage(long other) {
-        return new ProductListOptions(unsold, column, descending, search, other);
+        return new ProductListOptions(unsold, column, descending, search, region, other);
     }
 
     ProductListOptions sortedBy(ProductColumn other) {
         return new ProductListOptions(
-                unsold, other, other == column ? !descending : other.startsDescending(), search, 1);
+                unsold,
+                other,
+                other == column ? !descending : other.startsDescending(),
+                search,
+                region,
+                1);
     }
 
     ProductListOptions showing(boolean otherUnsold) {
         ProductColumn defaultColumn = ProductColumn.defaultOf(otherUnsold);
         return new ProductListOptions(
-                otherUnsold, defaultColumn, defaultColumn.startsDescending(), search, 1);
+                otherUnsold, defaultColumn, defaultColumn.startsDescending(), search, region, 1);
+    }
+
+    ProductListOptions ofAllRegions() {
+        return new ProductListOptions(unsold, column, descending, search, "", 1);
     }
 
     ProductListOptions withoutSearch() {
-        return new ProductListOptions(unsold, column, descending, "", 1);
+        return new ProductListOptions(unsold, column, descending, "", region, 1);
     }
 
     /** The part of the page's address that other pages do not have; the first page is left out. */
@@ -112,6 +136,9 @@ public record ProductListOptions(
         query.append("&order=").append(order());
         if (!search.isEmpty()) {
             query.append("&q=").append(URLEncoder.encode(search, StandardCharsets.UTF_8));
+        }
+        if (!region.isEmpty()) {
+            query.append("&region=").append(URLEncoder.encode(region, StandardCharsets.UTF_8));
         }
         if (page > 1) {
             query.append("&page=").append(page);

@@ -34,13 +34,13 @@ class ProductQueries {
     static final int ROWS = 50;
 
     /**
-     * The products that were sold. They have no sums by day: the days at the ends of the range are
-     * added up from lines.
+     * Products have no sums by day: the days at the ends of the range are added up from lines.
+     *
+     * @param ofCategory a condition
      */
-    private static String sold(String ofCategory, String inCatalogue, String found) {
-        return WarehouseQueries.PERIODS_OF_PRODUCTS
-                + """
-            , sums as (
+    private static String sumsOfPeriods(String ofCategory) {
+        return """
+            sums as (
                 select source, nullif(product_id, '') as product_id, nullif(name, '') as name, category, units, orders,
                     gross_minor, discount_minor, refunded_minor, net_minor, unsigned_minor, covered_lines, covered_minor,
                     cost_minor, profit_minor
@@ -54,15 +54,48 @@ class ProductQueries {
                     offset 0
                 ) as sums
                 union all
-                select source, product_id, max(nullif(name, '')), max(category), sum(units), count(distinct order_id),
-                    sum(gross_minor), sum(discount_minor), sum(refunded_minor), sum(net_minor), sum(abs(net_minor)),
-                    count(cost_minor), coalesce(sum(abs(net_minor)) filter (where cost_minor is not null), 0),
-                    coalesce(sum(cost_minor), 0), coalesce(sum(profit_minor), 0)
+                %2$s
                 from periods
-                inner join marts.sales_items on periods.grain = 'day' and business_date = periods.period
-                where source in (:sources) and currency = :currency %1$s
-                group by source, product_id, case when product_id is null then nullif(name, '') end
+                inner join marts.sales_items as items on periods.grain = 'day' and items.business_date = periods.period
+                where items.source in (:sources) and items.currency = :currency %1$s
+                group by items.source, product_id, case when product_id is null then nullif(name, '') end
             ),
+            """
+                .formatted(ofCategory, SUMS_OF_LINES);
+    }
+
+    /** There are no sums of products by region: lines are added up, of the region's orders. */
+    private static String sumsOfRegion(String ofCategory) {
+        return """
+            sums as (
+                %2$s
+                from marts.sales_orders as orders
+                inner join marts.sales_items as items using (source, order_id)
+                where orders.source in (:sources) and orders.currency = :currency and orders.region = :region
+                    and orders.business_date between :from and :to %1$s
+                group by items.source, product_id, case when product_id is null then nullif(name, '') end
+            ),
+            """
+                .formatted(ofCategory, SUMS_OF_LINES);
+    }
+
+    private static final String SUMS_OF_LINES =
+            """
+            select items.source, product_id, max(nullif(name, '')) as name, max(category) as category, sum(units) as units,
+                    count(distinct items.order_id) as orders, sum(items.gross_minor) as gross_minor,
+                    sum(items.discount_minor) as discount_minor, sum(items.refunded_minor) as refunded_minor,
+                    sum(items.net_minor) as net_minor, sum(abs(items.net_minor)) as unsigned_minor,
+                    count(cost_minor) as covered_lines,
+                    coalesce(sum(abs(items.net_minor)) filter (where cost_minor is not null), 0) as covered_minor,
+                    coalesce(sum(cost_minor), 0) as cost_minor, coalesce(sum(profit_minor), 0) as profit_minor
+            """;
+
+    /** The products that were sold. */
+    private static String sold(String sums, String inCatalogue, String found) {
+        return WarehouseQueries.PERIODS_OF_PRODUCTS
+                + ", "
+                + sums
+                + """
             products as materialized (
                 select
                     source,
@@ -95,14 +128,14 @@ class ProductQueries {
                     products.product_id is not null as is_sold
                 from production.products as catalogued
                 left join products using (source, product_id)
-                where source in (:sources) and not catalogued.is_inferred %2$s
+                where source in (:sources) and not catalogued.is_inferred %1$s
             ),
             ranked as materialized (
                 select
                     products.*,
                     catalogue.sku,
                     rank() over (order by products.net_minor desc) as rank,
-                    %3$s as is_found
+                    %2$s as is_found
                 from products
                 left join catalogue using (source, product_id)
             ),
@@ -129,7 +162,7 @@ class ProductQueries {
                 from ranked
             )
             """
-                        .formatted(ofCategory, inCatalogue, found);
+                        .formatted(inCatalogue, found);
     }
 
     private static String listed(String order, String columns, String from) {
@@ -212,6 +245,26 @@ class ProductQueries {
             where source in (:sources) and currency = :currency and business_date between :from and :to
             """;
 
+    private static final String OF_REGION =
+            """
+            select coalesce(sum(net_minor), 0) as net_minor
+            from marts.sales_orders
+            where source in (:sources) and currency = :currency and region = :region
+                and business_date between :from and :to
+            """;
+
+    private static final int OFFERED_REGIONS = 100;
+
+    private static final String REGIONS =
+            """
+            select region
+            from marts.sums_by_region
+            where source in (:sources) and currency = :currency and category = '' and grain = 'year'
+            group by region
+            order by sum(net_minor) desc, region
+            limit :offered
+            """;
+
     private final WarehouseQueries queries;
     private final SalesCache cache;
 
@@ -267,12 +320,13 @@ class ProductQueries {
         Tuple totals = rows.getFirst();
         long listed = number(totals, "listed");
         List<Tuple> shown = rows.stream().filter(row -> row.get("place") != null).toList();
+        Sums sold = sums("", totals, scope);
         return new ProductList(
-                sums("", totals, scope),
+                sold,
                 sums("found_", totals, scope),
                 number(totals, "unsold"),
                 number(totals, "catalogue"),
-                ofNoLine(filter),
+                ofNoLine(filter, options, sold),
                 options.unsold() ? List.of() : shown.stream().map(row -> sold(row, scope)).toList(),
                 options.unsold() ? shown.stream().map(row -> idle(row, scope)).toList() : List.of(),
                 listed,
@@ -283,6 +337,8 @@ class ProductQueries {
     private Query query(SalesFilter filter, ProductListOptions options, String select) {
         String category = filter.category();
         boolean searches = !options.search().isEmpty();
+        boolean ofRegion = !options.region().isEmpty();
+        String ofCategory = category == null ? "" : "and category = :category";
         String order =
                 "%s %s nulls last, %s, name, source, product_id nulls last"
                         .formatted(
@@ -294,7 +350,9 @@ class ProductQueries {
         Query query =
                 queries.inPeriods(
                         sold(
-                                        category == null ? "" : "and category = :category",
+                                        ofRegion
+                                                ? sumsOfRegion(ofCategory)
+                                                : sumsOfPeriods(ofCategory),
                                         category == null
                                                 ? ""
                                                 : "and coalesce(catalogued.category, 'unknown') = :category",
@@ -311,6 +369,11 @@ class ProductQueries {
         }
         if (searches) {
             query.setParameter("search", options.search());
+        }
+        if (ofRegion) {
+            query.setParameter("region", options.region())
+                    .setParameter("from", filter.range().from())
+                    .setParameter("to", filter.range().to());
         }
         return query;
     }
@@ -373,16 +436,35 @@ class ProductQueries {
     }
 
     /** Products of a category are lines, so nothing of theirs belongs to none. */
-    private Money ofNoLine(SalesFilter filter) {
+    private Money ofNoLine(SalesFilter filter, ProductListOptions options, Sums sold) {
         Scope scope = filter.scope();
-        return filter.category() != null
-                ? new Money(0, scope.currency())
-                : money(
-                        rows(queries.scoped(OF_NO_LINE, scope)
-                                        .setParameter("from", filter.range().from())
-                                        .setParameter("to", filter.range().to()))
-                                .getFirst(),
-                        "net_minor",
-                        scope);
+        if (filter.category() != null) {
+            return new Money(0, scope.currency());
+        }
+        boolean ofAll = options.region().isEmpty();
+        Query query =
+                queries.scoped(ofAll ? OF_NO_LINE : OF_REGION, scope)
+                        .setParameter("from", filter.range().from())
+                        .setParameter("to", filter.range().to());
+        if (!ofAll) {
+            query.setParameter("region", options.region());
+        }
+        Money net = money(rows(query).getFirst(), "net_minor", scope);
+        return ofAll ? net : net.minus(sold.amounts().net());
+    }
+
+    /** The names of the regions with the most sales of all time, to choose from. */
+    List<String> regions(PageContext context) {
+        Scope scope = context.filter().scope();
+        return cache.result(
+                context.version(),
+                List.of("regions", scope),
+                () ->
+                        rows(
+                                        queries.scoped(REGIONS, scope)
+                                                .setParameter("offered", OFFERED_REGIONS))
+                                .stream()
+                                .map(row -> row.get("region", String.class))
+                                .toList());
     }
 }

@@ -27,8 +27,16 @@ public class ProductsPage {
         this.products = products;
     }
 
-    /** The content of the page. */
-    public record View(PageContext context, ProductList list, ProductListOptions options) {
+    /**
+     * The content of the page.
+     *
+     * @param regions names to choose from
+     */
+    public record View(
+            PageContext context,
+            ProductList list,
+            ProductListOptions options,
+            List<String> regions) {
         /** The columns, with links that sort by them. */
         public List<Column> columns() {
             return ProductColumn.of(options.unsold()).stream()
@@ -64,6 +72,11 @@ public class ProductsPage {
         /** The same list without a search. */
         public String wholeLink() {
             return address(options.withoutSearch());
+        }
+
+        /** The same list of all regions. */
+        public String ofAllRegionsLink() {
+            return address(options.ofAllRegions());
         }
 
         /** The whole list as a file. */
@@ -121,6 +134,10 @@ public class ProductsPage {
                 mistakes -> ProductListOptions.read(list, mistakes),
                 (context, options) ->
                         Templates.products(
-                                new View(context, products.list(context, options), options)));
+                                new View(
+                                        context,
+                                        products.list(context, options),
+                                        options,
+                                        products.regions(context))));
     }
 }

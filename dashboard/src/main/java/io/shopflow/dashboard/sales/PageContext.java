@@ -3,6 +3,8 @@ package io.shopflow.dashboard.sales;
 import io.shopflow.dashboard.freshness.Notice;
 import io.shopflow.dashboard.freshness.NoticeGroup;
 import io.shopflow.dashboard.freshness.SourceFreshness;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -37,6 +39,12 @@ public record PageContext(
     /** The notices by title. */
     public List<NoticeGroup> noticeGroups() {
         return NoticeGroup.of(notices);
+    }
+
+    /** The address of the products that were sold in a region. */
+    public String productsOfRegion(String region) {
+        return "/products%s&region=%s"
+                .formatted(filter.query(), URLEncoder.encode(region, StandardCharsets.UTF_8));
     }
 
     PageContext withSource(@Nullable String source) {

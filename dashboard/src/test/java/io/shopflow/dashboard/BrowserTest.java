@@ -145,7 +145,14 @@ class BrowserTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"/runs, 390", "/runs, 1440", "/runs/" + Warehouse.RUN + ", 390", "/?from=x, 390"})
+    @CsvSource({
+        "/runs, 390",
+        "/runs, 1440",
+        "/runs/" + Warehouse.RUN + ", 390",
+        "/?from=x, 390",
+        "/lineage, 390",
+        "/lineage?category=Home, 1440"
+    })
     void otherPagesAreAccessibleAndFitTheScreen(String path, int width) {
         Warehouse.empty().busyShop();
         Page page = open(path, new Browser.NewContextOptions().setViewportSize(width, 900));

@@ -1,0 +1,2 @@
+/** Where figures come from: {@link io.shopflow.dashboard.lineage.LineagePage}. */
+package io.shopflow.dashboard.lineage;

@@ -8,7 +8,7 @@ import java.util.Arrays;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** A figure by which postcode areas are compared. */
+/** A figure by which the areas of a map are compared. */
 public enum AreaMetric {
     /** Net sales. */
     NET("net", "Net sales"),

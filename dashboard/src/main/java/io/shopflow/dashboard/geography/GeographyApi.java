@@ -5,11 +5,12 @@ import io.shopflow.dashboard.api.Answers;
 import io.shopflow.dashboard.overview.OverviewApi;
 import io.shopflow.dashboard.sales.AreaSales;
 import io.shopflow.dashboard.sales.Change;
+import io.shopflow.dashboard.sales.MapAreas;
 import io.shopflow.dashboard.sales.Money;
 import io.shopflow.dashboard.sales.PlaceFigures;
-import io.shopflow.dashboard.sales.PostcodeAreas;
 import io.shopflow.dashboard.sales.SalesCache;
 import io.shopflow.dashboard.sales.SalesFilter;
+import io.shopflow.dashboard.sales.SalesMap;
 import jakarta.transaction.Transactional;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.GET;
@@ -30,9 +31,9 @@ import org.jspecify.annotations.Nullable;
 public class GeographyApi {
     private final Answers answers;
     private final SalesCache sales;
-    private final PostcodeAreas areas;
+    private final MapAreas areas;
 
-    GeographyApi(Answers answers, SalesCache sales, PostcodeAreas areas) {
+    GeographyApi(Answers answers, SalesCache sales, MapAreas areas) {
         this.answers = answers;
         this.sales = sales;
         this.areas = areas;
@@ -201,7 +202,13 @@ public class GeographyApi {
                 filter,
                 context -> {
                     PlaceFigures places = sales.places(context.filter(), context.version());
-                    return Figures.of(places, HeatMap.of(places, areas.all(), AreaMetric.NET));
+                    return Figures.of(
+                            places,
+                            HeatMap.of(
+                                    SalesMap.UK,
+                                    places.of(SalesMap.UK),
+                                    areas.of(SalesMap.UK),
+                                    AreaMetric.NET));
                 });
     }
 }

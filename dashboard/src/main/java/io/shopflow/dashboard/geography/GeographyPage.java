@@ -2,14 +2,16 @@ package io.shopflow.dashboard.geography;
 
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
+import io.shopflow.dashboard.sales.AreaSales;
 import io.shopflow.dashboard.sales.FilteredPages;
 import io.shopflow.dashboard.sales.FilteredRequests;
+import io.shopflow.dashboard.sales.MapAreas;
 import io.shopflow.dashboard.sales.PageContext;
 import io.shopflow.dashboard.sales.PlaceFigures;
-import io.shopflow.dashboard.sales.PostcodeAreas;
 import io.shopflow.dashboard.sales.SalesCache;
 import io.shopflow.dashboard.sales.SalesFilter;
 import io.shopflow.dashboard.sales.SalesFilter.Mistake;
+import io.shopflow.dashboard.sales.SalesMap;
 import jakarta.transaction.Transactional;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.GET;
@@ -28,9 +30,9 @@ import org.jspecify.annotations.Nullable;
 public class GeographyPage {
     private final FilteredPages pages;
     private final SalesCache sales;
-    private final PostcodeAreas areas;
+    private final MapAreas areas;
 
-    GeographyPage(FilteredPages pages, SalesCache sales, PostcodeAreas areas) {
+    GeographyPage(FilteredPages pages, SalesCache sales, MapAreas areas) {
         this.pages = pages;
         this.sales = sales;
         this.areas = areas;
@@ -66,6 +68,11 @@ public class GeographyPage {
 
         private static String choices(AreaMetric metric, AreaDrawing drawing) {
             return "&metric=" + metric.key() + "&view=" + drawing.key();
+        }
+
+        /** Orders to the map without a known area, also if they are hidden; null if none. */
+        public @Nullable AreaSales unknownArea() {
+            return figures.of(map.kind()).unknownArea();
         }
 
         /** Whether outlines are drawn, not tiles. */
@@ -116,7 +123,11 @@ public class GeographyPage {
         return new View(
                 context,
                 figures,
-                HeatMap.of(figures, areas.all(), choice.metric.orElseThrow()),
+                HeatMap.of(
+                        SalesMap.UK,
+                        figures.of(SalesMap.UK),
+                        areas.of(SalesMap.UK),
+                        choice.metric.orElseThrow()),
                 choice.drawing.orElseThrow());
     }
 }

@@ -4,8 +4,9 @@ import static java.util.stream.Collectors.toMap;
 import static java.util.stream.Collectors.toUnmodifiableSet;
 
 import io.shopflow.dashboard.sales.AreaSales;
-import io.shopflow.dashboard.sales.PlaceFigures;
-import io.shopflow.dashboard.sales.PostcodeArea;
+import io.shopflow.dashboard.sales.MapArea;
+import io.shopflow.dashboard.sales.MapSales;
+import io.shopflow.dashboard.sales.SalesMap;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.ArrayList;
@@ -17,9 +18,10 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The postcode areas by one figure: what is drawn, its legend and its table.
+ * The areas of a map by one figure: what is drawn, its legend and its table.
  *
- * @param shapes all areas that have a place, from north to south
+ * @param kind which map
+ * @param shapes all areas that have a place
  * @param steps the colours that occur
  * @param rows the areas shown, the highest figure first
  * @param hidden what is not shown because of too few customers; null if all areas are shown
@@ -27,13 +29,14 @@ import org.jspecify.annotations.Nullable;
  * @param withoutOrders areas that have no order
  */
 public record HeatMap(
+        SalesMap kind,
         AreaMetric metric,
         List<Shape> shapes,
         List<Step> steps,
         List<Row> rows,
         @Nullable HiddenAreas hidden,
         @Nullable AreaSales unknownArea,
-        List<PostcodeArea> withoutOrders,
+        List<MapArea> withoutOrders,
         HiddenAreas.Sum total) {
     private static final int STEPS = 5;
 
@@ -59,7 +62,7 @@ public record HeatMap(
      * @param few whether it has too few customers
      */
     public record Shape(
-            PostcodeArea place, String style, String row, @Nullable AreaSales sales, boolean few) {
+            MapArea place, String style, String row, @Nullable AreaSales sales, boolean few) {
         /** Whether it has orders that are not shown. */
         public boolean isHidden() {
             return style.equals(HIDDEN);
@@ -82,7 +85,7 @@ public record HeatMap(
      */
     public record Row(AreaSales sales, String name, String style, int bar) {}
 
-    static HeatMap of(PlaceFigures figures, List<PostcodeArea> places, AreaMetric metric) {
+    static HeatMap of(SalesMap kind, MapSales figures, List<MapArea> places, AreaMetric metric) {
         HiddenAreas hidden = HiddenAreas.of(figures).orElse(null);
         Map<String, AreaSales> notShown =
                 hidden == null
@@ -99,6 +102,7 @@ public record HeatMap(
         Set<String> withOrders =
                 figures.areas().stream().map(AreaSales::area).collect(toUnmodifiableSet());
         return new HeatMap(
+                kind,
                 metric,
                 places.stream()
                         .map(
@@ -113,11 +117,11 @@ public record HeatMap(
                 hidden,
                 hidden != null && hidden.withoutArea() ? null : figures.unknownArea(),
                 places.stream().filter(place -> !withOrders.contains(place.area())).toList(),
-                HiddenAreas.Sum.of(figures, figures.areas(), true));
+                new HiddenAreas.Sum(figures.areas().size(), figures.orders(), figures.net()));
     }
 
     private static Shape shape(
-            PostcodeArea place, @Nullable Coloured shown, @Nullable AreaSales hidden) {
+            MapArea place, @Nullable Coloured shown, @Nullable AreaSales hidden) {
         if (shown != null) {
             return new Shape(place, shown.style, "area-" + place.area(), shown.sales, false);
         }
@@ -181,10 +185,8 @@ public record HeatMap(
                 .toList();
     }
 
-    private static List<Row> rows(
-            List<Coloured> shown, List<PostcodeArea> places, AreaMetric metric) {
-        Map<String, String> names =
-                places.stream().collect(toMap(PostcodeArea::area, PostcodeArea::name));
+    private static List<Row> rows(List<Coloured> shown, List<MapArea> places, AreaMetric metric) {
+        Map<String, String> names = places.stream().collect(toMap(MapArea::area, MapArea::name));
         BigDecimal highest =
                 shown.stream()
                         .map(area -> metric.figure(area.sales))

@@ -1,8 +1,8 @@
 package io.shopflow.dashboard.geography;
 
 import io.shopflow.dashboard.sales.AreaSales;
+import io.shopflow.dashboard.sales.MapSales;
 import io.shopflow.dashboard.sales.Money;
-import io.shopflow.dashboard.sales.PlaceFigures;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -10,7 +10,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The postcode areas that are not shown, and their sum. The sum of too few customers could be the
+ * The areas of a map that are not shown, and their sum. The sum of too few customers could be the
  * figures of a person too, and so could the difference of all sums that are shown: then the area
  * with the fewest customers of those shown is hidden as well. One is enough, since it has enough.
  *
@@ -23,23 +23,20 @@ public record HiddenAreas(List<AreaSales> areas, long few, boolean withoutArea, 
 
     /** Several areas together. */
     public record Sum(long areas, long orders, Money net) {
-        static Sum of(PlaceFigures figures, List<AreaSales> areas, boolean withUnknown) {
+        static Sum of(List<AreaSales> areas, @Nullable AreaSales unknown) {
             List<AreaSales> all = new ArrayList<>(areas);
-            AreaSales unknown = figures.unknownArea();
-            if (withUnknown && unknown != null) {
+            if (unknown != null) {
                 all.add(unknown);
             }
             return new Sum(
                     areas.size(),
                     all.stream().mapToLong(AreaSales::orders).sum(),
-                    all.stream()
-                            .map(AreaSales::net)
-                            .reduce(figures.net().minus(figures.net()), Money::plus));
+                    all.stream().map(AreaSales::net).reduce(Money::plus).orElseThrow());
         }
     }
 
     /** None if all areas can be shown. */
-    static Optional<HiddenAreas> of(PlaceFigures figures) {
+    static Optional<HiddenAreas> of(MapSales figures) {
         List<AreaSales> hidden =
                 new ArrayList<>(
                         figures.areas().stream().filter(AreaSales::hasFewCustomers).toList());
@@ -70,7 +67,7 @@ public record HiddenAreas(List<AreaSales> areas, long few, boolean withoutArea, 
                         List.copyOf(hidden),
                         few,
                         withoutArea,
-                        enough ? Sum.of(figures, hidden, withoutArea) : null));
+                        enough ? Sum.of(hidden, withoutArea ? unknown : null) : null));
     }
 
     /** Whether all of them have too few customers. */

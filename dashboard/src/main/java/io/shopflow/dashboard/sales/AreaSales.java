@@ -4,9 +4,9 @@ import io.shopflow.dashboard.sales.SalesFigures.Average;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sales of a postcode area by the order's shipping address.
+ * Sales of an area of a map by the order's shipping address.
  *
- * @param area its letters
+ * @param area its code
  * @param customers distinct known customers
  * @param perOrder net sales of the orders that have a line
  * @param earlier net sales of the same number of days before; null if the data does not reach back

@@ -16,6 +16,8 @@ import jakarta.persistence.Tuple;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** Reads sales by postcode area, region and country from the sums in schema {@code marts}. */
 @ApplicationScoped
@@ -78,61 +80,98 @@ class Places {
             """;
 
     private final WarehouseQueries queries;
-    private final PostcodeAreas postcodeAreas;
+    private final MapAreas mapAreas;
 
-    Places(WarehouseQueries queries, PostcodeAreas postcodeAreas) {
+    Places(WarehouseQueries queries, MapAreas mapAreas) {
         this.queries = queries;
-        this.postcodeAreas = postcodeAreas;
+        this.mapAreas = mapAreas;
     }
+
+    /** Sales of one area or of several. */
+    private record Sums(long orders, Money net, Average perOrder) {}
+
+    /**
+     * Customers of an area.
+     *
+     * @param ofFew those of all areas of the map that have few
+     */
+    private record Customers(long customers, long ofFew) {}
 
     PlaceFigures figures(SalesFilter filter) {
         Scope scope = filter.scope();
-        DateRange before = filter.compared();
-        boolean comparable = filter.isComparable();
-        Map<String, Tuple> earlier = comparable ? byArea(rows(areas(filter, before))) : Map.of();
-        Map<String, Tuple> customers = byArea(rows(customers(filter)));
-        List<AreaSales> areas =
-                rows(areas(filter, filter.range())).stream()
-                        .map(
-                                row -> {
-                                    String area = row.get("area", String.class);
-                                    Tuple past = earlier.get(area);
-                                    Tuple known = customers.get(area);
-                                    Money nothing = new Money(0, scope.currency());
-                                    return new AreaSales(
-                                            area,
-                                            number(row, "orders"),
-                                            known == null ? 0 : number(known, "customers"),
-                                            money(row, "net_minor", scope),
-                                            new Average(
-                                                    number(row, "orders_with_lines"),
-                                                    money(row, "net_with_lines_minor", scope)),
-                                            !comparable
-                                                    ? null
-                                                    : past == null
-                                                            ? nothing
-                                                            : money(past, "net_minor", scope));
-                                })
-                        .toList();
         List<Region> regions = regions(filter);
         return new PlaceFigures(
                 regions.stream().mapToLong(Region::orders).sum(),
                 sum(regions, scope),
-                areas.stream().filter(area -> !area.area().equals(UNKNOWN)).toList(),
-                areas.stream().filter(area -> area.area().equals(UNKNOWN)).findFirst().orElse(null),
-                customers.values().stream()
-                        .findFirst()
-                        .map(row -> number(row, "of_few"))
-                        .orElse(0L),
+                Map.of(SalesMap.UK, uk(filter)),
                 Regions.top(REGIONS, regions, scope.currency()),
                 countries(regions, scope));
+    }
+
+    private MapSales uk(SalesFilter filter) {
+        return map(
+                postcodeAreas(filter, filter.range()),
+                filter.isComparable() ? postcodeAreas(filter, filter.compared()) : null,
+                customers(filter),
+                filter.scope());
+    }
+
+    /**
+     * @param earlier null if no comparison is possible
+     */
+    private static MapSales map(
+            Map<String, Sums> sums,
+            @Nullable Map<String, Sums> earlier,
+            Map<String, Customers> customers,
+            Scope scope) {
+        Money nothing = new Money(0, scope.currency());
+        Sums none = new Sums(0, nothing, new Average(0, nothing));
+        Customers noOne = new Customers(0, 0);
+        Map<String, AreaSales> areas = new TreeMap<>();
+        sums.forEach(
+                (area, sum) ->
+                        areas.put(
+                                area,
+                                new AreaSales(
+                                        area,
+                                        sum.orders,
+                                        customers.getOrDefault(area, noOne).customers,
+                                        sum.net,
+                                        sum.perOrder,
+                                        earlier == null
+                                                ? null
+                                                : earlier.getOrDefault(area, none).net)));
+        AreaSales unknown = areas.remove(UNKNOWN);
+        return new MapSales(
+                List.copyOf(areas.values()),
+                unknown,
+                customers.values().stream().findFirst().orElse(noOne).ofFew,
+                sums.values().stream().mapToLong(Sums::orders).sum(),
+                sums.values().stream().map(Sums::net).reduce(nothing, Money::plus));
+    }
+
+    private Map<String, Sums> postcodeAreas(SalesFilter filter, DateRange range) {
+        return rows(areas(filter, range)).stream()
+                .collect(
+                        toMap(
+                                row -> row.get("area", String.class),
+                                row -> sums(row, filter.scope())));
+    }
+
+    private static Sums sums(Tuple row, Scope scope) {
+        return new Sums(
+                number(row, "orders"),
+                money(row, "net_minor", scope),
+                new Average(
+                        number(row, "orders_with_lines"),
+                        money(row, "net_with_lines_minor", scope)));
     }
 
     private Query areas(SalesFilter filter, DateRange range) {
         return queries.inPeriods(AREAS, filter.scope(), range)
                 .setParameter("category", filter.categoryOrAll())
-                .setParameter("countries", PostcodeAreas.COUNTRIES)
-                .setParameter("areas", postcodeAreas.letters());
+                .setParameter("countries", MapAreas.UK_COUNTRIES)
+                .setParameter("areas", mapAreas.letters());
     }
 
     /** An index holds all that this reads, unless a category is chosen. */
@@ -163,20 +202,25 @@ class Places {
                 .formatted(AREA, condition);
     }
 
-    private Query customers(SalesFilter filter) {
+    private Map<String, Customers> customers(SalesFilter filter) {
         boolean ofAll = filter.category() == null;
         Query query =
                 queries.scoped(customers(ofAll ? "" : OF_CATEGORY), filter.scope())
                         .setParameter("from", filter.range().from())
                         .setParameter("to", filter.range().to())
-                        .setParameter("countries", PostcodeAreas.COUNTRIES)
-                        .setParameter("areas", postcodeAreas.letters())
+                        .setParameter("countries", MapAreas.UK_COUNTRIES)
+                        .setParameter("areas", mapAreas.letters())
                         .setParameter("fewest", AreaSales.FEWEST_CUSTOMERS);
-        return ofAll ? query : query.setParameter("category", filter.category());
-    }
-
-    private static Map<String, Tuple> byArea(List<Tuple> rows) {
-        return rows.stream().collect(toMap(row -> row.get("area", String.class), row -> row));
+        if (!ofAll) {
+            query.setParameter("category", filter.category());
+        }
+        return rows(query).stream()
+                .collect(
+                        toMap(
+                                row -> row.get("area", String.class),
+                                row ->
+                                        new Customers(
+                                                number(row, "customers"), number(row, "of_few"))));
     }
 
     /** Sales of each region, in no order. */

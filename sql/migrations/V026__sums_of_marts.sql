@@ -103,7 +103,9 @@ create table marts.sums_by_region (
     country text not null,
     region text not null,
     orders bigint not null,
+    orders_with_lines bigint not null,
     net_minor numeric not null,
+    net_with_lines_minor numeric not null,
     constraint sums_by_region_pk primary key (source, currency, category, grain, period, country, region)
 );
 comment on table marts.sums_by_region is 'Sales by day, month and year of the order, and by where it was sent to; of all lines, and of those of each category.';
@@ -114,7 +116,9 @@ comment on column marts.sums_by_region.period is 'First day of it, by the date o
 comment on column marts.sums_by_region.country is 'Country it was sent to; unknown if not known.';
 comment on column marts.sums_by_region.region is 'Region it was sent to; unknown if not known.';
 comment on column marts.sums_by_region.orders is 'Orders that count as a sale and have a line of the category.';
+comment on column marts.sums_by_region.orders_with_lines is 'Orders of these with a line; averages leave the others out.';
 comment on column marts.sums_by_region.net_minor is 'Net sales of these orders or lines.';
+comment on column marts.sums_by_region.net_with_lines_minor is 'Net sales of the orders with a line.';
 comment on column marts.sums_by_region.category is 'Current category of the products; empty for whole orders.';
 
 create table marts.sums_by_postcode_area (

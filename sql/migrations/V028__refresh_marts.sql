@@ -314,7 +314,8 @@ begin
             group by source, currency, business_date;
         when 'sums_by_region' then
             insert into pg_temp.sums_by_region (
-                source, currency, grain, period, country, region, orders, net_minor, category
+                source, currency, category, grain, period, country, region, orders, orders_with_lines, net_minor,
+                net_with_lines_minor
             )
             with days as (
                 select
@@ -325,7 +326,9 @@ begin
                     country,
                     region,
                     coalesce(sum(direction) filter (where is_order), 0) as orders,
-                    sum(direction * net_minor) as net_minor
+                    coalesce(sum(direction) filter (where item_count > 0), 0) as orders_with_lines,
+                    sum(direction * net_minor) as net_minor,
+                    coalesce(sum(direction * net_minor) filter (where item_count > 0), 0) as net_with_lines_minor
                 from pg_temp.orders_of_both
                 group by source, currency, business_date, country, region
                 union all
@@ -337,6 +340,8 @@ begin
                     country,
                     region,
                     sum(direction),
+                    sum(direction),
+                    sum(direction * categories.net_minor),
                     sum(direction * categories.net_minor)
                 from pg_temp.categories_of_both as categories
                 inner join pg_temp.orders_of_both as orders using (direction, source, order_id)
@@ -345,16 +350,18 @@ begin
             select
                 source,
                 currency,
+                category,
                 grain,
                 marts.period_of(business_date, grain),
                 country,
                 region,
                 sum(orders),
+                sum(orders_with_lines),
                 sum(net_minor),
-                category
+                sum(net_with_lines_minor)
             from days
             cross join (values ('day'), ('month'), ('year')) as grains (grain)
-            where orders <> 0 or net_minor <> 0
+            where orders <> 0 or orders_with_lines <> 0 or net_minor <> 0 or net_with_lines_minor <> 0
             group by source, currency, category, grain, marts.period_of(business_date, grain), country, region;
         when 'sums_by_postcode_area' then
             insert into pg_temp.sums_by_postcode_area (

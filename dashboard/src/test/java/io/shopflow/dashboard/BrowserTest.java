@@ -193,6 +193,68 @@ class BrowserTest {
     }
 
     @ParameterizedTest
+    @CsvSource({
+        "brazil, net, LIGHT, 1280, 27",
+        "brazil, growth, DARK, 390, 27",
+        "brazil, customers, LIGHT, 390, 27",
+        "brazil, orders, DARK, 1280, 27",
+        "world, net, LIGHT, 1280, 176",
+        "world, growth, DARK, 1280, 176",
+        "world, aov, LIGHT, 390, 176",
+        "world, customers, DARK, 390, 176"
+    })
+    void theMapsOfBrazilAndOfTheWorldAreAccessibleAndFitTheScreen(
+            String map, String metric, ColorScheme scheme, int width, int areas) {
+        Warehouse.empty().worldShop();
+        Page page =
+                open(
+                        "/geography?range=90d&map=" + map + "&metric=" + metric,
+                        new Browser.NewContextOptions()
+                                .setViewportSize(width, 900)
+                                .setColorScheme(scheme));
+        PlaywrightAssertions.assertThat(page.locator(".steered a.area")).hasCount(areas);
+        page.screenshot(screenshot("geography-" + map + "-" + metric + "-" + scheme + width));
+        assertThat(overflow(page)).isZero();
+        assertAccessible(page);
+        assertThat(complaints).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "brazil, SP, São Paulo, ArrowRight, RJ Rio de Janeiro",
+        "brazil, SP, São Paulo, ArrowDown, PR Paraná",
+        "world, FR, France, ArrowLeft, ES Spain",
+        "world, US, United States, ArrowUp, CA Canada"
+    })
+    void statesAndCountriesAreReadByKeyboard(
+            String map, String area, String name, String key, String next) {
+        Warehouse.empty().worldShop();
+        Page page = open("/geography?range=90d&map=" + map, desktop());
+        Locator link = page.locator("a.area[href='#area-" + area + "']");
+        link.focus();
+        PlaywrightAssertions.assertThat(page.locator(".readout"))
+                .containsText(area + " " + name + ": £");
+        link.press("Enter");
+        PlaywrightAssertions.assertThat(page.locator("tr:target")).containsText(name);
+        link.focus();
+        page.keyboard().press(key);
+        PlaywrightAssertions.assertThat(page.locator(".readout")).containsText(next);
+        page.getByRole(
+                        AriaRole.NAVIGATION,
+                        new Page.GetByRoleOptions().setName("Map").setExact(true))
+                .getByRole(AriaRole.LINK)
+                .first()
+                .click();
+        assertThat(page.url()).contains("map=brazil");
+        page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("12 months")).click();
+        page.waitForURL("**/*range=12m*");
+        assertThat(page.url()).contains("map=brazil");
+        page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Show")).click();
+        assertThat(page.url()).contains("map=brazil");
+        assertThat(complaints).isEmpty();
+    }
+
+    @ParameterizedTest
     @CsvSource({"tiles", "map"})
     void areasAreReadByKeyboard(String view) {
         Warehouse.empty().busyShop();
@@ -565,6 +627,7 @@ class BrowserTest {
         "/runs/" + Warehouse.RUN + ", 1440",
         "/geography, 390",
         "/geography?view=map, 1440",
+        "/geography?map=world, 390",
         "/products, 390",
         "/products/shop/p5, 390"
     })

@@ -381,6 +381,48 @@ public final class Warehouse {
         return ran("olist", run, "complete", Instant.now()).loaded("olist", run, "orders", 1);
     }
 
+    /** A shop that sends orders to most states of Brazil, and to many countries. */
+    Warehouse worldShop() {
+        product("shop", "a", "Tray", "Kitchen", 1L);
+        run(
+                """
+                insert into warehouse.fact_orders (source, order_id, customer_id, status, currency,
+                    ordered_at, ordered_on, ship_country, ship_region, version_at, run_id, part, source_row)
+                select 'shop', 'w' || n, 'c' || (n * 7919 % 900), 'completed', 'GBP', day, day,
+                    case
+                        when n % 3 > 0 then 'BR'
+                        when n % 29 > 0 then
+                            (string_to_array(
+                                'US,FR,DE,GB,ES,IT,CA,AU,JP,CN,IN,MX,AR,CL,CO,PT,NL,BE,CH,AT,SE,NO,DK,FI,PL,CZ,GR,TR,ZA,'
+                                    || 'EG,NG,KE,MA,SG,HK,KR,TH,ID,PH,NZ,RU,UA,IE,LU',
+                                ','
+                            ))[1 + least(n * 37 % 44, n * 53 % 44)]
+                    end,
+                    case
+                        when n % 3 > 0 and n % 31 > 0 then
+                            (string_to_array(
+                                'SP,RJ,MG,RS,PR,SC,BA,DF,ES,GO,PE,CE,PA,MT,MA,MS,PB,PI,RN,AL,SE,TO,RO,AM,AC,AP',
+                                ','
+                            ))[1 + least(n * 37 % 26, n * 53 % 26)]
+                    end,
+                    now(), 'r', 1, 1
+                from (
+                    select n, date '2026-10-20' - cast(360 * power(n / 2400.0, 1.3) as integer) as day
+                    from generate_series(1, 2400) as n
+                ) as orders
+                """);
+        run(
+                """
+                insert into warehouse.fact_order_items (source, order_item_id, order_id, product_id,
+                    name, quantity, unit_price_minor, net_minor, currency, version_at, run_id, part,
+                    source_row)
+                select 'shop', 'w' || n, 'w' || n, 'a', 'x', 1, 900 + n % 700, 900 + n % 700, 'GBP',
+                    now(), 'r', 1, 1
+                from generate_series(1, 2400) as n
+                """);
+        return ran("shop", RUN, "complete", Instant.now());
+    }
+
     /** Two years of a shop with names as long as real ones; the same on each call. */
     Warehouse busyShop() {
         run(

@@ -20,6 +20,8 @@ import jakarta.ws.rs.core.MediaType;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Stream;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jboss.resteasy.reactive.RestResponse;
@@ -66,30 +68,82 @@ public class GeographyApi {
                                     "All orders to these countries: areas, hiddenAreas and"
                                             + " unknownArea add up to it.")
                     Several allAreas,
-            @Schema(description = "Regions with the highest net sales.")
+            @Schema(
+                            description =
+                                    "The states of Brazil; unknownArea has the orders to Brazil whose"
+                                            + " region is no known state.")
+                    OfMap brazil,
+            @Schema(
+                            description =
+                                    "Countries by their ISO 3166 codes; unknownArea has the orders"
+                                            + " without a country.")
+                    OfMap world,
+            @Schema(
+                            description =
+                                    "Regions with the highest net sales of those that have as many"
+                                            + " customers as fewestCustomers.")
                     List<OverviewApi.Region> regions,
-            OverviewApi.OtherRegions otherRegions,
-            List<Country> countries) {
-        static Figures of(PlaceFigures places, HeatMap map) {
+            @Schema(description = "All other regions together.")
+                    OverviewApi.OtherRegions otherRegions,
+            @Schema(description = "Net sales and orders of world, the highest net sales first.")
+                    List<Country> countries) {
+        static Figures of(PlaceFigures places, Function<SalesMap, HeatMap> maps) {
+            OfMap uk = OfMap.of(maps.apply(SalesMap.UK));
+            HeatMap world = maps.apply(SalesMap.WORLD);
             return new Figures(
                     places.orders(),
                     places.net().minor(),
-                    map.rows().stream().map(Area::of).toList(),
-                    Hidden.of(map.hidden()),
-                    map.fewest(),
-                    UnknownArea.of(map.unknownArea()),
-                    Several.of(map.total()),
+                    uk.areas,
+                    uk.hiddenAreas,
+                    AreaSales.FEWEST_CUSTOMERS,
+                    uk.unknownArea,
+                    uk.allAreas,
+                    OfMap.of(maps.apply(SalesMap.BRAZIL)),
+                    OfMap.of(world),
                     places.regions().top().stream().map(OverviewApi.Region::of).toList(),
                     OverviewApi.OtherRegions.of(places.regions()),
-                    places.countries().stream().map(Country::of).toList());
+                    Stream.concat(
+                                    world.rows().stream().map(HeatMap.Row::sales),
+                                    Stream.ofNullable(world.unknownArea()))
+                            .map(Country::of)
+                            .toList());
         }
     }
 
-    /** Sales of a postcode area. */
-    @Schema(description = "Sales of a postcode area, by the order's shipping address.")
+    /** Sales by area of a map. */
+    @Schema(
+            name = "AreasOfMap",
+            description =
+                    "Sales by area of a map: areas, hiddenAreas and unknownArea add up to allAreas.")
+    public record OfMap(
+            @Schema(description = "The highest net sales first; without hiddenAreas.")
+                    List<Area> areas,
+            @Schema(
+                            description =
+                                    "The areas with fewer customers than fewestCustomers together,"
+                                            + " and the next one if they have fewer even so.")
+                    Hidden hiddenAreas,
+            @Schema(
+                            description =
+                                    "Orders without a known area; null if there are none, or"
+                                            + " hiddenAreas has them.",
+                            nullable = true)
+                    @Nullable UnknownArea unknownArea,
+            Several allAreas) {
+        static OfMap of(HeatMap map) {
+            return new OfMap(
+                    map.rows().stream().map(Area::of).toList(),
+                    Hidden.of(map.hidden()),
+                    UnknownArea.of(map.unknownArea()),
+                    Several.of(map.total()));
+        }
+    }
+
+    /** Sales of an area of a map. */
+    @Schema(description = "Sales of an area of a map, by the order's shipping address.")
     public record Area(
-            @Schema(description = "Its letters: LS") String area,
-            @Schema(description = "Its town or region; empty if unknown.") String name,
+            @Schema(description = "Its letters or code: LS, SP, FR") String area,
+            @Schema(description = "Its name; empty if unknown.") String name,
             long orders,
             long customers,
             BigInteger netMinor,
@@ -112,8 +166,8 @@ public class GeographyApi {
         }
     }
 
-    /** Sales without a postcode area. */
-    @Schema(description = "Sales of the orders without a known postcode area.")
+    /** Sales without an area. */
+    @Schema(description = "Sales of the orders without a known area.")
     public record UnknownArea(
             long orders,
             long customers,
@@ -186,15 +240,17 @@ public class GeographyApi {
     /** Sales of a country. */
     @Schema(description = "Sales of a country, by its ISO 3166 code, or unknown.")
     public record Country(String country, long orders, BigInteger netMinor) {
-        static Country of(PlaceFigures.Country country) {
-            return new Country(country.country(), country.orders(), country.net().minor());
+        static Country of(AreaSales country) {
+            return new Country(country.area(), country.orders(), country.net().minor());
         }
     }
 
     /** The figures for the parameters. */
     @GET
     @Transactional
-    @Operation(operationId = "geography", summary = "Sales by postcode area, region and country")
+    @Operation(
+            operationId = "geography",
+            summary = "Sales by postcode area, state of Brazil, region and country")
     public RestResponse<Answer<Figures>> geography(@BeanParam SalesFilter.Parameters filter) {
         return answers.of(
                 "/geography",
@@ -203,12 +259,7 @@ public class GeographyApi {
                 context -> {
                     PlaceFigures places = sales.places(context.filter(), context.version());
                     return Figures.of(
-                            places,
-                            HeatMap.of(
-                                    SalesMap.UK,
-                                    places.of(SalesMap.UK),
-                                    areas.of(SalesMap.UK),
-                                    AreaMetric.NET));
+                            places, map -> HeatMap.of(map, places.of(map), areas, AreaMetric.NET));
                 });
     }
 }

@@ -3,8 +3,10 @@ package io.shopflow.dashboard.geography;
 import static java.util.stream.Collectors.toMap;
 import static java.util.stream.Collectors.toUnmodifiableSet;
 
+import io.shopflow.core.text.Counted;
 import io.shopflow.dashboard.sales.AreaSales;
 import io.shopflow.dashboard.sales.MapArea;
+import io.shopflow.dashboard.sales.MapAreas;
 import io.shopflow.dashboard.sales.MapSales;
 import io.shopflow.dashboard.sales.SalesMap;
 import java.math.BigDecimal;
@@ -80,12 +82,14 @@ public record HeatMap(
     /**
      * An area as a row of the table.
      *
-     * @param name empty if the letters are no area that has a place
+     * @param name empty if it has none
+     * @param onMap whether it has a place on the map
      * @param bar its figure in percent of the highest one
      */
-    public record Row(AreaSales sales, String name, String style, int bar) {}
+    public record Row(AreaSales sales, String name, boolean onMap, String style, int bar) {}
 
-    static HeatMap of(SalesMap kind, MapSales figures, List<MapArea> places, AreaMetric metric) {
+    static HeatMap of(SalesMap kind, MapSales figures, MapAreas areas, AreaMetric metric) {
+        List<MapArea> places = areas.of(kind);
         HiddenAreas hidden = HiddenAreas.of(figures).orElse(null);
         Map<String, AreaSales> notShown =
                 hidden == null
@@ -113,7 +117,7 @@ public record HeatMap(
                                                 notShown.get(place.area())))
                         .toList(),
                 steps(coloured, metric),
-                rows(coloured, places, metric),
+                rows(coloured, kind, areas, metric),
                 hidden,
                 hidden != null && hidden.withoutArea() ? null : figures.unknownArea(),
                 places.stream().filter(place -> !withOrders.contains(place.area())).toList(),
@@ -185,8 +189,9 @@ public record HeatMap(
                 .toList();
     }
 
-    private static List<Row> rows(List<Coloured> shown, List<MapArea> places, AreaMetric metric) {
-        Map<String, String> names = places.stream().collect(toMap(MapArea::area, MapArea::name));
+    private static List<Row> rows(
+            List<Coloured> shown, SalesMap kind, MapAreas areas, AreaMetric metric) {
+        Set<String> onMap = areas.of(kind).stream().map(MapArea::area).collect(toUnmodifiableSet());
         BigDecimal highest =
                 shown.stream()
                         .map(area -> metric.figure(area.sales))
@@ -197,7 +202,8 @@ public record HeatMap(
                         area ->
                                 new Row(
                                         area.sales,
-                                        names.getOrDefault(area.sales.area(), ""),
+                                        areas.name(kind, area.sales.area()),
+                                        onMap.contains(area.sales.area()),
                                         area.style,
                                         metric == AreaMetric.GROWTH
                                                 ? 0
@@ -224,6 +230,11 @@ public record HeatMap(
     /** Whether the chosen figure has a bar in each row. */
     public boolean hasBars() {
         return metric != AreaMetric.GROWTH;
+    }
+
+    /** What the areas are called, in the plural. */
+    public String nouns() {
+        return Counted.noun(2, kind.noun());
     }
 
     /** Whether any area is known: else there is nothing to draw. */

@@ -5,6 +5,7 @@ import io.quarkus.qute.TemplateExtension;
 import io.shopflow.core.text.Counted;
 import io.shopflow.dashboard.DashboardConfig;
 import io.shopflow.dashboard.geography.AreaMetric;
+import io.shopflow.dashboard.geography.HeatMap;
 import io.shopflow.dashboard.geography.HiddenAreas;
 import io.shopflow.dashboard.sales.AreaSales;
 import io.shopflow.dashboard.sales.Change;
@@ -288,7 +289,7 @@ public final class Formats {
         return country.equals(UNKNOWN) ? "Unknown country" : country(country);
     }
 
-    /** A figure of a postcode area; – if it has none. */
+    /** A figure of an area; – if it has none. */
     public static String area(AreaMetric metric, AreaSales sales) {
         return switch (metric) {
             case NET -> money(sales.net());
@@ -314,20 +315,26 @@ public final class Formats {
         };
     }
 
-    /** What is not shown: 2 areas with fewer than 5 customers and orders without an area. */
-    public static String hidden(HiddenAreas hidden, int minCustomers) {
-        String customers =
-                hidden.isOfFew()
-                        ? "with fewer than %d customers".formatted(minCustomers)
-                        : "with the fewest customers";
-        String others = hidden.withoutArea() ? "orders without an area" : "";
+    /** What a map does not show: 2 areas with fewer than 5 customers and orders without an area. */
+    public static String hidden(HeatMap map) {
+        HiddenAreas hidden = map.hidden();
+        if (hidden == null) {
+            return NONE;
+        }
+        String noun = map.kind().noun();
+        String others =
+                hidden.withoutArea()
+                        ? "orders without %s %s".formatted(noun.equals("area") ? "an" : "a", noun)
+                        : "";
         if (hidden.areas().isEmpty()) {
             return others;
         }
         return "%s %s%s"
                 .formatted(
-                        counted(hidden.count(), "area"),
-                        customers,
+                        counted(hidden.count(), noun),
+                        hidden.isOfFew()
+                                ? "with fewer than %d customers".formatted(map.fewest())
+                                : "with the fewest customers",
                         others.isEmpty() ? "" : " and " + others);
     }
 

@@ -11,6 +11,7 @@ import java.io.UncheckedIOException;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
@@ -27,6 +28,9 @@ public class MapAreas {
 
     /** British forces, which have no place. */
     private static final String FORCES = "BF";
+
+    /** It has no code of ISO 3166; the warehouse has this one. */
+    private static final String KOSOVO = "XK";
 
     private static final int COLUMNS_OF_TILES = 6;
 
@@ -50,14 +54,16 @@ public class MapAreas {
 
     private static List<MapArea> read(SalesMap map) {
         try (InputStream content =
-                Thread.currentThread().getContextClassLoader().getResourceAsStream(map.shapes())) {
+                Thread.currentThread()
+                        .getContextClassLoader()
+                        .getResourceAsStream(map.drawing().shapes())) {
             if (content == null) {
-                throw new IllegalStateException("No such resource: " + map.shapes());
+                throw new IllegalStateException("No such resource: " + map.drawing().shapes());
             }
             return new String(content.readAllBytes(), UTF_8)
                     .lines()
                     .skip(1)
-                    .map(MapAreas::area)
+                    .map(line -> area(map, line))
                     .sorted(
                             Comparator.comparing(
                                     MapArea::tile,
@@ -70,11 +76,28 @@ public class MapAreas {
         }
     }
 
-    private static MapArea area(String line) {
+    /** The name of an area, also if it has no place; empty if it has none. */
+    public String name(SalesMap map, String area) {
+        return map == SalesMap.WORLD
+                ? countryName(area)
+                : of(map).stream()
+                        .filter(one -> one.area().equals(area))
+                        .map(MapArea::name)
+                        .findFirst()
+                        .orElse("");
+    }
+
+    private static String countryName(String code) {
+        return Arrays.asList(Locale.getISOCountries()).contains(code) || code.equals(KOSOVO)
+                ? Locale.of("", code).getDisplayCountry(Locale.UK)
+                : "";
+    }
+
+    private static MapArea area(SalesMap map, String line) {
         String[] columns = line.split(",", -1);
         return new MapArea(
                 columns[0],
-                columns[1],
+                map == SalesMap.WORLD ? countryName(columns[0]) : columns[1],
                 columns[2],
                 columns[3],
                 columns.length < COLUMNS_OF_TILES

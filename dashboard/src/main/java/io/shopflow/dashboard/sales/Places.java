@@ -3,27 +3,34 @@ package io.shopflow.dashboard.sales;
 import static io.shopflow.dashboard.sales.WarehouseQueries.money;
 import static io.shopflow.dashboard.sales.WarehouseQueries.number;
 import static io.shopflow.dashboard.sales.WarehouseQueries.rows;
-import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.partitioningBy;
 import static java.util.stream.Collectors.toMap;
 
-import io.shopflow.dashboard.sales.PlaceFigures.Country;
 import io.shopflow.dashboard.sales.SalesFigures.Average;
 import io.shopflow.dashboard.sales.SalesFigures.Region;
 import io.shopflow.dashboard.sales.SalesFigures.Regions;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.Query;
 import jakarta.persistence.Tuple;
+import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
-/** Reads sales by postcode area, region and country from the sums in schema {@code marts}. */
+/** Reads sales by area of each map, and by region, from the sums in schema {@code marts}. */
 @ApplicationScoped
 class Places {
     /** The marts' value for an order without postcode area. */
     private static final String UNKNOWN = "unknown";
+
+    private static final String BRAZIL = "BR";
 
     /** A shop that does not check its addresses has thousands of regions. */
     private static final int REGIONS = 30;
@@ -42,7 +49,13 @@ class Places {
     private static final String REGIONS_OF_RANGE =
             WarehouseQueries.periods(GRAINS)
                     + """
-            select country, region, sum(orders) as orders, sum(net_minor) as net_minor
+            select
+                country,
+                region,
+                sum(orders) as orders,
+                sum(orders_with_lines) as orders_with_lines,
+                sum(net_minor) as net_minor,
+                sum(net_with_lines_minor) as net_with_lines_minor
             from %s
             group by country, region
             """
@@ -79,54 +92,199 @@ class Places {
             )
             """;
 
+    /**
+     * Distinct known customers of each area of each map, and of each region; with those of all
+     * areas of the map that have few. Nearly all customers have one address, so those of the same
+     * regions and postcode areas are first counted as a group: there are far fewer groups than
+     * customers. An index holds all that this reads of orders, unless a category is chosen.
+     */
+    private static String customers(String condition) {
+        return """
+            with customers as (
+                select array_agg(distinct array[country, region, %s] collate "C") as places
+                from marts.sales_orders as orders
+                where source in (:sources) and currency = :currency
+                    and business_date between :from and :to
+                    and customer_id is not null and is_order
+                    %s
+                group by source, customer_id
+            ),
+            groups as materialized (
+                select row_number() over () as id, places, count(*) as customers
+                from customers
+                group by places
+            ),
+            places as materialized (
+                select
+                    id,
+                    customers,
+                    places[n][1] as country,
+                    places[n][2] as region,
+                    places[n][3] as postcode_area
+                from groups
+                cross join generate_subscripts(places, 1) as n
+            ),
+            states as materialized (
+                select region, state
+                from unnest(cast(:regions as text[]), cast(:states as text[])) as states (region, state)
+            ),
+            areas as materialized (
+                select 'uk' as map, '' as country, postcode_area as area, id, customers
+                from places
+                where country in (:countries)
+                union
+                select 'brazil', '', coalesce(state, 'unknown'), id, customers
+                from places
+                left join states using (region)
+                where country = 'BR'
+                union
+                select 'world', '', country, id, customers
+                from places
+                union
+                select 'regions', country, region, id, customers
+                from places
+            ),
+            counts as materialized (
+                select map, country, area, sum(customers) as customers
+                from areas
+                group by map, country, area
+            ),
+            groups_of_few as (
+                select distinct map, id, areas.customers
+                from areas
+                inner join counts using (map, country, area)
+                where counts.customers < :fewest
+            ),
+            of_few as (
+                select map, sum(customers) as customers
+                from groups_of_few
+                group by map
+            )
+            select
+                map,
+                country,
+                area as region,
+                area,
+                counts.customers,
+                coalesce(of_few.customers, 0) as of_few
+            from counts
+            left join of_few using (map)
+            """
+                .formatted(AREA, condition);
+    }
+
     private final WarehouseQueries queries;
     private final MapAreas mapAreas;
+    private final BrazilianStates brazilianStates;
 
     Places(WarehouseQueries queries, MapAreas mapAreas) {
         this.queries = queries;
         this.mapAreas = mapAreas;
+        brazilianStates = new BrazilianStates(mapAreas.of(SalesMap.BRAZIL));
     }
 
+    /** A region as the shop writes it. */
+    private record RegionKey(String country, String name) {}
+
     /** Sales of one area or of several. */
-    private record Sums(long orders, Money net, Average perOrder) {}
+    private record Sums(long orders, Money net, Average perOrder) {
+        Sums plus(Sums other) {
+            return new Sums(
+                    orders + other.orders,
+                    net.plus(other.net),
+                    new Average(
+                            perOrder.things() + other.perOrder.things(),
+                            perOrder.money().plus(other.perOrder.money())));
+        }
+    }
 
     /**
-     * Customers of an area.
+     * Customers by area of a map, or by region.
      *
-     * @param ofFew those of all areas of the map that have few
+     * @param ofFew those of all areas that have few
      */
-    private record Customers(long customers, long ofFew) {}
+    private record Customers<K>(Map<K, Long> byArea, long ofFew) {
+        long of(K area) {
+            return byArea.getOrDefault(area, 0L);
+        }
+
+        private static <K> Customers<K> read(
+                List<Tuple> rows, String map, Function<Tuple, K> area) {
+            List<Tuple> ofMap =
+                    rows.stream().filter(row -> row.get("map", String.class).equals(map)).toList();
+            return new Customers<>(
+                    ofMap.stream().collect(toMap(area, row -> number(row, "customers"))),
+                    ofMap.stream().mapToLong(row -> number(row, "of_few")).findFirst().orElse(0));
+        }
+    }
 
     PlaceFigures figures(SalesFilter filter) {
         Scope scope = filter.scope();
-        List<Region> regions = regions(filter);
+        Map<RegionKey, Sums> regions = sumsByRegion(filter, filter.range());
+        Map<SalesMap, Map<String, Sums>> sums = byMap(filter, filter.range(), regions);
+        Map<SalesMap, Map<String, Sums>> earlier =
+                filter.isComparable()
+                        ? byMap(filter, filter.compared(), sumsByRegion(filter, filter.compared()))
+                        : Map.of();
+        List<Tuple> customers = customers(filter, regions.keySet());
+        Map<SalesMap, MapSales> maps = new EnumMap<>(SalesMap.class);
+        sums.forEach(
+                (map, ofMap) ->
+                        maps.put(
+                                map,
+                                mapSales(
+                                        ofMap,
+                                        earlier.get(map),
+                                        Customers.read(
+                                                customers,
+                                                map.key(),
+                                                row -> row.get("area", String.class)),
+                                        scope)));
         return new PlaceFigures(
-                regions.stream().mapToLong(Region::orders).sum(),
-                sum(regions, scope),
-                Map.of(SalesMap.UK, uk(filter)),
-                Regions.top(REGIONS, regions, scope.currency()),
-                countries(regions, scope));
+                regions.values().stream().mapToLong(Sums::orders).sum(),
+                regions.values().stream()
+                        .map(Sums::net)
+                        .reduce(new Money(0, scope.currency()), Money::plus),
+                maps,
+                shownRegions(
+                        regions(regions),
+                        Customers.read(customers, "regions", Places::region),
+                        scope));
     }
 
-    private MapSales uk(SalesFilter filter) {
-        return map(
-                postcodeAreas(filter, filter.range()),
-                filter.isComparable() ? postcodeAreas(filter, filter.compared()) : null,
-                customers(filter),
-                filter.scope());
+    private Map<SalesMap, Map<String, Sums>> byMap(
+            SalesFilter filter, DateRange range, Map<RegionKey, Sums> regions) {
+        Map<RegionKey, Sums> brazilian = new HashMap<>(regions);
+        brazilian.keySet().removeIf(region -> !region.country.equals(BRAZIL));
+        return Map.of(
+                SalesMap.UK,
+                sumsByPostcodeArea(filter, range),
+                SalesMap.BRAZIL,
+                sums(brazilian, region -> brazilianStates.code(region.name).orElse(UNKNOWN)),
+                SalesMap.WORLD,
+                sums(regions, RegionKey::country));
+    }
+
+    private static Map<String, Sums> sums(
+            Map<RegionKey, Sums> regions, Function<RegionKey, String> area) {
+        return regions.entrySet().stream()
+                .collect(
+                        toMap(
+                                region -> area.apply(region.getKey()),
+                                Map.Entry::getValue,
+                                Sums::plus));
     }
 
     /**
      * @param earlier null if no comparison is possible
      */
-    private static MapSales map(
+    private static MapSales mapSales(
             Map<String, Sums> sums,
             @Nullable Map<String, Sums> earlier,
-            Map<String, Customers> customers,
+            Customers<String> customers,
             Scope scope) {
         Money nothing = new Money(0, scope.currency());
         Sums none = new Sums(0, nothing, new Average(0, nothing));
-        Customers noOne = new Customers(0, 0);
         Map<String, AreaSales> areas = new TreeMap<>();
         sums.forEach(
                 (area, sum) ->
@@ -135,7 +293,7 @@ class Places {
                                 new AreaSales(
                                         area,
                                         sum.orders,
-                                        customers.getOrDefault(area, noOne).customers,
+                                        customers.of(area),
                                         sum.net,
                                         sum.perOrder,
                                         earlier == null
@@ -145,17 +303,30 @@ class Places {
         return new MapSales(
                 List.copyOf(areas.values()),
                 unknown,
-                customers.values().stream().findFirst().orElse(noOne).ofFew,
+                customers.ofFew,
                 sums.values().stream().mapToLong(Sums::orders).sum(),
                 sums.values().stream().map(Sums::net).reduce(nothing, Money::plus));
     }
 
-    private Map<String, Sums> postcodeAreas(SalesFilter filter, DateRange range) {
-        return rows(areas(filter, range)).stream()
+    private Map<String, Sums> sumsByPostcodeArea(SalesFilter filter, DateRange range) {
+        return rows(
+                        queries.inPeriods(AREAS, filter.scope(), range)
+                                .setParameter("category", filter.categoryOrAll())
+                                .setParameter("countries", MapAreas.UK_COUNTRIES)
+                                .setParameter("areas", mapAreas.letters()))
+                .stream()
                 .collect(
                         toMap(
                                 row -> row.get("area", String.class),
                                 row -> sums(row, filter.scope())));
+    }
+
+    private Map<RegionKey, Sums> sumsByRegion(SalesFilter filter, DateRange range) {
+        return rows(
+                        queries.inPeriods(REGIONS_OF_RANGE, filter.scope(), range)
+                                .setParameter("category", filter.categoryOrAll()))
+                .stream()
+                .collect(toMap(Places::region, row -> sums(row, filter.scope())));
     }
 
     private static Sums sums(Tuple row, Scope scope) {
@@ -167,42 +338,54 @@ class Places {
                         money(row, "net_with_lines_minor", scope)));
     }
 
-    private Query areas(SalesFilter filter, DateRange range) {
-        return queries.inPeriods(AREAS, filter.scope(), range)
-                .setParameter("category", filter.categoryOrAll())
-                .setParameter("countries", MapAreas.UK_COUNTRIES)
-                .setParameter("areas", mapAreas.letters());
+    private static RegionKey region(Tuple row) {
+        return new RegionKey(row.get("country", String.class), row.get("region", String.class));
     }
 
-    /** An index holds all that this reads, unless a category is chosen. */
-    private static String customers(String condition) {
-        return """
-            with customers as materialized (
-                select distinct source, %s as area, customer_id
-                from marts.sales_orders as orders
-                where source in (:sources) and currency = :currency
-                    and business_date between :from and :to
-                    and country in (:countries) and customer_id is not null and is_order
-                    %s
-            ),
-            counts as (
-                select area, count(*) as customers
-                from customers
-                group by area
-            ),
-            of_few as (
-                select distinct source, customer_id
-                from customers
-                inner join counts using (area)
-                where counts.customers < :fewest
-            )
-            select area, customers, (select count(*) from of_few) as of_few
-            from counts
-            """
-                .formatted(AREA, condition);
+    /**
+     * Regions by the rule of the maps: those with few customers are among the others; so is one
+     * more, if all others have few together.
+     */
+    private static Regions shownRegions(
+            List<Region> all, Customers<RegionKey> customers, Scope scope) {
+        ToLongFunction<Region> known =
+                region -> customers.of(new RegionKey(region.country(), region.region()));
+        Map<Boolean, List<Region>> byFew =
+                all.stream()
+                        .collect(
+                                partitioningBy(
+                                        region ->
+                                                known.applyAsLong(region)
+                                                        < AreaSales.FEWEST_CUSTOMERS));
+        List<Region> few = new ArrayList<>(byFew.getOrDefault(true, List.of()));
+        List<Region> shown = new ArrayList<>(byFew.getOrDefault(false, List.of()));
+        if (!few.isEmpty()
+                && shown.size() <= REGIONS
+                && customers.ofFew < AreaSales.FEWEST_CUSTOMERS) {
+            shown.stream()
+                    .min(
+                            Comparator.comparingLong(known)
+                                    .thenComparing(region -> region.net().minor())
+                                    .thenComparing(Region::country)
+                                    .thenComparing(Region::region))
+                    .ifPresent(
+                            fewest -> {
+                                shown.remove(fewest);
+                                few.add(fewest);
+                            });
+        }
+        return Regions.top(REGIONS, shown, few, scope.currency());
     }
 
-    private Map<String, Customers> customers(SalesFilter filter) {
+    private List<Tuple> customers(SalesFilter filter, Set<RegionKey> regions) {
+        Map<String, String> states = new TreeMap<>();
+        for (RegionKey region : regions) {
+            if (region.country.equals(BRAZIL)) {
+                brazilianStates
+                        .code(region.name)
+                        .ifPresent(state -> states.put(region.name, state));
+            }
+        }
         boolean ofAll = filter.category() == null;
         Query query =
                 queries.scoped(customers(ofAll ? "" : OF_CATEGORY), filter.scope())
@@ -210,55 +393,29 @@ class Places {
                         .setParameter("to", filter.range().to())
                         .setParameter("countries", MapAreas.UK_COUNTRIES)
                         .setParameter("areas", mapAreas.letters())
+                        .setParameter("regions", states.keySet().toArray(String[]::new))
+                        .setParameter("states", states.values().toArray(String[]::new))
                         .setParameter("fewest", AreaSales.FEWEST_CUSTOMERS);
         if (!ofAll) {
             query.setParameter("category", filter.category());
         }
-        return rows(query).stream()
-                .collect(
-                        toMap(
-                                row -> row.get("area", String.class),
-                                row ->
-                                        new Customers(
-                                                number(row, "customers"), number(row, "of_few"))));
+        return rows(query);
     }
 
     /** Sales of each region, in no order. */
     List<Region> regions(SalesFilter filter) {
-        return rows(
-                        queries.inPeriods(REGIONS_OF_RANGE, filter.scope(), filter.range())
-                                .setParameter("category", filter.categoryOrAll()))
-                .stream()
-                .map(row -> region(row, filter.scope()))
-                .toList();
+        return regions(sumsByRegion(filter, filter.range()));
     }
 
-    private static Region region(Tuple row, Scope scope) {
-        return new Region(
-                row.get("country", String.class),
-                row.get("region", String.class),
-                number(row, "orders"),
-                money(row, "net_minor", scope));
-    }
-
-    private static List<Country> countries(List<Region> regions, Scope scope) {
-        return regions.stream().collect(groupingBy(Region::country)).entrySet().stream()
+    private static List<Region> regions(Map<RegionKey, Sums> regions) {
+        return regions.entrySet().stream()
                 .map(
-                        country ->
-                                new Country(
-                                        country.getKey(),
-                                        country.getValue().stream().mapToLong(Region::orders).sum(),
-                                        sum(country.getValue(), scope)))
-                .sorted(
-                        Comparator.comparing((Country country) -> country.net().minor())
-                                .reversed()
-                                .thenComparing(Country::country))
+                        region ->
+                                new Region(
+                                        region.getKey().country,
+                                        region.getKey().name,
+                                        region.getValue().orders,
+                                        region.getValue().net))
                 .toList();
-    }
-
-    private static Money sum(List<Region> regions, Scope scope) {
-        return regions.stream()
-                .map(Region::net)
-                .reduce(new Money(0, scope.currency()), Money::plus);
     }
 }

@@ -6,6 +6,7 @@ import java.time.YearMonth;
 import java.util.Comparator;
 import java.util.Currency;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -141,8 +142,18 @@ public record SalesFigures(
     public record Regions(List<Region> top, long otherCount, long otherOrders, Money otherNet) {
         /** Those with the highest net sales of all. */
         public static Regions top(int rows, List<Region> all, Currency currency) {
+            return top(rows, all, List.of(), currency);
+        }
+
+        /**
+         * Those with the highest net sales.
+         *
+         * @param more others, whatever their net sales are
+         */
+        static Regions top(
+                int rows, List<Region> candidates, List<Region> more, Currency currency) {
             List<Region> ranked =
-                    all.stream()
+                    candidates.stream()
                             .sorted(
                                     Comparator.comparing((Region region) -> region.net().minor())
                                             .reversed()
@@ -150,7 +161,7 @@ public record SalesFigures(
                                             .thenComparing(Region::region))
                             .toList();
             int top = Math.min(ranked.size(), rows);
-            List<Region> others = ranked.subList(top, ranked.size());
+            List<Region> others = Stream.concat(more.stream(), ranked.stream().skip(top)).toList();
             return new Regions(
                     ranked.subList(0, top),
                     others.size(),

@@ -297,8 +297,7 @@ class DashboardBenchmark {
                 """
                 insert into warehouse.fact_orders (source, order_id, customer_id, status, currency, ordered_at, ordered_on,
                     total_minor, ship_country, ship_region, ship_postcode_area, version_at, run_id, part, source_row)
-                select 'benchmark', 'o' || lpad(n::text, 9, '0'),
-                    'c' || (1 + floor(? * power(pg_temp.chance(n, 1), 1.5)))::bigint,
+                select 'benchmark', 'o' || lpad(n::text, 9, '0'), 'c' || customer,
                     (array['completed', 'completed', 'completed', 'processing', 'completed', 'refunded', 'cancelled'])
                         [1 + floor(7 * power(pg_temp.chance(n, 2), 2))::integer],
                     'GBP', day, day, null, 'GB',
@@ -313,12 +312,17 @@ class DashboardBenchmark {
                     ))[1 + area],
                     now(), 'r', 1, n
                 from (
-                    select n, date '2023-11-01' + (n * 1096 / (? + 1))::integer as day,
-                        floor(90 * power(pg_temp.chance(n, 3), 2))::integer as area
-                    from generate_series(1, ?) as n
+                    select n, customer, date '2023-11-01' + (n * 1096 / (? + 1))::integer as day,
+                        -- Every twentieth order is sent to somebody else.
+                        floor(90 * power(pg_temp.chance(case when n % 20 = 0 then n else customer end, 3), 2))::integer
+                            as area
+                    from (
+                        select n, 1 + floor(? * power(pg_temp.chance(n, 1), 1.5))::bigint as customer
+                        from generate_series(1, ?) as n
+                    ) as customers
                 ) as orders
                 """,
-                customers(), orders(), orders());
+                orders(), customers(), orders());
         warehouse.run(
                 """
                 insert into warehouse.fact_order_items (source, order_item_id, order_id, product_id, name, quantity,

@@ -1,0 +1,5 @@
+/**
+ * Files for spreadsheets: {@link io.shopflow.dashboard.file.CsvLines} keeps texts from being taken
+ * for formulas.
+ */
+package io.shopflow.dashboard.file;

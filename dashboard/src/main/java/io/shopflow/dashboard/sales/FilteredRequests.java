@@ -4,6 +4,7 @@ import io.shopflow.core.source.SourceName;
 import io.shopflow.dashboard.DashboardConfig;
 import io.shopflow.dashboard.freshness.Freshness;
 import io.shopflow.dashboard.freshness.Notice;
+import io.shopflow.dashboard.freshness.NoticeGroup;
 import io.shopflow.dashboard.freshness.SourceFreshness;
 import io.shopflow.dashboard.sales.SalesFilter.Mistake;
 import io.shopflow.dashboard.sales.SalesFilter.Outcome;
@@ -69,16 +70,40 @@ public class FilteredRequests {
     }
 
     /**
+     * The data that an answer is made from.
+     *
+     * @param version changes with the data
+     */
+    public record CurrentData(String version, List<SourceFreshness> sources, List<Notice> notices) {
+        /** The notices by title. */
+        public List<NoticeGroup> noticeGroups() {
+            return NoticeGroup.of(notices);
+        }
+    }
+
+    /** The data as it is now. */
+    public CurrentData current() {
+        List<SourceFreshness> sources = SourceFreshness.all();
+        return new CurrentData(freshness.version(), sources, freshness.notices(sources));
+    }
+
+    /** Whether the reader has the answer with this tag. */
+    public boolean isUnchanged(EntityTag tag) {
+        return request.evaluatePreconditions(tag) != null;
+    }
+
+    /**
      * Reads the parameters.
      *
      * @param mistakes in parameters that only this request has
      */
     public ReadRequest read(SalesFilter.Parameters parameters, List<Mistake> mistakes) {
-        String version = freshness.version();
-        List<SourceFreshness> sources = SourceFreshness.all();
-        List<Notice> notices = freshness.notices(sources);
-        EntityTag tag = tag(version, notices);
-        if (request.evaluatePreconditions(tag) != null) {
+        CurrentData current = current();
+        String version = current.version();
+        List<SourceFreshness> sources = current.sources();
+        List<Notice> notices = current.notices();
+        EntityTag tag = tag(current, "");
+        if (isUnchanged(tag)) {
             return new ReadRequest.Unchanged(tag);
         }
         List<SourceSales> known = sales.sources(version);
@@ -220,13 +245,20 @@ public class FilteredRequests {
     }
 
     /**
-     * Includes the notices, which depend on the time: the page may change although the warehouse
-     * does not.
+     * The tag of the answer to the current request. Includes the notices, which depend on the time:
+     * the page may change although the warehouse does not.
+     *
+     * @param other what else the answer depends on
      */
-    private EntityTag tag(String version, List<Notice> notices) {
+    public EntityTag tag(CurrentData current, String other) {
         String content =
                 String.join(
-                        "\n", STARTED, version, notices.toString(), uri.getRequestUri().toString());
+                        "\n",
+                        STARTED,
+                        current.version(),
+                        current.notices().toString(),
+                        uri.getRequestUri().toString(),
+                        other);
         return new EntityTag(
                 UUID.nameUUIDFromBytes(content.getBytes(StandardCharsets.UTF_8)).toString(), true);
     }

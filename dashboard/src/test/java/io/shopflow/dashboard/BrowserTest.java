@@ -253,6 +253,58 @@ class BrowserTest extends InChromium {
         assertThat(complaints).isEmpty();
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "'', LIGHT, 1280",
+        "'', DARK, 390",
+        "/sales_orders, LIGHT, 390",
+        "/sales_orders?sort=net_minor&order=desc, DARK, 1280",
+        "/live_lines?name.has=x&gross_minor.min=100, DARK, 390",
+        "/sales_orders?source.is=nothing, LIGHT, 390"
+    })
+    void viewsAreAccessibleAndFitTheScreen(String address, ColorScheme scheme, int width) {
+        Warehouse.empty().busyShop();
+        Page page =
+                open(
+                        "/explore" + address,
+                        new Browser.NewContextOptions()
+                                .setViewportSize(width, 900)
+                                .setColorScheme(scheme));
+        String name = "explore" + address.replaceAll("[^a-z]+", "-") + scheme + width;
+        page.screenshot(screenshot(name));
+        for (Locator columns : page.locator("#columns summary").all()) {
+            columns.click();
+        }
+        page.screenshot(screenshot(name + "-open"));
+        assertThat(overflow(page)).isZero();
+        assertAccessible(page);
+        assertThat(complaints).isEmpty();
+    }
+
+    @Test
+    void aViewIsFilteredSortedAndPagedWithoutJavaScript() {
+        Warehouse.empty().busyShop();
+        Page page = open("/explore", desktop().setJavaScriptEnabled(false));
+        link(page, "sales_orders").click();
+        page.getByText("what they mean, and how to filter by them").press("Enter");
+        page.locator("[name='region.is']").fill("Scotland");
+        page.keyboard().press("Enter");
+        page.waitForURL("**/*region.is=Scotland*");
+        PlaywrightAssertions.assertThat(page.getByText("region equals “Scotland”")).isVisible();
+        link(page, "business_date").press("Enter");
+        page.waitForURL("**/explore/sales_orders?region.is=Scotland&sort=business_date&order=asc*");
+        String first = page.locator("#rows tbody tr").first().textContent();
+        link(page, "Next").press("Enter");
+        page.waitForURL("**/*after=*");
+        assertThat(page.locator("#rows tbody tr").first().textContent()).isNotEqualTo(first);
+        link(page, "Previous").press("Enter");
+        page.waitForURL("**/*before=*");
+        assertThat(page.locator("#rows tbody tr").first().textContent()).isEqualTo(first);
+        page.getByText("Remove the filter region.is").press("Enter");
+        page.waitForURL("**/explore/sales_orders?sort=business_date&order=asc");
+        assertThat(complaints).isEmpty();
+    }
+
     @Test
     void dataQualityIsFilteredWithoutJavaScript() {
         Warehouse.empty().busyShop();
@@ -512,6 +564,8 @@ class BrowserTest extends InChromium {
         "/runs, DARK, 390",
         "/geography, DARK, 390",
         "/products, LIGHT, 390",
+        "/explore, LIGHT, 390",
+        "/explore/sales_orders, DARK, 390",
         "/nowhere, DARK, 390"
     })
     void pagesOfAnEmptyWarehouseAreAccessibleAndFitTheScreen(
@@ -539,7 +593,9 @@ class BrowserTest extends InChromium {
         "/geography?view=map, 1440",
         "/geography?map=world, 390",
         "/products, 390",
-        "/products/shop/p5, 390"
+        "/products/shop/p5, 390",
+        "/explore, 390",
+        "/explore/sales_orders?region.is=Scotland, 390"
     })
     void theFocusIsVisibleWhereverItIs(String path, int width) {
         inTrouble();

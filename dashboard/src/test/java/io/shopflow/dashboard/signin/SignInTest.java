@@ -38,6 +38,10 @@ class SignInTest {
                 "/",
                 "/runs",
                 "/freshness",
+                "/explore",
+                "/explore/sales_orders",
+                "/explore/sales_orders.csv",
+                "/explore/sales_orders.xlsx",
                 "/assets/app.css",
                 "/q/health/ready",
                 "/q/health",
@@ -147,6 +151,19 @@ class SignInTest {
         assertThat(status("/customers/shop/c1", token().reader("4f1c-77").signed())).isEqualTo(200);
         assertThat(log.lines())
                 .containsExactly("customer_read reader=4f1c-77 customer=/customers/shop/c1");
+    }
+
+    @Test
+    void whoReadsAViewIsLoggedByTheIdOfTheIssuer() {
+        Warehouse.empty().smallShop();
+        LoggedLines log = LoggedLines.of("io.shopflow.dashboard.explore.ExploreRequests");
+        for (String path : List.of("/explore/sales_orders", "/explore/sales_orders.xlsx")) {
+            assertThat(status(path, token().reader("4f1c-77").signed())).as(path).isEqualTo(200);
+        }
+        assertThat(log.lines())
+                .containsExactly(
+                        "view_read reader=4f1c-77 view=/explore/sales_orders as=page",
+                        "view_read reader=4f1c-77 view=/explore/sales_orders as=xlsx");
     }
 
     @Test

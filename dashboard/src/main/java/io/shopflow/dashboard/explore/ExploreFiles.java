@@ -68,6 +68,9 @@ public class ExploreFiles {
         return file(view, "xlsx", MediaType.valueOf(WorkbookRows.MEDIA_TYPE), ExploreFiles::xlsx);
     }
 
+    /** The server sends at least so many bytes at once, twice this number, or the whole answer. */
+    private static final int LEAST_SENT = 4096;
+
     /** A kind of file. */
     private interface Format {
         void write(Selection selection, Rows rows, OutputStream to) throws IOException;
@@ -91,7 +94,7 @@ public class ExploreFiles {
     private StreamingOutput sent(Selection selection, Format format) {
         HttpServerResponse response = request.response();
         return output -> {
-            OutputStream to = new ReceivedOutput(output, response::closed);
+            ReceivedOutput to = new ReceivedOutput(output, response::closed);
             if (!free.tryAcquire()) {
                 throw new FilesInUseException();
             }
@@ -106,6 +109,14 @@ public class ExploreFiles {
                                         throw new UncheckedIOException(e);
                                     }
                                 });
+            } catch (RuntimeException e) {
+                // The server would end the answer, and what was sent so far would look whole. It
+                // may be about to send it: its
+                // own thread writes the head.
+                if (response.headWritten() || to.written() >= LEAST_SENT) {
+                    response.reset();
+                }
+                throw e;
             } finally {
                 free.release();
             }

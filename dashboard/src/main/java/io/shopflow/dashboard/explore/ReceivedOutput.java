@@ -11,6 +11,7 @@ import java.util.function.BooleanSupplier;
 final class ReceivedOutput extends OutputStream {
     private final OutputStream to;
     private final BooleanSupplier gone;
+    private long written;
 
     ReceivedOutput(OutputStream to, BooleanSupplier gone) {
         this.to = to;
@@ -42,9 +43,15 @@ final class ReceivedOutput extends OutputStream {
         }
         try {
             to.write(bytes, start, length);
+            written += length;
         } catch (IOException e) {
             throw new ReaderGoneException(e);
         }
+    }
+
+    /** Number of bytes that the server may have begun to send. */
+    long written() {
+        return written;
     }
 
     /** Only the end of the answer is flushed, by the server. */

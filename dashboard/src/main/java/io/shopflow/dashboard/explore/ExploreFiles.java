@@ -4,7 +4,10 @@ import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.shopflow.dashboard.file.CsvLines;
 import io.shopflow.dashboard.file.WorkbookRows;
 import io.shopflow.dashboard.file.WorkbookRows.Value;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.http.HttpVersion;
+import io.vertx.core.net.impl.ConnectionBase;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.transaction.Transactional;
 import jakarta.ws.rs.GET;
@@ -71,6 +74,9 @@ public class ExploreFiles {
     /** The server sends at least so many bytes at once, twice this number, or the whole answer. */
     private static final int LEAST_SENT = 4096;
 
+    /** A connection is closed by the server's own thread, which takes part of a millisecond. */
+    private static final long CLOSING_MILLIS = 10_000;
+
     /** A kind of file. */
     private interface Format {
         void write(Selection selection, Rows rows, OutputStream to) throws IOException;
@@ -111,16 +117,31 @@ public class ExploreFiles {
                                 });
             } catch (RuntimeException e) {
                 // The server would end the answer, and what was sent so far would look whole. It
-                // may be about to send it: its
-                // own thread writes the head.
+                // may be about to
+                // send it: its own thread writes the head.
                 if (response.headWritten() || to.written() >= LEAST_SENT) {
-                    response.reset();
+                    breakOff(request.request());
                 }
                 throw e;
             } finally {
                 free.release();
             }
         };
+    }
+
+    /**
+     * Ends an answer so that the reader sees that it is not whole. A reset of HTTP/1 closes the
+     * connection only when all is sent, which may include the end that the server writes next.
+     */
+    private static void breakOff(HttpServerRequest request) {
+        if (request.version() == HttpVersion.HTTP_2) {
+            request.response().reset();
+        } else {
+            ((ConnectionBase) request.connection())
+                    .channel()
+                    .close()
+                    .awaitUninterruptibly(CLOSING_MILLIS);
+        }
     }
 
     private static void csv(Selection selection, Rows rows, OutputStream to) throws IOException {

@@ -222,6 +222,45 @@ comment on column marts.customer_gaps.earlier is 'First day of the earlier perio
 comment on column marts.customer_gaps.customers is 'Pairs; each customer has at most one with this later day.';
 comment on column marts.customer_gaps.category is 'Category that the orders have a line of; empty for all orders.';
 
+-- Exact numbers of distinct customers of any place in any range of days. Numbers of customers cannot be added up: one who ordered
+-- on two days counts once. Sets can: each customer has a number, and a bit in the set of each period and address.
+create table marts.customer_numbers (
+    source text collate "C" not null,
+    customer_id text collate "C" not null,
+    customer_number integer not null,
+    constraint customer_numbers_pk primary key (source, customer_id),
+    constraint customer_numbers_number_key unique (source, customer_number)
+);
+comment on table marts.customer_numbers is 'Customers with an order, and which bit each of them is in marts.customers_by_address.';
+comment on column marts.customer_numbers.source is 'Name of the source.';
+comment on column marts.customer_numbers.customer_id is 'The shop''s id of the customer, or the pseudonym of a guest''s e-mail address.';
+comment on column marts.customer_numbers.customer_number is 'From 0. Customers that are added together are numbered by address, so that those of an address are in few blocks.';
+
+create table marts.customers_by_address (
+    source text collate "C" not null,
+    currency text not null,
+    grain text collate "C" not null,
+    period date not null,
+    country text not null,
+    region text not null,
+    postcode_area text not null,
+    block integer not null,
+    customer_bits bit(1024) not null,
+    constraint customers_by_address_pk primary key (
+        source, currency, grain, period, country, region, postcode_area, block
+    )
+);
+comment on table marts.customers_by_address is 'The set of customers with an order, by day, third of a month, month and year, and by where it was sent to. The bits of several rows of a block, combined by bit_or, are their distinct customers; bit_count is the number of these.';
+comment on column marts.customers_by_address.source is 'Name of the source.';
+comment on column marts.customers_by_address.currency is 'Currency of the orders.';
+comment on column marts.customers_by_address.grain is 'day, third, month or year: each order is in one period of each.';
+comment on column marts.customers_by_address.period is 'First day of it, by the date of the order.';
+comment on column marts.customers_by_address.country is 'Country it was sent to; unknown if not known.';
+comment on column marts.customers_by_address.region is 'Region it was sent to; unknown if not known.';
+comment on column marts.customers_by_address.postcode_area is 'Area of the postcode it was sent to; unknown if not known.';
+comment on column marts.customers_by_address.block is 'Whose bits these are: of the customers whose number divided by 1024 is this.';
+comment on column marts.customers_by_address.customer_bits is 'The bit at the remainder of that division is 1 if the customer has an order. A block without any has no row.';
+
 create table marts.customers_by_last_order (
     source text collate "C" not null,
     currency text not null,

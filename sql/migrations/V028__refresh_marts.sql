@@ -693,9 +693,122 @@ end
 $$;
 comment on procedure marts.value_customers is 'Values the touched customers by all their orders, into the temporary table named like the mart.';
 
+create procedure marts.add_customers_to_addresses()
+language plpgsql
+set search_path = pg_catalog, pg_temp
+as $$
+declare
+    this_grain text;
+    finer_grain text;
+begin
+    insert into marts.customer_numbers (source, customer_id, customer_number)
+    select
+        customers.source,
+        customers.customer_id,
+        coalesce((select max(held.customer_number) from marts.customer_numbers as held where held.source = customers.source), -1)
+        + row_number() over (
+            partition by customers.source
+            order by customers.country, customers.region, customers.postcode_area, customers.customer_id
+        )
+    from (
+        select distinct on (orders.source, orders.customer_id)
+            orders.source, orders.customer_id, orders.country, orders.region, orders.postcode_area
+        from pg_temp.sales_orders as orders
+        where orders.customer_id is not null and orders.is_order
+        order by orders.source, orders.customer_id, orders.business_date, orders.order_id
+    ) as customers
+    where not exists (
+        select
+        from marts.customer_numbers as held
+        where held.source = customers.source and held.customer_id = customers.customer_id
+    );
+
+    drop table if exists pg_temp.touched_addresses;
+    create temporary table touched_addresses on commit drop as
+    select distinct
+        source, currency, business_date as day, country, region, coalesce(postcode_area, 'unknown') as postcode_area
+    from (
+        select * from pg_temp.gone_sales_orders
+        union all
+        select * from pg_temp.sales_orders
+    ) as changes
+    where customer_id is not null and is_order;
+
+    foreach this_grain in array array['day', 'third', 'month', 'year'] loop
+        drop table if exists pg_temp.touched_periods;
+        create temporary table touched_periods on commit drop as
+        select distinct
+            source, currency, marts.period_of(day, this_grain) as period, country, region, postcode_area
+        from pg_temp.touched_addresses;
+        analyze pg_temp.touched_periods;
+
+        delete from marts.customers_by_address as held
+        using pg_temp.touched_periods as touched
+        where held.source = touched.source
+            and held.currency = touched.currency
+            and held.grain = this_grain
+            and held.period = touched.period
+            and held.country = touched.country
+            and held.region = touched.region
+            and held.postcode_area = touched.postcode_area;
+        if this_grain = 'day' then
+            insert into marts.customers_by_address (
+                source, currency, grain, period, country, region, postcode_area, block, customer_bits
+            )
+            select
+                source,
+                currency,
+                this_grain,
+                period,
+                country,
+                region,
+                touched.postcode_area,
+                numbers.customer_number / 1024,
+                bit_or(set_bit(b'0'::bit(1024), numbers.customer_number % 1024, 1))
+            from pg_temp.touched_periods as touched
+            inner join marts.sales_orders as orders using (source, currency, country, region)
+            inner join marts.customer_numbers as numbers using (source, customer_id)
+            where orders.is_order
+                and orders.business_date = touched.period
+                and coalesce(orders.postcode_area, 'unknown') = touched.postcode_area
+            group by source, currency, period, country, region, touched.postcode_area, numbers.customer_number / 1024
+            order by source, currency, period, country, region, touched.postcode_area, numbers.customer_number / 1024;
+        else
+            insert into marts.customers_by_address (
+                source, currency, grain, period, country, region, postcode_area, block, customer_bits
+            )
+            select
+                source, currency, this_grain, touched.period, country, region, postcode_area, block, bit_or(held.customer_bits)
+            from pg_temp.touched_periods as touched
+            inner join marts.customers_by_address as held using (source, currency, country, region, postcode_area)
+            where held.grain = finer_grain
+                and marts.period_of(held.period, this_grain) = touched.period
+                -- The same, as a range of the index.
+                and held.period >= touched.period
+                and held.period < marts.period_after(touched.period, this_grain)
+            group by source, currency, touched.period, country, region, postcode_area, block
+            order by source, currency, touched.period, country, region, postcode_area, block;
+        end if;
+        finer_grain := this_grain;
+    end loop;
+
+    -- At the end: a number may be used again when no bit of its former customer is left.
+    delete from marts.customer_numbers as held
+    using (select distinct source, customer_id from pg_temp.gone_sales_orders where customer_id is not null) as gone
+    where held.source = gone.source
+        and held.customer_id = gone.customer_id
+        and not exists (
+            select
+            from marts.sales_orders as orders
+            where orders.source = gone.source and orders.customer_id = gone.customer_id and orders.is_order
+        );
+end
+$$;
+comment on procedure marts.add_customers_to_addresses is 'Gives the customers of added orders their numbers, and computes marts.customers_by_address anew for the days and addresses of removed and added orders.';
+
 create function marts.fill_steps() returns text[]
 language sql immutable parallel safe
-return marts.rows_of_orders() || marts.sums() || array['customer_value', 'customers_by_last_order'];
+return marts.rows_of_orders() || marts.sums() || array['customer_value', 'customers_by_last_order', 'customers_by_address'];
 comment on function marts.fill_steps is 'The marts that marts.fill fills, each from those before it.';
 
 create procedure marts.fill(source_names text[], mart text)
@@ -766,11 +879,14 @@ begin
         execute format(of_sources, 'sums_by_category', source_names);
     end if;
 
-    if mart = 'customer_value' then
-        call marts.value_customers();
-    else
-        call marts.sum_changes(mart);
-    end if;
+    case mart
+        when 'customer_value' then
+            call marts.value_customers();
+        when 'customers_by_address' then
+            call marts.add_customers_to_addresses();
+        else
+            call marts.sum_changes(mart);
+    end case;
 
     if mart in ('sums_by_category', 'sums_by_day') then
         call marts.add_sums(mart);
@@ -1118,6 +1234,11 @@ begin
     foreach mart in array marts.sums() loop
         call marts.sum_changes(mart);
     end loop;
+
+    call marts.add_customers_to_addresses();
+    if is_whole then
+        analyze (skip_locked) marts.customer_numbers, marts.customers_by_address;
+    end if;
 
     call marts.value_customers();
     insert into pg_temp.customers_by_last_order (source, currency, last_order, customers)

@@ -401,6 +401,34 @@ begin
         'last_order::text'
     )
     using closed;
+    -- A customer without a number has no bit, so the blocks are compared with those of the customers that have an order.
+    return query execute format(
+        compared,
+        $q$
+            select
+                source,
+                currency,
+                grain,
+                marts.period_of(business_date, grain),
+                country,
+                region,
+                coalesce(postcode_area, 'unknown'),
+                coalesce(customer_number / 1024, -1),
+                bit_or(set_bit(b'0'::bit(1024), coalesce(customer_number % 1024, 0), 1))::bit(1024)
+            from (
+                select distinct source, currency, business_date, country, region, postcode_area, customer_id
+                from pg_temp.sales_orders
+                where customer_id is not null and is_order
+            ) as orders
+            left join marts.customer_numbers as numbers using (source, customer_id)
+            cross join (values ('day'), ('third'), ('month'), ('year')) as grains (grain)
+            group by 1, 2, 3, 4, 5, 6, 7, 8
+        $q$,
+        'customers_by_address',
+        'currency, grain, period, country, region, postcode_area, block',
+        $q$concat_ws(' ', period, country, postcode_area)$q$
+    )
+    using closed;
     return query execute format(
         compared,
         $q$

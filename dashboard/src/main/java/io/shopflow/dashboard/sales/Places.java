@@ -82,82 +82,106 @@ class Places {
             """
                             .formatted(AREA);
 
-    private static final String OF_CATEGORY =
-            """
-            and (source, order_id) in (
-                select source, order_id
-                from marts.sales_items
+    /** The grains of the sets of customers. */
+    private static final String GRAINS_OF_CUSTOMERS = "'year', 'month', 'third', 'day'";
+
+    /** The sets of customers by address, each a row of bits for a block of customers. */
+    private static final String CUSTOMERS =
+            WarehouseQueries.periods(GRAINS_OF_CUSTOMERS)
+                    + """
+            , sets as materialized (
+                select source, block, country, region, %s as postcode_area, bit_or(customer_bits) as customer_bits
+                from periods
+                inner join marts.customers_by_address using (grain, period)
                 where source in (:sources) and currency = :currency
-                    and business_date between :from and :to and category = :category
-            )
-            """;
+                -- By position, because each mention of an area's letters is a parameter of its own.
+                group by 1, 2, 3, 4, 5
+            ),
+            """
+                            .formatted(AREA);
+
+    /** The same of a category: such sets are not stored, because they have few customers each. */
+    private static final String CUSTOMERS_OF_CATEGORY =
+            """
+            with orders as (
+                select distinct source, customer_id, country, region, %s as postcode_area
+                from marts.sales_orders
+                where source in (:sources) and currency = :currency
+                    and business_date between :firstOn and :lastOn
+                    and customer_id is not null and is_order
+                    and (source, order_id) in (
+                        select source, order_id
+                        from marts.sales_items
+                        where source in (:sources) and currency = :currency
+                            and business_date between :firstOn and :lastOn and category = :category
+                    )
+            ),
+            sets as materialized (
+                select
+                    source,
+                    customer_number / 1024 as block,
+                    country,
+                    region,
+                    postcode_area,
+                    bit_or(set_bit(cast(b'0' as bit(1024)), customer_number %% 1024, 1)) as customer_bits
+                from orders
+                inner join marts.customer_numbers using (source, customer_id)
+                group by source, customer_number / 1024, country, region, postcode_area
+            ),
+            """
+                    .formatted(AREA);
 
     /**
-     * Distinct known customers of each area of each map, and of each region; with those of all
-     * areas of the map that have few. Nearly all customers have one address, so those of the same
-     * regions and postcode areas are first counted as a group: there are far fewer groups than
-     * customers. An index holds all that this reads of orders, unless a category is chosen.
+     * Ends a query of distinct known customers of each area of each map, and of each region; with
+     * those of all areas of the map that have few.
      */
-    private static String customers(String condition) {
-        return """
-            with customers as (
-                select array_agg(distinct array[country, region, %s] collate "C") as places
-                from marts.sales_orders as orders
-                where source in (:sources) and currency = :currency
-                    and business_date between :from and :to
-                    and customer_id is not null and is_order
-                    %s
-                group by source, customer_id
-            ),
-            groups as materialized (
-                select row_number() over () as id, places, count(*) as customers
-                from customers
-                group by places
-            ),
-            places as materialized (
-                select
-                    id,
-                    customers,
-                    places[n][1] as country,
-                    places[n][2] as region,
-                    places[n][3] as postcode_area
-                from groups
-                cross join generate_subscripts(places, 1) as n
-            ),
+    private static final String CUSTOMERS_BY_AREA =
+            """
             states as materialized (
                 select region, state
                 from unnest(cast(:regions as text[]), cast(:states as text[])) as states (region, state)
             ),
             areas as materialized (
-                select 'uk' as map, '' as country, postcode_area as area, id, customers
-                from places
+                select
+                    'uk' as map,
+                    '' as country,
+                    postcode_area as area,
+                    source,
+                    block,
+                    bit_or(customer_bits) as customer_bits
+                from sets
                 where country in (:countries)
-                union
-                select 'brazil', '', coalesce(state, 'unknown'), id, customers
-                from places
+                group by postcode_area, source, block
+                union all
+                select 'brazil', '', coalesce(state, 'unknown'), source, block, bit_or(customer_bits)
+                from sets
                 left join states using (region)
                 where country = 'BR'
-                union
-                select 'world', '', country, id, customers
-                from places
-                union
-                select 'regions', country, region, id, customers
-                from places
+                group by coalesce(state, 'unknown'), source, block
+                union all
+                select 'world', '', country, source, block, bit_or(customer_bits)
+                from sets
+                group by country, source, block
+                union all
+                select 'regions', country, region, source, block, bit_or(customer_bits)
+                from sets
+                group by country, region, source, block
             ),
             counts as materialized (
-                select map, country, area, sum(customers) as customers
+                select map, country, area, sum(bit_count(customer_bits)) as customers
                 from areas
                 group by map, country, area
             ),
-            groups_of_few as (
-                select distinct map, id, areas.customers
+            few as (
+                select map, source, block, bit_or(customer_bits) as customer_bits
                 from areas
                 inner join counts using (map, country, area)
                 where counts.customers < :fewest
+                group by map, source, block
             ),
             of_few as (
-                select map, sum(customers) as customers
-                from groups_of_few
+                select map, sum(bit_count(customer_bits)) as customers
+                from few
                 group by map
             )
             select
@@ -169,9 +193,7 @@ class Places {
                 coalesce(of_few.customers, 0) as of_few
             from counts
             left join of_few using (map)
-            """
-                .formatted(AREA, condition);
-    }
+            """;
 
     private final WarehouseQueries queries;
     private final MapAreas mapAreas;
@@ -386,18 +408,20 @@ class Places {
                         .ifPresent(state -> states.put(region.name, state));
             }
         }
-        boolean ofAll = filter.category() == null;
+        String category = filter.category();
         Query query =
-                queries.scoped(customers(ofAll ? "" : OF_CATEGORY), filter.scope())
-                        .setParameter("from", filter.range().from())
-                        .setParameter("to", filter.range().to())
+                queries.inPeriods(
+                                (category == null ? CUSTOMERS : CUSTOMERS_OF_CATEGORY)
+                                        + CUSTOMERS_BY_AREA,
+                                filter.scope(),
+                                filter.range())
                         .setParameter("countries", MapAreas.UK_COUNTRIES)
                         .setParameter("areas", mapAreas.letters())
                         .setParameter("regions", states.keySet().toArray(String[]::new))
                         .setParameter("states", states.values().toArray(String[]::new))
                         .setParameter("fewest", AreaSales.FEWEST_CUSTOMERS);
-        if (!ofAll) {
-            query.setParameter("category", filter.category());
+        if (category != null) {
+            query.setParameter("category", category);
         }
         return rows(query);
     }

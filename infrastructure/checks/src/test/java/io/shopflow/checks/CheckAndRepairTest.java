@@ -167,6 +167,10 @@ class CheckAndRepairTest {
                 new Damage("a truncated mart", "mart_differs", "truncate marts.sales_items"),
                 new Damage("truncated sums", "mart_differs", "truncate marts.customer_gaps"),
                 new Damage(
+                        "a customer too few",
+                        "mart_differs",
+                        "delete from marts.customer_numbers where (source, customer_number) in (select source, max(customer_number) from marts.customer_numbers group by source)"),
+                new Damage(
                         "a dropped mart",
                         "relation_dropped",
                         "drop table marts.sales_orders cascade"),
@@ -336,13 +340,22 @@ class CheckAndRepairTest {
                             where
                             """
                                     + condition)) {
+                String relation =
+                        switch (name) {
+                            case "marts.customers_by_address" ->
+                                    "(%s)".formatted(WarehouseContents.CUSTOMERS_BY_ADDRESS);
+                            case "marts.customer_numbers" ->
+                                    "(select source, customer_id from marts.customer_numbers)";
+                            default -> name;
+                        };
                 contents.put(
                         name,
                         String.join(
                                 "\n",
                                 rows(
                                         database,
-                                        "select r::text from %s as r order by 1".formatted(name))));
+                                        "select r::text from %s as r order by 1"
+                                                .formatted(relation))));
             }
         }
         return contents;

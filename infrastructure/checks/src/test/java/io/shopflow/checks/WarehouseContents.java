@@ -122,14 +122,42 @@ final class WarehouseContents {
                     group by run, kind, outcome
                     """);
 
+    /**
+     * The rows of {@code marts.customers_by_address}, with the customers in place of their numbers:
+     * those depend on the order of the loads.
+     */
+    static final String CUSTOMERS_BY_ADDRESS =
+            """
+            select
+                source, currency, grain, period, country, region, postcode_area,
+                string_agg(customer_id, ' ' order by customer_id) as customers
+            from marts.customers_by_address
+            inner join marts.customer_numbers using (source)
+            where customer_number / 1024 = block and get_bit(customer_bits, customer_number % 1024) = 1
+            group by source, currency, grain, period, country, region, postcode_area
+            """;
+
+    /** For tables that contain numbers of customers. */
+    private static final Map<String, String> OF_NUMBERS =
+            Map.of(
+                    "customer_numbers",
+                    "select customer_id from marts.customer_numbers where source in (select runs.source from runs)",
+                    "customers_by_address",
+                    """
+                    select currency, grain, period, country, region, postcode_area, customers
+                    from (%s) as content
+                    where source in (select runs.source from runs)
+                    """
+                            .formatted(CUSTOMERS_BY_ADDRESS));
+
     private WarehouseContents() {}
 
     /** The lines of all tables, by the table's name. */
     static Map<String, List<String>> of(Connection database, String source) throws SQLException {
         Map<String, List<String>> contents = new TreeMap<>();
         for (String[] table : tables(database)) {
-            String counts = OF_COUNTS.get(table[1]);
-            String rows = counts == null ? rows(database, table[0], table[1]) : counts;
+            String query = OF_NUMBERS.getOrDefault(table[1], OF_COUNTS.get(table[1]));
+            String rows = query == null ? rows(database, table[0], table[1]) : query;
             contents.put(table[0] + "." + table[1], lines(database, RUNS + rows, source));
         }
         return contents;

@@ -10,6 +10,7 @@ import io.shopflow.core.stream.StreamSchema;
 import io.shopflow.extract.run.SourceState.KnownIds;
 import io.shopflow.extract.source.GoneIds;
 import io.shopflow.extract.source.RepeatedIds;
+import io.shopflow.extract.spill.TemporaryFiles;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.OutputStreamWriter;
@@ -65,7 +66,7 @@ final class SeenIds implements AutoCloseable {
     private final List<String> rows = new ArrayList<>();
 
     private final List<Path> sorted = new ArrayList<>();
-    private final List<Path> files = new ArrayList<>();
+    private final TemporaryFiles files = new TemporaryFiles();
     private final List<GzippedLines> open = new ArrayList<>();
     private long bytes;
     private @Nullable Path all;
@@ -168,8 +169,9 @@ final class SeenIds implements AutoCloseable {
             return new Compared(GoneIds.NONE, GoneIds.NONE, null, null);
         }
         Path now = sort();
-        Path goneFile = file();
-        Path leftOutFile = file();
+        long most = last.get().object().size();
+        Path goneFile = files.create(most);
+        Path leftOutFile = files.create(most);
         long known = 0;
         long gone = 0;
         long leftOut = 0;
@@ -223,7 +225,7 @@ final class SeenIds implements AutoCloseable {
         if (other == null) {
             return one;
         }
-        Path union = file();
+        Path union = files.create(Files.size(one) + Files.size(other));
         try (GzippedLines first = new GzippedLines(Files.newInputStream(one));
                 GzippedLines second = new GzippedLines(Files.newInputStream(other));
                 Writer out = writer(union)) {
@@ -269,12 +271,16 @@ final class SeenIds implements AutoCloseable {
     }
 
     private Path merged() throws IOException {
-        Path merged = file();
+        long most = 0;
+        for (Path run : sorted) {
+            most += Files.size(run);
+        }
+        Path merged = files.create(most);
         PriorityQueue<GzippedLines> heads = new PriorityQueue<>(comparing(GzippedLines::peek));
         for (Path run : sorted) {
             heads.add(opened(run));
         }
-        leftOutNow = file();
+        leftOutNow = files.create(most);
         try (Writer out = writer(merged);
                 Writer outOfLeftOut = writer(leftOutNow)) {
             String last = "";
@@ -341,7 +347,7 @@ final class SeenIds implements AutoCloseable {
             return;
         }
         Collections.sort(rows);
-        Path run = file();
+        Path run = files.create(bytes);
         try (Writer out = writer(run)) {
             for (String row : rows) {
                 out.append(row).append('\n');
@@ -352,16 +358,6 @@ final class SeenIds implements AutoCloseable {
         sorted.add(run);
         rows.clear();
         bytes = 0;
-    }
-
-    private Path file() {
-        try {
-            Path file = Files.createTempFile("ids", ".txt");
-            files.add(file);
-            return file;
-        } catch (IOException e) {
-            throw new UncheckedIOException("there is no place for a temporary file", e);
-        }
     }
 
     private static Writer writer(Path file) throws IOException {
@@ -430,13 +426,6 @@ final class SeenIds implements AutoCloseable {
     @Override
     public void close() {
         open.forEach(GzippedLines::close);
-        for (Path file : files) {
-            try {
-                Files.deleteIfExists(file);
-            } catch (IOException e) {
-                // In the platform's folder for temporary files; deleted with the process.
-                file.toFile().deleteOnExit();
-            }
-        }
+        files.close();
     }
 }

@@ -22,13 +22,17 @@ public final class TemporaryFiles implements AutoCloseable {
         this(TemporaryFiles::freeBytes);
     }
 
+    private TemporaryFiles(LongSupplier free) {
+        this.free = free;
+    }
+
     /**
-     * For tests.
+     * Files in less space than the platform has.
      *
      * @param free the number of bytes that can still be written
      */
-    TemporaryFiles(LongSupplier free) {
-        this.free = free;
+    public static TemporaryFiles limited(LongSupplier free) {
+        return new TemporaryFiles(free);
     }
 
     /** Not a constant, which would be that of the machine that built a native executable. */

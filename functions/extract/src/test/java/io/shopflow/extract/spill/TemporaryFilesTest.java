@@ -25,7 +25,7 @@ class TemporaryFilesTest {
 
     @Test
     void nothingIsBegunThatDoesNotFit() {
-        try (TemporaryFiles files = new TemporaryFiles(() -> 3L << 20)) {
+        try (TemporaryFiles files = TemporaryFiles.limited(() -> 3L << 20)) {
             assertThat(files.create(3 << 20)).exists();
             assertThatThrownBy(() -> files.create((3 << 20) + 1))
                     .isInstanceOf(TemporarySpaceException.class)

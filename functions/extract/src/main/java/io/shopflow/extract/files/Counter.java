@@ -1,23 +1,23 @@
 package io.shopflow.extract.files;
 
-import java.util.HashMap;
-import java.util.Map;
+import io.shopflow.extract.spill.SpillingMap;
 
 /** Counts the rows of a file that have the same value in a column. */
 final class Counter {
 
     private final int place;
-    private final Map<String, Integer> rows = new HashMap<>();
-    private LookupMemory memory = LookupMemory.ofNumbers();
+    private final SpillingMap rows;
     private int current;
 
     /**
      * For a column.
      *
      * @param place of the column
+     * @param rows an empty map
      */
-    Counter(int place) {
+    Counter(int place, SpillingMap rows) {
         this.place = place;
+        this.rows = rows;
     }
 
     int place() {
@@ -26,14 +26,12 @@ final class Counter {
 
     void clear() {
         rows.clear();
-        memory = LookupMemory.ofNumbers();
     }
 
-    void count(String value) throws FileProblemException {
-        current = rows.merge(value, 1, Integer::sum);
-        if (current == 1) {
-            memory.take(value);
-        }
+    void count(String value) {
+        String before = rows.get(value);
+        current = before == null ? 1 : Integer.parseInt(before) + 1;
+        rows.put(value, current());
     }
 
     /** The number of the row counted last, from 1. */

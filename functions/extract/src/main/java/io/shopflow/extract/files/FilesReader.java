@@ -11,6 +11,7 @@ import io.shopflow.extract.files.FileMapping.StreamMapping;
 import io.shopflow.extract.source.Scan;
 import io.shopflow.extract.source.SourceReader;
 import io.shopflow.extract.source.SourceUnavailableException;
+import io.shopflow.extract.spill.SpillingMaps;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -37,18 +38,19 @@ public final class FilesReader implements SourceReader {
     private static final String CURRENCY = "currency";
 
     private final FileMapping mapping;
+    private final SpillingMaps maps;
     private final List<Problem> problems = new ArrayList<>();
     private final List<Scan> scans = new ArrayList<>();
     private @Nullable OrderCurrencies ordersCurrencies;
     private @Nullable LeftOutOrders leftOutOrders;
 
-    private FilesReader(FileMapping written, SourceFolder folder) {
+    private FilesReader(FileMapping written, SourceFolder folder, SpillingMaps maps) {
+        this.maps = maps;
         FileOpener opener = new FileOpener(folder);
         this.mapping = written.with(expanded(written.streams(), opener));
-        LookupMemory memory = LookupMemory.ofLookups();
-        LookupTables lookups = new LookupTables(opener, memory);
+        LookupTables lookups = new LookupTables(opener, maps);
         SaleFinders sales =
-                new SaleFinders(mapping.streams(), opener, lookups, memory, mapping.format());
+                new SaleFinders(mapping.streams(), opener, lookups, maps, mapping.format());
         Set<String> streamFiles = new HashSet<>();
         for (StreamMapping stream : mapping.streams()) {
             stream.rows().forEach(rows -> streamFiles.addAll(rows.files()));
@@ -60,17 +62,18 @@ public final class FilesReader implements SourceReader {
                     || ordersOf(stream).filter(StreamMapping::findsSales).isPresent()) {
                 filesOf(StreamName.ORDER_ITEMS, lookupFiles);
             }
-            OrderCurrencies currencies =
-                    currenciesFor(stream, opener, lookups, sales, memory, lookupFiles);
+            OrderCurrencies currencies = currenciesFor(stream, opener, lookups, sales, lookupFiles);
             FilesScan scan =
                     new FilesScan(
                             stream,
-                            MappedFile.of(stream, mapping.format(), lookups, currencies, sales),
+                            MappedFile.of(
+                                    stream, mapping.format(), lookups, currencies, sales, maps),
                             currencies,
                             leftOutFor(stream, opener, lookups, sales, lookupFiles),
                             opener,
                             lookups,
                             sales,
+                            maps,
                             lookupFiles,
                             streamFiles);
             problems.addAll(scan.check());
@@ -133,7 +136,6 @@ public final class FilesReader implements SourceReader {
             FileOpener opener,
             LookupTables lookups,
             SaleFinders sales,
-            LookupMemory memory,
             Set<String> lookupFiles) {
         Optional<StreamMapping> orders = ordersOf(stream).filter(found -> found.maps(CURRENCY));
         if (orders.isEmpty()) {
@@ -143,7 +145,7 @@ public final class FilesReader implements SourceReader {
                 reduced(orders.get(), Set.of("id", CURRENCY), lookups, sales, lookupFiles);
         if (ordersCurrencies == null) {
             ordersCurrencies =
-                    new OrderCurrencies(files, opener, memory, mapping.format().currency());
+                    new OrderCurrencies(files, opener, maps.map(), mapping.format().currency());
         }
         return ordersCurrencies;
     }
@@ -161,7 +163,7 @@ public final class FilesReader implements SourceReader {
         }
         List<MappedFile> files = reduced(orders.get(), Set.of("id"), lookups, sales, lookupFiles);
         if (leftOutOrders == null) {
-            leftOutOrders = new LeftOutOrders(files, opener);
+            leftOutOrders = new LeftOutOrders(files, opener, maps.map());
         }
         return leftOutOrders;
     }
@@ -197,7 +199,8 @@ public final class FilesReader implements SourceReader {
             Set<String> lookupFiles) {
         StreamMapping reduced = orders.of(fields);
         reduced.addLookupFiles(lookupFiles);
-        List<MappedFile> files = MappedFile.of(reduced, mapping.format(), lookups, null, sales);
+        List<MappedFile> files =
+                MappedFile.of(reduced, mapping.format(), lookups, null, sales, maps);
         files.forEach(file -> lookupFiles.add(file.name()));
         return files;
     }
@@ -214,13 +217,28 @@ public final class FilesReader implements SourceReader {
     public static FilesReader open(
             FileMapping mapping, String path, String shownPath, ObjectStore store, String bucket)
             throws SourceUnavailableException {
+        return new FilesReader(mapping, folder(path, shownPath, store, bucket), new SpillingMaps());
+    }
+
+    /**
+     * Reads local files.
+     *
+     * @param maps for what rows are compared with; closed with the reader
+     */
+    static FilesReader open(FileMapping mapping, Path folder, SpillingMaps maps) {
+        return new FilesReader(mapping, new LocalFolder(folder, folder.toString()), maps);
+    }
+
+    private static SourceFolder folder(
+            String path, String shownPath, ObjectStore store, String bucket)
+            throws SourceUnavailableException {
         if (!path.startsWith(BUCKET_SCHEME)) {
             if (path.indexOf('\0') >= 0 || !Path.of(path).isAbsolute()) {
                 throw wrongPath(
                         "'%s' is a relative folder; name it from the root."
                                 .formatted(SafeText.path(shownPath)));
             }
-            return new FilesReader(mapping, new LocalFolder(Path.of(path), shownPath));
+            return new LocalFolder(Path.of(path), shownPath);
         }
         String inBucket = BUCKET_SCHEME + bucket + "/";
         String folder = path.endsWith("/") ? path : path + "/";
@@ -229,8 +247,7 @@ public final class FilesReader implements SourceReader {
                     "'%s' is not under %s, the only place of the data bucket that files are read from; copy the files there first."
                             .formatted(SafeText.path(shownPath), inBucket + UPLOADS));
         }
-        return new FilesReader(
-                mapping, new BucketFolder(store, folder.substring(inBucket.length()), shownPath));
+        return new BucketFolder(store, folder.substring(inBucket.length()), shownPath);
     }
 
     private static SourceUnavailableException wrongPath(String message) {
@@ -253,5 +270,7 @@ public final class FilesReader implements SourceReader {
     }
 
     @Override
-    public void close() {}
+    public void close() {
+        maps.close();
+    }
 }

@@ -11,6 +11,8 @@ import io.shopflow.extract.source.GoneIds;
 import io.shopflow.extract.source.RepeatedIds;
 import io.shopflow.extract.source.RowSink;
 import io.shopflow.extract.source.Scan;
+import io.shopflow.extract.spill.SpillingMaps;
+import io.shopflow.extract.spill.TemporarySpaceException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -38,6 +40,7 @@ final class FilesScan implements Scan {
     private final FileOpener opener;
     private final LookupTables lookups;
     private final SaleFinders sales;
+    private final SpillingMaps maps;
     private final Set<String> lookupFiles;
     private final Set<String> streamFiles;
     private final List<MappedFile> files;
@@ -57,6 +60,7 @@ final class FilesScan implements Scan {
      * @param currencies of the rows' orders; null if rows need none
      * @param leftOutOrders orders whose rows are skipped; null if there are none
      * @param sales that rows may return
+     * @param maps for what rows are compared with
      * @param lookupFiles files that are read before this stream's
      * @param streamFiles files that are read as streams
      */
@@ -68,6 +72,7 @@ final class FilesScan implements Scan {
             FileOpener opener,
             LookupTables lookups,
             SaleFinders sales,
+            SpillingMaps maps,
             Set<String> lookupFiles,
             Set<String> streamFiles) {
         this.mapping = mapping;
@@ -78,6 +83,7 @@ final class FilesScan implements Scan {
         this.versions = new FileVersions(mapping.stream(), opener);
         this.lookups = lookups;
         this.sales = sales;
+        this.maps = maps;
         this.lookupFiles = lookupFiles;
         this.streamFiles = streamFiles;
     }
@@ -125,6 +131,23 @@ final class FilesScan implements Scan {
 
     @Override
     public ScanResult read(ChangeWindow window, @Nullable String cursor, RowSink sink) {
+        try (LastRows lastRows = new LastRows(mapping, maps)) {
+            return read(cursor, sink, lastRows);
+        } catch (TemporarySpaceException e) {
+            return ScanResult.failed(
+                    List.of(
+                            Problem.of(
+                                            "temporary_space",
+                                            "What rows are compared with does not fit: %s. Nothing more was read of the stream. Give extract more temporary storage ('ephemeral_storage_megabytes'), or split the source, and run again."
+                                                    .formatted(e.getMessage()))
+                                    .of(mapping.stream())
+                                    .in(String.join(", ", names(files)))));
+        } finally {
+            files.forEach(file -> file.rows().clearSums());
+        }
+    }
+
+    private ScanResult read(@Nullable String cursor, RowSink sink, LastRows lastRows) {
         List<Problem> problems = new ArrayList<>();
         ScanCursor from = ScanCursor.of(cursor);
         String mark = versions.mark();
@@ -145,17 +168,11 @@ final class FilesScan implements Scan {
             // Rows whose lookups fail because a file is missing would be wrong.
             return ScanResult.failed(problems);
         }
-        LastRows lastRows = new LastRows(mapping);
         try {
-            lastRows = lastRows();
+            find(lastRows);
         } catch (FileProblemException | IOException e) {
-            if (e instanceof FileProblemException limit
-                    && limit.problem().rule().equals(LookupMemory.RULE)) {
-                problems.add(
-                        opener.problem(mapping.stream(), String.join(", ", names(files)), limit));
-                return ScanResult.failed(problems);
-            }
             // The pass below fails in the same way and reports it.
+            lastRows.clear();
         }
         Pass pass = new Pass(sink, from.rows(), mark, lastRows);
         for (MappedFile file : readable.keySet()) {
@@ -293,11 +310,10 @@ final class FilesScan implements Scan {
                 informs);
     }
 
-    /** The rows that supersede others, if the mapping compares rows. */
-    private LastRows lastRows() throws FileProblemException, IOException {
-        LastRows last = new LastRows(mapping);
+    /** Finds the rows that supersede others, if the mapping compares rows. */
+    private void find(LastRows last) throws FileProblemException, IOException {
         if (!last.compares()) {
-            return last;
+            return;
         }
         files.forEach(file -> file.rows().clearSums());
         long row = 0;
@@ -319,7 +335,6 @@ final class FilesScan implements Scan {
                 recordsBefore += records.record();
             }
         }
-        return last;
     }
 
     private static boolean isRow(RecordMapping rows, Records records) {

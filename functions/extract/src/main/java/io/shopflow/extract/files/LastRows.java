@@ -1,25 +1,26 @@
 package io.shopflow.extract.files;
 
 import io.shopflow.extract.files.FileMapping.StreamMapping;
-import java.util.HashMap;
-import java.util.Map;
+import io.shopflow.extract.spill.SpillingMap;
+import io.shopflow.extract.spill.SpillingMaps;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Which rows of a stream are superseded by later ones: of the same id, or of a later record of the
  * same order. A record supersedes earlier ones even if it makes no row, or none that the mapping's
- * conditions accept; of an id, only accepted rows count. One entry takes about 200 bytes of memory,
- * so mappings must enable each. Rows without an id are not compared.
+ * conditions accept; of an id, only accepted rows count. The rows are read once more for it, so
+ * mappings must enable each. Rows without an id are not compared.
  */
-final class LastRows {
+final class LastRows implements AutoCloseable {
 
     private final boolean ofIds;
     private final @Nullable String lastOf;
-    private final LookupMemory memory = LookupMemory.ofRepeatedIds();
-    private final Map<String, Long> rows = new HashMap<>();
-    private final Map<String, Long> records = new HashMap<>();
+    private final SpillingMap rows;
+    private final SpillingMap records;
 
-    LastRows(StreamMapping mapping) {
+    LastRows(StreamMapping mapping, SpillingMaps maps) {
+        this.rows = maps.map();
+        this.records = maps.map();
         this.ofIds = mapping.repeatedIds();
         this.lastOf = mapping.lastOf();
     }
@@ -35,8 +36,7 @@ final class LastRows {
      * @param row its number in the stream
      * @param record its record's number in the stream
      */
-    void add(RecordMapping mapping, Records current, long row, long record)
-            throws FileProblemException {
+    void add(RecordMapping mapping, Records current, long row, long record) {
         String id = ofIds ? mapping.id(current) : "";
         String of = lastOf == null ? "" : mapping.value(current, lastOf);
         if (current.defect() != null) {
@@ -50,8 +50,7 @@ final class LastRows {
     }
 
     /** Adds a record without a row that is accepted. */
-    void addRecord(RecordMapping mapping, Records current, long record)
-            throws FileProblemException {
+    void addRecord(RecordMapping mapping, Records current, long record) {
         if (lastOf == null) {
             return;
         }
@@ -61,26 +60,43 @@ final class LastRows {
         }
     }
 
-    private void put(Map<String, Long> last, String key, long number) throws FileProblemException {
-        if (!key.isEmpty() && last.put(key, number) == null) {
-            memory.take(key);
+    private static void put(SpillingMap last, String key, long number) {
+        if (!key.isEmpty()) {
+            last.put(key, Long.toString(number));
         }
+    }
+
+    private static long last(SpillingMap numbers, String key, long number) {
+        String last = numbers.get(key);
+        return last == null ? number : Long.parseLong(last);
     }
 
     /** Why a row is superseded; null if it is not. */
     @Nullable String supersedes(RecordMapping mapping, Records current, long row, long record) {
         if (ofIds) {
-            long last = rows.getOrDefault(mapping.id(current), row);
+            long last = last(rows, mapping.id(current), row);
             if (last != row) {
                 return "row " + last + " has the same id";
             }
         }
         if (lastOf != null) {
-            long last = records.getOrDefault(mapping.value(current, lastOf), record);
+            long last = last(records, mapping.value(current, lastOf), record);
             if (last != record) {
                 return "record " + last + " has the same " + lastOf;
             }
         }
         return null;
+    }
+
+    /** Forgets all rows. */
+    void clear() {
+        rows.clear();
+        records.clear();
+    }
+
+    @Override
+    public void close() {
+        rows.close();
+        records.close();
     }
 }

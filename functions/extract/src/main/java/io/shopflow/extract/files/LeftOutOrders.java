@@ -3,11 +3,10 @@ package io.shopflow.extract.files;
 import io.shopflow.core.run.Problem;
 import io.shopflow.core.run.RunNote;
 import io.shopflow.core.stream.StreamName;
+import io.shopflow.extract.spill.SpillingMap;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 
 /**
  * The orders that the {@code where} of a source's orders leaves out: their lines, payments and
@@ -17,26 +16,32 @@ import java.util.Set;
 final class LeftOutOrders {
 
     private static final String RULE = "order_left_out";
+    private static final String LEFT_OUT = "1";
 
     private final List<MappedFile> orders;
     private final FileOpener opener;
-    private final Set<String> ids = new HashSet<>();
+
+    /** Whether the order is left out, by its id: empty if not all of its rows are. */
+    private final SpillingMap ids;
+
+    private boolean any;
     private final List<Problem> problems = new ArrayList<>();
     private boolean loaded;
-    private boolean tooMany;
 
     /**
      * The orders of a source.
      *
      * @param orders their files; only their id is used
+     * @param ids an empty map
      */
-    LeftOutOrders(List<MappedFile> orders, FileOpener opener) {
+    LeftOutOrders(List<MappedFile> orders, FileOpener opener, SpillingMap ids) {
+        this.ids = ids;
         this.orders = orders;
         this.opener = opener;
     }
 
     boolean contains(String order) {
-        return ids.contains(order);
+        return any && LEFT_OUT.equals(ids.get(order));
     }
 
     /**
@@ -46,17 +51,17 @@ final class LeftOutOrders {
         if (loaded) {
             return problems;
         }
-        loaded = true;
-        LookupMemory memory = LookupMemory.ofLeftOutOrders();
+        ids.clear();
+        any = false;
         try {
             for (MappedFile file : orders) {
                 try (Records records = file.open(opener)) {
-                    collect(file.rows(), records, memory);
+                    collect(file.rows(), records);
                 } catch (IOException e) {
                     problems.add(opener.unreadable(null, file.name(), e));
                 }
             }
-            for (MappedFile file : ids.isEmpty() ? List.<MappedFile>of() : orders) {
+            for (MappedFile file : any ? orders : List.<MappedFile>of()) {
                 try (Records records = file.open(opener)) {
                     keep(file.rows(), records);
                 } catch (IOException e) {
@@ -64,13 +69,13 @@ final class LeftOutOrders {
                 }
             }
         } catch (FileProblemException e) {
-            ids.clear();
-            tooMany = e.problem().rule().equals(LookupMemory.RULE);
+            any = false;
         }
+        loaded = true;
         return problems;
     }
 
-    private void collect(RecordMapping rows, Records records, LookupMemory memory)
+    private void collect(RecordMapping rows, Records records)
             throws FileProblemException, IOException {
         while (records.next()) {
             if (records.defect() != null || rows.accepts(records)) {
@@ -78,11 +83,9 @@ final class LeftOutOrders {
             }
             String id = rows.id(records);
             // An id without its last digits may be that of another order.
-            if (records.defect() == null
-                    && !id.isEmpty()
-                    && !CellReader.isScientific(id)
-                    && ids.add(id)) {
-                memory.take(id);
+            if (records.defect() == null && !id.isEmpty() && !CellReader.isScientific(id)) {
+                ids.put(id, LEFT_OUT);
+                any = true;
             }
         }
     }
@@ -92,23 +95,16 @@ final class LeftOutOrders {
             throws FileProblemException, IOException {
         while (records.next()) {
             if (records.defect() != null || rows.accepts(records) || records.defect() != null) {
-                ids.remove(rows.id(records));
+                String id = rows.id(records);
+                if (LEFT_OUT.equals(ids.get(id))) {
+                    ids.put(id, "");
+                }
             }
         }
     }
 
     /** The note of a run about the rows of a stream that are left out with their orders. */
     List<RunNote> notes(StreamName stream, long leftOut) {
-        if (tooMany) {
-            return List.of(
-                    new RunNote(
-                            stream.canonicalName(),
-                            RULE,
-                            0,
-                            "'where' leaves out more orders than fit into %d MiB of memory: rows of these orders are read, and found as order_unknown. Leave them out of the file."
-                                    .formatted(LookupMemory.MAX_LEFT_OUT_BYTES >> 20),
-                            true));
-        }
         return leftOut == 0
                 ? List.of()
                 : List.of(

@@ -2,10 +2,10 @@ package io.shopflow.extract.files;
 
 import io.shopflow.core.run.Problem;
 import io.shopflow.extract.files.FieldMapping.Lookup;
+import io.shopflow.extract.spill.SpillingMap;
+import io.shopflow.extract.spill.SpillingMaps;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,12 +21,12 @@ final class LookupTables {
     private record TableId(String file, FileFormat format, String key) {}
 
     private final FileOpener opener;
-    private final LookupMemory memory;
+    private final SpillingMaps maps;
     private final Map<TableId, Table> tables = new LinkedHashMap<>();
 
-    LookupTables(FileOpener opener, LookupMemory memory) {
+    LookupTables(FileOpener opener, SpillingMaps maps) {
         this.opener = opener;
-        this.memory = memory;
+        this.maps = maps;
     }
 
     /**
@@ -37,7 +37,7 @@ final class LookupTables {
     Table table(Lookup lookup, CellReader cells, Map<String, Long> lines) {
         return tables.computeIfAbsent(
                 new TableId(lookup.file(), lookup.format(), lookup.key()),
-                id -> new Table(id, cells, lines));
+                id -> new Table(id, cells, lines, maps.map()));
     }
 
     /**
@@ -50,7 +50,7 @@ final class LookupTables {
         boolean usable = true;
         for (Table table : tables.values()) {
             if (files.contains(table.id.file())) {
-                table.load(opener, memory, streamFiles);
+                table.load(opener, streamFiles);
                 problems.addAll(table.problems);
                 usable &= table.usable;
             }
@@ -73,14 +73,15 @@ final class LookupTables {
         private final List<Column> columns = new ArrayList<>();
 
         /** The texts of the columns after the key, see {@link PackedTexts}. */
-        private final Map<String, byte[]> rows = new HashMap<>();
+        private final SpillingMap rows;
 
         private final List<Problem> problems = new ArrayList<>();
         private boolean loaded;
         private boolean usable = true;
 
-        private Table(TableId id, CellReader cells, Map<String, Long> lines) {
+        private Table(TableId id, CellReader cells, Map<String, Long> lines, SpillingMap rows) {
             this.id = id;
+            this.rows = rows;
             this.cells = cells;
             columns.add(new Column(id.key(), false).named(lines.get(id.key())));
         }
@@ -106,18 +107,19 @@ final class LookupTables {
 
         /** The value in the row with this key; empty if there is none. */
         String value(String key, int place) {
-            byte[] row = rows.get(key);
+            String row = rows.get(key);
             if (row == null) {
                 return "";
             }
             return place == 0 ? key : PackedTexts.text(row, place - 1);
         }
 
-        private void load(FileOpener opener, LookupMemory memory, Set<String> streamFiles) {
+        private void load(FileOpener opener, Set<String> streamFiles) {
             if (loaded) {
                 return;
             }
-            loaded = true;
+            rows.clear();
+            problems.clear();
             @Nullable Problem firstBroken = null;
             @Nullable Problem firstAmbiguous = null;
             try (Records records = opener.open(id.file(), id.format(), columns)) {
@@ -134,11 +136,11 @@ final class LookupTables {
                                         ? rowProblem(records.line(), defect)
                                         : firstBroken;
                     } else if (!key.isEmpty()) {
-                        byte[] row = PackedTexts.pack(texts);
-                        byte[] known = rows.putIfAbsent(key, row);
+                        String row = PackedTexts.pack(texts);
+                        String known = rows.get(key);
                         if (known == null) {
-                            memory.take(key, row);
-                        } else if (firstAmbiguous == null && !Arrays.equals(known, row)) {
+                            rows.put(key, row);
+                        } else if (firstAmbiguous == null && !known.equals(row)) {
                             firstAmbiguous = ambiguous(records.line());
                         }
                     }
@@ -157,6 +159,7 @@ final class LookupTables {
             if (firstBroken != null && !streamFiles.contains(id.file())) {
                 problems.add(firstBroken);
             }
+            loaded = true;
         }
 
         private Problem ambiguous(long line) {

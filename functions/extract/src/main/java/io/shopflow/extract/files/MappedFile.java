@@ -3,6 +3,7 @@ package io.shopflow.extract.files;
 import io.shopflow.core.source.SourceFormat;
 import io.shopflow.extract.files.FileMapping.RowMapping;
 import io.shopflow.extract.files.FileMapping.StreamMapping;
+import io.shopflow.extract.spill.SpillingMaps;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,13 +22,15 @@ record MappedFile(String name, FileFormat format, RecordMapping rows) {
      * @param currencies of the orders, for rows that name none; null if such rows take the source's
      *     currency
      * @param sales that rows may return
+     * @param maps for what rows are compared with
      */
     static List<MappedFile> of(
             StreamMapping stream,
             SourceFormat format,
             LookupTables lookups,
             @Nullable OrderCurrencies currencies,
-            SaleFinders sales) {
+            SaleFinders sales,
+            SpillingMaps maps) {
         List<MappedFile> files = new ArrayList<>();
         for (RowMapping mapping : stream.rows()) {
             RecordMapping rows =
@@ -37,7 +40,8 @@ record MappedFile(String name, FileFormat format, RecordMapping rows) {
                             format,
                             lookups,
                             currencies,
-                            sales.of(mapping));
+                            sales.of(mapping),
+                            maps);
             mapping.files()
                     .forEach(name -> files.add(new MappedFile(name, mapping.format(), rows)));
         }

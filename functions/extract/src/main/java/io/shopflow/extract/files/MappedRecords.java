@@ -126,6 +126,7 @@ final class MappedRecords implements Records {
 
     @Override
     public void close() throws IOException {
+        rows.end();
         records.close();
     }
 }

@@ -3,11 +3,10 @@ package io.shopflow.extract.files;
 import io.shopflow.core.run.Problem;
 import io.shopflow.core.stream.StreamName;
 import io.shopflow.core.stream.StreamSchema;
+import io.shopflow.extract.spill.SpillingMap;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,13 +18,14 @@ final class OrderCurrencies {
 
     private final List<MappedFile> orders;
     private final FileOpener opener;
-    private final LookupMemory memory;
     private final int currency;
 
     /** The currency of all orders that are not kept. */
     private String common;
 
-    private final Map<String, String> others = new HashMap<>();
+    /** The currencies of other orders; empty if it is the common one after all. */
+    private final SpillingMap others;
+
     private final List<Problem> problems = new ArrayList<>();
     private boolean loaded;
 
@@ -33,16 +33,17 @@ final class OrderCurrencies {
      * The currencies of a source's orders.
      *
      * @param orders the files of the orders; only their id and currency are used
+     * @param others an empty map
      * @param assumed currency of orders that name none; null if all do
      */
     OrderCurrencies(
             List<MappedFile> orders,
             FileOpener opener,
-            LookupMemory memory,
+            SpillingMap others,
             @Nullable String assumed) {
         this.orders = orders;
         this.opener = opener;
-        this.memory = memory;
+        this.others = others;
         this.common = assumed == null ? "" : assumed;
         this.currency =
                 StreamSchema.of(StreamName.ORDERS).fields().stream()
@@ -53,7 +54,8 @@ final class OrderCurrencies {
 
     /** The currency of an order; the most common one if there is no such order. */
     String of(String order) {
-        return others.getOrDefault(order, common);
+        String other = others.get(order);
+        return other == null || other.isEmpty() ? common : other;
     }
 
     /** Reads the orders. Problems with their files are reported by the orders' own scan. */
@@ -61,7 +63,7 @@ final class OrderCurrencies {
         if (loaded) {
             return problems;
         }
-        loaded = true;
+        others.clear();
         for (MappedFile file : orders) {
             RecordMapping rows = file.rows();
             try (Records records = file.open(opener)) {
@@ -71,28 +73,26 @@ final class OrderCurrencies {
                     }
                 }
             } catch (FileProblemException e) {
-                if (e.problem().rule().equals(LookupMemory.RULE)) {
-                    others.clear();
-                    problems.add(opener.problem(null, file.name(), e));
-                }
+                // Reported by the orders' own scan.
             } catch (IOException e) {
                 problems.add(opener.unreadable(null, file.name(), e));
             }
         }
+        loaded = true;
         return problems;
     }
 
-    private void add(String order, String code) throws FileProblemException {
+    private void add(String order, String code) {
         if (order.isEmpty()) {
             return;
         }
         if (common.isEmpty()) {
             common = code;
         }
-        if (code.isEmpty() || code.equals(common)) {
-            others.remove(order);
-        } else if (others.put(order, code.intern()) == null) {
-            memory.take(order);
+        if (!code.isEmpty() && !code.equals(common)) {
+            others.put(order, code);
+        } else if (others.get(order) != null) {
+            others.put(order, "");
         }
     }
 }

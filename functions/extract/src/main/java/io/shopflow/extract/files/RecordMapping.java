@@ -10,6 +10,7 @@ import io.shopflow.extract.files.FileMapping.RowMapping;
 import io.shopflow.extract.files.RecordValues.Kind;
 import io.shopflow.extract.files.RecordValues.Test;
 import io.shopflow.extract.files.RecordValues.Value;
+import io.shopflow.extract.spill.SpillingMaps;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
@@ -37,6 +38,7 @@ final class RecordMapping {
      * @param currencies of the orders, for rows that name none; null if such rows take the source's
      *     currency
      * @param sales that rows return; null: rows return none
+     * @param maps for what rows are compared with
      */
     RecordMapping(
             StreamName stream,
@@ -44,7 +46,8 @@ final class RecordMapping {
             SourceFormat format,
             LookupTables lookups,
             @Nullable OrderCurrencies currencies,
-            @Nullable SaleFinder sales) {
+            @Nullable SaleFinder sales,
+            SpillingMaps maps) {
         resolved =
                 new RecordValues(
                         new CellReader(format.nulls()),
@@ -52,7 +55,8 @@ final class RecordMapping {
                         format.numbers(),
                         mapping.each(),
                         sales,
-                        mapping.lines());
+                        mapping.lines(),
+                        maps);
         fields = StreamSchema.of(stream).fields();
         values = new Value[fields.size()];
         for (int i = 0; i < values.length; i++) {
@@ -109,8 +113,13 @@ final class RecordMapping {
         resolved.begin(file);
     }
 
+    /** Ends a file. */
+    void end() {
+        resolved.end();
+    }
+
     /** Moves to a record; called once for each record of a file. */
-    void move(Records records) throws FileProblemException {
+    void move(Records records) {
         resolved.move(records);
     }
 
@@ -166,7 +175,7 @@ final class RecordMapping {
     }
 
     /** Adds the current record to the sums of the rows with its id. */
-    void addToSums(Records records) throws FileProblemException {
+    void addToSums(Records records) {
         resolved.addToSums(id(records), records);
     }
 

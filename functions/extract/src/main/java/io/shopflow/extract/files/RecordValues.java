@@ -26,6 +26,7 @@ import io.shopflow.extract.files.FieldMapping.OfSale;
 import io.shopflow.extract.files.FieldMapping.RowNumber;
 import io.shopflow.extract.files.FieldMapping.Sum;
 import io.shopflow.extract.files.FileMapping.Each;
+import io.shopflow.extract.spill.SpillingMaps;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
@@ -88,6 +89,7 @@ final class RecordValues {
     private final NumberFormat numbers;
     private final @Nullable SaleFinder sales;
     private final Map<String, Long> lines;
+    private final SpillingMaps maps;
     private final List<Counter> counters = new ArrayList<>();
     private final List<SumOfRows> sums = new ArrayList<>();
     private String file = "";
@@ -106,6 +108,7 @@ final class RecordValues {
      * @param each what makes several rows of a record; null: nothing does
      * @param sales that rows return; null: rows return none
      * @param lines of the configuration that name columns
+     * @param maps for what rows are compared with
      */
     RecordValues(
             CellReader cells,
@@ -113,7 +116,9 @@ final class RecordValues {
             NumberFormat numbers,
             @Nullable Each each,
             @Nullable SaleFinder sales,
-            Map<String, Long> lines) {
+            Map<String, Long> lines,
+            SpillingMaps maps) {
+        this.maps = maps;
         this.cells = cells;
         this.lookups = lookups;
         this.numbers = numbers;
@@ -130,8 +135,13 @@ final class RecordValues {
         counters.forEach(Counter::clear);
     }
 
+    /** Ends a file, so that what was counted in it takes no memory. */
+    void end() {
+        counters.forEach(Counter::clear);
+    }
+
     /** Moves to a record; called once for each record of a file. */
-    void move(Records records) throws FileProblemException {
+    void move(Records records) {
         row++;
         item = records.record() == record ? item + 1 : 1;
         record = records.record();
@@ -146,7 +156,7 @@ final class RecordValues {
     }
 
     /** Adds the current record to the sums of the rows with its id. */
-    void addToSums(String id, Records records) throws FileProblemException {
+    void addToSums(String id, Records records) {
         currentId = id;
         for (SumOfRows sum : sums) {
             sum.add(id, records);
@@ -224,7 +234,8 @@ final class RecordValues {
                         new SumOfRows(
                                 value(number, kind.ofOperands()),
                                 test(new All(where)),
-                                new DecimalReader(kind.numbers()));
+                                new DecimalReader(kind.numbers()),
+                                maps.map());
                 sums.add(sum);
                 yield records -> sum.of(currentId);
             }
@@ -235,7 +246,7 @@ final class RecordValues {
             case RowNumber() -> records -> Long.toString(row);
             case ItemNumber() -> records -> Integer.toString(item);
             case NumberWithin(String column) -> {
-                Counter counter = new Counter(place(column, false, AS_WRITTEN));
+                Counter counter = new Counter(place(column, false, AS_WRITTEN), maps.map());
                 counters.add(counter);
                 yield records -> counter.current();
             }

@@ -10,6 +10,7 @@ import io.shopflow.extract.files.FileMapping.FillDown;
 import io.shopflow.extract.files.FileMapping.FindSale;
 import io.shopflow.extract.files.FileMapping.RowMapping;
 import io.shopflow.extract.files.FileMapping.StreamMapping;
+import io.shopflow.extract.spill.SpillingMaps;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -32,7 +33,7 @@ final class SaleFinders {
     private final List<StreamMapping> streams;
     private final FileOpener opener;
     private final LookupTables lookups;
-    private final LookupMemory memory;
+    private final SpillingMaps maps;
     private final SourceFormat format;
     private final Map<Rows, SaleFinder> finders = new HashMap<>();
 
@@ -40,12 +41,12 @@ final class SaleFinders {
             List<StreamMapping> streams,
             FileOpener opener,
             LookupTables lookups,
-            LookupMemory memory,
+            SpillingMaps maps,
             SourceFormat format) {
         this.streams = streams;
         this.opener = opener;
         this.lookups = lookups;
-        this.memory = memory;
+        this.maps = maps;
         this.format = format;
     }
 
@@ -62,7 +63,7 @@ final class SaleFinders {
         if (known != null) {
             return known;
         }
-        SaleFinder finder = new SaleFinder(opener, memory, format);
+        SaleFinder finder = new SaleFinder(opener, maps, format);
         finders.put(rows, finder);
         finder.read(sales(find), files(List.of(shared(mapping, find, false))));
         return finder;
@@ -87,7 +88,7 @@ final class SaleFinders {
                         null,
                         StreamMapping.Extent.SLICE,
                         StreamMapping.GONE_PERCENT);
-        return MappedFile.of(lines, format, lookups, null, this);
+        return MappedFile.of(lines, format, lookups, null, this, maps);
     }
 
     /** A mapping of what a sale and its return share. */

@@ -2,9 +2,8 @@ package io.shopflow.extract.files;
 
 import io.shopflow.extract.files.RecordValues.Test;
 import io.shopflow.extract.files.RecordValues.Value;
+import io.shopflow.extract.spill.SpillingMap;
 import java.math.BigDecimal;
-import java.util.HashMap;
-import java.util.Map;
 
 /** Sums of a number over the rows with the same id. */
 final class SumOfRows {
@@ -12,10 +11,15 @@ final class SumOfRows {
     private final Value number;
     private final Test where;
     private final DecimalReader numbers;
-    private final Map<String, BigDecimal> sums = new HashMap<>();
-    private LookupMemory memory = LookupMemory.ofRepeatedIds();
+    private final SpillingMap sums;
 
-    SumOfRows(Value number, Test where, DecimalReader numbers) {
+    /**
+     * For a number.
+     *
+     * @param sums an empty map
+     */
+    SumOfRows(Value number, Test where, DecimalReader numbers, SpillingMap sums) {
+        this.sums = sums;
         this.number = number;
         this.where = where;
         this.numbers = numbers;
@@ -23,24 +27,22 @@ final class SumOfRows {
 
     void clear() {
         sums.clear();
-        memory = LookupMemory.ofRepeatedIds();
     }
 
-    void add(String id, Records records) throws FileProblemException {
+    void add(String id, Records records) {
         String text = where.of(records) ? number.of(records) : "";
         BigDecimal value = text.isEmpty() ? null : numbers.read(text);
         if (value == null) {
             return;
         }
-        if (!sums.containsKey(id)) {
-            memory.take(id);
-        }
-        sums.merge(id, value, BigDecimal::add);
+        String before = sums.get(id);
+        BigDecimal sum = before == null ? value : new BigDecimal(before).add(value);
+        sums.put(id, sum.toString());
     }
 
     /** The sum of an id; empty if no row of it has the number. */
     String of(String id) {
-        BigDecimal sum = sums.get(id);
-        return sum == null ? "" : numbers.written(sum);
+        String sum = sums.get(id);
+        return sum == null ? "" : numbers.written(new BigDecimal(sum));
     }
 }

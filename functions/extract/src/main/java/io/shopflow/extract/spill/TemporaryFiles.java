@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Files in the platform's folder for temporary files, on Lambda {@code /tmp}, whose size is
@@ -14,15 +15,15 @@ import java.util.function.LongSupplier;
  */
 public final class TemporaryFiles implements AutoCloseable {
 
-    private final LongSupplier free;
+    private final @Nullable LongSupplier free;
     private final Set<Path> files = new LinkedHashSet<>();
 
     /** Begins without files. */
     public TemporaryFiles() {
-        this(TemporaryFiles::freeBytes);
+        this(null);
     }
 
-    private TemporaryFiles(LongSupplier free) {
+    private TemporaryFiles(@Nullable LongSupplier free) {
         this.free = free;
     }
 
@@ -35,19 +36,6 @@ public final class TemporaryFiles implements AutoCloseable {
         return new TemporaryFiles(free);
     }
 
-    /** Not a constant, which would be that of the machine that built a native executable. */
-    private static Path folder() {
-        return Path.of(System.getProperty("java.io.tmpdir"));
-    }
-
-    private static long freeBytes() {
-        try {
-            return Files.getFileStore(folder()).getUsableSpace();
-        } catch (IOException e) {
-            throw new UncheckedIOException("the size of the temporary files is unknown", e);
-        }
-    }
-
     /**
      * Creates a file.
      *
@@ -55,13 +43,14 @@ public final class TemporaryFiles implements AutoCloseable {
      * @throws TemporarySpaceException if there is less space
      */
     public Path create(long bytes) {
-        long left = free.getAsLong();
-        if (left < bytes) {
-            throw new TemporarySpaceException(bytes, left);
-        }
         try {
-            Path file = Files.createTempFile(folder(), "shopflow", ".tmp");
+            Path file = Files.createTempFile("shopflow", ".tmp");
             files.add(file);
+            long left = free == null ? Files.getFileStore(file).getUsableSpace() : free.getAsLong();
+            if (left < bytes) {
+                delete(file);
+                throw new TemporarySpaceException(bytes, left);
+            }
             return file;
         } catch (IOException e) {
             throw new UncheckedIOException("there is no place for a temporary file", e);

@@ -31,6 +31,10 @@ resource "aws_lambda_function" "this" {
   timeout                        = var.timeout_seconds
   reserved_concurrent_executions = var.reserved_concurrency
 
+  ephemeral_storage {
+    size = var.ephemeral_storage_megabytes
+  }
+
   environment {
     variables = var.environment
   }
@@ -46,7 +50,7 @@ resource "aws_lambda_function" "this" {
   }
 
   dynamic "snap_start" {
-    for_each = var.runtime == "java21" && var.snap_start ? [true] : []
+    for_each = var.runtime == "java21" && var.snap_start && var.ephemeral_storage_megabytes == 512 ? [true] : []
     content {
       apply_on = "PublishedVersions"
     }

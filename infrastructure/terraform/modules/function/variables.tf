@@ -58,6 +58,16 @@ variable "memory_megabytes" {
   }
 }
 
+variable "ephemeral_storage_megabytes" {
+  description = "Storage for temporary files. SnapStart does not support more than the default."
+  type        = number
+  default     = 512
+  validation {
+    condition     = var.ephemeral_storage_megabytes >= 512 && var.ephemeral_storage_megabytes <= 10240
+    error_message = "Lambda allows 512 to 10240 MB."
+  }
+}
+
 variable "timeout_seconds" {
   description = "Longest invocation; sets the queue's visibility timeout."
   type        = number

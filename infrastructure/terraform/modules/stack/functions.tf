@@ -102,7 +102,7 @@ locals {
 
   sizes = {
     for name, function in local.functions : name => merge(
-      { reserved_concurrency = -1, batch_size = 1, maximum_concurrency = 2 },
+      { ephemeral_storage_megabytes = 512, reserved_concurrency = -1, batch_size = 1, maximum_concurrency = 2 },
       function.size,
       { for key, value in try(var.functions[name], {}) : key => value if value != null },
     )
@@ -139,11 +139,12 @@ module "function" {
   # The apply invokes the version that it has just published.
   snap_start = each.key != "migrate"
 
-  memory_megabytes     = local.sizes[each.key].memory_megabytes
-  timeout_seconds      = local.sizes[each.key].timeout_seconds
-  reserved_concurrency = local.sizes[each.key].reserved_concurrency
-  environment          = local.environments[each.key]
-  policy               = local.policies[each.key]
+  memory_megabytes            = local.sizes[each.key].memory_megabytes
+  ephemeral_storage_megabytes = local.sizes[each.key].ephemeral_storage_megabytes
+  timeout_seconds             = local.sizes[each.key].timeout_seconds
+  reserved_concurrency        = local.sizes[each.key].reserved_concurrency
+  environment                 = local.environments[each.key]
+  policy                      = local.policies[each.key]
 
   event_source = each.value.queue == null ? null : {
     queue_arn           = module.queues.queues[each.value.queue.name].arn

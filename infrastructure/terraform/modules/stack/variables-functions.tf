@@ -30,11 +30,12 @@ variable "architecture" {
 variable "functions" {
   description = "Sizes that differ from those in functions.tf, by function. batch_size and maximum_concurrency are of its queue."
   type = map(object({
-    memory_megabytes     = optional(number)
-    timeout_seconds      = optional(number)
-    reserved_concurrency = optional(number)
-    batch_size           = optional(number)
-    maximum_concurrency  = optional(number)
+    memory_megabytes            = optional(number)
+    ephemeral_storage_megabytes = optional(number)
+    timeout_seconds             = optional(number)
+    reserved_concurrency        = optional(number)
+    batch_size                  = optional(number)
+    maximum_concurrency         = optional(number)
   }))
   default = {}
   validation {

@@ -35,6 +35,10 @@ run "native" {
     error_message = "The size is the requested one."
   }
   assert {
+    condition     = aws_lambda_function.this.ephemeral_storage[0].size == 512
+    error_message = "Temporary files have Lambda's default."
+  }
+  assert {
     condition     = aws_lambda_function.this.publish && aws_lambda_alias.live.name == "live" && aws_lambda_alias.live.function_version == aws_lambda_function.this.version
     error_message = "Each version is published, and the newest is live."
   }
@@ -133,4 +137,24 @@ run "logs_for_ever_are_refused" {
     log_retention_in_days = 0
   }
   expect_failures = [var.log_retention_in_days]
+}
+
+run "more_temporary_files" {
+  command = plan
+  variables {
+    runtime                     = "java21"
+    ephemeral_storage_megabytes = 2048
+  }
+  assert {
+    condition     = aws_lambda_function.this.ephemeral_storage[0].size == 2048 && length(aws_lambda_function.this.snap_start) == 0
+    error_message = "SnapStart does not support more than 512 MB of temporary files."
+  }
+}
+
+run "too_many_temporary_files" {
+  command = plan
+  variables {
+    ephemeral_storage_megabytes = 10241
+  }
+  expect_failures = [var.ephemeral_storage_megabytes]
 }

@@ -55,6 +55,7 @@ class ConfigurationTableTest {
                                                 "(functions|dashboard|infrastructure)/.*/src/main/.*\\.(java|properties)")
                                         || file.matches("shopflow|\\.mvn/jdk\\.sh")
                                         || file.matches("\\.ci/[^/]+")
+                                        || file.matches("(functions|dashboard)/.*benchmark")
                                         || file.matches("infrastructure/terraform/[^/.]+")
                                         || file.matches("sources/.*\\.yaml")));
         // Single settings are injected by their property's name.

@@ -13,7 +13,7 @@ create table marts.sales_orders (
 create index sales_orders_by_customer on marts.sales_orders (source, customer_id);
 -- Few orders have no lines. They count as orders, but not in averages.
 create index sales_orders_without_lines on marts.sales_orders (source, currency, business_date) where item_count = 0;
--- The customers of a postcode area, region or country in a range of days are counted in the index alone.
+-- The customers of the addresses of a day are read from the index alone.
 create index sales_orders_by_day on marts.sales_orders (source, currency, business_date)
 include (country, region, postcode_area, customer_id)
 where is_order;

@@ -117,8 +117,7 @@ public class ExploreFiles {
                                 });
             } catch (RuntimeException e) {
                 // The server would end the answer, and what was sent so far would look whole. It
-                // may be about to
-                // send it: its own thread writes the head.
+                // may be about to send it: its own thread writes the head.
                 if (response.headWritten() || to.written() >= LEAST_SENT) {
                     breakOff(request.request());
                 }

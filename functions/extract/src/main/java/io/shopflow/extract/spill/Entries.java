@@ -4,17 +4,34 @@ import java.io.IOException;
 import java.util.Arrays;
 
 /** Keys with their values, one after the other, each key once. By hash, then by key. */
-interface Entries {
+abstract class Entries {
+
+    private byte[] key = {};
+    private byte[] value = {};
+    private int hash;
 
     /** Moves to the next entry; returns false after the last one. */
-    boolean next() throws IOException;
+    abstract boolean next() throws IOException;
 
-    byte[] key();
+    /** Sets the current entry. */
+    final void set(int hashOfKey, byte[] newKey, byte[] newValue) {
+        hash = hashOfKey;
+        key = newKey;
+        value = newValue;
+    }
 
-    byte[] value();
+    final byte[] key() {
+        return key;
+    }
+
+    final byte[] value() {
+        return value;
+    }
 
     /** The part of a key's hash by which entries are sorted. */
-    int hash();
+    final int hash() {
+        return hash;
+    }
 
     static int order(long hash) {
         return (int) (hash >>> 32);

@@ -173,7 +173,7 @@ final class MemoryTable {
                 && Arrays.compare(key((int) one), key((int) other)) < 0;
     }
 
-    private final class Sorted implements Entries {
+    private final class Sorted extends Entries {
 
         private final long[] entries;
         private int next;
@@ -183,23 +183,16 @@ final class MemoryTable {
         }
 
         @Override
-        public boolean next() {
-            return next++ < entries.length;
-        }
-
-        @Override
-        public byte[] key() {
-            return MemoryTable.this.key((int) entries[next - 1]);
-        }
-
-        @Override
-        public byte[] value() {
-            return MemoryTable.this.value((int) entries[next - 1]);
-        }
-
-        @Override
-        public int hash() {
-            return (int) (entries[next - 1] >> Integer.SIZE);
+        boolean next() {
+            if (next == entries.length) {
+                return false;
+            }
+            long entry = entries[next++];
+            set(
+                    (int) (entry >> Integer.SIZE),
+                    MemoryTable.this.key((int) entry),
+                    MemoryTable.this.value((int) entry));
+            return true;
         }
     }
 

@@ -2,16 +2,12 @@ package io.shopflow.extract.spill;
 
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 /** The entries of several sorted sources; of a key in several, that of the last source. */
-final class MergedEntries implements Entries {
+final class MergedEntries extends Entries {
 
     private final List<Entries> sources = new ArrayList<>();
-    private byte[] key = {};
-    private byte[] value = {};
-    private int hash;
 
     /**
      * Merges sources.
@@ -27,7 +23,7 @@ final class MergedEntries implements Entries {
     }
 
     @Override
-    public boolean next() throws IOException {
+    boolean next() throws IOException {
         if (sources.isEmpty()) {
             return false;
         }
@@ -37,30 +33,13 @@ final class MergedEntries implements Entries {
                 first = source;
             }
         }
-        key = first.key();
-        value = first.value();
-        hash = first.hash();
+        set(first.hash(), first.key(), first.value());
         for (int i = sources.size() - 1; i >= 0; i--) {
             Entries source = sources.get(i);
-            if (source.hash() == hash && Arrays.equals(source.key(), key) && !source.next()) {
+            if (Entries.compare(source, this) == 0 && !source.next()) {
                 sources.remove(i);
             }
         }
         return true;
-    }
-
-    @Override
-    public byte[] key() {
-        return key;
-    }
-
-    @Override
-    public byte[] value() {
-        return value;
-    }
-
-    @Override
-    public int hash() {
-        return hash;
     }
 }

@@ -190,36 +190,19 @@ final class SortedRun implements AutoCloseable {
                         new BufferedInputStream(Channels.newInputStream(file), BUFFER_BYTES));
         return new Entries() {
             private long left = size;
-            private int hash;
-            private byte[] key = {};
-            private byte[] value = {};
 
             @Override
-            public boolean next() throws IOException {
+            boolean next() throws IOException {
                 if (left-- <= 0) {
                     return false;
                 }
-                hash = in.readInt();
-                key = new byte[in.readInt()];
-                value = new byte[in.readInt()];
+                int hash = in.readInt();
+                byte[] key = new byte[in.readInt()];
+                byte[] value = new byte[in.readInt()];
                 in.readFully(key);
                 in.readFully(value);
+                set(hash, key, value);
                 return true;
-            }
-
-            @Override
-            public byte[] key() {
-                return key;
-            }
-
-            @Override
-            public byte[] value() {
-                return value;
-            }
-
-            @Override
-            public int hash() {
-                return hash;
             }
         };
     }
